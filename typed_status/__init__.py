@@ -8,6 +8,7 @@ May import: ``typed_status.runtime`` and ``typed_status.entries``.
 
 from typed_status.entries import CatalogEntry, catalog
 from typed_status.runtime import (
+    ListingRequest,
     ListingResponse,
     ModelValidationError,
     OpenEnum,
@@ -22,11 +23,13 @@ from typed_status.runtime import (
     SchemaDriftWarning,
     ServiceError,
     StatusEnum,
+    StatusRequest,
     StatusResponse,
     TypedStatusError,
     TypedStatusWarning,
     WrongClientError,
     call,
+    items_of,
     pages,
     phase_of,
     status_of,
@@ -36,6 +39,7 @@ from typed_status.runtime import (
 
 __all__ = [
     "CatalogEntry",
+    "ListingRequest",
     "ListingResponse",
     "ModelValidationError",
     "OpenEnum",
@@ -50,6 +54,7 @@ __all__ = [
     "SchemaDriftWarning",
     "ServiceError",
     "StatusEnum",
+    "StatusRequest",
     "StatusResponse",
     "TypedStatusError",
     "TypedStatusWarning",
@@ -57,6 +62,7 @@ __all__ = [
     "__version__",
     "call",
     "catalog",
+    "items_of",
     "pages",
     "phase_of",
     "status_of",

@@ -4,7 +4,7 @@ import typing as t
 
 import pytest
 
-from typed_status import Phase, StatusEnum, catalog, phase_of, status_of, statuses_of
+from typed_status import Phase, StatusEnum, catalog, items_of, phase_of, status_of, statuses_of
 from typed_status.services import connect, ec2, lambda_, servicediscovery
 
 OperationStatus = servicediscovery.OperationStatus
@@ -92,6 +92,7 @@ def test_a_listing_of_listings():
     }
     response = ec2.DescribeInstancesResponse.model_validate(parsed)
     assert statuses_of(response) == ["running", "pending"]
+    assert [each.instance_id for each in items_of(response)] == ["i-1", None, "i-2"]
     assert phase_of(response) is Phase.IN_PROGRESS
     del parsed["Reservations"][0]["Instances"][1]
     response = ec2.DescribeInstancesResponse.model_validate(parsed)
@@ -104,6 +105,7 @@ def test_what_reports_no_status():
         (status_of, companion),
         (status_of, many("SUCCESS")),
         (statuses_of, one("SUCCESS")),
+        (items_of, one("SUCCESS")),
         (phase_of, companion),
         (phase_of, {"Status": "SUCCESS"}),
     ):

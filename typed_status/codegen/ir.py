@@ -147,7 +147,8 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``others`` are the paths to its other statuses; ``kind`` is the catalog's."""
+    lists and maps end in ``[]``. ``others`` are the paths to its other statuses; ``item_type`` is what
+    a listing lists; ``kind`` is the catalog's."""
 
     wire: str
     method: str
@@ -160,6 +161,7 @@ class Operation:
     status: tuple[str, ...] = ()
     status_type: Type | None = None
     others: tuple[tuple[str, ...], ...] = ()
+    item_type: Type | None = None
     kind: str = ""
 
     @property

@@ -111,9 +111,11 @@ def _with_status(search: Search, operation: ir.Operation, pick: catalog.Pick) ->
             f"{search.name} {operation.wire}: the response has no status {path!r}"
         )
     paths = dict.fromkeys(search.lifecycles_of(operation.response))
+    listed = [innermost(field.type) for field in fields if field.type.kind in ("list", "map")]
     return dataclasses.replace(
         operation,
         status=named(pick.status),
+        item_type=listed[-1] if listed else None,
         status_type=innermost(fields[-1].type) if fields else None,
         others=tuple(named(path) for path in paths if path != pick.status),
         kind=pick.kind,

@@ -51,6 +51,7 @@ def _environment() -> jinja2.Environment:
     filters = t.cast(dict[str, Callable[..., object]], environment.filters)
     filters.update(
         annotation=annotation,
+        asked=asked,
         base=base,
         bounds=bounds,
         exports=exports,
@@ -136,10 +137,26 @@ def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
 
 def base(operation: ir.Operation) -> str:
     """The base class of the response."""
-    if not operation.reports or operation.status_type is None:
-        return "rt.Response"
-    kind = "ListingResponse" if operation.kind == "listing" else "StatusResponse"
-    return f"rt.{kind}[{operation.status_type.name}]"
+    reported = ", ".join(_reported(operation))
+    return f"rt.{_kind(operation)}Response[{reported}]" if reported else "rt.Response"
+
+
+def asked(operation: ir.Operation) -> str:
+    """The base class of the request."""
+    known = [operation.response.name, operation.client, *_reported(operation)]
+    return f"rt.{_kind(operation)}Request[{', '.join(known)}]"
+
+
+def _kind(operation: ir.Operation) -> str:
+    if not operation.reports:
+        return ""
+    return "Listing" if operation.kind == "listing" else "Status"
+
+
+def _reported(operation: ir.Operation) -> list[str]:
+    """The types of what the response reports: of the status, and in a listing of the items."""
+    kinds = (operation.status_type, operation.item_type)
+    return [annotation(kind) for kind in kinds if kind is not None] if operation.reports else []
 
 
 def reported(operation: ir.Operation) -> str:

@@ -30,6 +30,7 @@ from typed_status.runtime.errors import (
 )
 from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, Stream, UtcDatetime, wire
 from typed_status.runtime.model import (
+    ListingRequest,
     ListingResponse,
     Operation,
     Request,
@@ -37,11 +38,12 @@ from typed_status.runtime.model import (
     ResponseMetadata,
     ResponseModel,
     RuledModel,
+    StatusRequest,
     StatusResponse,
     UnionModel,
 )
 from typed_status.runtime.pages import pages
-from typed_status.runtime.phase import phase_of, status_of, statuses_of
+from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
 
 
 class Client:
@@ -56,6 +58,7 @@ __all__ = [
     "IsoDatetime",
     "JsonText",
     "Limits",
+    "ListingRequest",
     "ListingResponse",
     "ModelValidationError",
     "MultipleOf",
@@ -77,6 +80,7 @@ __all__ = [
     "SchemaDriftWarning",
     "ServiceError",
     "StatusEnum",
+    "StatusRequest",
     "StatusResponse",
     "Stream",
     "SumsTo",
@@ -86,6 +90,7 @@ __all__ = [
     "UtcDatetime",
     "WrongClientError",
     "call",
+    "items_of",
     "pages",
     "phase_of",
     "rule",

@@ -25,6 +25,7 @@ from typed_status.runtime.problems import problems_of
 from typed_status.runtime.validate import validated
 
 __all__ = [
+    "ListingRequest",
     "ListingResponse",
     "Operation",
     "Request",
@@ -32,6 +33,7 @@ __all__ = [
     "ResponseMetadata",
     "ResponseModel",
     "RuledModel",
+    "StatusRequest",
     "StatusResponse",
 ]
 
@@ -213,6 +215,9 @@ class Response(RuledModel):
 StatusCo = TypeVar("StatusCo", bound=StatusEnum, covariant=True)
 
 
+ItemCo = TypeVar("ItemCo", covariant=True)
+
+
 class StatusResponse(Response, t.Generic[StatusCo]):
     """A response that reports the status of one thing."""
 
@@ -225,8 +230,8 @@ class StatusResponse(Response, t.Generic[StatusCo]):
             return cls
 
 
-class ListingResponse(Response, t.Generic[StatusCo]):
-    """A response that reports the statuses of many things."""
+class ListingResponse(Response, t.Generic[StatusCo, ItemCo]):
+    """A response that reports the statuses of many things, of the type of the second parameter."""
 
     # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
@@ -330,3 +335,20 @@ class Request(_Base, t.Generic[ResponseCo, ClientContra]):
         except pydantic.ValidationError as error:
             problems = problems_of(cls, error)
         raise RequestValidationError(cls.__name__, problems)
+
+
+# Exactly the enum of the operation, so that another enum's value is no status to wait for.
+StatusT = TypeVar("StatusT", bound=StatusEnum, default=StatusEnum)
+ItemT = TypeVar("ItemT", default=t.Any)
+
+
+class StatusRequest(
+    Request[ResponseCo, ClientContra], t.Generic[ResponseCo, ClientContra, StatusT]
+):
+    """A request whose response reports the status of one thing."""
+
+
+class ListingRequest(
+    Request[ResponseCo, ClientContra], t.Generic[ResponseCo, ClientContra, StatusT, ItemT]
+):
+    """A request whose response reports the statuses of many things."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typed_status.runtime.enums import Phase, StatusEnum
 from typed_status.runtime.model import ListingResponse, StatusResponse
 
-__all__ = ["phase_of", "status_of", "statuses_of"]
+__all__ = ["items_of", "phase_of", "status_of", "statuses_of"]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+ItemT = t.TypeVar("ItemT")
 # Of several phases the first of these that is there stands for all.
 _FIRST = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
 
@@ -27,7 +28,7 @@ def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
     return t.cast(StatusT | None, next(_found(response, type(response).__status__)))
 
 
-def statuses_of(response: ListingResponse[StatusT]) -> list[StatusT]:
+def statuses_of(response: ListingResponse[StatusT, t.Any]) -> list[StatusT]:
     """The statuses that ``response`` lists, without those that AWS left out.
 
     Raises ``TypeError`` where the response is no listing.
@@ -37,7 +38,18 @@ def statuses_of(response: ListingResponse[StatusT]) -> list[StatusT]:
     return [t.cast(StatusT, each) for each in found if each is not None]
 
 
-def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any]) -> Phase:
+def items_of(response: ListingResponse[t.Any, ItemT]) -> list[ItemT]:
+    """The things that ``response`` lists, each with its status.
+
+    Raises ``TypeError`` where the response is no listing.
+    """
+    _require(response, ListingResponse)
+    path = type(response).__status__
+    last = max(index for index, name in enumerate(path) if name.endswith("[]"))
+    return [t.cast(ItemT, item) for item in _found(response, path[: last + 1])]
+
+
+def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) -> Phase:
     """The phase of the status that leads in ``response``.
 
     A listing is in progress while one of its items is, has failed where one has, and succeeded where all have;

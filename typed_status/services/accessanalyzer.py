@@ -773,7 +773,9 @@ class GetAccessPreviewResponse(rt.StatusResponse[AccessPreviewStatus]):
     access_preview: t.Annotated[AccessPreview, rt.wire("accessPreview")]
 
 
-class GetAccessPreviewRequest(rt.Request[GetAccessPreviewResponse, GetAccessPreviewClient]):
+class GetAccessPreviewRequest(
+    rt.StatusRequest[GetAccessPreviewResponse, GetAccessPreviewClient, AccessPreviewStatus]
+):
     """The request of ``GetAccessPreview``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -800,7 +802,7 @@ class GetAnalyzerResponse(rt.StatusResponse[AnalyzerStatus]):
     analyzer: t.Annotated[AnalyzerSummary, rt.wire("analyzer")]
 
 
-class GetAnalyzerRequest(rt.Request[GetAnalyzerResponse, GetAnalyzerClient]):
+class GetAnalyzerRequest(rt.StatusRequest[GetAnalyzerResponse, GetAnalyzerClient, AnalyzerStatus]):
     """The request of ``GetAnalyzer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -834,7 +836,7 @@ class GetFindingRecommendationResponse(rt.StatusResponse[Status]):
 
 
 class GetFindingRecommendationRequest(
-    rt.Request[GetFindingRecommendationResponse, GetFindingRecommendationClient]
+    rt.StatusRequest[GetFindingRecommendationResponse, GetFindingRecommendationClient, Status]
 ):
     """The request of ``GetFindingRecommendation``."""
 
@@ -865,7 +867,9 @@ class GetGeneratedPolicyResponse(rt.StatusResponse[JobStatus]):
     generated_policy_result: t.Annotated[GeneratedPolicyResult, rt.wire("generatedPolicyResult")]
 
 
-class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGeneratedPolicyClient]):
+class GetGeneratedPolicyRequest(
+    rt.StatusRequest[GetGeneratedPolicyResponse, GetGeneratedPolicyClient, JobStatus]
+):
     """The request of ``GetGeneratedPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -889,7 +893,7 @@ class GetGeneratedPolicyRequest(rt.Request[GetGeneratedPolicyResponse, GetGenera
     ] = None
 
 
-class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus]):
+class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus, AccessPreviewSummary]):
     """What ``ListAccessPreviews`` answers; the status is ``access_previews[].status``."""
 
     __status__: t.ClassVar = ("access_previews[]", "status")
@@ -897,7 +901,14 @@ class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAccessPreviewsRequest(rt.Request[ListAccessPreviewsResponse, ListAccessPreviewsClient]):
+class ListAccessPreviewsRequest(
+    rt.ListingRequest[
+        ListAccessPreviewsResponse,
+        ListAccessPreviewsClient,
+        AccessPreviewStatus,
+        AccessPreviewSummary,
+    ]
+):
     """The request of ``ListAccessPreviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -918,7 +929,7 @@ class ListAccessPreviewsRequest(rt.Request[ListAccessPreviewsResponse, ListAcces
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus]):
+class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus, AnalyzerSummary]):
     """What ``ListAnalyzers`` answers; the status is ``analyzers[].status``."""
 
     __status__: t.ClassVar = ("analyzers[]", "status")
@@ -926,7 +937,9 @@ class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAnalyzersRequest(rt.Request[ListAnalyzersResponse, ListAnalyzersClient]):
+class ListAnalyzersRequest(
+    rt.ListingRequest[ListAnalyzersResponse, ListAnalyzersClient, AnalyzerStatus, AnalyzerSummary]
+):
     """The request of ``ListAnalyzers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -946,7 +959,7 @@ class ListAnalyzersRequest(rt.Request[ListAnalyzersResponse, ListAnalyzersClient
     type: t.Annotated[Type | None, rt.wire("type")] = None
 
 
-class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus]):
+class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus, PolicyGeneration]):
     """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
@@ -955,7 +968,9 @@ class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListPolicyGenerationsRequest(
-    rt.Request[ListPolicyGenerationsResponse, ListPolicyGenerationsClient]
+    rt.ListingRequest[
+        ListPolicyGenerationsResponse, ListPolicyGenerationsClient, JobStatus, PolicyGeneration
+    ]
 ):
     """The request of ``ListPolicyGenerations``."""
 

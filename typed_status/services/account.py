@@ -253,7 +253,7 @@ class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
 
 
 class GetAccountInformationRequest(
-    rt.Request[GetAccountInformationResponse, GetAccountInformationClient]
+    rt.StatusRequest[GetAccountInformationResponse, GetAccountInformationClient, AccountState]
 ):
     """The request of ``GetAccountInformation``."""
 
@@ -285,7 +285,9 @@ class GetContactInformationResponse(rt.StatusResponse[PhoneNumberVerificationSta
 
 
 class GetContactInformationRequest(
-    rt.Request[GetContactInformationResponse, GetContactInformationClient]
+    rt.StatusRequest[
+        GetContactInformationResponse, GetContactInformationClient, PhoneNumberVerificationStatus
+    ]
 ):
     """The request of ``GetContactInformation``."""
 
@@ -314,7 +316,9 @@ class GetGovCloudAccountInformationResponse(rt.StatusResponse[AwsAccountState]):
 
 
 class GetGovCloudAccountInformationRequest(
-    rt.Request[GetGovCloudAccountInformationResponse, GetGovCloudAccountInformationClient]
+    rt.StatusRequest[
+        GetGovCloudAccountInformationResponse, GetGovCloudAccountInformationClient, AwsAccountState
+    ]
 ):
     """The request of ``GetGovCloudAccountInformation``."""
 
@@ -344,7 +348,11 @@ class GetPrimaryEmailUpdateStatusResponse(rt.StatusResponse[PrimaryEmailUpdateSt
 
 
 class GetPrimaryEmailUpdateStatusRequest(
-    rt.Request[GetPrimaryEmailUpdateStatusResponse, GetPrimaryEmailUpdateStatusClient]
+    rt.StatusRequest[
+        GetPrimaryEmailUpdateStatusResponse,
+        GetPrimaryEmailUpdateStatusClient,
+        PrimaryEmailUpdateStatus,
+    ]
 ):
     """The request of ``GetPrimaryEmailUpdateStatus``."""
 
@@ -372,7 +380,9 @@ class GetRegionOptStatusResponse(rt.StatusResponse[RegionOptStatus]):
     region_opt_status: t.Annotated[RegionOptStatus | None, rt.wire("RegionOptStatus")] = None
 
 
-class GetRegionOptStatusRequest(rt.Request[GetRegionOptStatusResponse, GetRegionOptStatusClient]):
+class GetRegionOptStatusRequest(
+    rt.StatusRequest[GetRegionOptStatusResponse, GetRegionOptStatusClient, RegionOptStatus]
+):
     """The request of ``GetRegionOptStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -391,7 +401,7 @@ class GetRegionOptStatusRequest(rt.Request[GetRegionOptStatusResponse, GetRegion
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=50)]
 
 
-class ListRegionsResponse(rt.ListingResponse[RegionOptStatus]):
+class ListRegionsResponse(rt.ListingResponse[RegionOptStatus, Region]):
     """What ``ListRegions`` answers; the status is ``regions[].region_opt_status``."""
 
     __status__: t.ClassVar = ("regions[]", "region_opt_status")
@@ -399,7 +409,9 @@ class ListRegionsResponse(rt.ListingResponse[RegionOptStatus]):
     regions: t.Annotated[list[Region] | None, rt.wire("Regions")] = None
 
 
-class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
+class ListRegionsRequest(
+    rt.ListingRequest[ListRegionsResponse, ListRegionsClient, RegionOptStatus, Region]
+):
     """The request of ``ListRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -123,7 +123,7 @@ class GetApplicationResponse(rt.StatusResponse[Status]):
     error: t.Annotated[ErrorDetails | None, rt.wire("error")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(rt.StatusRequest[GetApplicationResponse, GetApplicationClient, Status]):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(

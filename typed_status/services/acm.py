@@ -807,7 +807,11 @@ class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidatio
 
 
 class DescribeAcmeDomainValidationRequest(
-    rt.Request[DescribeAcmeDomainValidationResponse, DescribeAcmeDomainValidationClient]
+    rt.StatusRequest[
+        DescribeAcmeDomainValidationResponse,
+        DescribeAcmeDomainValidationClient,
+        AcmeDomainValidationStatus,
+    ]
 ):
     """The request of ``DescribeAcmeDomainValidation``."""
 
@@ -837,7 +841,7 @@ class DescribeAcmeEndpointResponse(rt.StatusResponse[AcmeEndpointStatus]):
 
 
 class DescribeAcmeEndpointRequest(
-    rt.Request[DescribeAcmeEndpointResponse, DescribeAcmeEndpointClient]
+    rt.StatusRequest[DescribeAcmeEndpointResponse, DescribeAcmeEndpointClient, AcmeEndpointStatus]
 ):
     """The request of ``DescribeAcmeEndpoint``."""
 
@@ -865,7 +869,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
 
 
 class DescribeCertificateRequest(
-    rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
+    rt.StatusRequest[DescribeCertificateResponse, DescribeCertificateClient, CertificateStatus]
 ):
     """The request of ``DescribeCertificate``."""
 
@@ -883,7 +887,9 @@ class DescribeCertificateRequest(
     certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
 
 
-class ListAcmeDomainValidationsResponse(rt.ListingResponse[AcmeDomainValidationStatus]):
+class ListAcmeDomainValidationsResponse(
+    rt.ListingResponse[AcmeDomainValidationStatus, AcmeDomainValidationSummary]
+):
     """What ``ListAcmeDomainValidations`` answers; the status is ``acme_domain_validations[].status``."""
 
     __status__: t.ClassVar = ("acme_domain_validations[]", "status")
@@ -894,7 +900,12 @@ class ListAcmeDomainValidationsResponse(rt.ListingResponse[AcmeDomainValidationS
 
 
 class ListAcmeDomainValidationsRequest(
-    rt.Request[ListAcmeDomainValidationsResponse, ListAcmeDomainValidationsClient]
+    rt.ListingRequest[
+        ListAcmeDomainValidationsResponse,
+        ListAcmeDomainValidationsClient,
+        AcmeDomainValidationStatus,
+        AcmeDomainValidationSummary,
+    ]
 ):
     """The request of ``ListAcmeDomainValidations``."""
 
@@ -916,7 +927,7 @@ class ListAcmeDomainValidationsRequest(
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus]):
+class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus, AcmeEndpointSummary]):
     """What ``ListAcmeEndpoints`` answers; the status is ``acme_endpoints[].status``."""
 
     __status__: t.ClassVar = ("acme_endpoints[]", "status")
@@ -924,7 +935,11 @@ class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAcmeEndpointsRequest(rt.Request[ListAcmeEndpointsResponse, ListAcmeEndpointsClient]):
+class ListAcmeEndpointsRequest(
+    rt.ListingRequest[
+        ListAcmeEndpointsResponse, ListAcmeEndpointsClient, AcmeEndpointStatus, AcmeEndpointSummary
+    ]
+):
     """The request of ``ListAcmeEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -943,7 +958,9 @@ class ListAcmeEndpointsRequest(rt.Request[ListAcmeEndpointsResponse, ListAcmeEnd
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListCertificateDomainValidationsResponse(rt.ListingResponse[DomainStatus]):
+class ListCertificateDomainValidationsResponse(
+    rt.ListingResponse[DomainStatus, DomainValidationSummary]
+):
     """What ``ListCertificateDomainValidations`` answers; the status is ``domain_validation_summary_list[].active_validation_configuration.validation_status``; other statuses: ``domain_validation_summary_list[].requested_validation_configuration.validation_status``."""
 
     __status__: t.ClassVar = (
@@ -958,7 +975,12 @@ class ListCertificateDomainValidationsResponse(rt.ListingResponse[DomainStatus])
 
 
 class ListCertificateDomainValidationsRequest(
-    rt.Request[ListCertificateDomainValidationsResponse, ListCertificateDomainValidationsClient]
+    rt.ListingRequest[
+        ListCertificateDomainValidationsResponse,
+        ListCertificateDomainValidationsClient,
+        DomainStatus,
+        DomainValidationSummary,
+    ]
 ):
     """The request of ``ListCertificateDomainValidations``."""
 
@@ -979,7 +1001,7 @@ class ListCertificateDomainValidationsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, CertificateSummary]):
     """What ``ListCertificates`` answers; the status is ``certificate_summary_list[].status``."""
 
     __status__: t.ClassVar = ("certificate_summary_list[]", "status")
@@ -989,7 +1011,11 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
     ] = None
 
 
-class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
+class ListCertificatesRequest(
+    rt.ListingRequest[
+        ListCertificatesResponse, ListCertificatesClient, CertificateStatus, CertificateSummary
+    ]
+):
     """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -425,7 +425,11 @@ class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorit
 
 
 class DescribeCertificateAuthorityRequest(
-    rt.Request[DescribeCertificateAuthorityResponse, DescribeCertificateAuthorityClient]
+    rt.StatusRequest[
+        DescribeCertificateAuthorityResponse,
+        DescribeCertificateAuthorityClient,
+        CertificateAuthorityStatus,
+    ]
 ):
     """The request of ``DescribeCertificateAuthority``."""
 
@@ -455,9 +459,10 @@ class DescribeCertificateAuthorityAuditReportResponse(rt.StatusResponse[AuditRep
 
 
 class DescribeCertificateAuthorityAuditReportRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeCertificateAuthorityAuditReportResponse,
         DescribeCertificateAuthorityAuditReportClient,
+        AuditReportStatus,
     ]
 ):
     """The request of ``DescribeCertificateAuthorityAuditReport``."""
@@ -537,7 +542,9 @@ class GetCertificateAuthorityCsrRequest(
     ]
 
 
-class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthorityStatus]):
+class ListCertificateAuthoritiesResponse(
+    rt.ListingResponse[CertificateAuthorityStatus, CertificateAuthority]
+):
     """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].status``."""
 
     __status__: t.ClassVar = ("certificate_authorities[]", "status")
@@ -548,7 +555,12 @@ class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthority
 
 
 class ListCertificateAuthoritiesRequest(
-    rt.Request[ListCertificateAuthoritiesResponse, ListCertificateAuthoritiesClient]
+    rt.ListingRequest[
+        ListCertificateAuthoritiesResponse,
+        ListCertificateAuthoritiesClient,
+        CertificateAuthorityStatus,
+        CertificateAuthority,
+    ]
 ):
     """The request of ``ListCertificateAuthorities``."""
 

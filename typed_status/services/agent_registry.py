@@ -337,7 +337,9 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetDiscoverableRegistryRecordResponse(rt.ListingResponse[RegistryRecordStatus]):
+class BatchGetDiscoverableRegistryRecordResponse(
+    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
+):
     """What ``BatchGetDiscoverableRegistryRecord`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -346,7 +348,12 @@ class BatchGetDiscoverableRegistryRecordResponse(rt.ListingResponse[RegistryReco
 
 
 class BatchGetDiscoverableRegistryRecordRequest(
-    rt.Request[BatchGetDiscoverableRegistryRecordResponse, BatchGetDiscoverableRegistryRecordClient]
+    rt.ListingRequest[
+        BatchGetDiscoverableRegistryRecordResponse,
+        BatchGetDiscoverableRegistryRecordClient,
+        RegistryRecordStatus,
+        RegistryRecordSummary,
+    ]
 ):
     """The request of ``BatchGetDiscoverableRegistryRecord``."""
 
@@ -367,7 +374,9 @@ class BatchGetDiscoverableRegistryRecordRequest(
     entries: t.Annotated[list[RegistryRecordsEntry], rt.wire("entries", min_length=1, max_length=1)]
 
 
-class ListDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+class ListDiscoverableRegistryRecordsResponse(
+    rt.ListingResponse[RegistryRecordStatus, DiscoverableRegistryRecordSummary]
+):
     """What ``ListDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -378,7 +387,12 @@ class ListDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecordS
 
 
 class ListDiscoverableRegistryRecordsRequest(
-    rt.Request[ListDiscoverableRegistryRecordsResponse, ListDiscoverableRegistryRecordsClient]
+    rt.ListingRequest[
+        ListDiscoverableRegistryRecordsResponse,
+        ListDiscoverableRegistryRecordsClient,
+        RegistryRecordStatus,
+        DiscoverableRegistryRecordSummary,
+    ]
 ):
     """The request of ``ListDiscoverableRegistryRecords``."""
 
@@ -404,7 +418,9 @@ class ListDiscoverableRegistryRecordsRequest(
     ] = None
 
 
-class SearchDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+class SearchDiscoverableRegistryRecordsResponse(
+    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
+):
     """What ``SearchDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -412,7 +428,12 @@ class SearchDiscoverableRegistryRecordsResponse(rt.ListingResponse[RegistryRecor
 
 
 class SearchDiscoverableRegistryRecordsRequest(
-    rt.Request[SearchDiscoverableRegistryRecordsResponse, SearchDiscoverableRegistryRecordsClient]
+    rt.ListingRequest[
+        SearchDiscoverableRegistryRecordsResponse,
+        SearchDiscoverableRegistryRecordsClient,
+        RegistryRecordStatus,
+        RegistryRecordSummary,
+    ]
 ):
     """The request of ``SearchDiscoverableRegistryRecords``."""
 

@@ -749,7 +749,7 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
+class GetRegistryRequest(rt.StatusRequest[GetRegistryResponse, GetRegistryClient, RegistryStatus]):
     """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -794,7 +794,9 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus]):
     ] = None
 
 
-class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistryRecordClient]):
+class GetRegistryRecordRequest(
+    rt.StatusRequest[GetRegistryRecordResponse, GetRegistryRecordClient, RegistryRecordStatus]
+):
     """The request of ``GetRegistryRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -815,7 +817,7 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -823,7 +825,9 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
+class ListRegistriesRequest(
+    rt.ListingRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
+):
     """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -845,7 +849,7 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     ] = None
 
 
-class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]):
     """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -854,7 +858,12 @@ class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
 
 
 class ListRegistryRecordsRequest(
-    rt.Request[ListRegistryRecordsResponse, ListRegistryRecordsClient]
+    rt.ListingRequest[
+        ListRegistryRecordsResponse,
+        ListRegistryRecordsClient,
+        RegistryRecordStatus,
+        RegistryRecordSummary,
+    ]
 ):
     """The request of ``ListRegistryRecords``."""
 

@@ -400,7 +400,9 @@ class DescribeAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatusCod
 
 
 class DescribeAnomalyDetectorRequest(
-    rt.Request[DescribeAnomalyDetectorResponse, DescribeAnomalyDetectorClient]
+    rt.StatusRequest[
+        DescribeAnomalyDetectorResponse, DescribeAnomalyDetectorClient, AnomalyDetectorStatusCode
+    ]
 ):
     """The request of ``DescribeAnomalyDetector``."""
 
@@ -431,7 +433,9 @@ class DescribeResourcePolicyResponse(rt.StatusResponse[WorkspacePolicyStatusCode
 
 
 class DescribeResourcePolicyRequest(
-    rt.Request[DescribeResourcePolicyResponse, DescribeResourcePolicyClient]
+    rt.StatusRequest[
+        DescribeResourcePolicyResponse, DescribeResourcePolicyClient, WorkspacePolicyStatusCode
+    ]
 ):
     """The request of ``DescribeResourcePolicy``."""
 
@@ -458,7 +462,9 @@ class DescribeScraperResponse(rt.StatusResponse[ScraperStatusCode]):
     scraper: t.Annotated[ScraperDescription, rt.wire("scraper")]
 
 
-class DescribeScraperRequest(rt.Request[DescribeScraperResponse, DescribeScraperClient]):
+class DescribeScraperRequest(
+    rt.StatusRequest[DescribeScraperResponse, DescribeScraperClient, ScraperStatusCode]
+):
     """The request of ``DescribeScraper``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -484,7 +490,9 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatusCode]):
     workspace: t.Annotated[WorkspaceDescription, rt.wire("workspace")]
 
 
-class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
+class DescribeWorkspaceRequest(
+    rt.StatusRequest[DescribeWorkspaceResponse, DescribeWorkspaceClient, WorkspaceStatusCode]
+):
     """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -473,7 +473,7 @@ class GetAppResponse(rt.StatusResponse[WafStatus]):
     app: t.Annotated[App, rt.wire("app")]
 
 
-class GetAppRequest(rt.Request[GetAppResponse, GetAppClient]):
+class GetAppRequest(rt.StatusRequest[GetAppResponse, GetAppClient, WafStatus]):
     """The request of ``GetApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -499,7 +499,7 @@ class GetDomainAssociationResponse(rt.StatusResponse[DomainStatus]):
 
 
 class GetDomainAssociationRequest(
-    rt.Request[GetDomainAssociationResponse, GetDomainAssociationClient]
+    rt.StatusRequest[GetDomainAssociationResponse, GetDomainAssociationClient, DomainStatus]
 ):
     """The request of ``GetDomainAssociation``."""
 
@@ -526,7 +526,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     job: t.Annotated[Job, rt.wire("job")]
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -547,7 +547,7 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=255)]
 
 
-class ListAppsResponse(rt.ListingResponse[WafStatus]):
+class ListAppsResponse(rt.ListingResponse[WafStatus, App]):
     """What ``ListApps`` answers; the status is ``apps[].waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("apps[]", "waf_configuration", "waf_status")
@@ -555,7 +555,7 @@ class ListAppsResponse(rt.ListingResponse[WafStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
+class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, WafStatus, App]):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -573,7 +573,7 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
 
 
-class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus, DomainAssociation]):
     """What ``ListDomainAssociations`` answers; the status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``."""
 
     __status__: t.ClassVar = ("domain_associations[]", "domain_status")
@@ -582,7 +582,12 @@ class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus]):
 
 
 class ListDomainAssociationsRequest(
-    rt.Request[ListDomainAssociationsResponse, ListDomainAssociationsClient]
+    rt.ListingRequest[
+        ListDomainAssociationsResponse,
+        ListDomainAssociationsClient,
+        DomainStatus,
+        DomainAssociation,
+    ]
 ):
     """The request of ``ListDomainAssociations``."""
 
@@ -602,7 +607,7 @@ class ListDomainAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=50)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -610,7 +615,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -292,7 +292,9 @@ class GetCodegenJobResponse(rt.StatusResponse[CodegenJobStatus]):
     job: t.Annotated[CodegenJob | None, rt.wire("job")] = None
 
 
-class GetCodegenJobRequest(rt.Request[GetCodegenJobResponse, GetCodegenJobClient]):
+class GetCodegenJobRequest(
+    rt.StatusRequest[GetCodegenJobResponse, GetCodegenJobClient, CodegenJobStatus]
+):
     """The request of ``GetCodegenJob``."""
 
     __operation__: t.ClassVar = rt.Operation(

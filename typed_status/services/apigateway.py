@@ -493,7 +493,9 @@ class GetDomainNameResponse(rt.StatusResponse[DomainNameStatus]):
     routing_mode: t.Annotated[RoutingMode | None, rt.wire("routingMode")] = None
 
 
-class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient]):
+class GetDomainNameRequest(
+    rt.StatusRequest[GetDomainNameResponse, GetDomainNameClient, DomainNameStatus]
+):
     """The request of ``GetDomainName``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -512,7 +514,7 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
     domain_name_id: t.Annotated[str | None, rt.wire("domainNameId")] = None
 
 
-class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
+class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainName]):
     """What ``GetDomainNames`` answers; the status is ``items[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_status")
@@ -520,7 +522,9 @@ class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
     items: t.Annotated[list[DomainName] | None, rt.wire("items", body="item")] = None
 
 
-class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesClient]):
+class GetDomainNamesRequest(
+    rt.ListingRequest[GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainName]
+):
     """The request of ``GetDomainNames``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -570,7 +574,7 @@ class GetRestApiResponse(rt.StatusResponse[ApiStatus]):
     api_status_message: t.Annotated[str | None, rt.wire("apiStatusMessage")] = None
 
 
-class GetRestApiRequest(rt.Request[GetRestApiResponse, GetRestApiClient]):
+class GetRestApiRequest(rt.StatusRequest[GetRestApiResponse, GetRestApiClient, ApiStatus]):
     """The request of ``GetRestApi``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -588,7 +592,7 @@ class GetRestApiRequest(rt.Request[GetRestApiResponse, GetRestApiClient]):
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
 
 
-class GetRestApisResponse(rt.ListingResponse[ApiStatus]):
+class GetRestApisResponse(rt.ListingResponse[ApiStatus, RestApi]):
     """What ``GetRestApis`` answers; the status is ``items[].api_status``."""
 
     __status__: t.ClassVar = ("items[]", "api_status")
@@ -596,7 +600,9 @@ class GetRestApisResponse(rt.ListingResponse[ApiStatus]):
     items: t.Annotated[list[RestApi] | None, rt.wire("items", body="item")] = None
 
 
-class GetRestApisRequest(rt.Request[GetRestApisResponse, GetRestApisClient]):
+class GetRestApisRequest(
+    rt.ListingRequest[GetRestApisResponse, GetRestApisClient, ApiStatus, RestApi]
+):
     """The request of ``GetRestApis``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -640,7 +646,7 @@ class GetStageResponse(rt.StatusResponse[CacheClusterStatus]):
     last_updated_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDate")] = None
 
 
-class GetStageRequest(rt.Request[GetStageResponse, GetStageClient]):
+class GetStageRequest(rt.StatusRequest[GetStageResponse, GetStageClient, CacheClusterStatus]):
     """The request of ``GetStage``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -661,14 +667,16 @@ class GetStageRequest(rt.Request[GetStageResponse, GetStageClient]):
     stage_name: t.Annotated[str, rt.wire("stageName", min_length=1)]
 
 
-class GetStagesResponse(rt.ListingResponse[CacheClusterStatus]):
+class GetStagesResponse(rt.ListingResponse[CacheClusterStatus, Stage]):
     """What ``GetStages`` answers; the status is ``item[].cache_cluster_status``."""
 
     __status__: t.ClassVar = ("item[]", "cache_cluster_status")
     item: t.Annotated[list[Stage] | None, rt.wire("item")] = None
 
 
-class GetStagesRequest(rt.Request[GetStagesResponse, GetStagesClient]):
+class GetStagesRequest(
+    rt.ListingRequest[GetStagesResponse, GetStagesClient, CacheClusterStatus, Stage]
+):
     """The request of ``GetStages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -702,7 +710,7 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
+class GetVpcLinkRequest(rt.StatusRequest[GetVpcLinkResponse, GetVpcLinkClient, VpcLinkStatus]):
     """The request of ``GetVpcLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -720,7 +728,7 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
     vpc_link_id: t.Annotated[str, rt.wire("vpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
+class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
     """What ``GetVpcLinks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -728,7 +736,9 @@ class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
     items: t.Annotated[list[VpcLink] | None, rt.wire("items", body="item")] = None
 
 
-class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
+class GetVpcLinksRequest(
+    rt.ListingRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
+):
     """The request of ``GetVpcLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -590,7 +590,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentStatus]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -607,7 +609,7 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_id: t.Annotated[str, rt.wire("DeploymentId", min_length=1)]
 
 
-class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
     """What ``GetDeployments`` answers; the status is ``items[].deployment_status``."""
 
     __status__: t.ClassVar = ("items[]", "deployment_status")
@@ -615,7 +617,9 @@ class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class GetDeploymentsRequest(rt.Request[GetDeploymentsResponse, GetDeploymentsClient]):
+class GetDeploymentsRequest(
+    rt.ListingRequest[GetDeploymentsResponse, GetDeploymentsClient, DeploymentStatus, Deployment]
+):
     """The request of ``GetDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -634,7 +638,7 @@ class GetDeploymentsRequest(rt.Request[GetDeploymentsResponse, GetDeploymentsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus]):
+class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus, DomainNameConfiguration]):
     """What ``GetDomainName`` answers; the status is ``domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
@@ -655,7 +659,11 @@ class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient]):
+class GetDomainNameRequest(
+    rt.ListingRequest[
+        GetDomainNameResponse, GetDomainNameClient, DomainNameStatus, DomainNameConfiguration
+    ]
+):
     """The request of ``GetDomainName``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -671,7 +679,7 @@ class GetDomainNameRequest(rt.Request[GetDomainNameResponse, GetDomainNameClient
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1)]
 
 
-class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
+class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainNameConfiguration]):
     """What ``GetDomainNames`` answers; the status is ``items[].domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_configurations[]", "domain_name_status")
@@ -679,7 +687,11 @@ class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class GetDomainNamesRequest(rt.Request[GetDomainNamesResponse, GetDomainNamesClient]):
+class GetDomainNamesRequest(
+    rt.ListingRequest[
+        GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainNameConfiguration
+    ]
+):
     """The request of ``GetDomainNames``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -738,7 +750,7 @@ class GetPortalResponse(rt.StatusResponse[PublishStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
+class GetPortalRequest(rt.StatusRequest[GetPortalResponse, GetPortalClient, PublishStatus]):
     """The request of ``GetPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -787,7 +799,7 @@ class GetProductRestEndpointPageResponse(rt.StatusResponse[Status]):
 
 
 class GetProductRestEndpointPageRequest(
-    rt.Request[GetProductRestEndpointPageResponse, GetProductRestEndpointPageClient]
+    rt.StatusRequest[GetProductRestEndpointPageResponse, GetProductRestEndpointPageClient, Status]
 ):
     """The request of ``GetProductRestEndpointPage``."""
 
@@ -836,7 +848,7 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus]):
     ] = None
 
 
-class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
+class GetVpcLinkRequest(rt.StatusRequest[GetVpcLinkResponse, GetVpcLinkClient, VpcLinkStatus]):
     """The request of ``GetVpcLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -852,7 +864,7 @@ class GetVpcLinkRequest(rt.Request[GetVpcLinkResponse, GetVpcLinkClient]):
     vpc_link_id: t.Annotated[str, rt.wire("VpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
+class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
     """What ``GetVpcLinks`` answers; the status is ``items[].vpc_link_status``."""
 
     __status__: t.ClassVar = ("items[]", "vpc_link_status")
@@ -860,7 +872,9 @@ class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
+class GetVpcLinksRequest(
+    rt.ListingRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
+):
     """The request of ``GetVpcLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -877,7 +891,7 @@ class GetVpcLinksRequest(rt.Request[GetVpcLinksResponse, GetVpcLinksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPortalsResponse(rt.ListingResponse[PublishStatus]):
+class ListPortalsResponse(rt.ListingResponse[PublishStatus, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
@@ -885,7 +899,9 @@ class ListPortalsResponse(rt.ListingResponse[PublishStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
+class ListPortalsRequest(
+    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PublishStatus, PortalSummary]
+):
     """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -903,7 +919,9 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProductRestEndpointPagesResponse(rt.ListingResponse[Status]):
+class ListProductRestEndpointPagesResponse(
+    rt.ListingResponse[Status, ProductRestEndpointPageSummaryNoBody]
+):
     """What ``ListProductRestEndpointPages`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -914,7 +932,12 @@ class ListProductRestEndpointPagesResponse(rt.ListingResponse[Status]):
 
 
 class ListProductRestEndpointPagesRequest(
-    rt.Request[ListProductRestEndpointPagesResponse, ListProductRestEndpointPagesClient]
+    rt.ListingRequest[
+        ListProductRestEndpointPagesResponse,
+        ListProductRestEndpointPagesClient,
+        Status,
+        ProductRestEndpointPageSummaryNoBody,
+    ]
 ):
     """The request of ``ListProductRestEndpointPages``."""
 

@@ -397,7 +397,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
     version_label: t.Annotated[str | None, rt.wire("VersionLabel")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentState]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -428,7 +430,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     monitors: t.Annotated[list[Monitor] | None, rt.wire("Monitors")] = None
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentState]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -468,7 +472,9 @@ class GetExperimentRunResponse(rt.StatusResponse[ExperimentRunStatus]):
     ] = None
 
 
-class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperimentRunClient]):
+class GetExperimentRunRequest(
+    rt.StatusRequest[GetExperimentRunResponse, GetExperimentRunClient, ExperimentRunStatus]
+):
     """The request of ``GetExperimentRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -491,7 +497,7 @@ class GetExperimentRunRequest(rt.Request[GetExperimentRunResponse, GetExperiment
     run: t.Annotated[int, rt.wire("Run", ge=1)]
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentState]):
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentState, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -499,7 +505,11 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
+class ListDeploymentsRequest(
+    rt.ListingRequest[
+        ListDeploymentsResponse, ListDeploymentsClient, DeploymentState, DeploymentSummary
+    ]
+):
     """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -519,7 +529,7 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, Environment]):
     """What ``ListEnvironments`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -527,7 +537,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, Environment
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -546,7 +560,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus]):
+class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus, ExperimentRunSummary]):
     """What ``ListExperimentRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -554,7 +568,14 @@ class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListExperimentRunsRequest(rt.Request[ListExperimentRunsResponse, ListExperimentRunsClient]):
+class ListExperimentRunsRequest(
+    rt.ListingRequest[
+        ListExperimentRunsResponse,
+        ListExperimentRunsClient,
+        ExperimentRunStatus,
+        ExperimentRunSummary,
+    ]
+):
     """The request of ``ListExperimentRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

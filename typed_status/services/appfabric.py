@@ -316,7 +316,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus]):
+class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus, UserAccessResultItem]):
     """What ``BatchGetUserAccessTasks`` answers; the status is ``user_access_results_list[].result_status``."""
 
     __status__: t.ClassVar = ("user_access_results_list[]", "result_status")
@@ -326,7 +326,12 @@ class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus]):
 
 
 class BatchGetUserAccessTasksRequest(
-    rt.Request[BatchGetUserAccessTasksResponse, BatchGetUserAccessTasksClient]
+    rt.ListingRequest[
+        BatchGetUserAccessTasksResponse,
+        BatchGetUserAccessTasksClient,
+        ResultStatus,
+        UserAccessResultItem,
+    ]
 ):
     """The request of ``BatchGetUserAccessTasks``."""
 
@@ -357,7 +362,7 @@ class GetAppAuthorizationResponse(rt.StatusResponse[AppAuthorizationStatus]):
 
 
 class GetAppAuthorizationRequest(
-    rt.Request[GetAppAuthorizationResponse, GetAppAuthorizationClient]
+    rt.StatusRequest[GetAppAuthorizationResponse, GetAppAuthorizationClient, AppAuthorizationStatus]
 ):
     """The request of ``GetAppAuthorization``."""
 
@@ -390,7 +395,9 @@ class GetIngestionDestinationResponse(rt.StatusResponse[IngestionDestinationStat
 
 
 class GetIngestionDestinationRequest(
-    rt.Request[GetIngestionDestinationResponse, GetIngestionDestinationClient]
+    rt.StatusRequest[
+        GetIngestionDestinationResponse, GetIngestionDestinationClient, IngestionDestinationStatus
+    ]
 ):
     """The request of ``GetIngestionDestination``."""
 
@@ -418,7 +425,9 @@ class GetIngestionDestinationRequest(
     ]
 
 
-class ListAppAuthorizationsResponse(rt.ListingResponse[AppAuthorizationStatus]):
+class ListAppAuthorizationsResponse(
+    rt.ListingResponse[AppAuthorizationStatus, AppAuthorizationSummary]
+):
     """What ``ListAppAuthorizations`` answers; the status is ``app_authorization_summary_list[].status``."""
 
     __status__: t.ClassVar = ("app_authorization_summary_list[]", "status")
@@ -429,7 +438,12 @@ class ListAppAuthorizationsResponse(rt.ListingResponse[AppAuthorizationStatus]):
 
 
 class ListAppAuthorizationsRequest(
-    rt.Request[ListAppAuthorizationsResponse, ListAppAuthorizationsClient]
+    rt.ListingRequest[
+        ListAppAuthorizationsResponse,
+        ListAppAuthorizationsClient,
+        AppAuthorizationStatus,
+        AppAuthorizationSummary,
+    ]
 ):
     """The request of ``ListAppAuthorizations``."""
 

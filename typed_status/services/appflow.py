@@ -1520,7 +1520,9 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeConnectorProfilesResponse(rt.ListingResponse[PrivateConnectionProvisioningStatus]):
+class DescribeConnectorProfilesResponse(
+    rt.ListingResponse[PrivateConnectionProvisioningStatus, ConnectorProfile]
+):
     """What ``DescribeConnectorProfiles`` answers; the status is ``connector_profile_details[].private_connection_provisioning_state.status``."""
 
     __status__: t.ClassVar = (
@@ -1535,7 +1537,12 @@ class DescribeConnectorProfilesResponse(rt.ListingResponse[PrivateConnectionProv
 
 
 class DescribeConnectorProfilesRequest(
-    rt.Request[DescribeConnectorProfilesResponse, DescribeConnectorProfilesClient]
+    rt.ListingRequest[
+        DescribeConnectorProfilesResponse,
+        DescribeConnectorProfilesClient,
+        PrivateConnectionProvisioningStatus,
+        ConnectorProfile,
+    ]
 ):
     """The request of ``DescribeConnectorProfiles``."""
 
@@ -1594,7 +1601,7 @@ class DescribeFlowResponse(rt.StatusResponse[FlowStatus]):
     schema_version: t.Annotated[int | None, rt.wire("schemaVersion")] = None
 
 
-class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
+class DescribeFlowRequest(rt.StatusRequest[DescribeFlowResponse, DescribeFlowClient, FlowStatus]):
     """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1610,7 +1617,7 @@ class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
 
 
-class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus]):
+class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus, ExecutionRecord]):
     """What ``DescribeFlowExecutionRecords`` answers; the status is ``flow_executions[].execution_status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "execution_status")
@@ -1619,7 +1626,12 @@ class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus]):
 
 
 class DescribeFlowExecutionRecordsRequest(
-    rt.Request[DescribeFlowExecutionRecordsResponse, DescribeFlowExecutionRecordsClient]
+    rt.ListingRequest[
+        DescribeFlowExecutionRecordsResponse,
+        DescribeFlowExecutionRecordsClient,
+        ExecutionStatus,
+        ExecutionRecord,
+    ]
 ):
     """The request of ``DescribeFlowExecutionRecords``."""
 
@@ -1639,7 +1651,7 @@ class DescribeFlowExecutionRecordsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
+class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowDefinition]):
     """What ``ListFlows`` answers; the status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``."""
 
     __status__: t.ClassVar = ("flows[]", "flow_status")
@@ -1647,7 +1659,9 @@ class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
+class ListFlowsRequest(
+    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowDefinition]
+):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -139,7 +139,9 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class ListDataIntegrationAssociationsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListDataIntegrationAssociationsResponse(
+    rt.ListingResponse[ExecutionStatus, DataIntegrationAssociationSummary]
+):
     """What ``ListDataIntegrationAssociations`` answers; the status is ``data_integration_associations[].last_execution_status.execution_status``."""
 
     __status__: t.ClassVar = (
@@ -154,7 +156,12 @@ class ListDataIntegrationAssociationsResponse(rt.ListingResponse[ExecutionStatus
 
 
 class ListDataIntegrationAssociationsRequest(
-    rt.Request[ListDataIntegrationAssociationsResponse, ListDataIntegrationAssociationsClient]
+    rt.ListingRequest[
+        ListDataIntegrationAssociationsResponse,
+        ListDataIntegrationAssociationsClient,
+        ExecutionStatus,
+        DataIntegrationAssociationSummary,
+    ]
 ):
     """The request of ``ListDataIntegrationAssociations``."""
 

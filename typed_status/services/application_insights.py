@@ -139,7 +139,9 @@ class DescribeProblemResponse(rt.StatusResponse[Status]):
     sns_notification_arn: t.Annotated[str | None, rt.wire("SNSNotificationArn")] = None
 
 
-class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblemClient]):
+class DescribeProblemRequest(
+    rt.StatusRequest[DescribeProblemResponse, DescribeProblemClient, Status]
+):
     """The request of ``DescribeProblem``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -157,7 +159,7 @@ class DescribeProblemRequest(rt.Request[DescribeProblemResponse, DescribeProblem
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class ListProblemsResponse(rt.ListingResponse[Status]):
+class ListProblemsResponse(rt.ListingResponse[Status, Problem]):
     """What ``ListProblems`` answers; the status is ``problem_list[].status``."""
 
     __status__: t.ClassVar = ("problem_list[]", "status")
@@ -167,7 +169,9 @@ class ListProblemsResponse(rt.ListingResponse[Status]):
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
-class ListProblemsRequest(rt.Request[ListProblemsResponse, ListProblemsClient]):
+class ListProblemsRequest(
+    rt.ListingRequest[ListProblemsResponse, ListProblemsClient, Status, Problem]
+):
     """The request of ``ListProblems``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1479,7 +1479,9 @@ class DescribeGatewayRouteResponse(rt.StatusResponse[GatewayRouteStatusCode]):
 
 
 class DescribeGatewayRouteRequest(
-    rt.Request[DescribeGatewayRouteResponse, DescribeGatewayRouteClient]
+    rt.StatusRequest[
+        DescribeGatewayRouteResponse, DescribeGatewayRouteClient, GatewayRouteStatusCode
+    ]
 ):
     """The request of ``DescribeGatewayRoute``."""
 
@@ -1512,7 +1514,9 @@ class DescribeMeshResponse(rt.StatusResponse[MeshStatusCode]):
     mesh: t.Annotated[MeshData, rt.wire("mesh")]
 
 
-class DescribeMeshRequest(rt.Request[DescribeMeshResponse, DescribeMeshClient]):
+class DescribeMeshRequest(
+    rt.StatusRequest[DescribeMeshResponse, DescribeMeshClient, MeshStatusCode]
+):
     """The request of ``DescribeMesh``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1540,7 +1544,9 @@ class DescribeRouteResponse(rt.StatusResponse[RouteStatusCode]):
     route: t.Annotated[RouteData, rt.wire("route")]
 
 
-class DescribeRouteRequest(rt.Request[DescribeRouteResponse, DescribeRouteClient]):
+class DescribeRouteRequest(
+    rt.StatusRequest[DescribeRouteResponse, DescribeRouteClient, RouteStatusCode]
+):
     """The request of ``DescribeRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1573,7 +1579,9 @@ class DescribeVirtualGatewayResponse(rt.StatusResponse[VirtualGatewayStatusCode]
 
 
 class DescribeVirtualGatewayRequest(
-    rt.Request[DescribeVirtualGatewayResponse, DescribeVirtualGatewayClient]
+    rt.StatusRequest[
+        DescribeVirtualGatewayResponse, DescribeVirtualGatewayClient, VirtualGatewayStatusCode
+    ]
 ):
     """The request of ``DescribeVirtualGateway``."""
 
@@ -1606,7 +1614,7 @@ class DescribeVirtualNodeResponse(rt.StatusResponse[VirtualNodeStatusCode]):
 
 
 class DescribeVirtualNodeRequest(
-    rt.Request[DescribeVirtualNodeResponse, DescribeVirtualNodeClient]
+    rt.StatusRequest[DescribeVirtualNodeResponse, DescribeVirtualNodeClient, VirtualNodeStatusCode]
 ):
     """The request of ``DescribeVirtualNode``."""
 
@@ -1637,7 +1645,9 @@ class DescribeVirtualRouterResponse(rt.StatusResponse[VirtualRouterStatusCode]):
 
 
 class DescribeVirtualRouterRequest(
-    rt.Request[DescribeVirtualRouterResponse, DescribeVirtualRouterClient]
+    rt.StatusRequest[
+        DescribeVirtualRouterResponse, DescribeVirtualRouterClient, VirtualRouterStatusCode
+    ]
 ):
     """The request of ``DescribeVirtualRouter``."""
 
@@ -1670,7 +1680,9 @@ class DescribeVirtualServiceResponse(rt.StatusResponse[VirtualServiceStatusCode]
 
 
 class DescribeVirtualServiceRequest(
-    rt.Request[DescribeVirtualServiceResponse, DescribeVirtualServiceClient]
+    rt.StatusRequest[
+        DescribeVirtualServiceResponse, DescribeVirtualServiceClient, VirtualServiceStatusCode
+    ]
 ):
     """The request of ``DescribeVirtualService``."""
 

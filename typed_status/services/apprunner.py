@@ -575,7 +575,9 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCustomDomainsResponse(rt.ListingResponse[CustomDomainAssociationStatus]):
+class DescribeCustomDomainsResponse(
+    rt.ListingResponse[CustomDomainAssociationStatus, CustomDomain]
+):
     """What ``DescribeCustomDomains`` answers; the status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``."""
 
     __status__: t.ClassVar = ("custom_domains[]", "status")
@@ -587,7 +589,12 @@ class DescribeCustomDomainsResponse(rt.ListingResponse[CustomDomainAssociationSt
 
 
 class DescribeCustomDomainsRequest(
-    rt.Request[DescribeCustomDomainsResponse, DescribeCustomDomainsClient]
+    rt.ListingRequest[
+        DescribeCustomDomainsResponse,
+        DescribeCustomDomainsClient,
+        CustomDomainAssociationStatus,
+        CustomDomain,
+    ]
 ):
     """The request of ``DescribeCustomDomains``."""
 
@@ -614,7 +621,9 @@ class DescribeServiceResponse(rt.StatusResponse[ServiceStatus]):
     service: t.Annotated[Service, rt.wire("Service")]
 
 
-class DescribeServiceRequest(rt.Request[DescribeServiceResponse, DescribeServiceClient]):
+class DescribeServiceRequest(
+    rt.StatusRequest[DescribeServiceResponse, DescribeServiceClient, ServiceStatus]
+):
     """The request of ``DescribeService``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -639,7 +648,11 @@ class DescribeVpcIngressConnectionResponse(rt.StatusResponse[VpcIngressConnectio
 
 
 class DescribeVpcIngressConnectionRequest(
-    rt.Request[DescribeVpcIngressConnectionResponse, DescribeVpcIngressConnectionClient]
+    rt.StatusRequest[
+        DescribeVpcIngressConnectionResponse,
+        DescribeVpcIngressConnectionClient,
+        VpcIngressConnectionStatus,
+    ]
 ):
     """The request of ``DescribeVpcIngressConnection``."""
 
@@ -659,7 +672,7 @@ class DescribeVpcIngressConnectionRequest(
     ]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, ConnectionSummary]):
     """What ``ListConnections`` answers; the status is ``connection_summary_list[].status``."""
 
     __status__: t.ClassVar = ("connection_summary_list[]", "status")
@@ -667,7 +680,11 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
+class ListConnectionsRequest(
+    rt.ListingRequest[
+        ListConnectionsResponse, ListConnectionsClient, ConnectionStatus, ConnectionSummary
+    ]
+):
     """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -687,7 +704,7 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operation_summary_list[].status``."""
 
     __status__: t.ClassVar = ("operation_summary_list[]", "status")
@@ -697,7 +714,11 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
+class ListOperationsRequest(
+    rt.ListingRequest[
+        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
+    ]
+):
     """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -716,7 +737,7 @@ class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summary_list[].status``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "status")
@@ -724,7 +745,9 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
+class ListServicesRequest(
+    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+):
     """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(

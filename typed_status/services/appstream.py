@@ -831,7 +831,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState]):
+class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState, AppBlockBuilder]):
     """What ``DescribeAppBlockBuilders`` answers; the status is ``app_block_builders[].state``."""
 
     __status__: t.ClassVar = ("app_block_builders[]", "state")
@@ -842,7 +842,12 @@ class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState])
 
 
 class DescribeAppBlockBuildersRequest(
-    rt.Request[DescribeAppBlockBuildersResponse, DescribeAppBlockBuildersClient]
+    rt.ListingRequest[
+        DescribeAppBlockBuildersResponse,
+        DescribeAppBlockBuildersClient,
+        AppBlockBuilderState,
+        AppBlockBuilder,
+    ]
 ):
     """The request of ``DescribeAppBlockBuilders``."""
 
@@ -861,7 +866,7 @@ class DescribeAppBlockBuildersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeFleetsResponse(rt.ListingResponse[FleetState]):
+class DescribeFleetsResponse(rt.ListingResponse[FleetState, Fleet]):
     """What ``DescribeFleets`` answers; the status is ``fleets[].state``."""
 
     __status__: t.ClassVar = ("fleets[]", "state")
@@ -869,7 +874,9 @@ class DescribeFleetsResponse(rt.ListingResponse[FleetState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsClient]):
+class DescribeFleetsRequest(
+    rt.ListingRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetState, Fleet]
+):
     """The request of ``DescribeFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -883,7 +890,7 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState]):
+class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState, ImageBuilder]):
     """What ``DescribeImageBuilders`` answers; the status is ``image_builders[].state``."""
 
     __status__: t.ClassVar = ("image_builders[]", "state")
@@ -892,7 +899,9 @@ class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState]):
 
 
 class DescribeImageBuildersRequest(
-    rt.Request[DescribeImageBuildersResponse, DescribeImageBuildersClient]
+    rt.ListingRequest[
+        DescribeImageBuildersResponse, DescribeImageBuildersClient, ImageBuilderState, ImageBuilder
+    ]
 ):
     """The request of ``DescribeImageBuilders``."""
 
@@ -908,7 +917,7 @@ class DescribeImageBuildersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageState]):
+class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
     """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -916,7 +925,9 @@ class DescribeImagesResponse(rt.ListingResponse[ImageState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
+class DescribeImagesRequest(
+    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
+):
     """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -936,7 +947,7 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=25)] = None
 
 
-class DescribeSessionsResponse(rt.ListingResponse[SessionState]):
+class DescribeSessionsResponse(rt.ListingResponse[SessionState, Session]):
     """What ``DescribeSessions`` answers; the status is ``sessions[].state``; other statuses: ``sessions[].instance_drain_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -944,7 +955,9 @@ class DescribeSessionsResponse(rt.ListingResponse[SessionState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessionsClient]):
+class DescribeSessionsRequest(
+    rt.ListingRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionState, Session]
+):
     """The request of ``DescribeSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -965,7 +978,9 @@ class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessi
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1)] = None
 
 
-class DescribeSoftwareAssociationsResponse(rt.ListingResponse[SoftwareDeploymentStatus]):
+class DescribeSoftwareAssociationsResponse(
+    rt.ListingResponse[SoftwareDeploymentStatus, SoftwareAssociations]
+):
     """What ``DescribeSoftwareAssociations`` answers; the status is ``software_associations[].status``."""
 
     __status__: t.ClassVar = ("software_associations[]", "status")
@@ -977,7 +992,12 @@ class DescribeSoftwareAssociationsResponse(rt.ListingResponse[SoftwareDeployment
 
 
 class DescribeSoftwareAssociationsRequest(
-    rt.Request[DescribeSoftwareAssociationsResponse, DescribeSoftwareAssociationsClient]
+    rt.ListingRequest[
+        DescribeSoftwareAssociationsResponse,
+        DescribeSoftwareAssociationsClient,
+        SoftwareDeploymentStatus,
+        SoftwareAssociations,
+    ]
 ):
     """The request of ``DescribeSoftwareAssociations``."""
 
@@ -1003,7 +1023,9 @@ class GetExportImageTaskResponse(rt.StatusResponse[ExportImageTaskState]):
     export_image_task: t.Annotated[ExportImageTask | None, rt.wire("ExportImageTask")] = None
 
 
-class GetExportImageTaskRequest(rt.Request[GetExportImageTaskResponse, GetExportImageTaskClient]):
+class GetExportImageTaskRequest(
+    rt.StatusRequest[GetExportImageTaskResponse, GetExportImageTaskClient, ExportImageTaskState]
+):
     """The request of ``GetExportImageTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1019,7 +1041,7 @@ class GetExportImageTaskRequest(rt.Request[GetExportImageTaskResponse, GetExport
     task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
 
 
-class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState]):
+class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState, ExportImageTask]):
     """What ``ListExportImageTasks`` answers; the status is ``export_image_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_image_tasks[]", "state")
@@ -1030,7 +1052,12 @@ class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState]):
 
 
 class ListExportImageTasksRequest(
-    rt.Request[ListExportImageTasksResponse, ListExportImageTasksClient]
+    rt.ListingRequest[
+        ListExportImageTasksResponse,
+        ListExportImageTasksClient,
+        ExportImageTaskState,
+        ExportImageTask,
+    ]
 ):
     """The request of ``ListExportImageTasks``."""
 

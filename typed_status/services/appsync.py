@@ -377,7 +377,9 @@ class GetApiAssociationResponse(rt.StatusResponse[AssociationStatus]):
     api_association: t.Annotated[ApiAssociation | None, rt.wire("apiAssociation")] = None
 
 
-class GetApiAssociationRequest(rt.Request[GetApiAssociationResponse, GetApiAssociationClient]):
+class GetApiAssociationRequest(
+    rt.StatusRequest[GetApiAssociationResponse, GetApiAssociationClient, AssociationStatus]
+):
     """The request of ``GetApiAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -402,7 +404,7 @@ class GetApiCacheResponse(rt.StatusResponse[ApiCacheStatus]):
     api_cache: t.Annotated[ApiCache | None, rt.wire("apiCache")] = None
 
 
-class GetApiCacheRequest(rt.Request[GetApiCacheResponse, GetApiCacheClient]):
+class GetApiCacheRequest(rt.StatusRequest[GetApiCacheResponse, GetApiCacheClient, ApiCacheStatus]):
     """The request of ``GetApiCache``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -438,7 +440,11 @@ class GetDataSourceIntrospectionResponse(rt.StatusResponse[DataSourceIntrospecti
 
 
 class GetDataSourceIntrospectionRequest(
-    rt.Request[GetDataSourceIntrospectionResponse, GetDataSourceIntrospectionClient]
+    rt.StatusRequest[
+        GetDataSourceIntrospectionResponse,
+        GetDataSourceIntrospectionClient,
+        DataSourceIntrospectionStatus,
+    ]
 ):
     """The request of ``GetDataSourceIntrospection``."""
 
@@ -468,7 +474,7 @@ class GetSchemaCreationStatusResponse(rt.StatusResponse[SchemaStatus]):
 
 
 class GetSchemaCreationStatusRequest(
-    rt.Request[GetSchemaCreationStatusResponse, GetSchemaCreationStatusClient]
+    rt.StatusRequest[GetSchemaCreationStatusResponse, GetSchemaCreationStatusClient, SchemaStatus]
 ):
     """The request of ``GetSchemaCreationStatus``."""
 
@@ -497,7 +503,9 @@ class GetSourceApiAssociationResponse(rt.StatusResponse[SourceApiAssociationStat
 
 
 class GetSourceApiAssociationRequest(
-    rt.Request[GetSourceApiAssociationResponse, GetSourceApiAssociationClient]
+    rt.StatusRequest[
+        GetSourceApiAssociationResponse, GetSourceApiAssociationClient, SourceApiAssociationStatus
+    ]
 ):
     """The request of ``GetSourceApiAssociation``."""
 

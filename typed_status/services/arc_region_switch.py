@@ -1018,7 +1018,9 @@ class GetPlanEvaluationStatusResponse(rt.StatusResponse[EvaluationStatus]):
 
 
 class GetPlanEvaluationStatusRequest(
-    rt.Request[GetPlanEvaluationStatusResponse, GetPlanEvaluationStatusClient]
+    rt.StatusRequest[
+        GetPlanEvaluationStatusResponse, GetPlanEvaluationStatusClient, EvaluationStatus
+    ]
 ):
     """The request of ``GetPlanEvaluationStatus``."""
 
@@ -1062,7 +1064,9 @@ class GetPlanExecutionResponse(rt.StatusResponse[ExecutionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecutionClient]):
+class GetPlanExecutionRequest(
+    rt.StatusRequest[GetPlanExecutionResponse, GetPlanExecutionClient, ExecutionState]
+):
     """The request of ``GetPlanExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1081,7 +1085,7 @@ class GetPlanExecutionRequest(rt.Request[GetPlanExecutionResponse, GetPlanExecut
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState]):
+class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState, AbbreviatedExecution]):
     """What ``ListPlanExecutions`` answers; the status is ``items[].execution_state``."""
 
     __status__: t.ClassVar = ("items[]", "execution_state")
@@ -1089,7 +1093,11 @@ class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanExecutionsClient]):
+class ListPlanExecutionsRequest(
+    rt.ListingRequest[
+        ListPlanExecutionsResponse, ListPlanExecutionsClient, ExecutionState, AbbreviatedExecution
+    ]
+):
     """The request of ``ListPlanExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1108,7 +1116,9 @@ class ListPlanExecutionsRequest(rt.Request[ListPlanExecutionsResponse, ListPlanE
     state: t.Annotated[ExecutionState | None, rt.wire("state")] = None
 
 
-class ListServiceQuotaWarningsResponse(rt.ListingResponse[ServiceQuotaWarningStatus]):
+class ListServiceQuotaWarningsResponse(
+    rt.ListingResponse[ServiceQuotaWarningStatus, ServiceQuotaWarningSummary]
+):
     """What ``ListServiceQuotaWarnings`` answers; the status is ``service_quota_warning_summaries[].status``."""
 
     __status__: t.ClassVar = ("service_quota_warning_summaries[]", "status")
@@ -1119,7 +1129,12 @@ class ListServiceQuotaWarningsResponse(rt.ListingResponse[ServiceQuotaWarningSta
 
 
 class ListServiceQuotaWarningsRequest(
-    rt.Request[ListServiceQuotaWarningsResponse, ListServiceQuotaWarningsClient]
+    rt.ListingRequest[
+        ListServiceQuotaWarningsResponse,
+        ListServiceQuotaWarningsClient,
+        ServiceQuotaWarningStatus,
+        ServiceQuotaWarningSummary,
+    ]
 ):
     """The request of ``ListServiceQuotaWarnings``."""
 

@@ -156,7 +156,7 @@ class ValidationException(rt.ServiceError):
     reason = rt.Detail("reason", ValidationExceptionReason)
 
 
-class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus]):
+class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus, AutoshiftSummary]):
     """What ``ListAutoshifts`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -164,7 +164,11 @@ class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutoshiftsRequest(rt.Request[ListAutoshiftsResponse, ListAutoshiftsClient]):
+class ListAutoshiftsRequest(
+    rt.ListingRequest[
+        ListAutoshiftsResponse, ListAutoshiftsClient, AutoshiftExecutionStatus, AutoshiftSummary
+    ]
+):
     """The request of ``ListAutoshifts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -184,7 +188,7 @@ class ListAutoshiftsRequest(rt.Request[ListAutoshiftsResponse, ListAutoshiftsCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus]):
+class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus, ZonalShiftSummary]):
     """What ``ListZonalShifts`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -192,7 +196,11 @@ class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListZonalShiftsRequest(rt.Request[ListZonalShiftsResponse, ListZonalShiftsClient]):
+class ListZonalShiftsRequest(
+    rt.ListingRequest[
+        ListZonalShiftsResponse, ListZonalShiftsClient, ZonalShiftStatus, ZonalShiftSummary
+    ]
+):
     """The request of ``ListZonalShifts``."""
 
     __operation__: t.ClassVar = rt.Operation(

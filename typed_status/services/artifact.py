@@ -420,7 +420,9 @@ class GetComplianceInquiryMetadataResponse(rt.StatusResponse[InquiryStatus]):
 
 
 class GetComplianceInquiryMetadataRequest(
-    rt.Request[GetComplianceInquiryMetadataResponse, GetComplianceInquiryMetadataClient]
+    rt.StatusRequest[
+        GetComplianceInquiryMetadataResponse, GetComplianceInquiryMetadataClient, InquiryStatus
+    ]
 ):
     """The request of ``GetComplianceInquiryMetadata``."""
 
@@ -447,7 +449,9 @@ class GetReportMetadataResponse(rt.StatusResponse[UploadState]):
     report_details: t.Annotated[ReportDetail | None, rt.wire("reportDetails")] = None
 
 
-class GetReportMetadataRequest(rt.Request[GetReportMetadataResponse, GetReportMetadataClient]):
+class GetReportMetadataRequest(
+    rt.StatusRequest[GetReportMetadataResponse, GetReportMetadataClient, UploadState]
+):
     """The request of ``GetReportMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -468,7 +472,7 @@ class GetReportMetadataRequest(rt.Request[GetReportMetadataResponse, GetReportMe
     report_version: t.Annotated[int | None, rt.wire("reportVersion", ge=1)] = None
 
 
-class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus]):
+class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus, InquirySummary]):
     """What ``ListComplianceInquiries`` answers; the status is ``compliance_inquiries[].status``."""
 
     __status__: t.ClassVar = ("compliance_inquiries[]", "status")
@@ -479,7 +483,12 @@ class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus]):
 
 
 class ListComplianceInquiriesRequest(
-    rt.Request[ListComplianceInquiriesResponse, ListComplianceInquiriesClient]
+    rt.ListingRequest[
+        ListComplianceInquiriesResponse,
+        ListComplianceInquiriesClient,
+        InquiryStatus,
+        InquirySummary,
+    ]
 ):
     """The request of ``ListComplianceInquiries``."""
 
@@ -500,7 +509,7 @@ class ListComplianceInquiriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus]):
+class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus, QuerySummary]):
     """What ``ListComplianceInquiryQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -509,7 +518,12 @@ class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus]):
 
 
 class ListComplianceInquiryQueriesRequest(
-    rt.Request[ListComplianceInquiryQueriesResponse, ListComplianceInquiryQueriesClient]
+    rt.ListingRequest[
+        ListComplianceInquiryQueriesResponse,
+        ListComplianceInquiryQueriesClient,
+        QueryStatus,
+        QuerySummary,
+    ]
 ):
     """The request of ``ListComplianceInquiryQueries``."""
 
@@ -531,7 +545,9 @@ class ListComplianceInquiryQueriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCustomerAgreementsResponse(rt.ListingResponse[CustomerAgreementState]):
+class ListCustomerAgreementsResponse(
+    rt.ListingResponse[CustomerAgreementState, CustomerAgreementSummary]
+):
     """What ``ListCustomerAgreements`` answers; the status is ``customer_agreements[].state``."""
 
     __status__: t.ClassVar = ("customer_agreements[]", "state")
@@ -540,7 +556,12 @@ class ListCustomerAgreementsResponse(rt.ListingResponse[CustomerAgreementState])
 
 
 class ListCustomerAgreementsRequest(
-    rt.Request[ListCustomerAgreementsResponse, ListCustomerAgreementsClient]
+    rt.ListingRequest[
+        ListCustomerAgreementsResponse,
+        ListCustomerAgreementsClient,
+        CustomerAgreementState,
+        CustomerAgreementSummary,
+    ]
 ):
     """The request of ``ListCustomerAgreements``."""
 
@@ -560,7 +581,7 @@ class ListCustomerAgreementsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportVersionsResponse(rt.ListingResponse[UploadState]):
+class ListReportVersionsResponse(rt.ListingResponse[UploadState, ReportSummary]):
     """What ``ListReportVersions`` answers; the status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
@@ -568,7 +589,11 @@ class ListReportVersionsResponse(rt.ListingResponse[UploadState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListReportVersionsRequest(rt.Request[ListReportVersionsResponse, ListReportVersionsClient]):
+class ListReportVersionsRequest(
+    rt.ListingRequest[
+        ListReportVersionsResponse, ListReportVersionsClient, UploadState, ReportSummary
+    ]
+):
     """The request of ``ListReportVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -590,7 +615,7 @@ class ListReportVersionsRequest(rt.Request[ListReportVersionsResponse, ListRepor
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportsResponse(rt.ListingResponse[UploadState]):
+class ListReportsResponse(rt.ListingResponse[UploadState, ReportSummary]):
     """What ``ListReports`` answers; the status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
@@ -598,7 +623,9 @@ class ListReportsResponse(rt.ListingResponse[UploadState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
+class ListReportsRequest(
+    rt.ListingRequest[ListReportsResponse, ListReportsClient, UploadState, ReportSummary]
+):
     """The request of ``ListReports``."""
 
     __operation__: t.ClassVar = rt.Operation(

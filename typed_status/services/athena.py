@@ -765,7 +765,7 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState]):
+class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState, QueryExecution]):
     """What ``BatchGetQueryExecution`` answers; the status is ``query_executions[].status.state``."""
 
     __status__: t.ClassVar = ("query_executions[]", "status", "state")
@@ -776,7 +776,12 @@ class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState]):
 
 
 class BatchGetQueryExecutionRequest(
-    rt.Request[BatchGetQueryExecutionResponse, BatchGetQueryExecutionClient]
+    rt.ListingRequest[
+        BatchGetQueryExecutionResponse,
+        BatchGetQueryExecutionClient,
+        QueryExecutionState,
+        QueryExecution,
+    ]
 ):
     """The request of ``BatchGetQueryExecution``."""
 
@@ -815,7 +820,9 @@ class GetCalculationExecutionResponse(rt.StatusResponse[CalculationExecutionStat
 
 
 class GetCalculationExecutionRequest(
-    rt.Request[GetCalculationExecutionResponse, GetCalculationExecutionClient]
+    rt.StatusRequest[
+        GetCalculationExecutionResponse, GetCalculationExecutionClient, CalculationExecutionState
+    ]
 ):
     """The request of ``GetCalculationExecution``."""
 
@@ -844,7 +851,11 @@ class GetCalculationExecutionStatusResponse(rt.StatusResponse[CalculationExecuti
 
 
 class GetCalculationExecutionStatusRequest(
-    rt.Request[GetCalculationExecutionStatusResponse, GetCalculationExecutionStatusClient]
+    rt.StatusRequest[
+        GetCalculationExecutionStatusResponse,
+        GetCalculationExecutionStatusClient,
+        CalculationExecutionState,
+    ]
 ):
     """The request of ``GetCalculationExecutionStatus``."""
 
@@ -872,7 +883,9 @@ class GetCapacityReservationResponse(rt.StatusResponse[CapacityReservationStatus
 
 
 class GetCapacityReservationRequest(
-    rt.Request[GetCapacityReservationResponse, GetCapacityReservationClient]
+    rt.StatusRequest[
+        GetCapacityReservationResponse, GetCapacityReservationClient, CapacityReservationStatus
+    ]
 ):
     """The request of ``GetCapacityReservation``."""
 
@@ -896,7 +909,9 @@ class GetDataCatalogResponse(rt.StatusResponse[DataCatalogStatus]):
     data_catalog: t.Annotated[DataCatalog | None, rt.wire("DataCatalog")] = None
 
 
-class GetDataCatalogRequest(rt.Request[GetDataCatalogResponse, GetDataCatalogClient]):
+class GetDataCatalogRequest(
+    rt.StatusRequest[GetDataCatalogResponse, GetDataCatalogClient, DataCatalogStatus]
+):
     """The request of ``GetDataCatalog``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -920,7 +935,9 @@ class GetQueryExecutionResponse(rt.StatusResponse[QueryExecutionState]):
     query_execution: t.Annotated[QueryExecution | None, rt.wire("QueryExecution")] = None
 
 
-class GetQueryExecutionRequest(rt.Request[GetQueryExecutionResponse, GetQueryExecutionClient]):
+class GetQueryExecutionRequest(
+    rt.StatusRequest[GetQueryExecutionResponse, GetQueryExecutionClient, QueryExecutionState]
+):
     """The request of ``GetQueryExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -958,7 +975,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     statistics: t.Annotated[SessionStatistics | None, rt.wire("Statistics")] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionState]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -983,7 +1000,9 @@ class GetSessionStatusResponse(rt.StatusResponse[SessionState]):
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
 
 
-class GetSessionStatusRequest(rt.Request[GetSessionStatusResponse, GetSessionStatusClient]):
+class GetSessionStatusRequest(
+    rt.StatusRequest[GetSessionStatusResponse, GetSessionStatusClient, SessionState]
+):
     """The request of ``GetSessionStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1000,7 +1019,9 @@ class GetSessionStatusRequest(rt.Request[GetSessionStatusResponse, GetSessionSta
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=1, max_length=256)]
 
 
-class ListCalculationExecutionsResponse(rt.ListingResponse[CalculationExecutionState]):
+class ListCalculationExecutionsResponse(
+    rt.ListingResponse[CalculationExecutionState, CalculationSummary]
+):
     """What ``ListCalculationExecutions`` answers; the status is ``calculations[].status.state``."""
 
     __status__: t.ClassVar = ("calculations[]", "status", "state")
@@ -1009,7 +1030,12 @@ class ListCalculationExecutionsResponse(rt.ListingResponse[CalculationExecutionS
 
 
 class ListCalculationExecutionsRequest(
-    rt.Request[ListCalculationExecutionsResponse, ListCalculationExecutionsClient]
+    rt.ListingRequest[
+        ListCalculationExecutionsResponse,
+        ListCalculationExecutionsClient,
+        CalculationExecutionState,
+        CalculationSummary,
+    ]
 ):
     """The request of ``ListCalculationExecutions``."""
 
@@ -1030,7 +1056,9 @@ class ListCalculationExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListCapacityReservationsResponse(rt.ListingResponse[CapacityReservationStatus]):
+class ListCapacityReservationsResponse(
+    rt.ListingResponse[CapacityReservationStatus, CapacityReservation]
+):
     """What ``ListCapacityReservations`` answers; the status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "status")
@@ -1039,7 +1067,12 @@ class ListCapacityReservationsResponse(rt.ListingResponse[CapacityReservationSta
 
 
 class ListCapacityReservationsRequest(
-    rt.Request[ListCapacityReservationsResponse, ListCapacityReservationsClient]
+    rt.ListingRequest[
+        ListCapacityReservationsResponse,
+        ListCapacityReservationsClient,
+        CapacityReservationStatus,
+        CapacityReservation,
+    ]
 ):
     """The request of ``ListCapacityReservations``."""
 
@@ -1057,7 +1090,7 @@ class ListCapacityReservationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus]):
+class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus, DataCatalogSummary]):
     """What ``ListDataCatalogs`` answers; the status is ``data_catalogs_summary[].status``."""
 
     __status__: t.ClassVar = ("data_catalogs_summary[]", "status")
@@ -1067,7 +1100,11 @@ class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDataCatalogsRequest(rt.Request[ListDataCatalogsResponse, ListDataCatalogsClient]):
+class ListDataCatalogsRequest(
+    rt.ListingRequest[
+        ListDataCatalogsResponse, ListDataCatalogsClient, DataCatalogStatus, DataCatalogSummary
+    ]
+):
     """The request of ``ListDataCatalogs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1085,7 +1122,7 @@ class ListDataCatalogsRequest(rt.Request[ListDataCatalogsResponse, ListDataCatal
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
 
 
-class ListExecutorsResponse(rt.ListingResponse[ExecutorState]):
+class ListExecutorsResponse(rt.ListingResponse[ExecutorState, ExecutorsSummary]):
     """What ``ListExecutors`` answers; the status is ``executors_summary[].executor_state``."""
 
     __status__: t.ClassVar = ("executors_summary[]", "executor_state")
@@ -1096,7 +1133,9 @@ class ListExecutorsResponse(rt.ListingResponse[ExecutorState]):
     )
 
 
-class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient]):
+class ListExecutorsRequest(
+    rt.ListingRequest[ListExecutorsResponse, ListExecutorsClient, ExecutorState, ExecutorsSummary]
+):
     """The request of ``ListExecutors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1116,7 +1155,7 @@ class ListExecutorsRequest(rt.Request[ListExecutorsResponse, ListExecutorsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState]):
+class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].status.state``."""
 
     __status__: t.ClassVar = ("sessions[]", "status", "state")
@@ -1124,7 +1163,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionState]):
     sessions: t.Annotated[list[SessionSummary] | None, rt.wire("Sessions")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

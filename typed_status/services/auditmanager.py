@@ -410,7 +410,9 @@ class GetAccountStatusResponse(rt.StatusResponse[AccountStatus]):
     status: t.Annotated[AccountStatus | None, rt.wire("status")] = None
 
 
-class GetAccountStatusRequest(rt.Request[GetAccountStatusResponse, GetAccountStatusClient]):
+class GetAccountStatusRequest(
+    rt.StatusRequest[GetAccountStatusResponse, GetAccountStatusClient, AccountStatus]
+):
     """The request of ``GetAccountStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -422,7 +424,7 @@ class GetAccountStatusRequest(rt.Request[GetAccountStatusResponse, GetAccountSta
     )
 
 
-class GetDelegationsResponse(rt.ListingResponse[DelegationStatus]):
+class GetDelegationsResponse(rt.ListingResponse[DelegationStatus, DelegationMetadata]):
     """What ``GetDelegations`` answers; the status is ``delegations[].status``."""
 
     __status__: t.ClassVar = ("delegations[]", "status")
@@ -430,7 +432,11 @@ class GetDelegationsResponse(rt.ListingResponse[DelegationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetDelegationsRequest(rt.Request[GetDelegationsResponse, GetDelegationsClient]):
+class GetDelegationsRequest(
+    rt.ListingRequest[
+        GetDelegationsResponse, GetDelegationsClient, DelegationStatus, DelegationMetadata
+    ]
+):
     """The request of ``GetDelegations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -455,7 +461,9 @@ class GetSettingsResponse(rt.StatusResponse[EvidenceFinderEnablementStatus]):
     settings: t.Annotated[Settings | None, rt.wire("settings")] = None
 
 
-class GetSettingsRequest(rt.Request[GetSettingsResponse, GetSettingsClient]):
+class GetSettingsRequest(
+    rt.StatusRequest[GetSettingsResponse, GetSettingsClient, EvidenceFinderEnablementStatus]
+):
     """The request of ``GetSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -471,7 +479,9 @@ class GetSettingsRequest(rt.Request[GetSettingsResponse, GetSettingsClient]):
     attribute: t.Annotated[SettingAttribute, rt.wire("attribute", min_length=1)]
 
 
-class ListAssessmentFrameworkShareRequestsResponse(rt.ListingResponse[ShareRequestStatus]):
+class ListAssessmentFrameworkShareRequestsResponse(
+    rt.ListingResponse[ShareRequestStatus, AssessmentFrameworkShareRequest]
+):
     """What ``ListAssessmentFrameworkShareRequests`` answers; the status is ``assessment_framework_share_requests[].status``."""
 
     __status__: t.ClassVar = ("assessment_framework_share_requests[]", "status")
@@ -482,8 +492,11 @@ class ListAssessmentFrameworkShareRequestsResponse(rt.ListingResponse[ShareReque
 
 
 class ListAssessmentFrameworkShareRequestsRequest(
-    rt.Request[
-        ListAssessmentFrameworkShareRequestsResponse, ListAssessmentFrameworkShareRequestsClient
+    rt.ListingRequest[
+        ListAssessmentFrameworkShareRequestsResponse,
+        ListAssessmentFrameworkShareRequestsClient,
+        ShareRequestStatus,
+        AssessmentFrameworkShareRequest,
     ]
 ):
     """The request of ``ListAssessmentFrameworkShareRequests``."""
@@ -504,7 +517,9 @@ class ListAssessmentFrameworkShareRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentReportsResponse(rt.ListingResponse[AssessmentReportStatus]):
+class ListAssessmentReportsResponse(
+    rt.ListingResponse[AssessmentReportStatus, AssessmentReportMetadata]
+):
     """What ``ListAssessmentReports`` answers; the status is ``assessment_reports[].status``."""
 
     __status__: t.ClassVar = ("assessment_reports[]", "status")
@@ -515,7 +530,12 @@ class ListAssessmentReportsResponse(rt.ListingResponse[AssessmentReportStatus]):
 
 
 class ListAssessmentReportsRequest(
-    rt.Request[ListAssessmentReportsResponse, ListAssessmentReportsClient]
+    rt.ListingRequest[
+        ListAssessmentReportsResponse,
+        ListAssessmentReportsClient,
+        AssessmentReportStatus,
+        AssessmentReportMetadata,
+    ]
 ):
     """The request of ``ListAssessmentReports``."""
 
@@ -534,7 +554,7 @@ class ListAssessmentReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus]):
+class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus, Delegation]):
     """What ``ListAssessments`` answers; the status is ``assessment_metadata[].delegations[].status``."""
 
     __status__: t.ClassVar = ("assessment_metadata[]", "delegations[]", "status")
@@ -544,7 +564,9 @@ class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAssessmentsRequest(rt.Request[ListAssessmentsResponse, ListAssessmentsClient]):
+class ListAssessmentsRequest(
+    rt.ListingRequest[ListAssessmentsResponse, ListAssessmentsClient, DelegationStatus, Delegation]
+):
     """The request of ``ListAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(

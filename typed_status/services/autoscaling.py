@@ -879,7 +879,7 @@ class ResourceContentionFault(rt.ServiceError):
     code = "ResourceContention"
 
 
-class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState]):
+class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState, Instance]):
     """What ``DescribeAutoScalingGroups`` answers; the status is ``auto_scaling_groups[].instances[].lifecycle_state``; other statuses: ``auto_scaling_groups[].warm_pool_configuration.pool_state``, ``auto_scaling_groups[].warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("auto_scaling_groups[]", "instances[]", "lifecycle_state")
@@ -888,7 +888,9 @@ class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState]):
 
 
 class DescribeAutoScalingGroupsRequest(
-    rt.Request[DescribeAutoScalingGroupsResponse, DescribeAutoScalingGroupsClient]
+    rt.ListingRequest[
+        DescribeAutoScalingGroupsResponse, DescribeAutoScalingGroupsClient, LifecycleState, Instance
+    ]
 ):
     """The request of ``DescribeAutoScalingGroups``."""
 
@@ -913,7 +915,7 @@ class DescribeAutoScalingGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus]):
+class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus, InstanceRefresh]):
     """What ``DescribeInstanceRefreshes`` answers; the status is ``instance_refreshes[].status``."""
 
     __status__: t.ClassVar = ("instance_refreshes[]", "status")
@@ -924,7 +926,12 @@ class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus
 
 
 class DescribeInstanceRefreshesRequest(
-    rt.Request[DescribeInstanceRefreshesResponse, DescribeInstanceRefreshesClient]
+    rt.ListingRequest[
+        DescribeInstanceRefreshesResponse,
+        DescribeInstanceRefreshesClient,
+        InstanceRefreshStatus,
+        InstanceRefresh,
+    ]
 ):
     """The request of ``DescribeInstanceRefreshes``."""
 
@@ -949,7 +956,7 @@ class DescribeInstanceRefreshesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState]):
+class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState, Instance]):
     """What ``DescribeWarmPool`` answers; the status is ``instances[].lifecycle_state``; other statuses: ``warm_pool_configuration.pool_state``, ``warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("instances[]", "lifecycle_state")
@@ -960,7 +967,9 @@ class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeWarmPoolRequest(rt.Request[DescribeWarmPoolResponse, DescribeWarmPoolClient]):
+class DescribeWarmPoolRequest(
+    rt.ListingRequest[DescribeWarmPoolResponse, DescribeWarmPoolClient, LifecycleState, Instance]
+):
     """The request of ``DescribeWarmPool``."""
 
     __operation__: t.ClassVar = rt.Operation(

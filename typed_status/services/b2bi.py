@@ -96,7 +96,9 @@ class GetTransformerJobResponse(rt.StatusResponse[TransformerJobStatus]):
     message: t.Annotated[str | None, rt.wire("message")] = None
 
 
-class GetTransformerJobRequest(rt.Request[GetTransformerJobResponse, GetTransformerJobClient]):
+class GetTransformerJobRequest(
+    rt.StatusRequest[GetTransformerJobResponse, GetTransformerJobClient, TransformerJobStatus]
+):
     """The request of ``GetTransformerJob``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1036,7 +1036,9 @@ class DescribeBackupAccessPointResponse(rt.StatusResponse[AccessPointStatus]):
 
 
 class DescribeBackupAccessPointRequest(
-    rt.Request[DescribeBackupAccessPointResponse, DescribeBackupAccessPointClient]
+    rt.StatusRequest[
+        DescribeBackupAccessPointResponse, DescribeBackupAccessPointClient, AccessPointStatus
+    ]
 ):
     """The request of ``DescribeBackupAccessPoint``."""
 
@@ -1100,7 +1102,9 @@ class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
     message_category: t.Annotated[str | None, rt.wire("MessageCategory")] = None
 
 
-class DescribeBackupJobRequest(rt.Request[DescribeBackupJobResponse, DescribeBackupJobClient]):
+class DescribeBackupJobRequest(
+    rt.StatusRequest[DescribeBackupJobResponse, DescribeBackupJobClient, BackupJobState]
+):
     """The request of ``DescribeBackupJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1145,7 +1149,7 @@ class DescribeBackupVaultResponse(rt.StatusResponse[VaultState]):
 
 
 class DescribeBackupVaultRequest(
-    rt.Request[DescribeBackupVaultResponse, DescribeBackupVaultClient]
+    rt.StatusRequest[DescribeBackupVaultResponse, DescribeBackupVaultClient, VaultState]
 ):
     """The request of ``DescribeBackupVault``."""
 
@@ -1172,7 +1176,9 @@ class DescribeCopyJobResponse(rt.StatusResponse[CopyJobState]):
     copy_job: t.Annotated[CopyJob | None, rt.wire("CopyJob")] = None
 
 
-class DescribeCopyJobRequest(rt.Request[DescribeCopyJobResponse, DescribeCopyJobClient]):
+class DescribeCopyJobRequest(
+    rt.StatusRequest[DescribeCopyJobResponse, DescribeCopyJobClient, CopyJobState]
+):
     """The request of ``DescribeCopyJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1230,7 +1236,9 @@ class DescribeRecoveryPointResponse(rt.StatusResponse[RecoveryPointStatus]):
 
 
 class DescribeRecoveryPointRequest(
-    rt.Request[DescribeRecoveryPointResponse, DescribeRecoveryPointClient]
+    rt.StatusRequest[
+        DescribeRecoveryPointResponse, DescribeRecoveryPointClient, RecoveryPointStatus
+    ]
 ):
     """The request of ``DescribeRecoveryPoint``."""
 
@@ -1286,7 +1294,9 @@ class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
     parent_job_id: t.Annotated[str | None, rt.wire("ParentJobId")] = None
 
 
-class DescribeRestoreJobRequest(rt.Request[DescribeRestoreJobResponse, DescribeRestoreJobClient]):
+class DescribeRestoreJobRequest(
+    rt.StatusRequest[DescribeRestoreJobResponse, DescribeRestoreJobClient, RestoreJobStatus]
+):
     """The request of ``DescribeRestoreJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1339,7 +1349,9 @@ class DescribeScanJobResponse(rt.StatusResponse[ScanState]):
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
 
 
-class DescribeScanJobRequest(rt.Request[DescribeScanJobResponse, DescribeScanJobClient]):
+class DescribeScanJobRequest(
+    rt.StatusRequest[DescribeScanJobResponse, DescribeScanJobClient, ScanState]
+):
     """The request of ``DescribeScanJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1375,7 +1387,9 @@ class GetLegalHoldResponse(rt.StatusResponse[LegalHoldStatus]):
     ] = None
 
 
-class GetLegalHoldRequest(rt.Request[GetLegalHoldResponse, GetLegalHoldClient]):
+class GetLegalHoldRequest(
+    rt.StatusRequest[GetLegalHoldResponse, GetLegalHoldClient, LegalHoldStatus]
+):
     """The request of ``GetLegalHold``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1409,7 +1423,9 @@ class GetRecoveryPointIndexDetailsResponse(rt.StatusResponse[IndexStatus]):
 
 
 class GetRecoveryPointIndexDetailsRequest(
-    rt.Request[GetRecoveryPointIndexDetailsResponse, GetRecoveryPointIndexDetailsClient]
+    rt.StatusRequest[
+        GetRecoveryPointIndexDetailsResponse, GetRecoveryPointIndexDetailsClient, IndexStatus
+    ]
 ):
     """The request of ``GetRecoveryPointIndexDetails``."""
 
@@ -1429,7 +1445,7 @@ class GetRecoveryPointIndexDetailsRequest(
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus]):
+class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]):
     """What ``ListBackupAccessPoints`` answers; the status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
@@ -1438,7 +1454,12 @@ class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus]):
 
 
 class ListBackupAccessPointsRequest(
-    rt.Request[ListBackupAccessPointsResponse, ListBackupAccessPointsClient]
+    rt.ListingRequest[
+        ListBackupAccessPointsResponse,
+        ListBackupAccessPointsClient,
+        AccessPointStatus,
+        ListAccessPointsMember,
+    ]
 ):
     """The request of ``ListBackupAccessPoints``."""
 
@@ -1456,7 +1477,9 @@ class ListBackupAccessPointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBackupAccessPointsByRecoveryPointResponse(rt.ListingResponse[AccessPointStatus]):
+class ListBackupAccessPointsByRecoveryPointResponse(
+    rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]
+):
     """What ``ListBackupAccessPointsByRecoveryPoint`` answers; the status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
@@ -1465,8 +1488,11 @@ class ListBackupAccessPointsByRecoveryPointResponse(rt.ListingResponse[AccessPoi
 
 
 class ListBackupAccessPointsByRecoveryPointRequest(
-    rt.Request[
-        ListBackupAccessPointsByRecoveryPointResponse, ListBackupAccessPointsByRecoveryPointClient
+    rt.ListingRequest[
+        ListBackupAccessPointsByRecoveryPointResponse,
+        ListBackupAccessPointsByRecoveryPointClient,
+        AccessPointStatus,
+        ListAccessPointsMember,
     ]
 ):
     """The request of ``ListBackupAccessPointsByRecoveryPoint``."""
@@ -1486,7 +1512,9 @@ class ListBackupAccessPointsByRecoveryPointRequest(
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsByResourceResponse(rt.ListingResponse[AccessPointStatus]):
+class ListBackupAccessPointsByResourceResponse(
+    rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]
+):
     """What ``ListBackupAccessPointsByResource`` answers; the status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
@@ -1495,7 +1523,12 @@ class ListBackupAccessPointsByResourceResponse(rt.ListingResponse[AccessPointSta
 
 
 class ListBackupAccessPointsByResourceRequest(
-    rt.Request[ListBackupAccessPointsByResourceResponse, ListBackupAccessPointsByResourceClient]
+    rt.ListingRequest[
+        ListBackupAccessPointsByResourceResponse,
+        ListBackupAccessPointsByResourceClient,
+        AccessPointStatus,
+        ListAccessPointsMember,
+    ]
 ):
     """The request of ``ListBackupAccessPointsByResource``."""
 
@@ -1514,7 +1547,7 @@ class ListBackupAccessPointsByResourceRequest(
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
 
 
-class ListBackupJobsResponse(rt.ListingResponse[BackupJobState]):
+class ListBackupJobsResponse(rt.ListingResponse[BackupJobState, BackupJob]):
     """What ``ListBackupJobs`` answers; the status is ``backup_jobs[].state``."""
 
     __status__: t.ClassVar = ("backup_jobs[]", "state")
@@ -1522,7 +1555,9 @@ class ListBackupJobsResponse(rt.ListingResponse[BackupJobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsClient]):
+class ListBackupJobsRequest(
+    rt.ListingRequest[ListBackupJobsResponse, ListBackupJobsClient, BackupJobState, BackupJob]
+):
     """The request of ``ListBackupJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1550,7 +1585,7 @@ class ListBackupJobsRequest(rt.Request[ListBackupJobsResponse, ListBackupJobsCli
     by_message_category: t.Annotated[str | None, rt.wire("ByMessageCategory")] = None
 
 
-class ListBackupVaultsResponse(rt.ListingResponse[VaultState]):
+class ListBackupVaultsResponse(rt.ListingResponse[VaultState, BackupVaultListMember]):
     """What ``ListBackupVaults`` answers; the status is ``backup_vault_list[].vault_state``."""
 
     __status__: t.ClassVar = ("backup_vault_list[]", "vault_state")
@@ -1560,7 +1595,11 @@ class ListBackupVaultsResponse(rt.ListingResponse[VaultState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVaultsClient]):
+class ListBackupVaultsRequest(
+    rt.ListingRequest[
+        ListBackupVaultsResponse, ListBackupVaultsClient, VaultState, BackupVaultListMember
+    ]
+):
     """The request of ``ListBackupVaults``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1581,7 +1620,7 @@ class ListBackupVaultsRequest(rt.Request[ListBackupVaultsResponse, ListBackupVau
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCopyJobsResponse(rt.ListingResponse[CopyJobState]):
+class ListCopyJobsResponse(rt.ListingResponse[CopyJobState, CopyJob]):
     """What ``ListCopyJobs`` answers; the status is ``copy_jobs[].state``."""
 
     __status__: t.ClassVar = ("copy_jobs[]", "state")
@@ -1589,7 +1628,9 @@ class ListCopyJobsResponse(rt.ListingResponse[CopyJobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
+class ListCopyJobsRequest(
+    rt.ListingRequest[ListCopyJobsResponse, ListCopyJobsClient, CopyJobState, CopyJob]
+):
     """The request of ``ListCopyJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1620,7 +1661,7 @@ class ListCopyJobsRequest(rt.Request[ListCopyJobsResponse, ListCopyJobsClient]):
     )
 
 
-class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus]):
+class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus, IndexedRecoveryPoint]):
     """What ``ListIndexedRecoveryPoints`` answers; the status is ``indexed_recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("indexed_recovery_points[]", "index_status")
@@ -1631,7 +1672,12 @@ class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus]):
 
 
 class ListIndexedRecoveryPointsRequest(
-    rt.Request[ListIndexedRecoveryPointsResponse, ListIndexedRecoveryPointsClient]
+    rt.ListingRequest[
+        ListIndexedRecoveryPointsResponse,
+        ListIndexedRecoveryPointsClient,
+        IndexStatus,
+        IndexedRecoveryPoint,
+    ]
 ):
     """The request of ``ListIndexedRecoveryPoints``."""
 
@@ -1655,7 +1701,7 @@ class ListIndexedRecoveryPointsRequest(
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
 
 
-class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus]):
+class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus, LegalHold]):
     """What ``ListLegalHolds`` answers; the status is ``legal_holds[].status``."""
 
     __status__: t.ClassVar = ("legal_holds[]", "status")
@@ -1663,7 +1709,9 @@ class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus]):
     legal_holds: t.Annotated[list[LegalHold] | None, rt.wire("LegalHolds")] = None
 
 
-class ListLegalHoldsRequest(rt.Request[ListLegalHoldsResponse, ListLegalHoldsClient]):
+class ListLegalHoldsRequest(
+    rt.ListingRequest[ListLegalHoldsResponse, ListLegalHoldsClient, LegalHoldStatus, LegalHold]
+):
     """The request of ``ListLegalHolds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1680,7 +1728,9 @@ class ListLegalHoldsRequest(rt.Request[ListLegalHoldsResponse, ListLegalHoldsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRecoveryPointsByBackupVaultResponse(rt.ListingResponse[RecoveryPointStatus]):
+class ListRecoveryPointsByBackupVaultResponse(
+    rt.ListingResponse[RecoveryPointStatus, RecoveryPointByBackupVault]
+):
     """What ``ListRecoveryPointsByBackupVault`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
@@ -1691,7 +1741,12 @@ class ListRecoveryPointsByBackupVaultResponse(rt.ListingResponse[RecoveryPointSt
 
 
 class ListRecoveryPointsByBackupVaultRequest(
-    rt.Request[ListRecoveryPointsByBackupVaultResponse, ListRecoveryPointsByBackupVaultClient]
+    rt.ListingRequest[
+        ListRecoveryPointsByBackupVaultResponse,
+        ListRecoveryPointsByBackupVaultClient,
+        RecoveryPointStatus,
+        RecoveryPointByBackupVault,
+    ]
 ):
     """The request of ``ListRecoveryPointsByBackupVault``."""
 
@@ -1721,7 +1776,9 @@ class ListRecoveryPointsByBackupVaultRequest(
     )
 
 
-class ListRecoveryPointsByResourceResponse(rt.ListingResponse[RecoveryPointStatus]):
+class ListRecoveryPointsByResourceResponse(
+    rt.ListingResponse[RecoveryPointStatus, RecoveryPointByResource]
+):
     """What ``ListRecoveryPointsByResource`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
@@ -1732,7 +1789,12 @@ class ListRecoveryPointsByResourceResponse(rt.ListingResponse[RecoveryPointStatu
 
 
 class ListRecoveryPointsByResourceRequest(
-    rt.Request[ListRecoveryPointsByResourceResponse, ListRecoveryPointsByResourceClient]
+    rt.ListingRequest[
+        ListRecoveryPointsByResourceResponse,
+        ListRecoveryPointsByResourceClient,
+        RecoveryPointStatus,
+        RecoveryPointByResource,
+    ]
 ):
     """The request of ``ListRecoveryPointsByResource``."""
 
@@ -1754,7 +1816,9 @@ class ListRecoveryPointsByResourceRequest(
     managed_by_aws_backup_only: t.Annotated[bool | None, rt.wire("ManagedByAWSBackupOnly")] = None
 
 
-class ListRestoreAccessBackupVaultsResponse(rt.ListingResponse[VaultState]):
+class ListRestoreAccessBackupVaultsResponse(
+    rt.ListingResponse[VaultState, RestoreAccessBackupVaultListMember]
+):
     """What ``ListRestoreAccessBackupVaults`` answers; the status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``."""
 
     __status__: t.ClassVar = ("restore_access_backup_vaults[]", "vault_state")
@@ -1765,7 +1829,12 @@ class ListRestoreAccessBackupVaultsResponse(rt.ListingResponse[VaultState]):
 
 
 class ListRestoreAccessBackupVaultsRequest(
-    rt.Request[ListRestoreAccessBackupVaultsResponse, ListRestoreAccessBackupVaultsClient]
+    rt.ListingRequest[
+        ListRestoreAccessBackupVaultsResponse,
+        ListRestoreAccessBackupVaultsClient,
+        VaultState,
+        RestoreAccessBackupVaultListMember,
+    ]
 ):
     """The request of ``ListRestoreAccessBackupVaults``."""
 
@@ -1786,7 +1855,7 @@ class ListRestoreAccessBackupVaultsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus]):
+class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus, RestoreJobsListMember]):
     """What ``ListRestoreJobs`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
@@ -1794,7 +1863,11 @@ class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobsClient]):
+class ListRestoreJobsRequest(
+    rt.ListingRequest[
+        ListRestoreJobsResponse, ListRestoreJobsClient, RestoreJobStatus, RestoreJobsListMember
+    ]
+):
     """The request of ``ListRestoreJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1822,7 +1895,9 @@ class ListRestoreJobsRequest(rt.Request[ListRestoreJobsResponse, ListRestoreJobs
     by_parent_job_id: t.Annotated[str | None, rt.wire("ByParentJobId")] = None
 
 
-class ListRestoreJobsByProtectedResourceResponse(rt.ListingResponse[RestoreJobStatus]):
+class ListRestoreJobsByProtectedResourceResponse(
+    rt.ListingResponse[RestoreJobStatus, RestoreJobsListMember]
+):
     """What ``ListRestoreJobsByProtectedResource`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
@@ -1831,7 +1906,12 @@ class ListRestoreJobsByProtectedResourceResponse(rt.ListingResponse[RestoreJobSt
 
 
 class ListRestoreJobsByProtectedResourceRequest(
-    rt.Request[ListRestoreJobsByProtectedResourceResponse, ListRestoreJobsByProtectedResourceClient]
+    rt.ListingRequest[
+        ListRestoreJobsByProtectedResourceResponse,
+        ListRestoreJobsByProtectedResourceClient,
+        RestoreJobStatus,
+        RestoreJobsListMember,
+    ]
 ):
     """The request of ``ListRestoreJobsByProtectedResource``."""
 
@@ -1859,7 +1939,7 @@ class ListRestoreJobsByProtectedResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListScanJobsResponse(rt.ListingResponse[ScanState]):
+class ListScanJobsResponse(rt.ListingResponse[ScanState, ScanJob]):
     """What ``ListScanJobs`` answers; the status is ``scan_jobs[].state``."""
 
     __status__: t.ClassVar = ("scan_jobs[]", "state")
@@ -1867,7 +1947,9 @@ class ListScanJobsResponse(rt.ListingResponse[ScanState]):
     scan_jobs: t.Annotated[list[ScanJob], rt.wire("ScanJobs")]
 
 
-class ListScanJobsRequest(rt.Request[ListScanJobsResponse, ListScanJobsClient]):
+class ListScanJobsRequest(
+    rt.ListingRequest[ListScanJobsResponse, ListScanJobsClient, ScanState, ScanJob]
+):
     """The request of ``ListScanJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

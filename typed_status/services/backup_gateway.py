@@ -140,7 +140,9 @@ class GetHypervisorResponse(rt.StatusResponse[HypervisorState]):
     hypervisor: t.Annotated[HypervisorDetails | None, rt.wire("Hypervisor")] = None
 
 
-class GetHypervisorRequest(rt.Request[GetHypervisorResponse, GetHypervisorClient]):
+class GetHypervisorRequest(
+    rt.StatusRequest[GetHypervisorResponse, GetHypervisorClient, HypervisorState]
+):
     """The request of ``GetHypervisor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -158,7 +160,7 @@ class GetHypervisorRequest(rt.Request[GetHypervisorResponse, GetHypervisorClient
     hypervisor_arn: t.Annotated[str, rt.wire("HypervisorArn", min_length=50, max_length=500)]
 
 
-class ListHypervisorsResponse(rt.ListingResponse[HypervisorState]):
+class ListHypervisorsResponse(rt.ListingResponse[HypervisorState, Hypervisor]):
     """What ``ListHypervisors`` answers; the status is ``hypervisors[].state``."""
 
     __status__: t.ClassVar = ("hypervisors[]", "state")
@@ -166,7 +168,9 @@ class ListHypervisorsResponse(rt.ListingResponse[HypervisorState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHypervisorsRequest(rt.Request[ListHypervisorsResponse, ListHypervisorsClient]):
+class ListHypervisorsRequest(
+    rt.ListingRequest[ListHypervisorsResponse, ListHypervisorsClient, HypervisorState, Hypervisor]
+):
     """The request of ``ListHypervisors``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -366,7 +366,9 @@ class GetSearchJobResponse(rt.StatusResponse[SearchJobState]):
     search_job_arn: t.Annotated[str, rt.wire("SearchJobArn")]
 
 
-class GetSearchJobRequest(rt.Request[GetSearchJobResponse, GetSearchJobClient]):
+class GetSearchJobRequest(
+    rt.StatusRequest[GetSearchJobResponse, GetSearchJobClient, SearchJobState]
+):
     """The request of ``GetSearchJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -402,7 +404,9 @@ class GetSearchResultExportJobResponse(rt.StatusResponse[ExportJobStatus]):
 
 
 class GetSearchResultExportJobRequest(
-    rt.Request[GetSearchResultExportJobResponse, GetSearchResultExportJobClient]
+    rt.StatusRequest[
+        GetSearchResultExportJobResponse, GetSearchResultExportJobClient, ExportJobStatus
+    ]
 ):
     """The request of ``GetSearchResultExportJob``."""
 
@@ -422,7 +426,7 @@ class GetSearchResultExportJobRequest(
     export_job_identifier: t.Annotated[str, rt.wire("ExportJobIdentifier", min_length=1)]
 
 
-class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState]):
+class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState, SearchJobBackupsResult]):
     """What ``ListSearchJobBackups`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -431,7 +435,12 @@ class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState]):
 
 
 class ListSearchJobBackupsRequest(
-    rt.Request[ListSearchJobBackupsResponse, ListSearchJobBackupsClient]
+    rt.ListingRequest[
+        ListSearchJobBackupsResponse,
+        ListSearchJobBackupsClient,
+        SearchJobState,
+        SearchJobBackupsResult,
+    ]
 ):
     """The request of ``ListSearchJobBackups``."""
 
@@ -453,7 +462,7 @@ class ListSearchJobBackupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchJobsResponse(rt.ListingResponse[SearchJobState]):
+class ListSearchJobsResponse(rt.ListingResponse[SearchJobState, SearchJobSummary]):
     """What ``ListSearchJobs`` answers; the status is ``search_jobs[].status``."""
 
     __status__: t.ClassVar = ("search_jobs[]", "status")
@@ -461,7 +470,11 @@ class ListSearchJobsResponse(rt.ListingResponse[SearchJobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSearchJobsRequest(rt.Request[ListSearchJobsResponse, ListSearchJobsClient]):
+class ListSearchJobsRequest(
+    rt.ListingRequest[
+        ListSearchJobsResponse, ListSearchJobsClient, SearchJobState, SearchJobSummary
+    ]
+):
     """The request of ``ListSearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -481,7 +494,7 @@ class ListSearchJobsRequest(rt.Request[ListSearchJobsResponse, ListSearchJobsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus]):
+class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus, ExportJobSummary]):
     """What ``ListSearchResultExportJobs`` answers; the status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
@@ -490,7 +503,12 @@ class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus]):
 
 
 class ListSearchResultExportJobsRequest(
-    rt.Request[ListSearchResultExportJobsResponse, ListSearchResultExportJobsClient]
+    rt.ListingRequest[
+        ListSearchResultExportJobsResponse,
+        ListSearchResultExportJobsClient,
+        ExportJobStatus,
+        ExportJobSummary,
+    ]
 ):
     """The request of ``ListSearchResultExportJobs``."""
 

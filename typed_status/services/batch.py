@@ -1790,7 +1790,7 @@ class ServerException(rt.ServiceError):
     code = "ServerException"
 
 
-class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus]):
+class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus, ComputeEnvironmentDetail]):
     """What ``DescribeComputeEnvironments`` answers; the status is ``compute_environments[].status``."""
 
     __status__: t.ClassVar = ("compute_environments[]", "status")
@@ -1801,7 +1801,12 @@ class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus]):
 
 
 class DescribeComputeEnvironmentsRequest(
-    rt.Request[DescribeComputeEnvironmentsResponse, DescribeComputeEnvironmentsClient]
+    rt.ListingRequest[
+        DescribeComputeEnvironmentsResponse,
+        DescribeComputeEnvironmentsClient,
+        CEStatus,
+        ComputeEnvironmentDetail,
+    ]
 ):
     """The request of ``DescribeComputeEnvironments``."""
 
@@ -1820,7 +1825,7 @@ class DescribeComputeEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus]):
+class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus, JobQueueDetail]):
     """What ``DescribeJobQueues`` answers; the status is ``job_queues[].status``."""
 
     __status__: t.ClassVar = ("job_queues[]", "status")
@@ -1828,7 +1833,9 @@ class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobQueuesRequest(rt.Request[DescribeJobQueuesResponse, DescribeJobQueuesClient]):
+class DescribeJobQueuesRequest(
+    rt.ListingRequest[DescribeJobQueuesResponse, DescribeJobQueuesClient, JQStatus, JobQueueDetail]
+):
     """The request of ``DescribeJobQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1846,14 +1853,16 @@ class DescribeJobQueuesRequest(rt.Request[DescribeJobQueuesResponse, DescribeJob
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+class DescribeJobsResponse(rt.ListingResponse[JobStatus, JobDetail]):
     """What ``DescribeJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
     jobs: t.Annotated[list[JobDetail] | None, rt.wire("jobs")] = None
 
 
-class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
+class DescribeJobsRequest(
+    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, JobDetail]
+):
     """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1890,7 +1899,9 @@ class DescribeQuotaShareResponse(rt.StatusResponse[QuotaShareStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class DescribeQuotaShareRequest(rt.Request[DescribeQuotaShareResponse, DescribeQuotaShareClient]):
+class DescribeQuotaShareRequest(
+    rt.StatusRequest[DescribeQuotaShareResponse, DescribeQuotaShareClient, QuotaShareStatus]
+):
     """The request of ``DescribeQuotaShare``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1906,7 +1917,9 @@ class DescribeQuotaShareRequest(rt.Request[DescribeQuotaShareResponse, DescribeQ
     quota_share_arn: t.Annotated[str, rt.wire("quotaShareArn")]
 
 
-class DescribeServiceEnvironmentsResponse(rt.ListingResponse[ServiceEnvironmentStatus]):
+class DescribeServiceEnvironmentsResponse(
+    rt.ListingResponse[ServiceEnvironmentStatus, ServiceEnvironmentDetail]
+):
     """What ``DescribeServiceEnvironments`` answers; the status is ``service_environments[].status``."""
 
     __status__: t.ClassVar = ("service_environments[]", "status")
@@ -1917,7 +1930,12 @@ class DescribeServiceEnvironmentsResponse(rt.ListingResponse[ServiceEnvironmentS
 
 
 class DescribeServiceEnvironmentsRequest(
-    rt.Request[DescribeServiceEnvironmentsResponse, DescribeServiceEnvironmentsClient]
+    rt.ListingRequest[
+        DescribeServiceEnvironmentsResponse,
+        DescribeServiceEnvironmentsClient,
+        ServiceEnvironmentStatus,
+        ServiceEnvironmentDetail,
+    ]
 ):
     """The request of ``DescribeServiceEnvironments``."""
 
@@ -1972,7 +1990,9 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
     timeout_config: t.Annotated[ServiceJobTimeout | None, rt.wire("timeoutConfig")] = None
 
 
-class DescribeServiceJobRequest(rt.Request[DescribeServiceJobResponse, DescribeServiceJobClient]):
+class DescribeServiceJobRequest(
+    rt.StatusRequest[DescribeServiceJobResponse, DescribeServiceJobClient, ServiceJobStatus]
+):
     """The request of ``DescribeServiceJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1988,7 +2008,7 @@ class DescribeServiceJobRequest(rt.Request[DescribeServiceJobResponse, DescribeS
     job_id: t.Annotated[str, rt.wire("jobId")]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
@@ -1996,7 +2016,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2018,7 +2038,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     filters: t.Annotated[list[KeyValuesPair] | None, rt.wire("filters")] = None
 
 
-class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus]):
+class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus, QuotaShareDetail]):
     """What ``ListQuotaShares`` answers; the status is ``quota_shares[].status``."""
 
     __status__: t.ClassVar = ("quota_shares[]", "status")
@@ -2026,7 +2046,11 @@ class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListQuotaSharesRequest(rt.Request[ListQuotaSharesResponse, ListQuotaSharesClient]):
+class ListQuotaSharesRequest(
+    rt.ListingRequest[
+        ListQuotaSharesResponse, ListQuotaSharesClient, QuotaShareStatus, QuotaShareDetail
+    ]
+):
     """The request of ``ListQuotaShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2044,7 +2068,7 @@ class ListQuotaSharesRequest(rt.Request[ListQuotaSharesResponse, ListQuotaShares
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus]):
+class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus, ServiceJobSummary]):
     """What ``ListServiceJobs`` answers; the status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
@@ -2052,7 +2076,11 @@ class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceJobsRequest(rt.Request[ListServiceJobsResponse, ListServiceJobsClient]):
+class ListServiceJobsRequest(
+    rt.ListingRequest[
+        ListServiceJobsResponse, ListServiceJobsClient, ServiceJobStatus, ServiceJobSummary
+    ]
+):
     """The request of ``ListServiceJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -377,7 +377,9 @@ class GetBillEstimateResponse(rt.StatusResponse[BillEstimateStatus]):
     ] = None
 
 
-class GetBillEstimateRequest(rt.Request[GetBillEstimateResponse, GetBillEstimateClient]):
+class GetBillEstimateRequest(
+    rt.StatusRequest[GetBillEstimateResponse, GetBillEstimateClient, BillEstimateStatus]
+):
     """The request of ``GetBillEstimate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -416,7 +418,9 @@ class GetBillScenarioResponse(rt.StatusResponse[BillScenarioStatus]):
     ] = None
 
 
-class GetBillScenarioRequest(rt.Request[GetBillScenarioResponse, GetBillScenarioClient]):
+class GetBillScenarioRequest(
+    rt.StatusRequest[GetBillScenarioResponse, GetBillScenarioClient, BillScenarioStatus]
+):
     """The request of ``GetBillScenario``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -453,7 +457,7 @@ class GetWorkloadEstimateResponse(rt.StatusResponse[WorkloadEstimateStatus]):
 
 
 class GetWorkloadEstimateRequest(
-    rt.Request[GetWorkloadEstimateResponse, GetWorkloadEstimateClient]
+    rt.StatusRequest[GetWorkloadEstimateResponse, GetWorkloadEstimateClient, WorkloadEstimateStatus]
 ):
     """The request of ``GetWorkloadEstimate``."""
 
@@ -474,7 +478,7 @@ class GetWorkloadEstimateRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus]):
+class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus, BillEstimateSummary]):
     """What ``ListBillEstimates`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -482,7 +486,11 @@ class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEstimatesClient]):
+class ListBillEstimatesRequest(
+    rt.ListingRequest[
+        ListBillEstimatesResponse, ListBillEstimatesClient, BillEstimateStatus, BillEstimateSummary
+    ]
+):
     """The request of ``ListBillEstimates``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -505,7 +513,7 @@ class ListBillEstimatesRequest(rt.Request[ListBillEstimatesResponse, ListBillEst
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus]):
+class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus, BillScenarioSummary]):
     """What ``ListBillScenarios`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -513,7 +521,11 @@ class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillScenariosClient]):
+class ListBillScenariosRequest(
+    rt.ListingRequest[
+        ListBillScenariosResponse, ListBillScenariosClient, BillScenarioStatus, BillScenarioSummary
+    ]
+):
     """The request of ``ListBillScenarios``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -536,7 +548,9 @@ class ListBillScenariosRequest(rt.Request[ListBillScenariosResponse, ListBillSce
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListWorkloadEstimatesResponse(rt.ListingResponse[WorkloadEstimateStatus]):
+class ListWorkloadEstimatesResponse(
+    rt.ListingResponse[WorkloadEstimateStatus, WorkloadEstimateSummary]
+):
     """What ``ListWorkloadEstimates`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -545,7 +559,12 @@ class ListWorkloadEstimatesResponse(rt.ListingResponse[WorkloadEstimateStatus]):
 
 
 class ListWorkloadEstimatesRequest(
-    rt.Request[ListWorkloadEstimatesResponse, ListWorkloadEstimatesClient]
+    rt.ListingRequest[
+        ListWorkloadEstimatesResponse,
+        ListWorkloadEstimatesClient,
+        WorkloadEstimateStatus,
+        WorkloadEstimateSummary,
+    ]
 ):
     """The request of ``ListWorkloadEstimates``."""
 

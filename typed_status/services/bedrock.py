@@ -2395,7 +2395,11 @@ class GetAdvancedPromptOptimizationJobResponse(
 
 
 class GetAdvancedPromptOptimizationJobRequest(
-    rt.Request[GetAdvancedPromptOptimizationJobResponse, GetAdvancedPromptOptimizationJobClient]
+    rt.StatusRequest[
+        GetAdvancedPromptOptimizationJobResponse,
+        GetAdvancedPromptOptimizationJobClient,
+        AdvancedPromptOptimizationJobStatus,
+    ]
 ):
     """The request of ``GetAdvancedPromptOptimizationJob``."""
 
@@ -2439,9 +2443,10 @@ class GetAutomatedReasoningPolicyBuildWorkflowResponse(
 
 
 class GetAutomatedReasoningPolicyBuildWorkflowRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetAutomatedReasoningPolicyBuildWorkflowResponse,
         GetAutomatedReasoningPolicyBuildWorkflowClient,
+        AutomatedReasoningPolicyBuildWorkflowStatus,
     ]
 ):
     """The request of ``GetAutomatedReasoningPolicyBuildWorkflow``."""
@@ -2473,8 +2478,10 @@ class GetAutomatedReasoningPolicyTestResultResponse(
 
 
 class GetAutomatedReasoningPolicyTestResultRequest(
-    rt.Request[
-        GetAutomatedReasoningPolicyTestResultResponse, GetAutomatedReasoningPolicyTestResultClient
+    rt.StatusRequest[
+        GetAutomatedReasoningPolicyTestResultResponse,
+        GetAutomatedReasoningPolicyTestResultClient,
+        AutomatedReasoningPolicyTestRunStatus,
     ]
 ):
     """The request of ``GetAutomatedReasoningPolicyTestResult``."""
@@ -2528,7 +2535,9 @@ class GetCustomModelResponse(rt.StatusResponse[ModelStatus]):
     failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
 
 
-class GetCustomModelRequest(rt.Request[GetCustomModelResponse, GetCustomModelClient]):
+class GetCustomModelRequest(
+    rt.StatusRequest[GetCustomModelResponse, GetCustomModelClient, ModelStatus]
+):
     """The request of ``GetCustomModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2565,7 +2574,11 @@ class GetCustomModelDeploymentResponse(rt.StatusResponse[CustomModelDeploymentSt
 
 
 class GetCustomModelDeploymentRequest(
-    rt.Request[GetCustomModelDeploymentResponse, GetCustomModelDeploymentClient]
+    rt.StatusRequest[
+        GetCustomModelDeploymentResponse,
+        GetCustomModelDeploymentClient,
+        CustomModelDeploymentStatus,
+    ]
 ):
     """The request of ``GetCustomModelDeployment``."""
 
@@ -2607,7 +2620,9 @@ class GetEvaluationJobResponse(rt.StatusResponse[EvaluationJobStatus]):
     failure_messages: t.Annotated[list[str] | None, rt.wire("failureMessages")] = None
 
 
-class GetEvaluationJobRequest(rt.Request[GetEvaluationJobResponse, GetEvaluationJobClient]):
+class GetEvaluationJobRequest(
+    rt.StatusRequest[GetEvaluationJobResponse, GetEvaluationJobClient, EvaluationJobStatus]
+):
     """The request of ``GetEvaluationJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2642,7 +2657,11 @@ class GetFoundationModelAvailabilityResponse(rt.StatusResponse[AgreementStatus])
 
 
 class GetFoundationModelAvailabilityRequest(
-    rt.Request[GetFoundationModelAvailabilityResponse, GetFoundationModelAvailabilityClient]
+    rt.StatusRequest[
+        GetFoundationModelAvailabilityResponse,
+        GetFoundationModelAvailabilityClient,
+        AgreementStatus,
+    ]
 ):
     """The request of ``GetFoundationModelAvailability``."""
 
@@ -2698,7 +2717,9 @@ class GetGuardrailResponse(rt.StatusResponse[GuardrailStatus]):
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
 
 
-class GetGuardrailRequest(rt.Request[GetGuardrailResponse, GetGuardrailClient]):
+class GetGuardrailRequest(
+    rt.StatusRequest[GetGuardrailResponse, GetGuardrailClient, GuardrailStatus]
+):
     """The request of ``GetGuardrail``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2737,7 +2758,9 @@ class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus]):
     source_model_name: t.Annotated[str | None, rt.wire("sourceModelName")] = None
 
 
-class GetModelCopyJobRequest(rt.Request[GetModelCopyJobResponse, GetModelCopyJobClient]):
+class GetModelCopyJobRequest(
+    rt.StatusRequest[GetModelCopyJobResponse, GetModelCopyJobClient, ModelCopyJobStatus]
+):
     """The request of ``GetModelCopyJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2790,7 +2813,11 @@ class GetModelCustomizationJobResponse(rt.StatusResponse[ModelCustomizationJobSt
 
 
 class GetModelCustomizationJobRequest(
-    rt.Request[GetModelCustomizationJobResponse, GetModelCustomizationJobClient]
+    rt.StatusRequest[
+        GetModelCustomizationJobResponse,
+        GetModelCustomizationJobClient,
+        ModelCustomizationJobStatus,
+    ]
 ):
     """The request of ``GetModelCustomizationJob``."""
 
@@ -2829,7 +2856,9 @@ class GetModelImportJobResponse(rt.StatusResponse[ModelImportJobStatus]):
     imported_model_kms_key_arn: t.Annotated[str | None, rt.wire("importedModelKmsKeyArn")] = None
 
 
-class GetModelImportJobRequest(rt.Request[GetModelImportJobResponse, GetModelImportJobClient]):
+class GetModelImportJobRequest(
+    rt.StatusRequest[GetModelImportJobResponse, GetModelImportJobClient, ModelImportJobStatus]
+):
     """The request of ``GetModelImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2877,7 +2906,9 @@ class GetModelInvocationJobResponse(rt.StatusResponse[ModelInvocationJobStatus])
 
 
 class GetModelInvocationJobRequest(
-    rt.Request[GetModelInvocationJobResponse, GetModelInvocationJobClient]
+    rt.StatusRequest[
+        GetModelInvocationJobResponse, GetModelInvocationJobClient, ModelInvocationJobStatus
+    ]
 ):
     """The request of ``GetModelInvocationJob``."""
 
@@ -2921,7 +2952,11 @@ class GetProvisionedModelThroughputResponse(rt.StatusResponse[ProvisionedModelSt
 
 
 class GetProvisionedModelThroughputRequest(
-    rt.Request[GetProvisionedModelThroughputResponse, GetProvisionedModelThroughputClient]
+    rt.StatusRequest[
+        GetProvisionedModelThroughputResponse,
+        GetProvisionedModelThroughputClient,
+        ProvisionedModelStatus,
+    ]
 ):
     """The request of ``GetProvisionedModelThroughput``."""
 
@@ -2942,7 +2977,7 @@ class GetProvisionedModelThroughputRequest(
 
 
 class ListAdvancedPromptOptimizationJobsResponse(
-    rt.ListingResponse[AdvancedPromptOptimizationJobStatus]
+    rt.ListingResponse[AdvancedPromptOptimizationJobStatus, AdvancedPromptOptimizationJobSummary]
 ):
     """What ``ListAdvancedPromptOptimizationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
@@ -2954,7 +2989,12 @@ class ListAdvancedPromptOptimizationJobsResponse(
 
 
 class ListAdvancedPromptOptimizationJobsRequest(
-    rt.Request[ListAdvancedPromptOptimizationJobsResponse, ListAdvancedPromptOptimizationJobsClient]
+    rt.ListingRequest[
+        ListAdvancedPromptOptimizationJobsResponse,
+        ListAdvancedPromptOptimizationJobsClient,
+        AdvancedPromptOptimizationJobStatus,
+        AdvancedPromptOptimizationJobSummary,
+    ]
 ):
     """The request of ``ListAdvancedPromptOptimizationJobs``."""
 
@@ -2977,7 +3017,9 @@ class ListAdvancedPromptOptimizationJobsRequest(
 
 
 class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
-    rt.ListingResponse[AutomatedReasoningPolicyBuildWorkflowStatus]
+    rt.ListingResponse[
+        AutomatedReasoningPolicyBuildWorkflowStatus, AutomatedReasoningPolicyBuildWorkflowSummary
+    ]
 ):
     """What ``ListAutomatedReasoningPolicyBuildWorkflows`` answers; the status is ``automated_reasoning_policy_build_workflow_summaries[].status``."""
 
@@ -2990,9 +3032,11 @@ class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
 
 
 class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListAutomatedReasoningPolicyBuildWorkflowsResponse,
         ListAutomatedReasoningPolicyBuildWorkflowsClient,
+        AutomatedReasoningPolicyBuildWorkflowStatus,
+        AutomatedReasoningPolicyBuildWorkflowSummary,
     ]
 ):
     """The request of ``ListAutomatedReasoningPolicyBuildWorkflows``."""
@@ -3016,7 +3060,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
 
 
 class ListAutomatedReasoningPolicyTestResultsResponse(
-    rt.ListingResponse[AutomatedReasoningPolicyTestRunStatus]
+    rt.ListingResponse[AutomatedReasoningPolicyTestRunStatus, AutomatedReasoningPolicyTestResult]
 ):
     """What ``ListAutomatedReasoningPolicyTestResults`` answers; the status is ``test_results[].test_run_status``."""
 
@@ -3026,9 +3070,11 @@ class ListAutomatedReasoningPolicyTestResultsResponse(
 
 
 class ListAutomatedReasoningPolicyTestResultsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListAutomatedReasoningPolicyTestResultsResponse,
         ListAutomatedReasoningPolicyTestResultsClient,
+        AutomatedReasoningPolicyTestRunStatus,
+        AutomatedReasoningPolicyTestResult,
     ]
 ):
     """The request of ``ListAutomatedReasoningPolicyTestResults``."""
@@ -3053,7 +3099,9 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListCustomModelDeploymentsResponse(rt.ListingResponse[CustomModelDeploymentStatus]):
+class ListCustomModelDeploymentsResponse(
+    rt.ListingResponse[CustomModelDeploymentStatus, CustomModelDeploymentSummary]
+):
     """What ``ListCustomModelDeployments`` answers; the status is ``model_deployment_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_deployment_summaries[]", "status")
@@ -3064,7 +3112,12 @@ class ListCustomModelDeploymentsResponse(rt.ListingResponse[CustomModelDeploymen
 
 
 class ListCustomModelDeploymentsRequest(
-    rt.Request[ListCustomModelDeploymentsResponse, ListCustomModelDeploymentsClient]
+    rt.ListingRequest[
+        ListCustomModelDeploymentsResponse,
+        ListCustomModelDeploymentsClient,
+        CustomModelDeploymentStatus,
+        CustomModelDeploymentSummary,
+    ]
 ):
     """The request of ``ListCustomModelDeployments``."""
 
@@ -3095,7 +3148,7 @@ class ListCustomModelDeploymentsRequest(
     ] = None
 
 
-class ListCustomModelsResponse(rt.ListingResponse[ModelStatus]):
+class ListCustomModelsResponse(rt.ListingResponse[ModelStatus, CustomModelSummary]):
     """What ``ListCustomModels`` answers; the status is ``model_summaries[].model_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "model_status")
@@ -3103,7 +3156,11 @@ class ListCustomModelsResponse(rt.ListingResponse[ModelStatus]):
     model_summaries: t.Annotated[list[CustomModelSummary] | None, rt.wire("modelSummaries")] = None
 
 
-class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomModelsClient]):
+class ListCustomModelsRequest(
+    rt.ListingRequest[
+        ListCustomModelsResponse, ListCustomModelsClient, ModelStatus, CustomModelSummary
+    ]
+):
     """The request of ``ListCustomModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3135,7 +3192,7 @@ class ListCustomModelsRequest(rt.Request[ListCustomModelsResponse, ListCustomMod
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
 
 
-class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus]):
+class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus, EvaluationSummary]):
     """What ``ListEvaluationJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -3143,7 +3200,11 @@ class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus]):
     job_summaries: t.Annotated[list[EvaluationSummary] | None, rt.wire("jobSummaries")] = None
 
 
-class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvaluationJobsClient]):
+class ListEvaluationJobsRequest(
+    rt.ListingRequest[
+        ListEvaluationJobsResponse, ListEvaluationJobsClient, EvaluationJobStatus, EvaluationSummary
+    ]
+):
     """The request of ``ListEvaluationJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3173,7 +3234,7 @@ class ListEvaluationJobsRequest(rt.Request[ListEvaluationJobsResponse, ListEvalu
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus]):
+class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus, GuardrailSummary]):
     """What ``ListGuardrails`` answers; the status is ``guardrails[].status``."""
 
     __status__: t.ClassVar = ("guardrails[]", "status")
@@ -3181,7 +3242,11 @@ class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsClient]):
+class ListGuardrailsRequest(
+    rt.ListingRequest[
+        ListGuardrailsResponse, ListGuardrailsClient, GuardrailStatus, GuardrailSummary
+    ]
+):
     """The request of ``ListGuardrails``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3204,7 +3269,7 @@ class ListGuardrailsRequest(rt.Request[ListGuardrailsResponse, ListGuardrailsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus]):
+class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus, ModelCopyJobSummary]):
     """What ``ListModelCopyJobs`` answers; the status is ``model_copy_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
@@ -3214,7 +3279,11 @@ class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus]):
     ] = None
 
 
-class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCopyJobsClient]):
+class ListModelCopyJobsRequest(
+    rt.ListingRequest[
+        ListModelCopyJobsResponse, ListModelCopyJobsClient, ModelCopyJobStatus, ModelCopyJobSummary
+    ]
+):
     """The request of ``ListModelCopyJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3246,7 +3315,9 @@ class ListModelCopyJobsRequest(rt.Request[ListModelCopyJobsResponse, ListModelCo
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelCustomizationJobsResponse(rt.ListingResponse[ModelCustomizationJobStatus]):
+class ListModelCustomizationJobsResponse(
+    rt.ListingResponse[ModelCustomizationJobStatus, ModelCustomizationJobSummary]
+):
     """What ``ListModelCustomizationJobs`` answers; the status is ``model_customization_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_customization_job_summaries[]", "status")
@@ -3257,7 +3328,12 @@ class ListModelCustomizationJobsResponse(rt.ListingResponse[ModelCustomizationJo
 
 
 class ListModelCustomizationJobsRequest(
-    rt.Request[ListModelCustomizationJobsResponse, ListModelCustomizationJobsClient]
+    rt.ListingRequest[
+        ListModelCustomizationJobsResponse,
+        ListModelCustomizationJobsClient,
+        ModelCustomizationJobStatus,
+        ModelCustomizationJobSummary,
+    ]
 ):
     """The request of ``ListModelCustomizationJobs``."""
 
@@ -3285,7 +3361,7 @@ class ListModelCustomizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus]):
+class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus, ModelImportJobSummary]):
     """What ``ListModelImportJobs`` answers; the status is ``model_import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_import_job_summaries[]", "status")
@@ -3296,7 +3372,12 @@ class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus]):
 
 
 class ListModelImportJobsRequest(
-    rt.Request[ListModelImportJobsResponse, ListModelImportJobsClient]
+    rt.ListingRequest[
+        ListModelImportJobsResponse,
+        ListModelImportJobsClient,
+        ModelImportJobStatus,
+        ModelImportJobSummary,
+    ]
 ):
     """The request of ``ListModelImportJobs``."""
 
@@ -3324,7 +3405,9 @@ class ListModelImportJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelInvocationJobsResponse(rt.ListingResponse[ModelInvocationJobStatus]):
+class ListModelInvocationJobsResponse(
+    rt.ListingResponse[ModelInvocationJobStatus, ModelInvocationJobSummary]
+):
     """What ``ListModelInvocationJobs`` answers; the status is ``invocation_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("invocation_job_summaries[]", "status")
@@ -3335,7 +3418,12 @@ class ListModelInvocationJobsResponse(rt.ListingResponse[ModelInvocationJobStatu
 
 
 class ListModelInvocationJobsRequest(
-    rt.Request[ListModelInvocationJobsResponse, ListModelInvocationJobsClient]
+    rt.ListingRequest[
+        ListModelInvocationJobsResponse,
+        ListModelInvocationJobsClient,
+        ModelInvocationJobStatus,
+        ModelInvocationJobSummary,
+    ]
 ):
     """The request of ``ListModelInvocationJobs``."""
 
@@ -3363,7 +3451,9 @@ class ListModelInvocationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListProvisionedModelThroughputsResponse(rt.ListingResponse[ProvisionedModelStatus]):
+class ListProvisionedModelThroughputsResponse(
+    rt.ListingResponse[ProvisionedModelStatus, ProvisionedModelSummary]
+):
     """What ``ListProvisionedModelThroughputs`` answers; the status is ``provisioned_model_summaries[].status``."""
 
     __status__: t.ClassVar = ("provisioned_model_summaries[]", "status")
@@ -3374,7 +3464,12 @@ class ListProvisionedModelThroughputsResponse(rt.ListingResponse[ProvisionedMode
 
 
 class ListProvisionedModelThroughputsRequest(
-    rt.Request[ListProvisionedModelThroughputsResponse, ListProvisionedModelThroughputsClient]
+    rt.ListingRequest[
+        ListProvisionedModelThroughputsResponse,
+        ListProvisionedModelThroughputsClient,
+        ProvisionedModelStatus,
+        ProvisionedModelSummary,
+    ]
 ):
     """The request of ``ListProvisionedModelThroughputs``."""
 

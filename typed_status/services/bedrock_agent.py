@@ -3316,7 +3316,7 @@ class GetAgentResponse(rt.StatusResponse[AgentStatus]):
     agent: t.Annotated[Agent, rt.wire("agent")]
 
 
-class GetAgentRequest(rt.Request[GetAgentResponse, GetAgentClient]):
+class GetAgentRequest(rt.StatusRequest[GetAgentResponse, GetAgentClient, AgentStatus]):
     """The request of ``GetAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3342,7 +3342,9 @@ class GetAgentAliasResponse(rt.StatusResponse[AgentAliasStatus]):
     agent_alias: t.Annotated[AgentAlias, rt.wire("agentAlias")]
 
 
-class GetAgentAliasRequest(rt.Request[GetAgentAliasResponse, GetAgentAliasClient]):
+class GetAgentAliasRequest(
+    rt.StatusRequest[GetAgentAliasResponse, GetAgentAliasClient, AgentAliasStatus]
+):
     """The request of ``GetAgentAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3369,7 +3371,9 @@ class GetAgentVersionResponse(rt.StatusResponse[AgentStatus]):
     agent_version: t.Annotated[AgentVersion, rt.wire("agentVersion")]
 
 
-class GetAgentVersionRequest(rt.Request[GetAgentVersionResponse, GetAgentVersionClient]):
+class GetAgentVersionRequest(
+    rt.StatusRequest[GetAgentVersionResponse, GetAgentVersionClient, AgentStatus]
+):
     """The request of ``GetAgentVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3396,7 +3400,9 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     data_source: t.Annotated[DataSource, rt.wire("dataSource")]
 
 
-class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
+class GetDataSourceRequest(
+    rt.StatusRequest[GetDataSourceResponse, GetDataSourceClient, DataSourceStatus]
+):
     """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3434,7 +3440,7 @@ class GetFlowResponse(rt.StatusResponse[FlowStatus]):
     validations: t.Annotated[list[FlowValidation] | None, rt.wire("validations")] = None
 
 
-class GetFlowRequest(rt.Request[GetFlowResponse, GetFlowClient]):
+class GetFlowRequest(rt.StatusRequest[GetFlowResponse, GetFlowClient, FlowStatus]):
     """The request of ``GetFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3470,7 +3476,9 @@ class GetFlowVersionResponse(rt.StatusResponse[FlowStatus]):
     definition: t.Annotated[FlowDefinition | None, rt.wire("definition", sensitive=True)] = None
 
 
-class GetFlowVersionRequest(rt.Request[GetFlowVersionResponse, GetFlowVersionClient]):
+class GetFlowVersionRequest(
+    rt.StatusRequest[GetFlowVersionResponse, GetFlowVersionClient, FlowStatus]
+):
     """The request of ``GetFlowVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3498,7 +3506,9 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
     ingestion_job: t.Annotated[IngestionJob, rt.wire("ingestionJob")]
 
 
-class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJobClient]):
+class GetIngestionJobRequest(
+    rt.StatusRequest[GetIngestionJobResponse, GetIngestionJobClient, IngestionJobStatus]
+):
     """The request of ``GetIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3526,7 +3536,9 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
     knowledge_base: t.Annotated[KnowledgeBase, rt.wire("knowledgeBase")]
 
 
-class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
+class GetKnowledgeBaseRequest(
+    rt.StatusRequest[GetKnowledgeBaseResponse, GetKnowledgeBaseClient, KnowledgeBaseStatus]
+):
     """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3545,7 +3557,9 @@ class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeB
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class GetKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+class GetKnowledgeBaseDocumentsResponse(
+    rt.ListingResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
+):
     """What ``GetKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
@@ -3555,7 +3569,12 @@ class GetKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
 
 
 class GetKnowledgeBaseDocumentsRequest(
-    rt.Request[GetKnowledgeBaseDocumentsResponse, GetKnowledgeBaseDocumentsClient]
+    rt.ListingRequest[
+        GetKnowledgeBaseDocumentsResponse,
+        GetKnowledgeBaseDocumentsClient,
+        DocumentStatus,
+        KnowledgeBaseDocumentDetail,
+    ]
 ):
     """The request of ``GetKnowledgeBaseDocuments``."""
 
@@ -3606,7 +3625,11 @@ class GetRetrievalInstructionResponse(rt.StatusResponse[RetrievalInstructionLast
 
 
 class GetRetrievalInstructionRequest(
-    rt.Request[GetRetrievalInstructionResponse, GetRetrievalInstructionClient]
+    rt.StatusRequest[
+        GetRetrievalInstructionResponse,
+        GetRetrievalInstructionClient,
+        RetrievalInstructionLastTransitionStatus,
+    ]
 ):
     """The request of ``GetRetrievalInstruction``."""
 
@@ -3639,7 +3662,7 @@ class GetVpcConfigurationResponse(rt.StatusResponse[VpcConfigurationStatus]):
 
 
 class GetVpcConfigurationRequest(
-    rt.Request[GetVpcConfigurationResponse, GetVpcConfigurationClient]
+    rt.StatusRequest[GetVpcConfigurationResponse, GetVpcConfigurationClient, VpcConfigurationStatus]
 ):
     """The request of ``GetVpcConfiguration``."""
 
@@ -3662,7 +3685,7 @@ class GetVpcConfigurationRequest(
     ]
 
 
-class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus]):
+class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus, AgentAliasSummary]):
     """What ``ListAgentAliases`` answers; the status is ``agent_alias_summaries[].agent_alias_status``."""
 
     __status__: t.ClassVar = ("agent_alias_summaries[]", "agent_alias_status")
@@ -3670,7 +3693,11 @@ class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAgentAliasesRequest(rt.Request[ListAgentAliasesResponse, ListAgentAliasesClient]):
+class ListAgentAliasesRequest(
+    rt.ListingRequest[
+        ListAgentAliasesResponse, ListAgentAliasesClient, AgentAliasStatus, AgentAliasSummary
+    ]
+):
     """The request of ``ListAgentAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3691,7 +3718,7 @@ class ListAgentAliasesRequest(rt.Request[ListAgentAliasesResponse, ListAgentAlia
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus]):
+class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus, AgentVersionSummary]):
     """What ``ListAgentVersions`` answers; the status is ``agent_version_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_version_summaries[]", "agent_status")
@@ -3701,7 +3728,11 @@ class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAgentVersionsRequest(rt.Request[ListAgentVersionsResponse, ListAgentVersionsClient]):
+class ListAgentVersionsRequest(
+    rt.ListingRequest[
+        ListAgentVersionsResponse, ListAgentVersionsClient, AgentStatus, AgentVersionSummary
+    ]
+):
     """The request of ``ListAgentVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3722,7 +3753,7 @@ class ListAgentVersionsRequest(rt.Request[ListAgentVersionsResponse, ListAgentVe
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentsResponse(rt.ListingResponse[AgentStatus]):
+class ListAgentsResponse(rt.ListingResponse[AgentStatus, AgentSummary]):
     """What ``ListAgents`` answers; the status is ``agent_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_summaries[]", "agent_status")
@@ -3730,7 +3761,9 @@ class ListAgentsResponse(rt.ListingResponse[AgentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAgentsRequest(rt.Request[ListAgentsResponse, ListAgentsClient]):
+class ListAgentsRequest(
+    rt.ListingRequest[ListAgentsResponse, ListAgentsClient, AgentStatus, AgentSummary]
+):
     """The request of ``ListAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3749,7 +3782,7 @@ class ListAgentsRequest(rt.Request[ListAgentsResponse, ListAgentsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``data_source_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_source_summaries[]", "status")
@@ -3757,7 +3790,11 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
+class ListDataSourcesRequest(
+    rt.ListingRequest[
+        ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
+    ]
+):
     """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3778,7 +3815,7 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus]):
+class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus, FlowVersionSummary]):
     """What ``ListFlowVersions`` answers; the status is ``flow_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_version_summaries[]", "status")
@@ -3786,7 +3823,11 @@ class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFlowVersionsRequest(rt.Request[ListFlowVersionsResponse, ListFlowVersionsClient]):
+class ListFlowVersionsRequest(
+    rt.ListingRequest[
+        ListFlowVersionsResponse, ListFlowVersionsClient, FlowStatus, FlowVersionSummary
+    ]
+):
     """The request of ``ListFlowVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3807,7 +3848,7 @@ class ListFlowVersionsRequest(rt.Request[ListFlowVersionsResponse, ListFlowVersi
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
+class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowSummary]):
     """What ``ListFlows`` answers; the status is ``flow_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_summaries[]", "status")
@@ -3815,7 +3856,9 @@ class ListFlowsResponse(rt.ListingResponse[FlowStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
+class ListFlowsRequest(
+    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowSummary]
+):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3834,7 +3877,7 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, IngestionJobSummary]):
     """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
@@ -3844,7 +3887,11 @@ class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngestionJobsClient]):
+class ListIngestionJobsRequest(
+    rt.ListingRequest[
+        ListIngestionJobsResponse, ListIngestionJobsClient, IngestionJobStatus, IngestionJobSummary
+    ]
+):
     """The request of ``ListIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3870,7 +3917,9 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+class ListKnowledgeBaseDocumentsResponse(
+    rt.ListingResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
+):
     """What ``ListKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
@@ -3879,7 +3928,12 @@ class ListKnowledgeBaseDocumentsResponse(rt.ListingResponse[DocumentStatus]):
 
 
 class ListKnowledgeBaseDocumentsRequest(
-    rt.Request[ListKnowledgeBaseDocumentsResponse, ListKnowledgeBaseDocumentsClient]
+    rt.ListingRequest[
+        ListKnowledgeBaseDocumentsResponse,
+        ListKnowledgeBaseDocumentsClient,
+        DocumentStatus,
+        KnowledgeBaseDocumentDetail,
+    ]
 ):
     """The request of ``ListKnowledgeBaseDocuments``."""
 
@@ -3903,7 +3957,7 @@ class ListKnowledgeBaseDocumentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -3913,7 +3967,14 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
+class ListKnowledgeBasesRequest(
+    rt.ListingRequest[
+        ListKnowledgeBasesResponse,
+        ListKnowledgeBasesClient,
+        KnowledgeBaseStatus,
+        KnowledgeBaseSummary,
+    ]
+):
     """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3933,7 +3994,7 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
 
 
 class ListRetrievalInstructionsResponse(
-    rt.ListingResponse[RetrievalInstructionLastTransitionStatus]
+    rt.ListingResponse[RetrievalInstructionLastTransitionStatus, RetrievalInstructionSummary]
 ):
     """What ``ListRetrievalInstructions`` answers; the status is ``retrieval_instruction_summaries[].last_transition_status``."""
 
@@ -3945,7 +4006,12 @@ class ListRetrievalInstructionsResponse(
 
 
 class ListRetrievalInstructionsRequest(
-    rt.Request[ListRetrievalInstructionsResponse, ListRetrievalInstructionsClient]
+    rt.ListingRequest[
+        ListRetrievalInstructionsResponse,
+        ListRetrievalInstructionsClient,
+        RetrievalInstructionLastTransitionStatus,
+        RetrievalInstructionSummary,
+    ]
 ):
     """The request of ``ListRetrievalInstructions``."""
 
@@ -3966,7 +4032,9 @@ class ListRetrievalInstructionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListVpcConfigurationsResponse(rt.ListingResponse[VpcConfigurationStatus]):
+class ListVpcConfigurationsResponse(
+    rt.ListingResponse[VpcConfigurationStatus, VpcConfigurationSummary]
+):
     """What ``ListVpcConfigurations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3975,7 +4043,12 @@ class ListVpcConfigurationsResponse(rt.ListingResponse[VpcConfigurationStatus]):
 
 
 class ListVpcConfigurationsRequest(
-    rt.Request[ListVpcConfigurationsResponse, ListVpcConfigurationsClient]
+    rt.ListingRequest[
+        ListVpcConfigurationsResponse,
+        ListVpcConfigurationsClient,
+        VpcConfigurationStatus,
+        VpcConfigurationSummary,
+    ]
 ):
     """The request of ``ListVpcConfigurations``."""
 

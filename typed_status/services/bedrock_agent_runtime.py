@@ -178,7 +178,9 @@ class GetFlowExecutionResponse(rt.StatusResponse[FlowExecutionStatus]):
     status: t.Annotated[FlowExecutionStatus, rt.wire("status")]
 
 
-class GetFlowExecutionRequest(rt.Request[GetFlowExecutionResponse, GetFlowExecutionClient]):
+class GetFlowExecutionRequest(
+    rt.StatusRequest[GetFlowExecutionResponse, GetFlowExecutionClient, FlowExecutionStatus]
+):
     """The request of ``GetFlowExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -216,7 +218,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     session_status: t.Annotated[SessionStatus, rt.wire("sessionStatus")]
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionStatus]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -235,7 +237,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_identifier: t.Annotated[str, rt.wire("sessionIdentifier", min_length=1)]
 
 
-class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
+class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowExecutionSummary]):
     """What ``ListFlowExecutions`` answers; the status is ``flow_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_execution_summaries[]", "status")
@@ -245,7 +247,14 @@ class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowExecutionsClient]):
+class ListFlowExecutionsRequest(
+    rt.ListingRequest[
+        ListFlowExecutionsResponse,
+        ListFlowExecutionsClient,
+        FlowExecutionStatus,
+        FlowExecutionSummary,
+    ]
+):
     """The request of ``ListFlowExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -269,7 +278,7 @@ class ListFlowExecutionsRequest(rt.Request[ListFlowExecutionsResponse, ListFlowE
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``session_summaries[].session_status``."""
 
     __status__: t.ClassVar = ("session_summaries[]", "session_status")
@@ -277,7 +286,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
     session_summaries: t.Annotated[list[SessionSummary], rt.wire("sessionSummaries")]
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

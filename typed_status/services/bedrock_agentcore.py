@@ -2011,7 +2011,7 @@ class GetABTestResponse(rt.StatusResponse[ABTestStatus]):
     results: t.Annotated[ABTestResults | None, rt.wire("results")] = None
 
 
-class GetABTestRequest(rt.Request[GetABTestResponse, GetABTestClient]):
+class GetABTestRequest(rt.StatusRequest[GetABTestResponse, GetABTestClient, ABTestStatus]):
     """The request of ``GetABTest``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2066,7 +2066,9 @@ class GetBatchEvaluationResponse(rt.StatusResponse[BatchEvaluationStatus]):
     ] = None
 
 
-class GetBatchEvaluationRequest(rt.Request[GetBatchEvaluationResponse, GetBatchEvaluationClient]):
+class GetBatchEvaluationRequest(
+    rt.StatusRequest[GetBatchEvaluationResponse, GetBatchEvaluationClient, BatchEvaluationStatus]
+):
     """The request of ``GetBatchEvaluation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2116,7 +2118,9 @@ class GetBrowserSessionResponse(rt.StatusResponse[BrowserSessionStatus]):
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
 
 
-class GetBrowserSessionRequest(rt.Request[GetBrowserSessionResponse, GetBrowserSessionClient]):
+class GetBrowserSessionRequest(
+    rt.StatusRequest[GetBrowserSessionResponse, GetBrowserSessionClient, BrowserSessionStatus]
+):
     """The request of ``GetBrowserSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2153,7 +2157,11 @@ class GetCodeInterpreterSessionResponse(rt.StatusResponse[CodeInterpreterSession
 
 
 class GetCodeInterpreterSessionRequest(
-    rt.Request[GetCodeInterpreterSessionResponse, GetCodeInterpreterSessionClient]
+    rt.StatusRequest[
+        GetCodeInterpreterSessionResponse,
+        GetCodeInterpreterSessionClient,
+        CodeInterpreterSessionStatus,
+    ]
 ):
     """The request of ``GetCodeInterpreterSession``."""
 
@@ -2197,7 +2205,9 @@ class GetDatasetGenerationResponse(rt.StatusResponse[DatasetGenerationStatus]):
 
 
 class GetDatasetGenerationRequest(
-    rt.Request[GetDatasetGenerationResponse, GetDatasetGenerationClient]
+    rt.StatusRequest[
+        GetDatasetGenerationResponse, GetDatasetGenerationClient, DatasetGenerationStatus
+    ]
 ):
     """The request of ``GetDatasetGeneration``."""
 
@@ -2227,7 +2237,9 @@ class GetPaymentInstrumentResponse(rt.StatusResponse[PaymentInstrumentStatus]):
 
 
 class GetPaymentInstrumentRequest(
-    rt.Request[GetPaymentInstrumentResponse, GetPaymentInstrumentClient]
+    rt.StatusRequest[
+        GetPaymentInstrumentResponse, GetPaymentInstrumentClient, PaymentInstrumentStatus
+    ]
 ):
     """The request of ``GetPaymentInstrument``."""
 
@@ -2276,7 +2288,9 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
 
 
-class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommendationClient]):
+class GetRecommendationRequest(
+    rt.StatusRequest[GetRecommendationResponse, GetRecommendationClient, RecommendationStatus]
+):
     """The request of ``GetRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2306,7 +2320,7 @@ class GetResourceOauth2TokenResponse(rt.StatusResponse[SessionStatus]):
 
 
 class GetResourceOauth2TokenRequest(
-    rt.Request[GetResourceOauth2TokenResponse, GetResourceOauth2TokenClient]
+    rt.StatusRequest[GetResourceOauth2TokenResponse, GetResourceOauth2TokenClient, SessionStatus]
 ):
     """The request of ``GetResourceOauth2Token``."""
 
@@ -2359,7 +2373,7 @@ class GetResourceOauth2TokenRequest(
     ] = None
 
 
-class ListABTestsResponse(rt.ListingResponse[ABTestStatus]):
+class ListABTestsResponse(rt.ListingResponse[ABTestStatus, ABTestSummary]):
     """What ``ListABTests`` answers; the status is ``ab_tests[].status``; other statuses: ``ab_tests[].execution_status``."""
 
     __status__: t.ClassVar = ("ab_tests[]", "status")
@@ -2367,7 +2381,9 @@ class ListABTestsResponse(rt.ListingResponse[ABTestStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListABTestsRequest(rt.Request[ListABTestsResponse, ListABTestsClient]):
+class ListABTestsRequest(
+    rt.ListingRequest[ListABTestsResponse, ListABTestsClient, ABTestStatus, ABTestSummary]
+):
     """The request of ``ListABTests``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2387,7 +2403,9 @@ class ListABTestsRequest(rt.Request[ListABTestsResponse, ListABTestsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchEvaluationsResponse(rt.ListingResponse[BatchEvaluationStatus]):
+class ListBatchEvaluationsResponse(
+    rt.ListingResponse[BatchEvaluationStatus, BatchEvaluationSummary]
+):
     """What ``ListBatchEvaluations`` answers; the status is ``batch_evaluations[].status``."""
 
     __status__: t.ClassVar = ("batch_evaluations[]", "status")
@@ -2396,7 +2414,12 @@ class ListBatchEvaluationsResponse(rt.ListingResponse[BatchEvaluationStatus]):
 
 
 class ListBatchEvaluationsRequest(
-    rt.Request[ListBatchEvaluationsResponse, ListBatchEvaluationsClient]
+    rt.ListingRequest[
+        ListBatchEvaluationsResponse,
+        ListBatchEvaluationsClient,
+        BatchEvaluationStatus,
+        BatchEvaluationSummary,
+    ]
 ):
     """The request of ``ListBatchEvaluations``."""
 
@@ -2417,7 +2440,7 @@ class ListBatchEvaluationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus]):
+class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus, BrowserSessionSummary]):
     """What ``ListBrowserSessions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2426,7 +2449,12 @@ class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus]):
 
 
 class ListBrowserSessionsRequest(
-    rt.Request[ListBrowserSessionsResponse, ListBrowserSessionsClient]
+    rt.ListingRequest[
+        ListBrowserSessionsResponse,
+        ListBrowserSessionsClient,
+        BrowserSessionStatus,
+        BrowserSessionSummary,
+    ]
 ):
     """The request of ``ListBrowserSessions``."""
 
@@ -2449,7 +2477,9 @@ class ListBrowserSessionsRequest(
     status: t.Annotated[BrowserSessionStatus | None, rt.wire("status")] = None
 
 
-class ListCodeInterpreterSessionsResponse(rt.ListingResponse[CodeInterpreterSessionStatus]):
+class ListCodeInterpreterSessionsResponse(
+    rt.ListingResponse[CodeInterpreterSessionStatus, CodeInterpreterSessionSummary]
+):
     """What ``ListCodeInterpreterSessions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2458,7 +2488,12 @@ class ListCodeInterpreterSessionsResponse(rt.ListingResponse[CodeInterpreterSess
 
 
 class ListCodeInterpreterSessionsRequest(
-    rt.Request[ListCodeInterpreterSessionsResponse, ListCodeInterpreterSessionsClient]
+    rt.ListingRequest[
+        ListCodeInterpreterSessionsResponse,
+        ListCodeInterpreterSessionsClient,
+        CodeInterpreterSessionStatus,
+        CodeInterpreterSessionSummary,
+    ]
 ):
     """The request of ``ListCodeInterpreterSessions``."""
 
@@ -2483,7 +2518,9 @@ class ListCodeInterpreterSessionsRequest(
     status: t.Annotated[CodeInterpreterSessionStatus | None, rt.wire("status")] = None
 
 
-class ListDatasetGenerationsResponse(rt.ListingResponse[DatasetGenerationStatus]):
+class ListDatasetGenerationsResponse(
+    rt.ListingResponse[DatasetGenerationStatus, DatasetGenerationSummary]
+):
     """What ``ListDatasetGenerations`` answers; the status is ``dataset_generations[].status``."""
 
     __status__: t.ClassVar = ("dataset_generations[]", "status")
@@ -2492,7 +2529,12 @@ class ListDatasetGenerationsResponse(rt.ListingResponse[DatasetGenerationStatus]
 
 
 class ListDatasetGenerationsRequest(
-    rt.Request[ListDatasetGenerationsResponse, ListDatasetGenerationsClient]
+    rt.ListingRequest[
+        ListDatasetGenerationsResponse,
+        ListDatasetGenerationsClient,
+        DatasetGenerationStatus,
+        DatasetGenerationSummary,
+    ]
 ):
     """The request of ``ListDatasetGenerations``."""
 
@@ -2515,7 +2557,9 @@ class ListDatasetGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPaymentInstrumentsResponse(rt.ListingResponse[PaymentInstrumentStatus]):
+class ListPaymentInstrumentsResponse(
+    rt.ListingResponse[PaymentInstrumentStatus, PaymentInstrumentSummary]
+):
     """What ``ListPaymentInstruments`` answers; the status is ``payment_instruments[].status``."""
 
     __status__: t.ClassVar = ("payment_instruments[]", "status")
@@ -2524,7 +2568,12 @@ class ListPaymentInstrumentsResponse(rt.ListingResponse[PaymentInstrumentStatus]
 
 
 class ListPaymentInstrumentsRequest(
-    rt.Request[ListPaymentInstrumentsResponse, ListPaymentInstrumentsClient]
+    rt.ListingRequest[
+        ListPaymentInstrumentsResponse,
+        ListPaymentInstrumentsClient,
+        PaymentInstrumentStatus,
+        PaymentInstrumentSummary,
+    ]
 ):
     """The request of ``ListPaymentInstruments``."""
 
@@ -2552,7 +2601,7 @@ class ListPaymentInstrumentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, RecommendationSummary]):
     """What ``ListRecommendations`` answers; the status is ``recommendation_summaries[].status``."""
 
     __status__: t.ClassVar = ("recommendation_summaries[]", "status")
@@ -2563,7 +2612,12 @@ class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
 
 
 class ListRecommendationsRequest(
-    rt.Request[ListRecommendationsResponse, ListRecommendationsClient]
+    rt.ListingRequest[
+        ListRecommendationsResponse,
+        ListRecommendationsClient,
+        RecommendationStatus,
+        RecommendationSummary,
+    ]
 ):
     """The request of ``ListRecommendations``."""
 
@@ -2584,7 +2638,9 @@ class ListRecommendationsRequest(
     status_filter: t.Annotated[RecommendationStatus | None, rt.wire("statusFilter")] = None
 
 
-class SearchRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+class SearchRegistryRecordsResponse(
+    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
+):
     """What ``SearchRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -2592,7 +2648,12 @@ class SearchRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
 
 
 class SearchRegistryRecordsRequest(
-    rt.Request[SearchRegistryRecordsResponse, SearchRegistryRecordsClient]
+    rt.ListingRequest[
+        SearchRegistryRecordsResponse,
+        SearchRegistryRecordsClient,
+        RegistryRecordStatus,
+        RegistryRecordSummary,
+    ]
 ):
     """The request of ``SearchRegistryRecords``."""
 

@@ -5178,7 +5178,9 @@ class GetAgentInsightStoreResponse(rt.StatusResponse[AgentInsightStoreStatus]):
 
 
 class GetAgentInsightStoreRequest(
-    rt.Request[GetAgentInsightStoreResponse, GetAgentInsightStoreClient]
+    rt.StatusRequest[
+        GetAgentInsightStoreResponse, GetAgentInsightStoreClient, AgentInsightStoreStatus
+    ]
 ):
     """The request of ``GetAgentInsightStore``."""
 
@@ -5255,7 +5257,9 @@ class GetAgentRuntimeResponse(rt.StatusResponse[AgentRuntimeStatus]):
     ] = None
 
 
-class GetAgentRuntimeRequest(rt.Request[GetAgentRuntimeResponse, GetAgentRuntimeClient]):
+class GetAgentRuntimeRequest(
+    rt.StatusRequest[GetAgentRuntimeResponse, GetAgentRuntimeClient, AgentRuntimeStatus]
+):
     """The request of ``GetAgentRuntime``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5295,7 +5299,9 @@ class GetAgentRuntimeEndpointResponse(rt.StatusResponse[AgentRuntimeEndpointStat
 
 
 class GetAgentRuntimeEndpointRequest(
-    rt.Request[GetAgentRuntimeEndpointResponse, GetAgentRuntimeEndpointClient]
+    rt.StatusRequest[
+        GetAgentRuntimeEndpointResponse, GetAgentRuntimeEndpointClient, AgentRuntimeEndpointStatus
+    ]
 ):
     """The request of ``GetAgentRuntimeEndpoint``."""
 
@@ -5343,7 +5349,7 @@ class GetBrowserResponse(rt.StatusResponse[BrowserStatus]):
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
 
 
-class GetBrowserRequest(rt.Request[GetBrowserResponse, GetBrowserClient]):
+class GetBrowserRequest(rt.StatusRequest[GetBrowserResponse, GetBrowserClient, BrowserStatus]):
     """The request of ``GetBrowser``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5380,7 +5386,9 @@ class GetBrowserProfileResponse(rt.StatusResponse[BrowserProfileStatus]):
     last_saved_browser_id: t.Annotated[str | None, rt.wire("lastSavedBrowserId")] = None
 
 
-class GetBrowserProfileRequest(rt.Request[GetBrowserProfileResponse, GetBrowserProfileClient]):
+class GetBrowserProfileRequest(
+    rt.StatusRequest[GetBrowserProfileResponse, GetBrowserProfileClient, BrowserProfileStatus]
+):
     """The request of ``GetBrowserProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5419,7 +5427,7 @@ class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderStatus]):
 
 
 class GetCapacityProviderRequest(
-    rt.Request[GetCapacityProviderResponse, GetCapacityProviderClient]
+    rt.StatusRequest[GetCapacityProviderResponse, GetCapacityProviderClient, CapacityProviderStatus]
 ):
     """The request of ``GetCapacityProvider``."""
 
@@ -5463,7 +5471,9 @@ class GetCodeInterpreterResponse(rt.StatusResponse[CodeInterpreterStatus]):
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
 
 
-class GetCodeInterpreterRequest(rt.Request[GetCodeInterpreterResponse, GetCodeInterpreterClient]):
+class GetCodeInterpreterRequest(
+    rt.StatusRequest[GetCodeInterpreterResponse, GetCodeInterpreterClient, CodeInterpreterStatus]
+):
     """The request of ``GetCodeInterpreter``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5500,7 +5510,9 @@ class GetConsentPortalResponse(rt.StatusResponse[ConsentPortalStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetConsentPortalRequest(rt.Request[GetConsentPortalResponse, GetConsentPortalClient]):
+class GetConsentPortalRequest(
+    rt.StatusRequest[GetConsentPortalResponse, GetConsentPortalClient, ConsentPortalStatus]
+):
     """The request of ``GetConsentPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5547,7 +5559,7 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
+class GetDatasetRequest(rt.StatusRequest[GetDatasetResponse, GetDatasetClient, DatasetStatus]):
     """The request of ``GetDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5587,7 +5599,9 @@ class GetEvaluatorResponse(rt.StatusResponse[EvaluatorStatus]):
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
 
 
-class GetEvaluatorRequest(rt.Request[GetEvaluatorResponse, GetEvaluatorClient]):
+class GetEvaluatorRequest(
+    rt.StatusRequest[GetEvaluatorResponse, GetEvaluatorClient, EvaluatorStatus]
+):
     """The request of ``GetEvaluator``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5648,7 +5662,7 @@ class GetGatewayResponse(rt.StatusResponse[GatewayStatus]):
     domain_override: t.Annotated[DomainOverride | None, rt.wire("domainOverride")] = None
 
 
-class GetGatewayRequest(rt.Request[GetGatewayResponse, GetGatewayClient]):
+class GetGatewayRequest(rt.StatusRequest[GetGatewayResponse, GetGatewayClient, GatewayStatus]):
     """The request of ``GetGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5682,7 +5696,7 @@ class GetGatewayRateLimitResponse(rt.StatusResponse[GatewayRateLimitStatus]):
 
 
 class GetGatewayRateLimitRequest(
-    rt.Request[GetGatewayRateLimitResponse, GetGatewayRateLimitClient]
+    rt.StatusRequest[GetGatewayRateLimitResponse, GetGatewayRateLimitClient, GatewayRateLimitStatus]
 ):
     """The request of ``GetGatewayRateLimit``."""
 
@@ -5719,7 +5733,9 @@ class GetGatewayRuleResponse(rt.StatusResponse[GatewayRuleStatus]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
-class GetGatewayRuleRequest(rt.Request[GetGatewayRuleResponse, GetGatewayRuleClient]):
+class GetGatewayRuleRequest(
+    rt.StatusRequest[GetGatewayRuleResponse, GetGatewayRuleClient, GatewayRuleStatus]
+):
     """The request of ``GetGatewayRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5770,7 +5786,9 @@ class GetGatewayTargetResponse(rt.StatusResponse[TargetStatus]):
     ] = None
 
 
-class GetGatewayTargetRequest(rt.Request[GetGatewayTargetResponse, GetGatewayTargetClient]):
+class GetGatewayTargetRequest(
+    rt.StatusRequest[GetGatewayTargetResponse, GetGatewayTargetClient, TargetStatus]
+):
     """The request of ``GetGatewayTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5797,7 +5815,7 @@ class GetHarnessResponse(rt.StatusResponse[HarnessStatus]):
     harness: t.Annotated[Harness, rt.wire("harness")]
 
 
-class GetHarnessRequest(rt.Request[GetHarnessResponse, GetHarnessClient]):
+class GetHarnessRequest(rt.StatusRequest[GetHarnessResponse, GetHarnessClient, HarnessStatus]):
     """The request of ``GetHarness``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5826,7 +5844,9 @@ class GetHarnessEndpointResponse(rt.StatusResponse[HarnessEndpointStatus]):
     endpoint: t.Annotated[HarnessEndpoint, rt.wire("endpoint")]
 
 
-class GetHarnessEndpointRequest(rt.Request[GetHarnessEndpointResponse, GetHarnessEndpointClient]):
+class GetHarnessEndpointRequest(
+    rt.StatusRequest[GetHarnessEndpointResponse, GetHarnessEndpointClient, HarnessEndpointStatus]
+):
     """The request of ``GetHarnessEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5853,7 +5873,7 @@ class GetMemoryResponse(rt.StatusResponse[MemoryStatus]):
     memory: t.Annotated[Memory, rt.wire("memory")]
 
 
-class GetMemoryRequest(rt.Request[GetMemoryResponse, GetMemoryClient]):
+class GetMemoryRequest(rt.StatusRequest[GetMemoryResponse, GetMemoryClient, MemoryStatus]):
     """The request of ``GetMemory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5896,7 +5916,7 @@ class GetOauth2CredentialProviderResponse(rt.StatusResponse[Status]):
 
 
 class GetOauth2CredentialProviderRequest(
-    rt.Request[GetOauth2CredentialProviderResponse, GetOauth2CredentialProviderClient]
+    rt.StatusRequest[GetOauth2CredentialProviderResponse, GetOauth2CredentialProviderClient, Status]
 ):
     """The request of ``GetOauth2CredentialProvider``."""
 
@@ -5943,7 +5963,11 @@ class GetOnlineEvaluationConfigResponse(rt.StatusResponse[OnlineEvaluationConfig
 
 
 class GetOnlineEvaluationConfigRequest(
-    rt.Request[GetOnlineEvaluationConfigResponse, GetOnlineEvaluationConfigClient]
+    rt.StatusRequest[
+        GetOnlineEvaluationConfigResponse,
+        GetOnlineEvaluationConfigClient,
+        OnlineEvaluationConfigStatus,
+    ]
 ):
     """The request of ``GetOnlineEvaluationConfig``."""
 
@@ -5987,7 +6011,7 @@ class GetPaymentConnectorResponse(rt.StatusResponse[PaymentConnectorStatus]):
 
 
 class GetPaymentConnectorRequest(
-    rt.Request[GetPaymentConnectorResponse, GetPaymentConnectorClient]
+    rt.StatusRequest[GetPaymentConnectorResponse, GetPaymentConnectorClient, PaymentConnectorStatus]
 ):
     """The request of ``GetPaymentConnector``."""
 
@@ -6033,7 +6057,9 @@ class GetPaymentManagerResponse(rt.StatusResponse[PaymentManagerStatus]):
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
 
 
-class GetPaymentManagerRequest(rt.Request[GetPaymentManagerResponse, GetPaymentManagerClient]):
+class GetPaymentManagerRequest(
+    rt.StatusRequest[GetPaymentManagerResponse, GetPaymentManagerClient, PaymentManagerStatus]
+):
     """The request of ``GetPaymentManager``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6069,7 +6095,7 @@ class GetPolicyResponse(rt.StatusResponse[PolicyStatus]):
     status_reasons: t.Annotated[list[str], rt.wire("statusReasons")]
 
 
-class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
+class GetPolicyRequest(rt.StatusRequest[GetPolicyResponse, GetPolicyClient, PolicyStatus]):
     """The request of ``GetPolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6104,7 +6130,9 @@ class GetPolicyEngineResponse(rt.StatusResponse[PolicyEngineStatus]):
     status_reasons: t.Annotated[list[str], rt.wire("statusReasons")]
 
 
-class GetPolicyEngineRequest(rt.Request[GetPolicyEngineResponse, GetPolicyEngineClient]):
+class GetPolicyEngineRequest(
+    rt.StatusRequest[GetPolicyEngineResponse, GetPolicyEngineClient, PolicyEngineStatus]
+):
     """The request of ``GetPolicyEngine``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6137,7 +6165,9 @@ class GetPolicyEngineSummaryResponse(rt.StatusResponse[PolicyEngineStatus]):
 
 
 class GetPolicyEngineSummaryRequest(
-    rt.Request[GetPolicyEngineSummaryResponse, GetPolicyEngineSummaryClient]
+    rt.StatusRequest[
+        GetPolicyEngineSummaryResponse, GetPolicyEngineSummaryClient, PolicyEngineStatus
+    ]
 ):
     """The request of ``GetPolicyEngineSummary``."""
 
@@ -6174,7 +6204,7 @@ class GetPolicyGenerationResponse(rt.StatusResponse[PolicyGenerationStatus]):
 
 
 class GetPolicyGenerationRequest(
-    rt.Request[GetPolicyGenerationResponse, GetPolicyGenerationClient]
+    rt.StatusRequest[GetPolicyGenerationResponse, GetPolicyGenerationClient, PolicyGenerationStatus]
 ):
     """The request of ``GetPolicyGeneration``."""
 
@@ -6213,7 +6243,9 @@ class GetPolicyGenerationSummaryResponse(rt.StatusResponse[PolicyGenerationStatu
 
 
 class GetPolicyGenerationSummaryRequest(
-    rt.Request[GetPolicyGenerationSummaryResponse, GetPolicyGenerationSummaryClient]
+    rt.StatusRequest[
+        GetPolicyGenerationSummaryResponse, GetPolicyGenerationSummaryClient, PolicyGenerationStatus
+    ]
 ):
     """The request of ``GetPolicyGenerationSummary``."""
 
@@ -6250,7 +6282,9 @@ class GetPolicySummaryResponse(rt.StatusResponse[PolicyStatus]):
     enforcement_mode: t.Annotated[EnforcementMode | None, rt.wire("enforcementMode")] = None
 
 
-class GetPolicySummaryRequest(rt.Request[GetPolicySummaryResponse, GetPolicySummaryClient]):
+class GetPolicySummaryRequest(
+    rt.StatusRequest[GetPolicySummaryResponse, GetPolicySummaryClient, PolicyStatus]
+):
     """The request of ``GetPolicySummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6291,7 +6325,7 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
+class GetRegistryRequest(rt.StatusRequest[GetRegistryResponse, GetRegistryClient, RegistryStatus]):
     """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6334,7 +6368,9 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus]):
     ] = None
 
 
-class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistryRecordClient]):
+class GetRegistryRecordRequest(
+    rt.StatusRequest[GetRegistryRecordResponse, GetRegistryRecordClient, RegistryRecordStatus]
+):
     """The request of ``GetRegistryRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6355,7 +6391,9 @@ class GetRegistryRecordRequest(rt.Request[GetRegistryRecordResponse, GetRegistry
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListAgentInsightStoresResponse(rt.ListingResponse[AgentInsightStoreStatus]):
+class ListAgentInsightStoresResponse(
+    rt.ListingResponse[AgentInsightStoreStatus, AgentInsightStoreSummary]
+):
     """What ``ListAgentInsightStores`` answers; the status is ``agent_insight_stores[].status``."""
 
     __status__: t.ClassVar = ("agent_insight_stores[]", "status")
@@ -6364,7 +6402,12 @@ class ListAgentInsightStoresResponse(rt.ListingResponse[AgentInsightStoreStatus]
 
 
 class ListAgentInsightStoresRequest(
-    rt.Request[ListAgentInsightStoresResponse, ListAgentInsightStoresClient]
+    rt.ListingRequest[
+        ListAgentInsightStoresResponse,
+        ListAgentInsightStoresClient,
+        AgentInsightStoreStatus,
+        AgentInsightStoreSummary,
+    ]
 ):
     """The request of ``ListAgentInsightStores``."""
 
@@ -6384,7 +6427,9 @@ class ListAgentInsightStoresRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAgentRuntimeEndpointsResponse(rt.ListingResponse[AgentRuntimeEndpointStatus]):
+class ListAgentRuntimeEndpointsResponse(
+    rt.ListingResponse[AgentRuntimeEndpointStatus, AgentRuntimeEndpoint]
+):
     """What ``ListAgentRuntimeEndpoints`` answers; the status is ``runtime_endpoints[].status``."""
 
     __status__: t.ClassVar = ("runtime_endpoints[]", "status")
@@ -6393,7 +6438,12 @@ class ListAgentRuntimeEndpointsResponse(rt.ListingResponse[AgentRuntimeEndpointS
 
 
 class ListAgentRuntimeEndpointsRequest(
-    rt.Request[ListAgentRuntimeEndpointsResponse, ListAgentRuntimeEndpointsClient]
+    rt.ListingRequest[
+        ListAgentRuntimeEndpointsResponse,
+        ListAgentRuntimeEndpointsClient,
+        AgentRuntimeEndpointStatus,
+        AgentRuntimeEndpoint,
+    ]
 ):
     """The request of ``ListAgentRuntimeEndpoints``."""
 
@@ -6414,7 +6464,7 @@ class ListAgentRuntimeEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus]):
+class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus, AgentRuntime]):
     """What ``ListAgentRuntimeVersions`` answers; the status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
@@ -6423,7 +6473,12 @@ class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus]):
 
 
 class ListAgentRuntimeVersionsRequest(
-    rt.Request[ListAgentRuntimeVersionsResponse, ListAgentRuntimeVersionsClient]
+    rt.ListingRequest[
+        ListAgentRuntimeVersionsResponse,
+        ListAgentRuntimeVersionsClient,
+        AgentRuntimeStatus,
+        AgentRuntime,
+    ]
 ):
     """The request of ``ListAgentRuntimeVersions``."""
 
@@ -6445,7 +6500,9 @@ class ListAgentRuntimeVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsByCapacityProviderResponse(rt.ListingResponse[AgentRuntimeStatus]):
+class ListAgentRuntimeVersionsByCapacityProviderResponse(
+    rt.ListingResponse[AgentRuntimeStatus, AgentRuntimeVersionSummary]
+):
     """What ``ListAgentRuntimeVersionsByCapacityProvider`` answers; the status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
@@ -6454,9 +6511,11 @@ class ListAgentRuntimeVersionsByCapacityProviderResponse(rt.ListingResponse[Agen
 
 
 class ListAgentRuntimeVersionsByCapacityProviderRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListAgentRuntimeVersionsByCapacityProviderResponse,
         ListAgentRuntimeVersionsByCapacityProviderClient,
+        AgentRuntimeStatus,
+        AgentRuntimeVersionSummary,
     ]
 ):
     """The request of ``ListAgentRuntimeVersionsByCapacityProvider``."""
@@ -6480,7 +6539,7 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus]):
+class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus, AgentRuntime]):
     """What ``ListAgentRuntimes`` answers; the status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
@@ -6488,7 +6547,11 @@ class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAgentRuntimesRequest(rt.Request[ListAgentRuntimesResponse, ListAgentRuntimesClient]):
+class ListAgentRuntimesRequest(
+    rt.ListingRequest[
+        ListAgentRuntimesResponse, ListAgentRuntimesClient, AgentRuntimeStatus, AgentRuntime
+    ]
+):
     """The request of ``ListAgentRuntimes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6507,7 +6570,7 @@ class ListAgentRuntimesRequest(rt.Request[ListAgentRuntimesResponse, ListAgentRu
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus]):
+class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus, BrowserProfileSummary]):
     """What ``ListBrowserProfiles`` answers; the status is ``profile_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_summaries[]", "status")
@@ -6516,7 +6579,12 @@ class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus]):
 
 
 class ListBrowserProfilesRequest(
-    rt.Request[ListBrowserProfilesResponse, ListBrowserProfilesClient]
+    rt.ListingRequest[
+        ListBrowserProfilesResponse,
+        ListBrowserProfilesClient,
+        BrowserProfileStatus,
+        BrowserProfileSummary,
+    ]
 ):
     """The request of ``ListBrowserProfiles``."""
 
@@ -6537,7 +6605,7 @@ class ListBrowserProfilesRequest(
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListBrowsersResponse(rt.ListingResponse[BrowserStatus]):
+class ListBrowsersResponse(rt.ListingResponse[BrowserStatus, BrowserSummary]):
     """What ``ListBrowsers`` answers; the status is ``browser_summaries[].status``."""
 
     __status__: t.ClassVar = ("browser_summaries[]", "status")
@@ -6545,7 +6613,9 @@ class ListBrowsersResponse(rt.ListingResponse[BrowserStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrowsersRequest(rt.Request[ListBrowsersResponse, ListBrowsersClient]):
+class ListBrowsersRequest(
+    rt.ListingRequest[ListBrowsersResponse, ListBrowsersClient, BrowserStatus, BrowserSummary]
+):
     """The request of ``ListBrowsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6565,7 +6635,9 @@ class ListBrowsersRequest(rt.Request[ListBrowsersResponse, ListBrowsersClient]):
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatus]):
+class ListCapacityProvidersResponse(
+    rt.ListingResponse[CapacityProviderStatus, CapacityProviderSummary]
+):
     """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
@@ -6574,7 +6646,12 @@ class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatus]):
 
 
 class ListCapacityProvidersRequest(
-    rt.Request[ListCapacityProvidersResponse, ListCapacityProvidersClient]
+    rt.ListingRequest[
+        ListCapacityProvidersResponse,
+        ListCapacityProvidersClient,
+        CapacityProviderStatus,
+        CapacityProviderSummary,
+    ]
 ):
     """The request of ``ListCapacityProviders``."""
 
@@ -6594,7 +6671,9 @@ class ListCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeInterpretersResponse(rt.ListingResponse[CodeInterpreterStatus]):
+class ListCodeInterpretersResponse(
+    rt.ListingResponse[CodeInterpreterStatus, CodeInterpreterSummary]
+):
     """What ``ListCodeInterpreters`` answers; the status is ``code_interpreter_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_interpreter_summaries[]", "status")
@@ -6605,7 +6684,12 @@ class ListCodeInterpretersResponse(rt.ListingResponse[CodeInterpreterStatus]):
 
 
 class ListCodeInterpretersRequest(
-    rt.Request[ListCodeInterpretersResponse, ListCodeInterpretersClient]
+    rt.ListingRequest[
+        ListCodeInterpretersResponse,
+        ListCodeInterpretersClient,
+        CodeInterpreterStatus,
+        CodeInterpreterSummary,
+    ]
 ):
     """The request of ``ListCodeInterpreters``."""
 
@@ -6626,7 +6710,7 @@ class ListCodeInterpretersRequest(
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus]):
+class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus, ConsentPortalSummary]):
     """What ``ListConsentPortals`` answers; the status is ``consent_portals[].status``."""
 
     __status__: t.ClassVar = ("consent_portals[]", "status")
@@ -6634,7 +6718,14 @@ class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConsentPortalsRequest(rt.Request[ListConsentPortalsResponse, ListConsentPortalsClient]):
+class ListConsentPortalsRequest(
+    rt.ListingRequest[
+        ListConsentPortalsResponse,
+        ListConsentPortalsClient,
+        ConsentPortalStatus,
+        ConsentPortalSummary,
+    ]
+):
     """The request of ``ListConsentPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6654,7 +6745,7 @@ class ListConsentPortalsRequest(rt.Request[ListConsentPortalsResponse, ListConse
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``datasets[].status``."""
 
     __status__: t.ClassVar = ("datasets[]", "status")
@@ -6662,7 +6753,9 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
+class ListDatasetsRequest(
+    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+):
     """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6682,7 +6775,7 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus]):
+class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus, EvaluatorSummary]):
     """What ``ListEvaluators`` answers; the status is ``evaluators[].status``."""
 
     __status__: t.ClassVar = ("evaluators[]", "status")
@@ -6690,7 +6783,11 @@ class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEvaluatorsRequest(rt.Request[ListEvaluatorsResponse, ListEvaluatorsClient]):
+class ListEvaluatorsRequest(
+    rt.ListingRequest[
+        ListEvaluatorsResponse, ListEvaluatorsClient, EvaluatorStatus, EvaluatorSummary
+    ]
+):
     """The request of ``ListEvaluators``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6709,7 +6806,9 @@ class ListEvaluatorsRequest(rt.Request[ListEvaluatorsResponse, ListEvaluatorsCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGatewayRateLimitsResponse(rt.ListingResponse[GatewayRateLimitStatus]):
+class ListGatewayRateLimitsResponse(
+    rt.ListingResponse[GatewayRateLimitStatus, GatewayRateLimitDetail]
+):
     """What ``ListGatewayRateLimits`` answers; the status is ``rate_limits[].status``."""
 
     __status__: t.ClassVar = ("rate_limits[]", "status")
@@ -6718,7 +6817,12 @@ class ListGatewayRateLimitsResponse(rt.ListingResponse[GatewayRateLimitStatus]):
 
 
 class ListGatewayRateLimitsRequest(
-    rt.Request[ListGatewayRateLimitsResponse, ListGatewayRateLimitsClient]
+    rt.ListingRequest[
+        ListGatewayRateLimitsResponse,
+        ListGatewayRateLimitsClient,
+        GatewayRateLimitStatus,
+        GatewayRateLimitDetail,
+    ]
 ):
     """The request of ``ListGatewayRateLimits``."""
 
@@ -6740,7 +6844,7 @@ class ListGatewayRateLimitsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus]):
+class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus, GatewayRuleDetail]):
     """What ``ListGatewayRules`` answers; the status is ``gateway_rules[].status``."""
 
     __status__: t.ClassVar = ("gateway_rules[]", "status")
@@ -6748,7 +6852,11 @@ class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRulesRequest(rt.Request[ListGatewayRulesResponse, ListGatewayRulesClient]):
+class ListGatewayRulesRequest(
+    rt.ListingRequest[
+        ListGatewayRulesResponse, ListGatewayRulesClient, GatewayRuleStatus, GatewayRuleDetail
+    ]
+):
     """The request of ``ListGatewayRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6769,7 +6877,7 @@ class ListGatewayRulesRequest(rt.Request[ListGatewayRulesResponse, ListGatewayRu
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus]):
+class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
     """What ``ListGatewayTargets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -6777,7 +6885,11 @@ class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayTargetsRequest(rt.Request[ListGatewayTargetsResponse, ListGatewayTargetsClient]):
+class ListGatewayTargetsRequest(
+    rt.ListingRequest[
+        ListGatewayTargetsResponse, ListGatewayTargetsClient, TargetStatus, TargetSummary
+    ]
+):
     """The request of ``ListGatewayTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6798,7 +6910,7 @@ class ListGatewayTargetsRequest(rt.Request[ListGatewayTargetsResponse, ListGatew
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
+class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
     """What ``ListGateways`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -6806,7 +6918,9 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
+class ListGatewaysRequest(
+    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
+):
     """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6825,7 +6939,7 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus]):
+class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus, HarnessEndpoint]):
     """What ``ListHarnessEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -6834,7 +6948,12 @@ class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus]):
 
 
 class ListHarnessEndpointsRequest(
-    rt.Request[ListHarnessEndpointsResponse, ListHarnessEndpointsClient]
+    rt.ListingRequest[
+        ListHarnessEndpointsResponse,
+        ListHarnessEndpointsClient,
+        HarnessEndpointStatus,
+        HarnessEndpoint,
+    ]
 ):
     """The request of ``ListHarnessEndpoints``."""
 
@@ -6856,7 +6975,7 @@ class ListHarnessEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus]):
+class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus, HarnessVersionSummary]):
     """What ``ListHarnessVersions`` answers; the status is ``harness_versions[].status``."""
 
     __status__: t.ClassVar = ("harness_versions[]", "status")
@@ -6865,7 +6984,9 @@ class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus]):
 
 
 class ListHarnessVersionsRequest(
-    rt.Request[ListHarnessVersionsResponse, ListHarnessVersionsClient]
+    rt.ListingRequest[
+        ListHarnessVersionsResponse, ListHarnessVersionsClient, HarnessStatus, HarnessVersionSummary
+    ]
 ):
     """The request of ``ListHarnessVersions``."""
 
@@ -6887,7 +7008,7 @@ class ListHarnessVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessesResponse(rt.ListingResponse[HarnessStatus]):
+class ListHarnessesResponse(rt.ListingResponse[HarnessStatus, HarnessSummary]):
     """What ``ListHarnesses`` answers; the status is ``harnesses[].status``."""
 
     __status__: t.ClassVar = ("harnesses[]", "status")
@@ -6895,7 +7016,9 @@ class ListHarnessesResponse(rt.ListingResponse[HarnessStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListHarnessesRequest(rt.Request[ListHarnessesResponse, ListHarnessesClient]):
+class ListHarnessesRequest(
+    rt.ListingRequest[ListHarnessesResponse, ListHarnessesClient, HarnessStatus, HarnessSummary]
+):
     """The request of ``ListHarnesses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6914,7 +7037,7 @@ class ListHarnessesRequest(rt.Request[ListHarnessesResponse, ListHarnessesClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListMemoriesResponse(rt.ListingResponse[MemoryStatus]):
+class ListMemoriesResponse(rt.ListingResponse[MemoryStatus, MemorySummary]):
     """What ``ListMemories`` answers; the status is ``memories[].status``."""
 
     __status__: t.ClassVar = ("memories[]", "status")
@@ -6922,7 +7045,9 @@ class ListMemoriesResponse(rt.ListingResponse[MemoryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMemoriesRequest(rt.Request[ListMemoriesResponse, ListMemoriesClient]):
+class ListMemoriesRequest(
+    rt.ListingRequest[ListMemoriesResponse, ListMemoriesClient, MemoryStatus, MemorySummary]
+):
     """The request of ``ListMemories``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6942,7 +7067,9 @@ class ListMemoriesRequest(rt.Request[ListMemoriesResponse, ListMemoriesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListOnlineEvaluationConfigsResponse(rt.ListingResponse[OnlineEvaluationConfigStatus]):
+class ListOnlineEvaluationConfigsResponse(
+    rt.ListingResponse[OnlineEvaluationConfigStatus, OnlineEvaluationConfigSummary]
+):
     """What ``ListOnlineEvaluationConfigs`` answers; the status is ``online_evaluation_configs[].status``."""
 
     __status__: t.ClassVar = ("online_evaluation_configs[]", "status")
@@ -6953,7 +7080,12 @@ class ListOnlineEvaluationConfigsResponse(rt.ListingResponse[OnlineEvaluationCon
 
 
 class ListOnlineEvaluationConfigsRequest(
-    rt.Request[ListOnlineEvaluationConfigsResponse, ListOnlineEvaluationConfigsClient]
+    rt.ListingRequest[
+        ListOnlineEvaluationConfigsResponse,
+        ListOnlineEvaluationConfigsClient,
+        OnlineEvaluationConfigStatus,
+        OnlineEvaluationConfigSummary,
+    ]
 ):
     """The request of ``ListOnlineEvaluationConfigs``."""
 
@@ -6973,7 +7105,9 @@ class ListOnlineEvaluationConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPaymentConnectorsResponse(rt.ListingResponse[PaymentConnectorStatus]):
+class ListPaymentConnectorsResponse(
+    rt.ListingResponse[PaymentConnectorStatus, PaymentConnectorSummary]
+):
     """What ``ListPaymentConnectors`` answers; the status is ``payment_connectors[].status``."""
 
     __status__: t.ClassVar = ("payment_connectors[]", "status")
@@ -6982,7 +7116,12 @@ class ListPaymentConnectorsResponse(rt.ListingResponse[PaymentConnectorStatus]):
 
 
 class ListPaymentConnectorsRequest(
-    rt.Request[ListPaymentConnectorsResponse, ListPaymentConnectorsClient]
+    rt.ListingRequest[
+        ListPaymentConnectorsResponse,
+        ListPaymentConnectorsClient,
+        PaymentConnectorStatus,
+        PaymentConnectorSummary,
+    ]
 ):
     """The request of ``ListPaymentConnectors``."""
 
@@ -7003,7 +7142,7 @@ class ListPaymentConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus]):
+class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus, PaymentManagerSummary]):
     """What ``ListPaymentManagers`` answers; the status is ``payment_managers[].status``."""
 
     __status__: t.ClassVar = ("payment_managers[]", "status")
@@ -7012,7 +7151,12 @@ class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus]):
 
 
 class ListPaymentManagersRequest(
-    rt.Request[ListPaymentManagersResponse, ListPaymentManagersClient]
+    rt.ListingRequest[
+        ListPaymentManagersResponse,
+        ListPaymentManagersClient,
+        PaymentManagerStatus,
+        PaymentManagerSummary,
+    ]
 ):
     """The request of ``ListPaymentManagers``."""
 
@@ -7032,7 +7176,7 @@ class ListPaymentManagersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPoliciesResponse(rt.ListingResponse[PolicyStatus]):
+class ListPoliciesResponse(rt.ListingResponse[PolicyStatus, Policy]):
     """What ``ListPolicies`` answers; the status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
@@ -7040,7 +7184,9 @@ class ListPoliciesResponse(rt.ListingResponse[PolicyStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
+class ListPoliciesRequest(
+    rt.ListingRequest[ListPoliciesResponse, ListPoliciesClient, PolicyStatus, Policy]
+):
     """The request of ``ListPolicies``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7064,7 +7210,9 @@ class ListPoliciesRequest(rt.Request[ListPoliciesResponse, ListPoliciesClient]):
     ] = None
 
 
-class ListPolicyEngineSummariesResponse(rt.ListingResponse[PolicyEngineStatus]):
+class ListPolicyEngineSummariesResponse(
+    rt.ListingResponse[PolicyEngineStatus, PolicyEngineSummary]
+):
     """What ``ListPolicyEngineSummaries`` answers; the status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
@@ -7073,7 +7221,12 @@ class ListPolicyEngineSummariesResponse(rt.ListingResponse[PolicyEngineStatus]):
 
 
 class ListPolicyEngineSummariesRequest(
-    rt.Request[ListPolicyEngineSummariesResponse, ListPolicyEngineSummariesClient]
+    rt.ListingRequest[
+        ListPolicyEngineSummariesResponse,
+        ListPolicyEngineSummariesClient,
+        PolicyEngineStatus,
+        PolicyEngineSummary,
+    ]
 ):
     """The request of ``ListPolicyEngineSummaries``."""
 
@@ -7093,7 +7246,7 @@ class ListPolicyEngineSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus]):
+class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus, PolicyEngine]):
     """What ``ListPolicyEngines`` answers; the status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
@@ -7101,7 +7254,11 @@ class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPolicyEnginesRequest(rt.Request[ListPolicyEnginesResponse, ListPolicyEnginesClient]):
+class ListPolicyEnginesRequest(
+    rt.ListingRequest[
+        ListPolicyEnginesResponse, ListPolicyEnginesClient, PolicyEngineStatus, PolicyEngine
+    ]
+):
     """The request of ``ListPolicyEngines``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7120,7 +7277,9 @@ class ListPolicyEnginesRequest(rt.Request[ListPolicyEnginesResponse, ListPolicyE
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyGenerationSummariesResponse(rt.ListingResponse[PolicyGenerationStatus]):
+class ListPolicyGenerationSummariesResponse(
+    rt.ListingResponse[PolicyGenerationStatus, PolicyGenerationSummary]
+):
     """What ``ListPolicyGenerationSummaries`` answers; the status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
@@ -7129,7 +7288,12 @@ class ListPolicyGenerationSummariesResponse(rt.ListingResponse[PolicyGenerationS
 
 
 class ListPolicyGenerationSummariesRequest(
-    rt.Request[ListPolicyGenerationSummariesResponse, ListPolicyGenerationSummariesClient]
+    rt.ListingRequest[
+        ListPolicyGenerationSummariesResponse,
+        ListPolicyGenerationSummariesClient,
+        PolicyGenerationStatus,
+        PolicyGenerationSummary,
+    ]
 ):
     """The request of ``ListPolicyGenerationSummaries``."""
 
@@ -7151,7 +7315,7 @@ class ListPolicyGenerationSummariesRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus]):
+class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus, PolicyGeneration]):
     """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
@@ -7160,7 +7324,12 @@ class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus]):
 
 
 class ListPolicyGenerationsRequest(
-    rt.Request[ListPolicyGenerationsResponse, ListPolicyGenerationsClient]
+    rt.ListingRequest[
+        ListPolicyGenerationsResponse,
+        ListPolicyGenerationsClient,
+        PolicyGenerationStatus,
+        PolicyGeneration,
+    ]
 ):
     """The request of ``ListPolicyGenerations``."""
 
@@ -7182,7 +7351,7 @@ class ListPolicyGenerationsRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus]):
+class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus, PolicySummary]):
     """What ``ListPolicySummaries`` answers; the status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
@@ -7191,7 +7360,9 @@ class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus]):
 
 
 class ListPolicySummariesRequest(
-    rt.Request[ListPolicySummariesResponse, ListPolicySummariesClient]
+    rt.ListingRequest[
+        ListPolicySummariesResponse, ListPolicySummariesClient, PolicyStatus, PolicySummary
+    ]
 ):
     """The request of ``ListPolicySummaries``."""
 
@@ -7216,7 +7387,7 @@ class ListPolicySummariesRequest(
     ] = None
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -7224,7 +7395,9 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
+class ListRegistriesRequest(
+    rt.ListingRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
+):
     """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7245,7 +7418,7 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     authorizer_type: t.Annotated[RegistryAuthorizerType | None, rt.wire("authorizerType")] = None
 
 
-class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
+class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]):
     """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -7254,7 +7427,12 @@ class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus]):
 
 
 class ListRegistryRecordsRequest(
-    rt.Request[ListRegistryRecordsResponse, ListRegistryRecordsClient]
+    rt.ListingRequest[
+        ListRegistryRecordsResponse,
+        ListRegistryRecordsClient,
+        RegistryRecordStatus,
+        RegistryRecordSummary,
+    ]
 ):
     """The request of ``ListRegistryRecords``."""
 

@@ -857,7 +857,11 @@ class GetBlueprintOptimizationStatusResponse(rt.StatusResponse[BlueprintOptimiza
 
 
 class GetBlueprintOptimizationStatusRequest(
-    rt.Request[GetBlueprintOptimizationStatusResponse, GetBlueprintOptimizationStatusClient]
+    rt.StatusRequest[
+        GetBlueprintOptimizationStatusResponse,
+        GetBlueprintOptimizationStatusClient,
+        BlueprintOptimizationJobStatus,
+    ]
 ):
     """The request of ``GetBlueprintOptimizationStatus``."""
 
@@ -885,7 +889,11 @@ class GetDataAutomationLibraryResponse(rt.StatusResponse[DataAutomationLibrarySt
 
 
 class GetDataAutomationLibraryRequest(
-    rt.Request[GetDataAutomationLibraryResponse, GetDataAutomationLibraryClient]
+    rt.StatusRequest[
+        GetDataAutomationLibraryResponse,
+        GetDataAutomationLibraryClient,
+        DataAutomationLibraryStatus,
+    ]
 ):
     """The request of ``GetDataAutomationLibrary``."""
 
@@ -913,8 +921,10 @@ class GetDataAutomationLibraryIngestionJobResponse(rt.StatusResponse[LibraryInge
 
 
 class GetDataAutomationLibraryIngestionJobRequest(
-    rt.Request[
-        GetDataAutomationLibraryIngestionJobResponse, GetDataAutomationLibraryIngestionJobClient
+    rt.StatusRequest[
+        GetDataAutomationLibraryIngestionJobResponse,
+        GetDataAutomationLibraryIngestionJobClient,
+        LibraryIngestionJobStatus,
     ]
 ):
     """The request of ``GetDataAutomationLibraryIngestionJob``."""
@@ -944,7 +954,11 @@ class GetDataAutomationProjectResponse(rt.StatusResponse[DataAutomationProjectSt
 
 
 class GetDataAutomationProjectRequest(
-    rt.Request[GetDataAutomationProjectResponse, GetDataAutomationProjectClient]
+    rt.StatusRequest[
+        GetDataAutomationProjectResponse,
+        GetDataAutomationProjectClient,
+        DataAutomationProjectStatus,
+    ]
 ):
     """The request of ``GetDataAutomationProject``."""
 
@@ -965,7 +979,9 @@ class GetDataAutomationProjectRequest(
     project_stage: t.Annotated[DataAutomationProjectStage | None, rt.wire("projectStage")] = None
 
 
-class ListDataAutomationLibraryIngestionJobsResponse(rt.ListingResponse[LibraryIngestionJobStatus]):
+class ListDataAutomationLibraryIngestionJobsResponse(
+    rt.ListingResponse[LibraryIngestionJobStatus, DataAutomationLibraryIngestionJobSummary]
+):
     """What ``ListDataAutomationLibraryIngestionJobs`` answers; the status is ``jobs[].job_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "job_status")
@@ -974,8 +990,11 @@ class ListDataAutomationLibraryIngestionJobsResponse(rt.ListingResponse[LibraryI
 
 
 class ListDataAutomationLibraryIngestionJobsRequest(
-    rt.Request[
-        ListDataAutomationLibraryIngestionJobsResponse, ListDataAutomationLibraryIngestionJobsClient
+    rt.ListingRequest[
+        ListDataAutomationLibraryIngestionJobsResponse,
+        ListDataAutomationLibraryIngestionJobsClient,
+        LibraryIngestionJobStatus,
+        DataAutomationLibraryIngestionJobSummary,
     ]
 ):
     """The request of ``ListDataAutomationLibraryIngestionJobs``."""

@@ -102,7 +102,9 @@ class GetDataAutomationStatusResponse(rt.StatusResponse[AutomationJobStatus]):
 
 
 class GetDataAutomationStatusRequest(
-    rt.Request[GetDataAutomationStatusResponse, GetDataAutomationStatusClient]
+    rt.StatusRequest[
+        GetDataAutomationStatusResponse, GetDataAutomationStatusClient, AutomationJobStatus
+    ]
 ):
     """The request of ``GetDataAutomationStatus``."""
 

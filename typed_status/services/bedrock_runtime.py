@@ -140,7 +140,9 @@ class GetAsyncInvokeResponse(rt.StatusResponse[AsyncInvokeStatus]):
     output_data_config: t.Annotated[AsyncInvokeOutputDataConfig, rt.wire("outputDataConfig")]
 
 
-class GetAsyncInvokeRequest(rt.Request[GetAsyncInvokeResponse, GetAsyncInvokeClient]):
+class GetAsyncInvokeRequest(
+    rt.StatusRequest[GetAsyncInvokeResponse, GetAsyncInvokeClient, AsyncInvokeStatus]
+):
     """The request of ``GetAsyncInvoke``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -158,7 +160,7 @@ class GetAsyncInvokeRequest(rt.Request[GetAsyncInvokeResponse, GetAsyncInvokeCli
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=2048)]
 
 
-class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus]):
+class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus, AsyncInvokeSummary]):
     """What ``ListAsyncInvokes`` answers; the status is ``async_invoke_summaries[].status``."""
 
     __status__: t.ClassVar = ("async_invoke_summaries[]", "status")
@@ -168,7 +170,11 @@ class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus]):
     ] = None
 
 
-class ListAsyncInvokesRequest(rt.Request[ListAsyncInvokesResponse, ListAsyncInvokesClient]):
+class ListAsyncInvokesRequest(
+    rt.ListingRequest[
+        ListAsyncInvokesResponse, ListAsyncInvokesClient, AsyncInvokeStatus, AsyncInvokeSummary
+    ]
+):
     """The request of ``ListAsyncInvokes``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -141,7 +141,7 @@ class ValidationException(rt.ServiceError):
 
 
 class ListContractualInvestmentAttestationsResponse(
-    rt.ListingResponse[InvestmentAttestationStatus]
+    rt.ListingResponse[InvestmentAttestationStatus, InvestmentAttestation]
 ):
     """What ``ListContractualInvestmentAttestations`` answers; the status is ``items[].attestation_status``."""
 
@@ -151,8 +151,11 @@ class ListContractualInvestmentAttestationsResponse(
 
 
 class ListContractualInvestmentAttestationsRequest(
-    rt.Request[
-        ListContractualInvestmentAttestationsResponse, ListContractualInvestmentAttestationsClient
+    rt.ListingRequest[
+        ListContractualInvestmentAttestationsResponse,
+        ListContractualInvestmentAttestationsClient,
+        InvestmentAttestationStatus,
+        InvestmentAttestation,
     ]
 ):
     """The request of ``ListContractualInvestmentAttestations``."""

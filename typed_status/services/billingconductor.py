@@ -245,7 +245,7 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus]):
+class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus, BillingGroupListElement]):
     """What ``ListBillingGroups`` answers; the status is ``billing_groups[].status``."""
 
     __status__: t.ClassVar = ("billing_groups[]", "status")
@@ -255,7 +255,14 @@ class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBillingGroupsRequest(rt.Request[ListBillingGroupsResponse, ListBillingGroupsClient]):
+class ListBillingGroupsRequest(
+    rt.ListingRequest[
+        ListBillingGroupsResponse,
+        ListBillingGroupsClient,
+        BillingGroupStatus,
+        BillingGroupListElement,
+    ]
+):
     """The request of ``ListBillingGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -511,7 +511,7 @@ class GetJobResponse(rt.StatusResponse[JobPrimaryStatus]):
     associations: t.Annotated[list[Association] | None, rt.wire("associations")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobPrimaryStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -558,7 +558,9 @@ class GetQuantumTaskResponse(rt.StatusResponse[QuantumTaskStatus]):
     ] = None
 
 
-class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskClient]):
+class GetQuantumTaskRequest(
+    rt.StatusRequest[GetQuantumTaskResponse, GetQuantumTaskClient, QuantumTaskStatus]
+):
     """The request of ``GetQuantumTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -580,7 +582,7 @@ class GetQuantumTaskRequest(rt.Request[GetQuantumTaskResponse, GetQuantumTaskCli
     ] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus]):
+class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus, JobSummary]):
     """What ``SearchJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -588,7 +590,9 @@ class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
+class SearchJobsRequest(
+    rt.ListingRequest[SearchJobsResponse, SearchJobsClient, JobPrimaryStatus, JobSummary]
+):
     """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -608,7 +612,7 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     filters: t.Annotated[list[SearchJobsFilter], rt.wire("filters", min_length=0, max_length=10)]
 
 
-class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus]):
+class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus, QuantumTaskSummary]):
     """What ``SearchQuantumTasks`` answers; the status is ``quantum_tasks[].status``."""
 
     __status__: t.ClassVar = ("quantum_tasks[]", "status")
@@ -616,7 +620,11 @@ class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class SearchQuantumTasksRequest(rt.Request[SearchQuantumTasksResponse, SearchQuantumTasksClient]):
+class SearchQuantumTasksRequest(
+    rt.ListingRequest[
+        SearchQuantumTasksResponse, SearchQuantumTasksClient, QuantumTaskStatus, QuantumTaskSummary
+    ]
+):
     """The request of ``SearchQuantumTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

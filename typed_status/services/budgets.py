@@ -285,7 +285,7 @@ class DescribeBudgetActionResponse(rt.StatusResponse[ActionStatus]):
 
 
 class DescribeBudgetActionRequest(
-    rt.Request[DescribeBudgetActionResponse, DescribeBudgetActionClient]
+    rt.StatusRequest[DescribeBudgetActionResponse, DescribeBudgetActionClient, ActionStatus]
 ):
     """The request of ``DescribeBudgetAction``."""
 
@@ -307,7 +307,7 @@ class DescribeBudgetActionRequest(
     action_id: t.Annotated[str, rt.wire("ActionId", min_length=36, max_length=36)]
 
 
-class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus]):
+class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus, ActionHistory]):
     """What ``DescribeBudgetActionHistories`` answers; the status is ``action_histories[].status``."""
 
     __status__: t.ClassVar = ("action_histories[]", "status")
@@ -316,7 +316,12 @@ class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus]):
 
 
 class DescribeBudgetActionHistoriesRequest(
-    rt.Request[DescribeBudgetActionHistoriesResponse, DescribeBudgetActionHistoriesClient]
+    rt.ListingRequest[
+        DescribeBudgetActionHistoriesResponse,
+        DescribeBudgetActionHistoriesClient,
+        ActionStatus,
+        ActionHistory,
+    ]
 ):
     """The request of ``DescribeBudgetActionHistories``."""
 
@@ -344,7 +349,7 @@ class DescribeBudgetActionHistoriesRequest(
     ] = None
 
 
-class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus]):
+class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus, Action]):
     """What ``DescribeBudgetActionsForAccount`` answers; the status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
@@ -353,7 +358,12 @@ class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus]):
 
 
 class DescribeBudgetActionsForAccountRequest(
-    rt.Request[DescribeBudgetActionsForAccountResponse, DescribeBudgetActionsForAccountClient]
+    rt.ListingRequest[
+        DescribeBudgetActionsForAccountResponse,
+        DescribeBudgetActionsForAccountClient,
+        ActionStatus,
+        Action,
+    ]
 ):
     """The request of ``DescribeBudgetActionsForAccount``."""
 
@@ -377,7 +387,7 @@ class DescribeBudgetActionsForAccountRequest(
     ] = None
 
 
-class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus]):
+class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus, Action]):
     """What ``DescribeBudgetActionsForBudget`` answers; the status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
@@ -386,7 +396,12 @@ class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus]):
 
 
 class DescribeBudgetActionsForBudgetRequest(
-    rt.Request[DescribeBudgetActionsForBudgetResponse, DescribeBudgetActionsForBudgetClient]
+    rt.ListingRequest[
+        DescribeBudgetActionsForBudgetResponse,
+        DescribeBudgetActionsForBudgetClient,
+        ActionStatus,
+        Action,
+    ]
 ):
     """The request of ``DescribeBudgetActionsForBudget``."""
 

@@ -599,7 +599,9 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.Detail("ResourceName", str)
 
 
-class DescribeCostCategoryDefinitionResponse(rt.ListingResponse[CostCategoryStatus]):
+class DescribeCostCategoryDefinitionResponse(
+    rt.ListingResponse[CostCategoryStatus, CostCategoryProcessingStatus]
+):
     """What ``DescribeCostCategoryDefinition`` answers; the status is ``cost_category.processing_status[].status``."""
 
     __status__: t.ClassVar = ("cost_category", "processing_status[]", "status")
@@ -607,7 +609,12 @@ class DescribeCostCategoryDefinitionResponse(rt.ListingResponse[CostCategoryStat
 
 
 class DescribeCostCategoryDefinitionRequest(
-    rt.Request[DescribeCostCategoryDefinitionResponse, DescribeCostCategoryDefinitionClient]
+    rt.ListingRequest[
+        DescribeCostCategoryDefinitionResponse,
+        DescribeCostCategoryDefinitionClient,
+        CostCategoryStatus,
+        CostCategoryProcessingStatus,
+    ]
 ):
     """The request of ``DescribeCostCategoryDefinition``."""
 
@@ -644,7 +651,9 @@ class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
 
 
 class GetCommitmentPurchaseAnalysisRequest(
-    rt.Request[GetCommitmentPurchaseAnalysisResponse, GetCommitmentPurchaseAnalysisClient]
+    rt.StatusRequest[
+        GetCommitmentPurchaseAnalysisResponse, GetCommitmentPurchaseAnalysisClient, AnalysisStatus
+    ]
 ):
     """The request of ``GetCommitmentPurchaseAnalysis``."""
 
@@ -662,7 +671,7 @@ class GetCommitmentPurchaseAnalysisRequest(
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=36, max_length=36)]
 
 
-class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus, AnalysisSummary]):
     """What ``ListCommitmentPurchaseAnalyses`` answers; the status is ``analysis_summary_list[].analysis_status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "analysis_status")
@@ -673,7 +682,12 @@ class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus])
 
 
 class ListCommitmentPurchaseAnalysesRequest(
-    rt.Request[ListCommitmentPurchaseAnalysesResponse, ListCommitmentPurchaseAnalysesClient]
+    rt.ListingRequest[
+        ListCommitmentPurchaseAnalysesResponse,
+        ListCommitmentPurchaseAnalysesClient,
+        AnalysisStatus,
+        AnalysisSummary,
+    ]
 ):
     """The request of ``ListCommitmentPurchaseAnalyses``."""
 
@@ -705,7 +719,7 @@ class ListCommitmentPurchaseAnalysesRequest(
 
 
 class ListCostAllocationTagBackfillHistoryResponse(
-    rt.ListingResponse[CostAllocationTagBackfillStatus]
+    rt.ListingResponse[CostAllocationTagBackfillStatus, CostAllocationTagBackfillRequest]
 ):
     """What ``ListCostAllocationTagBackfillHistory`` answers; the status is ``backfill_requests[].backfill_status``."""
 
@@ -717,8 +731,11 @@ class ListCostAllocationTagBackfillHistoryResponse(
 
 
 class ListCostAllocationTagBackfillHistoryRequest(
-    rt.Request[
-        ListCostAllocationTagBackfillHistoryResponse, ListCostAllocationTagBackfillHistoryClient
+    rt.ListingRequest[
+        ListCostAllocationTagBackfillHistoryResponse,
+        ListCostAllocationTagBackfillHistoryClient,
+        CostAllocationTagBackfillStatus,
+        CostAllocationTagBackfillRequest,
     ]
 ):
     """The request of ``ListCostAllocationTagBackfillHistory``."""
@@ -737,7 +754,9 @@ class ListCostAllocationTagBackfillHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCostCategoryDefinitionsResponse(rt.ListingResponse[CostCategoryStatus]):
+class ListCostCategoryDefinitionsResponse(
+    rt.ListingResponse[CostCategoryStatus, CostCategoryProcessingStatus]
+):
     """What ``ListCostCategoryDefinitions`` answers; the status is ``cost_category_references[].processing_status[].status``."""
 
     __status__: t.ClassVar = ("cost_category_references[]", "processing_status[]", "status")
@@ -748,7 +767,12 @@ class ListCostCategoryDefinitionsResponse(rt.ListingResponse[CostCategoryStatus]
 
 
 class ListCostCategoryDefinitionsRequest(
-    rt.Request[ListCostCategoryDefinitionsResponse, ListCostCategoryDefinitionsClient]
+    rt.ListingRequest[
+        ListCostCategoryDefinitionsResponse,
+        ListCostCategoryDefinitionsClient,
+        CostCategoryStatus,
+        CostCategoryProcessingStatus,
+    ]
 ):
     """The request of ``ListCostCategoryDefinitions``."""
 
@@ -770,7 +794,7 @@ class ListCostCategoryDefinitionsRequest(
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationResponse(
-    rt.ListingResponse[GenerationStatus]
+    rt.ListingResponse[GenerationStatus, GenerationSummary]
 ):
     """What ``ListSavingsPlansPurchaseRecommendationGeneration`` answers; the status is ``generation_summary_list[].generation_status``."""
 
@@ -782,9 +806,11 @@ class ListSavingsPlansPurchaseRecommendationGenerationResponse(
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListSavingsPlansPurchaseRecommendationGenerationResponse,
         ListSavingsPlansPurchaseRecommendationGenerationClient,
+        GenerationStatus,
+        GenerationSummary,
     ]
 ):
     """The request of ``ListSavingsPlansPurchaseRecommendationGeneration``."""

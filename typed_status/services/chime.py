@@ -380,7 +380,9 @@ class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
     phone_number: t.Annotated[PhoneNumber | None, rt.wire("PhoneNumber")] = None
 
 
-class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberClient]):
+class GetPhoneNumberRequest(
+    rt.StatusRequest[GetPhoneNumberResponse, GetPhoneNumberClient, PhoneNumberStatus]
+):
     """The request of ``GetPhoneNumber``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -409,7 +411,7 @@ class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
 
 
 class GetPhoneNumberOrderRequest(
-    rt.Request[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient]
+    rt.StatusRequest[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient, PhoneNumberOrderStatus]
 ):
     """The request of ``GetPhoneNumberOrder``."""
 
@@ -438,7 +440,7 @@ class GetUserResponse(rt.StatusResponse[InviteStatus]):
     user: t.Annotated[User | None, rt.wire("User")] = None
 
 
-class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
+class GetUserRequest(rt.StatusRequest[GetUserResponse, GetUserClient, InviteStatus]):
     """The request of ``GetUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -460,7 +462,7 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1)]
 
 
-class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
+class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
     """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
@@ -471,7 +473,12 @@ class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
 
 
 class ListPhoneNumberOrdersRequest(
-    rt.Request[ListPhoneNumberOrdersResponse, ListPhoneNumberOrdersClient]
+    rt.ListingRequest[
+        ListPhoneNumberOrdersResponse,
+        ListPhoneNumberOrdersClient,
+        PhoneNumberOrderStatus,
+        PhoneNumberOrder,
+    ]
 ):
     """The request of ``ListPhoneNumberOrders``."""
 
@@ -493,7 +500,7 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=99)] = None
 
 
-class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
+class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber]):
     """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -501,7 +508,11 @@ class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumbersClient]):
+class ListPhoneNumbersRequest(
+    rt.ListingRequest[
+        ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber
+    ]
+):
     """The request of ``ListPhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -527,7 +538,7 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersResponse(rt.ListingResponse[InviteStatus]):
+class ListUsersResponse(rt.ListingResponse[InviteStatus, User]):
     """What ``ListUsers`` answers; the status is ``users[].user_invitation_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_invitation_status")
@@ -535,7 +546,7 @@ class ListUsersResponse(rt.ListingResponse[InviteStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
+class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, InviteStatus, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -992,7 +992,9 @@ class GetMediaCapturePipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
 
 
 class GetMediaCapturePipelineRequest(
-    rt.Request[GetMediaCapturePipelineResponse, GetMediaCapturePipelineClient]
+    rt.StatusRequest[
+        GetMediaCapturePipelineResponse, GetMediaCapturePipelineClient, MediaPipelineStatus
+    ]
 ):
     """The request of ``GetMediaCapturePipeline``."""
 
@@ -1021,7 +1023,9 @@ class GetMediaPipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
     media_pipeline: t.Annotated[MediaPipeline | None, rt.wire("MediaPipeline")] = None
 
 
-class GetMediaPipelineRequest(rt.Request[GetMediaPipelineResponse, GetMediaPipelineClient]):
+class GetMediaPipelineRequest(
+    rt.StatusRequest[GetMediaPipelineResponse, GetMediaPipelineClient, MediaPipelineStatus]
+):
     """The request of ``GetMediaPipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1054,8 +1058,10 @@ class GetMediaPipelineKinesisVideoStreamPoolResponse(
 
 
 class GetMediaPipelineKinesisVideoStreamPoolRequest(
-    rt.Request[
-        GetMediaPipelineKinesisVideoStreamPoolResponse, GetMediaPipelineKinesisVideoStreamPoolClient
+    rt.StatusRequest[
+        GetMediaPipelineKinesisVideoStreamPoolResponse,
+        GetMediaPipelineKinesisVideoStreamPoolClient,
+        KinesisVideoStreamPoolStatus,
     ]
 ):
     """The request of ``GetMediaPipelineKinesisVideoStreamPool``."""
@@ -1086,7 +1092,9 @@ class GetSpeakerSearchTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus]):
 
 
 class GetSpeakerSearchTaskRequest(
-    rt.Request[GetSpeakerSearchTaskResponse, GetSpeakerSearchTaskClient]
+    rt.StatusRequest[
+        GetSpeakerSearchTaskResponse, GetSpeakerSearchTaskClient, MediaPipelineTaskStatus
+    ]
 ):
     """The request of ``GetSpeakerSearchTask``."""
 
@@ -1121,7 +1129,9 @@ class GetVoiceToneAnalysisTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus
 
 
 class GetVoiceToneAnalysisTaskRequest(
-    rt.Request[GetVoiceToneAnalysisTaskResponse, GetVoiceToneAnalysisTaskClient]
+    rt.StatusRequest[
+        GetVoiceToneAnalysisTaskResponse, GetVoiceToneAnalysisTaskClient, MediaPipelineTaskStatus
+    ]
 ):
     """The request of ``GetVoiceToneAnalysisTask``."""
 

@@ -383,7 +383,9 @@ class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
     phone_number: t.Annotated[PhoneNumber | None, rt.wire("PhoneNumber")] = None
 
 
-class GetPhoneNumberRequest(rt.Request[GetPhoneNumberResponse, GetPhoneNumberClient]):
+class GetPhoneNumberRequest(
+    rt.StatusRequest[GetPhoneNumberResponse, GetPhoneNumberClient, PhoneNumberStatus]
+):
     """The request of ``GetPhoneNumber``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -412,7 +414,7 @@ class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
 
 
 class GetPhoneNumberOrderRequest(
-    rt.Request[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient]
+    rt.StatusRequest[GetPhoneNumberOrderResponse, GetPhoneNumberOrderClient, PhoneNumberOrderStatus]
 ):
     """The request of ``GetPhoneNumberOrder``."""
 
@@ -441,7 +443,9 @@ class GetProxySessionResponse(rt.StatusResponse[ProxySessionStatus]):
     proxy_session: t.Annotated[ProxySession | None, rt.wire("ProxySession")] = None
 
 
-class GetProxySessionRequest(rt.Request[GetProxySessionResponse, GetProxySessionClient]):
+class GetProxySessionRequest(
+    rt.StatusRequest[GetProxySessionResponse, GetProxySessionClient, ProxySessionStatus]
+):
     """The request of ``GetProxySession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -463,7 +467,7 @@ class GetProxySessionRequest(rt.Request[GetProxySessionResponse, GetProxySession
     proxy_session_id: t.Annotated[str, rt.wire("ProxySessionId", min_length=1, max_length=128)]
 
 
-class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
+class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
     """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
@@ -474,7 +478,12 @@ class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus]):
 
 
 class ListPhoneNumberOrdersRequest(
-    rt.Request[ListPhoneNumberOrdersResponse, ListPhoneNumberOrdersClient]
+    rt.ListingRequest[
+        ListPhoneNumberOrdersResponse,
+        ListPhoneNumberOrdersClient,
+        PhoneNumberOrderStatus,
+        PhoneNumberOrder,
+    ]
 ):
     """The request of ``ListPhoneNumberOrders``."""
 
@@ -496,7 +505,7 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
+class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber]):
     """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -504,7 +513,11 @@ class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumbersClient]):
+class ListPhoneNumbersRequest(
+    rt.ListingRequest[
+        ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber
+    ]
+):
     """The request of ``ListPhoneNumbers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -530,7 +543,7 @@ class ListPhoneNumbersRequest(rt.Request[ListPhoneNumbersResponse, ListPhoneNumb
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus]):
+class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus, ProxySession]):
     """What ``ListProxySessions`` answers; the status is ``proxy_sessions[].status``."""
 
     __status__: t.ClassVar = ("proxy_sessions[]", "status")
@@ -538,7 +551,11 @@ class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProxySessionsRequest(rt.Request[ListProxySessionsResponse, ListProxySessionsClient]):
+class ListProxySessionsRequest(
+    rt.ListingRequest[
+        ListProxySessionsResponse, ListProxySessionsClient, ProxySessionStatus, ProxySession
+    ]
+):
     """The request of ``ListProxySessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

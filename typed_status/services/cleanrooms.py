@@ -1672,7 +1672,9 @@ class GetAnalysisLogExportResponse(rt.StatusResponse[AnalysisLogExportStatus]):
 
 
 class GetAnalysisLogExportRequest(
-    rt.Request[GetAnalysisLogExportResponse, GetAnalysisLogExportClient]
+    rt.StatusRequest[
+        GetAnalysisLogExportResponse, GetAnalysisLogExportClient, AnalysisLogExportStatus
+    ]
 ):
     """The request of ``GetAnalysisLogExport``."""
 
@@ -1707,7 +1709,11 @@ class GetCollaborationChangeRequestResponse(rt.StatusResponse[ChangeRequestStatu
 
 
 class GetCollaborationChangeRequestRequest(
-    rt.Request[GetCollaborationChangeRequestResponse, GetCollaborationChangeRequestClient]
+    rt.StatusRequest[
+        GetCollaborationChangeRequestResponse,
+        GetCollaborationChangeRequestClient,
+        ChangeRequestStatus,
+    ]
 ):
     """The request of ``GetCollaborationChangeRequest``."""
 
@@ -1732,7 +1738,7 @@ class GetCollaborationChangeRequestRequest(
     ]
 
 
-class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus]):
+class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus, ChildResource]):
     """What ``GetConfiguredTableAssociation`` answers; the status is ``configured_table_association.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = (
@@ -1746,7 +1752,12 @@ class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class GetConfiguredTableAssociationRequest(
-    rt.Request[GetConfiguredTableAssociationResponse, GetConfiguredTableAssociationClient]
+    rt.ListingRequest[
+        GetConfiguredTableAssociationResponse,
+        GetConfiguredTableAssociationClient,
+        ResourceStatus,
+        ChildResource,
+    ]
 ):
     """The request of ``GetConfiguredTableAssociation``."""
 
@@ -1771,14 +1782,18 @@ class GetConfiguredTableAssociationRequest(
     ]
 
 
-class GetIdMappingTableResponse(rt.ListingResponse[ResourceStatus]):
+class GetIdMappingTableResponse(rt.ListingResponse[ResourceStatus, ChildResource]):
     """What ``GetIdMappingTable`` answers; the status is ``id_mapping_table.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = ("id_mapping_table", "child_resources[]", "resource_status")
     id_mapping_table: t.Annotated[IdMappingTable, rt.wire("idMappingTable")]
 
 
-class GetIdMappingTableRequest(rt.Request[GetIdMappingTableResponse, GetIdMappingTableClient]):
+class GetIdMappingTableRequest(
+    rt.ListingRequest[
+        GetIdMappingTableResponse, GetIdMappingTableClient, ResourceStatus, ChildResource
+    ]
+):
     """The request of ``GetIdMappingTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1810,7 +1825,9 @@ class GetIntermediateTableResponse(rt.StatusResponse[IntermediateTableStatus]):
 
 
 class GetIntermediateTableRequest(
-    rt.Request[GetIntermediateTableResponse, GetIntermediateTableClient]
+    rt.StatusRequest[
+        GetIntermediateTableResponse, GetIntermediateTableClient, IntermediateTableStatus
+    ]
 ):
     """The request of ``GetIntermediateTable``."""
 
@@ -1842,7 +1859,9 @@ class GetMembershipResponse(rt.StatusResponse[MembershipStatus]):
     membership: t.Annotated[Membership, rt.wire("membership")]
 
 
-class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient]):
+class GetMembershipRequest(
+    rt.StatusRequest[GetMembershipResponse, GetMembershipClient, MembershipStatus]
+):
     """The request of ``GetMembership``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1870,7 +1889,9 @@ class GetProtectedJobResponse(rt.StatusResponse[ProtectedJobStatus]):
     protected_job: t.Annotated[ProtectedJob, rt.wire("protectedJob")]
 
 
-class GetProtectedJobRequest(rt.Request[GetProtectedJobResponse, GetProtectedJobClient]):
+class GetProtectedJobRequest(
+    rt.StatusRequest[GetProtectedJobResponse, GetProtectedJobClient, ProtectedJobStatus]
+):
     """The request of ``GetProtectedJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1901,7 +1922,9 @@ class GetProtectedQueryResponse(rt.StatusResponse[ProtectedQueryStatus]):
     protected_query: t.Annotated[ProtectedQuery, rt.wire("protectedQuery")]
 
 
-class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtectedQueryClient]):
+class GetProtectedQueryRequest(
+    rt.StatusRequest[GetProtectedQueryResponse, GetProtectedQueryClient, ProtectedQueryStatus]
+):
     """The request of ``GetProtectedQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1925,7 +1948,9 @@ class GetProtectedQueryRequest(rt.Request[GetProtectedQueryResponse, GetProtecte
     ]
 
 
-class ListAnalysisLogExportsResponse(rt.ListingResponse[AnalysisLogExportStatus]):
+class ListAnalysisLogExportsResponse(
+    rt.ListingResponse[AnalysisLogExportStatus, AnalysisLogExportSummary]
+):
     """What ``ListAnalysisLogExports`` answers; the status is ``analysis_log_exports[].status``."""
 
     __status__: t.ClassVar = ("analysis_log_exports[]", "status")
@@ -1934,7 +1959,12 @@ class ListAnalysisLogExportsResponse(rt.ListingResponse[AnalysisLogExportStatus]
 
 
 class ListAnalysisLogExportsRequest(
-    rt.Request[ListAnalysisLogExportsResponse, ListAnalysisLogExportsClient]
+    rt.ListingRequest[
+        ListAnalysisLogExportsResponse,
+        ListAnalysisLogExportsClient,
+        AnalysisLogExportStatus,
+        AnalysisLogExportSummary,
+    ]
 ):
     """The request of ``ListAnalysisLogExports``."""
 
@@ -1962,7 +1992,9 @@ class ListAnalysisLogExportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCollaborationChangeRequestsResponse(rt.ListingResponse[ChangeRequestStatus]):
+class ListCollaborationChangeRequestsResponse(
+    rt.ListingResponse[ChangeRequestStatus, CollaborationChangeRequestSummary]
+):
     """What ``ListCollaborationChangeRequests`` answers; the status is ``collaboration_change_request_summaries[].status``; other statuses: ``collaboration_change_request_summaries[].approvals[].status``."""
 
     __status__: t.ClassVar = ("collaboration_change_request_summaries[]", "status")
@@ -1973,7 +2005,12 @@ class ListCollaborationChangeRequestsResponse(rt.ListingResponse[ChangeRequestSt
 
 
 class ListCollaborationChangeRequestsRequest(
-    rt.Request[ListCollaborationChangeRequestsResponse, ListCollaborationChangeRequestsClient]
+    rt.ListingRequest[
+        ListCollaborationChangeRequestsResponse,
+        ListCollaborationChangeRequestsClient,
+        ChangeRequestStatus,
+        CollaborationChangeRequestSummary,
+    ]
 ):
     """The request of ``ListCollaborationChangeRequests``."""
 
@@ -1998,7 +2035,9 @@ class ListCollaborationChangeRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIntermediateTableVersionsResponse(rt.ListingResponse[IntermediateTableVersionStatus]):
+class ListIntermediateTableVersionsResponse(
+    rt.ListingResponse[IntermediateTableVersionStatus, IntermediateTableVersionSummary]
+):
     """What ``ListIntermediateTableVersions`` answers; the status is ``intermediate_table_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("intermediate_table_version_summaries[]", "status")
@@ -2009,7 +2048,12 @@ class ListIntermediateTableVersionsResponse(rt.ListingResponse[IntermediateTable
 
 
 class ListIntermediateTableVersionsRequest(
-    rt.Request[ListIntermediateTableVersionsResponse, ListIntermediateTableVersionsClient]
+    rt.ListingRequest[
+        ListIntermediateTableVersionsResponse,
+        ListIntermediateTableVersionsClient,
+        IntermediateTableVersionStatus,
+        IntermediateTableVersionSummary,
+    ]
 ):
     """The request of ``ListIntermediateTableVersions``."""
 
@@ -2036,7 +2080,9 @@ class ListIntermediateTableVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIntermediateTablesResponse(rt.ListingResponse[IntermediateTableStatus]):
+class ListIntermediateTablesResponse(
+    rt.ListingResponse[IntermediateTableStatus, IntermediateTableSummary]
+):
     """What ``ListIntermediateTables`` answers; the status is ``intermediate_table_summaries[].status``."""
 
     __status__: t.ClassVar = ("intermediate_table_summaries[]", "status")
@@ -2047,7 +2093,12 @@ class ListIntermediateTablesResponse(rt.ListingResponse[IntermediateTableStatus]
 
 
 class ListIntermediateTablesRequest(
-    rt.Request[ListIntermediateTablesResponse, ListIntermediateTablesClient]
+    rt.ListingRequest[
+        ListIntermediateTablesResponse,
+        ListIntermediateTablesClient,
+        IntermediateTableStatus,
+        IntermediateTableSummary,
+    ]
 ):
     """The request of ``ListIntermediateTables``."""
 
@@ -2071,7 +2122,7 @@ class ListIntermediateTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
+class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, MembershipSummary]):
     """What ``ListMemberships`` answers; the status is ``membership_summaries[].status``."""
 
     __status__: t.ClassVar = ("membership_summaries[]", "status")
@@ -2079,7 +2130,11 @@ class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
     membership_summaries: t.Annotated[list[MembershipSummary], rt.wire("membershipSummaries")]
 
 
-class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMembershipsClient]):
+class ListMembershipsRequest(
+    rt.ListingRequest[
+        ListMembershipsResponse, ListMembershipsClient, MembershipStatus, MembershipSummary
+    ]
+):
     """The request of ``ListMemberships``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2099,7 +2154,7 @@ class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMemberships
     status: t.Annotated[MembershipStatus | None, rt.wire("status")] = None
 
 
-class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus]):
+class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus, ProtectedJobSummary]):
     """What ``ListProtectedJobs`` answers; the status is ``protected_jobs[].status``."""
 
     __status__: t.ClassVar = ("protected_jobs[]", "status")
@@ -2107,7 +2162,11 @@ class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus]):
     protected_jobs: t.Annotated[list[ProtectedJobSummary], rt.wire("protectedJobs")]
 
 
-class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtectedJobsClient]):
+class ListProtectedJobsRequest(
+    rt.ListingRequest[
+        ListProtectedJobsResponse, ListProtectedJobsClient, ProtectedJobStatus, ProtectedJobSummary
+    ]
+):
     """The request of ``ListProtectedJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2131,7 +2190,7 @@ class ListProtectedJobsRequest(rt.Request[ListProtectedJobsResponse, ListProtect
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus]):
+class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus, ProtectedQuerySummary]):
     """What ``ListProtectedQueries`` answers; the status is ``protected_queries[].status``."""
 
     __status__: t.ClassVar = ("protected_queries[]", "status")
@@ -2140,7 +2199,12 @@ class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus]):
 
 
 class ListProtectedQueriesRequest(
-    rt.Request[ListProtectedQueriesResponse, ListProtectedQueriesClient]
+    rt.ListingRequest[
+        ListProtectedQueriesResponse,
+        ListProtectedQueriesClient,
+        ProtectedQueryStatus,
+        ProtectedQuerySummary,
+    ]
 ):
     """The request of ``ListProtectedQueries``."""
 

@@ -1254,7 +1254,11 @@ class GetAudienceGenerationJobResponse(rt.StatusResponse[AudienceGenerationJobSt
 
 
 class GetAudienceGenerationJobRequest(
-    rt.Request[GetAudienceGenerationJobResponse, GetAudienceGenerationJobClient]
+    rt.StatusRequest[
+        GetAudienceGenerationJobResponse,
+        GetAudienceGenerationJobClient,
+        AudienceGenerationJobStatus,
+    ]
 ):
     """The request of ``GetAudienceGenerationJob``."""
 
@@ -1297,7 +1301,9 @@ class GetAudienceModelResponse(rt.StatusResponse[AudienceModelStatus]):
     description: t.Annotated[str | None, rt.wire("description")] = None
 
 
-class GetAudienceModelRequest(rt.Request[GetAudienceModelResponse, GetAudienceModelClient]):
+class GetAudienceModelRequest(
+    rt.StatusRequest[GetAudienceModelResponse, GetAudienceModelClient, AudienceModelStatus]
+):
     """The request of ``GetAudienceModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1346,7 +1352,11 @@ class GetCollaborationMLInputChannelResponse(rt.StatusResponse[MLInputChannelSta
 
 
 class GetCollaborationMLInputChannelRequest(
-    rt.Request[GetCollaborationMLInputChannelResponse, GetCollaborationMLInputChannelClient]
+    rt.StatusRequest[
+        GetCollaborationMLInputChannelResponse,
+        GetCollaborationMLInputChannelClient,
+        MLInputChannelStatus,
+    ]
 ):
     """The request of ``GetCollaborationMLInputChannel``."""
 
@@ -1408,7 +1418,9 @@ class GetCollaborationTrainedModelResponse(rt.StatusResponse[TrainedModelStatus]
 
 
 class GetCollaborationTrainedModelRequest(
-    rt.Request[GetCollaborationTrainedModelResponse, GetCollaborationTrainedModelClient]
+    rt.StatusRequest[
+        GetCollaborationTrainedModelResponse, GetCollaborationTrainedModelClient, TrainedModelStatus
+    ]
 ):
     """The request of ``GetCollaborationTrainedModel``."""
 
@@ -1466,7 +1478,9 @@ class GetMLInputChannelResponse(rt.StatusResponse[MLInputChannelStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetMLInputChannelRequest(rt.Request[GetMLInputChannelResponse, GetMLInputChannelClient]):
+class GetMLInputChannelRequest(
+    rt.StatusRequest[GetMLInputChannelResponse, GetMLInputChannelClient, MLInputChannelStatus]
+):
     """The request of ``GetMLInputChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1530,7 +1544,9 @@ class GetTrainedModelResponse(rt.StatusResponse[TrainedModelStatus]):
     data_channels: t.Annotated[list[ModelTrainingDataChannel], rt.wire("dataChannels")]
 
 
-class GetTrainedModelRequest(rt.Request[GetTrainedModelResponse, GetTrainedModelClient]):
+class GetTrainedModelRequest(
+    rt.StatusRequest[GetTrainedModelResponse, GetTrainedModelClient, TrainedModelStatus]
+):
     """The request of ``GetTrainedModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1595,7 +1611,11 @@ class GetTrainedModelInferenceJobResponse(rt.StatusResponse[TrainedModelInferenc
 
 
 class GetTrainedModelInferenceJobRequest(
-    rt.Request[GetTrainedModelInferenceJobResponse, GetTrainedModelInferenceJobClient]
+    rt.StatusRequest[
+        GetTrainedModelInferenceJobResponse,
+        GetTrainedModelInferenceJobClient,
+        TrainedModelInferenceJobStatus,
+    ]
 ):
     """The request of ``GetTrainedModelInferenceJob``."""
 
@@ -1619,7 +1639,9 @@ class GetTrainedModelInferenceJobRequest(
     ]
 
 
-class ListAudienceExportJobsResponse(rt.ListingResponse[AudienceExportJobStatus]):
+class ListAudienceExportJobsResponse(
+    rt.ListingResponse[AudienceExportJobStatus, AudienceExportJobSummary]
+):
     """What ``ListAudienceExportJobs`` answers; the status is ``audience_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("audience_export_jobs[]", "status")
@@ -1628,7 +1650,12 @@ class ListAudienceExportJobsResponse(rt.ListingResponse[AudienceExportJobStatus]
 
 
 class ListAudienceExportJobsRequest(
-    rt.Request[ListAudienceExportJobsResponse, ListAudienceExportJobsClient]
+    rt.ListingRequest[
+        ListAudienceExportJobsResponse,
+        ListAudienceExportJobsClient,
+        AudienceExportJobStatus,
+        AudienceExportJobSummary,
+    ]
 ):
     """The request of ``ListAudienceExportJobs``."""
 
@@ -1650,7 +1677,9 @@ class ListAudienceExportJobsRequest(
     ] = None
 
 
-class ListAudienceGenerationJobsResponse(rt.ListingResponse[AudienceGenerationJobStatus]):
+class ListAudienceGenerationJobsResponse(
+    rt.ListingResponse[AudienceGenerationJobStatus, AudienceGenerationJobSummary]
+):
     """What ``ListAudienceGenerationJobs`` answers; the status is ``audience_generation_jobs[].status``."""
 
     __status__: t.ClassVar = ("audience_generation_jobs[]", "status")
@@ -1661,7 +1690,12 @@ class ListAudienceGenerationJobsResponse(rt.ListingResponse[AudienceGenerationJo
 
 
 class ListAudienceGenerationJobsRequest(
-    rt.Request[ListAudienceGenerationJobsResponse, ListAudienceGenerationJobsClient]
+    rt.ListingRequest[
+        ListAudienceGenerationJobsResponse,
+        ListAudienceGenerationJobsClient,
+        AudienceGenerationJobStatus,
+        AudienceGenerationJobSummary,
+    ]
 ):
     """The request of ``ListAudienceGenerationJobs``."""
 
@@ -1686,7 +1720,7 @@ class ListAudienceGenerationJobsRequest(
     ] = None
 
 
-class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus]):
+class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus, AudienceModelSummary]):
     """What ``ListAudienceModels`` answers; the status is ``audience_models[].status``."""
 
     __status__: t.ClassVar = ("audience_models[]", "status")
@@ -1694,7 +1728,14 @@ class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus]):
     audience_models: t.Annotated[list[AudienceModelSummary], rt.wire("audienceModels")]
 
 
-class ListAudienceModelsRequest(rt.Request[ListAudienceModelsResponse, ListAudienceModelsClient]):
+class ListAudienceModelsRequest(
+    rt.ListingRequest[
+        ListAudienceModelsResponse,
+        ListAudienceModelsClient,
+        AudienceModelStatus,
+        AudienceModelSummary,
+    ]
+):
     """The request of ``ListAudienceModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1712,7 +1753,9 @@ class ListAudienceModelsRequest(rt.Request[ListAudienceModelsResponse, ListAudie
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCollaborationMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus]):
+class ListCollaborationMLInputChannelsResponse(
+    rt.ListingResponse[MLInputChannelStatus, CollaborationMLInputChannelSummary]
+):
     """What ``ListCollaborationMLInputChannels`` answers; the status is ``collaboration_ml_input_channels_list[].status``."""
 
     __status__: t.ClassVar = ("collaboration_ml_input_channels_list[]", "status")
@@ -1723,7 +1766,12 @@ class ListCollaborationMLInputChannelsResponse(rt.ListingResponse[MLInputChannel
 
 
 class ListCollaborationMLInputChannelsRequest(
-    rt.Request[ListCollaborationMLInputChannelsResponse, ListCollaborationMLInputChannelsClient]
+    rt.ListingRequest[
+        ListCollaborationMLInputChannelsResponse,
+        ListCollaborationMLInputChannelsClient,
+        MLInputChannelStatus,
+        CollaborationMLInputChannelSummary,
+    ]
 ):
     """The request of ``ListCollaborationMLInputChannels``."""
 
@@ -1746,7 +1794,7 @@ class ListCollaborationMLInputChannelsRequest(
 
 
 class ListCollaborationTrainedModelExportJobsResponse(
-    rt.ListingResponse[TrainedModelExportJobStatus]
+    rt.ListingResponse[TrainedModelExportJobStatus, CollaborationTrainedModelExportJobSummary]
 ):
     """What ``ListCollaborationTrainedModelExportJobs`` answers; the status is ``collaboration_trained_model_export_jobs[].status``."""
 
@@ -1759,9 +1807,11 @@ class ListCollaborationTrainedModelExportJobsResponse(
 
 
 class ListCollaborationTrainedModelExportJobsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListCollaborationTrainedModelExportJobsResponse,
         ListCollaborationTrainedModelExportJobsClient,
+        TrainedModelExportJobStatus,
+        CollaborationTrainedModelExportJobSummary,
     ]
 ):
     """The request of ``ListCollaborationTrainedModelExportJobs``."""
@@ -1789,7 +1839,7 @@ class ListCollaborationTrainedModelExportJobsRequest(
 
 
 class ListCollaborationTrainedModelInferenceJobsResponse(
-    rt.ListingResponse[TrainedModelInferenceJobStatus]
+    rt.ListingResponse[TrainedModelInferenceJobStatus, CollaborationTrainedModelInferenceJobSummary]
 ):
     """What ``ListCollaborationTrainedModelInferenceJobs`` answers; the status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``."""
 
@@ -1802,9 +1852,11 @@ class ListCollaborationTrainedModelInferenceJobsResponse(
 
 
 class ListCollaborationTrainedModelInferenceJobsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListCollaborationTrainedModelInferenceJobsResponse,
         ListCollaborationTrainedModelInferenceJobsClient,
+        TrainedModelInferenceJobStatus,
+        CollaborationTrainedModelInferenceJobSummary,
     ]
 ):
     """The request of ``ListCollaborationTrainedModelInferenceJobs``."""
@@ -1833,7 +1885,9 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListCollaborationTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus]):
+class ListCollaborationTrainedModelsResponse(
+    rt.ListingResponse[TrainedModelStatus, CollaborationTrainedModelSummary]
+):
     """What ``ListCollaborationTrainedModels`` answers; the status is ``collaboration_trained_models[].status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_models[]", "status")
@@ -1844,7 +1898,12 @@ class ListCollaborationTrainedModelsResponse(rt.ListingResponse[TrainedModelStat
 
 
 class ListCollaborationTrainedModelsRequest(
-    rt.Request[ListCollaborationTrainedModelsResponse, ListCollaborationTrainedModelsClient]
+    rt.ListingRequest[
+        ListCollaborationTrainedModelsResponse,
+        ListCollaborationTrainedModelsClient,
+        TrainedModelStatus,
+        CollaborationTrainedModelSummary,
+    ]
 ):
     """The request of ``ListCollaborationTrainedModels``."""
 
@@ -1866,7 +1925,7 @@ class ListCollaborationTrainedModelsRequest(
     ]
 
 
-class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus]):
+class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus, MLInputChannelSummary]):
     """What ``ListMLInputChannels`` answers; the status is ``ml_input_channels_list[].status``."""
 
     __status__: t.ClassVar = ("ml_input_channels_list[]", "status")
@@ -1875,7 +1934,12 @@ class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus]):
 
 
 class ListMLInputChannelsRequest(
-    rt.Request[ListMLInputChannelsResponse, ListMLInputChannelsClient]
+    rt.ListingRequest[
+        ListMLInputChannelsResponse,
+        ListMLInputChannelsClient,
+        MLInputChannelStatus,
+        MLInputChannelSummary,
+    ]
 ):
     """The request of ``ListMLInputChannels``."""
 
@@ -1897,7 +1961,9 @@ class ListMLInputChannelsRequest(
     ]
 
 
-class ListTrainedModelInferenceJobsResponse(rt.ListingResponse[TrainedModelInferenceJobStatus]):
+class ListTrainedModelInferenceJobsResponse(
+    rt.ListingResponse[TrainedModelInferenceJobStatus, TrainedModelInferenceJobSummary]
+):
     """What ``ListTrainedModelInferenceJobs`` answers; the status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``."""
 
     __status__: t.ClassVar = ("trained_model_inference_jobs[]", "status")
@@ -1908,7 +1974,12 @@ class ListTrainedModelInferenceJobsResponse(rt.ListingResponse[TrainedModelInfer
 
 
 class ListTrainedModelInferenceJobsRequest(
-    rt.Request[ListTrainedModelInferenceJobsResponse, ListTrainedModelInferenceJobsClient]
+    rt.ListingRequest[
+        ListTrainedModelInferenceJobsResponse,
+        ListTrainedModelInferenceJobsClient,
+        TrainedModelInferenceJobStatus,
+        TrainedModelInferenceJobSummary,
+    ]
 ):
     """The request of ``ListTrainedModelInferenceJobs``."""
 
@@ -1936,7 +2007,7 @@ class ListTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus]):
+class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus, TrainedModelSummary]):
     """What ``ListTrainedModelVersions`` answers; the status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
@@ -1945,7 +2016,12 @@ class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus]):
 
 
 class ListTrainedModelVersionsRequest(
-    rt.Request[ListTrainedModelVersionsResponse, ListTrainedModelVersionsClient]
+    rt.ListingRequest[
+        ListTrainedModelVersionsResponse,
+        ListTrainedModelVersionsClient,
+        TrainedModelStatus,
+        TrainedModelSummary,
+    ]
 ):
     """The request of ``ListTrainedModelVersions``."""
 
@@ -1970,7 +2046,7 @@ class ListTrainedModelVersionsRequest(
     status: t.Annotated[TrainedModelStatus | None, rt.wire("status")] = None
 
 
-class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus]):
+class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus, TrainedModelSummary]):
     """What ``ListTrainedModels`` answers; the status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
@@ -1978,7 +2054,11 @@ class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus]):
     trained_models: t.Annotated[list[TrainedModelSummary], rt.wire("trainedModels")]
 
 
-class ListTrainedModelsRequest(rt.Request[ListTrainedModelsResponse, ListTrainedModelsClient]):
+class ListTrainedModelsRequest(
+    rt.ListingRequest[
+        ListTrainedModelsResponse, ListTrainedModelsClient, TrainedModelStatus, TrainedModelSummary
+    ]
+):
     """The request of ``ListTrainedModels``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -200,7 +200,9 @@ class DescribeEnvironmentStatusResponse(rt.StatusResponse[EnvironmentStatus]):
 
 
 class DescribeEnvironmentStatusRequest(
-    rt.Request[DescribeEnvironmentStatusResponse, DescribeEnvironmentStatusClient]
+    rt.StatusRequest[
+        DescribeEnvironmentStatusResponse, DescribeEnvironmentStatusClient, EnvironmentStatus
+    ]
 ):
     """The request of ``DescribeEnvironmentStatus``."""
 
@@ -222,7 +224,7 @@ class DescribeEnvironmentStatusRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus]):
+class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus, Environment]):
     """What ``DescribeEnvironments`` answers; the status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``."""
 
     __status__: t.ClassVar = ("environments[]", "lifecycle", "status")
@@ -230,7 +232,12 @@ class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus
 
 
 class DescribeEnvironmentsRequest(
-    rt.Request[DescribeEnvironmentsResponse, DescribeEnvironmentsClient]
+    rt.ListingRequest[
+        DescribeEnvironmentsResponse,
+        DescribeEnvironmentsClient,
+        EnvironmentLifecycleStatus,
+        Environment,
+    ]
 ):
     """The request of ``DescribeEnvironments``."""
 

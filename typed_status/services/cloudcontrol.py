@@ -161,7 +161,9 @@ class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
 
 
 class GetResourceRequestStatusRequest(
-    rt.Request[GetResourceRequestStatusResponse, GetResourceRequestStatusClient]
+    rt.StatusRequest[
+        GetResourceRequestStatusResponse, GetResourceRequestStatusClient, OperationStatus
+    ]
 ):
     """The request of ``GetResourceRequestStatus``."""
 
@@ -175,7 +177,7 @@ class GetResourceRequestStatusRequest(
     request_token: t.Annotated[str, rt.wire("RequestToken", min_length=1, max_length=128)]
 
 
-class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus]):
+class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus, ProgressEvent]):
     """What ``ListResourceRequests`` answers; the status is ``resource_request_status_summaries[].operation_status``."""
 
     __status__: t.ClassVar = ("resource_request_status_summaries[]", "operation_status")
@@ -186,7 +188,9 @@ class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus]):
 
 
 class ListResourceRequestsRequest(
-    rt.Request[ListResourceRequestsResponse, ListResourceRequestsClient]
+    rt.ListingRequest[
+        ListResourceRequestsResponse, ListResourceRequestsClient, OperationStatus, ProgressEvent
+    ]
 ):
     """The request of ``ListResourceRequests``."""
 

@@ -117,7 +117,9 @@ class GetDirectoryResponse(rt.StatusResponse[DirectoryState]):
     directory: t.Annotated[Directory, rt.wire("Directory")]
 
 
-class GetDirectoryRequest(rt.Request[GetDirectoryResponse, GetDirectoryClient]):
+class GetDirectoryRequest(
+    rt.StatusRequest[GetDirectoryResponse, GetDirectoryClient, DirectoryState]
+):
     """The request of ``GetDirectory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -137,7 +139,7 @@ class GetDirectoryRequest(rt.Request[GetDirectoryResponse, GetDirectoryClient]):
     directory_arn: t.Annotated[str, rt.wire("DirectoryArn")]
 
 
-class ListDirectoriesResponse(rt.ListingResponse[DirectoryState]):
+class ListDirectoriesResponse(rt.ListingResponse[DirectoryState, Directory]):
     """What ``ListDirectories`` answers; the status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
@@ -145,7 +147,9 @@ class ListDirectoriesResponse(rt.ListingResponse[DirectoryState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDirectoriesRequest(rt.Request[ListDirectoriesResponse, ListDirectoriesClient]):
+class ListDirectoriesRequest(
+    rt.ListingRequest[ListDirectoriesResponse, ListDirectoriesClient, DirectoryState, Directory]
+):
     """The request of ``ListDirectories``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -2072,7 +2072,9 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):
     deployment_config: t.Annotated[DeploymentConfig | None, rt.wire("DeploymentConfig")] = None
 
 
-class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeChangeSetClient]):
+class DescribeChangeSetRequest(
+    rt.StatusRequest[DescribeChangeSetResponse, DescribeChangeSetClient, ChangeSetStatus]
+):
     """The request of ``DescribeChangeSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2102,7 +2104,9 @@ class DescribeChangeSetHooksResponse(rt.StatusResponse[ChangeSetHooksStatus]):
 
 
 class DescribeChangeSetHooksRequest(
-    rt.Request[DescribeChangeSetHooksResponse, DescribeChangeSetHooksClient]
+    rt.StatusRequest[
+        DescribeChangeSetHooksResponse, DescribeChangeSetHooksClient, ChangeSetHooksStatus
+    ]
 ):
     """The request of ``DescribeChangeSetHooks``."""
 
@@ -2119,7 +2123,7 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
 
 
-class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus]):
+class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus, OperationEvent]):
     """What ``DescribeEvents`` answers; the status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "operation_status")
@@ -2127,7 +2131,11 @@ class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsClient]):
+class DescribeEventsRequest(
+    rt.ListingRequest[
+        DescribeEventsResponse, DescribeEventsClient, BeaconStackOperationStatus, OperationEvent
+    ]
+):
     """The request of ``DescribeEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2166,7 +2174,9 @@ class DescribeGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatu
 
 
 class DescribeGeneratedTemplateRequest(
-    rt.Request[DescribeGeneratedTemplateResponse, DescribeGeneratedTemplateClient]
+    rt.StatusRequest[
+        DescribeGeneratedTemplateResponse, DescribeGeneratedTemplateClient, GeneratedTemplateStatus
+    ]
 ):
     """The request of ``DescribeGeneratedTemplate``."""
 
@@ -2199,7 +2209,7 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
 
 
 class DescribeResourceScanRequest(
-    rt.Request[DescribeResourceScanResponse, DescribeResourceScanClient]
+    rt.StatusRequest[DescribeResourceScanResponse, DescribeResourceScanClient, ResourceScanStatus]
 ):
     """The request of ``DescribeResourceScan``."""
 
@@ -2229,7 +2239,11 @@ class DescribeStackDriftDetectionStatusResponse(rt.StatusResponse[StackDriftDete
 
 
 class DescribeStackDriftDetectionStatusRequest(
-    rt.Request[DescribeStackDriftDetectionStatusResponse, DescribeStackDriftDetectionStatusClient]
+    rt.StatusRequest[
+        DescribeStackDriftDetectionStatusResponse,
+        DescribeStackDriftDetectionStatusClient,
+        StackDriftDetectionStatus,
+    ]
 ):
     """The request of ``DescribeStackDriftDetectionStatus``."""
 
@@ -2245,7 +2259,7 @@ class DescribeStackDriftDetectionStatusRequest(
     ]
 
 
-class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus]):
+class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus, StackEvent]):
     """What ``DescribeStackEvents`` answers; the status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
 
     __status__: t.ClassVar = ("stack_events[]", "resource_status")
@@ -2254,7 +2268,9 @@ class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class DescribeStackEventsRequest(
-    rt.Request[DescribeStackEventsResponse, DescribeStackEventsClient]
+    rt.ListingRequest[
+        DescribeStackEventsResponse, DescribeStackEventsClient, ResourceStatus, StackEvent
+    ]
 ):
     """The request of ``DescribeStackEvents``."""
 
@@ -2277,7 +2293,9 @@ class DescribeStackInstanceResponse(rt.StatusResponse[StackInstanceDetailedStatu
 
 
 class DescribeStackInstanceRequest(
-    rt.Request[DescribeStackInstanceResponse, DescribeStackInstanceClient]
+    rt.StatusRequest[
+        DescribeStackInstanceResponse, DescribeStackInstanceClient, StackInstanceDetailedStatus
+    ]
 ):
     """The request of ``DescribeStackInstance``."""
 
@@ -2313,7 +2331,9 @@ class DescribeStackRefactorResponse(rt.StatusResponse[StackRefactorStatus]):
 
 
 class DescribeStackRefactorRequest(
-    rt.Request[DescribeStackRefactorResponse, DescribeStackRefactorClient]
+    rt.StatusRequest[
+        DescribeStackRefactorResponse, DescribeStackRefactorClient, StackRefactorStatus
+    ]
 ):
     """The request of ``DescribeStackRefactor``."""
 
@@ -2337,7 +2357,7 @@ class DescribeStackResourceResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeStackResourceRequest(
-    rt.Request[DescribeStackResourceResponse, DescribeStackResourceClient]
+    rt.StatusRequest[DescribeStackResourceResponse, DescribeStackResourceClient, ResourceStatus]
 ):
     """The request of ``DescribeStackResource``."""
 
@@ -2352,7 +2372,7 @@ class DescribeStackResourceRequest(
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
 
 
-class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
+class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackResource]):
     """What ``DescribeStackResources`` answers; the status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resources[]", "resource_status")
@@ -2360,7 +2380,9 @@ class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class DescribeStackResourcesRequest(
-    rt.Request[DescribeStackResourcesResponse, DescribeStackResourcesClient]
+    rt.ListingRequest[
+        DescribeStackResourcesResponse, DescribeStackResourcesClient, ResourceStatus, StackResource
+    ]
 ):
     """The request of ``DescribeStackResources``."""
 
@@ -2383,7 +2405,9 @@ class DescribeStackSetResponse(rt.StatusResponse[StackSetStatus]):
     stack_set: t.Annotated[StackSet | None, rt.wire("StackSet")] = None
 
 
-class DescribeStackSetRequest(rt.Request[DescribeStackSetResponse, DescribeStackSetClient]):
+class DescribeStackSetRequest(
+    rt.StatusRequest[DescribeStackSetResponse, DescribeStackSetClient, StackSetStatus]
+):
     """The request of ``DescribeStackSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2405,7 +2429,9 @@ class DescribeStackSetOperationResponse(rt.StatusResponse[StackSetOperationStatu
 
 
 class DescribeStackSetOperationRequest(
-    rt.Request[DescribeStackSetOperationResponse, DescribeStackSetOperationClient]
+    rt.StatusRequest[
+        DescribeStackSetOperationResponse, DescribeStackSetOperationClient, StackSetOperationStatus
+    ]
 ):
     """The request of ``DescribeStackSetOperation``."""
 
@@ -2424,7 +2450,7 @@ class DescribeStackSetOperationRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStacksResponse(rt.ListingResponse[StackStatus]):
+class DescribeStacksResponse(rt.ListingResponse[StackStatus, Stack]):
     """What ``DescribeStacks`` answers; the status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``."""
 
     __status__: t.ClassVar = ("stacks[]", "stack_status")
@@ -2432,7 +2458,9 @@ class DescribeStacksResponse(rt.ListingResponse[StackStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeStacksRequest(rt.Request[DescribeStacksResponse, DescribeStacksClient]):
+class DescribeStacksRequest(
+    rt.ListingRequest[DescribeStacksResponse, DescribeStacksClient, StackStatus, Stack]
+):
     """The request of ``DescribeStacks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2483,7 +2511,9 @@ class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
     auto_update: t.Annotated[bool | None, rt.wire("AutoUpdate")] = None
 
 
-class DescribeTypeRequest(rt.Request[DescribeTypeResponse, DescribeTypeClient]):
+class DescribeTypeRequest(
+    rt.StatusRequest[DescribeTypeResponse, DescribeTypeClient, TypeTestsStatus]
+):
     """The request of ``DescribeType``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2519,7 +2549,9 @@ class DescribeTypeRegistrationResponse(rt.StatusResponse[RegistrationStatus]):
 
 
 class DescribeTypeRegistrationRequest(
-    rt.Request[DescribeTypeRegistrationResponse, DescribeTypeRegistrationClient]
+    rt.StatusRequest[
+        DescribeTypeRegistrationResponse, DescribeTypeRegistrationClient, RegistrationStatus
+    ]
 ):
     """The request of ``DescribeTypeRegistration``."""
 
@@ -2542,7 +2574,9 @@ class GetGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatus]):
 
 
 class GetGeneratedTemplateRequest(
-    rt.Request[GetGeneratedTemplateResponse, GetGeneratedTemplateClient]
+    rt.StatusRequest[
+        GetGeneratedTemplateResponse, GetGeneratedTemplateClient, GeneratedTemplateStatus
+    ]
 ):
     """The request of ``GetGeneratedTemplate``."""
 
@@ -2580,7 +2614,9 @@ class GetHookResultResponse(rt.StatusResponse[HookStatus]):
     annotations: t.Annotated[list[Annotation] | None, rt.wire("Annotations")] = None
 
 
-class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient]):
+class GetHookResultRequest(
+    rt.StatusRequest[GetHookResultResponse, GetHookResultClient, HookStatus]
+):
     """The request of ``GetHookResult``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2595,7 +2631,7 @@ class GetHookResultRequest(rt.Request[GetHookResultResponse, GetHookResultClient
     ] = None
 
 
-class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus]):
+class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus, ChangeSetSummary]):
     """What ``ListChangeSets`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2603,7 +2639,11 @@ class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsClient]):
+class ListChangeSetsRequest(
+    rt.ListingRequest[
+        ListChangeSetsResponse, ListChangeSetsClient, ChangeSetStatus, ChangeSetSummary
+    ]
+):
     """The request of ``ListChangeSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2617,7 +2657,7 @@ class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus]):
+class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus, TemplateSummary]):
     """What ``ListGeneratedTemplates`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2626,7 +2666,12 @@ class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus]
 
 
 class ListGeneratedTemplatesRequest(
-    rt.Request[ListGeneratedTemplatesResponse, ListGeneratedTemplatesClient]
+    rt.ListingRequest[
+        ListGeneratedTemplatesResponse,
+        ListGeneratedTemplatesClient,
+        GeneratedTemplateStatus,
+        TemplateSummary,
+    ]
 ):
     """The request of ``ListGeneratedTemplates``."""
 
@@ -2641,7 +2686,7 @@ class ListGeneratedTemplatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHookResultsResponse(rt.ListingResponse[HookStatus]):
+class ListHookResultsResponse(rt.ListingResponse[HookStatus, HookResultSummary]):
     """What ``ListHookResults`` answers; the status is ``hook_results[].status``."""
 
     __status__: t.ClassVar = ("hook_results[]", "status")
@@ -2651,7 +2696,9 @@ class ListHookResultsResponse(rt.ListingResponse[HookStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResultsClient]):
+class ListHookResultsRequest(
+    rt.ListingRequest[ListHookResultsResponse, ListHookResultsClient, HookStatus, HookResultSummary]
+):
     """The request of ``ListHookResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2668,7 +2715,7 @@ class ListHookResultsRequest(rt.Request[ListHookResultsResponse, ListHookResults
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus]):
+class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus, ResourceScanSummary]):
     """What ``ListResourceScans`` answers; the status is ``resource_scan_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
@@ -2678,7 +2725,11 @@ class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourceScansClient]):
+class ListResourceScansRequest(
+    rt.ListingRequest[
+        ListResourceScansResponse, ListResourceScansClient, ResourceScanStatus, ResourceScanSummary
+    ]
+):
     """The request of ``ListResourceScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2693,7 +2744,9 @@ class ListResourceScansRequest(rt.Request[ListResourceScansResponse, ListResourc
     scan_type_filter: t.Annotated[ScanType | None, rt.wire("ScanTypeFilter")] = None
 
 
-class ListStackInstancesResponse(rt.ListingResponse[StackInstanceDetailedStatus]):
+class ListStackInstancesResponse(
+    rt.ListingResponse[StackInstanceDetailedStatus, StackInstanceSummary]
+):
     """What ``ListStackInstances`` answers; the status is ``summaries[].stack_instance_status.detailed_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "stack_instance_status", "detailed_status")
@@ -2701,7 +2754,14 @@ class ListStackInstancesResponse(rt.ListingResponse[StackInstanceDetailedStatus]
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStackInstancesClient]):
+class ListStackInstancesRequest(
+    rt.ListingRequest[
+        ListStackInstancesResponse,
+        ListStackInstancesClient,
+        StackInstanceDetailedStatus,
+        StackInstanceSummary,
+    ]
+):
     """The request of ``ListStackInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2720,7 +2780,9 @@ class ListStackInstancesRequest(rt.Request[ListStackInstancesResponse, ListStack
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackRefactorsResponse(rt.ListingResponse[StackRefactorExecutionStatus]):
+class ListStackRefactorsResponse(
+    rt.ListingResponse[StackRefactorExecutionStatus, StackRefactorSummary]
+):
     """What ``ListStackRefactors`` answers; the status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``."""
 
     __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
@@ -2730,7 +2792,14 @@ class ListStackRefactorsResponse(rt.ListingResponse[StackRefactorExecutionStatus
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStackRefactorsClient]):
+class ListStackRefactorsRequest(
+    rt.ListingRequest[
+        ListStackRefactorsResponse,
+        ListStackRefactorsClient,
+        StackRefactorExecutionStatus,
+        StackRefactorSummary,
+    ]
+):
     """The request of ``ListStackRefactors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2747,7 +2816,7 @@ class ListStackRefactorsRequest(rt.Request[ListStackRefactorsResponse, ListStack
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
+class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackResourceSummary]):
     """What ``ListStackResources`` answers; the status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_summaries[]", "resource_status")
@@ -2757,7 +2826,11 @@ class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStackResourcesRequest(rt.Request[ListStackResourcesResponse, ListStackResourcesClient]):
+class ListStackResourcesRequest(
+    rt.ListingRequest[
+        ListStackResourcesResponse, ListStackResourcesClient, ResourceStatus, StackResourceSummary
+    ]
+):
     """The request of ``ListStackResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2771,7 +2844,9 @@ class ListStackResourcesRequest(rt.Request[ListStackResourcesResponse, ListStack
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListStackSetOperationResultsResponse(rt.ListingResponse[StackSetOperationResultStatus]):
+class ListStackSetOperationResultsResponse(
+    rt.ListingResponse[StackSetOperationResultStatus, StackSetOperationResultSummary]
+):
     """What ``ListStackSetOperationResults`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2780,7 +2855,12 @@ class ListStackSetOperationResultsResponse(rt.ListingResponse[StackSetOperationR
 
 
 class ListStackSetOperationResultsRequest(
-    rt.Request[ListStackSetOperationResultsResponse, ListStackSetOperationResultsClient]
+    rt.ListingRequest[
+        ListStackSetOperationResultsResponse,
+        ListStackSetOperationResultsClient,
+        StackSetOperationResultStatus,
+        StackSetOperationResultSummary,
+    ]
 ):
     """The request of ``ListStackSetOperationResults``."""
 
@@ -2804,7 +2884,9 @@ class ListStackSetOperationResultsRequest(
     )
 
 
-class ListStackSetOperationsResponse(rt.ListingResponse[StackSetOperationStatus]):
+class ListStackSetOperationsResponse(
+    rt.ListingResponse[StackSetOperationStatus, StackSetOperationSummary]
+):
     """What ``ListStackSetOperations`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2813,7 +2895,12 @@ class ListStackSetOperationsResponse(rt.ListingResponse[StackSetOperationStatus]
 
 
 class ListStackSetOperationsRequest(
-    rt.Request[ListStackSetOperationsResponse, ListStackSetOperationsClient]
+    rt.ListingRequest[
+        ListStackSetOperationsResponse,
+        ListStackSetOperationsClient,
+        StackSetOperationStatus,
+        StackSetOperationSummary,
+    ]
 ):
     """The request of ``ListStackSetOperations``."""
 
@@ -2830,7 +2917,7 @@ class ListStackSetOperationsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackSetsResponse(rt.ListingResponse[StackSetStatus]):
+class ListStackSetsResponse(rt.ListingResponse[StackSetStatus, StackSetSummary]):
     """What ``ListStackSets`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2838,7 +2925,9 @@ class ListStackSetsResponse(rt.ListingResponse[StackSetStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient]):
+class ListStackSetsRequest(
+    rt.ListingRequest[ListStackSetsResponse, ListStackSetsClient, StackSetStatus, StackSetSummary]
+):
     """The request of ``ListStackSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2854,7 +2943,7 @@ class ListStackSetsRequest(rt.Request[ListStackSetsResponse, ListStackSetsClient
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStacksResponse(rt.ListingResponse[StackStatus]):
+class ListStacksResponse(rt.ListingResponse[StackStatus, StackSummary]):
     """What ``ListStacks`` answers; the status is ``stack_summaries[].stack_status``."""
 
     __status__: t.ClassVar = ("stack_summaries[]", "stack_status")
@@ -2862,7 +2951,9 @@ class ListStacksResponse(rt.ListingResponse[StackStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStacksRequest(rt.Request[ListStacksResponse, ListStacksClient]):
+class ListStacksRequest(
+    rt.ListingRequest[ListStacksResponse, ListStacksClient, StackStatus, StackSummary]
+):
     """The request of ``ListStacks``."""
 
     __operation__: t.ClassVar = rt.Operation(

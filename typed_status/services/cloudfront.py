@@ -1077,7 +1077,9 @@ class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
 
 
-class GetDistributionRequest(rt.Request[GetDistributionResponse, GetDistributionClient]):
+class GetDistributionRequest(
+    rt.StatusRequest[GetDistributionResponse, GetDistributionClient, DistributionStatus]
+):
     """The request of ``GetDistribution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1100,7 +1102,9 @@ class GetInvalidationResponse(rt.StatusResponse[InvalidationStatus]):
     invalidation: t.Annotated[Invalidation | None, rt.wire("Invalidation")] = None
 
 
-class GetInvalidationRequest(rt.Request[GetInvalidationResponse, GetInvalidationClient]):
+class GetInvalidationRequest(
+    rt.StatusRequest[GetInvalidationResponse, GetInvalidationClient, InvalidationStatus]
+):
     """The request of ``GetInvalidation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1126,8 +1130,10 @@ class GetInvalidationForDistributionTenantResponse(rt.StatusResponse[Invalidatio
 
 
 class GetInvalidationForDistributionTenantRequest(
-    rt.Request[
-        GetInvalidationForDistributionTenantResponse, GetInvalidationForDistributionTenantClient
+    rt.StatusRequest[
+        GetInvalidationForDistributionTenantResponse,
+        GetInvalidationForDistributionTenantClient,
+        InvalidationStatus,
     ]
 ):
     """The request of ``GetInvalidationForDistributionTenant``."""
@@ -1157,7 +1163,11 @@ class GetManagedCertificateDetailsResponse(rt.StatusResponse[ManagedCertificateS
 
 
 class GetManagedCertificateDetailsRequest(
-    rt.Request[GetManagedCertificateDetailsResponse, GetManagedCertificateDetailsClient]
+    rt.StatusRequest[
+        GetManagedCertificateDetailsResponse,
+        GetManagedCertificateDetailsClient,
+        ManagedCertificateStatus,
+    ]
 ):
     """The request of ``GetManagedCertificateDetails``."""
 
@@ -1185,7 +1195,11 @@ class GetStreamingDistributionResponse(rt.StatusResponse[StreamingDistributionSt
 
 
 class GetStreamingDistributionRequest(
-    rt.Request[GetStreamingDistributionResponse, GetStreamingDistributionClient]
+    rt.StatusRequest[
+        GetStreamingDistributionResponse,
+        GetStreamingDistributionClient,
+        StreamingDistributionStatus,
+    ]
 ):
     """The request of ``GetStreamingDistribution``."""
 
@@ -1210,7 +1224,9 @@ class GetTrustStoreResponse(rt.StatusResponse[TrustStoreStatus]):
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
 
 
-class GetTrustStoreRequest(rt.Request[GetTrustStoreResponse, GetTrustStoreClient]):
+class GetTrustStoreRequest(
+    rt.StatusRequest[GetTrustStoreResponse, GetTrustStoreClient, TrustStoreStatus]
+):
     """The request of ``GetTrustStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1227,7 +1243,7 @@ class GetTrustStoreRequest(rt.Request[GetTrustStoreResponse, GetTrustStoreClient
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
+class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStoreSummary]):
     """What ``ListTrustStores`` answers; the status is ``trust_store_list[].status``."""
 
     __status__: t.ClassVar = ("trust_store_list[]", "status")
@@ -1235,7 +1251,11 @@ class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
     trust_store_list: t.Annotated[list[TrustStoreSummary] | None, rt.wire("TrustStoreList")] = None
 
 
-class ListTrustStoresRequest(rt.Request[ListTrustStoresResponse, ListTrustStoresClient]):
+class ListTrustStoresRequest(
+    rt.ListingRequest[
+        ListTrustStoresResponse, ListTrustStoresClient, TrustStoreStatus, TrustStoreSummary
+    ]
+):
     """The request of ``ListTrustStores``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -114,7 +114,9 @@ class DescribeHapgResponse(rt.StatusResponse[CloudHsmObjectState]):
     state: t.Annotated[CloudHsmObjectState | None, rt.wire("State")] = None
 
 
-class DescribeHapgRequest(rt.Request[DescribeHapgResponse, DescribeHapgClient]):
+class DescribeHapgRequest(
+    rt.StatusRequest[DescribeHapgResponse, DescribeHapgClient, CloudHsmObjectState]
+):
     """The request of ``DescribeHapg``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -158,7 +160,7 @@ class DescribeHsmResponse(rt.StatusResponse[HsmStatus]):
     partitions: t.Annotated[list[str] | None, rt.wire("Partitions")] = None
 
 
-class DescribeHsmRequest(rt.Request[DescribeHsmResponse, DescribeHsmClient]):
+class DescribeHsmRequest(rt.StatusRequest[DescribeHsmResponse, DescribeHsmClient, HsmStatus]):
     """The request of ``DescribeHsm``."""
 
     __operation__: t.ClassVar = rt.Operation(

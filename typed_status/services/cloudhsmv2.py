@@ -253,7 +253,7 @@ class CloudHsmTagException(rt.ServiceError):
     code = "CloudHsmTagException"
 
 
-class DescribeBackupsResponse(rt.ListingResponse[BackupState]):
+class DescribeBackupsResponse(rt.ListingResponse[BackupState, Backup]):
     """What ``DescribeBackups`` answers; the status is ``backups[].backup_state``."""
 
     __status__: t.ClassVar = ("backups[]", "backup_state")
@@ -261,7 +261,9 @@ class DescribeBackupsResponse(rt.ListingResponse[BackupState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackupsClient]):
+class DescribeBackupsRequest(
+    rt.ListingRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupState, Backup]
+):
     """The request of ``DescribeBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -285,7 +287,7 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     sort_ascending: t.Annotated[bool | None, rt.wire("SortAscending")] = None
 
 
-class DescribeClustersResponse(rt.ListingResponse[ClusterState]):
+class DescribeClustersResponse(rt.ListingResponse[ClusterState, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
@@ -293,7 +295,9 @@ class DescribeClustersResponse(rt.ListingResponse[ClusterState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
+class DescribeClustersRequest(
+    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, ClusterState, Cluster]
+):
     """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -554,7 +554,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState]):
+class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState, AnalysisSchemeStatus]):
     """What ``DescribeAnalysisSchemes`` answers; the status is ``analysis_schemes[].status.state``."""
 
     __status__: t.ClassVar = ("analysis_schemes[]", "status", "state")
@@ -562,7 +562,12 @@ class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState]):
 
 
 class DescribeAnalysisSchemesRequest(
-    rt.Request[DescribeAnalysisSchemesResponse, DescribeAnalysisSchemesClient]
+    rt.ListingRequest[
+        DescribeAnalysisSchemesResponse,
+        DescribeAnalysisSchemesClient,
+        OptionState,
+        AnalysisSchemeStatus,
+    ]
 ):
     """The request of ``DescribeAnalysisSchemes``."""
 
@@ -595,7 +600,9 @@ class DescribeAvailabilityOptionsResponse(rt.StatusResponse[OptionState]):
 
 
 class DescribeAvailabilityOptionsRequest(
-    rt.Request[DescribeAvailabilityOptionsResponse, DescribeAvailabilityOptionsClient]
+    rt.StatusRequest[
+        DescribeAvailabilityOptionsResponse, DescribeAvailabilityOptionsClient, OptionState
+    ]
 ):
     """The request of ``DescribeAvailabilityOptions``."""
 
@@ -627,7 +634,9 @@ class DescribeDomainEndpointOptionsResponse(rt.StatusResponse[OptionState]):
 
 
 class DescribeDomainEndpointOptionsRequest(
-    rt.Request[DescribeDomainEndpointOptionsResponse, DescribeDomainEndpointOptionsClient]
+    rt.StatusRequest[
+        DescribeDomainEndpointOptionsResponse, DescribeDomainEndpointOptionsClient, OptionState
+    ]
 ):
     """The request of ``DescribeDomainEndpointOptions``."""
 
@@ -648,7 +657,7 @@ class DescribeDomainEndpointOptionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeExpressionsResponse(rt.ListingResponse[OptionState]):
+class DescribeExpressionsResponse(rt.ListingResponse[OptionState, ExpressionStatus]):
     """What ``DescribeExpressions`` answers; the status is ``expressions[].status.state``."""
 
     __status__: t.ClassVar = ("expressions[]", "status", "state")
@@ -656,7 +665,9 @@ class DescribeExpressionsResponse(rt.ListingResponse[OptionState]):
 
 
 class DescribeExpressionsRequest(
-    rt.Request[DescribeExpressionsResponse, DescribeExpressionsClient]
+    rt.ListingRequest[
+        DescribeExpressionsResponse, DescribeExpressionsClient, OptionState, ExpressionStatus
+    ]
 ):
     """The request of ``DescribeExpressions``."""
 
@@ -678,7 +689,7 @@ class DescribeExpressionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState]):
+class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState, IndexFieldStatus]):
     """What ``DescribeIndexFields`` answers; the status is ``index_fields[].status.state``."""
 
     __status__: t.ClassVar = ("index_fields[]", "status", "state")
@@ -686,7 +697,9 @@ class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState]):
 
 
 class DescribeIndexFieldsRequest(
-    rt.Request[DescribeIndexFieldsResponse, DescribeIndexFieldsClient]
+    rt.ListingRequest[
+        DescribeIndexFieldsResponse, DescribeIndexFieldsClient, OptionState, IndexFieldStatus
+    ]
 ):
     """The request of ``DescribeIndexFields``."""
 
@@ -716,7 +729,9 @@ class DescribeScalingParametersResponse(rt.StatusResponse[OptionState]):
 
 
 class DescribeScalingParametersRequest(
-    rt.Request[DescribeScalingParametersResponse, DescribeScalingParametersClient]
+    rt.StatusRequest[
+        DescribeScalingParametersResponse, DescribeScalingParametersClient, OptionState
+    ]
 ):
     """The request of ``DescribeScalingParameters``."""
 
@@ -742,7 +757,9 @@ class DescribeServiceAccessPoliciesResponse(rt.StatusResponse[OptionState]):
 
 
 class DescribeServiceAccessPoliciesRequest(
-    rt.Request[DescribeServiceAccessPoliciesResponse, DescribeServiceAccessPoliciesClient]
+    rt.StatusRequest[
+        DescribeServiceAccessPoliciesResponse, DescribeServiceAccessPoliciesClient, OptionState
+    ]
 ):
     """The request of ``DescribeServiceAccessPolicies``."""
 
@@ -761,14 +778,18 @@ class DescribeServiceAccessPoliciesRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeSuggestersResponse(rt.ListingResponse[OptionState]):
+class DescribeSuggestersResponse(rt.ListingResponse[OptionState, SuggesterStatus]):
     """What ``DescribeSuggesters`` answers; the status is ``suggesters[].status.state``."""
 
     __status__: t.ClassVar = ("suggesters[]", "status", "state")
     suggesters: t.Annotated[list[SuggesterStatus], rt.wire("Suggesters")]
 
 
-class DescribeSuggestersRequest(rt.Request[DescribeSuggestersResponse, DescribeSuggestersClient]):
+class DescribeSuggestersRequest(
+    rt.ListingRequest[
+        DescribeSuggestersResponse, DescribeSuggestersClient, OptionState, SuggesterStatus
+    ]
+):
     """The request of ``DescribeSuggesters``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -533,7 +533,9 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
     ] = None
 
 
-class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient]):
+class DescribeQueryRequest(
+    rt.StatusRequest[DescribeQueryResponse, DescribeQueryClient, QueryStatus]
+):
     """The request of ``DescribeQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -581,7 +583,9 @@ class GetDashboardResponse(rt.StatusResponse[DashboardStatus]):
     ] = None
 
 
-class GetDashboardRequest(rt.Request[GetDashboardResponse, GetDashboardClient]):
+class GetDashboardRequest(
+    rt.StatusRequest[GetDashboardResponse, GetDashboardClient, DashboardStatus]
+):
     """The request of ``GetDashboard``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -622,7 +626,9 @@ class GetEventDataStoreResponse(rt.StatusResponse[EventDataStoreStatus]):
     partition_keys: t.Annotated[list[PartitionKey] | None, rt.wire("PartitionKeys")] = None
 
 
-class GetEventDataStoreRequest(rt.Request[GetEventDataStoreResponse, GetEventDataStoreClient]):
+class GetEventDataStoreRequest(
+    rt.StatusRequest[GetEventDataStoreResponse, GetEventDataStoreClient, EventDataStoreStatus]
+):
     """The request of ``GetEventDataStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -657,7 +663,7 @@ class GetImportResponse(rt.StatusResponse[ImportStatus]):
     import_statistics: t.Annotated[ImportStatistics | None, rt.wire("ImportStatistics")] = None
 
 
-class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
+class GetImportRequest(rt.StatusRequest[GetImportResponse, GetImportClient, ImportStatus]):
     """The request of ``GetImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -688,7 +694,9 @@ class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
 
-class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResultsClient]):
+class GetQueryResultsRequest(
+    rt.StatusRequest[GetQueryResultsResponse, GetQueryResultsClient, QueryStatus]
+):
     """The request of ``GetQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -721,7 +729,7 @@ class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResults
     ] = None
 
 
-class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus]):
+class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus, EventDataStore]):
     """What ``ListEventDataStores`` answers; the status is ``event_data_stores[].status``."""
 
     __status__: t.ClassVar = ("event_data_stores[]", "status")
@@ -730,7 +738,9 @@ class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus]):
 
 
 class ListEventDataStoresRequest(
-    rt.Request[ListEventDataStoresResponse, ListEventDataStoresClient]
+    rt.ListingRequest[
+        ListEventDataStoresResponse, ListEventDataStoresClient, EventDataStoreStatus, EventDataStore
+    ]
 ):
     """The request of ``ListEventDataStores``."""
 
@@ -751,7 +761,7 @@ class ListEventDataStoresRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus]):
+class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus, ImportFailureListItem]):
     """What ``ListImportFailures`` answers; the status is ``failures[].status``."""
 
     __status__: t.ClassVar = ("failures[]", "status")
@@ -759,7 +769,14 @@ class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportFailuresRequest(rt.Request[ListImportFailuresResponse, ListImportFailuresClient]):
+class ListImportFailuresRequest(
+    rt.ListingRequest[
+        ListImportFailuresResponse,
+        ListImportFailuresClient,
+        ImportFailureStatus,
+        ImportFailureListItem,
+    ]
+):
     """The request of ``ListImportFailures``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -779,7 +796,7 @@ class ListImportFailuresRequest(rt.Request[ListImportFailuresResponse, ListImpor
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportsListItem]):
     """What ``ListImports`` answers; the status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
@@ -787,7 +804,9 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
+class ListImportsRequest(
+    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportsListItem]
+):
     """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -811,7 +830,7 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
+class ListQueriesResponse(rt.ListingResponse[QueryStatus, Query]):
     """What ``ListQueries`` answers; the status is ``queries[].query_status``."""
 
     __status__: t.ClassVar = ("queries[]", "query_status")
@@ -819,7 +838,9 @@ class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
+class ListQueriesRequest(
+    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, Query]
+):
     """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -518,7 +518,7 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_id = rt.Detail("ResourceId", str)
 
 
-class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState]):
+class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState, MetricAlarm]):
     """What ``DescribeAlarms`` answers; the status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
@@ -528,7 +528,9 @@ class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsClient]):
+class DescribeAlarmsRequest(
+    rt.ListingRequest[DescribeAlarmsResponse, DescribeAlarmsClient, EvaluationState, MetricAlarm]
+):
     """The request of ``DescribeAlarms``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -560,7 +562,7 @@ class DescribeAlarmsRequest(rt.Request[DescribeAlarmsResponse, DescribeAlarmsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState]):
+class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState, MetricAlarm]):
     """What ``DescribeAlarmsForMetric`` answers; the status is ``metric_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
@@ -568,7 +570,9 @@ class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState]):
 
 
 class DescribeAlarmsForMetricRequest(
-    rt.Request[DescribeAlarmsForMetricResponse, DescribeAlarmsForMetricClient]
+    rt.ListingRequest[
+        DescribeAlarmsForMetricResponse, DescribeAlarmsForMetricClient, EvaluationState, MetricAlarm
+    ]
 ):
     """The request of ``DescribeAlarmsForMetric``."""
 
@@ -606,7 +610,9 @@ class GetAlarmMuteRuleResponse(rt.StatusResponse[AlarmMuteRuleStatus]):
     mute_type: t.Annotated[str | None, rt.wire("MuteType")] = None
 
 
-class GetAlarmMuteRuleRequest(rt.Request[GetAlarmMuteRuleResponse, GetAlarmMuteRuleClient]):
+class GetAlarmMuteRuleRequest(
+    rt.StatusRequest[GetAlarmMuteRuleResponse, GetAlarmMuteRuleClient, AlarmMuteRuleStatus]
+):
     """The request of ``GetAlarmMuteRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -636,7 +642,9 @@ class GetOTelEnrichmentResponse(rt.StatusResponse[OTelEnrichmentStatus]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
 
-class GetOTelEnrichmentRequest(rt.Request[GetOTelEnrichmentResponse, GetOTelEnrichmentClient]):
+class GetOTelEnrichmentRequest(
+    rt.StatusRequest[GetOTelEnrichmentResponse, GetOTelEnrichmentClient, OTelEnrichmentStatus]
+):
     """The request of ``GetOTelEnrichment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -648,7 +656,7 @@ class GetOTelEnrichmentRequest(rt.Request[GetOTelEnrichmentResponse, GetOTelEnri
     )
 
 
-class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus]):
+class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus, AlarmMuteRuleSummary]):
     """What ``ListAlarmMuteRules`` answers; the status is ``alarm_mute_rule_summaries[].status``."""
 
     __status__: t.ClassVar = ("alarm_mute_rule_summaries[]", "status")
@@ -658,7 +666,14 @@ class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAlarmMuteRulesRequest(rt.Request[ListAlarmMuteRulesResponse, ListAlarmMuteRulesClient]):
+class ListAlarmMuteRulesRequest(
+    rt.ListingRequest[
+        ListAlarmMuteRulesResponse,
+        ListAlarmMuteRulesClient,
+        AlarmMuteRuleStatus,
+        AlarmMuteRuleSummary,
+    ]
+):
     """The request of ``ListAlarmMuteRules``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -299,7 +299,9 @@ class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
     integration: t.Annotated[Integration, rt.wire("integration")]
 
 
-class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationClient]):
+class GetIntegrationRequest(
+    rt.StatusRequest[GetIntegrationResponse, GetIntegrationClient, IntegrationStatus]
+):
     """The request of ``GetIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -325,7 +327,7 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
     space: t.Annotated[Space, rt.wire("space")]
 
 
-class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
+class GetSpaceRequest(rt.StatusRequest[GetSpaceResponse, GetSpaceClient, SpaceStatus]):
     """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -355,7 +357,7 @@ class GetTelemetryQueryResultsResponse(rt.StatusResponse[QueryStatus]):
 
 
 class GetTelemetryQueryResultsRequest(
-    rt.Request[GetTelemetryQueryResultsResponse, GetTelemetryQueryResultsClient]
+    rt.StatusRequest[GetTelemetryQueryResultsResponse, GetTelemetryQueryResultsClient, QueryStatus]
 ):
     """The request of ``GetTelemetryQueryResults``."""
 
@@ -377,7 +379,7 @@ class GetTelemetryQueryResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
     """What ``ListIntegrations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -385,7 +387,11 @@ class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrationsClient]):
+class ListIntegrationsRequest(
+    rt.ListingRequest[
+        ListIntegrationsResponse, ListIntegrationsClient, IntegrationStatus, Integration
+    ]
+):
     """The request of ``ListIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -407,7 +413,7 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpaces`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -415,7 +421,9 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
+class ListSpacesRequest(
+    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
+):
     """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -436,7 +444,7 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus]):
+class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpacesForOrganization`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -445,7 +453,12 @@ class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus]):
 
 
 class ListSpacesForOrganizationRequest(
-    rt.Request[ListSpacesForOrganizationResponse, ListSpacesForOrganizationClient]
+    rt.ListingRequest[
+        ListSpacesForOrganizationResponse,
+        ListSpacesForOrganizationClient,
+        SpaceStatus,
+        SpaceSummary,
+    ]
 ):
     """The request of ``ListSpacesForOrganization``."""
 

@@ -264,7 +264,9 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     domain: t.Annotated[DomainDescription | None, rt.wire("domain")] = None
 
 
-class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
+class DescribeDomainRequest(
+    rt.StatusRequest[DescribeDomainResponse, DescribeDomainClient, DomainStatus]
+):
     """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -294,7 +296,9 @@ class DescribePackageVersionResponse(rt.StatusResponse[PackageVersionStatus]):
 
 
 class DescribePackageVersionRequest(
-    rt.Request[DescribePackageVersionResponse, DescribePackageVersionClient]
+    rt.StatusRequest[
+        DescribePackageVersionResponse, DescribePackageVersionClient, PackageVersionStatus
+    ]
 ):
     """The request of ``DescribePackageVersion``."""
 
@@ -323,7 +327,7 @@ class DescribePackageVersionRequest(
     package_version: t.Annotated[str, rt.wire("packageVersion", min_length=1, max_length=255)]
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -331,7 +335,9 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
+class ListDomainsRequest(
+    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+):
     """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -350,7 +356,7 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus]):
+class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus, PackageVersionSummary]):
     """What ``ListPackageVersions`` answers; the status is ``versions[].status``."""
 
     __status__: t.ClassVar = ("versions[]", "status")
@@ -363,7 +369,12 @@ class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus]):
 
 
 class ListPackageVersionsRequest(
-    rt.Request[ListPackageVersionsResponse, ListPackageVersionsClient]
+    rt.ListingRequest[
+        ListPackageVersionsResponse,
+        ListPackageVersionsClient,
+        PackageVersionStatus,
+        PackageVersionSummary,
+    ]
 ):
     """The request of ``ListPackageVersions``."""
 

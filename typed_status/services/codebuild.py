@@ -1013,7 +1013,7 @@ class InvalidInputException(rt.ServiceError):
     code = "InvalidInputException"
 
 
-class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType]):
+class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType, BuildBatch]):
     """What ``BatchGetBuildBatches`` answers; the status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
@@ -1022,7 +1022,9 @@ class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType]):
 
 
 class BatchGetBuildBatchesRequest(
-    rt.Request[BatchGetBuildBatchesResponse, BatchGetBuildBatchesClient]
+    rt.ListingRequest[
+        BatchGetBuildBatchesResponse, BatchGetBuildBatchesClient, StatusType, BuildBatch
+    ]
 ):
     """The request of ``BatchGetBuildBatches``."""
 
@@ -1038,7 +1040,7 @@ class BatchGetBuildBatchesRequest(
     ]
 
 
-class BatchGetBuildsResponse(rt.ListingResponse[StatusType]):
+class BatchGetBuildsResponse(rt.ListingResponse[StatusType, Build]):
     """What ``BatchGetBuilds`` answers; the status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("builds[]", "build_status")
@@ -1046,7 +1048,9 @@ class BatchGetBuildsResponse(rt.ListingResponse[StatusType]):
     builds_not_found: t.Annotated[list[str] | None, rt.wire("buildsNotFound")] = None
 
 
-class BatchGetBuildsRequest(rt.Request[BatchGetBuildsResponse, BatchGetBuildsClient]):
+class BatchGetBuildsRequest(
+    rt.ListingRequest[BatchGetBuildsResponse, BatchGetBuildsClient, StatusType, Build]
+):
     """The request of ``BatchGetBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1061,7 +1065,7 @@ class BatchGetBuildsRequest(rt.Request[BatchGetBuildsResponse, BatchGetBuildsCli
     ]
 
 
-class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus]):
+class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus, Project]):
     """What ``BatchGetProjects`` answers; the status is ``projects[].webhook.status``."""
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
@@ -1069,7 +1073,9 @@ class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus]):
     projects_not_found: t.Annotated[list[str] | None, rt.wire("projectsNotFound")] = None
 
 
-class BatchGetProjectsRequest(rt.Request[BatchGetProjectsResponse, BatchGetProjectsClient]):
+class BatchGetProjectsRequest(
+    rt.ListingRequest[BatchGetProjectsResponse, BatchGetProjectsClient, WebhookStatus, Project]
+):
     """The request of ``BatchGetProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1084,7 +1090,7 @@ class BatchGetProjectsRequest(rt.Request[BatchGetProjectsResponse, BatchGetProje
     ]
 
 
-class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType]):
+class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType, ReportGroup]):
     """What ``BatchGetReportGroups`` answers; the status is ``report_groups[].status``."""
 
     __status__: t.ClassVar = ("report_groups[]", "status")
@@ -1093,7 +1099,9 @@ class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType]):
 
 
 class BatchGetReportGroupsRequest(
-    rt.Request[BatchGetReportGroupsResponse, BatchGetReportGroupsClient]
+    rt.ListingRequest[
+        BatchGetReportGroupsResponse, BatchGetReportGroupsClient, ReportGroupStatusType, ReportGroup
+    ]
 ):
     """The request of ``BatchGetReportGroups``."""
 
@@ -1110,7 +1118,7 @@ class BatchGetReportGroupsRequest(
     ]
 
 
-class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType]):
+class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType, Report]):
     """What ``BatchGetReports`` answers; the status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
@@ -1118,7 +1126,9 @@ class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType]):
     reports_not_found: t.Annotated[list[str] | None, rt.wire("reportsNotFound")] = None
 
 
-class BatchGetReportsRequest(rt.Request[BatchGetReportsResponse, BatchGetReportsClient]):
+class BatchGetReportsRequest(
+    rt.ListingRequest[BatchGetReportsResponse, BatchGetReportsClient, ReportStatusType, Report]
+):
     """The request of ``BatchGetReports``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -250,7 +250,9 @@ class GetDevEnvironmentResponse(rt.StatusResponse[DevEnvironmentStatus]):
     vpc_connection_name: t.Annotated[str | None, rt.wire("vpcConnectionName")] = None
 
 
-class GetDevEnvironmentRequest(rt.Request[GetDevEnvironmentResponse, GetDevEnvironmentClient]):
+class GetDevEnvironmentRequest(
+    rt.StatusRequest[GetDevEnvironmentResponse, GetDevEnvironmentClient, DevEnvironmentStatus]
+):
     """The request of ``GetDevEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -289,7 +291,9 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     last_updated_time: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedTime")]
 
 
-class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
+class GetWorkflowRunRequest(
+    rt.StatusRequest[GetWorkflowRunResponse, GetWorkflowRunClient, WorkflowRunStatus]
+):
     """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -311,7 +315,7 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     project_name: t.Annotated[str, rt.wire("projectName", min_length=1)]
 
 
-class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus]):
+class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus, DevEnvironmentSummary]):
     """What ``ListDevEnvironments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -320,7 +324,12 @@ class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus]):
 
 
 class ListDevEnvironmentsRequest(
-    rt.Request[ListDevEnvironmentsResponse, ListDevEnvironmentsClient]
+    rt.ListingRequest[
+        ListDevEnvironmentsResponse,
+        ListDevEnvironmentsClient,
+        DevEnvironmentStatus,
+        DevEnvironmentSummary,
+    ]
 ):
     """The request of ``ListDevEnvironments``."""
 
@@ -347,7 +356,7 @@ class ListDevEnvironmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -355,7 +364,11 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
     items: t.Annotated[list[WorkflowRunSummary] | None, rt.wire("items")] = None
 
 
-class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
+class ListWorkflowRunsRequest(
+    rt.ListingRequest[
+        ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
+    ]
+):
     """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

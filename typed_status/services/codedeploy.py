@@ -1045,7 +1045,7 @@ class InvalidInstanceNameException(rt.ServiceError):
     code = "InvalidInstanceNameException"
 
 
-class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus]):
+class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus, DeploymentGroupInfo]):
     """What ``BatchGetDeploymentGroups`` answers; the status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``."""
 
     __status__: t.ClassVar = ("deployment_groups_info[]", "last_attempted_deployment", "status")
@@ -1056,7 +1056,12 @@ class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus]):
 
 
 class BatchGetDeploymentGroupsRequest(
-    rt.Request[BatchGetDeploymentGroupsResponse, BatchGetDeploymentGroupsClient]
+    rt.ListingRequest[
+        BatchGetDeploymentGroupsResponse,
+        BatchGetDeploymentGroupsClient,
+        DeploymentStatus,
+        DeploymentGroupInfo,
+    ]
 ):
     """The request of ``BatchGetDeploymentGroups``."""
 
@@ -1081,7 +1086,7 @@ class BatchGetDeploymentGroupsRequest(
     ]
 
 
-class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus]):
+class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceSummary]):
     """What ``BatchGetDeploymentInstances`` answers; the status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instances_summary[]", "status")
@@ -1090,7 +1095,12 @@ class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus]):
 
 
 class BatchGetDeploymentInstancesRequest(
-    rt.Request[BatchGetDeploymentInstancesResponse, BatchGetDeploymentInstancesClient]
+    rt.ListingRequest[
+        BatchGetDeploymentInstancesResponse,
+        BatchGetDeploymentInstancesClient,
+        InstanceStatus,
+        InstanceSummary,
+    ]
 ):
     """The request of ``BatchGetDeploymentInstances``."""
 
@@ -1113,7 +1123,7 @@ class BatchGetDeploymentInstancesRequest(
     instance_ids: t.Annotated[list[str], rt.wire("instanceIds")]
 
 
-class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus]):
+class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus, DeploymentTarget]):
     """What ``BatchGetDeploymentTargets`` answers; the status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``."""
 
     __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
@@ -1123,7 +1133,12 @@ class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus]):
 
 
 class BatchGetDeploymentTargetsRequest(
-    rt.Request[BatchGetDeploymentTargetsResponse, BatchGetDeploymentTargetsClient]
+    rt.ListingRequest[
+        BatchGetDeploymentTargetsResponse,
+        BatchGetDeploymentTargetsClient,
+        TargetStatus,
+        DeploymentTarget,
+    ]
 ):
     """The request of ``BatchGetDeploymentTargets``."""
 
@@ -1148,7 +1163,7 @@ class BatchGetDeploymentTargetsRequest(
     target_ids: t.Annotated[list[str], rt.wire("targetIds")]
 
 
-class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentInfo]):
     """What ``BatchGetDeployments`` answers; the status is ``deployments_info[].status``."""
 
     __status__: t.ClassVar = ("deployments_info[]", "status")
@@ -1156,7 +1171,9 @@ class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
 
 
 class BatchGetDeploymentsRequest(
-    rt.Request[BatchGetDeploymentsResponse, BatchGetDeploymentsClient]
+    rt.ListingRequest[
+        BatchGetDeploymentsResponse, BatchGetDeploymentsClient, DeploymentStatus, DeploymentInfo
+    ]
 ):
     """The request of ``BatchGetDeployments``."""
 
@@ -1181,7 +1198,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     deployment_info: t.Annotated[DeploymentInfo | None, rt.wire("deploymentInfo")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentStatus]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1207,7 +1226,9 @@ class GetDeploymentGroupResponse(rt.StatusResponse[DeploymentStatus]):
     ] = None
 
 
-class GetDeploymentGroupRequest(rt.Request[GetDeploymentGroupResponse, GetDeploymentGroupClient]):
+class GetDeploymentGroupRequest(
+    rt.StatusRequest[GetDeploymentGroupResponse, GetDeploymentGroupClient, DeploymentStatus]
+):
     """The request of ``GetDeploymentGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1239,7 +1260,7 @@ class GetDeploymentInstanceResponse(rt.StatusResponse[InstanceStatus]):
 
 
 class GetDeploymentInstanceRequest(
-    rt.Request[GetDeploymentInstanceResponse, GetDeploymentInstanceClient]
+    rt.StatusRequest[GetDeploymentInstanceResponse, GetDeploymentInstanceClient, InstanceStatus]
 ):
     """The request of ``GetDeploymentInstance``."""
 
@@ -1270,7 +1291,7 @@ class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus]):
 
 
 class GetDeploymentTargetRequest(
-    rt.Request[GetDeploymentTargetResponse, GetDeploymentTargetClient]
+    rt.StatusRequest[GetDeploymentTargetResponse, GetDeploymentTargetClient, TargetStatus]
 ):
     """The request of ``GetDeploymentTarget``."""
 

@@ -374,7 +374,9 @@ class DescribeCodeReviewResponse(rt.StatusResponse[JobState]):
     code_review: t.Annotated[CodeReview | None, rt.wire("CodeReview")] = None
 
 
-class DescribeCodeReviewRequest(rt.Request[DescribeCodeReviewResponse, DescribeCodeReviewClient]):
+class DescribeCodeReviewRequest(
+    rt.StatusRequest[DescribeCodeReviewResponse, DescribeCodeReviewClient, JobState]
+):
     """The request of ``DescribeCodeReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -404,7 +406,11 @@ class DescribeRepositoryAssociationResponse(rt.StatusResponse[RepositoryAssociat
 
 
 class DescribeRepositoryAssociationRequest(
-    rt.Request[DescribeRepositoryAssociationResponse, DescribeRepositoryAssociationClient]
+    rt.StatusRequest[
+        DescribeRepositoryAssociationResponse,
+        DescribeRepositoryAssociationClient,
+        RepositoryAssociationState,
+    ]
 ):
     """The request of ``DescribeRepositoryAssociation``."""
 
@@ -424,7 +430,7 @@ class DescribeRepositoryAssociationRequest(
     association_arn: t.Annotated[str, rt.wire("AssociationArn", min_length=1, max_length=1600)]
 
 
-class ListCodeReviewsResponse(rt.ListingResponse[JobState]):
+class ListCodeReviewsResponse(rt.ListingResponse[JobState, CodeReviewSummary]):
     """What ``ListCodeReviews`` answers; the status is ``code_review_summaries[].state``."""
 
     __status__: t.ClassVar = ("code_review_summaries[]", "state")
@@ -434,7 +440,9 @@ class ListCodeReviewsResponse(rt.ListingResponse[JobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviewsClient]):
+class ListCodeReviewsRequest(
+    rt.ListingRequest[ListCodeReviewsResponse, ListCodeReviewsClient, JobState, CodeReviewSummary]
+):
     """The request of ``ListCodeReviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -467,7 +475,9 @@ class ListCodeReviewsRequest(rt.Request[ListCodeReviewsResponse, ListCodeReviews
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRepositoryAssociationsResponse(rt.ListingResponse[RepositoryAssociationState]):
+class ListRepositoryAssociationsResponse(
+    rt.ListingResponse[RepositoryAssociationState, RepositoryAssociationSummary]
+):
     """What ``ListRepositoryAssociations`` answers; the status is ``repository_association_summaries[].state``."""
 
     __status__: t.ClassVar = ("repository_association_summaries[]", "state")
@@ -478,7 +488,12 @@ class ListRepositoryAssociationsResponse(rt.ListingResponse[RepositoryAssociatio
 
 
 class ListRepositoryAssociationsRequest(
-    rt.Request[ListRepositoryAssociationsResponse, ListRepositoryAssociationsClient]
+    rt.ListingRequest[
+        ListRepositoryAssociationsResponse,
+        ListRepositoryAssociationsClient,
+        RepositoryAssociationState,
+        RepositoryAssociationSummary,
+    ]
 ):
     """The request of ``ListRepositoryAssociations``."""
 

@@ -151,7 +151,7 @@ class GetScanResponse(rt.StatusResponse[ScanState]):
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
 
-class GetScanRequest(rt.Request[GetScanResponse, GetScanClient]):
+class GetScanRequest(rt.StatusRequest[GetScanResponse, GetScanClient, ScanState]):
     """The request of ``GetScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -171,7 +171,7 @@ class GetScanRequest(rt.Request[GetScanResponse, GetScanClient]):
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListScansResponse(rt.ListingResponse[ScanState]):
+class ListScansResponse(rt.ListingResponse[ScanState, ScanSummary]):
     """What ``ListScans`` answers; the status is ``summaries[].scan_state``."""
 
     __status__: t.ClassVar = ("summaries[]", "scan_state")
@@ -179,7 +179,9 @@ class ListScansResponse(rt.ListingResponse[ScanState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScansRequest(rt.Request[ListScansResponse, ListScansClient]):
+class ListScansRequest(
+    rt.ListingRequest[ListScansResponse, ListScansClient, ScanState, ScanSummary]
+):
     """The request of ``ListScans``."""
 
     __operation__: t.ClassVar = rt.Operation(

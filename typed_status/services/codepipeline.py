@@ -704,7 +704,9 @@ class GetPipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatus]):
 
 
 class GetPipelineExecutionRequest(
-    rt.Request[GetPipelineExecutionResponse, GetPipelineExecutionClient]
+    rt.StatusRequest[
+        GetPipelineExecutionResponse, GetPipelineExecutionClient, PipelineExecutionStatus
+    ]
 ):
     """The request of ``GetPipelineExecution``."""
 
@@ -723,7 +725,7 @@ class GetPipelineExecutionRequest(
     pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
 
 
-class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus]):
+class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus, StageState]):
     """What ``GetPipelineState`` answers; the status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``."""
 
     __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
@@ -734,7 +736,11 @@ class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus]):
     updated: t.Annotated[rt.UtcDatetime | None, rt.wire("updated")] = None
 
 
-class GetPipelineStateRequest(rt.Request[GetPipelineStateResponse, GetPipelineStateClient]):
+class GetPipelineStateRequest(
+    rt.ListingRequest[
+        GetPipelineStateResponse, GetPipelineStateClient, StageExecutionStatus, StageState
+    ]
+):
     """The request of ``GetPipelineState``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -750,7 +756,9 @@ class GetPipelineStateRequest(rt.Request[GetPipelineStateResponse, GetPipelineSt
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class ListActionExecutionsResponse(rt.ListingResponse[ActionExecutionStatus]):
+class ListActionExecutionsResponse(
+    rt.ListingResponse[ActionExecutionStatus, ActionExecutionDetail]
+):
     """What ``ListActionExecutions`` answers; the status is ``action_execution_details[].status``."""
 
     __status__: t.ClassVar = ("action_execution_details[]", "status")
@@ -761,7 +769,12 @@ class ListActionExecutionsResponse(rt.ListingResponse[ActionExecutionStatus]):
 
 
 class ListActionExecutionsRequest(
-    rt.Request[ListActionExecutionsResponse, ListActionExecutionsClient]
+    rt.ListingRequest[
+        ListActionExecutionsResponse,
+        ListActionExecutionsClient,
+        ActionExecutionStatus,
+        ActionExecutionDetail,
+    ]
 ):
     """The request of ``ListActionExecutions``."""
 
@@ -783,7 +796,9 @@ class ListActionExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]):
+class ListPipelineExecutionsResponse(
+    rt.ListingResponse[PipelineExecutionStatus, PipelineExecutionSummary]
+):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status")
@@ -794,7 +809,12 @@ class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]
 
 
 class ListPipelineExecutionsRequest(
-    rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
+    rt.ListingRequest[
+        ListPipelineExecutionsResponse,
+        ListPipelineExecutionsClient,
+        PipelineExecutionStatus,
+        PipelineExecutionSummary,
+    ]
 ):
     """The request of ``ListPipelineExecutions``."""
 
@@ -815,7 +835,7 @@ class ListPipelineExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus]):
+class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus, RuleExecutionDetail]):
     """What ``ListRuleExecutions`` answers; the status is ``rule_execution_details[].status``."""
 
     __status__: t.ClassVar = ("rule_execution_details[]", "status")
@@ -825,7 +845,14 @@ class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRuleExecutionsRequest(rt.Request[ListRuleExecutionsResponse, ListRuleExecutionsClient]):
+class ListRuleExecutionsRequest(
+    rt.ListingRequest[
+        ListRuleExecutionsResponse,
+        ListRuleExecutionsClient,
+        RuleExecutionStatus,
+        RuleExecutionDetail,
+    ]
+):
     """The request of ``ListRuleExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(

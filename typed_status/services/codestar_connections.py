@@ -232,7 +232,9 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
     connection: t.Annotated[Connection | None, rt.wire("Connection")] = None
 
 
-class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
+class GetConnectionRequest(
+    rt.StatusRequest[GetConnectionResponse, GetConnectionClient, ConnectionStatus]
+):
     """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -256,7 +258,9 @@ class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
 
 
 class GetRepositorySyncStatusRequest(
-    rt.Request[GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient]
+    rt.StatusRequest[
+        GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient, RepositorySyncStatus
+    ]
 ):
     """The request of ``GetRepositorySyncStatus``."""
 
@@ -290,7 +294,7 @@ class GetResourceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
 
 
 class GetResourceSyncStatusRequest(
-    rt.Request[GetResourceSyncStatusResponse, GetResourceSyncStatusClient]
+    rt.StatusRequest[GetResourceSyncStatusResponse, GetResourceSyncStatusClient, ResourceSyncStatus]
 ):
     """The request of ``GetResourceSyncStatus``."""
 
@@ -311,7 +315,7 @@ class GetResourceSyncStatusRequest(
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
     """What ``ListConnections`` answers; the status is ``connections[].connection_status``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_status")
@@ -319,7 +323,9 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
+class ListConnectionsRequest(
+    rt.ListingRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionStatus, Connection]
+):
     """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(

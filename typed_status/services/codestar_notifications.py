@@ -122,7 +122,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus]):
+class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
     """What ``DescribeNotificationRule`` answers; the status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
@@ -142,7 +142,12 @@ class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus]):
 
 
 class DescribeNotificationRuleRequest(
-    rt.Request[DescribeNotificationRuleResponse, DescribeNotificationRuleClient]
+    rt.ListingRequest[
+        DescribeNotificationRuleResponse,
+        DescribeNotificationRuleClient,
+        TargetStatus,
+        TargetSummary,
+    ]
 ):
     """The request of ``DescribeNotificationRule``."""
 
@@ -159,7 +164,7 @@ class DescribeNotificationRuleRequest(
     arn: t.Annotated[str, rt.wire("Arn")]
 
 
-class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
+class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
     """What ``ListTargets`` answers; the status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
@@ -167,7 +172,9 @@ class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
+class ListTargetsRequest(
+    rt.ListingRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
+):
     """The request of ``ListTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(

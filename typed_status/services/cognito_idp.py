@@ -254,7 +254,9 @@ class DescribeUserImportJobResponse(rt.StatusResponse[UserImportJobStatusType]):
 
 
 class DescribeUserImportJobRequest(
-    rt.Request[DescribeUserImportJobResponse, DescribeUserImportJobClient]
+    rt.StatusRequest[
+        DescribeUserImportJobResponse, DescribeUserImportJobClient, UserImportJobStatusType
+    ]
 ):
     """The request of ``DescribeUserImportJob``."""
 
@@ -286,7 +288,7 @@ class DescribeUserPoolDomainResponse(rt.StatusResponse[DomainStatusType]):
 
 
 class DescribeUserPoolDomainRequest(
-    rt.Request[DescribeUserPoolDomainResponse, DescribeUserPoolDomainClient]
+    rt.StatusRequest[DescribeUserPoolDomainResponse, DescribeUserPoolDomainClient, DomainStatusType]
 ):
     """The request of ``DescribeUserPoolDomain``."""
 
@@ -306,7 +308,7 @@ class DescribeUserPoolDomainRequest(
     domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=63)]
 
 
-class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType]):
+class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType, UserImportJobType]):
     """What ``ListUserImportJobs`` answers; the status is ``user_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("user_import_jobs[]", "status")
@@ -314,7 +316,14 @@ class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType]):
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken")] = None
 
 
-class ListUserImportJobsRequest(rt.Request[ListUserImportJobsResponse, ListUserImportJobsClient]):
+class ListUserImportJobsRequest(
+    rt.ListingRequest[
+        ListUserImportJobsResponse,
+        ListUserImportJobsClient,
+        UserImportJobStatusType,
+        UserImportJobType,
+    ]
+):
     """The request of ``ListUserImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -336,7 +345,7 @@ class ListUserImportJobsRequest(rt.Request[ListUserImportJobsResponse, ListUserI
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken", min_length=1)] = None
 
 
-class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType]):
+class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType, UserPoolReplicaType]):
     """What ``ListUserPoolReplicas`` answers; the status is ``user_pool_replicas[].status``."""
 
     __status__: t.ClassVar = ("user_pool_replicas[]", "status")
@@ -347,7 +356,12 @@ class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType]):
 
 
 class ListUserPoolReplicasRequest(
-    rt.Request[ListUserPoolReplicasResponse, ListUserPoolReplicasClient]
+    rt.ListingRequest[
+        ListUserPoolReplicasResponse,
+        ListUserPoolReplicasClient,
+        ReplicaStatusType,
+        UserPoolReplicaType,
+    ]
 ):
     """The request of ``ListUserPoolReplicas``."""
 

@@ -87,7 +87,7 @@ class GetBulkPublishDetailsResponse(rt.StatusResponse[BulkPublishStatus]):
 
 
 class GetBulkPublishDetailsRequest(
-    rt.Request[GetBulkPublishDetailsResponse, GetBulkPublishDetailsClient]
+    rt.StatusRequest[GetBulkPublishDetailsResponse, GetBulkPublishDetailsClient, BulkPublishStatus]
 ):
     """The request of ``GetBulkPublishDetails``."""
 

@@ -1457,7 +1457,9 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     dataset_properties: t.Annotated[DatasetProperties | None, rt.wire("DatasetProperties")] = None
 
 
-class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetStatus]
+):
     """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1485,7 +1487,11 @@ class DescribeDocumentClassificationJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeDocumentClassificationJobRequest(
-    rt.Request[DescribeDocumentClassificationJobResponse, DescribeDocumentClassificationJobClient]
+    rt.StatusRequest[
+        DescribeDocumentClassificationJobResponse,
+        DescribeDocumentClassificationJobClient,
+        JobStatus,
+    ]
 ):
     """The request of ``DescribeDocumentClassificationJob``."""
 
@@ -1514,7 +1520,9 @@ class DescribeDocumentClassifierResponse(rt.StatusResponse[ModelStatus]):
 
 
 class DescribeDocumentClassifierRequest(
-    rt.Request[DescribeDocumentClassifierResponse, DescribeDocumentClassifierClient]
+    rt.StatusRequest[
+        DescribeDocumentClassifierResponse, DescribeDocumentClassifierClient, ModelStatus
+    ]
 ):
     """The request of ``DescribeDocumentClassifier``."""
 
@@ -1544,8 +1552,10 @@ class DescribeDominantLanguageDetectionJobResponse(rt.StatusResponse[JobStatus])
 
 
 class DescribeDominantLanguageDetectionJobRequest(
-    rt.Request[
-        DescribeDominantLanguageDetectionJobResponse, DescribeDominantLanguageDetectionJobClient
+    rt.StatusRequest[
+        DescribeDominantLanguageDetectionJobResponse,
+        DescribeDominantLanguageDetectionJobClient,
+        JobStatus,
     ]
 ):
     """The request of ``DescribeDominantLanguageDetectionJob``."""
@@ -1574,7 +1584,9 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     )
 
 
-class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
+class DescribeEndpointRequest(
+    rt.StatusRequest[DescribeEndpointResponse, DescribeEndpointClient, EndpointStatus]
+):
     """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1602,7 +1614,9 @@ class DescribeEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeEntitiesDetectionJobRequest(
-    rt.Request[DescribeEntitiesDetectionJobResponse, DescribeEntitiesDetectionJobClient]
+    rt.StatusRequest[
+        DescribeEntitiesDetectionJobResponse, DescribeEntitiesDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeEntitiesDetectionJob``."""
 
@@ -1631,7 +1645,7 @@ class DescribeEntityRecognizerResponse(rt.StatusResponse[ModelStatus]):
 
 
 class DescribeEntityRecognizerRequest(
-    rt.Request[DescribeEntityRecognizerResponse, DescribeEntityRecognizerClient]
+    rt.StatusRequest[DescribeEntityRecognizerResponse, DescribeEntityRecognizerClient, ModelStatus]
 ):
     """The request of ``DescribeEntityRecognizer``."""
 
@@ -1660,7 +1674,9 @@ class DescribeEventsDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeEventsDetectionJobRequest(
-    rt.Request[DescribeEventsDetectionJobResponse, DescribeEventsDetectionJobClient]
+    rt.StatusRequest[
+        DescribeEventsDetectionJobResponse, DescribeEventsDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeEventsDetectionJob``."""
 
@@ -1688,7 +1704,9 @@ class DescribeFlywheelResponse(rt.StatusResponse[FlywheelStatus]):
     )
 
 
-class DescribeFlywheelRequest(rt.Request[DescribeFlywheelResponse, DescribeFlywheelClient]):
+class DescribeFlywheelRequest(
+    rt.StatusRequest[DescribeFlywheelResponse, DescribeFlywheelClient, FlywheelStatus]
+):
     """The request of ``DescribeFlywheel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1716,7 +1734,9 @@ class DescribeFlywheelIterationResponse(rt.StatusResponse[FlywheelIterationStatu
 
 
 class DescribeFlywheelIterationRequest(
-    rt.Request[DescribeFlywheelIterationResponse, DescribeFlywheelIterationClient]
+    rt.StatusRequest[
+        DescribeFlywheelIterationResponse, DescribeFlywheelIterationClient, FlywheelIterationStatus
+    ]
 ):
     """The request of ``DescribeFlywheelIteration``."""
 
@@ -1746,7 +1766,9 @@ class DescribeKeyPhrasesDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeKeyPhrasesDetectionJobRequest(
-    rt.Request[DescribeKeyPhrasesDetectionJobResponse, DescribeKeyPhrasesDetectionJobClient]
+    rt.StatusRequest[
+        DescribeKeyPhrasesDetectionJobResponse, DescribeKeyPhrasesDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeKeyPhrasesDetectionJob``."""
 
@@ -1775,7 +1797,9 @@ class DescribePiiEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribePiiEntitiesDetectionJobRequest(
-    rt.Request[DescribePiiEntitiesDetectionJobResponse, DescribePiiEntitiesDetectionJobClient]
+    rt.StatusRequest[
+        DescribePiiEntitiesDetectionJobResponse, DescribePiiEntitiesDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribePiiEntitiesDetectionJob``."""
 
@@ -1804,7 +1828,9 @@ class DescribeSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeSentimentDetectionJobRequest(
-    rt.Request[DescribeSentimentDetectionJobResponse, DescribeSentimentDetectionJobClient]
+    rt.StatusRequest[
+        DescribeSentimentDetectionJobResponse, DescribeSentimentDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeSentimentDetectionJob``."""
 
@@ -1834,8 +1860,10 @@ class DescribeTargetedSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]
 
 
 class DescribeTargetedSentimentDetectionJobRequest(
-    rt.Request[
-        DescribeTargetedSentimentDetectionJobResponse, DescribeTargetedSentimentDetectionJobClient
+    rt.StatusRequest[
+        DescribeTargetedSentimentDetectionJobResponse,
+        DescribeTargetedSentimentDetectionJobClient,
+        JobStatus,
     ]
 ):
     """The request of ``DescribeTargetedSentimentDetectionJob``."""
@@ -1865,7 +1893,9 @@ class DescribeTopicsDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeTopicsDetectionJobRequest(
-    rt.Request[DescribeTopicsDetectionJobResponse, DescribeTopicsDetectionJobClient]
+    rt.StatusRequest[
+        DescribeTopicsDetectionJobResponse, DescribeTopicsDetectionJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeTopicsDetectionJob``."""
 
@@ -1884,7 +1914,7 @@ class DescribeTopicsDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetProperties]):
     """What ``ListDatasets`` answers; the status is ``dataset_properties_list[].status``."""
 
     __status__: t.ClassVar = ("dataset_properties_list[]", "status")
@@ -1894,7 +1924,9 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
+class ListDatasetsRequest(
+    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetProperties]
+):
     """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1916,7 +1948,9 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassificationJobsResponse(rt.ListingResponse[JobStatus]):
+class ListDocumentClassificationJobsResponse(
+    rt.ListingResponse[JobStatus, DocumentClassificationJobProperties]
+):
     """What ``ListDocumentClassificationJobs`` answers; the status is ``document_classification_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("document_classification_job_properties_list[]", "job_status")
@@ -1928,7 +1962,12 @@ class ListDocumentClassificationJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListDocumentClassificationJobsRequest(
-    rt.Request[ListDocumentClassificationJobsResponse, ListDocumentClassificationJobsClient]
+    rt.ListingRequest[
+        ListDocumentClassificationJobsResponse,
+        ListDocumentClassificationJobsClient,
+        JobStatus,
+        DocumentClassificationJobProperties,
+    ]
 ):
     """The request of ``ListDocumentClassificationJobs``."""
 
@@ -1949,7 +1988,9 @@ class ListDocumentClassificationJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifierSummariesResponse(rt.ListingResponse[ModelStatus]):
+class ListDocumentClassifierSummariesResponse(
+    rt.ListingResponse[ModelStatus, DocumentClassifierSummary]
+):
     """What ``ListDocumentClassifierSummaries`` answers; the status is ``document_classifier_summaries_list[].latest_version_status``."""
 
     __status__: t.ClassVar = ("document_classifier_summaries_list[]", "latest_version_status")
@@ -1960,7 +2001,12 @@ class ListDocumentClassifierSummariesResponse(rt.ListingResponse[ModelStatus]):
 
 
 class ListDocumentClassifierSummariesRequest(
-    rt.Request[ListDocumentClassifierSummariesResponse, ListDocumentClassifierSummariesClient]
+    rt.ListingRequest[
+        ListDocumentClassifierSummariesResponse,
+        ListDocumentClassifierSummariesClient,
+        ModelStatus,
+        DocumentClassifierSummary,
+    ]
 ):
     """The request of ``ListDocumentClassifierSummaries``."""
 
@@ -1979,7 +2025,9 @@ class ListDocumentClassifierSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifiersResponse(rt.ListingResponse[ModelStatus]):
+class ListDocumentClassifiersResponse(
+    rt.ListingResponse[ModelStatus, DocumentClassifierProperties]
+):
     """What ``ListDocumentClassifiers`` answers; the status is ``document_classifier_properties_list[].status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties_list[]", "status")
@@ -1990,7 +2038,12 @@ class ListDocumentClassifiersResponse(rt.ListingResponse[ModelStatus]):
 
 
 class ListDocumentClassifiersRequest(
-    rt.Request[ListDocumentClassifiersResponse, ListDocumentClassifiersClient]
+    rt.ListingRequest[
+        ListDocumentClassifiersResponse,
+        ListDocumentClassifiersClient,
+        ModelStatus,
+        DocumentClassifierProperties,
+    ]
 ):
     """The request of ``ListDocumentClassifiers``."""
 
@@ -2011,7 +2064,9 @@ class ListDocumentClassifiersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDominantLanguageDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListDominantLanguageDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, DominantLanguageDetectionJobProperties]
+):
     """What ``ListDominantLanguageDetectionJobs`` answers; the status is ``dominant_language_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("dominant_language_detection_job_properties_list[]", "job_status")
@@ -2023,7 +2078,12 @@ class ListDominantLanguageDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListDominantLanguageDetectionJobsRequest(
-    rt.Request[ListDominantLanguageDetectionJobsResponse, ListDominantLanguageDetectionJobsClient]
+    rt.ListingRequest[
+        ListDominantLanguageDetectionJobsResponse,
+        ListDominantLanguageDetectionJobsClient,
+        JobStatus,
+        DominantLanguageDetectionJobProperties,
+    ]
 ):
     """The request of ``ListDominantLanguageDetectionJobs``."""
 
@@ -2044,7 +2104,7 @@ class ListDominantLanguageDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointProperties]):
     """What ``ListEndpoints`` answers; the status is ``endpoint_properties_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_properties_list[]", "status")
@@ -2054,7 +2114,11 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
+class ListEndpointsRequest(
+    rt.ListingRequest[
+        ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointProperties
+    ]
+):
     """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2073,7 +2137,9 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListEntitiesDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, EntitiesDetectionJobProperties]
+):
     """What ``ListEntitiesDetectionJobs`` answers; the status is ``entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties_list[]", "job_status")
@@ -2084,7 +2150,12 @@ class ListEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListEntitiesDetectionJobsRequest(
-    rt.Request[ListEntitiesDetectionJobsResponse, ListEntitiesDetectionJobsClient]
+    rt.ListingRequest[
+        ListEntitiesDetectionJobsResponse,
+        ListEntitiesDetectionJobsClient,
+        JobStatus,
+        EntitiesDetectionJobProperties,
+    ]
 ):
     """The request of ``ListEntitiesDetectionJobs``."""
 
@@ -2105,7 +2176,9 @@ class ListEntitiesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizerSummariesResponse(rt.ListingResponse[ModelStatus]):
+class ListEntityRecognizerSummariesResponse(
+    rt.ListingResponse[ModelStatus, EntityRecognizerSummary]
+):
     """What ``ListEntityRecognizerSummaries`` answers; the status is ``entity_recognizer_summaries_list[].latest_version_status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_summaries_list[]", "latest_version_status")
@@ -2116,7 +2189,12 @@ class ListEntityRecognizerSummariesResponse(rt.ListingResponse[ModelStatus]):
 
 
 class ListEntityRecognizerSummariesRequest(
-    rt.Request[ListEntityRecognizerSummariesResponse, ListEntityRecognizerSummariesClient]
+    rt.ListingRequest[
+        ListEntityRecognizerSummariesResponse,
+        ListEntityRecognizerSummariesClient,
+        ModelStatus,
+        EntityRecognizerSummary,
+    ]
 ):
     """The request of ``ListEntityRecognizerSummaries``."""
 
@@ -2135,7 +2213,7 @@ class ListEntityRecognizerSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus]):
+class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus, EntityRecognizerProperties]):
     """What ``ListEntityRecognizers`` answers; the status is ``entity_recognizer_properties_list[].status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties_list[]", "status")
@@ -2146,7 +2224,12 @@ class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus]):
 
 
 class ListEntityRecognizersRequest(
-    rt.Request[ListEntityRecognizersResponse, ListEntityRecognizersClient]
+    rt.ListingRequest[
+        ListEntityRecognizersResponse,
+        ListEntityRecognizersClient,
+        ModelStatus,
+        EntityRecognizerProperties,
+    ]
 ):
     """The request of ``ListEntityRecognizers``."""
 
@@ -2167,7 +2250,7 @@ class ListEntityRecognizersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus, EventsDetectionJobProperties]):
     """What ``ListEventsDetectionJobs`` answers; the status is ``events_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties_list[]", "job_status")
@@ -2178,7 +2261,12 @@ class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListEventsDetectionJobsRequest(
-    rt.Request[ListEventsDetectionJobsResponse, ListEventsDetectionJobsClient]
+    rt.ListingRequest[
+        ListEventsDetectionJobsResponse,
+        ListEventsDetectionJobsClient,
+        JobStatus,
+        EventsDetectionJobProperties,
+    ]
 ):
     """The request of ``ListEventsDetectionJobs``."""
 
@@ -2199,7 +2287,9 @@ class ListEventsDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelIterationHistoryResponse(rt.ListingResponse[FlywheelIterationStatus]):
+class ListFlywheelIterationHistoryResponse(
+    rt.ListingResponse[FlywheelIterationStatus, FlywheelIterationProperties]
+):
     """What ``ListFlywheelIterationHistory`` answers; the status is ``flywheel_iteration_properties_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_iteration_properties_list[]", "status")
@@ -2210,7 +2300,12 @@ class ListFlywheelIterationHistoryResponse(rt.ListingResponse[FlywheelIterationS
 
 
 class ListFlywheelIterationHistoryRequest(
-    rt.Request[ListFlywheelIterationHistoryResponse, ListFlywheelIterationHistoryClient]
+    rt.ListingRequest[
+        ListFlywheelIterationHistoryResponse,
+        ListFlywheelIterationHistoryClient,
+        FlywheelIterationStatus,
+        FlywheelIterationProperties,
+    ]
 ):
     """The request of ``ListFlywheelIterationHistory``."""
 
@@ -2233,7 +2328,7 @@ class ListFlywheelIterationHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus]):
+class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus, FlywheelSummary]):
     """What ``ListFlywheels`` answers; the status is ``flywheel_summary_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_summary_list[]", "status")
@@ -2243,7 +2338,9 @@ class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFlywheelsRequest(rt.Request[ListFlywheelsResponse, ListFlywheelsClient]):
+class ListFlywheelsRequest(
+    rt.ListingRequest[ListFlywheelsResponse, ListFlywheelsClient, FlywheelStatus, FlywheelSummary]
+):
     """The request of ``ListFlywheels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2263,7 +2360,9 @@ class ListFlywheelsRequest(rt.Request[ListFlywheelsResponse, ListFlywheelsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListKeyPhrasesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListKeyPhrasesDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, KeyPhrasesDetectionJobProperties]
+):
     """What ``ListKeyPhrasesDetectionJobs`` answers; the status is ``key_phrases_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("key_phrases_detection_job_properties_list[]", "job_status")
@@ -2275,7 +2374,12 @@ class ListKeyPhrasesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListKeyPhrasesDetectionJobsRequest(
-    rt.Request[ListKeyPhrasesDetectionJobsResponse, ListKeyPhrasesDetectionJobsClient]
+    rt.ListingRequest[
+        ListKeyPhrasesDetectionJobsResponse,
+        ListKeyPhrasesDetectionJobsClient,
+        JobStatus,
+        KeyPhrasesDetectionJobProperties,
+    ]
 ):
     """The request of ``ListKeyPhrasesDetectionJobs``."""
 
@@ -2296,7 +2400,9 @@ class ListKeyPhrasesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPiiEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListPiiEntitiesDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, PiiEntitiesDetectionJobProperties]
+):
     """What ``ListPiiEntitiesDetectionJobs`` answers; the status is ``pii_entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("pii_entities_detection_job_properties_list[]", "job_status")
@@ -2308,7 +2414,12 @@ class ListPiiEntitiesDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListPiiEntitiesDetectionJobsRequest(
-    rt.Request[ListPiiEntitiesDetectionJobsResponse, ListPiiEntitiesDetectionJobsClient]
+    rt.ListingRequest[
+        ListPiiEntitiesDetectionJobsResponse,
+        ListPiiEntitiesDetectionJobsClient,
+        JobStatus,
+        PiiEntitiesDetectionJobProperties,
+    ]
 ):
     """The request of ``ListPiiEntitiesDetectionJobs``."""
 
@@ -2329,7 +2440,9 @@ class ListPiiEntitiesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListSentimentDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, SentimentDetectionJobProperties]
+):
     """What ``ListSentimentDetectionJobs`` answers; the status is ``sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("sentiment_detection_job_properties_list[]", "job_status")
@@ -2340,7 +2453,12 @@ class ListSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListSentimentDetectionJobsRequest(
-    rt.Request[ListSentimentDetectionJobsResponse, ListSentimentDetectionJobsClient]
+    rt.ListingRequest[
+        ListSentimentDetectionJobsResponse,
+        ListSentimentDetectionJobsClient,
+        JobStatus,
+        SentimentDetectionJobProperties,
+    ]
 ):
     """The request of ``ListSentimentDetectionJobs``."""
 
@@ -2361,7 +2479,9 @@ class ListSentimentDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTargetedSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListTargetedSentimentDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, TargetedSentimentDetectionJobProperties]
+):
     """What ``ListTargetedSentimentDetectionJobs`` answers; the status is ``targeted_sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties_list[]", "job_status")
@@ -2373,7 +2493,12 @@ class ListTargetedSentimentDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListTargetedSentimentDetectionJobsRequest(
-    rt.Request[ListTargetedSentimentDetectionJobsResponse, ListTargetedSentimentDetectionJobsClient]
+    rt.ListingRequest[
+        ListTargetedSentimentDetectionJobsResponse,
+        ListTargetedSentimentDetectionJobsClient,
+        JobStatus,
+        TargetedSentimentDetectionJobProperties,
+    ]
 ):
     """The request of ``ListTargetedSentimentDetectionJobs``."""
 
@@ -2394,7 +2519,7 @@ class ListTargetedSentimentDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus, TopicsDetectionJobProperties]):
     """What ``ListTopicsDetectionJobs`` answers; the status is ``topics_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties_list[]", "job_status")
@@ -2405,7 +2530,12 @@ class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListTopicsDetectionJobsRequest(
-    rt.Request[ListTopicsDetectionJobsResponse, ListTopicsDetectionJobsClient]
+    rt.ListingRequest[
+        ListTopicsDetectionJobsResponse,
+        ListTopicsDetectionJobsClient,
+        JobStatus,
+        TopicsDetectionJobProperties,
+    ]
 ):
     """The request of ``ListTopicsDetectionJobs``."""
 

@@ -242,7 +242,9 @@ class DescribeEntitiesDetectionV2JobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeEntitiesDetectionV2JobRequest(
-    rt.Request[DescribeEntitiesDetectionV2JobResponse, DescribeEntitiesDetectionV2JobClient]
+    rt.StatusRequest[
+        DescribeEntitiesDetectionV2JobResponse, DescribeEntitiesDetectionV2JobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeEntitiesDetectionV2Job``."""
 
@@ -271,7 +273,9 @@ class DescribeICD10CMInferenceJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeICD10CMInferenceJobRequest(
-    rt.Request[DescribeICD10CMInferenceJobResponse, DescribeICD10CMInferenceJobClient]
+    rt.StatusRequest[
+        DescribeICD10CMInferenceJobResponse, DescribeICD10CMInferenceJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeICD10CMInferenceJob``."""
 
@@ -300,7 +304,7 @@ class DescribePHIDetectionJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribePHIDetectionJobRequest(
-    rt.Request[DescribePHIDetectionJobResponse, DescribePHIDetectionJobClient]
+    rt.StatusRequest[DescribePHIDetectionJobResponse, DescribePHIDetectionJobClient, JobStatus]
 ):
     """The request of ``DescribePHIDetectionJob``."""
 
@@ -329,7 +333,9 @@ class DescribeRxNormInferenceJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeRxNormInferenceJobRequest(
-    rt.Request[DescribeRxNormInferenceJobResponse, DescribeRxNormInferenceJobClient]
+    rt.StatusRequest[
+        DescribeRxNormInferenceJobResponse, DescribeRxNormInferenceJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeRxNormInferenceJob``."""
 
@@ -358,7 +364,9 @@ class DescribeSNOMEDCTInferenceJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeSNOMEDCTInferenceJobRequest(
-    rt.Request[DescribeSNOMEDCTInferenceJobResponse, DescribeSNOMEDCTInferenceJobClient]
+    rt.StatusRequest[
+        DescribeSNOMEDCTInferenceJobResponse, DescribeSNOMEDCTInferenceJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeSNOMEDCTInferenceJob``."""
 
@@ -377,7 +385,9 @@ class DescribeSNOMEDCTInferenceJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListEntitiesDetectionV2JobsResponse(rt.ListingResponse[JobStatus]):
+class ListEntitiesDetectionV2JobsResponse(
+    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+):
     """What ``ListEntitiesDetectionV2Jobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -389,7 +399,12 @@ class ListEntitiesDetectionV2JobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListEntitiesDetectionV2JobsRequest(
-    rt.Request[ListEntitiesDetectionV2JobsResponse, ListEntitiesDetectionV2JobsClient]
+    rt.ListingRequest[
+        ListEntitiesDetectionV2JobsResponse,
+        ListEntitiesDetectionV2JobsClient,
+        JobStatus,
+        ComprehendMedicalAsyncJobProperties,
+    ]
 ):
     """The request of ``ListEntitiesDetectionV2Jobs``."""
 
@@ -410,7 +425,9 @@ class ListEntitiesDetectionV2JobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListICD10CMInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+class ListICD10CMInferenceJobsResponse(
+    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+):
     """What ``ListICD10CMInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -422,7 +439,12 @@ class ListICD10CMInferenceJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListICD10CMInferenceJobsRequest(
-    rt.Request[ListICD10CMInferenceJobsResponse, ListICD10CMInferenceJobsClient]
+    rt.ListingRequest[
+        ListICD10CMInferenceJobsResponse,
+        ListICD10CMInferenceJobsClient,
+        JobStatus,
+        ComprehendMedicalAsyncJobProperties,
+    ]
 ):
     """The request of ``ListICD10CMInferenceJobs``."""
 
@@ -443,7 +465,9 @@ class ListICD10CMInferenceJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPHIDetectionJobsResponse(rt.ListingResponse[JobStatus]):
+class ListPHIDetectionJobsResponse(
+    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+):
     """What ``ListPHIDetectionJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -455,7 +479,12 @@ class ListPHIDetectionJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListPHIDetectionJobsRequest(
-    rt.Request[ListPHIDetectionJobsResponse, ListPHIDetectionJobsClient]
+    rt.ListingRequest[
+        ListPHIDetectionJobsResponse,
+        ListPHIDetectionJobsClient,
+        JobStatus,
+        ComprehendMedicalAsyncJobProperties,
+    ]
 ):
     """The request of ``ListPHIDetectionJobs``."""
 
@@ -476,7 +505,9 @@ class ListPHIDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListRxNormInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+class ListRxNormInferenceJobsResponse(
+    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+):
     """What ``ListRxNormInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -488,7 +519,12 @@ class ListRxNormInferenceJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListRxNormInferenceJobsRequest(
-    rt.Request[ListRxNormInferenceJobsResponse, ListRxNormInferenceJobsClient]
+    rt.ListingRequest[
+        ListRxNormInferenceJobsResponse,
+        ListRxNormInferenceJobsClient,
+        JobStatus,
+        ComprehendMedicalAsyncJobProperties,
+    ]
 ):
     """The request of ``ListRxNormInferenceJobs``."""
 
@@ -509,7 +545,9 @@ class ListRxNormInferenceJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListSNOMEDCTInferenceJobsResponse(rt.ListingResponse[JobStatus]):
+class ListSNOMEDCTInferenceJobsResponse(
+    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+):
     """What ``ListSNOMEDCTInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -521,7 +559,12 @@ class ListSNOMEDCTInferenceJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListSNOMEDCTInferenceJobsRequest(
-    rt.Request[ListSNOMEDCTInferenceJobsResponse, ListSNOMEDCTInferenceJobsClient]
+    rt.ListingRequest[
+        ListSNOMEDCTInferenceJobsResponse,
+        ListSNOMEDCTInferenceJobsClient,
+        JobStatus,
+        ComprehendMedicalAsyncJobProperties,
+    ]
 ):
     """The request of ``ListSNOMEDCTInferenceJobs``."""
 

@@ -219,7 +219,9 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeRecommendationExportJobsResponse(rt.ListingResponse[JobStatus]):
+class DescribeRecommendationExportJobsResponse(
+    rt.ListingResponse[JobStatus, RecommendationExportJob]
+):
     """What ``DescribeRecommendationExportJobs`` answers; the status is ``recommendation_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("recommendation_export_jobs[]", "status")
@@ -230,7 +232,12 @@ class DescribeRecommendationExportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class DescribeRecommendationExportJobsRequest(
-    rt.Request[DescribeRecommendationExportJobsResponse, DescribeRecommendationExportJobsClient]
+    rt.ListingRequest[
+        DescribeRecommendationExportJobsResponse,
+        DescribeRecommendationExportJobsClient,
+        JobStatus,
+        RecommendationExportJob,
+    ]
 ):
     """The request of ``DescribeRecommendationExportJobs``."""
 
@@ -272,7 +279,7 @@ class GetEnrollmentStatusResponse(rt.StatusResponse[Status]):
 
 
 class GetEnrollmentStatusRequest(
-    rt.Request[GetEnrollmentStatusResponse, GetEnrollmentStatusClient]
+    rt.StatusRequest[GetEnrollmentStatusResponse, GetEnrollmentStatusClient, Status]
 ):
     """The request of ``GetEnrollmentStatus``."""
 
@@ -292,7 +299,9 @@ class GetEnrollmentStatusRequest(
     )
 
 
-class GetEnrollmentStatusesForOrganizationResponse(rt.ListingResponse[Status]):
+class GetEnrollmentStatusesForOrganizationResponse(
+    rt.ListingResponse[Status, AccountEnrollmentStatus]
+):
     """What ``GetEnrollmentStatusesForOrganization`` answers; the status is ``account_enrollment_statuses[].status``."""
 
     __status__: t.ClassVar = ("account_enrollment_statuses[]", "status")
@@ -303,8 +312,11 @@ class GetEnrollmentStatusesForOrganizationResponse(rt.ListingResponse[Status]):
 
 
 class GetEnrollmentStatusesForOrganizationRequest(
-    rt.Request[
-        GetEnrollmentStatusesForOrganizationResponse, GetEnrollmentStatusesForOrganizationClient
+    rt.ListingRequest[
+        GetEnrollmentStatusesForOrganizationResponse,
+        GetEnrollmentStatusesForOrganizationClient,
+        Status,
+        AccountEnrollmentStatus,
     ]
 ):
     """The request of ``GetEnrollmentStatusesForOrganization``."""

@@ -314,7 +314,9 @@ class GetAutomationEventResponse(rt.StatusResponse[EventStatus]):
     ] = None
 
 
-class GetAutomationEventRequest(rt.Request[GetAutomationEventResponse, GetAutomationEventClient]):
+class GetAutomationEventRequest(
+    rt.StatusRequest[GetAutomationEventResponse, GetAutomationEventClient, EventStatus]
+):
     """The request of ``GetAutomationEvent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -351,7 +353,9 @@ class GetEnrollmentConfigurationResponse(rt.StatusResponse[EnrollmentStatus]):
 
 
 class GetEnrollmentConfigurationRequest(
-    rt.Request[GetEnrollmentConfigurationResponse, GetEnrollmentConfigurationClient]
+    rt.StatusRequest[
+        GetEnrollmentConfigurationResponse, GetEnrollmentConfigurationClient, EnrollmentStatus
+    ]
 ):
     """The request of ``GetEnrollmentConfiguration``."""
 
@@ -373,7 +377,7 @@ class GetEnrollmentConfigurationRequest(
     )
 
 
-class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus]):
+class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus, AccountInfo]):
     """What ``ListAccounts`` answers; the status is ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "status")
@@ -381,7 +385,9 @@ class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
+class ListAccountsRequest(
+    rt.ListingRequest[ListAccountsResponse, ListAccountsClient, EnrollmentStatus, AccountInfo]
+):
     """The request of ``ListAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -404,7 +410,7 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus]):
+class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus, AutomationEventStep]):
     """What ``ListAutomationEventSteps`` answers; the status is ``automation_event_steps[].step_status``."""
 
     __status__: t.ClassVar = ("automation_event_steps[]", "step_status")
@@ -415,7 +421,12 @@ class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus]):
 
 
 class ListAutomationEventStepsRequest(
-    rt.Request[ListAutomationEventStepsResponse, ListAutomationEventStepsClient]
+    rt.ListingRequest[
+        ListAutomationEventStepsResponse,
+        ListAutomationEventStepsClient,
+        StepStatus,
+        AutomationEventStep,
+    ]
 ):
     """The request of ``ListAutomationEventSteps``."""
 
@@ -440,7 +451,7 @@ class ListAutomationEventStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventsResponse(rt.ListingResponse[EventStatus]):
+class ListAutomationEventsResponse(rt.ListingResponse[EventStatus, AutomationEvent]):
     """What ``ListAutomationEvents`` answers; the status is ``automation_events[].event_status``."""
 
     __status__: t.ClassVar = ("automation_events[]", "event_status")
@@ -449,7 +460,9 @@ class ListAutomationEventsResponse(rt.ListingResponse[EventStatus]):
 
 
 class ListAutomationEventsRequest(
-    rt.Request[ListAutomationEventsResponse, ListAutomationEventsClient]
+    rt.ListingRequest[
+        ListAutomationEventsResponse, ListAutomationEventsClient, EventStatus, AutomationEvent
+    ]
 ):
     """The request of ``ListAutomationEvents``."""
 

@@ -1550,7 +1550,9 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetAggregateResourceConfigResponse(rt.ListingResponse[ConfigurationItemStatus]):
+class BatchGetAggregateResourceConfigResponse(
+    rt.ListingResponse[ConfigurationItemStatus, BaseConfigurationItem]
+):
     """What ``BatchGetAggregateResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
@@ -1563,7 +1565,12 @@ class BatchGetAggregateResourceConfigResponse(rt.ListingResponse[ConfigurationIt
 
 
 class BatchGetAggregateResourceConfigRequest(
-    rt.Request[BatchGetAggregateResourceConfigResponse, BatchGetAggregateResourceConfigClient]
+    rt.ListingRequest[
+        BatchGetAggregateResourceConfigResponse,
+        BatchGetAggregateResourceConfigClient,
+        ConfigurationItemStatus,
+        BaseConfigurationItem,
+    ]
 ):
     """The request of ``BatchGetAggregateResourceConfig``."""
 
@@ -1586,7 +1593,9 @@ class BatchGetAggregateResourceConfigRequest(
     ]
 
 
-class BatchGetResourceConfigResponse(rt.ListingResponse[ConfigurationItemStatus]):
+class BatchGetResourceConfigResponse(
+    rt.ListingResponse[ConfigurationItemStatus, BaseConfigurationItem]
+):
     """What ``BatchGetResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
@@ -1599,7 +1608,12 @@ class BatchGetResourceConfigResponse(rt.ListingResponse[ConfigurationItemStatus]
 
 
 class BatchGetResourceConfigRequest(
-    rt.Request[BatchGetResourceConfigResponse, BatchGetResourceConfigClient]
+    rt.ListingRequest[
+        BatchGetResourceConfigResponse,
+        BatchGetResourceConfigClient,
+        ConfigurationItemStatus,
+        BaseConfigurationItem,
+    ]
 ):
     """The request of ``BatchGetResourceConfig``."""
 
@@ -1618,7 +1632,7 @@ class BatchGetResourceConfigRequest(
     ]
 
 
-class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState]):
+class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState, ConfigRule]):
     """What ``DescribeConfigRules`` answers; the status is ``config_rules[].config_rule_state``."""
 
     __status__: t.ClassVar = ("config_rules[]", "config_rule_state")
@@ -1627,7 +1641,9 @@ class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState]):
 
 
 class DescribeConfigRulesRequest(
-    rt.Request[DescribeConfigRulesResponse, DescribeConfigRulesClient]
+    rt.ListingRequest[
+        DescribeConfigRulesResponse, DescribeConfigRulesClient, ConfigRuleState, ConfigRule
+    ]
 ):
     """The request of ``DescribeConfigRules``."""
 
@@ -1656,7 +1672,7 @@ class DescribeConfigRulesRequest(
 
 
 class DescribeConfigurationAggregatorSourcesStatusResponse(
-    rt.ListingResponse[AggregatedSourceStatusType]
+    rt.ListingResponse[AggregatedSourceStatusType, AggregatedSourceStatus]
 ):
     """What ``DescribeConfigurationAggregatorSourcesStatus`` answers; the status is ``aggregated_source_status_list[].last_update_status``."""
 
@@ -1668,9 +1684,11 @@ class DescribeConfigurationAggregatorSourcesStatusResponse(
 
 
 class DescribeConfigurationAggregatorSourcesStatusRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeConfigurationAggregatorSourcesStatusResponse,
         DescribeConfigurationAggregatorSourcesStatusClient,
+        AggregatedSourceStatusType,
+        AggregatedSourceStatus,
     ]
 ):
     """The request of ``DescribeConfigurationAggregatorSourcesStatus``."""
@@ -1697,7 +1715,9 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0, le=100)] = None
 
 
-class DescribeConfigurationRecorderStatusResponse(rt.ListingResponse[RecorderStatus]):
+class DescribeConfigurationRecorderStatusResponse(
+    rt.ListingResponse[RecorderStatus, ConfigurationRecorderStatus]
+):
     """What ``DescribeConfigurationRecorderStatus`` answers; the status is ``configuration_recorders_status[].last_status``."""
 
     __status__: t.ClassVar = ("configuration_recorders_status[]", "last_status")
@@ -1707,8 +1727,11 @@ class DescribeConfigurationRecorderStatusResponse(rt.ListingResponse[RecorderSta
 
 
 class DescribeConfigurationRecorderStatusRequest(
-    rt.Request[
-        DescribeConfigurationRecorderStatusResponse, DescribeConfigurationRecorderStatusClient
+    rt.ListingRequest[
+        DescribeConfigurationRecorderStatusResponse,
+        DescribeConfigurationRecorderStatusClient,
+        RecorderStatus,
+        ConfigurationRecorderStatus,
     ]
 ):
     """The request of ``DescribeConfigurationRecorderStatus``."""
@@ -1733,7 +1756,9 @@ class DescribeConfigurationRecorderStatusRequest(
     arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1000)] = None
 
 
-class DescribeConformancePackStatusResponse(rt.ListingResponse[ConformancePackState]):
+class DescribeConformancePackStatusResponse(
+    rt.ListingResponse[ConformancePackState, ConformancePackStatusDetail]
+):
     """What ``DescribeConformancePackStatus`` answers; the status is ``conformance_pack_status_details[].conformance_pack_state``."""
 
     __status__: t.ClassVar = ("conformance_pack_status_details[]", "conformance_pack_state")
@@ -1744,7 +1769,12 @@ class DescribeConformancePackStatusResponse(rt.ListingResponse[ConformancePackSt
 
 
 class DescribeConformancePackStatusRequest(
-    rt.Request[DescribeConformancePackStatusResponse, DescribeConformancePackStatusClient]
+    rt.ListingRequest[
+        DescribeConformancePackStatusResponse,
+        DescribeConformancePackStatusClient,
+        ConformancePackState,
+        ConformancePackStatusDetail,
+    ]
 ):
     """The request of ``DescribeConformancePackStatus``."""
 
@@ -1773,7 +1803,9 @@ class DescribeConformancePackStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeDeliveryChannelStatusResponse(rt.ListingResponse[DeliveryStatus]):
+class DescribeDeliveryChannelStatusResponse(
+    rt.ListingResponse[DeliveryStatus, DeliveryChannelStatus]
+):
     """What ``DescribeDeliveryChannelStatus`` answers; the status is ``delivery_channels_status[].config_snapshot_delivery_info.last_status``; other statuses: ``delivery_channels_status[].config_history_delivery_info.last_status``, ``delivery_channels_status[].config_stream_delivery_info.last_status``."""
 
     __status__: t.ClassVar = (
@@ -1787,7 +1819,12 @@ class DescribeDeliveryChannelStatusResponse(rt.ListingResponse[DeliveryStatus]):
 
 
 class DescribeDeliveryChannelStatusRequest(
-    rt.Request[DescribeDeliveryChannelStatusResponse, DescribeDeliveryChannelStatusClient]
+    rt.ListingRequest[
+        DescribeDeliveryChannelStatusResponse,
+        DescribeDeliveryChannelStatusClient,
+        DeliveryStatus,
+        DeliveryChannelStatus,
+    ]
 ):
     """The request of ``DescribeDeliveryChannelStatus``."""
 
@@ -1804,7 +1841,9 @@ class DescribeDeliveryChannelStatusRequest(
     ] = None
 
 
-class DescribeOrganizationConfigRuleStatusesResponse(rt.ListingResponse[OrganizationRuleStatus]):
+class DescribeOrganizationConfigRuleStatusesResponse(
+    rt.ListingResponse[OrganizationRuleStatus, OrganizationConfigRuleStatus]
+):
     """What ``DescribeOrganizationConfigRuleStatuses`` answers; the status is ``organization_config_rule_statuses[].organization_rule_status``."""
 
     __status__: t.ClassVar = ("organization_config_rule_statuses[]", "organization_rule_status")
@@ -1815,8 +1854,11 @@ class DescribeOrganizationConfigRuleStatusesResponse(rt.ListingResponse[Organiza
 
 
 class DescribeOrganizationConfigRuleStatusesRequest(
-    rt.Request[
-        DescribeOrganizationConfigRuleStatusesResponse, DescribeOrganizationConfigRuleStatusesClient
+    rt.ListingRequest[
+        DescribeOrganizationConfigRuleStatusesResponse,
+        DescribeOrganizationConfigRuleStatusesClient,
+        OrganizationRuleStatus,
+        OrganizationConfigRuleStatus,
     ]
 ):
     """The request of ``DescribeOrganizationConfigRuleStatuses``."""
@@ -1847,7 +1889,7 @@ class DescribeOrganizationConfigRuleStatusesRequest(
 
 
 class DescribeOrganizationConformancePackStatusesResponse(
-    rt.ListingResponse[OrganizationResourceStatus]
+    rt.ListingResponse[OrganizationResourceStatus, OrganizationConformancePackStatus]
 ):
     """What ``DescribeOrganizationConformancePackStatuses`` answers; the status is ``organization_conformance_pack_statuses[].status``."""
 
@@ -1860,9 +1902,11 @@ class DescribeOrganizationConformancePackStatusesResponse(
 
 
 class DescribeOrganizationConformancePackStatusesRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeOrganizationConformancePackStatusesResponse,
         DescribeOrganizationConformancePackStatusesClient,
+        OrganizationResourceStatus,
+        OrganizationConformancePackStatus,
     ]
 ):
     """The request of ``DescribeOrganizationConformancePackStatuses``."""
@@ -1892,7 +1936,9 @@ class DescribeOrganizationConformancePackStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRemediationExecutionStatusResponse(rt.ListingResponse[RemediationExecutionState]):
+class DescribeRemediationExecutionStatusResponse(
+    rt.ListingResponse[RemediationExecutionState, RemediationExecutionStatus]
+):
     """What ``DescribeRemediationExecutionStatus`` answers; the status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``."""
 
     __status__: t.ClassVar = ("remediation_execution_statuses[]", "state")
@@ -1903,7 +1949,12 @@ class DescribeRemediationExecutionStatusResponse(rt.ListingResponse[RemediationE
 
 
 class DescribeRemediationExecutionStatusRequest(
-    rt.Request[DescribeRemediationExecutionStatusResponse, DescribeRemediationExecutionStatusClient]
+    rt.ListingRequest[
+        DescribeRemediationExecutionStatusResponse,
+        DescribeRemediationExecutionStatusClient,
+        RemediationExecutionState,
+        RemediationExecutionStatus,
+    ]
 ):
     """The request of ``DescribeRemediationExecutionStatus``."""
 
@@ -1934,7 +1985,11 @@ class GetAggregateResourceConfigResponse(rt.StatusResponse[ConfigurationItemStat
 
 
 class GetAggregateResourceConfigRequest(
-    rt.Request[GetAggregateResourceConfigResponse, GetAggregateResourceConfigClient]
+    rt.StatusRequest[
+        GetAggregateResourceConfigResponse,
+        GetAggregateResourceConfigClient,
+        ConfigurationItemStatus,
+    ]
 ):
     """The request of ``GetAggregateResourceConfig``."""
 
@@ -1956,7 +2011,9 @@ class GetAggregateResourceConfigRequest(
     resource_identifier: t.Annotated[AggregateResourceIdentifier, rt.wire("ResourceIdentifier")]
 
 
-class GetOrganizationConfigRuleDetailedStatusResponse(rt.ListingResponse[MemberAccountRuleStatus]):
+class GetOrganizationConfigRuleDetailedStatusResponse(
+    rt.ListingResponse[MemberAccountRuleStatus, MemberAccountStatus]
+):
     """What ``GetOrganizationConfigRuleDetailedStatus`` answers; the status is ``organization_config_rule_detailed_status[].member_account_rule_status``."""
 
     __status__: t.ClassVar = (
@@ -1970,9 +2027,11 @@ class GetOrganizationConfigRuleDetailedStatusResponse(rt.ListingResponse[MemberA
 
 
 class GetOrganizationConfigRuleDetailedStatusRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetOrganizationConfigRuleDetailedStatusResponse,
         GetOrganizationConfigRuleDetailedStatusClient,
+        MemberAccountRuleStatus,
+        MemberAccountStatus,
     ]
 ):
     """The request of ``GetOrganizationConfigRuleDetailedStatus``."""
@@ -1998,7 +2057,9 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
 
 
 class GetOrganizationConformancePackDetailedStatusResponse(
-    rt.ListingResponse[OrganizationResourceDetailedStatus]
+    rt.ListingResponse[
+        OrganizationResourceDetailedStatus, OrganizationConformancePackDetailedStatus
+    ]
 ):
     """What ``GetOrganizationConformancePackDetailedStatus`` answers; the status is ``organization_conformance_pack_detailed_statuses[].status``."""
 
@@ -2011,9 +2072,11 @@ class GetOrganizationConformancePackDetailedStatusResponse(
 
 
 class GetOrganizationConformancePackDetailedStatusRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetOrganizationConformancePackDetailedStatusResponse,
         GetOrganizationConformancePackDetailedStatusClient,
+        OrganizationResourceDetailedStatus,
+        OrganizationConformancePackDetailedStatus,
     ]
 ):
     """The request of ``GetOrganizationConformancePackDetailedStatus``."""
@@ -2040,7 +2103,9 @@ class GetOrganizationConformancePackDetailedStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetResourceConfigHistoryResponse(rt.ListingResponse[ConfigurationItemStatus]):
+class GetResourceConfigHistoryResponse(
+    rt.ListingResponse[ConfigurationItemStatus, ConfigurationItem]
+):
     """What ``GetResourceConfigHistory`` answers; the status is ``configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("configuration_items[]", "configuration_item_status")
@@ -2051,7 +2116,12 @@ class GetResourceConfigHistoryResponse(rt.ListingResponse[ConfigurationItemStatu
 
 
 class GetResourceConfigHistoryRequest(
-    rt.Request[GetResourceConfigHistoryResponse, GetResourceConfigHistoryClient]
+    rt.ListingRequest[
+        GetResourceConfigHistoryResponse,
+        GetResourceConfigHistoryClient,
+        ConfigurationItemStatus,
+        ConfigurationItem,
+    ]
 ):
     """The request of ``GetResourceConfigHistory``."""
 
@@ -2096,7 +2166,11 @@ class GetResourceEvaluationSummaryResponse(rt.StatusResponse[ResourceEvaluationS
 
 
 class GetResourceEvaluationSummaryRequest(
-    rt.Request[GetResourceEvaluationSummaryResponse, GetResourceEvaluationSummaryClient]
+    rt.StatusRequest[
+        GetResourceEvaluationSummaryResponse,
+        GetResourceEvaluationSummaryClient,
+        ResourceEvaluationStatus,
+    ]
 ):
     """The request of ``GetResourceEvaluationSummary``."""
 

@@ -3153,7 +3153,7 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType]):
+class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType, AttachedFile]):
     """What ``BatchGetAttachedFileMetadata`` answers; the status is ``files[].file_status``."""
 
     __status__: t.ClassVar = ("files[]", "file_status")
@@ -3162,7 +3162,12 @@ class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType]):
 
 
 class BatchGetAttachedFileMetadataRequest(
-    rt.Request[BatchGetAttachedFileMetadataResponse, BatchGetAttachedFileMetadataClient]
+    rt.ListingRequest[
+        BatchGetAttachedFileMetadataResponse,
+        BatchGetAttachedFileMetadataClient,
+        FileStatusType,
+        AttachedFile,
+    ]
 ):
     """The request of ``BatchGetAttachedFileMetadata``."""
 
@@ -3198,7 +3203,9 @@ class DescribeContactEvaluationResponse(rt.StatusResponse[EvaluationStatus]):
 
 
 class DescribeContactEvaluationRequest(
-    rt.Request[DescribeContactEvaluationResponse, DescribeContactEvaluationClient]
+    rt.StatusRequest[
+        DescribeContactEvaluationResponse, DescribeContactEvaluationClient, EvaluationStatus
+    ]
 ):
     """The request of ``DescribeContactEvaluation``."""
 
@@ -3226,7 +3233,9 @@ class DescribeEvaluationFormResponse(rt.StatusResponse[EvaluationFormValidationS
 
 
 class DescribeEvaluationFormRequest(
-    rt.Request[DescribeEvaluationFormResponse, DescribeEvaluationFormClient]
+    rt.StatusRequest[
+        DescribeEvaluationFormResponse, DescribeEvaluationFormClient, EvaluationFormValidationStatus
+    ]
 ):
     """The request of ``DescribeEvaluationForm``."""
 
@@ -3257,7 +3266,9 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     ] = None
 
 
-class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInstanceClient]):
+class DescribeInstanceRequest(
+    rt.StatusRequest[DescribeInstanceResponse, DescribeInstanceClient, InstanceStatus]
+):
     """The request of ``DescribeInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3284,7 +3295,9 @@ class DescribePhoneNumberResponse(rt.StatusResponse[PhoneNumberWorkflowStatus]):
 
 
 class DescribePhoneNumberRequest(
-    rt.Request[DescribePhoneNumberResponse, DescribePhoneNumberClient]
+    rt.StatusRequest[
+        DescribePhoneNumberResponse, DescribePhoneNumberClient, PhoneNumberWorkflowStatus
+    ]
 ):
     """The request of ``DescribePhoneNumber``."""
 
@@ -3317,7 +3330,11 @@ class DescribeTrafficDistributionGroupResponse(rt.StatusResponse[TrafficDistribu
 
 
 class DescribeTrafficDistributionGroupRequest(
-    rt.Request[DescribeTrafficDistributionGroupResponse, DescribeTrafficDistributionGroupClient]
+    rt.StatusRequest[
+        DescribeTrafficDistributionGroupResponse,
+        DescribeTrafficDistributionGroupClient,
+        TrafficDistributionGroupStatus,
+    ]
 ):
     """The request of ``DescribeTrafficDistributionGroup``."""
 
@@ -3346,7 +3363,9 @@ class DescribeVocabularyResponse(rt.StatusResponse[VocabularyState]):
     vocabulary: t.Annotated[Vocabulary, rt.wire("Vocabulary")]
 
 
-class DescribeVocabularyRequest(rt.Request[DescribeVocabularyResponse, DescribeVocabularyClient]):
+class DescribeVocabularyRequest(
+    rt.StatusRequest[DescribeVocabularyResponse, DescribeVocabularyClient, VocabularyState]
+):
     """The request of ``DescribeVocabulary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3385,7 +3404,9 @@ class GetAttachedFileResponse(rt.StatusResponse[FileStatusType]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFileClient]):
+class GetAttachedFileRequest(
+    rt.StatusRequest[GetAttachedFileResponse, GetAttachedFileClient, FileStatusType]
+):
     """The request of ``GetAttachedFile``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3412,7 +3433,7 @@ class GetAttachedFileRequest(rt.Request[GetAttachedFileResponse, GetAttachedFile
     ] = None
 
 
-class GetCurrentUserDataResponse(rt.ListingResponse[ContactState]):
+class GetCurrentUserDataResponse(rt.ListingResponse[ContactState, AgentContactReference]):
     """What ``GetCurrentUserData`` answers; the status is ``user_data_list[].contacts[].agent_contact_state``."""
 
     __status__: t.ClassVar = ("user_data_list[]", "contacts[]", "agent_contact_state")
@@ -3421,7 +3442,11 @@ class GetCurrentUserDataResponse(rt.ListingResponse[ContactState]):
     approximate_total_count: t.Annotated[int | None, rt.wire("ApproximateTotalCount")] = None
 
 
-class GetCurrentUserDataRequest(rt.Request[GetCurrentUserDataResponse, GetCurrentUserDataClient]):
+class GetCurrentUserDataRequest(
+    rt.ListingRequest[
+        GetCurrentUserDataResponse, GetCurrentUserDataClient, ContactState, AgentContactReference
+    ]
+):
     """The request of ``GetCurrentUserData``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3456,7 +3481,11 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
 
 
 class GetEvaluationFormValidationRequest(
-    rt.Request[GetEvaluationFormValidationResponse, GetEvaluationFormValidationClient]
+    rt.StatusRequest[
+        GetEvaluationFormValidationResponse,
+        GetEvaluationFormValidationClient,
+        EvaluationFormValidationStatus,
+    ]
 ):
     """The request of ``GetEvaluationFormValidation``."""
 
@@ -3490,7 +3519,11 @@ class GetTestCaseExecutionSummaryResponse(rt.StatusResponse[TestCaseExecutionSta
 
 
 class GetTestCaseExecutionSummaryRequest(
-    rt.Request[GetTestCaseExecutionSummaryResponse, GetTestCaseExecutionSummaryClient]
+    rt.StatusRequest[
+        GetTestCaseExecutionSummaryResponse,
+        GetTestCaseExecutionSummaryClient,
+        TestCaseExecutionStatus,
+    ]
 ):
     """The request of ``GetTestCaseExecutionSummary``."""
 
@@ -3552,7 +3585,7 @@ class GetTrafficDistributionRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
+class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus, EvaluationSummary]):
     """What ``ListContactEvaluations`` answers; the status is ``evaluation_summary_list[].status``; other statuses: ``evaluation_summary_list[].auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_summary_list[]", "status")
@@ -3561,7 +3594,12 @@ class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
 
 
 class ListContactEvaluationsRequest(
-    rt.Request[ListContactEvaluationsResponse, ListContactEvaluationsClient]
+    rt.ListingRequest[
+        ListContactEvaluationsResponse,
+        ListContactEvaluationsClient,
+        EvaluationStatus,
+        EvaluationSummary,
+    ]
 ):
     """The request of ``ListContactEvaluations``."""
 
@@ -3582,7 +3620,7 @@ class ListContactEvaluationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus]):
+class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus, ReferenceSummary]):
     """What ``ListContactReferences`` answers; the status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``."""
 
     __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
@@ -3593,7 +3631,12 @@ class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus]):
 
 
 class ListContactReferencesRequest(
-    rt.Request[ListContactReferencesResponse, ListContactReferencesClient]
+    rt.ListingRequest[
+        ListContactReferencesResponse,
+        ListContactReferencesClient,
+        ReferenceStatus,
+        ReferenceSummary,
+    ]
 ):
     """The request of ``ListContactReferences``."""
 
@@ -3616,7 +3659,7 @@ class ListContactReferencesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
+class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceSummary]):
     """What ``ListInstances`` answers; the status is ``instance_summary_list[].instance_status``."""
 
     __status__: t.ClassVar = ("instance_summary_list[]", "instance_status")
@@ -3626,7 +3669,9 @@ class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
+class ListInstancesRequest(
+    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceSummary]
+):
     """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3656,8 +3701,10 @@ class ListRealtimeContactAnalysisSegmentsV2Response(
 
 
 class ListRealtimeContactAnalysisSegmentsV2Request(
-    rt.Request[
-        ListRealtimeContactAnalysisSegmentsV2Response, ListRealtimeContactAnalysisSegmentsV2Client
+    rt.StatusRequest[
+        ListRealtimeContactAnalysisSegmentsV2Response,
+        ListRealtimeContactAnalysisSegmentsV2Client,
+        RealTimeContactAnalysisStatus,
     ]
 ):
     """The request of ``ListRealtimeContactAnalysisSegmentsV2``."""
@@ -3691,7 +3738,9 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
     ] = None
 
 
-class ListTestCaseExecutionRecordsResponse(rt.ListingResponse[ExecutionRecordStatus]):
+class ListTestCaseExecutionRecordsResponse(
+    rt.ListingResponse[ExecutionRecordStatus, ExecutionRecord]
+):
     """What ``ListTestCaseExecutionRecords`` answers; the status is ``execution_records[].status``."""
 
     __status__: t.ClassVar = ("execution_records[]", "status")
@@ -3700,7 +3749,12 @@ class ListTestCaseExecutionRecordsResponse(rt.ListingResponse[ExecutionRecordSta
 
 
 class ListTestCaseExecutionRecordsRequest(
-    rt.Request[ListTestCaseExecutionRecordsResponse, ListTestCaseExecutionRecordsClient]
+    rt.ListingRequest[
+        ListTestCaseExecutionRecordsResponse,
+        ListTestCaseExecutionRecordsClient,
+        ExecutionRecordStatus,
+        ExecutionRecord,
+    ]
 ):
     """The request of ``ListTestCaseExecutionRecords``."""
 
@@ -3728,7 +3782,9 @@ class ListTestCaseExecutionRecordsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTestCaseExecutionsResponse(rt.ListingResponse[TestCaseExecutionStatus]):
+class ListTestCaseExecutionsResponse(
+    rt.ListingResponse[TestCaseExecutionStatus, TestCaseExecution]
+):
     """What ``ListTestCaseExecutions`` answers; the status is ``test_case_executions[].test_case_execution_status``."""
 
     __status__: t.ClassVar = ("test_case_executions[]", "test_case_execution_status")
@@ -3739,7 +3795,12 @@ class ListTestCaseExecutionsResponse(rt.ListingResponse[TestCaseExecutionStatus]
 
 
 class ListTestCaseExecutionsRequest(
-    rt.Request[ListTestCaseExecutionsResponse, ListTestCaseExecutionsClient]
+    rt.ListingRequest[
+        ListTestCaseExecutionsResponse,
+        ListTestCaseExecutionsClient,
+        TestCaseExecutionStatus,
+        TestCaseExecution,
+    ]
 ):
     """The request of ``ListTestCaseExecutions``."""
 
@@ -3767,7 +3828,9 @@ class ListTestCaseExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrafficDistributionGroupsResponse(rt.ListingResponse[TrafficDistributionGroupStatus]):
+class ListTrafficDistributionGroupsResponse(
+    rt.ListingResponse[TrafficDistributionGroupStatus, TrafficDistributionGroupSummary]
+):
     """What ``ListTrafficDistributionGroups`` answers; the status is ``traffic_distribution_group_summary_list[].status``."""
 
     __status__: t.ClassVar = ("traffic_distribution_group_summary_list[]", "status")
@@ -3778,7 +3841,12 @@ class ListTrafficDistributionGroupsResponse(rt.ListingResponse[TrafficDistributi
 
 
 class ListTrafficDistributionGroupsRequest(
-    rt.Request[ListTrafficDistributionGroupsResponse, ListTrafficDistributionGroupsClient]
+    rt.ListingRequest[
+        ListTrafficDistributionGroupsResponse,
+        ListTrafficDistributionGroupsClient,
+        TrafficDistributionGroupStatus,
+        TrafficDistributionGroupSummary,
+    ]
 ):
     """The request of ``ListTrafficDistributionGroups``."""
 
@@ -3799,7 +3867,9 @@ class ListTrafficDistributionGroupsRequest(
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=250)] = None
 
 
-class SearchContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
+class SearchContactEvaluationsResponse(
+    rt.ListingResponse[EvaluationStatus, EvaluationSearchSummary]
+):
     """What ``SearchContactEvaluations`` answers; the status is ``evaluation_search_summary_list[].status``; other statuses: ``evaluation_search_summary_list[].metadata.auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_search_summary_list[]", "status")
@@ -3811,7 +3881,12 @@ class SearchContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus]):
 
 
 class SearchContactEvaluationsRequest(
-    rt.Request[SearchContactEvaluationsResponse, SearchContactEvaluationsClient]
+    rt.ListingRequest[
+        SearchContactEvaluationsResponse,
+        SearchContactEvaluationsClient,
+        EvaluationStatus,
+        EvaluationSearchSummary,
+    ]
 ):
     """The request of ``SearchContactEvaluations``."""
 
@@ -3835,7 +3910,7 @@ class SearchContactEvaluationsRequest(
     search_filter: t.Annotated[EvaluationSearchFilter | None, rt.wire("SearchFilter")] = None
 
 
-class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularySummary]):
     """What ``SearchVocabularies`` answers; the status is ``vocabulary_summary_list[].state``."""
 
     __status__: t.ClassVar = ("vocabulary_summary_list[]", "state")
@@ -3845,7 +3920,11 @@ class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchVocabulariesRequest(rt.Request[SearchVocabulariesResponse, SearchVocabulariesClient]):
+class SearchVocabulariesRequest(
+    rt.ListingRequest[
+        SearchVocabulariesResponse, SearchVocabulariesClient, VocabularyState, VocabularySummary
+    ]
+):
     """The request of ``SearchVocabularies``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -246,7 +246,9 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class ListRealtimeContactAnalysisSegmentsResponse(rt.ListingResponse[PostContactSummaryStatus]):
+class ListRealtimeContactAnalysisSegmentsResponse(
+    rt.ListingResponse[PostContactSummaryStatus, RealtimeContactAnalysisSegment]
+):
     """What ``ListRealtimeContactAnalysisSegments`` answers; the status is ``segments[].post_contact_summary.status``."""
 
     __status__: t.ClassVar = ("segments[]", "post_contact_summary", "status")
@@ -255,8 +257,11 @@ class ListRealtimeContactAnalysisSegmentsResponse(rt.ListingResponse[PostContact
 
 
 class ListRealtimeContactAnalysisSegmentsRequest(
-    rt.Request[
-        ListRealtimeContactAnalysisSegmentsResponse, ListRealtimeContactAnalysisSegmentsClient
+    rt.ListingRequest[
+        ListRealtimeContactAnalysisSegmentsResponse,
+        ListRealtimeContactAnalysisSegmentsClient,
+        PostContactSummaryStatus,
+        RealtimeContactAnalysisSegment,
     ]
 ):
     """The request of ``ListRealtimeContactAnalysisSegments``."""

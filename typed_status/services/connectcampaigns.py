@@ -170,7 +170,9 @@ class GetCampaignStateResponse(rt.StatusResponse[CampaignState]):
     state: t.Annotated[CampaignState | None, rt.wire("state")] = None
 
 
-class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignStateClient]):
+class GetCampaignStateRequest(
+    rt.StatusRequest[GetCampaignStateResponse, GetCampaignStateClient, CampaignState]
+):
     """The request of ``GetCampaignState``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -189,7 +191,9 @@ class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignSt
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=256)]
 
 
-class GetCampaignStateBatchResponse(rt.ListingResponse[CampaignState]):
+class GetCampaignStateBatchResponse(
+    rt.ListingResponse[CampaignState, SuccessfulCampaignStateResponse]
+):
     """What ``GetCampaignStateBatch`` answers; the status is ``successful_requests[].state``."""
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
@@ -202,7 +206,12 @@ class GetCampaignStateBatchResponse(rt.ListingResponse[CampaignState]):
 
 
 class GetCampaignStateBatchRequest(
-    rt.Request[GetCampaignStateBatchResponse, GetCampaignStateBatchClient]
+    rt.ListingRequest[
+        GetCampaignStateBatchResponse,
+        GetCampaignStateBatchClient,
+        CampaignState,
+        SuccessfulCampaignStateResponse,
+    ]
 ):
     """The request of ``GetCampaignStateBatch``."""
 
@@ -239,7 +248,11 @@ class GetInstanceOnboardingJobStatusResponse(rt.StatusResponse[InstanceOnboardin
 
 
 class GetInstanceOnboardingJobStatusRequest(
-    rt.Request[GetInstanceOnboardingJobStatusResponse, GetInstanceOnboardingJobStatusClient]
+    rt.StatusRequest[
+        GetInstanceOnboardingJobStatusResponse,
+        GetInstanceOnboardingJobStatusClient,
+        InstanceOnboardingJobStatusCode,
+    ]
 ):
     """The request of ``GetInstanceOnboardingJobStatus``."""
 

@@ -173,7 +173,9 @@ class GetCampaignStateResponse(rt.StatusResponse[CampaignState]):
     state: t.Annotated[CampaignState | None, rt.wire("state")] = None
 
 
-class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignStateClient]):
+class GetCampaignStateRequest(
+    rt.StatusRequest[GetCampaignStateResponse, GetCampaignStateClient, CampaignState]
+):
     """The request of ``GetCampaignState``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -192,7 +194,9 @@ class GetCampaignStateRequest(rt.Request[GetCampaignStateResponse, GetCampaignSt
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=256)]
 
 
-class GetCampaignStateBatchResponse(rt.ListingResponse[CampaignState]):
+class GetCampaignStateBatchResponse(
+    rt.ListingResponse[CampaignState, SuccessfulCampaignStateResponse]
+):
     """What ``GetCampaignStateBatch`` answers; the status is ``successful_requests[].state``."""
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
@@ -205,7 +209,12 @@ class GetCampaignStateBatchResponse(rt.ListingResponse[CampaignState]):
 
 
 class GetCampaignStateBatchRequest(
-    rt.Request[GetCampaignStateBatchResponse, GetCampaignStateBatchClient]
+    rt.ListingRequest[
+        GetCampaignStateBatchResponse,
+        GetCampaignStateBatchClient,
+        CampaignState,
+        SuccessfulCampaignStateResponse,
+    ]
 ):
     """The request of ``GetCampaignStateBatch``."""
 
@@ -242,7 +251,11 @@ class GetInstanceOnboardingJobStatusResponse(rt.StatusResponse[InstanceOnboardin
 
 
 class GetInstanceOnboardingJobStatusRequest(
-    rt.Request[GetInstanceOnboardingJobStatusResponse, GetInstanceOnboardingJobStatusClient]
+    rt.StatusRequest[
+        GetInstanceOnboardingJobStatusResponse,
+        GetInstanceOnboardingJobStatusClient,
+        InstanceOnboardingJobStatusCode,
+    ]
 ):
     """The request of ``GetInstanceOnboardingJobStatus``."""
 

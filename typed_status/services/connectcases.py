@@ -114,7 +114,7 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
+class GetDomainRequest(rt.StatusRequest[GetDomainResponse, GetDomainClient, DomainStatus]):
     """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -143,7 +143,7 @@ class GetMergeCasesStatusResponse(rt.StatusResponse[MergeStatus]):
 
 
 class GetMergeCasesStatusRequest(
-    rt.Request[GetMergeCasesStatusResponse, GetMergeCasesStatusClient]
+    rt.StatusRequest[GetMergeCasesStatusResponse, GetMergeCasesStatusClient, MergeStatus]
 ):
     """The request of ``GetMergeCasesStatus``."""
 

@@ -673,7 +673,7 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetDatasetRequest(rt.Request[GetDatasetResponse, GetDatasetClient]):
+class GetDatasetRequest(rt.StatusRequest[GetDatasetResponse, GetDatasetClient, DatasetStatus]):
     """The request of ``GetDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -711,7 +711,7 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
+class GetDomainRequest(rt.StatusRequest[GetDomainResponse, GetDomainClient, DomainStatus]):
     """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -749,7 +749,7 @@ class GetMedicalCodingJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetMedicalCodingJobRequest(
-    rt.Request[GetMedicalCodingJobResponse, GetMedicalCodingJobClient]
+    rt.StatusRequest[GetMedicalCodingJobResponse, GetMedicalCodingJobClient, JobStatus]
 ):
     """The request of ``GetMedicalCodingJob``."""
 
@@ -780,7 +780,11 @@ class GetMedicalScribeListeningSessionResponse(rt.StatusResponse[MedicalScribeSt
 
 
 class GetMedicalScribeListeningSessionRequest(
-    rt.Request[GetMedicalScribeListeningSessionResponse, GetMedicalScribeListeningSessionClient]
+    rt.StatusRequest[
+        GetMedicalScribeListeningSessionResponse,
+        GetMedicalScribeListeningSessionClient,
+        MedicalScribeStreamStatus,
+    ]
 ):
     """The request of ``GetMedicalScribeListeningSession``."""
 
@@ -822,7 +826,7 @@ class GetPatientInsightsJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetPatientInsightsJobRequest(
-    rt.Request[GetPatientInsightsJobResponse, GetPatientInsightsJobClient]
+    rt.StatusRequest[GetPatientInsightsJobResponse, GetPatientInsightsJobClient, JobStatus]
 ):
     """The request of ``GetPatientInsightsJob``."""
 
@@ -850,7 +854,9 @@ class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus]):
     subscription: t.Annotated[SubscriptionDescription | None, rt.wire("subscription")] = None
 
 
-class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
+class GetSubscriptionRequest(
+    rt.StatusRequest[GetSubscriptionResponse, GetSubscriptionClient, SubscriptionStatus]
+):
     """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -869,7 +875,7 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -877,7 +883,9 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
+class ListDatasetsRequest(
+    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+):
     """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -899,7 +907,7 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -907,7 +915,9 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
+class ListDomainsRequest(
+    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+):
     """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -922,7 +932,7 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
+class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, SubscriptionDescription]):
     """What ``ListSubscriptions`` answers; the status is ``subscriptions[].status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "status")
@@ -930,7 +940,14 @@ class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
+class ListSubscriptionsRequest(
+    rt.ListingRequest[
+        ListSubscriptionsResponse,
+        ListSubscriptionsClient,
+        SubscriptionStatus,
+        SubscriptionDescription,
+    ]
+):
     """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(

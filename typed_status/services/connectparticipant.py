@@ -178,7 +178,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus]):
+class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus, AttachmentItem]):
     """What ``GetTranscript`` answers; the status is ``transcript[].attachments[].status``; other statuses: ``transcript[].message_metadata.message_processing_status``."""
 
     __status__: t.ClassVar = ("transcript[]", "attachments[]", "status")
@@ -187,7 +187,9 @@ class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTranscriptRequest(rt.Request[GetTranscriptResponse, GetTranscriptClient]):
+class GetTranscriptRequest(
+    rt.ListingRequest[GetTranscriptResponse, GetTranscriptClient, ArtifactStatus, AttachmentItem]
+):
     """The request of ``GetTranscript``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -156,7 +156,7 @@ class GetTimeOffResponse(rt.StatusResponse[TimeOffStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
 
 
-class GetTimeOffRequest(rt.Request[GetTimeOffResponse, GetTimeOffClient]):
+class GetTimeOffRequest(rt.StatusRequest[GetTimeOffResponse, GetTimeOffClient, TimeOffStatus]):
     """The request of ``GetTimeOff``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1167,7 +1167,9 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus]):
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
 
 
-class GetCodeFindingRequest(rt.Request[GetCodeFindingResponse, GetCodeFindingClient]):
+class GetCodeFindingRequest(
+    rt.StatusRequest[GetCodeFindingResponse, GetCodeFindingClient, FindingStatus]
+):
     """The request of ``GetCodeFinding``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1213,7 +1215,7 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus]):
     patch_delivery: t.Annotated[IssuePatchDelivery | None, rt.wire("patchDelivery")] = None
 
 
-class GetCodeIssueRequest(rt.Request[GetCodeIssueResponse, GetCodeIssueClient]):
+class GetCodeIssueRequest(rt.StatusRequest[GetCodeIssueResponse, GetCodeIssueClient, IssueStatus]):
     """The request of ``GetCodeIssue``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1247,7 +1249,9 @@ class GetCodeIssueArtifactResponse(rt.StatusResponse[ValidationTerminalStatus]):
 
 
 class GetCodeIssueArtifactRequest(
-    rt.Request[GetCodeIssueArtifactResponse, GetCodeIssueArtifactClient]
+    rt.StatusRequest[
+        GetCodeIssueArtifactResponse, GetCodeIssueArtifactClient, ValidationTerminalStatus
+    ]
 ):
     """The request of ``GetCodeIssueArtifact``."""
 
@@ -1276,7 +1280,7 @@ class GetCodeScanResponse(rt.StatusResponse[ScanStatus]):
     scan: t.Annotated[CodeScanData, rt.wire("scan")]
 
 
-class GetCodeScanRequest(rt.Request[GetCodeScanResponse, GetCodeScanClient]):
+class GetCodeScanRequest(rt.StatusRequest[GetCodeScanResponse, GetCodeScanClient, ScanStatus]):
     """The request of ``GetCodeScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1312,7 +1316,9 @@ class GetCollectorResponse(rt.StatusResponse[CollectorStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetCollectorRequest(rt.Request[GetCollectorResponse, GetCollectorClient]):
+class GetCollectorRequest(
+    rt.StatusRequest[GetCollectorResponse, GetCollectorClient, CollectorStatus]
+):
     """The request of ``GetCollector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1331,7 +1337,7 @@ class GetCollectorRequest(rt.Request[GetCollectorResponse, GetCollectorClient]):
     collector_id: t.Annotated[str, rt.wire("collectorId", min_length=1, max_length=64)]
 
 
-class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus]):
+class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus, FindingSummary]):
     """What ``ListCodeFindings`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1339,7 +1345,11 @@ class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeFindingsRequest(rt.Request[ListCodeFindingsResponse, ListCodeFindingsClient]):
+class ListCodeFindingsRequest(
+    rt.ListingRequest[
+        ListCodeFindingsResponse, ListCodeFindingsClient, FindingStatus, FindingSummary
+    ]
+):
     """The request of ``ListCodeFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1360,7 +1370,7 @@ class ListCodeFindingsRequest(rt.Request[ListCodeFindingsResponse, ListCodeFindi
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus]):
+class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus, IssueSummary]):
     """What ``ListCodeIssues`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1368,7 +1378,9 @@ class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeIssuesRequest(rt.Request[ListCodeIssuesResponse, ListCodeIssuesClient]):
+class ListCodeIssuesRequest(
+    rt.ListingRequest[ListCodeIssuesResponse, ListCodeIssuesClient, IssueStatus, IssueSummary]
+):
     """The request of ``ListCodeIssues``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1389,7 +1401,7 @@ class ListCodeIssuesRequest(rt.Request[ListCodeIssuesResponse, ListCodeIssuesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeScansResponse(rt.ListingResponse[ScanStatus]):
+class ListCodeScansResponse(rt.ListingResponse[ScanStatus, CodeScanSummary]):
     """What ``ListCodeScans`` answers; the status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
@@ -1397,7 +1409,9 @@ class ListCodeScansResponse(rt.ListingResponse[ScanStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeScansRequest(rt.Request[ListCodeScansResponse, ListCodeScansClient]):
+class ListCodeScansRequest(
+    rt.ListingRequest[ListCodeScansResponse, ListCodeScansClient, ScanStatus, CodeScanSummary]
+):
     """The request of ``ListCodeScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1418,14 +1432,18 @@ class ListCodeScansRequest(rt.Request[ListCodeScansResponse, ListCodeScansClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCollectorsResponse(rt.ListingResponse[CollectorStatus]):
+class ListCollectorsResponse(rt.ListingResponse[CollectorStatus, CollectorSummary]):
     """What ``ListCollectors`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
     items: t.Annotated[list[CollectorSummary], rt.wire("items")]
 
 
-class ListCollectorsRequest(rt.Request[ListCollectorsResponse, ListCollectorsClient]):
+class ListCollectorsRequest(
+    rt.ListingRequest[
+        ListCollectorsResponse, ListCollectorsClient, CollectorStatus, CollectorSummary
+    ]
+):
     """The request of ``ListCollectors``."""
 
     __operation__: t.ClassVar = rt.Operation(

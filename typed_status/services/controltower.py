@@ -663,7 +663,9 @@ class GetBaselineOperationResponse(rt.StatusResponse[BaselineOperationStatus]):
 
 
 class GetBaselineOperationRequest(
-    rt.Request[GetBaselineOperationResponse, GetBaselineOperationClient]
+    rt.StatusRequest[
+        GetBaselineOperationResponse, GetBaselineOperationClient, BaselineOperationStatus
+    ]
 ):
     """The request of ``GetBaselineOperation``."""
 
@@ -693,7 +695,7 @@ class GetControlOperationResponse(rt.StatusResponse[ControlOperationStatus]):
 
 
 class GetControlOperationRequest(
-    rt.Request[GetControlOperationResponse, GetControlOperationClient]
+    rt.StatusRequest[GetControlOperationResponse, GetControlOperationClient, ControlOperationStatus]
 ):
     """The request of ``GetControlOperation``."""
 
@@ -724,7 +726,9 @@ class GetEnabledBaselineResponse(rt.StatusResponse[EnablementStatus]):
     ] = None
 
 
-class GetEnabledBaselineRequest(rt.Request[GetEnabledBaselineResponse, GetEnabledBaselineClient]):
+class GetEnabledBaselineRequest(
+    rt.StatusRequest[GetEnabledBaselineResponse, GetEnabledBaselineClient, EnablementStatus]
+):
     """The request of ``GetEnabledBaseline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -752,7 +756,9 @@ class GetEnabledControlResponse(rt.StatusResponse[EnablementStatus]):
     enabled_control_details: t.Annotated[EnabledControlDetails, rt.wire("enabledControlDetails")]
 
 
-class GetEnabledControlRequest(rt.Request[GetEnabledControlResponse, GetEnabledControlClient]):
+class GetEnabledControlRequest(
+    rt.StatusRequest[GetEnabledControlResponse, GetEnabledControlClient, EnablementStatus]
+):
     """The request of ``GetEnabledControl``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -780,7 +786,9 @@ class GetLandingZoneResponse(rt.StatusResponse[LandingZoneStatus]):
     landing_zone: t.Annotated[LandingZoneDetail, rt.wire("landingZone")]
 
 
-class GetLandingZoneRequest(rt.Request[GetLandingZoneResponse, GetLandingZoneClient]):
+class GetLandingZoneRequest(
+    rt.StatusRequest[GetLandingZoneResponse, GetLandingZoneClient, LandingZoneStatus]
+):
     """The request of ``GetLandingZone``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -807,7 +815,9 @@ class GetLandingZoneOperationResponse(rt.StatusResponse[LandingZoneOperationStat
 
 
 class GetLandingZoneOperationRequest(
-    rt.Request[GetLandingZoneOperationResponse, GetLandingZoneOperationClient]
+    rt.StatusRequest[
+        GetLandingZoneOperationResponse, GetLandingZoneOperationClient, LandingZoneOperationStatus
+    ]
 ):
     """The request of ``GetLandingZoneOperation``."""
 
@@ -829,7 +839,9 @@ class GetLandingZoneOperationRequest(
     ]
 
 
-class ListControlOperationsResponse(rt.ListingResponse[ControlOperationStatus]):
+class ListControlOperationsResponse(
+    rt.ListingResponse[ControlOperationStatus, ControlOperationSummary]
+):
     """What ``ListControlOperations`` answers; the status is ``control_operations[].status``."""
 
     __status__: t.ClassVar = ("control_operations[]", "status")
@@ -838,7 +850,12 @@ class ListControlOperationsResponse(rt.ListingResponse[ControlOperationStatus]):
 
 
 class ListControlOperationsRequest(
-    rt.Request[ListControlOperationsResponse, ListControlOperationsClient]
+    rt.ListingRequest[
+        ListControlOperationsResponse,
+        ListControlOperationsClient,
+        ControlOperationStatus,
+        ControlOperationSummary,
+    ]
 ):
     """The request of ``ListControlOperations``."""
 
@@ -859,7 +876,7 @@ class ListControlOperationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus]):
+class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus, EnabledBaselineSummary]):
     """What ``ListEnabledBaselines`` answers; the status is ``enabled_baselines[].status_summary.status``."""
 
     __status__: t.ClassVar = ("enabled_baselines[]", "status_summary", "status")
@@ -868,7 +885,12 @@ class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus]):
 
 
 class ListEnabledBaselinesRequest(
-    rt.Request[ListEnabledBaselinesResponse, ListEnabledBaselinesClient]
+    rt.ListingRequest[
+        ListEnabledBaselinesResponse,
+        ListEnabledBaselinesClient,
+        EnablementStatus,
+        EnabledBaselineSummary,
+    ]
 ):
     """The request of ``ListEnabledBaselines``."""
 
@@ -890,7 +912,7 @@ class ListEnabledBaselinesRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus]):
+class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus, EnabledControlSummary]):
     """What ``ListEnabledControls`` answers; the status is ``enabled_controls[].status_summary.status``; other statuses: ``enabled_controls[].drift_status_summary.drift_status``."""
 
     __status__: t.ClassVar = ("enabled_controls[]", "status_summary", "status")
@@ -899,7 +921,12 @@ class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus]):
 
 
 class ListEnabledControlsRequest(
-    rt.Request[ListEnabledControlsResponse, ListEnabledControlsClient]
+    rt.ListingRequest[
+        ListEnabledControlsResponse,
+        ListEnabledControlsClient,
+        EnablementStatus,
+        EnabledControlSummary,
+    ]
 ):
     """The request of ``ListEnabledControls``."""
 
@@ -925,7 +952,9 @@ class ListEnabledControlsRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListLandingZoneOperationsResponse(rt.ListingResponse[LandingZoneOperationStatus]):
+class ListLandingZoneOperationsResponse(
+    rt.ListingResponse[LandingZoneOperationStatus, LandingZoneOperationSummary]
+):
     """What ``ListLandingZoneOperations`` answers; the status is ``landing_zone_operations[].status``."""
 
     __status__: t.ClassVar = ("landing_zone_operations[]", "status")
@@ -936,7 +965,12 @@ class ListLandingZoneOperationsResponse(rt.ListingResponse[LandingZoneOperationS
 
 
 class ListLandingZoneOperationsRequest(
-    rt.Request[ListLandingZoneOperationsResponse, ListLandingZoneOperationsClient]
+    rt.ListingRequest[
+        ListLandingZoneOperationsResponse,
+        ListLandingZoneOperationsClient,
+        LandingZoneOperationStatus,
+        LandingZoneOperationSummary,
+    ]
 ):
     """The request of ``ListLandingZoneOperations``."""
 

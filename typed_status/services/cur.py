@@ -151,7 +151,7 @@ class InternalErrorException(rt.ServiceError):
     code = "InternalErrorException"
 
 
-class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus]):
+class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus, ReportDefinition]):
     """What ``DescribeReportDefinitions`` answers; the status is ``report_definitions[].report_status.last_status``."""
 
     __status__: t.ClassVar = ("report_definitions[]", "report_status", "last_status")
@@ -162,7 +162,12 @@ class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus]):
 
 
 class DescribeReportDefinitionsRequest(
-    rt.Request[DescribeReportDefinitionsResponse, DescribeReportDefinitionsClient]
+    rt.ListingRequest[
+        DescribeReportDefinitionsResponse,
+        DescribeReportDefinitionsClient,
+        LastStatus,
+        ReportDefinition,
+    ]
 ):
     """The request of ``DescribeReportDefinitions``."""
 

@@ -1240,7 +1240,11 @@ class GetCalculatedAttributeDefinitionResponse(rt.StatusResponse[ReadinessStatus
 
 
 class GetCalculatedAttributeDefinitionRequest(
-    rt.Request[GetCalculatedAttributeDefinitionResponse, GetCalculatedAttributeDefinitionClient]
+    rt.StatusRequest[
+        GetCalculatedAttributeDefinitionResponse,
+        GetCalculatedAttributeDefinitionClient,
+        ReadinessStatus,
+    ]
 ):
     """The request of ``GetCalculatedAttributeDefinition``."""
 
@@ -1282,7 +1286,9 @@ class GetDomainResponse(rt.StatusResponse[RuleBasedMatchingStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
+class GetDomainRequest(
+    rt.StatusRequest[GetDomainResponse, GetDomainClient, RuleBasedMatchingStatus]
+):
     """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1314,7 +1320,9 @@ class GetEventStreamResponse(rt.StatusResponse[EventStreamState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetEventStreamRequest(rt.Request[GetEventStreamResponse, GetEventStreamClient]):
+class GetEventStreamRequest(
+    rt.StatusRequest[GetEventStreamResponse, GetEventStreamClient, EventStreamState]
+):
     """The request of ``GetEventStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1352,7 +1360,11 @@ class GetIdentityResolutionJobResponse(rt.StatusResponse[IdentityResolutionJobSt
 
 
 class GetIdentityResolutionJobRequest(
-    rt.Request[GetIdentityResolutionJobResponse, GetIdentityResolutionJobClient]
+    rt.StatusRequest[
+        GetIdentityResolutionJobResponse,
+        GetIdentityResolutionJobClient,
+        IdentityResolutionJobStatus,
+    ]
 ):
     """The request of ``GetIdentityResolutionJob``."""
 
@@ -1396,7 +1408,9 @@ class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetRecommenderRequest(rt.Request[GetRecommenderResponse, GetRecommenderClient]):
+class GetRecommenderRequest(
+    rt.StatusRequest[GetRecommenderResponse, GetRecommenderClient, RecommenderStatus]
+):
     """The request of ``GetRecommender``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1436,7 +1450,9 @@ class GetRecommenderFilterResponse(rt.StatusResponse[RecommenderFilterStatus]):
 
 
 class GetRecommenderFilterRequest(
-    rt.Request[GetRecommenderFilterResponse, GetRecommenderFilterClient]
+    rt.StatusRequest[
+        GetRecommenderFilterResponse, GetRecommenderFilterClient, RecommenderFilterStatus
+    ]
 ):
     """The request of ``GetRecommenderFilter``."""
 
@@ -1470,7 +1486,9 @@ class GetRecommenderSchemaResponse(rt.StatusResponse[RecommenderSchemaStatus]):
 
 
 class GetRecommenderSchemaRequest(
-    rt.Request[GetRecommenderSchemaResponse, GetRecommenderSchemaClient]
+    rt.StatusRequest[
+        GetRecommenderSchemaResponse, GetRecommenderSchemaClient, RecommenderSchemaStatus
+    ]
 ):
     """The request of ``GetRecommenderSchema``."""
 
@@ -1505,7 +1523,9 @@ class GetSegmentEstimateResponse(rt.StatusResponse[EstimateStatus]):
     status_code: t.Annotated[int | None, rt.wire("StatusCode")] = None
 
 
-class GetSegmentEstimateRequest(rt.Request[GetSegmentEstimateResponse, GetSegmentEstimateClient]):
+class GetSegmentEstimateRequest(
+    rt.StatusRequest[GetSegmentEstimateResponse, GetSegmentEstimateClient, EstimateStatus]
+):
     """The request of ``GetSegmentEstimate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1538,7 +1558,9 @@ class GetSegmentSnapshotResponse(rt.StatusResponse[SegmentSnapshotStatus]):
     destination_uri: t.Annotated[str | None, rt.wire("DestinationUri")] = None
 
 
-class GetSegmentSnapshotRequest(rt.Request[GetSegmentSnapshotResponse, GetSegmentSnapshotClient]):
+class GetSegmentSnapshotRequest(
+    rt.StatusRequest[GetSegmentSnapshotResponse, GetSegmentSnapshotClient, SegmentSnapshotStatus]
+):
     """The request of ``GetSegmentSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1578,7 +1600,9 @@ class GetSegmentSubscriptionResponse(rt.StatusResponse[SegmentSubscriptionStatus
 
 
 class GetSegmentSubscriptionRequest(
-    rt.Request[GetSegmentSubscriptionResponse, GetSegmentSubscriptionClient]
+    rt.StatusRequest[
+        GetSegmentSubscriptionResponse, GetSegmentSubscriptionClient, SegmentSubscriptionStatus
+    ]
 ):
     """The request of ``GetSegmentSubscription``."""
 
@@ -1618,7 +1642,9 @@ class GetStreamForSegmentsResponse(rt.StatusResponse[EventSubscriptionState]):
 
 
 class GetStreamForSegmentsRequest(
-    rt.Request[GetStreamForSegmentsResponse, GetStreamForSegmentsClient]
+    rt.StatusRequest[
+        GetStreamForSegmentsResponse, GetStreamForSegmentsClient, EventSubscriptionState
+    ]
 ):
     """The request of ``GetStreamForSegments``."""
 
@@ -1654,7 +1680,9 @@ class GetUploadJobResponse(rt.StatusResponse[UploadJobStatus]):
     data_expiry: t.Annotated[int | None, rt.wire("DataExpiry")] = None
 
 
-class GetUploadJobRequest(rt.Request[GetUploadJobResponse, GetUploadJobClient]):
+class GetUploadJobRequest(
+    rt.StatusRequest[GetUploadJobResponse, GetUploadJobClient, UploadJobStatus]
+):
     """The request of ``GetUploadJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1688,7 +1716,7 @@ class GetWorkflowResponse(rt.StatusResponse[Status]):
     metrics: t.Annotated[WorkflowMetrics | None, rt.wire("Metrics")] = None
 
 
-class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
+class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient, Status]):
     """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1708,7 +1736,7 @@ class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
 
 
-class GetWorkflowStepsResponse(rt.ListingResponse[Status]):
+class GetWorkflowStepsResponse(rt.ListingResponse[Status, WorkflowStepItem]):
     """What ``GetWorkflowSteps`` answers; the status is ``items[].appflow_integration.status``."""
 
     __status__: t.ClassVar = ("items[]", "appflow_integration", "status")
@@ -1718,7 +1746,9 @@ class GetWorkflowStepsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowStepsClient]):
+class GetWorkflowStepsRequest(
+    rt.ListingRequest[GetWorkflowStepsResponse, GetWorkflowStepsClient, Status, WorkflowStepItem]
+):
     """The request of ``GetWorkflowSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1740,7 +1770,9 @@ class GetWorkflowStepsRequest(rt.Request[GetWorkflowStepsResponse, GetWorkflowSt
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListCalculatedAttributeDefinitionsResponse(rt.ListingResponse[ReadinessStatus]):
+class ListCalculatedAttributeDefinitionsResponse(
+    rt.ListingResponse[ReadinessStatus, ListCalculatedAttributeDefinitionItem]
+):
     """What ``ListCalculatedAttributeDefinitions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1751,7 +1783,12 @@ class ListCalculatedAttributeDefinitionsResponse(rt.ListingResponse[ReadinessSta
 
 
 class ListCalculatedAttributeDefinitionsRequest(
-    rt.Request[ListCalculatedAttributeDefinitionsResponse, ListCalculatedAttributeDefinitionsClient]
+    rt.ListingRequest[
+        ListCalculatedAttributeDefinitionsResponse,
+        ListCalculatedAttributeDefinitionsClient,
+        ReadinessStatus,
+        ListCalculatedAttributeDefinitionItem,
+    ]
 ):
     """The request of ``ListCalculatedAttributeDefinitions``."""
 
@@ -1773,7 +1810,7 @@ class ListCalculatedAttributeDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventStreamsResponse(rt.ListingResponse[EventStreamState]):
+class ListEventStreamsResponse(rt.ListingResponse[EventStreamState, EventStreamSummary]):
     """What ``ListEventStreams`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1781,7 +1818,11 @@ class ListEventStreamsResponse(rt.ListingResponse[EventStreamState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEventStreamsRequest(rt.Request[ListEventStreamsResponse, ListEventStreamsClient]):
+class ListEventStreamsRequest(
+    rt.ListingRequest[
+        ListEventStreamsResponse, ListEventStreamsClient, EventStreamState, EventStreamSummary
+    ]
+):
     """The request of ``ListEventStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1802,7 +1843,9 @@ class ListEventStreamsRequest(rt.Request[ListEventStreamsResponse, ListEventStre
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIdentityResolutionJobsResponse(rt.ListingResponse[IdentityResolutionJobStatus]):
+class ListIdentityResolutionJobsResponse(
+    rt.ListingResponse[IdentityResolutionJobStatus, IdentityResolutionJob]
+):
     """What ``ListIdentityResolutionJobs`` answers; the status is ``identity_resolution_jobs_list[].status``."""
 
     __status__: t.ClassVar = ("identity_resolution_jobs_list[]", "status")
@@ -1813,7 +1856,12 @@ class ListIdentityResolutionJobsResponse(rt.ListingResponse[IdentityResolutionJo
 
 
 class ListIdentityResolutionJobsRequest(
-    rt.Request[ListIdentityResolutionJobsResponse, ListIdentityResolutionJobsClient]
+    rt.ListingRequest[
+        ListIdentityResolutionJobsResponse,
+        ListIdentityResolutionJobsClient,
+        IdentityResolutionJobStatus,
+        IdentityResolutionJob,
+    ]
 ):
     """The request of ``ListIdentityResolutionJobs``."""
 
@@ -1835,7 +1883,9 @@ class ListIdentityResolutionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRecommenderFiltersResponse(rt.ListingResponse[RecommenderFilterStatus]):
+class ListRecommenderFiltersResponse(
+    rt.ListingResponse[RecommenderFilterStatus, RecommenderFilterSummary]
+):
     """What ``ListRecommenderFilters`` answers; the status is ``recommender_filters[].status``."""
 
     __status__: t.ClassVar = ("recommender_filters[]", "status")
@@ -1846,7 +1896,12 @@ class ListRecommenderFiltersResponse(rt.ListingResponse[RecommenderFilterStatus]
 
 
 class ListRecommenderFiltersRequest(
-    rt.Request[ListRecommenderFiltersResponse, ListRecommenderFiltersClient]
+    rt.ListingRequest[
+        ListRecommenderFiltersResponse,
+        ListRecommenderFiltersClient,
+        RecommenderFilterStatus,
+        RecommenderFilterSummary,
+    ]
 ):
     """The request of ``ListRecommenderFilters``."""
 
@@ -1868,7 +1923,9 @@ class ListRecommenderFiltersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommenderSchemasResponse(rt.ListingResponse[RecommenderSchemaStatus]):
+class ListRecommenderSchemasResponse(
+    rt.ListingResponse[RecommenderSchemaStatus, RecommenderSchemaSummary]
+):
     """What ``ListRecommenderSchemas`` answers; the status is ``recommender_schemas[].status``."""
 
     __status__: t.ClassVar = ("recommender_schemas[]", "status")
@@ -1879,7 +1936,12 @@ class ListRecommenderSchemasResponse(rt.ListingResponse[RecommenderSchemaStatus]
 
 
 class ListRecommenderSchemasRequest(
-    rt.Request[ListRecommenderSchemasResponse, ListRecommenderSchemasClient]
+    rt.ListingRequest[
+        ListRecommenderSchemasResponse,
+        ListRecommenderSchemasClient,
+        RecommenderSchemaStatus,
+        RecommenderSchemaSummary,
+    ]
 ):
     """The request of ``ListRecommenderSchemas``."""
 
@@ -1901,7 +1963,7 @@ class ListRecommenderSchemasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus]):
+class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus, RecommenderSummary]):
     """What ``ListRecommenders`` answers; the status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("recommenders[]", "status")
@@ -1909,7 +1971,11 @@ class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus]):
     recommenders: t.Annotated[list[RecommenderSummary] | None, rt.wire("Recommenders")] = None
 
 
-class ListRecommendersRequest(rt.Request[ListRecommendersResponse, ListRecommendersClient]):
+class ListRecommendersRequest(
+    rt.ListingRequest[
+        ListRecommendersResponse, ListRecommendersClient, RecommenderStatus, RecommenderSummary
+    ]
+):
     """The request of ``ListRecommenders``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1930,7 +1996,7 @@ class ListRecommendersRequest(rt.Request[ListRecommendersResponse, ListRecommend
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus]):
+class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus, UploadJobItem]):
     """What ``ListUploadJobs`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1938,7 +2004,9 @@ class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus]):
     items: t.Annotated[list[UploadJobItem] | None, rt.wire("Items")] = None
 
 
-class ListUploadJobsRequest(rt.Request[ListUploadJobsResponse, ListUploadJobsClient]):
+class ListUploadJobsRequest(
+    rt.ListingRequest[ListUploadJobsResponse, ListUploadJobsClient, UploadJobStatus, UploadJobItem]
+):
     """The request of ``ListUploadJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1959,7 +2027,7 @@ class ListUploadJobsRequest(rt.Request[ListUploadJobsResponse, ListUploadJobsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[Status]):
+class ListWorkflowsResponse(rt.ListingResponse[Status, ListWorkflowsItem]):
     """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1967,7 +2035,9 @@ class ListWorkflowsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
+class ListWorkflowsRequest(
+    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, Status, ListWorkflowsItem]
+):
     """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -396,7 +396,9 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
     job_sample: t.Annotated[JobSample | None, rt.wire("JobSample")] = None
 
 
-class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunClient]):
+class DescribeJobRunRequest(
+    rt.StatusRequest[DescribeJobRunResponse, DescribeJobRunClient, JobRunState]
+):
     """The request of ``DescribeJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -433,7 +435,9 @@ class DescribeProjectResponse(rt.StatusResponse[SessionStatus]):
     open_date: t.Annotated[rt.UtcDatetime | None, rt.wire("OpenDate")] = None
 
 
-class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProjectClient]):
+class DescribeProjectRequest(
+    rt.StatusRequest[DescribeProjectResponse, DescribeProjectClient, SessionStatus]
+):
     """The request of ``DescribeProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -449,7 +453,7 @@ class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProject
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -457,7 +461,9 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
+class ListJobRunsRequest(
+    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
+):
     """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

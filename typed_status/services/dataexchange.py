@@ -584,7 +584,9 @@ class GetDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetDataGrantRequest(rt.Request[GetDataGrantResponse, GetDataGrantClient]):
+class GetDataGrantRequest(
+    rt.StatusRequest[GetDataGrantResponse, GetDataGrantClient, DataGrantAcceptanceState]
+):
     """The request of ``GetDataGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -620,7 +622,7 @@ class GetJobResponse(rt.StatusResponse[State]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, State]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -658,7 +660,9 @@ class GetReceivedDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
 
 
 class GetReceivedDataGrantRequest(
-    rt.Request[GetReceivedDataGrantResponse, GetReceivedDataGrantClient]
+    rt.StatusRequest[
+        GetReceivedDataGrantResponse, GetReceivedDataGrantClient, DataGrantAcceptanceState
+    ]
 ):
     """The request of ``GetReceivedDataGrant``."""
 
@@ -678,7 +682,7 @@ class GetReceivedDataGrantRequest(
     data_grant_arn: t.Annotated[str, rt.wire("DataGrantArn", min_length=1)]
 
 
-class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState]):
+class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState, DataGrantSummaryEntry]):
     """What ``ListDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
     __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
@@ -688,7 +692,14 @@ class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDataGrantsRequest(rt.Request[ListDataGrantsResponse, ListDataGrantsClient]):
+class ListDataGrantsRequest(
+    rt.ListingRequest[
+        ListDataGrantsResponse,
+        ListDataGrantsClient,
+        DataGrantAcceptanceState,
+        DataGrantSummaryEntry,
+    ]
+):
     """The request of ``ListDataGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -708,7 +719,7 @@ class ListDataGrantsRequest(rt.Request[ListDataGrantsResponse, ListDataGrantsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[State]):
+class ListJobsResponse(rt.ListingResponse[State, JobEntry]):
     """What ``ListJobs`` answers; the status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
@@ -716,7 +727,7 @@ class ListJobsResponse(rt.ListingResponse[State]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, State, JobEntry]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -737,7 +748,9 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     revision_id: t.Annotated[str | None, rt.wire("RevisionId")] = None
 
 
-class ListReceivedDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState]):
+class ListReceivedDataGrantsResponse(
+    rt.ListingResponse[DataGrantAcceptanceState, ReceivedDataGrantSummariesEntry]
+):
     """What ``ListReceivedDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
     __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
@@ -748,7 +761,12 @@ class ListReceivedDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState
 
 
 class ListReceivedDataGrantsRequest(
-    rt.Request[ListReceivedDataGrantsResponse, ListReceivedDataGrantsClient]
+    rt.ListingRequest[
+        ListReceivedDataGrantsResponse,
+        ListReceivedDataGrantsClient,
+        DataGrantAcceptanceState,
+        ReceivedDataGrantSummariesEntry,
+    ]
 ):
     """The request of ``ListReceivedDataGrants``."""
 

@@ -540,7 +540,7 @@ class DescribeTaskResponse(rt.StatusResponse[TaskStatus]):
     task_mode: t.Annotated[TaskMode | None, rt.wire("TaskMode")] = None
 
 
-class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
+class DescribeTaskRequest(rt.StatusRequest[DescribeTaskResponse, DescribeTaskClient, TaskStatus]):
     """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -604,7 +604,9 @@ class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
 
 
 class DescribeTaskExecutionRequest(
-    rt.Request[DescribeTaskExecutionResponse, DescribeTaskExecutionClient]
+    rt.StatusRequest[
+        DescribeTaskExecutionResponse, DescribeTaskExecutionClient, TaskExecutionStatus
+    ]
 ):
     """The request of ``DescribeTaskExecution``."""
 
@@ -621,7 +623,7 @@ class DescribeTaskExecutionRequest(
     task_execution_arn: t.Annotated[str, rt.wire("TaskExecutionArn", max_length=128)]
 
 
-class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus]):
+class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus, TaskExecutionListEntry]):
     """What ``ListTaskExecutions`` answers; the status is ``task_executions[].status``."""
 
     __status__: t.ClassVar = ("task_executions[]", "status")
@@ -631,7 +633,14 @@ class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTaskExecutionsRequest(rt.Request[ListTaskExecutionsResponse, ListTaskExecutionsClient]):
+class ListTaskExecutionsRequest(
+    rt.ListingRequest[
+        ListTaskExecutionsResponse,
+        ListTaskExecutionsClient,
+        TaskExecutionStatus,
+        TaskExecutionListEntry,
+    ]
+):
     """The request of ``ListTaskExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -649,7 +658,7 @@ class ListTaskExecutionsRequest(rt.Request[ListTaskExecutionsResponse, ListTaskE
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
 
 
-class ListTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListTasksResponse(rt.ListingResponse[TaskStatus, TaskListEntry]):
     """What ``ListTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -657,7 +666,9 @@ class ListTasksResponse(rt.ListingResponse[TaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
+class ListTasksRequest(
+    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskStatus, TaskListEntry]
+):
     """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

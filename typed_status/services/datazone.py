@@ -2753,7 +2753,7 @@ class GetAssetResponse(rt.StatusResponse[ListingStatus]):
     ] = None
 
 
-class GetAssetRequest(rt.Request[GetAssetResponse, GetAssetClient]):
+class GetAssetRequest(rt.StatusRequest[GetAssetResponse, GetAssetClient, ListingStatus]):
     """The request of ``GetAsset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2775,7 +2775,7 @@ class GetAssetRequest(rt.Request[GetAssetResponse, GetAssetClient]):
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
-class GetConnectionResponse(rt.ListingResponse[ConnectionStatus]):
+class GetConnectionResponse(rt.ListingResponse[ConnectionStatus, PhysicalEndpoint]):
     """What ``GetConnection`` answers; the status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``."""
 
     __status__: t.ClassVar = ("physical_endpoints[]", "glue_connection", "status")
@@ -2797,7 +2797,11 @@ class GetConnectionResponse(rt.ListingResponse[ConnectionStatus]):
     scope: t.Annotated[ConnectionScope | None, rt.wire("scope")] = None
 
 
-class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
+class GetConnectionRequest(
+    rt.ListingRequest[
+        GetConnectionResponse, GetConnectionClient, ConnectionStatus, PhysicalEndpoint
+    ]
+):
     """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2834,7 +2838,9 @@ class GetDataExportConfigurationResponse(rt.StatusResponse[ConfigurationStatus])
 
 
 class GetDataExportConfigurationRequest(
-    rt.Request[GetDataExportConfigurationResponse, GetDataExportConfigurationClient]
+    rt.StatusRequest[
+        GetDataExportConfigurationResponse, GetDataExportConfigurationClient, ConfigurationStatus
+    ]
 ):
     """The request of ``GetDataExportConfiguration``."""
 
@@ -2877,7 +2883,9 @@ class GetDataProductResponse(rt.StatusResponse[DataProductStatus]):
     first_revision_created_by: t.Annotated[str | None, rt.wire("firstRevisionCreatedBy")] = None
 
 
-class GetDataProductRequest(rt.Request[GetDataProductResponse, GetDataProductClient]):
+class GetDataProductRequest(
+    rt.StatusRequest[GetDataProductResponse, GetDataProductClient, DataProductStatus]
+):
     """The request of ``GetDataProduct``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2934,7 +2942,9 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     self_grant_status: t.Annotated[SelfGrantStatusOutput | None, rt.wire("selfGrantStatus")] = None
 
 
-class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
+class GetDataSourceRequest(
+    rt.StatusRequest[GetDataSourceResponse, GetDataSourceClient, DataSourceStatus]
+):
     """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2983,7 +2993,9 @@ class GetDataSourceRunResponse(rt.StatusResponse[DataSourceRunStatus]):
     stopped_at: t.Annotated[rt.UtcDatetime | None, rt.wire("stoppedAt")] = None
 
 
-class GetDataSourceRunRequest(rt.Request[GetDataSourceRunResponse, GetDataSourceRunClient]):
+class GetDataSourceRunRequest(
+    rt.StatusRequest[GetDataSourceRunResponse, GetDataSourceRunClient, DataSourceRunStatus]
+):
     """The request of ``GetDataSourceRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3029,7 +3041,7 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus]):
     delete_progress: t.Annotated[DeleteProgress | None, rt.wire("deleteProgress")] = None
 
 
-class GetDomainRequest(rt.Request[GetDomainResponse, GetDomainClient]):
+class GetDomainRequest(rt.StatusRequest[GetDomainResponse, GetDomainClient, DomainStatus]):
     """The request of ``GetDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3091,7 +3103,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
     ] = None
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentStatus]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3130,7 +3144,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunStatus]):
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
 
-class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
+class GetJobRunRequest(rt.StatusRequest[GetJobRunResponse, GetJobRunClient, JobRunStatus]):
     """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3166,7 +3180,9 @@ class GetLineageEventResponse(rt.StatusResponse[LineageEventProcessingStatus]):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
 
 
-class GetLineageEventRequest(rt.Request[GetLineageEventResponse, GetLineageEventClient]):
+class GetLineageEventRequest(
+    rt.StatusRequest[GetLineageEventResponse, GetLineageEventClient, LineageEventProcessingStatus]
+):
     """The request of ``GetLineageEvent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3204,7 +3220,7 @@ class GetListingResponse(rt.StatusResponse[ListingStatus]):
     status: t.Annotated[ListingStatus | None, rt.wire("status")] = None
 
 
-class GetListingRequest(rt.Request[GetListingResponse, GetListingClient]):
+class GetListingRequest(rt.StatusRequest[GetListingResponse, GetListingClient, ListingStatus]):
     """The request of ``GetListing``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3245,7 +3261,11 @@ class GetMetadataGenerationRunResponse(rt.StatusResponse[MetadataGenerationRunSt
 
 
 class GetMetadataGenerationRunRequest(
-    rt.Request[GetMetadataGenerationRunResponse, GetMetadataGenerationRunClient]
+    rt.StatusRequest[
+        GetMetadataGenerationRunResponse,
+        GetMetadataGenerationRunClient,
+        MetadataGenerationRunStatus,
+    ]
 ):
     """The request of ``GetMetadataGenerationRun``."""
 
@@ -3297,7 +3317,7 @@ class GetNotebookResponse(rt.StatusResponse[NotebookStatus]):
     git_metadata: t.Annotated[GitMetadata | None, rt.wire("gitMetadata")] = None
 
 
-class GetNotebookRequest(rt.Request[GetNotebookResponse, GetNotebookClient]):
+class GetNotebookRequest(rt.StatusRequest[GetNotebookResponse, GetNotebookClient, NotebookStatus]):
     """The request of ``GetNotebook``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3335,7 +3355,9 @@ class GetNotebookExportResponse(rt.StatusResponse[NotebookExportStatus]):
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
 
 
-class GetNotebookExportRequest(rt.Request[GetNotebookExportResponse, GetNotebookExportClient]):
+class GetNotebookExportRequest(
+    rt.StatusRequest[GetNotebookExportResponse, GetNotebookExportClient, NotebookExportStatus]
+):
     """The request of ``GetNotebookExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3389,7 +3411,9 @@ class GetNotebookRunResponse(rt.StatusResponse[NotebookRunStatus]):
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
 
 
-class GetNotebookRunRequest(rt.Request[GetNotebookRunResponse, GetNotebookRunClient]):
+class GetNotebookRunRequest(
+    rt.StatusRequest[GetNotebookRunResponse, GetNotebookRunClient, NotebookRunStatus]
+):
     """The request of ``GetNotebookRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3438,7 +3462,7 @@ class GetProjectResponse(rt.StatusResponse[ProjectStatus]):
     project_category: t.Annotated[str | None, rt.wire("projectCategory")] = None
 
 
-class GetProjectRequest(rt.Request[GetProjectResponse, GetProjectClient]):
+class GetProjectRequest(rt.StatusRequest[GetProjectResponse, GetProjectClient, ProjectStatus]):
     """The request of ``GetProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3476,7 +3500,9 @@ class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus]):
     retain_permissions: t.Annotated[bool | None, rt.wire("retainPermissions")] = None
 
 
-class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
+class GetSubscriptionRequest(
+    rt.StatusRequest[GetSubscriptionResponse, GetSubscriptionClient, SubscriptionStatus]
+):
     """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3516,7 +3542,9 @@ class GetSubscriptionGrantResponse(rt.StatusResponse[SubscriptionGrantOverallSta
 
 
 class GetSubscriptionGrantRequest(
-    rt.Request[GetSubscriptionGrantResponse, GetSubscriptionGrantClient]
+    rt.StatusRequest[
+        GetSubscriptionGrantResponse, GetSubscriptionGrantClient, SubscriptionGrantOverallStatus
+    ]
 ):
     """The request of ``GetSubscriptionGrant``."""
 
@@ -3559,7 +3587,11 @@ class GetSubscriptionRequestDetailsResponse(rt.StatusResponse[SubscriptionReques
 
 
 class GetSubscriptionRequestDetailsRequest(
-    rt.Request[GetSubscriptionRequestDetailsResponse, GetSubscriptionRequestDetailsClient]
+    rt.StatusRequest[
+        GetSubscriptionRequestDetailsResponse,
+        GetSubscriptionRequestDetailsClient,
+        SubscriptionRequestStatus,
+    ]
 ):
     """The request of ``GetSubscriptionRequestDetails``."""
 
@@ -3581,7 +3613,9 @@ class GetSubscriptionRequestDetailsRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1)]
 
 
-class ListDataSourceRunActivitiesResponse(rt.ListingResponse[DataAssetActivityStatus]):
+class ListDataSourceRunActivitiesResponse(
+    rt.ListingResponse[DataAssetActivityStatus, DataSourceRunActivity]
+):
     """What ``ListDataSourceRunActivities`` answers; the status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``."""
 
     __status__: t.ClassVar = ("items[]", "data_asset_status")
@@ -3590,7 +3624,12 @@ class ListDataSourceRunActivitiesResponse(rt.ListingResponse[DataAssetActivitySt
 
 
 class ListDataSourceRunActivitiesRequest(
-    rt.Request[ListDataSourceRunActivitiesResponse, ListDataSourceRunActivitiesClient]
+    rt.ListingRequest[
+        ListDataSourceRunActivitiesResponse,
+        ListDataSourceRunActivitiesClient,
+        DataAssetActivityStatus,
+        DataSourceRunActivity,
+    ]
 ):
     """The request of ``ListDataSourceRunActivities``."""
 
@@ -3617,7 +3656,7 @@ class ListDataSourceRunActivitiesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus]):
+class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus, DataSourceRunSummary]):
     """What ``ListDataSourceRuns`` answers; the status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3625,7 +3664,14 @@ class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataSourceRunsClient]):
+class ListDataSourceRunsRequest(
+    rt.ListingRequest[
+        ListDataSourceRunsResponse,
+        ListDataSourceRunsClient,
+        DataSourceRunStatus,
+        DataSourceRunSummary,
+    ]
+):
     """The request of ``ListDataSourceRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3651,7 +3697,7 @@ class ListDataSourceRunsRequest(rt.Request[ListDataSourceRunsResponse, ListDataS
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``items[].status``; other statuses: ``items[].last_run_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3659,7 +3705,11 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
+class ListDataSourcesRequest(
+    rt.ListingRequest[
+        ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
+    ]
+):
     """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3691,7 +3741,7 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3699,7 +3749,9 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
+class ListDomainsRequest(
+    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+):
     """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3723,7 +3775,7 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3731,7 +3783,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentStatus, EnvironmentSummary
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3764,7 +3820,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunStatus]):
+class ListJobRunsResponse(rt.ListingResponse[JobRunStatus, JobRunSummary]):
     """What ``ListJobRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3772,7 +3828,9 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
+class ListJobRunsRequest(
+    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunStatus, JobRunSummary]
+):
     """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3797,7 +3855,9 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListLineageEventsResponse(rt.ListingResponse[LineageEventProcessingStatus]):
+class ListLineageEventsResponse(
+    rt.ListingResponse[LineageEventProcessingStatus, LineageEventSummary]
+):
     """What ``ListLineageEvents`` answers; the status is ``items[].processing_status``."""
 
     __status__: t.ClassVar = ("items[]", "processing_status")
@@ -3805,7 +3865,14 @@ class ListLineageEventsResponse(rt.ListingResponse[LineageEventProcessingStatus]
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineageEventsClient]):
+class ListLineageEventsRequest(
+    rt.ListingRequest[
+        ListLineageEventsResponse,
+        ListLineageEventsClient,
+        LineageEventProcessingStatus,
+        LineageEventSummary,
+    ]
+):
     """The request of ``ListLineageEvents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3832,7 +3899,9 @@ class ListLineageEventsRequest(rt.Request[ListLineageEventsResponse, ListLineage
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListMetadataGenerationRunsResponse(rt.ListingResponse[MetadataGenerationRunStatus]):
+class ListMetadataGenerationRunsResponse(
+    rt.ListingResponse[MetadataGenerationRunStatus, MetadataGenerationRunItem]
+):
     """What ``ListMetadataGenerationRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3841,7 +3910,12 @@ class ListMetadataGenerationRunsResponse(rt.ListingResponse[MetadataGenerationRu
 
 
 class ListMetadataGenerationRunsRequest(
-    rt.Request[ListMetadataGenerationRunsResponse, ListMetadataGenerationRunsClient]
+    rt.ListingRequest[
+        ListMetadataGenerationRunsResponse,
+        ListMetadataGenerationRunsClient,
+        MetadataGenerationRunStatus,
+        MetadataGenerationRunItem,
+    ]
 ):
     """The request of ``ListMetadataGenerationRuns``."""
 
@@ -3867,7 +3941,7 @@ class ListMetadataGenerationRunsRequest(
     target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
 
 
-class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus]):
+class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus, NotebookRunSummary]):
     """What ``ListNotebookRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3875,7 +3949,11 @@ class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookRunsClient]):
+class ListNotebookRunsRequest(
+    rt.ListingRequest[
+        ListNotebookRunsResponse, ListNotebookRunsClient, NotebookRunStatus, NotebookRunSummary
+    ]
+):
     """The request of ``ListNotebookRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3901,7 +3979,7 @@ class ListNotebookRunsRequest(rt.Request[ListNotebookRunsResponse, ListNotebookR
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListNotebooksResponse(rt.ListingResponse[NotebookStatus]):
+class ListNotebooksResponse(rt.ListingResponse[NotebookStatus, NotebookSummary]):
     """What ``ListNotebooks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3909,7 +3987,9 @@ class ListNotebooksResponse(rt.ListingResponse[NotebookStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient]):
+class ListNotebooksRequest(
+    rt.ListingRequest[ListNotebooksResponse, ListNotebooksClient, NotebookStatus, NotebookSummary]
+):
     """The request of ``ListNotebooks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3935,7 +4015,7 @@ class ListNotebooksRequest(rt.Request[ListNotebooksResponse, ListNotebooksClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
+class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
     """What ``ListProjects`` answers; the status is ``items[].project_status``."""
 
     __status__: t.ClassVar = ("items[]", "project_status")
@@ -3943,7 +4023,9 @@ class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
+class ListProjectsRequest(
+    rt.ListingRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
+):
     """The request of ``ListProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3970,7 +4052,9 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListSubscriptionGrantsResponse(rt.ListingResponse[SubscriptionGrantOverallStatus]):
+class ListSubscriptionGrantsResponse(
+    rt.ListingResponse[SubscriptionGrantOverallStatus, SubscriptionGrantSummary]
+):
     """What ``ListSubscriptionGrants`` answers; the status is ``items[].status``; other statuses: ``items[].assets[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3979,7 +4063,12 @@ class ListSubscriptionGrantsResponse(rt.ListingResponse[SubscriptionGrantOverall
 
 
 class ListSubscriptionGrantsRequest(
-    rt.Request[ListSubscriptionGrantsResponse, ListSubscriptionGrantsClient]
+    rt.ListingRequest[
+        ListSubscriptionGrantsResponse,
+        ListSubscriptionGrantsClient,
+        SubscriptionGrantOverallStatus,
+        SubscriptionGrantSummary,
+    ]
 ):
     """The request of ``ListSubscriptionGrants``."""
 
@@ -4014,7 +4103,9 @@ class ListSubscriptionGrantsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionRequestsResponse(rt.ListingResponse[SubscriptionRequestStatus]):
+class ListSubscriptionRequestsResponse(
+    rt.ListingResponse[SubscriptionRequestStatus, SubscriptionRequestSummary]
+):
     """What ``ListSubscriptionRequests`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4023,7 +4114,12 @@ class ListSubscriptionRequestsResponse(rt.ListingResponse[SubscriptionRequestSta
 
 
 class ListSubscriptionRequestsRequest(
-    rt.Request[ListSubscriptionRequestsResponse, ListSubscriptionRequestsClient]
+    rt.ListingRequest[
+        ListSubscriptionRequestsResponse,
+        ListSubscriptionRequestsClient,
+        SubscriptionRequestStatus,
+        SubscriptionRequestSummary,
+    ]
 ):
     """The request of ``ListSubscriptionRequests``."""
 
@@ -4057,7 +4153,7 @@ class ListSubscriptionRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
+class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, SubscriptionSummary]):
     """What ``ListSubscriptions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4065,7 +4161,11 @@ class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
+class ListSubscriptionsRequest(
+    rt.ListingRequest[
+        ListSubscriptionsResponse, ListSubscriptionsClient, SubscriptionStatus, SubscriptionSummary
+    ]
+):
     """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -171,7 +171,7 @@ class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     code = "ServiceLinkedRoleNotFoundFault"
 
 
-class DescribeClustersResponse(rt.ListingResponse[SSEStatus]):
+class DescribeClustersResponse(rt.ListingResponse[SSEStatus, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].sse_description.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "sse_description", "status")
@@ -179,7 +179,9 @@ class DescribeClustersResponse(rt.ListingResponse[SSEStatus]):
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
 
 
-class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
+class DescribeClustersRequest(
+    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, SSEStatus, Cluster]
+):
     """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -2292,7 +2292,7 @@ class ValidationException(rt.ServiceError):
     context = rt.Detail("context", dict[str, str])
 
 
-class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus]):
+class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus, BatchGetJobItem]):
     """What ``BatchGetJob`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -2300,7 +2300,9 @@ class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus]):
     errors: t.Annotated[list[BatchGetJobError], rt.wire("errors")]
 
 
-class BatchGetJobRequest(rt.Request[BatchGetJobResponse, BatchGetJobClient]):
+class BatchGetJobRequest(
+    rt.ListingRequest[BatchGetJobResponse, BatchGetJobClient, TaskRunStatus, BatchGetJobItem]
+):
     """The request of ``BatchGetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2320,7 +2322,7 @@ class BatchGetJobRequest(rt.Request[BatchGetJobResponse, BatchGetJobClient]):
     ]
 
 
-class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus]):
+class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus, BatchGetSessionItem]):
     """What ``BatchGetSession`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -2328,7 +2330,11 @@ class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus]):
     errors: t.Annotated[list[BatchGetSessionError], rt.wire("errors")]
 
 
-class BatchGetSessionRequest(rt.Request[BatchGetSessionResponse, BatchGetSessionClient]):
+class BatchGetSessionRequest(
+    rt.ListingRequest[
+        BatchGetSessionResponse, BatchGetSessionClient, SessionLifecycleStatus, BatchGetSessionItem
+    ]
+):
     """The request of ``BatchGetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2348,7 +2354,9 @@ class BatchGetSessionRequest(rt.Request[BatchGetSessionResponse, BatchGetSession
     ]
 
 
-class BatchGetSessionActionResponse(rt.ListingResponse[SessionActionStatus]):
+class BatchGetSessionActionResponse(
+    rt.ListingResponse[SessionActionStatus, BatchGetSessionActionItem]
+):
     """What ``BatchGetSessionAction`` answers; the status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
@@ -2357,7 +2365,12 @@ class BatchGetSessionActionResponse(rt.ListingResponse[SessionActionStatus]):
 
 
 class BatchGetSessionActionRequest(
-    rt.Request[BatchGetSessionActionResponse, BatchGetSessionActionClient]
+    rt.ListingRequest[
+        BatchGetSessionActionResponse,
+        BatchGetSessionActionClient,
+        SessionActionStatus,
+        BatchGetSessionActionItem,
+    ]
 ):
     """The request of ``BatchGetSessionAction``."""
 
@@ -2378,7 +2391,7 @@ class BatchGetSessionActionRequest(
     ]
 
 
-class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus]):
+class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus, BatchGetStepItem]):
     """What ``BatchGetStep`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -2386,7 +2399,9 @@ class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus]):
     errors: t.Annotated[list[BatchGetStepError], rt.wire("errors")]
 
 
-class BatchGetStepRequest(rt.Request[BatchGetStepResponse, BatchGetStepClient]):
+class BatchGetStepRequest(
+    rt.ListingRequest[BatchGetStepResponse, BatchGetStepClient, TaskRunStatus, BatchGetStepItem]
+):
     """The request of ``BatchGetStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2406,7 +2421,7 @@ class BatchGetStepRequest(rt.Request[BatchGetStepResponse, BatchGetStepClient]):
     ]
 
 
-class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus]):
+class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus, BatchGetTaskItem]):
     """What ``BatchGetTask`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -2414,7 +2429,9 @@ class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus]):
     errors: t.Annotated[list[BatchGetTaskError], rt.wire("errors")]
 
 
-class BatchGetTaskRequest(rt.Request[BatchGetTaskResponse, BatchGetTaskClient]):
+class BatchGetTaskRequest(
+    rt.ListingRequest[BatchGetTaskResponse, BatchGetTaskClient, TaskRunStatus, BatchGetTaskItem]
+):
     """The request of ``BatchGetTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2434,7 +2451,7 @@ class BatchGetTaskRequest(rt.Request[BatchGetTaskResponse, BatchGetTaskClient]):
     ]
 
 
-class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus]):
+class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus, BatchGetWorkerItem]):
     """What ``BatchGetWorker`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -2442,7 +2459,11 @@ class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus]):
     errors: t.Annotated[list[BatchGetWorkerError], rt.wire("errors")]
 
 
-class BatchGetWorkerRequest(rt.Request[BatchGetWorkerResponse, BatchGetWorkerClient]):
+class BatchGetWorkerRequest(
+    rt.ListingRequest[
+        BatchGetWorkerResponse, BatchGetWorkerClient, WorkerStatus, BatchGetWorkerItem
+    ]
+):
     """The request of ``BatchGetWorker``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2487,7 +2508,7 @@ class GetFleetResponse(rt.StatusResponse[FleetStatus]):
     role_arn: t.Annotated[str, rt.wire("roleArn")]
 
 
-class GetFleetRequest(rt.Request[GetFleetResponse, GetFleetClient]):
+class GetFleetRequest(rt.StatusRequest[GetFleetResponse, GetFleetClient, FleetStatus]):
     """The request of ``GetFleet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2542,7 +2563,7 @@ class GetJobResponse(rt.StatusResponse[TaskRunStatus]):
     source_job_id: t.Annotated[str | None, rt.wire("sourceJobId")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, TaskRunStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2576,7 +2597,9 @@ class GetLicenseEndpointResponse(rt.StatusResponse[LicenseEndpointStatus]):
     security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
 
 
-class GetLicenseEndpointRequest(rt.Request[GetLicenseEndpointResponse, GetLicenseEndpointClient]):
+class GetLicenseEndpointRequest(
+    rt.StatusRequest[GetLicenseEndpointResponse, GetLicenseEndpointClient, LicenseEndpointStatus]
+):
     """The request of ``GetLicenseEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2626,7 +2649,7 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus]):
     ] = None
 
 
-class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
+class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, QueueStatus]):
     """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2660,7 +2683,11 @@ class GetQueueFleetAssociationResponse(rt.StatusResponse[QueueFleetAssociationSt
 
 
 class GetQueueFleetAssociationRequest(
-    rt.Request[GetQueueFleetAssociationResponse, GetQueueFleetAssociationClient]
+    rt.StatusRequest[
+        GetQueueFleetAssociationResponse,
+        GetQueueFleetAssociationClient,
+        QueueFleetAssociationStatus,
+    ]
 ):
     """The request of ``GetQueueFleetAssociation``."""
 
@@ -2696,7 +2723,11 @@ class GetQueueLimitAssociationResponse(rt.StatusResponse[QueueLimitAssociationSt
 
 
 class GetQueueLimitAssociationRequest(
-    rt.Request[GetQueueLimitAssociationResponse, GetQueueLimitAssociationClient]
+    rt.StatusRequest[
+        GetQueueLimitAssociationResponse,
+        GetQueueLimitAssociationClient,
+        QueueLimitAssociationStatus,
+    ]
 ):
     """The request of ``GetQueueLimitAssociation``."""
 
@@ -2738,7 +2769,9 @@ class GetSessionResponse(rt.StatusResponse[SessionLifecycleStatus]):
     worker_log: t.Annotated[LogConfiguration | None, rt.wire("workerLog")] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(
+    rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionLifecycleStatus]
+):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2780,7 +2813,9 @@ class GetSessionActionResponse(rt.StatusResponse[SessionActionStatus]):
     definition: t.Annotated[SessionActionDefinition, rt.wire("definition")]
 
 
-class GetSessionActionRequest(rt.Request[GetSessionActionResponse, GetSessionActionClient]):
+class GetSessionActionRequest(
+    rt.StatusRequest[GetSessionActionResponse, GetSessionActionClient, SessionActionStatus]
+):
     """The request of ``GetSessionAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2815,7 +2850,11 @@ class GetSessionsStatisticsAggregationResponse(
 
 
 class GetSessionsStatisticsAggregationRequest(
-    rt.Request[GetSessionsStatisticsAggregationResponse, GetSessionsStatisticsAggregationClient]
+    rt.StatusRequest[
+        GetSessionsStatisticsAggregationResponse,
+        GetSessionsStatisticsAggregationClient,
+        SessionsStatisticsAggregationStatus,
+    ]
 ):
     """The request of ``GetSessionsStatisticsAggregation``."""
 
@@ -2866,7 +2905,7 @@ class GetStepResponse(rt.StatusResponse[TaskRunStatus]):
     description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
 
 
-class GetStepRequest(rt.Request[GetStepResponse, GetStepClient]):
+class GetStepRequest(rt.StatusRequest[GetStepResponse, GetStepClient, TaskRunStatus]):
     """The request of ``GetStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2908,7 +2947,7 @@ class GetTaskResponse(rt.StatusResponse[TaskRunStatus]):
     ] = None
 
 
-class GetTaskRequest(rt.Request[GetTaskResponse, GetTaskClient]):
+class GetTaskRequest(rt.StatusRequest[GetTaskResponse, GetTaskClient, TaskRunStatus]):
     """The request of ``GetTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2951,7 +2990,7 @@ class GetVolumeResponse(rt.StatusResponse[VolumeState]):
     expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("expiresAt")] = None
 
 
-class GetVolumeRequest(rt.Request[GetVolumeResponse, GetVolumeClient]):
+class GetVolumeRequest(rt.StatusRequest[GetVolumeResponse, GetVolumeClient, VolumeState]):
     """The request of ``GetVolume``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2988,7 +3027,7 @@ class GetWorkerResponse(rt.StatusResponse[WorkerStatus]):
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
 
 
-class GetWorkerRequest(rt.Request[GetWorkerResponse, GetWorkerClient]):
+class GetWorkerRequest(rt.StatusRequest[GetWorkerResponse, GetWorkerClient, WorkerStatus]):
     """The request of ``GetWorker``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3009,7 +3048,7 @@ class GetWorkerRequest(rt.Request[GetWorkerResponse, GetWorkerClient]):
     worker_id: t.Annotated[str, rt.wire("workerId", min_length=1)]
 
 
-class ListFleetsResponse(rt.ListingResponse[FleetStatus]):
+class ListFleetsResponse(rt.ListingResponse[FleetStatus, FleetSummary]):
     """What ``ListFleets`` answers; the status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``."""
 
     __status__: t.ClassVar = ("fleets[]", "status")
@@ -3017,7 +3056,9 @@ class ListFleetsResponse(rt.ListingResponse[FleetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
+class ListFleetsRequest(
+    rt.ListingRequest[ListFleetsResponse, ListFleetsClient, FleetStatus, FleetSummary]
+):
     """The request of ``ListFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3045,7 +3086,7 @@ class ListFleetsRequest(rt.Request[ListFleetsResponse, ListFleetsClient]):
     status: t.Annotated[FleetStatus | None, rt.wire("status")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[TaskRunStatus]):
+class ListJobsResponse(rt.ListingResponse[TaskRunStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -3053,7 +3094,9 @@ class ListJobsResponse(rt.ListingResponse[TaskRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(
+    rt.ListingRequest[ListJobsResponse, ListJobsClient, TaskRunStatus, JobSummary]
+):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3078,7 +3121,9 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     )
 
 
-class ListLicenseEndpointsResponse(rt.ListingResponse[LicenseEndpointStatus]):
+class ListLicenseEndpointsResponse(
+    rt.ListingResponse[LicenseEndpointStatus, LicenseEndpointSummary]
+):
     """What ``ListLicenseEndpoints`` answers; the status is ``license_endpoints[].status``."""
 
     __status__: t.ClassVar = ("license_endpoints[]", "status")
@@ -3087,7 +3132,12 @@ class ListLicenseEndpointsResponse(rt.ListingResponse[LicenseEndpointStatus]):
 
 
 class ListLicenseEndpointsRequest(
-    rt.Request[ListLicenseEndpointsResponse, ListLicenseEndpointsClient]
+    rt.ListingRequest[
+        ListLicenseEndpointsResponse,
+        ListLicenseEndpointsClient,
+        LicenseEndpointStatus,
+        LicenseEndpointSummary,
+    ]
 ):
     """The request of ``ListLicenseEndpoints``."""
 
@@ -3108,7 +3158,9 @@ class ListLicenseEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueueFleetAssociationsResponse(rt.ListingResponse[QueueFleetAssociationStatus]):
+class ListQueueFleetAssociationsResponse(
+    rt.ListingResponse[QueueFleetAssociationStatus, QueueFleetAssociationSummary]
+):
     """What ``ListQueueFleetAssociations`` answers; the status is ``queue_fleet_associations[].status``."""
 
     __status__: t.ClassVar = ("queue_fleet_associations[]", "status")
@@ -3119,7 +3171,12 @@ class ListQueueFleetAssociationsResponse(rt.ListingResponse[QueueFleetAssociatio
 
 
 class ListQueueFleetAssociationsRequest(
-    rt.Request[ListQueueFleetAssociationsResponse, ListQueueFleetAssociationsClient]
+    rt.ListingRequest[
+        ListQueueFleetAssociationsResponse,
+        ListQueueFleetAssociationsClient,
+        QueueFleetAssociationStatus,
+        QueueFleetAssociationSummary,
+    ]
 ):
     """The request of ``ListQueueFleetAssociations``."""
 
@@ -3142,7 +3199,9 @@ class ListQueueFleetAssociationsRequest(
     fleet_id: t.Annotated[str | None, rt.wire("fleetId")] = None
 
 
-class ListQueueLimitAssociationsResponse(rt.ListingResponse[QueueLimitAssociationStatus]):
+class ListQueueLimitAssociationsResponse(
+    rt.ListingResponse[QueueLimitAssociationStatus, QueueLimitAssociationSummary]
+):
     """What ``ListQueueLimitAssociations`` answers; the status is ``queue_limit_associations[].status``."""
 
     __status__: t.ClassVar = ("queue_limit_associations[]", "status")
@@ -3153,7 +3212,12 @@ class ListQueueLimitAssociationsResponse(rt.ListingResponse[QueueLimitAssociatio
 
 
 class ListQueueLimitAssociationsRequest(
-    rt.Request[ListQueueLimitAssociationsResponse, ListQueueLimitAssociationsClient]
+    rt.ListingRequest[
+        ListQueueLimitAssociationsResponse,
+        ListQueueLimitAssociationsClient,
+        QueueLimitAssociationStatus,
+        QueueLimitAssociationSummary,
+    ]
 ):
     """The request of ``ListQueueLimitAssociations``."""
 
@@ -3176,7 +3240,7 @@ class ListQueueLimitAssociationsRequest(
     limit_id: t.Annotated[str | None, rt.wire("limitId")] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
@@ -3184,7 +3248,9 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
+class ListQueuesRequest(
+    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+):
     """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3209,7 +3275,7 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     status: t.Annotated[QueueStatus | None, rt.wire("status")] = None
 
 
-class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus]):
+class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus, SessionActionSummary]):
     """What ``ListSessionActions`` answers; the status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
@@ -3217,7 +3283,14 @@ class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessionActionsClient]):
+class ListSessionActionsRequest(
+    rt.ListingRequest[
+        ListSessionActionsResponse,
+        ListSessionActionsClient,
+        SessionActionStatus,
+        SessionActionSummary,
+    ]
+):
     """The request of ``ListSessionActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3242,7 +3315,7 @@ class ListSessionActionsRequest(rt.Request[ListSessionActionsResponse, ListSessi
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus]):
+class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -3250,7 +3323,11 @@ class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[
+        ListSessionsResponse, ListSessionsClient, SessionLifecycleStatus, SessionSummary
+    ]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3273,7 +3350,9 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSessionsForWorkerResponse(rt.ListingResponse[SessionLifecycleStatus]):
+class ListSessionsForWorkerResponse(
+    rt.ListingResponse[SessionLifecycleStatus, WorkerSessionSummary]
+):
     """What ``ListSessionsForWorker`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -3282,7 +3361,12 @@ class ListSessionsForWorkerResponse(rt.ListingResponse[SessionLifecycleStatus]):
 
 
 class ListSessionsForWorkerRequest(
-    rt.Request[ListSessionsForWorkerResponse, ListSessionsForWorkerClient]
+    rt.ListingRequest[
+        ListSessionsForWorkerResponse,
+        ListSessionsForWorkerClient,
+        SessionLifecycleStatus,
+        WorkerSessionSummary,
+    ]
 ):
     """The request of ``ListSessionsForWorker``."""
 
@@ -3306,7 +3390,7 @@ class ListSessionsForWorkerRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.ListingResponse[TaskRunStatus]):
+class ListStepsResponse(rt.ListingResponse[TaskRunStatus, StepSummary]):
     """What ``ListSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -3314,7 +3398,9 @@ class ListStepsResponse(rt.ListingResponse[TaskRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
+class ListStepsRequest(
+    rt.ListingRequest[ListStepsResponse, ListStepsClient, TaskRunStatus, StepSummary]
+):
     """The request of ``ListSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3337,7 +3423,7 @@ class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListTasksResponse(rt.ListingResponse[TaskRunStatus]):
+class ListTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -3345,7 +3431,9 @@ class ListTasksResponse(rt.ListingResponse[TaskRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
+class ListTasksRequest(
+    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskRunStatus, TaskSummary]
+):
     """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3369,7 +3457,7 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVolumesResponse(rt.ListingResponse[VolumeState]):
+class ListVolumesResponse(rt.ListingResponse[VolumeState, VolumeSummary]):
     """What ``ListVolumes`` answers; the status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -3377,7 +3465,9 @@ class ListVolumesResponse(rt.ListingResponse[VolumeState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
+class ListVolumesRequest(
+    rt.ListingRequest[ListVolumesResponse, ListVolumesClient, VolumeState, VolumeSummary]
+):
     """The request of ``ListVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3399,7 +3489,7 @@ class ListVolumesRequest(rt.Request[ListVolumesResponse, ListVolumesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkersResponse(rt.ListingResponse[WorkerStatus]):
+class ListWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSummary]):
     """What ``ListWorkers`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -3407,7 +3497,9 @@ class ListWorkersResponse(rt.ListingResponse[WorkerStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
+class ListWorkersRequest(
+    rt.ListingRequest[ListWorkersResponse, ListWorkersClient, WorkerStatus, WorkerSummary]
+):
     """The request of ``ListWorkers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3429,7 +3521,7 @@ class ListWorkersRequest(rt.Request[ListWorkersResponse, ListWorkersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[TaskRunStatus]):
+class SearchJobsResponse(rt.ListingResponse[TaskRunStatus, JobSearchSummary]):
     """What ``SearchJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -3438,7 +3530,9 @@ class SearchJobsResponse(rt.ListingResponse[TaskRunStatus]):
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
-class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
+class SearchJobsRequest(
+    rt.ListingRequest[SearchJobsResponse, SearchJobsClient, TaskRunStatus, JobSearchSummary]
+):
     """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3466,7 +3560,7 @@ class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
 
 
-class SearchStepsResponse(rt.ListingResponse[TaskRunStatus]):
+class SearchStepsResponse(rt.ListingResponse[TaskRunStatus, StepSearchSummary]):
     """What ``SearchSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -3475,7 +3569,9 @@ class SearchStepsResponse(rt.ListingResponse[TaskRunStatus]):
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
-class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
+class SearchStepsRequest(
+    rt.ListingRequest[SearchStepsResponse, SearchStepsClient, TaskRunStatus, StepSearchSummary]
+):
     """The request of ``SearchSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3504,7 +3600,7 @@ class SearchStepsRequest(rt.Request[SearchStepsResponse, SearchStepsClient]):
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchTasksResponse(rt.ListingResponse[TaskRunStatus]):
+class SearchTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSearchSummary]):
     """What ``SearchTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -3513,7 +3609,9 @@ class SearchTasksResponse(rt.ListingResponse[TaskRunStatus]):
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
-class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
+class SearchTasksRequest(
+    rt.ListingRequest[SearchTasksResponse, SearchTasksClient, TaskRunStatus, TaskSearchSummary]
+):
     """The request of ``SearchTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3542,7 +3640,7 @@ class SearchTasksRequest(rt.Request[SearchTasksResponse, SearchTasksClient]):
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchWorkersResponse(rt.ListingResponse[WorkerStatus]):
+class SearchWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSearchSummary]):
     """What ``SearchWorkers`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -3551,7 +3649,9 @@ class SearchWorkersResponse(rt.ListingResponse[WorkerStatus]):
     total_results: t.Annotated[int, rt.wire("totalResults")]
 
 
-class SearchWorkersRequest(rt.Request[SearchWorkersResponse, SearchWorkersClient]):
+class SearchWorkersRequest(
+    rt.ListingRequest[SearchWorkersResponse, SearchWorkersClient, WorkerStatus, WorkerSearchSummary]
+):
     """The request of ``SearchWorkers``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -359,7 +359,9 @@ class GetInvestigationResponse(rt.StatusResponse[Status]):
     state: t.Annotated[State | None, rt.wire("State")] = None
 
 
-class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigationClient]):
+class GetInvestigationRequest(
+    rt.StatusRequest[GetInvestigationResponse, GetInvestigationClient, Status]
+):
     """The request of ``GetInvestigation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -379,7 +381,7 @@ class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigat
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=21, max_length=21)]
 
 
-class GetMembersResponse(rt.ListingResponse[MemberStatus]):
+class GetMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
     """What ``GetMembers`` answers; the status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
@@ -389,7 +391,9 @@ class GetMembersResponse(rt.ListingResponse[MemberStatus]):
     ] = None
 
 
-class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
+class GetMembersRequest(
+    rt.ListingRequest[GetMembersResponse, GetMembersClient, MemberStatus, MemberDetail]
+):
     """The request of ``GetMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -413,7 +417,9 @@ class GetMembersRequest(rt.Request[GetMembersResponse, GetMembersClient]):
     ]
 
 
-class ListDatasourcePackagesResponse(rt.ListingResponse[DatasourcePackageIngestState]):
+class ListDatasourcePackagesResponse(
+    rt.ListingResponse[DatasourcePackageIngestState, DatasourcePackageIngestDetail]
+):
     """What ``ListDatasourcePackages`` answers; the status is ``datasource_packages[].datasource_package_ingest_state``."""
 
     __status__: t.ClassVar = ("datasource_packages[]", "datasource_package_ingest_state")
@@ -424,7 +430,12 @@ class ListDatasourcePackagesResponse(rt.ListingResponse[DatasourcePackageIngestS
 
 
 class ListDatasourcePackagesRequest(
-    rt.Request[ListDatasourcePackagesResponse, ListDatasourcePackagesClient]
+    rt.ListingRequest[
+        ListDatasourcePackagesResponse,
+        ListDatasourcePackagesClient,
+        DatasourcePackageIngestState,
+        DatasourcePackageIngestDetail,
+    ]
 ):
     """The request of ``ListDatasourcePackages``."""
 
@@ -445,7 +456,7 @@ class ListDatasourcePackagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[Status]):
+class ListInvestigationsResponse(rt.ListingResponse[Status, InvestigationDetail]):
     """What ``ListInvestigations`` answers; the status is ``investigation_details[].status``."""
 
     __status__: t.ClassVar = ("investigation_details[]", "status")
@@ -455,7 +466,11 @@ class ListInvestigationsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
+class ListInvestigationsRequest(
+    rt.ListingRequest[
+        ListInvestigationsResponse, ListInvestigationsClient, Status, InvestigationDetail
+    ]
+):
     """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -478,7 +493,7 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     sort_criteria: t.Annotated[SortCriteria | None, rt.wire("SortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[MemberStatus]):
+class ListInvitationsResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
     """What ``ListInvitations`` answers; the status is ``invitations[].status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
@@ -486,7 +501,9 @@ class ListInvitationsResponse(rt.ListingResponse[MemberStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
+class ListInvitationsRequest(
+    rt.ListingRequest[ListInvitationsResponse, ListInvitationsClient, MemberStatus, MemberDetail]
+):
     """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -504,7 +521,7 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListMembersResponse(rt.ListingResponse[MemberStatus]):
+class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
     """What ``ListMembers`` answers; the status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
@@ -512,7 +529,9 @@ class ListMembersResponse(rt.ListingResponse[MemberStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
+class ListMembersRequest(
+    rt.ListingRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberDetail]
+):
     """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(

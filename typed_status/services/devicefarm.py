@@ -911,14 +911,16 @@ class ServiceAccountException(rt.ServiceError):
     code = "ServiceAccountException"
 
 
-class GetDeviceResponse(rt.ListingResponse[InstanceStatus]):
+class GetDeviceResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
     """What ``GetDevice`` answers; the status is ``device.instances[].status``."""
 
     __status__: t.ClassVar = ("device", "instances[]", "status")
     device: t.Annotated[Device | None, rt.wire("device")] = None
 
 
-class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
+class GetDeviceRequest(
+    rt.ListingRequest[GetDeviceResponse, GetDeviceClient, InstanceStatus, DeviceInstance]
+):
     """The request of ``GetDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -943,7 +945,9 @@ class GetDeviceInstanceResponse(rt.StatusResponse[InstanceStatus]):
     device_instance: t.Annotated[DeviceInstance | None, rt.wire("deviceInstance")] = None
 
 
-class GetDeviceInstanceRequest(rt.Request[GetDeviceInstanceResponse, GetDeviceInstanceClient]):
+class GetDeviceInstanceRequest(
+    rt.StatusRequest[GetDeviceInstanceResponse, GetDeviceInstanceClient, InstanceStatus]
+):
     """The request of ``GetDeviceInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -968,7 +972,7 @@ class GetJobResponse(rt.StatusResponse[ExecutionStatus]):
     job: t.Annotated[Job | None, rt.wire("job")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, ExecutionStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -996,7 +1000,7 @@ class GetRemoteAccessSessionResponse(rt.StatusResponse[ExecutionStatus]):
 
 
 class GetRemoteAccessSessionRequest(
-    rt.Request[GetRemoteAccessSessionResponse, GetRemoteAccessSessionClient]
+    rt.StatusRequest[GetRemoteAccessSessionResponse, GetRemoteAccessSessionClient, ExecutionStatus]
 ):
     """The request of ``GetRemoteAccessSession``."""
 
@@ -1022,7 +1026,7 @@ class GetRunResponse(rt.StatusResponse[ExecutionStatus]):
     run: t.Annotated[Run | None, rt.wire("run")] = None
 
 
-class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
+class GetRunRequest(rt.StatusRequest[GetRunResponse, GetRunClient, ExecutionStatus]):
     """The request of ``GetRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1047,7 +1051,7 @@ class GetSuiteResponse(rt.StatusResponse[ExecutionStatus]):
     suite: t.Annotated[Suite | None, rt.wire("suite")] = None
 
 
-class GetSuiteRequest(rt.Request[GetSuiteResponse, GetSuiteClient]):
+class GetSuiteRequest(rt.StatusRequest[GetSuiteResponse, GetSuiteClient, ExecutionStatus]):
     """The request of ``GetSuite``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1072,7 +1076,7 @@ class GetTestResponse(rt.StatusResponse[ExecutionStatus]):
     test: t.Annotated[Test | None, rt.wire("test")] = None
 
 
-class GetTestRequest(rt.Request[GetTestResponse, GetTestClient]):
+class GetTestRequest(rt.StatusRequest[GetTestResponse, GetTestClient, ExecutionStatus]):
     """The request of ``GetTest``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1097,7 +1101,9 @@ class GetTestGridSessionResponse(rt.StatusResponse[TestGridSessionStatus]):
     test_grid_session: t.Annotated[TestGridSession | None, rt.wire("testGridSession")] = None
 
 
-class GetTestGridSessionRequest(rt.Request[GetTestGridSessionResponse, GetTestGridSessionClient]):
+class GetTestGridSessionRequest(
+    rt.StatusRequest[GetTestGridSessionResponse, GetTestGridSessionClient, TestGridSessionStatus]
+):
     """The request of ``GetTestGridSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1127,7 +1133,7 @@ class GetUploadResponse(rt.StatusResponse[UploadStatus]):
     upload: t.Annotated[Upload | None, rt.wire("upload")] = None
 
 
-class GetUploadRequest(rt.Request[GetUploadResponse, GetUploadClient]):
+class GetUploadRequest(rt.StatusRequest[GetUploadResponse, GetUploadClient, UploadStatus]):
     """The request of ``GetUpload``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1145,7 +1151,7 @@ class GetUploadRequest(rt.Request[GetUploadResponse, GetUploadClient]):
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus]):
+class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
     """What ``ListDeviceInstances`` answers; the status is ``device_instances[].status``."""
 
     __status__: t.ClassVar = ("device_instances[]", "status")
@@ -1154,7 +1160,9 @@ class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus]):
 
 
 class ListDeviceInstancesRequest(
-    rt.Request[ListDeviceInstancesResponse, ListDeviceInstancesClient]
+    rt.ListingRequest[
+        ListDeviceInstancesResponse, ListDeviceInstancesClient, InstanceStatus, DeviceInstance
+    ]
 ):
     """The request of ``ListDeviceInstances``."""
 
@@ -1174,7 +1182,7 @@ class ListDeviceInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListDevicesResponse(rt.ListingResponse[InstanceStatus]):
+class ListDevicesResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
     """What ``ListDevices`` answers; the status is ``devices[].instances[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "instances[]", "status")
@@ -1182,7 +1190,9 @@ class ListDevicesResponse(rt.ListingResponse[InstanceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
+class ListDevicesRequest(
+    rt.ListingRequest[ListDevicesResponse, ListDevicesClient, InstanceStatus, DeviceInstance]
+):
     """The request of ``ListDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1202,7 +1212,7 @@ class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
     filters: t.Annotated[list[DeviceFilter] | None, rt.wire("filters")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListJobsResponse(rt.ListingResponse[ExecutionStatus, Job]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].insights.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -1210,7 +1220,7 @@ class ListJobsResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, ExecutionStatus, Job]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1229,7 +1239,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus, RemoteAccessSession]):
     """What ``ListRemoteAccessSessions`` answers; the status is ``remote_access_sessions[].status``."""
 
     __status__: t.ClassVar = ("remote_access_sessions[]", "status")
@@ -1240,7 +1250,12 @@ class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus]):
 
 
 class ListRemoteAccessSessionsRequest(
-    rt.Request[ListRemoteAccessSessionsResponse, ListRemoteAccessSessionsClient]
+    rt.ListingRequest[
+        ListRemoteAccessSessionsResponse,
+        ListRemoteAccessSessionsClient,
+        ExecutionStatus,
+        RemoteAccessSession,
+    ]
 ):
     """The request of ``ListRemoteAccessSessions``."""
 
@@ -1260,7 +1275,7 @@ class ListRemoteAccessSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRunsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListRunsResponse(rt.ListingResponse[ExecutionStatus, Run]):
     """What ``ListRuns`` answers; the status is ``runs[].status``; other statuses: ``runs[].insights.status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -1268,7 +1283,7 @@ class ListRunsResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
+class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, ExecutionStatus, Run]):
     """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1287,7 +1302,7 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListSuitesResponse(rt.ListingResponse[ExecutionStatus]):
+class ListSuitesResponse(rt.ListingResponse[ExecutionStatus, Suite]):
     """What ``ListSuites`` answers; the status is ``suites[].status``."""
 
     __status__: t.ClassVar = ("suites[]", "status")
@@ -1295,7 +1310,9 @@ class ListSuitesResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSuitesRequest(rt.Request[ListSuitesResponse, ListSuitesClient]):
+class ListSuitesRequest(
+    rt.ListingRequest[ListSuitesResponse, ListSuitesClient, ExecutionStatus, Suite]
+):
     """The request of ``ListSuites``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1314,7 +1331,7 @@ class ListSuitesRequest(rt.Request[ListSuitesResponse, ListSuitesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus]):
+class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus, TestGridSession]):
     """What ``ListTestGridSessions`` answers; the status is ``test_grid_sessions[].status``."""
 
     __status__: t.ClassVar = ("test_grid_sessions[]", "status")
@@ -1325,7 +1342,12 @@ class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus]):
 
 
 class ListTestGridSessionsRequest(
-    rt.Request[ListTestGridSessionsResponse, ListTestGridSessionsClient]
+    rt.ListingRequest[
+        ListTestGridSessionsResponse,
+        ListTestGridSessionsClient,
+        TestGridSessionStatus,
+        TestGridSession,
+    ]
 ):
     """The request of ``ListTestGridSessions``."""
 
@@ -1350,7 +1372,7 @@ class ListTestGridSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListTestsResponse(rt.ListingResponse[ExecutionStatus, Test]):
     """What ``ListTests`` answers; the status is ``tests[].status``."""
 
     __status__: t.ClassVar = ("tests[]", "status")
@@ -1358,7 +1380,9 @@ class ListTestsResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestsRequest(rt.Request[ListTestsResponse, ListTestsClient]):
+class ListTestsRequest(
+    rt.ListingRequest[ListTestsResponse, ListTestsClient, ExecutionStatus, Test]
+):
     """The request of ``ListTests``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1377,7 +1401,7 @@ class ListTestsRequest(rt.Request[ListTestsResponse, ListTestsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListUploadsResponse(rt.ListingResponse[UploadStatus]):
+class ListUploadsResponse(rt.ListingResponse[UploadStatus, Upload]):
     """What ``ListUploads`` answers; the status is ``uploads[].status``."""
 
     __status__: t.ClassVar = ("uploads[]", "status")
@@ -1385,7 +1409,9 @@ class ListUploadsResponse(rt.ListingResponse[UploadStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListUploadsRequest(rt.Request[ListUploadsResponse, ListUploadsClient]):
+class ListUploadsRequest(
+    rt.ListingRequest[ListUploadsResponse, ListUploadsClient, UploadStatus, Upload]
+):
     """The request of ``ListUploads``."""
 
     __operation__: t.ClassVar = rt.Operation(

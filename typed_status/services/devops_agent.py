@@ -924,7 +924,9 @@ class DescribePrivateConnectionResponse(rt.StatusResponse[PrivateConnectionStatu
 
 
 class DescribePrivateConnectionRequest(
-    rt.Request[DescribePrivateConnectionResponse, DescribePrivateConnectionClient]
+    rt.StatusRequest[
+        DescribePrivateConnectionResponse, DescribePrivateConnectionClient, PrivateConnectionStatus
+    ]
 ):
     """The request of ``DescribePrivateConnection``."""
 
@@ -955,7 +957,9 @@ class GetAssociationResponse(rt.StatusResponse[ValidationStatus]):
     association: t.Annotated[Association, rt.wire("association")]
 
 
-class GetAssociationRequest(rt.Request[GetAssociationResponse, GetAssociationClient]):
+class GetAssociationRequest(
+    rt.StatusRequest[GetAssociationResponse, GetAssociationClient, ValidationStatus]
+):
     """The request of ``GetAssociation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -986,7 +990,9 @@ class GetBacklogTaskResponse(rt.StatusResponse[TaskStatus]):
     task: t.Annotated[Task, rt.wire("task")]
 
 
-class GetBacklogTaskRequest(rt.Request[GetBacklogTaskResponse, GetBacklogTaskClient]):
+class GetBacklogTaskRequest(
+    rt.StatusRequest[GetBacklogTaskResponse, GetBacklogTaskClient, TaskStatus]
+):
     """The request of ``GetBacklogTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1017,7 +1023,9 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
     recommendation: t.Annotated[Recommendation, rt.wire("recommendation")]
 
 
-class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommendationClient]):
+class GetRecommendationRequest(
+    rt.StatusRequest[GetRecommendationResponse, GetRecommendationClient, RecommendationStatus]
+):
     """The request of ``GetRecommendation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1042,7 +1050,7 @@ class GetRecommendationRequest(rt.Request[GetRecommendationResponse, GetRecommen
     recommendation_version: t.Annotated[int | None, rt.wire("recommendationVersion")] = None
 
 
-class ListAssociationsResponse(rt.ListingResponse[ValidationStatus]):
+class ListAssociationsResponse(rt.ListingResponse[ValidationStatus, Association]):
     """What ``ListAssociations`` answers; the status is ``associations[].status``."""
 
     __status__: t.ClassVar = ("associations[]", "status")
@@ -1050,7 +1058,11 @@ class ListAssociationsResponse(rt.ListingResponse[ValidationStatus]):
     associations: t.Annotated[list[Association], rt.wire("associations")]
 
 
-class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociationsClient]):
+class ListAssociationsRequest(
+    rt.ListingRequest[
+        ListAssociationsResponse, ListAssociationsClient, ValidationStatus, Association
+    ]
+):
     """The request of ``ListAssociations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1076,7 +1088,7 @@ class ListAssociationsRequest(rt.Request[ListAssociationsResponse, ListAssociati
     filter_service_types: t.Annotated[str | None, rt.wire("filterServiceTypes")] = None
 
 
-class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus, Task]):
     """What ``ListBacklogTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -1084,7 +1096,9 @@ class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTasksClient]):
+class ListBacklogTasksRequest(
+    rt.ListingRequest[ListBacklogTasksResponse, ListBacklogTasksClient, TaskStatus, Task]
+):
     """The request of ``ListBacklogTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1112,7 +1126,7 @@ class ListBacklogTasksRequest(rt.Request[ListBacklogTasksResponse, ListBacklogTa
     order: t.Annotated[TaskSortOrder | None, rt.wire("order")] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, Execution]):
     """What ``ListExecutions`` answers; the status is ``executions[].execution_status``."""
 
     __status__: t.ClassVar = ("executions[]", "execution_status")
@@ -1120,7 +1134,9 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
+class ListExecutionsRequest(
+    rt.ListingRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, Execution]
+):
     """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1146,7 +1162,7 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGoalsResponse(rt.ListingResponse[GoalStatus]):
+class ListGoalsResponse(rt.ListingResponse[GoalStatus, Goal]):
     """What ``ListGoals`` answers; the status is ``goals[].status``."""
 
     __status__: t.ClassVar = ("goals[]", "status")
@@ -1154,7 +1170,7 @@ class ListGoalsResponse(rt.ListingResponse[GoalStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
+class ListGoalsRequest(rt.ListingRequest[ListGoalsResponse, ListGoalsClient, GoalStatus, Goal]):
     """The request of ``ListGoals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1181,7 +1197,9 @@ class ListGoalsRequest(rt.Request[ListGoalsResponse, ListGoalsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]):
+class ListPrivateConnectionsResponse(
+    rt.ListingResponse[PrivateConnectionStatus, PrivateConnectionSummary]
+):
     """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
@@ -1189,7 +1207,12 @@ class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]
 
 
 class ListPrivateConnectionsRequest(
-    rt.Request[ListPrivateConnectionsResponse, ListPrivateConnectionsClient]
+    rt.ListingRequest[
+        ListPrivateConnectionsResponse,
+        ListPrivateConnectionsClient,
+        PrivateConnectionStatus,
+        PrivateConnectionSummary,
+    ]
 ):
     """The request of ``ListPrivateConnections``."""
 
@@ -1212,7 +1235,7 @@ class ListPrivateConnectionsRequest(
     )
 
 
-class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, Recommendation]):
     """What ``ListRecommendations`` answers; the status is ``recommendations[].status``."""
 
     __status__: t.ClassVar = ("recommendations[]", "status")
@@ -1221,7 +1244,9 @@ class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
 
 
 class ListRecommendationsRequest(
-    rt.Request[ListRecommendationsResponse, ListRecommendationsClient]
+    rt.ListingRequest[
+        ListRecommendationsResponse, ListRecommendationsClient, RecommendationStatus, Recommendation
+    ]
 ):
     """The request of ``ListRecommendations``."""
 

@@ -846,7 +846,9 @@ class DescribeAnomalyResponse(rt.StatusResponse[AnomalyStatus]):
     reactive_anomaly: t.Annotated[ReactiveAnomaly | None, rt.wire("ReactiveAnomaly")] = None
 
 
-class DescribeAnomalyRequest(rt.Request[DescribeAnomalyResponse, DescribeAnomalyClient]):
+class DescribeAnomalyRequest(
+    rt.StatusRequest[DescribeAnomalyResponse, DescribeAnomalyClient, AnomalyStatus]
+):
     """The request of ``DescribeAnomaly``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -874,7 +876,9 @@ class DescribeInsightResponse(rt.StatusResponse[InsightStatus]):
     reactive_insight: t.Annotated[ReactiveInsight | None, rt.wire("ReactiveInsight")] = None
 
 
-class DescribeInsightRequest(rt.Request[DescribeInsightResponse, DescribeInsightClient]):
+class DescribeInsightRequest(
+    rt.StatusRequest[DescribeInsightResponse, DescribeInsightClient, InsightStatus]
+):
     """The request of ``DescribeInsight``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -908,7 +912,9 @@ class GetCostEstimationResponse(rt.StatusResponse[CostEstimationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetCostEstimationRequest(rt.Request[GetCostEstimationResponse, GetCostEstimationClient]):
+class GetCostEstimationRequest(
+    rt.StatusRequest[GetCostEstimationResponse, GetCostEstimationClient, CostEstimationStatus]
+):
     """The request of ``GetCostEstimation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -927,7 +933,7 @@ class GetCostEstimationRequest(rt.Request[GetCostEstimationResponse, GetCostEsti
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus]):
+class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus, ProactiveAnomalySummary]):
     """What ``ListAnomaliesForInsight`` answers; the status is ``proactive_anomalies[].status``; other statuses: ``reactive_anomalies[].status``."""
 
     __status__: t.ClassVar = ("proactive_anomalies[]", "status")
@@ -941,7 +947,12 @@ class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus]):
 
 
 class ListAnomaliesForInsightRequest(
-    rt.Request[ListAnomaliesForInsightResponse, ListAnomaliesForInsightClient]
+    rt.ListingRequest[
+        ListAnomaliesForInsightResponse,
+        ListAnomaliesForInsightClient,
+        AnomalyStatus,
+        ProactiveAnomalySummary,
+    ]
 ):
     """The request of ``ListAnomaliesForInsight``."""
 
@@ -966,7 +977,7 @@ class ListAnomaliesForInsightRequest(
     filters: t.Annotated[ListAnomaliesForInsightFilters | None, rt.wire("Filters")] = None
 
 
-class ListInsightsResponse(rt.ListingResponse[InsightStatus]):
+class ListInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightSummary]):
     """What ``ListInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -979,7 +990,11 @@ class ListInsightsResponse(rt.ListingResponse[InsightStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
+class ListInsightsRequest(
+    rt.ListingRequest[
+        ListInsightsResponse, ListInsightsClient, InsightStatus, ProactiveInsightSummary
+    ]
+):
     """The request of ``ListInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -999,7 +1014,9 @@ class ListInsightsRequest(rt.Request[ListInsightsResponse, ListInsightsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class ListOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
+class ListOrganizationInsightsResponse(
+    rt.ListingResponse[InsightStatus, ProactiveOrganizationInsightSummary]
+):
     """What ``ListOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1013,7 +1030,12 @@ class ListOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
 
 
 class ListOrganizationInsightsRequest(
-    rt.Request[ListOrganizationInsightsResponse, ListOrganizationInsightsClient]
+    rt.ListingRequest[
+        ListOrganizationInsightsResponse,
+        ListOrganizationInsightsClient,
+        InsightStatus,
+        ProactiveOrganizationInsightSummary,
+    ]
 ):
     """The request of ``ListOrganizationInsights``."""
 
@@ -1046,7 +1068,7 @@ class ListOrganizationInsightsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class SearchInsightsResponse(rt.ListingResponse[InsightStatus]):
+class SearchInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightSummary]):
     """What ``SearchInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1059,7 +1081,11 @@ class SearchInsightsResponse(rt.ListingResponse[InsightStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsClient]):
+class SearchInsightsRequest(
+    rt.ListingRequest[
+        SearchInsightsResponse, SearchInsightsClient, InsightStatus, ProactiveInsightSummary
+    ]
+):
     """The request of ``SearchInsights``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1081,7 +1107,9 @@ class SearchInsightsRequest(rt.Request[SearchInsightsResponse, SearchInsightsCli
     type: t.Annotated[InsightType, rt.wire("Type")]
 
 
-class SearchOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
+class SearchOrganizationInsightsResponse(
+    rt.ListingResponse[InsightStatus, ProactiveInsightSummary]
+):
     """What ``SearchOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1095,7 +1123,12 @@ class SearchOrganizationInsightsResponse(rt.ListingResponse[InsightStatus]):
 
 
 class SearchOrganizationInsightsRequest(
-    rt.Request[SearchOrganizationInsightsResponse, SearchOrganizationInsightsClient]
+    rt.ListingRequest[
+        SearchOrganizationInsightsResponse,
+        SearchOrganizationInsightsClient,
+        InsightStatus,
+        ProactiveInsightSummary,
+    ]
 ):
     """The request of ``SearchOrganizationInsights``."""
 

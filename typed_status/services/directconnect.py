@@ -741,7 +741,7 @@ class DirectConnectServerException(rt.ServiceError):
     code = "DirectConnectServerException"
 
 
-class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState]):
+class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
     """What ``DescribeConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -750,7 +750,9 @@ class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState]):
 
 
 class DescribeConnectionsRequest(
-    rt.Request[DescribeConnectionsResponse, DescribeConnectionsClient]
+    rt.ListingRequest[
+        DescribeConnectionsResponse, DescribeConnectionsClient, ConnectionState, Connection
+    ]
 ):
     """The request of ``DescribeConnections``."""
 
@@ -769,7 +771,7 @@ class DescribeConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionState]):
+class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionState, Connection]):
     """What ``DescribeConnectionsOnInterconnect`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -778,7 +780,12 @@ class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionSta
 
 
 class DescribeConnectionsOnInterconnectRequest(
-    rt.Request[DescribeConnectionsOnInterconnectResponse, DescribeConnectionsOnInterconnectClient]
+    rt.ListingRequest[
+        DescribeConnectionsOnInterconnectResponse,
+        DescribeConnectionsOnInterconnectClient,
+        ConnectionState,
+        Connection,
+    ]
 ):
     """The request of ``DescribeConnectionsOnInterconnect``."""
 
@@ -796,7 +803,9 @@ class DescribeConnectionsOnInterconnectRequest(
 
 
 class DescribeDirectConnectGatewayAssociationProposalsResponse(
-    rt.ListingResponse[DirectConnectGatewayAssociationProposalState]
+    rt.ListingResponse[
+        DirectConnectGatewayAssociationProposalState, DirectConnectGatewayAssociationProposal
+    ]
 ):
     """What ``DescribeDirectConnectGatewayAssociationProposals`` answers; the status is ``direct_connect_gateway_association_proposals[].proposal_state``."""
 
@@ -809,9 +818,11 @@ class DescribeDirectConnectGatewayAssociationProposalsResponse(
 
 
 class DescribeDirectConnectGatewayAssociationProposalsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeDirectConnectGatewayAssociationProposalsResponse,
         DescribeDirectConnectGatewayAssociationProposalsClient,
+        DirectConnectGatewayAssociationProposalState,
+        DirectConnectGatewayAssociationProposal,
     ]
 ):
     """The request of ``DescribeDirectConnectGatewayAssociationProposals``."""
@@ -834,7 +845,7 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
 
 
 class DescribeDirectConnectGatewayAssociationsResponse(
-    rt.ListingResponse[DirectConnectGatewayAssociationState]
+    rt.ListingResponse[DirectConnectGatewayAssociationState, DirectConnectGatewayAssociation]
 ):
     """What ``DescribeDirectConnectGatewayAssociations`` answers; the status is ``direct_connect_gateway_associations[].association_state``."""
 
@@ -846,9 +857,11 @@ class DescribeDirectConnectGatewayAssociationsResponse(
 
 
 class DescribeDirectConnectGatewayAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeDirectConnectGatewayAssociationsResponse,
         DescribeDirectConnectGatewayAssociationsClient,
+        DirectConnectGatewayAssociationState,
+        DirectConnectGatewayAssociation,
     ]
 ):
     """The request of ``DescribeDirectConnectGatewayAssociations``."""
@@ -872,7 +885,7 @@ class DescribeDirectConnectGatewayAssociationsRequest(
 
 
 class DescribeDirectConnectGatewayAttachmentsResponse(
-    rt.ListingResponse[DirectConnectGatewayAttachmentState]
+    rt.ListingResponse[DirectConnectGatewayAttachmentState, DirectConnectGatewayAttachment]
 ):
     """What ``DescribeDirectConnectGatewayAttachments`` answers; the status is ``direct_connect_gateway_attachments[].attachment_state``."""
 
@@ -884,9 +897,11 @@ class DescribeDirectConnectGatewayAttachmentsResponse(
 
 
 class DescribeDirectConnectGatewayAttachmentsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeDirectConnectGatewayAttachmentsResponse,
         DescribeDirectConnectGatewayAttachmentsClient,
+        DirectConnectGatewayAttachmentState,
+        DirectConnectGatewayAttachment,
     ]
 ):
     """The request of ``DescribeDirectConnectGatewayAttachments``."""
@@ -907,7 +922,9 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeDirectConnectGatewaysResponse(rt.ListingResponse[DirectConnectGatewayState]):
+class DescribeDirectConnectGatewaysResponse(
+    rt.ListingResponse[DirectConnectGatewayState, DirectConnectGateway]
+):
     """What ``DescribeDirectConnectGateways`` answers; the status is ``direct_connect_gateways[].direct_connect_gateway_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateways[]", "direct_connect_gateway_state")
@@ -918,7 +935,12 @@ class DescribeDirectConnectGatewaysResponse(rt.ListingResponse[DirectConnectGate
 
 
 class DescribeDirectConnectGatewaysRequest(
-    rt.Request[DescribeDirectConnectGatewaysResponse, DescribeDirectConnectGatewaysClient]
+    rt.ListingRequest[
+        DescribeDirectConnectGatewaysResponse,
+        DescribeDirectConnectGatewaysClient,
+        DirectConnectGatewayState,
+        DirectConnectGateway,
+    ]
 ):
     """The request of ``DescribeDirectConnectGateways``."""
 
@@ -937,7 +959,7 @@ class DescribeDirectConnectGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState]):
+class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
     """What ``DescribeHostedConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -946,7 +968,12 @@ class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState]):
 
 
 class DescribeHostedConnectionsRequest(
-    rt.Request[DescribeHostedConnectionsResponse, DescribeHostedConnectionsClient]
+    rt.ListingRequest[
+        DescribeHostedConnectionsResponse,
+        DescribeHostedConnectionsClient,
+        ConnectionState,
+        Connection,
+    ]
 ):
     """The request of ``DescribeHostedConnections``."""
 
@@ -965,7 +992,7 @@ class DescribeHostedConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState]):
+class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState, Interconnect]):
     """What ``DescribeInterconnects`` answers; the status is ``interconnects[].interconnect_state``."""
 
     __status__: t.ClassVar = ("interconnects[]", "interconnect_state")
@@ -974,7 +1001,9 @@ class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState]):
 
 
 class DescribeInterconnectsRequest(
-    rt.Request[DescribeInterconnectsResponse, DescribeInterconnectsClient]
+    rt.ListingRequest[
+        DescribeInterconnectsResponse, DescribeInterconnectsClient, InterconnectState, Interconnect
+    ]
 ):
     """The request of ``DescribeInterconnects``."""
 
@@ -993,7 +1022,7 @@ class DescribeInterconnectsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsResponse(rt.ListingResponse[LagState]):
+class DescribeLagsResponse(rt.ListingResponse[LagState, Lag]):
     """What ``DescribeLags`` answers; the status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``."""
 
     __status__: t.ClassVar = ("lags[]", "lag_state")
@@ -1001,7 +1030,9 @@ class DescribeLagsResponse(rt.ListingResponse[LagState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsRequest(rt.Request[DescribeLagsResponse, DescribeLagsClient]):
+class DescribeLagsRequest(
+    rt.ListingRequest[DescribeLagsResponse, DescribeLagsClient, LagState, Lag]
+):
     """The request of ``DescribeLags``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1019,7 +1050,9 @@ class DescribeLagsRequest(rt.Request[DescribeLagsResponse, DescribeLagsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeVirtualInterfacesResponse(rt.ListingResponse[VirtualInterfaceState]):
+class DescribeVirtualInterfacesResponse(
+    rt.ListingResponse[VirtualInterfaceState, VirtualInterface]
+):
     """What ``DescribeVirtualInterfaces`` answers; the status is ``virtual_interfaces[].virtual_interface_state``; other statuses: ``virtual_interfaces[].bgp_peers[].bgp_peer_state``."""
 
     __status__: t.ClassVar = ("virtual_interfaces[]", "virtual_interface_state")
@@ -1030,7 +1063,12 @@ class DescribeVirtualInterfacesResponse(rt.ListingResponse[VirtualInterfaceState
 
 
 class DescribeVirtualInterfacesRequest(
-    rt.Request[DescribeVirtualInterfacesResponse, DescribeVirtualInterfacesClient]
+    rt.ListingRequest[
+        DescribeVirtualInterfacesResponse,
+        DescribeVirtualInterfacesClient,
+        VirtualInterfaceState,
+        VirtualInterface,
+    ]
 ):
     """The request of ``DescribeVirtualInterfaces``."""
 
@@ -1057,7 +1095,9 @@ class GetResiliencyGroupResponse(rt.StatusResponse[ResiliencyGroupState]):
     resiliency_group: t.Annotated[ResiliencyGroup | None, rt.wire("resiliencyGroup")] = None
 
 
-class GetResiliencyGroupRequest(rt.Request[GetResiliencyGroupResponse, GetResiliencyGroupClient]):
+class GetResiliencyGroupRequest(
+    rt.StatusRequest[GetResiliencyGroupResponse, GetResiliencyGroupClient, ResiliencyGroupState]
+):
     """The request of ``GetResiliencyGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1075,7 +1115,9 @@ class GetResiliencyGroupRequest(rt.Request[GetResiliencyGroupResponse, GetResili
     ]
 
 
-class ListResiliencyGroupAssociationsResponse(rt.ListingResponse[ResiliencyGroupAssociationState]):
+class ListResiliencyGroupAssociationsResponse(
+    rt.ListingResponse[ResiliencyGroupAssociationState, ResiliencyGroupAssociation]
+):
     """What ``ListResiliencyGroupAssociations`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1084,7 +1126,12 @@ class ListResiliencyGroupAssociationsResponse(rt.ListingResponse[ResiliencyGroup
 
 
 class ListResiliencyGroupAssociationsRequest(
-    rt.Request[ListResiliencyGroupAssociationsResponse, ListResiliencyGroupAssociationsClient]
+    rt.ListingRequest[
+        ListResiliencyGroupAssociationsResponse,
+        ListResiliencyGroupAssociationsClient,
+        ResiliencyGroupAssociationState,
+        ResiliencyGroupAssociation,
+    ]
 ):
     """The request of ``ListResiliencyGroupAssociations``."""
 
@@ -1105,7 +1152,9 @@ class ListResiliencyGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListResiliencyGroupsResponse(rt.ListingResponse[ResiliencyGroupState]):
+class ListResiliencyGroupsResponse(
+    rt.ListingResponse[ResiliencyGroupState, ResiliencyGroupSummary]
+):
     """What ``ListResiliencyGroups`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1114,7 +1163,12 @@ class ListResiliencyGroupsResponse(rt.ListingResponse[ResiliencyGroupState]):
 
 
 class ListResiliencyGroupsRequest(
-    rt.Request[ListResiliencyGroupsResponse, ListResiliencyGroupsClient]
+    rt.ListingRequest[
+        ListResiliencyGroupsResponse,
+        ListResiliencyGroupsClient,
+        ResiliencyGroupState,
+        ResiliencyGroupSummary,
+    ]
 ):
     """The request of ``ListResiliencyGroups``."""
 

@@ -351,8 +351,10 @@ class DescribeBatchDeleteConfigurationTaskResponse(
 
 
 class DescribeBatchDeleteConfigurationTaskRequest(
-    rt.Request[
-        DescribeBatchDeleteConfigurationTaskResponse, DescribeBatchDeleteConfigurationTaskClient
+    rt.StatusRequest[
+        DescribeBatchDeleteConfigurationTaskResponse,
+        DescribeBatchDeleteConfigurationTaskClient,
+        BatchDeleteConfigurationTaskStatus,
     ]
 ):
     """The request of ``DescribeBatchDeleteConfigurationTask``."""
@@ -372,7 +374,9 @@ class DescribeBatchDeleteConfigurationTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId")]
 
 
-class DescribeContinuousExportsResponse(rt.ListingResponse[ContinuousExportStatus]):
+class DescribeContinuousExportsResponse(
+    rt.ListingResponse[ContinuousExportStatus, ContinuousExportDescription]
+):
     """What ``DescribeContinuousExports`` answers; the status is ``descriptions[].status``."""
 
     __status__: t.ClassVar = ("descriptions[]", "status")
@@ -383,7 +387,12 @@ class DescribeContinuousExportsResponse(rt.ListingResponse[ContinuousExportStatu
 
 
 class DescribeContinuousExportsRequest(
-    rt.Request[DescribeContinuousExportsResponse, DescribeContinuousExportsClient]
+    rt.ListingRequest[
+        DescribeContinuousExportsResponse,
+        DescribeContinuousExportsClient,
+        ContinuousExportStatus,
+        ContinuousExportDescription,
+    ]
 ):
     """The request of ``DescribeContinuousExports``."""
 
@@ -409,7 +418,7 @@ class DescribeContinuousExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus]):
+class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus, ExportInfo]):
     """What ``DescribeExportConfigurations`` answers; the status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
@@ -418,7 +427,12 @@ class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus]):
 
 
 class DescribeExportConfigurationsRequest(
-    rt.Request[DescribeExportConfigurationsResponse, DescribeExportConfigurationsClient]
+    rt.ListingRequest[
+        DescribeExportConfigurationsResponse,
+        DescribeExportConfigurationsClient,
+        ExportStatus,
+        ExportInfo,
+    ]
 ):
     """The request of ``DescribeExportConfigurations``."""
 
@@ -443,7 +457,7 @@ class DescribeExportConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus]):
+class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus, ExportInfo]):
     """What ``DescribeExportTasks`` answers; the status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
@@ -452,7 +466,9 @@ class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus]):
 
 
 class DescribeExportTasksRequest(
-    rt.Request[DescribeExportTasksResponse, DescribeExportTasksClient]
+    rt.ListingRequest[
+        DescribeExportTasksResponse, DescribeExportTasksClient, ExportStatus, ExportInfo
+    ]
 ):
     """The request of ``DescribeExportTasks``."""
 
@@ -477,7 +493,7 @@ class DescribeExportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
+class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, ImportTask]):
     """What ``DescribeImportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -486,7 +502,9 @@ class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
 
 
 class DescribeImportTasksRequest(
-    rt.Request[DescribeImportTasksResponse, DescribeImportTasksClient]
+    rt.ListingRequest[
+        DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, ImportTask
+    ]
 ):
     """The request of ``DescribeImportTasks``."""
 

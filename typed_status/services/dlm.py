@@ -436,7 +436,9 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_ids = rt.Detail("ResourceIds", list[str])
 
 
-class GetLifecyclePoliciesResponse(rt.ListingResponse[GettablePolicyStateValues]):
+class GetLifecyclePoliciesResponse(
+    rt.ListingResponse[GettablePolicyStateValues, LifecyclePolicySummary]
+):
     """What ``GetLifecyclePolicies`` answers; the status is ``policies[].state``."""
 
     __status__: t.ClassVar = ("policies[]", "state")
@@ -444,7 +446,12 @@ class GetLifecyclePoliciesResponse(rt.ListingResponse[GettablePolicyStateValues]
 
 
 class GetLifecyclePoliciesRequest(
-    rt.Request[GetLifecyclePoliciesResponse, GetLifecyclePoliciesClient]
+    rt.ListingRequest[
+        GetLifecyclePoliciesResponse,
+        GetLifecyclePoliciesClient,
+        GettablePolicyStateValues,
+        LifecyclePolicySummary,
+    ]
 ):
     """The request of ``GetLifecyclePolicies``."""
 
@@ -491,7 +498,11 @@ class GetLifecyclePolicyResponse(rt.StatusResponse[GettablePolicyStateValues]):
     policy: t.Annotated[LifecyclePolicy | None, rt.wire("Policy")] = None
 
 
-class GetLifecyclePolicyRequest(rt.Request[GetLifecyclePolicyResponse, GetLifecyclePolicyClient]):
+class GetLifecyclePolicyRequest(
+    rt.StatusRequest[
+        GetLifecyclePolicyResponse, GetLifecyclePolicyClient, GettablePolicyStateValues
+    ]
+):
     """The request of ``GetLifecyclePolicy``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1378,7 +1378,7 @@ class ResourceNotFoundFault(rt.ServiceError):
     code = "ResourceNotFoundFault"
 
 
-class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
     """What ``DescribeConnections`` answers; the status is ``connections[].status``."""
 
     __status__: t.ClassVar = ("connections[]", "status")
@@ -1387,7 +1387,9 @@ class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
 
 
 class DescribeConnectionsRequest(
-    rt.Request[DescribeConnectionsResponse, DescribeConnectionsClient]
+    rt.ListingRequest[
+        DescribeConnectionsResponse, DescribeConnectionsClient, ConnectionStatus, Connection
+    ]
 ):
     """The request of ``DescribeConnections``."""
 
@@ -1403,7 +1405,7 @@ class DescribeConnectionsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
     """What ``DescribeEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -1411,7 +1413,9 @@ class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus]):
     endpoints: t.Annotated[list[Endpoint] | None, rt.wire("Endpoints")] = None
 
 
-class DescribeEndpointsRequest(rt.Request[DescribeEndpointsResponse, DescribeEndpointsClient]):
+class DescribeEndpointsRequest(
+    rt.ListingRequest[DescribeEndpointsResponse, DescribeEndpointsClient, EndpointStatus, Endpoint]
+):
     """The request of ``DescribeEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1426,7 +1430,9 @@ class DescribeEndpointsRequest(rt.Request[DescribeEndpointsResponse, DescribeEnd
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeExtensionPackAssociationsResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeExtensionPackAssociationsResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeExtensionPackAssociations`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1435,7 +1441,12 @@ class DescribeExtensionPackAssociationsResponse(rt.ListingResponse[SchemaConvers
 
 
 class DescribeExtensionPackAssociationsRequest(
-    rt.Request[DescribeExtensionPackAssociationsResponse, DescribeExtensionPackAssociationsClient]
+    rt.ListingRequest[
+        DescribeExtensionPackAssociationsResponse,
+        DescribeExtensionPackAssociationsClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
+    ]
 ):
     """The request of ``DescribeExtensionPackAssociations``."""
 
@@ -1454,7 +1465,9 @@ class DescribeExtensionPackAssociationsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelAssessmentsResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelAssessmentsResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelAssessments`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1463,7 +1476,12 @@ class DescribeMetadataModelAssessmentsResponse(rt.ListingResponse[SchemaConversi
 
 
 class DescribeMetadataModelAssessmentsRequest(
-    rt.Request[DescribeMetadataModelAssessmentsResponse, DescribeMetadataModelAssessmentsClient]
+    rt.ListingRequest[
+        DescribeMetadataModelAssessmentsResponse,
+        DescribeMetadataModelAssessmentsClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
+    ]
 ):
     """The request of ``DescribeMetadataModelAssessments``."""
 
@@ -1482,7 +1500,9 @@ class DescribeMetadataModelAssessmentsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelConversionsResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelConversionsResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelConversions`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1491,7 +1511,12 @@ class DescribeMetadataModelConversionsResponse(rt.ListingResponse[SchemaConversi
 
 
 class DescribeMetadataModelConversionsRequest(
-    rt.Request[DescribeMetadataModelConversionsResponse, DescribeMetadataModelConversionsClient]
+    rt.ListingRequest[
+        DescribeMetadataModelConversionsResponse,
+        DescribeMetadataModelConversionsClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
+    ]
 ):
     """The request of ``DescribeMetadataModelConversions``."""
 
@@ -1510,7 +1535,9 @@ class DescribeMetadataModelConversionsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelCreationsResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelCreationsResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelCreations`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1519,7 +1546,12 @@ class DescribeMetadataModelCreationsResponse(rt.ListingResponse[SchemaConversion
 
 
 class DescribeMetadataModelCreationsRequest(
-    rt.Request[DescribeMetadataModelCreationsResponse, DescribeMetadataModelCreationsClient]
+    rt.ListingRequest[
+        DescribeMetadataModelCreationsResponse,
+        DescribeMetadataModelCreationsClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
+    ]
 ):
     """The request of ``DescribeMetadataModelCreations``."""
 
@@ -1541,7 +1573,9 @@ class DescribeMetadataModelCreationsRequest(
     ]
 
 
-class DescribeMetadataModelExportsAsScriptResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelExportsAsScriptResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelExportsAsScript`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1550,8 +1584,11 @@ class DescribeMetadataModelExportsAsScriptResponse(rt.ListingResponse[SchemaConv
 
 
 class DescribeMetadataModelExportsAsScriptRequest(
-    rt.Request[
-        DescribeMetadataModelExportsAsScriptResponse, DescribeMetadataModelExportsAsScriptClient
+    rt.ListingRequest[
+        DescribeMetadataModelExportsAsScriptResponse,
+        DescribeMetadataModelExportsAsScriptClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
     ]
 ):
     """The request of ``DescribeMetadataModelExportsAsScript``."""
@@ -1571,7 +1608,9 @@ class DescribeMetadataModelExportsAsScriptRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelExportsToTargetResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelExportsToTargetResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelExportsToTarget`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1580,8 +1619,11 @@ class DescribeMetadataModelExportsToTargetResponse(rt.ListingResponse[SchemaConv
 
 
 class DescribeMetadataModelExportsToTargetRequest(
-    rt.Request[
-        DescribeMetadataModelExportsToTargetResponse, DescribeMetadataModelExportsToTargetClient
+    rt.ListingRequest[
+        DescribeMetadataModelExportsToTargetResponse,
+        DescribeMetadataModelExportsToTargetClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
     ]
 ):
     """The request of ``DescribeMetadataModelExportsToTarget``."""
@@ -1601,7 +1643,9 @@ class DescribeMetadataModelExportsToTargetRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeMetadataModelImportsResponse(rt.ListingResponse[SchemaConversionStatus]):
+class DescribeMetadataModelImportsResponse(
+    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+):
     """What ``DescribeMetadataModelImports`` answers; the status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
@@ -1610,7 +1654,12 @@ class DescribeMetadataModelImportsResponse(rt.ListingResponse[SchemaConversionSt
 
 
 class DescribeMetadataModelImportsRequest(
-    rt.Request[DescribeMetadataModelImportsResponse, DescribeMetadataModelImportsClient]
+    rt.ListingRequest[
+        DescribeMetadataModelImportsResponse,
+        DescribeMetadataModelImportsClient,
+        SchemaConversionStatus,
+        SchemaConversionRequest,
+    ]
 ):
     """The request of ``DescribeMetadataModelImports``."""
 
@@ -1639,7 +1688,11 @@ class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatu
 
 
 class DescribeRefreshSchemasStatusRequest(
-    rt.Request[DescribeRefreshSchemasStatusResponse, DescribeRefreshSchemasStatusClient]
+    rt.StatusRequest[
+        DescribeRefreshSchemasStatusResponse,
+        DescribeRefreshSchemasStatusClient,
+        RefreshSchemasStatusTypeValue,
+    ]
 ):
     """The request of ``DescribeRefreshSchemasStatus``."""
 
@@ -1656,7 +1709,9 @@ class DescribeRefreshSchemasStatusRequest(
     endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
 
 
-class DescribeReplicationInstancesResponse(rt.ListingResponse[ReplicationInstanceStatus]):
+class DescribeReplicationInstancesResponse(
+    rt.ListingResponse[ReplicationInstanceStatus, ReplicationInstance]
+):
     """What ``DescribeReplicationInstances`` answers; the status is ``replication_instances[].replication_instance_status``."""
 
     __status__: t.ClassVar = ("replication_instances[]", "replication_instance_status")
@@ -1667,7 +1722,12 @@ class DescribeReplicationInstancesResponse(rt.ListingResponse[ReplicationInstanc
 
 
 class DescribeReplicationInstancesRequest(
-    rt.Request[DescribeReplicationInstancesResponse, DescribeReplicationInstancesClient]
+    rt.ListingRequest[
+        DescribeReplicationInstancesResponse,
+        DescribeReplicationInstancesClient,
+        ReplicationInstanceStatus,
+        ReplicationInstance,
+    ]
 ):
     """The request of ``DescribeReplicationInstances``."""
 
@@ -1683,7 +1743,7 @@ class DescribeReplicationInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus]):
+class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus, ReplicationTask]):
     """What ``DescribeReplicationTasks`` answers; the status is ``replication_tasks[].status``."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
@@ -1692,7 +1752,12 @@ class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus]
 
 
 class DescribeReplicationTasksRequest(
-    rt.Request[DescribeReplicationTasksResponse, DescribeReplicationTasksClient]
+    rt.ListingRequest[
+        DescribeReplicationTasksResponse,
+        DescribeReplicationTasksClient,
+        ReplicationTaskStatus,
+        ReplicationTask,
+    ]
 ):
     """The request of ``DescribeReplicationTasks``."""
 

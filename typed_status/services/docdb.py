@@ -336,7 +336,7 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -345,7 +345,9 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
 
 
 class DescribeDBInstancesRequest(
-    rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
+    rt.ListingRequest[
+        DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
+    ]
 ):
     """The request of ``DescribeDBInstances``."""
 
@@ -362,7 +364,9 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeGlobalClustersResponse(rt.ListingResponse[GlobalClusterMemberSynchronizationStatus]):
+class DescribeGlobalClustersResponse(
+    rt.ListingResponse[GlobalClusterMemberSynchronizationStatus, GlobalClusterMember]
+):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = (
@@ -375,7 +379,12 @@ class DescribeGlobalClustersResponse(rt.ListingResponse[GlobalClusterMemberSynch
 
 
 class DescribeGlobalClustersRequest(
-    rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
+    rt.ListingRequest[
+        DescribeGlobalClustersResponse,
+        DescribeGlobalClustersClient,
+        GlobalClusterMemberSynchronizationStatus,
+        GlobalClusterMember,
+    ]
 ):
     """The request of ``DescribeGlobalClusters``."""
 

@@ -260,7 +260,7 @@ class GetClusterResponse(rt.StatusResponse[Status]):
     cluster: t.Annotated[Cluster, rt.wire("cluster")]
 
 
-class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
+class GetClusterRequest(rt.StatusRequest[GetClusterResponse, GetClusterClient, Status]):
     """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -286,7 +286,9 @@ class GetClusterSnapshotResponse(rt.StatusResponse[Status]):
     snapshot: t.Annotated[ClusterSnapshot, rt.wire("snapshot")]
 
 
-class GetClusterSnapshotRequest(rt.Request[GetClusterSnapshotResponse, GetClusterSnapshotClient]):
+class GetClusterSnapshotRequest(
+    rt.StatusRequest[GetClusterSnapshotResponse, GetClusterSnapshotClient, Status]
+):
     """The request of ``GetClusterSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -305,7 +307,7 @@ class GetClusterSnapshotRequest(rt.Request[GetClusterSnapshotResponse, GetCluste
     snapshot_arn: t.Annotated[str, rt.wire("snapshotArn", min_length=1)]
 
 
-class ListClusterSnapshotsResponse(rt.ListingResponse[Status]):
+class ListClusterSnapshotsResponse(rt.ListingResponse[Status, ClusterSnapshotInList]):
     """What ``ListClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -314,7 +316,9 @@ class ListClusterSnapshotsResponse(rt.ListingResponse[Status]):
 
 
 class ListClusterSnapshotsRequest(
-    rt.Request[ListClusterSnapshotsResponse, ListClusterSnapshotsClient]
+    rt.ListingRequest[
+        ListClusterSnapshotsResponse, ListClusterSnapshotsClient, Status, ClusterSnapshotInList
+    ]
 ):
     """The request of ``ListClusterSnapshots``."""
 
@@ -336,7 +340,7 @@ class ListClusterSnapshotsRequest(
     snapshot_type: t.Annotated[str | None, rt.wire("snapshotType")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[Status]):
+class ListClustersResponse(rt.ListingResponse[Status, ClusterInList]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -344,7 +348,9 @@ class ListClustersResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, Status, ClusterInList]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(

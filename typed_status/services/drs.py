@@ -1247,7 +1247,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
     """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1255,7 +1255,9 @@ class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
+class DescribeJobsRequest(
+    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]
+):
     """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1275,7 +1277,7 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState]):
+class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState, RecoveryInstance]):
     """What ``DescribeRecoveryInstances`` answers; the status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "ec2_instance_state")
@@ -1284,7 +1286,12 @@ class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState]):
 
 
 class DescribeRecoveryInstancesRequest(
-    rt.Request[DescribeRecoveryInstancesResponse, DescribeRecoveryInstancesClient]
+    rt.ListingRequest[
+        DescribeRecoveryInstancesResponse,
+        DescribeRecoveryInstancesClient,
+        EC2InstanceState,
+        RecoveryInstance,
+    ]
 ):
     """The request of ``DescribeRecoveryInstances``."""
 
@@ -1305,7 +1312,7 @@ class DescribeRecoveryInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus]):
+class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus, SourceNetwork]):
     """What ``DescribeSourceNetworks`` answers; the status is ``items[].replication_status``."""
 
     __status__: t.ClassVar = ("items[]", "replication_status")
@@ -1314,7 +1321,12 @@ class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus]):
 
 
 class DescribeSourceNetworksRequest(
-    rt.Request[DescribeSourceNetworksResponse, DescribeSourceNetworksClient]
+    rt.ListingRequest[
+        DescribeSourceNetworksResponse,
+        DescribeSourceNetworksClient,
+        ReplicationStatus,
+        SourceNetwork,
+    ]
 ):
     """The request of ``DescribeSourceNetworks``."""
 
@@ -1335,7 +1347,7 @@ class DescribeSourceNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState]):
+class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState, SourceServer]):
     """What ``DescribeSourceServers`` answers; the status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``."""
 
     __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
@@ -1344,7 +1356,12 @@ class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState]):
 
 
 class DescribeSourceServersRequest(
-    rt.Request[DescribeSourceServersResponse, DescribeSourceServersClient]
+    rt.ListingRequest[
+        DescribeSourceServersResponse,
+        DescribeSourceServersClient,
+        DataReplicationState,
+        SourceServer,
+    ]
 ):
     """The request of ``DescribeSourceServers``."""
 
@@ -1373,7 +1390,11 @@ class GetRecoveryPlanExecutionResponse(rt.StatusResponse[RecoveryPlanExecutionSt
 
 
 class GetRecoveryPlanExecutionRequest(
-    rt.Request[GetRecoveryPlanExecutionResponse, GetRecoveryPlanExecutionClient]
+    rt.StatusRequest[
+        GetRecoveryPlanExecutionResponse,
+        GetRecoveryPlanExecutionClient,
+        RecoveryPlanExecutionStatus,
+    ]
 ):
     """The request of ``GetRecoveryPlanExecution``."""
 
@@ -1406,7 +1427,11 @@ class GetRecoveryPlanExecutionStepResponse(rt.StatusResponse[RecoveryPlanExecuti
 
 
 class GetRecoveryPlanExecutionStepRequest(
-    rt.Request[GetRecoveryPlanExecutionStepResponse, GetRecoveryPlanExecutionStepClient]
+    rt.StatusRequest[
+        GetRecoveryPlanExecutionStepResponse,
+        GetRecoveryPlanExecutionStepClient,
+        RecoveryPlanExecutionStepStatus,
+    ]
 ):
     """The request of ``GetRecoveryPlanExecutionStep``."""
 
@@ -1429,7 +1454,9 @@ class GetRecoveryPlanExecutionStepRequest(
     ]
 
 
-class ListRecoveryPlanExecutionStepsResponse(rt.ListingResponse[RecoveryPlanExecutionStepStatus]):
+class ListRecoveryPlanExecutionStepsResponse(
+    rt.ListingResponse[RecoveryPlanExecutionStepStatus, RecoveryPlanExecutionStepSummary]
+):
     """What ``ListRecoveryPlanExecutionSteps`` answers; the status is ``recovery_plan_execution_steps[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution_steps[]", "status")
@@ -1440,7 +1467,12 @@ class ListRecoveryPlanExecutionStepsResponse(rt.ListingResponse[RecoveryPlanExec
 
 
 class ListRecoveryPlanExecutionStepsRequest(
-    rt.Request[ListRecoveryPlanExecutionStepsResponse, ListRecoveryPlanExecutionStepsClient]
+    rt.ListingRequest[
+        ListRecoveryPlanExecutionStepsResponse,
+        ListRecoveryPlanExecutionStepsClient,
+        RecoveryPlanExecutionStepStatus,
+        RecoveryPlanExecutionStepSummary,
+    ]
 ):
     """The request of ``ListRecoveryPlanExecutionSteps``."""
 
@@ -1466,7 +1498,9 @@ class ListRecoveryPlanExecutionStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListRecoveryPlanExecutionsResponse(rt.ListingResponse[RecoveryPlanExecutionStatus]):
+class ListRecoveryPlanExecutionsResponse(
+    rt.ListingResponse[RecoveryPlanExecutionStatus, RecoveryPlanExecutionSummary]
+):
     """What ``ListRecoveryPlanExecutions`` answers; the status is ``recovery_plan_executions[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_executions[]", "status")
@@ -1477,7 +1511,12 @@ class ListRecoveryPlanExecutionsResponse(rt.ListingResponse[RecoveryPlanExecutio
 
 
 class ListRecoveryPlanExecutionsRequest(
-    rt.Request[ListRecoveryPlanExecutionsResponse, ListRecoveryPlanExecutionsClient]
+    rt.ListingRequest[
+        ListRecoveryPlanExecutionsResponse,
+        ListRecoveryPlanExecutionsClient,
+        RecoveryPlanExecutionStatus,
+        RecoveryPlanExecutionSummary,
+    ]
 ):
     """The request of ``ListRecoveryPlanExecutions``."""
 

@@ -960,7 +960,11 @@ class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicySta
 
 
 class DescribeCAEnrollmentPolicyRequest(
-    rt.Request[DescribeCAEnrollmentPolicyResponse, DescribeCAEnrollmentPolicyClient]
+    rt.StatusRequest[
+        DescribeCAEnrollmentPolicyResponse,
+        DescribeCAEnrollmentPolicyClient,
+        CaEnrollmentPolicyStatus,
+    ]
 ):
     """The request of ``DescribeCAEnrollmentPolicy``."""
 
@@ -987,7 +991,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateState]):
 
 
 class DescribeCertificateRequest(
-    rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
+    rt.StatusRequest[DescribeCertificateResponse, DescribeCertificateClient, CertificateState]
 ):
     """The request of ``DescribeCertificate``."""
 
@@ -1009,7 +1013,7 @@ class DescribeCertificateRequest(
     certificate_id: t.Annotated[str, rt.wire("CertificateId")]
 
 
-class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus]):
+class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus, DirectoryDescription]):
     """What ``DescribeDirectories`` answers; the status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
     __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
@@ -1020,7 +1024,9 @@ class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus]):
 
 
 class DescribeDirectoriesRequest(
-    rt.Request[DescribeDirectoriesResponse, DescribeDirectoriesClient]
+    rt.ListingRequest[
+        DescribeDirectoriesResponse, DescribeDirectoriesClient, ShareStatus, DirectoryDescription
+    ]
 ):
     """The request of ``DescribeDirectories``."""
 
@@ -1050,7 +1056,9 @@ class DescribeDirectoryDataAccessResponse(rt.StatusResponse[DataAccessStatus]):
 
 
 class DescribeDirectoryDataAccessRequest(
-    rt.Request[DescribeDirectoryDataAccessResponse, DescribeDirectoryDataAccessClient]
+    rt.StatusRequest[
+        DescribeDirectoryDataAccessResponse, DescribeDirectoryDataAccessClient, DataAccessStatus
+    ]
 ):
     """The request of ``DescribeDirectoryDataAccess``."""
 
@@ -1070,7 +1078,9 @@ class DescribeDirectoryDataAccessRequest(
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
 
 
-class DescribeDomainControllersResponse(rt.ListingResponse[DomainControllerStatus]):
+class DescribeDomainControllersResponse(
+    rt.ListingResponse[DomainControllerStatus, DomainController]
+):
     """What ``DescribeDomainControllers`` answers; the status is ``domain_controllers[].status``."""
 
     __status__: t.ClassVar = ("domain_controllers[]", "status")
@@ -1081,7 +1091,12 @@ class DescribeDomainControllersResponse(rt.ListingResponse[DomainControllerStatu
 
 
 class DescribeDomainControllersRequest(
-    rt.Request[DescribeDomainControllersResponse, DescribeDomainControllersClient]
+    rt.ListingRequest[
+        DescribeDomainControllersResponse,
+        DescribeDomainControllersClient,
+        DomainControllerStatus,
+        DomainController,
+    ]
 ):
     """The request of ``DescribeDomainControllers``."""
 
@@ -1105,7 +1120,7 @@ class DescribeDomainControllersRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus]):
+class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus, EventTopic]):
     """What ``DescribeEventTopics`` answers; the status is ``event_topics[].status``."""
 
     __status__: t.ClassVar = ("event_topics[]", "status")
@@ -1113,7 +1128,9 @@ class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus]):
 
 
 class DescribeEventTopicsRequest(
-    rt.Request[DescribeEventTopicsResponse, DescribeEventTopicsClient]
+    rt.ListingRequest[
+        DescribeEventTopicsResponse, DescribeEventTopicsClient, TopicStatus, EventTopic
+    ]
 ):
     """The request of ``DescribeEventTopics``."""
 
@@ -1135,7 +1152,7 @@ class DescribeEventTopicsRequest(
     ] = None
 
 
-class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus]):
+class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus, HybridUpdateInfoEntry]):
     """What ``DescribeHybridADUpdate`` answers; the status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``."""
 
     __status__: t.ClassVar = ("update_activities", "self_managed_instances[]", "status")
@@ -1146,7 +1163,12 @@ class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus]):
 
 
 class DescribeHybridADUpdateRequest(
-    rt.Request[DescribeHybridADUpdateResponse, DescribeHybridADUpdateClient]
+    rt.ListingRequest[
+        DescribeHybridADUpdateResponse,
+        DescribeHybridADUpdateClient,
+        UpdateStatus,
+        HybridUpdateInfoEntry,
+    ]
 ):
     """The request of ``DescribeHybridADUpdate``."""
 
@@ -1169,7 +1191,7 @@ class DescribeHybridADUpdateRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage]):
+class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage, RegionDescription]):
     """What ``DescribeRegions`` answers; the status is ``regions_description[].status``."""
 
     __status__: t.ClassVar = ("regions_description[]", "status")
@@ -1179,7 +1201,11 @@ class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRegionsRequest(rt.Request[DescribeRegionsResponse, DescribeRegionsClient]):
+class DescribeRegionsRequest(
+    rt.ListingRequest[
+        DescribeRegionsResponse, DescribeRegionsClient, DirectoryStage, RegionDescription
+    ]
+):
     """The request of ``DescribeRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1202,7 +1228,7 @@ class DescribeRegionsRequest(rt.Request[DescribeRegionsResponse, DescribeRegions
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus]):
+class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus, SettingEntry]):
     """What ``DescribeSettings`` answers; the status is ``setting_entries[].request_status``."""
 
     __status__: t.ClassVar = ("setting_entries[]", "request_status")
@@ -1211,7 +1237,11 @@ class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus])
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSettingsRequest(rt.Request[DescribeSettingsResponse, DescribeSettingsClient]):
+class DescribeSettingsRequest(
+    rt.ListingRequest[
+        DescribeSettingsResponse, DescribeSettingsClient, DirectoryConfigurationStatus, SettingEntry
+    ]
+):
     """The request of ``DescribeSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1233,7 +1263,7 @@ class DescribeSettingsRequest(rt.Request[DescribeSettingsResponse, DescribeSetti
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus]):
+class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus, SharedDirectory]):
     """What ``DescribeSharedDirectories`` answers; the status is ``shared_directories[].share_status``."""
 
     __status__: t.ClassVar = ("shared_directories[]", "share_status")
@@ -1244,7 +1274,12 @@ class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus]):
 
 
 class DescribeSharedDirectoriesRequest(
-    rt.Request[DescribeSharedDirectoriesResponse, DescribeSharedDirectoriesClient]
+    rt.ListingRequest[
+        DescribeSharedDirectoriesResponse,
+        DescribeSharedDirectoriesClient,
+        ShareStatus,
+        SharedDirectory,
+    ]
 ):
     """The request of ``DescribeSharedDirectories``."""
 
@@ -1268,7 +1303,7 @@ class DescribeSharedDirectoriesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -1276,7 +1311,9 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
+class DescribeSnapshotsRequest(
+    rt.ListingRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotStatus, Snapshot]
+):
     """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1298,7 +1335,7 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeTrustsResponse(rt.ListingResponse[TrustState]):
+class DescribeTrustsResponse(rt.ListingResponse[TrustState, Trust]):
     """What ``DescribeTrusts`` answers; the status is ``trusts[].trust_state``."""
 
     __status__: t.ClassVar = ("trusts[]", "trust_state")
@@ -1306,7 +1343,9 @@ class DescribeTrustsResponse(rt.ListingResponse[TrustState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsClient]):
+class DescribeTrustsRequest(
+    rt.ListingRequest[DescribeTrustsResponse, DescribeTrustsClient, TrustState, Trust]
+):
     """The request of ``DescribeTrusts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1329,7 +1368,7 @@ class DescribeTrustsRequest(rt.Request[DescribeTrustsResponse, DescribeTrustsCli
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus]):
+class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus, UpdateInfoEntry]):
     """What ``DescribeUpdateDirectory`` answers; the status is ``update_activities[].status``."""
 
     __status__: t.ClassVar = ("update_activities[]", "status")
@@ -1338,7 +1377,12 @@ class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus]):
 
 
 class DescribeUpdateDirectoryRequest(
-    rt.Request[DescribeUpdateDirectoryResponse, DescribeUpdateDirectoryClient]
+    rt.ListingRequest[
+        DescribeUpdateDirectoryResponse,
+        DescribeUpdateDirectoryClient,
+        UpdateStatus,
+        UpdateInfoEntry,
+    ]
 ):
     """The request of ``DescribeUpdateDirectory``."""
 
@@ -1362,7 +1406,7 @@ class DescribeUpdateDirectoryRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateState]):
+class ListCertificatesResponse(rt.ListingResponse[CertificateState, CertificateInfo]):
     """What ``ListCertificates`` answers; the status is ``certificates_info[].state``."""
 
     __status__: t.ClassVar = ("certificates_info[]", "state")
@@ -1370,7 +1414,11 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateState]):
     certificates_info: t.Annotated[list[CertificateInfo] | None, rt.wire("CertificatesInfo")] = None
 
 
-class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
+class ListCertificatesRequest(
+    rt.ListingRequest[
+        ListCertificatesResponse, ListCertificatesClient, CertificateState, CertificateInfo
+    ]
+):
     """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1392,7 +1440,7 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
 
 
-class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus]):
+class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus, SchemaExtensionInfo]):
     """What ``ListSchemaExtensions`` answers; the status is ``schema_extensions_info[].schema_extension_status``."""
 
     __status__: t.ClassVar = ("schema_extensions_info[]", "schema_extension_status")
@@ -1403,7 +1451,12 @@ class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus]):
 
 
 class ListSchemaExtensionsRequest(
-    rt.Request[ListSchemaExtensionsResponse, ListSchemaExtensionsClient]
+    rt.ListingRequest[
+        ListSchemaExtensionsResponse,
+        ListSchemaExtensionsClient,
+        SchemaExtensionStatus,
+        SchemaExtensionInfo,
+    ]
 ):
     """The request of ``ListSchemaExtensions``."""
 

@@ -270,7 +270,7 @@ class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
     metric_groups: t.Annotated[list[MetricGroupResponse] | None, rt.wire("metricGroups")] = None
 
 
-class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
+class GetClusterRequest(rt.StatusRequest[GetClusterResponse, GetClusterClient, ClusterStatus]):
     """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -305,7 +305,7 @@ class GetStreamResponse(rt.StatusResponse[StreamStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
+class GetStreamRequest(rt.StatusRequest[GetStreamResponse, GetStreamClient, StreamStatus]):
     """The request of ``GetStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -325,7 +325,7 @@ class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
     stream_identifier: t.Annotated[str, rt.wire("streamIdentifier", min_length=1)]
 
 
-class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
+class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
     """What ``ListStreams`` answers; the status is ``streams[].status``."""
 
     __status__: t.ClassVar = ("streams[]", "status")
@@ -333,7 +333,9 @@ class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
     streams: t.Annotated[list[StreamSummary], rt.wire("streams")]
 
 
-class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
+class ListStreamsRequest(
+    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
+):
     """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1581,7 +1581,9 @@ class DescribeBackupResponse(rt.StatusResponse[BackupStatus]):
     backup_description: t.Annotated[BackupDescription | None, rt.wire("BackupDescription")] = None
 
 
-class DescribeBackupRequest(rt.Request[DescribeBackupResponse, DescribeBackupClient]):
+class DescribeBackupRequest(
+    rt.StatusRequest[DescribeBackupResponse, DescribeBackupClient, BackupStatus]
+):
     """The request of ``DescribeBackup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1607,7 +1609,9 @@ class DescribeBulkOperationResponse(rt.StatusResponse[BulkOperationStatus]):
 
 
 class DescribeBulkOperationRequest(
-    rt.Request[DescribeBulkOperationResponse, DescribeBulkOperationClient]
+    rt.StatusRequest[
+        DescribeBulkOperationResponse, DescribeBulkOperationClient, BulkOperationStatus
+    ]
 ):
     """The request of ``DescribeBulkOperation``."""
 
@@ -1643,7 +1647,11 @@ class DescribeContributorInsightsResponse(rt.StatusResponse[ContributorInsightsS
 
 
 class DescribeContributorInsightsRequest(
-    rt.Request[DescribeContributorInsightsResponse, DescribeContributorInsightsClient]
+    rt.StatusRequest[
+        DescribeContributorInsightsResponse,
+        DescribeContributorInsightsClient,
+        ContributorInsightsStatus,
+    ]
 ):
     """The request of ``DescribeContributorInsights``."""
 
@@ -1668,7 +1676,9 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
     export_description: t.Annotated[ExportDescription | None, rt.wire("ExportDescription")] = None
 
 
-class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportClient]):
+class DescribeExportRequest(
+    rt.StatusRequest[DescribeExportResponse, DescribeExportClient, ExportStatus]
+):
     """The request of ``DescribeExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1695,7 +1705,7 @@ class DescribeGlobalTableResponse(rt.StatusResponse[GlobalTableStatus]):
 
 
 class DescribeGlobalTableRequest(
-    rt.Request[DescribeGlobalTableResponse, DescribeGlobalTableClient]
+    rt.StatusRequest[DescribeGlobalTableResponse, DescribeGlobalTableClient, GlobalTableStatus]
 ):
     """The request of ``DescribeGlobalTable``."""
 
@@ -1712,7 +1722,9 @@ class DescribeGlobalTableRequest(
     global_table_name: t.Annotated[str, rt.wire("GlobalTableName", min_length=3, max_length=255)]
 
 
-class DescribeGlobalTableSettingsResponse(rt.ListingResponse[ReplicaStatus]):
+class DescribeGlobalTableSettingsResponse(
+    rt.ListingResponse[ReplicaStatus, ReplicaSettingsDescription]
+):
     """What ``DescribeGlobalTableSettings`` answers; the status is ``replica_settings[].replica_status``; other statuses: ``replica_settings[].replica_global_secondary_index_settings[].index_status``."""
 
     __status__: t.ClassVar = ("replica_settings[]", "replica_status")
@@ -1723,7 +1735,12 @@ class DescribeGlobalTableSettingsResponse(rt.ListingResponse[ReplicaStatus]):
 
 
 class DescribeGlobalTableSettingsRequest(
-    rt.Request[DescribeGlobalTableSettingsResponse, DescribeGlobalTableSettingsClient]
+    rt.ListingRequest[
+        DescribeGlobalTableSettingsResponse,
+        DescribeGlobalTableSettingsClient,
+        ReplicaStatus,
+        ReplicaSettingsDescription,
+    ]
 ):
     """The request of ``DescribeGlobalTableSettings``."""
 
@@ -1747,7 +1764,9 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
     import_table_description: t.Annotated[ImportTableDescription, rt.wire("ImportTableDescription")]
 
 
-class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportClient]):
+class DescribeImportRequest(
+    rt.StatusRequest[DescribeImportResponse, DescribeImportClient, ImportStatus]
+):
     """The request of ``DescribeImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1760,7 +1779,9 @@ class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportCli
     import_arn: t.Annotated[str, rt.wire("ImportArn", min_length=37, max_length=1024)]
 
 
-class DescribeKinesisStreamingDestinationResponse(rt.ListingResponse[DestinationStatus]):
+class DescribeKinesisStreamingDestinationResponse(
+    rt.ListingResponse[DestinationStatus, KinesisDataStreamDestination]
+):
     """What ``DescribeKinesisStreamingDestination`` answers; the status is ``kinesis_data_stream_destinations[].destination_status``."""
 
     __status__: t.ClassVar = ("kinesis_data_stream_destinations[]", "destination_status")
@@ -1771,8 +1792,11 @@ class DescribeKinesisStreamingDestinationResponse(rt.ListingResponse[Destination
 
 
 class DescribeKinesisStreamingDestinationRequest(
-    rt.Request[
-        DescribeKinesisStreamingDestinationResponse, DescribeKinesisStreamingDestinationClient
+    rt.ListingRequest[
+        DescribeKinesisStreamingDestinationResponse,
+        DescribeKinesisStreamingDestinationClient,
+        DestinationStatus,
+        KinesisDataStreamDestination,
     ]
 ):
     """The request of ``DescribeKinesisStreamingDestination``."""
@@ -1797,7 +1821,9 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
     table: t.Annotated[TableDescription | None, rt.wire("Table")] = None
 
 
-class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient]):
+class DescribeTableRequest(
+    rt.StatusRequest[DescribeTableResponse, DescribeTableClient, TableStatus]
+):
     """The request of ``DescribeTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1823,7 +1849,9 @@ class DescribeTableReplicaAutoScalingResponse(rt.StatusResponse[TableStatus]):
 
 
 class DescribeTableReplicaAutoScalingRequest(
-    rt.Request[DescribeTableReplicaAutoScalingResponse, DescribeTableReplicaAutoScalingClient]
+    rt.StatusRequest[
+        DescribeTableReplicaAutoScalingResponse, DescribeTableReplicaAutoScalingClient, TableStatus
+    ]
 ):
     """The request of ``DescribeTableReplicaAutoScaling``."""
 
@@ -1849,7 +1877,9 @@ class DescribeTimeToLiveResponse(rt.StatusResponse[TimeToLiveStatus]):
     ] = None
 
 
-class DescribeTimeToLiveRequest(rt.Request[DescribeTimeToLiveResponse, DescribeTimeToLiveClient]):
+class DescribeTimeToLiveRequest(
+    rt.StatusRequest[DescribeTimeToLiveResponse, DescribeTimeToLiveClient, TimeToLiveStatus]
+):
     """The request of ``DescribeTimeToLive``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1865,7 +1895,7 @@ class DescribeTimeToLiveRequest(rt.Request[DescribeTimeToLiveResponse, DescribeT
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class ListBackupsResponse(rt.ListingResponse[BackupStatus]):
+class ListBackupsResponse(rt.ListingResponse[BackupStatus, BackupSummary]):
     """What ``ListBackups`` answers; the status is ``backup_summaries[].backup_status``."""
 
     __status__: t.ClassVar = ("backup_summaries[]", "backup_status")
@@ -1873,7 +1903,9 @@ class ListBackupsResponse(rt.ListingResponse[BackupStatus]):
     last_evaluated_backup_arn: t.Annotated[str | None, rt.wire("LastEvaluatedBackupArn")] = None
 
 
-class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
+class ListBackupsRequest(
+    rt.ListingRequest[ListBackupsResponse, ListBackupsClient, BackupStatus, BackupSummary]
+):
     """The request of ``ListBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1897,7 +1929,7 @@ class ListBackupsRequest(rt.Request[ListBackupsResponse, ListBackupsClient]):
     backup_type: t.Annotated[BackupTypeFilter | None, rt.wire("BackupType")] = None
 
 
-class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus]):
+class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus, BulkOperationSummary]):
     """What ``ListBulkOperations`` answers; the status is ``bulk_operations_summary_list[].bulk_operation_status``."""
 
     __status__: t.ClassVar = ("bulk_operations_summary_list[]", "bulk_operation_status")
@@ -1907,7 +1939,14 @@ class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBulkOperationsRequest(rt.Request[ListBulkOperationsResponse, ListBulkOperationsClient]):
+class ListBulkOperationsRequest(
+    rt.ListingRequest[
+        ListBulkOperationsResponse,
+        ListBulkOperationsClient,
+        BulkOperationStatus,
+        BulkOperationSummary,
+    ]
+):
     """The request of ``ListBulkOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1921,7 +1960,9 @@ class ListBulkOperationsRequest(rt.Request[ListBulkOperationsResponse, ListBulkO
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContributorInsightsResponse(rt.ListingResponse[ContributorInsightsStatus]):
+class ListContributorInsightsResponse(
+    rt.ListingResponse[ContributorInsightsStatus, ContributorInsightsSummary]
+):
     """What ``ListContributorInsights`` answers; the status is ``contributor_insights_summaries[].contributor_insights_status``."""
 
     __status__: t.ClassVar = ("contributor_insights_summaries[]", "contributor_insights_status")
@@ -1932,7 +1973,12 @@ class ListContributorInsightsResponse(rt.ListingResponse[ContributorInsightsStat
 
 
 class ListContributorInsightsRequest(
-    rt.Request[ListContributorInsightsResponse, ListContributorInsightsClient]
+    rt.ListingRequest[
+        ListContributorInsightsResponse,
+        ListContributorInsightsClient,
+        ContributorInsightsStatus,
+        ContributorInsightsSummary,
+    ]
 ):
     """The request of ``ListContributorInsights``."""
 
@@ -1951,7 +1997,7 @@ class ListContributorInsightsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -1959,7 +2005,9 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
+class ListExportsRequest(
+    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+):
     """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1977,7 +2025,7 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
     """What ``ListImports`` answers; the status is ``import_summary_list[].import_status``."""
 
     __status__: t.ClassVar = ("import_summary_list[]", "import_status")
@@ -1987,7 +2035,9 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
+class ListImportsRequest(
+    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
+):
     """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(

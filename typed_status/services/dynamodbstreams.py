@@ -134,7 +134,9 @@ class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
     stream_description: t.Annotated[StreamDescription | None, rt.wire("StreamDescription")] = None
 
 
-class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
+class DescribeStreamRequest(
+    rt.StatusRequest[DescribeStreamResponse, DescribeStreamClient, StreamStatus]
+):
     """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -12495,8 +12495,10 @@ class DescribeAccountVpcEncryptionControlResponse(
 
 
 class DescribeAccountVpcEncryptionControlRequest(
-    rt.Request[
-        DescribeAccountVpcEncryptionControlResponse, DescribeAccountVpcEncryptionControlClient
+    rt.StatusRequest[
+        DescribeAccountVpcEncryptionControlResponse,
+        DescribeAccountVpcEncryptionControlClient,
+        AccountVpcEncryptionControlState,
     ]
 ):
     """The request of ``DescribeAccountVpcEncryptionControl``."""
@@ -12511,7 +12513,7 @@ class DescribeAccountVpcEncryptionControlRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus]):
+class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus, AddressTransfer]):
     """What ``DescribeAddressTransfers`` answers; the status is ``address_transfers[].address_transfer_status``."""
 
     __status__: t.ClassVar = ("address_transfers[]", "address_transfer_status")
@@ -12520,7 +12522,12 @@ class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus]
 
 
 class DescribeAddressTransfersRequest(
-    rt.Request[DescribeAddressTransfersResponse, DescribeAddressTransfersClient]
+    rt.ListingRequest[
+        DescribeAddressTransfersResponse,
+        DescribeAddressTransfersClient,
+        AddressTransferStatus,
+        AddressTransfer,
+    ]
 ):
     """The request of ``DescribeAddressTransfers``."""
 
@@ -12537,7 +12544,7 @@ class DescribeAddressTransfersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState]):
+class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState, BundleTask]):
     """What ``DescribeBundleTasks`` answers; the status is ``bundle_tasks[].state``."""
 
     __status__: t.ClassVar = ("bundle_tasks[]", "state")
@@ -12545,7 +12552,9 @@ class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState]):
 
 
 class DescribeBundleTasksRequest(
-    rt.Request[DescribeBundleTasksResponse, DescribeBundleTasksClient]
+    rt.ListingRequest[
+        DescribeBundleTasksResponse, DescribeBundleTasksClient, BundleTaskState, BundleTask
+    ]
 ):
     """The request of ``DescribeBundleTasks``."""
 
@@ -12561,7 +12570,7 @@ class DescribeBundleTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
+class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
     """What ``DescribeByoipCidrs`` answers; the status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
@@ -12569,7 +12578,11 @@ class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeByoipCidrsRequest(rt.Request[DescribeByoipCidrsResponse, DescribeByoipCidrsClient]):
+class DescribeByoipCidrsRequest(
+    rt.ListingRequest[
+        DescribeByoipCidrsResponse, DescribeByoipCidrsClient, ByoipCidrState, ByoipCidr
+    ]
+):
     """The request of ``DescribeByoipCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12585,7 +12598,7 @@ class DescribeByoipCidrsRequest(rt.Request[DescribeByoipCidrsResponse, DescribeB
 
 
 class DescribeCapacityBlockExtensionHistoryResponse(
-    rt.ListingResponse[CapacityBlockExtensionStatus]
+    rt.ListingResponse[CapacityBlockExtensionStatus, CapacityBlockExtension]
 ):
     """What ``DescribeCapacityBlockExtensionHistory`` answers; the status is ``capacity_block_extensions[].capacity_block_extension_status``."""
 
@@ -12597,8 +12610,11 @@ class DescribeCapacityBlockExtensionHistoryResponse(
 
 
 class DescribeCapacityBlockExtensionHistoryRequest(
-    rt.Request[
-        DescribeCapacityBlockExtensionHistoryResponse, DescribeCapacityBlockExtensionHistoryClient
+    rt.ListingRequest[
+        DescribeCapacityBlockExtensionHistoryResponse,
+        DescribeCapacityBlockExtensionHistoryClient,
+        CapacityBlockExtensionStatus,
+        CapacityBlockExtension,
     ]
 ):
     """The request of ``DescribeCapacityBlockExtensionHistory``."""
@@ -12619,7 +12635,7 @@ class DescribeCapacityBlockExtensionHistoryRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceState]):
+class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceState, CapacityBlock]):
     """What ``DescribeCapacityBlocks`` answers; the status is ``capacity_blocks[].state``."""
 
     __status__: t.ClassVar = ("capacity_blocks[]", "state")
@@ -12628,7 +12644,12 @@ class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceSta
 
 
 class DescribeCapacityBlocksRequest(
-    rt.Request[DescribeCapacityBlocksResponse, DescribeCapacityBlocksClient]
+    rt.ListingRequest[
+        DescribeCapacityBlocksResponse,
+        DescribeCapacityBlocksClient,
+        CapacityBlockResourceState,
+        CapacityBlock,
+    ]
 ):
     """The request of ``DescribeCapacityBlocks``."""
 
@@ -12647,7 +12668,7 @@ class DescribeCapacityBlocksRequest(
 
 
 class DescribeCapacityManagerDataExportsResponse(
-    rt.ListingResponse[CapacityManagerDataExportStatus]
+    rt.ListingResponse[CapacityManagerDataExportStatus, CapacityManagerDataExportResponse]
 ):
     """What ``DescribeCapacityManagerDataExports`` answers; the status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
@@ -12659,7 +12680,12 @@ class DescribeCapacityManagerDataExportsResponse(
 
 
 class DescribeCapacityManagerDataExportsRequest(
-    rt.Request[DescribeCapacityManagerDataExportsResponse, DescribeCapacityManagerDataExportsClient]
+    rt.ListingRequest[
+        DescribeCapacityManagerDataExportsResponse,
+        DescribeCapacityManagerDataExportsClient,
+        CapacityManagerDataExportStatus,
+        CapacityManagerDataExportResponse,
+    ]
 ):
     """The request of ``DescribeCapacityManagerDataExports``."""
 
@@ -12680,7 +12706,7 @@ class DescribeCapacityManagerDataExportsRequest(
 
 
 class DescribeCapacityReservationBillingRequestsResponse(
-    rt.ListingResponse[CapacityReservationBillingRequestStatus]
+    rt.ListingResponse[CapacityReservationBillingRequestStatus, CapacityReservationBillingRequest]
 ):
     """What ``DescribeCapacityReservationBillingRequests`` answers; the status is ``capacity_reservation_billing_requests[].status``."""
 
@@ -12693,9 +12719,11 @@ class DescribeCapacityReservationBillingRequestsResponse(
 
 
 class DescribeCapacityReservationBillingRequestsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeCapacityReservationBillingRequestsResponse,
         DescribeCapacityReservationBillingRequestsClient,
+        CapacityReservationBillingRequestStatus,
+        CapacityReservationBillingRequest,
     ]
 ):
     """The request of ``DescribeCapacityReservationBillingRequests``."""
@@ -12718,7 +12746,9 @@ class DescribeCapacityReservationBillingRequestsRequest(
 
 
 class DescribeCapacityReservationCancellationQuotesResponse(
-    rt.ListingResponse[CapacityReservationCancellationQuoteState]
+    rt.ListingResponse[
+        CapacityReservationCancellationQuoteState, CapacityReservationCancellationQuote
+    ]
 ):
     """What ``DescribeCapacityReservationCancellationQuotes`` answers; the status is ``capacity_reservation_cancellation_quotes[].quote_state``."""
 
@@ -12731,9 +12761,11 @@ class DescribeCapacityReservationCancellationQuotesResponse(
 
 
 class DescribeCapacityReservationCancellationQuotesRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeCapacityReservationCancellationQuotesResponse,
         DescribeCapacityReservationCancellationQuotesClient,
+        CapacityReservationCancellationQuoteState,
+        CapacityReservationCancellationQuote,
     ]
 ):
     """The request of ``DescribeCapacityReservationCancellationQuotes``."""
@@ -12755,7 +12787,9 @@ class DescribeCapacityReservationCancellationQuotesRequest(
 
 
 class DescribeCapacityReservationDateChangeQuotesResponse(
-    rt.ListingResponse[CapacityReservationModificationQuoteState]
+    rt.ListingResponse[
+        CapacityReservationModificationQuoteState, CapacityReservationModificationQuote
+    ]
 ):
     """What ``DescribeCapacityReservationDateChangeQuotes`` answers; the status is ``capacity_reservation_modification_quotes[].quote_state``."""
 
@@ -12768,9 +12802,11 @@ class DescribeCapacityReservationDateChangeQuotesResponse(
 
 
 class DescribeCapacityReservationDateChangeQuotesRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeCapacityReservationDateChangeQuotesResponse,
         DescribeCapacityReservationDateChangeQuotesClient,
+        CapacityReservationModificationQuoteState,
+        CapacityReservationModificationQuote,
     ]
 ):
     """The request of ``DescribeCapacityReservationDateChangeQuotes``."""
@@ -12792,7 +12828,9 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeCapacityReservationFleetsResponse(rt.ListingResponse[CapacityReservationFleetState]):
+class DescribeCapacityReservationFleetsResponse(
+    rt.ListingResponse[CapacityReservationFleetState, CapacityReservationFleet]
+):
     """What ``DescribeCapacityReservationFleets`` answers; the status is ``capacity_reservation_fleets[].state``."""
 
     __status__: t.ClassVar = ("capacity_reservation_fleets[]", "state")
@@ -12803,7 +12841,12 @@ class DescribeCapacityReservationFleetsResponse(rt.ListingResponse[CapacityReser
 
 
 class DescribeCapacityReservationFleetsRequest(
-    rt.Request[DescribeCapacityReservationFleetsResponse, DescribeCapacityReservationFleetsClient]
+    rt.ListingRequest[
+        DescribeCapacityReservationFleetsResponse,
+        DescribeCapacityReservationFleetsClient,
+        CapacityReservationFleetState,
+        CapacityReservationFleet,
+    ]
 ):
     """The request of ``DescribeCapacityReservationFleets``."""
 
@@ -12823,7 +12866,9 @@ class DescribeCapacityReservationFleetsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityReservationsResponse(rt.ListingResponse[CapacityReservationState]):
+class DescribeCapacityReservationsResponse(
+    rt.ListingResponse[CapacityReservationState, CapacityReservation]
+):
     """What ``DescribeCapacityReservations`` answers; the status is ``capacity_reservations[].state``; other statuses: ``capacity_reservations[].adjustment_status``, ``capacity_reservations[].interruptible_capacity_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "state")
@@ -12834,7 +12879,12 @@ class DescribeCapacityReservationsResponse(rt.ListingResponse[CapacityReservatio
 
 
 class DescribeCapacityReservationsRequest(
-    rt.Request[DescribeCapacityReservationsResponse, DescribeCapacityReservationsClient]
+    rt.ListingRequest[
+        DescribeCapacityReservationsResponse,
+        DescribeCapacityReservationsClient,
+        CapacityReservationState,
+        CapacityReservation,
+    ]
 ):
     """The request of ``DescribeCapacityReservations``."""
 
@@ -12854,7 +12904,7 @@ class DescribeCapacityReservationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState]):
+class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState, CarrierGateway]):
     """What ``DescribeCarrierGateways`` answers; the status is ``carrier_gateways[].state``."""
 
     __status__: t.ClassVar = ("carrier_gateways[]", "state")
@@ -12863,7 +12913,12 @@ class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState]):
 
 
 class DescribeCarrierGatewaysRequest(
-    rt.Request[DescribeCarrierGatewaysResponse, DescribeCarrierGatewaysClient]
+    rt.ListingRequest[
+        DescribeCarrierGatewaysResponse,
+        DescribeCarrierGatewaysClient,
+        CarrierGatewayState,
+        CarrierGateway,
+    ]
 ):
     """The request of ``DescribeCarrierGateways``."""
 
@@ -12881,7 +12936,7 @@ class DescribeCarrierGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState]):
+class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState, ConversionTask]):
     """What ``DescribeConversionTasks`` answers; the status is ``conversion_tasks[].state``."""
 
     __status__: t.ClassVar = ("conversion_tasks[]", "state")
@@ -12889,7 +12944,12 @@ class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState]):
 
 
 class DescribeConversionTasksRequest(
-    rt.Request[DescribeConversionTasksResponse, DescribeConversionTasksClient]
+    rt.ListingRequest[
+        DescribeConversionTasksResponse,
+        DescribeConversionTasksClient,
+        ConversionTaskState,
+        ConversionTask,
+    ]
 ):
     """The request of ``DescribeConversionTasks``."""
 
@@ -12904,7 +12964,7 @@ class DescribeConversionTasksRequest(
     conversion_task_ids: t.Annotated[list[str] | None, rt.wire("ConversionTaskIds")] = None
 
 
-class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState]):
+class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState, CustomerGateway]):
     """What ``DescribeCustomerGateways`` answers; the status is ``customer_gateways[].state``."""
 
     __status__: t.ClassVar = ("customer_gateways[]", "state")
@@ -12912,7 +12972,12 @@ class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState])
 
 
 class DescribeCustomerGatewaysRequest(
-    rt.Request[DescribeCustomerGatewaysResponse, DescribeCustomerGatewaysClient]
+    rt.ListingRequest[
+        DescribeCustomerGatewaysResponse,
+        DescribeCustomerGatewaysClient,
+        CustomerGatewayState,
+        CustomerGateway,
+    ]
 ):
     """The request of ``DescribeCustomerGateways``."""
 
@@ -12928,7 +12993,9 @@ class DescribeCustomerGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeDeclarativePoliciesReportsResponse(rt.ListingResponse[ReportState]):
+class DescribeDeclarativePoliciesReportsResponse(
+    rt.ListingResponse[ReportState, DeclarativePoliciesReport]
+):
     """What ``DescribeDeclarativePoliciesReports`` answers; the status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
@@ -12937,7 +13004,12 @@ class DescribeDeclarativePoliciesReportsResponse(rt.ListingResponse[ReportState]
 
 
 class DescribeDeclarativePoliciesReportsRequest(
-    rt.Request[DescribeDeclarativePoliciesReportsResponse, DescribeDeclarativePoliciesReportsClient]
+    rt.ListingRequest[
+        DescribeDeclarativePoliciesReportsResponse,
+        DescribeDeclarativePoliciesReportsClient,
+        ReportState,
+        DeclarativePoliciesReport,
+    ]
 ):
     """The request of ``DescribeDeclarativePoliciesReports``."""
 
@@ -12954,7 +13026,9 @@ class DescribeDeclarativePoliciesReportsRequest(
     report_ids: t.Annotated[list[str] | None, rt.wire("ReportIds")] = None
 
 
-class DescribeEgressOnlyInternetGatewaysResponse(rt.ListingResponse[AttachmentStatus]):
+class DescribeEgressOnlyInternetGatewaysResponse(
+    rt.ListingResponse[AttachmentStatus, InternetGatewayAttachment]
+):
     """What ``DescribeEgressOnlyInternetGateways`` answers; the status is ``egress_only_internet_gateways[].attachments[].state``."""
 
     __status__: t.ClassVar = ("egress_only_internet_gateways[]", "attachments[]", "state")
@@ -12965,7 +13039,12 @@ class DescribeEgressOnlyInternetGatewaysResponse(rt.ListingResponse[AttachmentSt
 
 
 class DescribeEgressOnlyInternetGatewaysRequest(
-    rt.Request[DescribeEgressOnlyInternetGatewaysResponse, DescribeEgressOnlyInternetGatewaysClient]
+    rt.ListingRequest[
+        DescribeEgressOnlyInternetGatewaysResponse,
+        DescribeEgressOnlyInternetGatewaysClient,
+        AttachmentStatus,
+        InternetGatewayAttachment,
+    ]
 ):
     """The request of ``DescribeEgressOnlyInternetGateways``."""
 
@@ -12985,7 +13064,7 @@ class DescribeEgressOnlyInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState]):
+class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState, ExportTask]):
     """What ``DescribeExportTasks`` answers; the status is ``export_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "state")
@@ -12993,7 +13072,9 @@ class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState]):
 
 
 class DescribeExportTasksRequest(
-    rt.Request[DescribeExportTasksResponse, DescribeExportTasksClient]
+    rt.ListingRequest[
+        DescribeExportTasksResponse, DescribeExportTasksClient, ExportTaskState, ExportTask
+    ]
 ):
     """The request of ``DescribeExportTasks``."""
 
@@ -13008,7 +13089,9 @@ class DescribeExportTasksRequest(
     export_task_ids: t.Annotated[list[str] | None, rt.wire("ExportTaskIds")] = None
 
 
-class DescribeFastLaunchImagesResponse(rt.ListingResponse[FastLaunchStateCode]):
+class DescribeFastLaunchImagesResponse(
+    rt.ListingResponse[FastLaunchStateCode, DescribeFastLaunchImagesSuccessItem]
+):
     """What ``DescribeFastLaunchImages`` answers; the status is ``fast_launch_images[].state``."""
 
     __status__: t.ClassVar = ("fast_launch_images[]", "state")
@@ -13019,7 +13102,12 @@ class DescribeFastLaunchImagesResponse(rt.ListingResponse[FastLaunchStateCode]):
 
 
 class DescribeFastLaunchImagesRequest(
-    rt.Request[DescribeFastLaunchImagesResponse, DescribeFastLaunchImagesClient]
+    rt.ListingRequest[
+        DescribeFastLaunchImagesResponse,
+        DescribeFastLaunchImagesClient,
+        FastLaunchStateCode,
+        DescribeFastLaunchImagesSuccessItem,
+    ]
 ):
     """The request of ``DescribeFastLaunchImages``."""
 
@@ -13037,7 +13125,9 @@ class DescribeFastLaunchImagesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFastSnapshotRestoresResponse(rt.ListingResponse[FastSnapshotRestoreStateCode]):
+class DescribeFastSnapshotRestoresResponse(
+    rt.ListingResponse[FastSnapshotRestoreStateCode, DescribeFastSnapshotRestoreSuccessItem]
+):
     """What ``DescribeFastSnapshotRestores`` answers; the status is ``fast_snapshot_restores[].state``."""
 
     __status__: t.ClassVar = ("fast_snapshot_restores[]", "state")
@@ -13048,7 +13138,12 @@ class DescribeFastSnapshotRestoresResponse(rt.ListingResponse[FastSnapshotRestor
 
 
 class DescribeFastSnapshotRestoresRequest(
-    rt.Request[DescribeFastSnapshotRestoresResponse, DescribeFastSnapshotRestoresClient]
+    rt.ListingRequest[
+        DescribeFastSnapshotRestoresResponse,
+        DescribeFastSnapshotRestoresClient,
+        FastSnapshotRestoreStateCode,
+        DescribeFastSnapshotRestoreSuccessItem,
+    ]
 ):
     """The request of ``DescribeFastSnapshotRestores``."""
 
@@ -13065,7 +13160,7 @@ class DescribeFastSnapshotRestoresRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus]):
+class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus, FleetData]):
     """What ``DescribeFleets`` answers; the status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
 
     __status__: t.ClassVar = ("fleets[]", "activity_status")
@@ -13073,7 +13168,9 @@ class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus]):
     fleets: t.Annotated[list[FleetData] | None, rt.wire("Fleets")] = None
 
 
-class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsClient]):
+class DescribeFleetsRequest(
+    rt.ListingRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetActivityStatus, FleetData]
+):
     """The request of ``DescribeFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13090,7 +13187,7 @@ class DescribeFleetsRequest(rt.Request[DescribeFleetsResponse, DescribeFleetsCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState]):
+class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState, HostReservation]):
     """What ``DescribeHostReservations`` answers; the status is ``host_reservation_set[].state``."""
 
     __status__: t.ClassVar = ("host_reservation_set[]", "state")
@@ -13101,7 +13198,12 @@ class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState]):
 
 
 class DescribeHostReservationsRequest(
-    rt.Request[DescribeHostReservationsResponse, DescribeHostReservationsClient]
+    rt.ListingRequest[
+        DescribeHostReservationsResponse,
+        DescribeHostReservationsClient,
+        ReservationState,
+        HostReservation,
+    ]
 ):
     """The request of ``DescribeHostReservations``."""
 
@@ -13118,7 +13220,7 @@ class DescribeHostReservationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeHostsResponse(rt.ListingResponse[AllocationState]):
+class DescribeHostsResponse(rt.ListingResponse[AllocationState, Host]):
     """What ``DescribeHosts`` answers; the status is ``hosts[].state``."""
 
     __status__: t.ClassVar = ("hosts[]", "state")
@@ -13126,7 +13228,9 @@ class DescribeHostsResponse(rt.ListingResponse[AllocationState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient]):
+class DescribeHostsRequest(
+    rt.ListingRequest[DescribeHostsResponse, DescribeHostsClient, AllocationState, Host]
+):
     """The request of ``DescribeHosts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13143,7 +13247,7 @@ class DescribeHostsRequest(rt.Request[DescribeHostsResponse, DescribeHostsClient
 
 
 class DescribeIamInstanceProfileAssociationsResponse(
-    rt.ListingResponse[IamInstanceProfileAssociationState]
+    rt.ListingResponse[IamInstanceProfileAssociationState, IamInstanceProfileAssociation]
 ):
     """What ``DescribeIamInstanceProfileAssociations`` answers; the status is ``iam_instance_profile_associations[].state``."""
 
@@ -13155,8 +13259,11 @@ class DescribeIamInstanceProfileAssociationsResponse(
 
 
 class DescribeIamInstanceProfileAssociationsRequest(
-    rt.Request[
-        DescribeIamInstanceProfileAssociationsResponse, DescribeIamInstanceProfileAssociationsClient
+    rt.ListingRequest[
+        DescribeIamInstanceProfileAssociationsResponse,
+        DescribeIamInstanceProfileAssociationsClient,
+        IamInstanceProfileAssociationState,
+        IamInstanceProfileAssociation,
     ]
 ):
     """The request of ``DescribeIamInstanceProfileAssociations``."""
@@ -13174,7 +13281,9 @@ class DescribeIamInstanceProfileAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeImageUsageReportsResponse(rt.ListingResponse[ImageUsageReportState]):
+class DescribeImageUsageReportsResponse(
+    rt.ListingResponse[ImageUsageReportState, ImageUsageReport]
+):
     """What ``DescribeImageUsageReports`` answers; the status is ``image_usage_reports[].state``."""
 
     __status__: t.ClassVar = ("image_usage_reports[]", "state")
@@ -13185,7 +13294,12 @@ class DescribeImageUsageReportsResponse(rt.ListingResponse[ImageUsageReportState
 
 
 class DescribeImageUsageReportsRequest(
-    rt.Request[DescribeImageUsageReportsResponse, DescribeImageUsageReportsClient]
+    rt.ListingRequest[
+        DescribeImageUsageReportsResponse,
+        DescribeImageUsageReportsClient,
+        ImageUsageReportState,
+        ImageUsageReport,
+    ]
 ):
     """The request of ``DescribeImageUsageReports``."""
 
@@ -13208,7 +13322,7 @@ class DescribeImageUsageReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageState]):
+class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
     """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -13216,7 +13330,9 @@ class DescribeImagesResponse(rt.ListingResponse[ImageState]):
     images: t.Annotated[list[Image] | None, rt.wire("Images")] = None
 
 
-class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
+class DescribeImagesRequest(
+    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
+):
     """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13237,7 +13353,9 @@ class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesCli
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeImportSnapshotTasksResponse(rt.ListingResponse[ImportSnapshotStatus]):
+class DescribeImportSnapshotTasksResponse(
+    rt.ListingResponse[ImportSnapshotStatus, ImportSnapshotTask]
+):
     """What ``DescribeImportSnapshotTasks`` answers; the status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
     __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
@@ -13248,7 +13366,12 @@ class DescribeImportSnapshotTasksResponse(rt.ListingResponse[ImportSnapshotStatu
 
 
 class DescribeImportSnapshotTasksRequest(
-    rt.Request[DescribeImportSnapshotTasksResponse, DescribeImportSnapshotTasksClient]
+    rt.ListingRequest[
+        DescribeImportSnapshotTasksResponse,
+        DescribeImportSnapshotTasksClient,
+        ImportSnapshotStatus,
+        ImportSnapshotTask,
+    ]
 ):
     """The request of ``DescribeImportSnapshotTasks``."""
 
@@ -13266,7 +13389,9 @@ class DescribeImportSnapshotTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceAttributeResponse(rt.ListingResponse[AttachmentStatus]):
+class DescribeInstanceAttributeResponse(
+    rt.ListingResponse[AttachmentStatus, InstanceBlockDeviceMapping]
+):
     """What ``DescribeInstanceAttribute`` answers; the status is ``block_device_mappings[].ebs.status``."""
 
     __status__: t.ClassVar = ("block_device_mappings[]", "ebs", "status")
@@ -13296,7 +13421,12 @@ class DescribeInstanceAttributeResponse(rt.ListingResponse[AttachmentStatus]):
 
 
 class DescribeInstanceAttributeRequest(
-    rt.Request[DescribeInstanceAttributeResponse, DescribeInstanceAttributeClient]
+    rt.ListingRequest[
+        DescribeInstanceAttributeResponse,
+        DescribeInstanceAttributeClient,
+        AttachmentStatus,
+        InstanceBlockDeviceMapping,
+    ]
 ):
     """The request of ``DescribeInstanceAttribute``."""
 
@@ -13312,7 +13442,9 @@ class DescribeInstanceAttributeRequest(
     attribute: t.Annotated[InstanceAttributeName, rt.wire("Attribute")]
 
 
-class DescribeInstanceConnectEndpointsResponse(rt.ListingResponse[Ec2InstanceConnectEndpointState]):
+class DescribeInstanceConnectEndpointsResponse(
+    rt.ListingResponse[Ec2InstanceConnectEndpointState, Ec2InstanceConnectEndpoint]
+):
     """What ``DescribeInstanceConnectEndpoints`` answers; the status is ``instance_connect_endpoints[].state``."""
 
     __status__: t.ClassVar = ("instance_connect_endpoints[]", "state")
@@ -13323,7 +13455,12 @@ class DescribeInstanceConnectEndpointsResponse(rt.ListingResponse[Ec2InstanceCon
 
 
 class DescribeInstanceConnectEndpointsRequest(
-    rt.Request[DescribeInstanceConnectEndpointsResponse, DescribeInstanceConnectEndpointsClient]
+    rt.ListingRequest[
+        DescribeInstanceConnectEndpointsResponse,
+        DescribeInstanceConnectEndpointsClient,
+        Ec2InstanceConnectEndpointState,
+        Ec2InstanceConnectEndpoint,
+    ]
 ):
     """The request of ``DescribeInstanceConnectEndpoints``."""
 
@@ -13343,7 +13480,9 @@ class DescribeInstanceConnectEndpointsRequest(
     ] = None
 
 
-class DescribeInstanceEventWindowsResponse(rt.ListingResponse[InstanceEventWindowState]):
+class DescribeInstanceEventWindowsResponse(
+    rt.ListingResponse[InstanceEventWindowState, InstanceEventWindow]
+):
     """What ``DescribeInstanceEventWindows`` answers; the status is ``instance_event_windows[].state``."""
 
     __status__: t.ClassVar = ("instance_event_windows[]", "state")
@@ -13354,7 +13493,12 @@ class DescribeInstanceEventWindowsResponse(rt.ListingResponse[InstanceEventWindo
 
 
 class DescribeInstanceEventWindowsRequest(
-    rt.Request[DescribeInstanceEventWindowsResponse, DescribeInstanceEventWindowsClient]
+    rt.ListingRequest[
+        DescribeInstanceEventWindowsResponse,
+        DescribeInstanceEventWindowsClient,
+        InstanceEventWindowState,
+        InstanceEventWindow,
+    ]
 ):
     """The request of ``DescribeInstanceEventWindows``."""
 
@@ -13374,7 +13518,7 @@ class DescribeInstanceEventWindowsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState]):
+class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState, InstanceImageMetadata]):
     """What ``DescribeInstanceImageMetadata`` answers; the status is ``instance_image_metadata[].image_metadata.state``."""
 
     __status__: t.ClassVar = ("instance_image_metadata[]", "image_metadata", "state")
@@ -13385,7 +13529,12 @@ class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState]):
 
 
 class DescribeInstanceImageMetadataRequest(
-    rt.Request[DescribeInstanceImageMetadataResponse, DescribeInstanceImageMetadataClient]
+    rt.ListingRequest[
+        DescribeInstanceImageMetadataResponse,
+        DescribeInstanceImageMetadataClient,
+        ImageState,
+        InstanceImageMetadata,
+    ]
 ):
     """The request of ``DescribeInstanceImageMetadata``."""
 
@@ -13403,7 +13552,7 @@ class DescribeInstanceImageMetadataRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus]):
+class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus, RegisteredInstance]):
     """What ``DescribeInstanceSqlHaHistoryStates`` answers; the status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
@@ -13412,7 +13561,12 @@ class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus]):
 
 
 class DescribeInstanceSqlHaHistoryStatesRequest(
-    rt.Request[DescribeInstanceSqlHaHistoryStatesResponse, DescribeInstanceSqlHaHistoryStatesClient]
+    rt.ListingRequest[
+        DescribeInstanceSqlHaHistoryStatesResponse,
+        DescribeInstanceSqlHaHistoryStatesClient,
+        HaStatus,
+        RegisteredInstance,
+    ]
 ):
     """The request of ``DescribeInstanceSqlHaHistoryStates``."""
 
@@ -13432,7 +13586,7 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus]):
+class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus, RegisteredInstance]):
     """What ``DescribeInstanceSqlHaStates`` answers; the status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
@@ -13441,7 +13595,12 @@ class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus]):
 
 
 class DescribeInstanceSqlHaStatesRequest(
-    rt.Request[DescribeInstanceSqlHaStatesResponse, DescribeInstanceSqlHaStatesClient]
+    rt.ListingRequest[
+        DescribeInstanceSqlHaStatesResponse,
+        DescribeInstanceSqlHaStatesClient,
+        HaStatus,
+        RegisteredInstance,
+    ]
 ):
     """The request of ``DescribeInstanceSqlHaStates``."""
 
@@ -13459,7 +13618,7 @@ class DescribeInstanceSqlHaStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus]):
+class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus, InstanceStatus]):
     """What ``DescribeInstanceStatus`` answers; the status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``."""
 
     __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
@@ -13468,7 +13627,9 @@ class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus]):
 
 
 class DescribeInstanceStatusRequest(
-    rt.Request[DescribeInstanceStatusResponse, DescribeInstanceStatusClient]
+    rt.ListingRequest[
+        DescribeInstanceStatusResponse, DescribeInstanceStatusClient, SummaryStatus, InstanceStatus
+    ]
 ):
     """The request of ``DescribeInstanceStatus``."""
 
@@ -13488,7 +13649,7 @@ class DescribeInstanceStatusRequest(
     include_all_instances: t.Annotated[bool | None, rt.wire("IncludeAllInstances")] = None
 
 
-class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName]):
+class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName, Instance]):
     """What ``DescribeInstances`` answers; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
@@ -13496,7 +13657,11 @@ class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName]):
     reservations: t.Annotated[list[Reservation] | None, rt.wire("Reservations")] = None
 
 
-class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeInstancesClient]):
+class DescribeInstancesRequest(
+    rt.ListingRequest[
+        DescribeInstancesResponse, DescribeInstancesClient, InstanceStateName, Instance
+    ]
+):
     """The request of ``DescribeInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13514,7 +13679,9 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeInternetGatewaysResponse(rt.ListingResponse[AttachmentStatus]):
+class DescribeInternetGatewaysResponse(
+    rt.ListingResponse[AttachmentStatus, InternetGatewayAttachment]
+):
     """What ``DescribeInternetGateways`` answers; the status is ``internet_gateways[].attachments[].state``."""
 
     __status__: t.ClassVar = ("internet_gateways[]", "attachments[]", "state")
@@ -13523,7 +13690,12 @@ class DescribeInternetGatewaysResponse(rt.ListingResponse[AttachmentStatus]):
 
 
 class DescribeInternetGatewaysRequest(
-    rt.Request[DescribeInternetGatewaysResponse, DescribeInternetGatewaysClient]
+    rt.ListingRequest[
+        DescribeInternetGatewaysResponse,
+        DescribeInternetGatewaysClient,
+        AttachmentStatus,
+        InternetGatewayAttachment,
+    ]
 ):
     """The request of ``DescribeInternetGateways``."""
 
@@ -13541,7 +13713,7 @@ class DescribeInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState]):
+class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState, Byoasn]):
     """What ``DescribeIpamByoasn`` answers; the status is ``byoasns[].state``."""
 
     __status__: t.ClassVar = ("byoasns[]", "state")
@@ -13549,7 +13721,9 @@ class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeIpamByoasnClient]):
+class DescribeIpamByoasnRequest(
+    rt.ListingRequest[DescribeIpamByoasnResponse, DescribeIpamByoasnClient, AsnState, Byoasn]
+):
     """The request of ``DescribeIpamByoasn``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13565,7 +13739,9 @@ class DescribeIpamByoasnRequest(rt.Request[DescribeIpamByoasnResponse, DescribeI
 
 
 class DescribeIpamExternalResourceVerificationTokensResponse(
-    rt.ListingResponse[IpamExternalResourceVerificationTokenState]
+    rt.ListingResponse[
+        IpamExternalResourceVerificationTokenState, IpamExternalResourceVerificationToken
+    ]
 ):
     """What ``DescribeIpamExternalResourceVerificationTokens`` answers; the status is ``ipam_external_resource_verification_tokens[].state``; other statuses: ``ipam_external_resource_verification_tokens[].status``."""
 
@@ -13578,9 +13754,11 @@ class DescribeIpamExternalResourceVerificationTokensResponse(
 
 
 class DescribeIpamExternalResourceVerificationTokensRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeIpamExternalResourceVerificationTokensResponse,
         DescribeIpamExternalResourceVerificationTokensClient,
+        IpamExternalResourceVerificationTokenState,
+        IpamExternalResourceVerificationToken,
     ]
 ):
     """The request of ``DescribeIpamExternalResourceVerificationTokens``."""
@@ -13602,7 +13780,7 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
 
 
 class DescribeIpamInternetRegistryAssociationsResponse(
-    rt.ListingResponse[IpamInternetRegistryAssociationState]
+    rt.ListingResponse[IpamInternetRegistryAssociationState, IpamInternetRegistryAssociation]
 ):
     """What ``DescribeIpamInternetRegistryAssociations`` answers; the status is ``ipam_internet_registry_associations[].state``."""
 
@@ -13614,9 +13792,11 @@ class DescribeIpamInternetRegistryAssociationsResponse(
 
 
 class DescribeIpamInternetRegistryAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeIpamInternetRegistryAssociationsResponse,
         DescribeIpamInternetRegistryAssociationsClient,
+        IpamInternetRegistryAssociationState,
+        IpamInternetRegistryAssociation,
     ]
 ):
     """The request of ``DescribeIpamInternetRegistryAssociations``."""
@@ -13637,7 +13817,7 @@ class DescribeIpamInternetRegistryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState]):
+class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState, IpamPolicy]):
     """What ``DescribeIpamPolicies`` answers; the status is ``ipam_policies[].state``."""
 
     __status__: t.ClassVar = ("ipam_policies[]", "state")
@@ -13646,7 +13826,9 @@ class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState]):
 
 
 class DescribeIpamPoliciesRequest(
-    rt.Request[DescribeIpamPoliciesResponse, DescribeIpamPoliciesClient]
+    rt.ListingRequest[
+        DescribeIpamPoliciesResponse, DescribeIpamPoliciesClient, IpamPolicyState, IpamPolicy
+    ]
 ):
     """The request of ``DescribeIpamPolicies``."""
 
@@ -13664,7 +13846,7 @@ class DescribeIpamPoliciesRequest(
     ipam_policy_ids: t.Annotated[list[str] | None, rt.wire("IpamPolicyIds")] = None
 
 
-class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState]):
+class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState, IpamPool]):
     """What ``DescribeIpamPools`` answers; the status is ``ipam_pools[].state``."""
 
     __status__: t.ClassVar = ("ipam_pools[]", "state")
@@ -13672,7 +13854,9 @@ class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState]):
     ipam_pools: t.Annotated[list[IpamPool] | None, rt.wire("IpamPools")] = None
 
 
-class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpamPoolsClient]):
+class DescribeIpamPoolsRequest(
+    rt.ListingRequest[DescribeIpamPoolsResponse, DescribeIpamPoolsClient, IpamPoolState, IpamPool]
+):
     """The request of ``DescribeIpamPools``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13690,7 +13874,7 @@ class DescribeIpamPoolsRequest(rt.Request[DescribeIpamPoolsResponse, DescribeIpa
 
 
 class DescribeIpamPrefixListResolverTargetsResponse(
-    rt.ListingResponse[IpamPrefixListResolverTargetState]
+    rt.ListingResponse[IpamPrefixListResolverTargetState, IpamPrefixListResolverTarget]
 ):
     """What ``DescribeIpamPrefixListResolverTargets`` answers; the status is ``ipam_prefix_list_resolver_targets[].state``."""
 
@@ -13702,8 +13886,11 @@ class DescribeIpamPrefixListResolverTargetsResponse(
 
 
 class DescribeIpamPrefixListResolverTargetsRequest(
-    rt.Request[
-        DescribeIpamPrefixListResolverTargetsResponse, DescribeIpamPrefixListResolverTargetsClient
+    rt.ListingRequest[
+        DescribeIpamPrefixListResolverTargetsResponse,
+        DescribeIpamPrefixListResolverTargetsClient,
+        IpamPrefixListResolverTargetState,
+        IpamPrefixListResolverTarget,
     ]
 ):
     """The request of ``DescribeIpamPrefixListResolverTargets``."""
@@ -13727,7 +13914,9 @@ class DescribeIpamPrefixListResolverTargetsRequest(
     )
 
 
-class DescribeIpamPrefixListResolversResponse(rt.ListingResponse[IpamPrefixListResolverState]):
+class DescribeIpamPrefixListResolversResponse(
+    rt.ListingResponse[IpamPrefixListResolverState, IpamPrefixListResolver]
+):
     """What ``DescribeIpamPrefixListResolvers`` answers; the status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolvers[]", "state")
@@ -13738,7 +13927,12 @@ class DescribeIpamPrefixListResolversResponse(rt.ListingResponse[IpamPrefixListR
 
 
 class DescribeIpamPrefixListResolversRequest(
-    rt.Request[DescribeIpamPrefixListResolversResponse, DescribeIpamPrefixListResolversClient]
+    rt.ListingRequest[
+        DescribeIpamPrefixListResolversResponse,
+        DescribeIpamPrefixListResolversClient,
+        IpamPrefixListResolverState,
+        IpamPrefixListResolver,
+    ]
 ):
     """The request of ``DescribeIpamPrefixListResolvers``."""
 
@@ -13758,7 +13952,9 @@ class DescribeIpamPrefixListResolversRequest(
     ] = None
 
 
-class DescribeIpamResourceDiscoveriesResponse(rt.ListingResponse[IpamResourceDiscoveryState]):
+class DescribeIpamResourceDiscoveriesResponse(
+    rt.ListingResponse[IpamResourceDiscoveryState, IpamResourceDiscovery]
+):
     """What ``DescribeIpamResourceDiscoveries`` answers; the status is ``ipam_resource_discoveries[].state``."""
 
     __status__: t.ClassVar = ("ipam_resource_discoveries[]", "state")
@@ -13769,7 +13965,12 @@ class DescribeIpamResourceDiscoveriesResponse(rt.ListingResponse[IpamResourceDis
 
 
 class DescribeIpamResourceDiscoveriesRequest(
-    rt.Request[DescribeIpamResourceDiscoveriesResponse, DescribeIpamResourceDiscoveriesClient]
+    rt.ListingRequest[
+        DescribeIpamResourceDiscoveriesResponse,
+        DescribeIpamResourceDiscoveriesClient,
+        IpamResourceDiscoveryState,
+        IpamResourceDiscovery,
+    ]
 ):
     """The request of ``DescribeIpamResourceDiscoveries``."""
 
@@ -13790,7 +13991,7 @@ class DescribeIpamResourceDiscoveriesRequest(
 
 
 class DescribeIpamResourceDiscoveryAssociationsResponse(
-    rt.ListingResponse[IpamResourceDiscoveryAssociationState]
+    rt.ListingResponse[IpamResourceDiscoveryAssociationState, IpamResourceDiscoveryAssociation]
 ):
     """What ``DescribeIpamResourceDiscoveryAssociations`` answers; the status is ``ipam_resource_discovery_associations[].state``."""
 
@@ -13802,9 +14003,11 @@ class DescribeIpamResourceDiscoveryAssociationsResponse(
 
 
 class DescribeIpamResourceDiscoveryAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeIpamResourceDiscoveryAssociationsResponse,
         DescribeIpamResourceDiscoveryAssociationsClient,
+        IpamResourceDiscoveryAssociationState,
+        IpamResourceDiscoveryAssociation,
     ]
 ):
     """The request of ``DescribeIpamResourceDiscoveryAssociations``."""
@@ -13825,7 +14028,7 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState]):
+class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState, IpamScope]):
     """What ``DescribeIpamScopes`` answers; the status is ``ipam_scopes[].state``."""
 
     __status__: t.ClassVar = ("ipam_scopes[]", "state")
@@ -13833,7 +14036,11 @@ class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState]):
     ipam_scopes: t.Annotated[list[IpamScope] | None, rt.wire("IpamScopes")] = None
 
 
-class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeIpamScopesClient]):
+class DescribeIpamScopesRequest(
+    rt.ListingRequest[
+        DescribeIpamScopesResponse, DescribeIpamScopesClient, IpamScopeState, IpamScope
+    ]
+):
     """The request of ``DescribeIpamScopes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13850,7 +14057,7 @@ class DescribeIpamScopesRequest(rt.Request[DescribeIpamScopesResponse, DescribeI
     ipam_scope_ids: t.Annotated[list[str] | None, rt.wire("IpamScopeIds")] = None
 
 
-class DescribeIpamsResponse(rt.ListingResponse[IpamState]):
+class DescribeIpamsResponse(rt.ListingResponse[IpamState, Ipam]):
     """What ``DescribeIpams`` answers; the status is ``ipams[].state``."""
 
     __status__: t.ClassVar = ("ipams[]", "state")
@@ -13858,7 +14065,9 @@ class DescribeIpamsResponse(rt.ListingResponse[IpamState]):
     ipams: t.Annotated[list[Ipam] | None, rt.wire("Ipams")] = None
 
 
-class DescribeIpamsRequest(rt.Request[DescribeIpamsResponse, DescribeIpamsClient]):
+class DescribeIpamsRequest(
+    rt.ListingRequest[DescribeIpamsResponse, DescribeIpamsClient, IpamState, Ipam]
+):
     """The request of ``DescribeIpams``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13899,7 +14108,9 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
-    rt.ListingResponse[LocalGatewayVirtualInterfaceGroupConfigurationState]
+    rt.ListingResponse[
+        LocalGatewayVirtualInterfaceGroupConfigurationState, LocalGatewayVirtualInterfaceGroup
+    ]
 ):
     """What ``DescribeLocalGatewayVirtualInterfaceGroups`` answers; the status is ``local_gateway_virtual_interface_groups[].configuration_state``."""
 
@@ -13912,9 +14123,11 @@ class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeLocalGatewayVirtualInterfaceGroupsResponse,
         DescribeLocalGatewayVirtualInterfaceGroupsClient,
+        LocalGatewayVirtualInterfaceGroupConfigurationState,
+        LocalGatewayVirtualInterfaceGroup,
     ]
 ):
     """The request of ``DescribeLocalGatewayVirtualInterfaceGroups``."""
@@ -13936,7 +14149,7 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
 
 
 class DescribeLocalGatewayVirtualInterfacesResponse(
-    rt.ListingResponse[LocalGatewayVirtualInterfaceConfigurationState]
+    rt.ListingResponse[LocalGatewayVirtualInterfaceConfigurationState, LocalGatewayVirtualInterface]
 ):
     """What ``DescribeLocalGatewayVirtualInterfaces`` answers; the status is ``local_gateway_virtual_interfaces[].configuration_state``."""
 
@@ -13948,8 +14161,11 @@ class DescribeLocalGatewayVirtualInterfacesResponse(
 
 
 class DescribeLocalGatewayVirtualInterfacesRequest(
-    rt.Request[
-        DescribeLocalGatewayVirtualInterfacesResponse, DescribeLocalGatewayVirtualInterfacesClient
+    rt.ListingRequest[
+        DescribeLocalGatewayVirtualInterfacesResponse,
+        DescribeLocalGatewayVirtualInterfacesClient,
+        LocalGatewayVirtualInterfaceConfigurationState,
+        LocalGatewayVirtualInterface,
     ]
 ):
     """The request of ``DescribeLocalGatewayVirtualInterfaces``."""
@@ -13970,7 +14186,9 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeMacModificationTasksResponse(rt.ListingResponse[MacModificationTaskState]):
+class DescribeMacModificationTasksResponse(
+    rt.ListingResponse[MacModificationTaskState, MacModificationTask]
+):
     """What ``DescribeMacModificationTasks`` answers; the status is ``mac_modification_tasks[].task_state``."""
 
     __status__: t.ClassVar = ("mac_modification_tasks[]", "task_state")
@@ -13981,7 +14199,12 @@ class DescribeMacModificationTasksResponse(rt.ListingResponse[MacModificationTas
 
 
 class DescribeMacModificationTasksRequest(
-    rt.Request[DescribeMacModificationTasksResponse, DescribeMacModificationTasksClient]
+    rt.ListingRequest[
+        DescribeMacModificationTasksResponse,
+        DescribeMacModificationTasksClient,
+        MacModificationTaskState,
+        MacModificationTask,
+    ]
 ):
     """The request of ``DescribeMacModificationTasks``."""
 
@@ -14001,7 +14224,7 @@ class DescribeMacModificationTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState]):
+class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState, ManagedPrefixList]):
     """What ``DescribeManagedPrefixLists`` answers; the status is ``prefix_lists[].state``."""
 
     __status__: t.ClassVar = ("prefix_lists[]", "state")
@@ -14010,7 +14233,12 @@ class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState]):
 
 
 class DescribeManagedPrefixListsRequest(
-    rt.Request[DescribeManagedPrefixListsResponse, DescribeManagedPrefixListsClient]
+    rt.ListingRequest[
+        DescribeManagedPrefixListsResponse,
+        DescribeManagedPrefixListsClient,
+        PrefixListState,
+        ManagedPrefixList,
+    ]
 ):
     """The request of ``DescribeManagedPrefixLists``."""
 
@@ -14028,7 +14256,7 @@ class DescribeManagedPrefixListsRequest(
     prefix_list_ids: t.Annotated[list[str] | None, rt.wire("PrefixListIds")] = None
 
 
-class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus]):
+class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus, MovingAddressStatus]):
     """What ``DescribeMovingAddresses`` answers; the status is ``moving_address_statuses[].move_status``."""
 
     __status__: t.ClassVar = ("moving_address_statuses[]", "move_status")
@@ -14039,7 +14267,12 @@ class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus]):
 
 
 class DescribeMovingAddressesRequest(
-    rt.Request[DescribeMovingAddressesResponse, DescribeMovingAddressesClient]
+    rt.ListingRequest[
+        DescribeMovingAddressesResponse,
+        DescribeMovingAddressesClient,
+        MoveStatus,
+        MovingAddressStatus,
+    ]
 ):
     """The request of ``DescribeMovingAddresses``."""
 
@@ -14057,7 +14290,7 @@ class DescribeMovingAddressesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState]):
+class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState, NatGateway]):
     """What ``DescribeNatGateways`` answers; the status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
     __status__: t.ClassVar = ("nat_gateways[]", "state")
@@ -14066,7 +14299,9 @@ class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState]):
 
 
 class DescribeNatGatewaysRequest(
-    rt.Request[DescribeNatGatewaysResponse, DescribeNatGatewaysClient]
+    rt.ListingRequest[
+        DescribeNatGatewaysResponse, DescribeNatGatewaysClient, NatGatewayState, NatGateway
+    ]
 ):
     """The request of ``DescribeNatGateways``."""
 
@@ -14084,7 +14319,9 @@ class DescribeNatGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInsightsAccessScopeAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+class DescribeNetworkInsightsAccessScopeAnalysesResponse(
+    rt.ListingResponse[AnalysisStatus, NetworkInsightsAccessScopeAnalysis]
+):
     """What ``DescribeNetworkInsightsAccessScopeAnalyses`` answers; the status is ``network_insights_access_scope_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_access_scope_analyses[]", "status")
@@ -14096,9 +14333,11 @@ class DescribeNetworkInsightsAccessScopeAnalysesResponse(rt.ListingResponse[Anal
 
 
 class DescribeNetworkInsightsAccessScopeAnalysesRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeNetworkInsightsAccessScopeAnalysesResponse,
         DescribeNetworkInsightsAccessScopeAnalysesClient,
+        AnalysisStatus,
+        NetworkInsightsAccessScopeAnalysis,
     ]
 ):
     """The request of ``DescribeNetworkInsightsAccessScopeAnalyses``."""
@@ -14128,7 +14367,9 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeNetworkInsightsAnalysesResponse(rt.ListingResponse[AnalysisStatus]):
+class DescribeNetworkInsightsAnalysesResponse(
+    rt.ListingResponse[AnalysisStatus, NetworkInsightsAnalysis]
+):
     """What ``DescribeNetworkInsightsAnalyses`` answers; the status is ``network_insights_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_analyses[]", "status")
@@ -14139,7 +14380,12 @@ class DescribeNetworkInsightsAnalysesResponse(rt.ListingResponse[AnalysisStatus]
 
 
 class DescribeNetworkInsightsAnalysesRequest(
-    rt.Request[DescribeNetworkInsightsAnalysesResponse, DescribeNetworkInsightsAnalysesClient]
+    rt.ListingRequest[
+        DescribeNetworkInsightsAnalysesResponse,
+        DescribeNetworkInsightsAnalysesClient,
+        AnalysisStatus,
+        NetworkInsightsAnalysis,
+    ]
 ):
     """The request of ``DescribeNetworkInsightsAnalyses``."""
 
@@ -14177,7 +14423,11 @@ class DescribeNetworkInterfaceAttributeResponse(rt.StatusResponse[AttachmentStat
 
 
 class DescribeNetworkInterfaceAttributeRequest(
-    rt.Request[DescribeNetworkInterfaceAttributeResponse, DescribeNetworkInterfaceAttributeClient]
+    rt.StatusRequest[
+        DescribeNetworkInterfaceAttributeResponse,
+        DescribeNetworkInterfaceAttributeClient,
+        AttachmentStatus,
+    ]
 ):
     """The request of ``DescribeNetworkInterfaceAttribute``."""
 
@@ -14194,7 +14444,7 @@ class DescribeNetworkInterfaceAttributeRequest(
 
 
 class DescribeNetworkInterfacePermissionsResponse(
-    rt.ListingResponse[NetworkInterfacePermissionStateCode]
+    rt.ListingResponse[NetworkInterfacePermissionStateCode, NetworkInterfacePermission]
 ):
     """What ``DescribeNetworkInterfacePermissions`` answers; the status is ``network_interface_permissions[].permission_state.state``."""
 
@@ -14206,8 +14456,11 @@ class DescribeNetworkInterfacePermissionsResponse(
 
 
 class DescribeNetworkInterfacePermissionsRequest(
-    rt.Request[
-        DescribeNetworkInterfacePermissionsResponse, DescribeNetworkInterfacePermissionsClient
+    rt.ListingRequest[
+        DescribeNetworkInterfacePermissionsResponse,
+        DescribeNetworkInterfacePermissionsClient,
+        NetworkInterfacePermissionStateCode,
+        NetworkInterfacePermission,
     ]
 ):
     """The request of ``DescribeNetworkInterfacePermissions``."""
@@ -14227,7 +14480,9 @@ class DescribeNetworkInterfacePermissionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=255)] = None
 
 
-class DescribeNetworkInterfacesResponse(rt.ListingResponse[NetworkInterfaceStatus]):
+class DescribeNetworkInterfacesResponse(
+    rt.ListingResponse[NetworkInterfaceStatus, NetworkInterface]
+):
     """What ``DescribeNetworkInterfaces`` answers; the status is ``network_interfaces[].status``; other statuses: ``network_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("network_interfaces[]", "status")
@@ -14238,7 +14493,12 @@ class DescribeNetworkInterfacesResponse(rt.ListingResponse[NetworkInterfaceStatu
 
 
 class DescribeNetworkInterfacesRequest(
-    rt.Request[DescribeNetworkInterfacesResponse, DescribeNetworkInterfacesClient]
+    rt.ListingRequest[
+        DescribeNetworkInterfacesResponse,
+        DescribeNetworkInterfacesClient,
+        NetworkInterfaceStatus,
+        NetworkInterface,
+    ]
 ):
     """The request of ``DescribeNetworkInterfaces``."""
 
@@ -14257,7 +14517,7 @@ class DescribeNetworkInterfacesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState]):
+class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState, PlacementGroup]):
     """What ``DescribePlacementGroups`` answers; the status is ``placement_groups[].state``."""
 
     __status__: t.ClassVar = ("placement_groups[]", "state")
@@ -14265,7 +14525,12 @@ class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState]):
 
 
 class DescribePlacementGroupsRequest(
-    rt.Request[DescribePlacementGroupsResponse, DescribePlacementGroupsClient]
+    rt.ListingRequest[
+        DescribePlacementGroupsResponse,
+        DescribePlacementGroupsClient,
+        PlacementGroupState,
+        PlacementGroup,
+    ]
 ):
     """The request of ``DescribePlacementGroups``."""
 
@@ -14282,7 +14547,9 @@ class DescribePlacementGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeReplaceRootVolumeTasksResponse(rt.ListingResponse[ReplaceRootVolumeTaskState]):
+class DescribeReplaceRootVolumeTasksResponse(
+    rt.ListingResponse[ReplaceRootVolumeTaskState, ReplaceRootVolumeTask]
+):
     """What ``DescribeReplaceRootVolumeTasks`` answers; the status is ``replace_root_volume_tasks[].task_state``."""
 
     __status__: t.ClassVar = ("replace_root_volume_tasks[]", "task_state")
@@ -14293,7 +14560,12 @@ class DescribeReplaceRootVolumeTasksResponse(rt.ListingResponse[ReplaceRootVolum
 
 
 class DescribeReplaceRootVolumeTasksRequest(
-    rt.Request[DescribeReplaceRootVolumeTasksResponse, DescribeReplaceRootVolumeTasksClient]
+    rt.ListingRequest[
+        DescribeReplaceRootVolumeTasksResponse,
+        DescribeReplaceRootVolumeTasksClient,
+        ReplaceRootVolumeTaskState,
+        ReplaceRootVolumeTask,
+    ]
 ):
     """The request of ``DescribeReplaceRootVolumeTasks``."""
 
@@ -14313,7 +14585,9 @@ class DescribeReplaceRootVolumeTasksRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeReservedInstancesResponse(rt.ListingResponse[ReservedInstanceState]):
+class DescribeReservedInstancesResponse(
+    rt.ListingResponse[ReservedInstanceState, ReservedInstances]
+):
     """What ``DescribeReservedInstances`` answers; the status is ``reserved_instances[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances[]", "state")
@@ -14323,7 +14597,12 @@ class DescribeReservedInstancesResponse(rt.ListingResponse[ReservedInstanceState
 
 
 class DescribeReservedInstancesRequest(
-    rt.Request[DescribeReservedInstancesResponse, DescribeReservedInstancesClient]
+    rt.ListingRequest[
+        DescribeReservedInstancesResponse,
+        DescribeReservedInstancesClient,
+        ReservedInstanceState,
+        ReservedInstances,
+    ]
 ):
     """The request of ``DescribeReservedInstances``."""
 
@@ -14341,7 +14620,9 @@ class DescribeReservedInstancesRequest(
     offering_type: t.Annotated[OfferingTypeValues | None, rt.wire("OfferingType")] = None
 
 
-class DescribeReservedInstancesListingsResponse(rt.ListingResponse[ListingStatus]):
+class DescribeReservedInstancesListingsResponse(
+    rt.ListingResponse[ListingStatus, ReservedInstancesListing]
+):
     """What ``DescribeReservedInstancesListings`` answers; the status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances_listings[]", "status")
@@ -14351,7 +14632,12 @@ class DescribeReservedInstancesListingsResponse(rt.ListingResponse[ListingStatus
 
 
 class DescribeReservedInstancesListingsRequest(
-    rt.Request[DescribeReservedInstancesListingsResponse, DescribeReservedInstancesListingsClient]
+    rt.ListingRequest[
+        DescribeReservedInstancesListingsResponse,
+        DescribeReservedInstancesListingsClient,
+        ListingStatus,
+        ReservedInstancesListing,
+    ]
 ):
     """The request of ``DescribeReservedInstancesListings``."""
 
@@ -14369,7 +14655,9 @@ class DescribeReservedInstancesListingsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeRouteServerEndpointsResponse(rt.ListingResponse[RouteServerEndpointState]):
+class DescribeRouteServerEndpointsResponse(
+    rt.ListingResponse[RouteServerEndpointState, RouteServerEndpoint]
+):
     """What ``DescribeRouteServerEndpoints`` answers; the status is ``route_server_endpoints[].state``."""
 
     __status__: t.ClassVar = ("route_server_endpoints[]", "state")
@@ -14380,7 +14668,12 @@ class DescribeRouteServerEndpointsResponse(rt.ListingResponse[RouteServerEndpoin
 
 
 class DescribeRouteServerEndpointsRequest(
-    rt.Request[DescribeRouteServerEndpointsResponse, DescribeRouteServerEndpointsClient]
+    rt.ListingRequest[
+        DescribeRouteServerEndpointsResponse,
+        DescribeRouteServerEndpointsClient,
+        RouteServerEndpointState,
+        RouteServerEndpoint,
+    ]
 ):
     """The request of ``DescribeRouteServerEndpoints``."""
 
@@ -14400,7 +14693,7 @@ class DescribeRouteServerEndpointsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState]):
+class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState, RouteServerPeer]):
     """What ``DescribeRouteServerPeers`` answers; the status is ``route_server_peers[].state``."""
 
     __status__: t.ClassVar = ("route_server_peers[]", "state")
@@ -14411,7 +14704,12 @@ class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState])
 
 
 class DescribeRouteServerPeersRequest(
-    rt.Request[DescribeRouteServerPeersResponse, DescribeRouteServerPeersClient]
+    rt.ListingRequest[
+        DescribeRouteServerPeersResponse,
+        DescribeRouteServerPeersClient,
+        RouteServerPeerState,
+        RouteServerPeer,
+    ]
 ):
     """The request of ``DescribeRouteServerPeers``."""
 
@@ -14429,7 +14727,7 @@ class DescribeRouteServerPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState]):
+class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState, RouteServer]):
     """What ``DescribeRouteServers`` answers; the status is ``route_servers[].state``; other statuses: ``route_servers[].persist_routes_state``."""
 
     __status__: t.ClassVar = ("route_servers[]", "state")
@@ -14438,7 +14736,9 @@ class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState]):
 
 
 class DescribeRouteServersRequest(
-    rt.Request[DescribeRouteServersResponse, DescribeRouteServersClient]
+    rt.ListingRequest[
+        DescribeRouteServersResponse, DescribeRouteServersClient, RouteServerState, RouteServer
+    ]
 ):
     """The request of ``DescribeRouteServers``."""
 
@@ -14456,7 +14756,7 @@ class DescribeRouteServersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus]):
+class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus, SecondaryInterface]):
     """What ``DescribeSecondaryInterfaces`` answers; the status is ``secondary_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("secondary_interfaces[]", "attachment", "status")
@@ -14467,7 +14767,12 @@ class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus]):
 
 
 class DescribeSecondaryInterfacesRequest(
-    rt.Request[DescribeSecondaryInterfacesResponse, DescribeSecondaryInterfacesClient]
+    rt.ListingRequest[
+        DescribeSecondaryInterfacesResponse,
+        DescribeSecondaryInterfacesClient,
+        AttachmentStatus,
+        SecondaryInterface,
+    ]
 ):
     """The request of ``DescribeSecondaryInterfaces``."""
 
@@ -14485,7 +14790,9 @@ class DescribeSecondaryInterfacesRequest(
     secondary_interface_ids: t.Annotated[list[str] | None, rt.wire("SecondaryInterfaceIds")] = None
 
 
-class DescribeSecondaryNetworksResponse(rt.ListingResponse[SecondaryNetworkState]):
+class DescribeSecondaryNetworksResponse(
+    rt.ListingResponse[SecondaryNetworkState, SecondaryNetwork]
+):
     """What ``DescribeSecondaryNetworks`` answers; the status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_networks[]", "state")
@@ -14496,7 +14803,12 @@ class DescribeSecondaryNetworksResponse(rt.ListingResponse[SecondaryNetworkState
 
 
 class DescribeSecondaryNetworksRequest(
-    rt.Request[DescribeSecondaryNetworksResponse, DescribeSecondaryNetworksClient]
+    rt.ListingRequest[
+        DescribeSecondaryNetworksResponse,
+        DescribeSecondaryNetworksClient,
+        SecondaryNetworkState,
+        SecondaryNetwork,
+    ]
 ):
     """The request of ``DescribeSecondaryNetworks``."""
 
@@ -14514,7 +14826,7 @@ class DescribeSecondaryNetworksRequest(
     secondary_network_ids: t.Annotated[list[str] | None, rt.wire("SecondaryNetworkIds")] = None
 
 
-class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState]):
+class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState, SecondarySubnet]):
     """What ``DescribeSecondarySubnets`` answers; the status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_subnets[]", "state")
@@ -14523,7 +14835,12 @@ class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState])
 
 
 class DescribeSecondarySubnetsRequest(
-    rt.Request[DescribeSecondarySubnetsResponse, DescribeSecondarySubnetsClient]
+    rt.ListingRequest[
+        DescribeSecondarySubnetsResponse,
+        DescribeSecondarySubnetsClient,
+        SecondarySubnetState,
+        SecondarySubnet,
+    ]
 ):
     """The request of ``DescribeSecondarySubnets``."""
 
@@ -14542,7 +14859,7 @@ class DescribeSecondarySubnetsRequest(
 
 
 class DescribeSecurityGroupVpcAssociationsResponse(
-    rt.ListingResponse[SecurityGroupVpcAssociationState]
+    rt.ListingResponse[SecurityGroupVpcAssociationState, SecurityGroupVpcAssociation]
 ):
     """What ``DescribeSecurityGroupVpcAssociations`` answers; the status is ``security_group_vpc_associations[].state``."""
 
@@ -14554,8 +14871,11 @@ class DescribeSecurityGroupVpcAssociationsResponse(
 
 
 class DescribeSecurityGroupVpcAssociationsRequest(
-    rt.Request[
-        DescribeSecurityGroupVpcAssociationsResponse, DescribeSecurityGroupVpcAssociationsClient
+    rt.ListingRequest[
+        DescribeSecurityGroupVpcAssociationsResponse,
+        DescribeSecurityGroupVpcAssociationsClient,
+        SecurityGroupVpcAssociationState,
+        SecurityGroupVpcAssociation,
     ]
 ):
     """The request of ``DescribeSecurityGroupVpcAssociations``."""
@@ -14601,7 +14921,7 @@ class DescribeSecurityGroupsRequest(
 
 
 class DescribeServiceLinkVirtualInterfacesResponse(
-    rt.ListingResponse[ServiceLinkVirtualInterfaceConfigurationState]
+    rt.ListingResponse[ServiceLinkVirtualInterfaceConfigurationState, ServiceLinkVirtualInterface]
 ):
     """What ``DescribeServiceLinkVirtualInterfaces`` answers; the status is ``service_link_virtual_interfaces[].configuration_state``."""
 
@@ -14613,8 +14933,11 @@ class DescribeServiceLinkVirtualInterfacesResponse(
 
 
 class DescribeServiceLinkVirtualInterfacesRequest(
-    rt.Request[
-        DescribeServiceLinkVirtualInterfacesResponse, DescribeServiceLinkVirtualInterfacesClient
+    rt.ListingRequest[
+        DescribeServiceLinkVirtualInterfacesResponse,
+        DescribeServiceLinkVirtualInterfacesClient,
+        ServiceLinkVirtualInterfaceConfigurationState,
+        ServiceLinkVirtualInterface,
     ]
 ):
     """The request of ``DescribeServiceLinkVirtualInterfaces``."""
@@ -14635,7 +14958,9 @@ class DescribeServiceLinkVirtualInterfacesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSnapshotTierStatusResponse(rt.ListingResponse[TieringOperationStatus]):
+class DescribeSnapshotTierStatusResponse(
+    rt.ListingResponse[TieringOperationStatus, SnapshotTierStatus]
+):
     """What ``DescribeSnapshotTierStatus`` answers; the status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
     __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
@@ -14646,7 +14971,12 @@ class DescribeSnapshotTierStatusResponse(rt.ListingResponse[TieringOperationStat
 
 
 class DescribeSnapshotTierStatusRequest(
-    rt.Request[DescribeSnapshotTierStatusResponse, DescribeSnapshotTierStatusClient]
+    rt.ListingRequest[
+        DescribeSnapshotTierStatusResponse,
+        DescribeSnapshotTierStatusClient,
+        TieringOperationStatus,
+        SnapshotTierStatus,
+    ]
 ):
     """The request of ``DescribeSnapshotTierStatus``."""
 
@@ -14663,7 +14993,7 @@ class DescribeSnapshotTierStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState]):
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].state``."""
 
     __status__: t.ClassVar = ("snapshots[]", "state")
@@ -14671,7 +15001,9 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState]):
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("Snapshots")] = None
 
 
-class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
+class DescribeSnapshotsRequest(
+    rt.ListingRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotState, Snapshot]
+):
     """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14690,7 +15022,7 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus]):
+class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus, SpotFleetRequestConfig]):
     """What ``DescribeSpotFleetRequests`` answers; the status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``."""
 
     __status__: t.ClassVar = ("spot_fleet_request_configs[]", "activity_status")
@@ -14701,7 +15033,12 @@ class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus]):
 
 
 class DescribeSpotFleetRequestsRequest(
-    rt.Request[DescribeSpotFleetRequestsResponse, DescribeSpotFleetRequestsClient]
+    rt.ListingRequest[
+        DescribeSpotFleetRequestsResponse,
+        DescribeSpotFleetRequestsClient,
+        ActivityStatus,
+        SpotFleetRequestConfig,
+    ]
 ):
     """The request of ``DescribeSpotFleetRequests``."""
 
@@ -14718,7 +15055,9 @@ class DescribeSpotFleetRequestsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeSpotInstanceRequestsResponse(rt.ListingResponse[SpotInstanceStatusCode]):
+class DescribeSpotInstanceRequestsResponse(
+    rt.ListingResponse[SpotInstanceStatusCode, SpotInstanceRequest]
+):
     """What ``DescribeSpotInstanceRequests`` answers; the status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
     __status__: t.ClassVar = ("spot_instance_requests[]", "status", "code")
@@ -14729,7 +15068,12 @@ class DescribeSpotInstanceRequestsResponse(rt.ListingResponse[SpotInstanceStatus
 
 
 class DescribeSpotInstanceRequestsRequest(
-    rt.Request[DescribeSpotInstanceRequestsResponse, DescribeSpotInstanceRequestsClient]
+    rt.ListingRequest[
+        DescribeSpotInstanceRequestsResponse,
+        DescribeSpotInstanceRequestsClient,
+        SpotInstanceStatusCode,
+        SpotInstanceRequest,
+    ]
 ):
     """The request of ``DescribeSpotInstanceRequests``."""
 
@@ -14749,7 +15093,9 @@ class DescribeSpotInstanceRequestsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeStoreImageTasksResponse(rt.ListingResponse[StoreImageTaskState]):
+class DescribeStoreImageTasksResponse(
+    rt.ListingResponse[StoreImageTaskState, StoreImageTaskResult]
+):
     """What ``DescribeStoreImageTasks`` answers; the status is ``store_image_task_results[].store_task_state``."""
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
@@ -14760,7 +15106,12 @@ class DescribeStoreImageTasksResponse(rt.ListingResponse[StoreImageTaskState]):
 
 
 class DescribeStoreImageTasksRequest(
-    rt.Request[DescribeStoreImageTasksResponse, DescribeStoreImageTasksClient]
+    rt.ListingRequest[
+        DescribeStoreImageTasksResponse,
+        DescribeStoreImageTasksClient,
+        StoreImageTaskState,
+        StoreImageTaskResult,
+    ]
 ):
     """The request of ``DescribeStoreImageTasks``."""
 
@@ -14778,7 +15129,7 @@ class DescribeStoreImageTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class DescribeSubnetsResponse(rt.ListingResponse[SubnetState]):
+class DescribeSubnetsResponse(rt.ListingResponse[SubnetState, Subnet]):
     """What ``DescribeSubnets`` answers; the status is ``subnets[].state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
@@ -14786,7 +15137,9 @@ class DescribeSubnetsResponse(rt.ListingResponse[SubnetState]):
     subnets: t.Annotated[list[Subnet] | None, rt.wire("Subnets")] = None
 
 
-class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnetsClient]):
+class DescribeSubnetsRequest(
+    rt.ListingRequest[DescribeSubnetsResponse, DescribeSubnetsClient, SubnetState, Subnet]
+):
     """The request of ``DescribeSubnets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14803,7 +15156,9 @@ class DescribeSubnetsRequest(rt.Request[DescribeSubnetsResponse, DescribeSubnets
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayAttachmentsResponse(rt.ListingResponse[TransitGatewayAttachmentState]):
+class DescribeTransitGatewayAttachmentsResponse(
+    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayAttachment]
+):
     """What ``DescribeTransitGatewayAttachments`` answers; the status is ``transit_gateway_attachments[].state``; other statuses: ``transit_gateway_attachments[].association.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_attachments[]", "state")
@@ -14814,7 +15169,12 @@ class DescribeTransitGatewayAttachmentsResponse(rt.ListingResponse[TransitGatewa
 
 
 class DescribeTransitGatewayAttachmentsRequest(
-    rt.Request[DescribeTransitGatewayAttachmentsResponse, DescribeTransitGatewayAttachmentsClient]
+    rt.ListingRequest[
+        DescribeTransitGatewayAttachmentsResponse,
+        DescribeTransitGatewayAttachmentsClient,
+        TransitGatewayAttachmentState,
+        TransitGatewayAttachment,
+    ]
 ):
     """The request of ``DescribeTransitGatewayAttachments``."""
 
@@ -14835,7 +15195,7 @@ class DescribeTransitGatewayAttachmentsRequest(
 
 
 class DescribeTransitGatewayConnectPeersResponse(
-    rt.ListingResponse[TransitGatewayConnectPeerState]
+    rt.ListingResponse[TransitGatewayConnectPeerState, TransitGatewayConnectPeer]
 ):
     """What ``DescribeTransitGatewayConnectPeers`` answers; the status is ``transit_gateway_connect_peers[].state``."""
 
@@ -14847,7 +15207,12 @@ class DescribeTransitGatewayConnectPeersResponse(
 
 
 class DescribeTransitGatewayConnectPeersRequest(
-    rt.Request[DescribeTransitGatewayConnectPeersResponse, DescribeTransitGatewayConnectPeersClient]
+    rt.ListingRequest[
+        DescribeTransitGatewayConnectPeersResponse,
+        DescribeTransitGatewayConnectPeersClient,
+        TransitGatewayConnectPeerState,
+        TransitGatewayConnectPeer,
+    ]
 ):
     """The request of ``DescribeTransitGatewayConnectPeers``."""
 
@@ -14867,7 +15232,9 @@ class DescribeTransitGatewayConnectPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayConnectsResponse(rt.ListingResponse[TransitGatewayAttachmentState]):
+class DescribeTransitGatewayConnectsResponse(
+    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayConnect]
+):
     """What ``DescribeTransitGatewayConnects`` answers; the status is ``transit_gateway_connects[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_connects[]", "state")
@@ -14878,7 +15245,12 @@ class DescribeTransitGatewayConnectsResponse(rt.ListingResponse[TransitGatewayAt
 
 
 class DescribeTransitGatewayConnectsRequest(
-    rt.Request[DescribeTransitGatewayConnectsResponse, DescribeTransitGatewayConnectsClient]
+    rt.ListingRequest[
+        DescribeTransitGatewayConnectsResponse,
+        DescribeTransitGatewayConnectsClient,
+        TransitGatewayAttachmentState,
+        TransitGatewayConnect,
+    ]
 ):
     """The request of ``DescribeTransitGatewayConnects``."""
 
@@ -14899,7 +15271,7 @@ class DescribeTransitGatewayConnectsRequest(
 
 
 class DescribeTransitGatewayMeteringPoliciesResponse(
-    rt.ListingResponse[TransitGatewayMeteringPolicyState]
+    rt.ListingResponse[TransitGatewayMeteringPolicyState, TransitGatewayMeteringPolicy]
 ):
     """What ``DescribeTransitGatewayMeteringPolicies`` answers; the status is ``transit_gateway_metering_policies[].state``."""
 
@@ -14911,8 +15283,11 @@ class DescribeTransitGatewayMeteringPoliciesResponse(
 
 
 class DescribeTransitGatewayMeteringPoliciesRequest(
-    rt.Request[
-        DescribeTransitGatewayMeteringPoliciesResponse, DescribeTransitGatewayMeteringPoliciesClient
+    rt.ListingRequest[
+        DescribeTransitGatewayMeteringPoliciesResponse,
+        DescribeTransitGatewayMeteringPoliciesClient,
+        TransitGatewayMeteringPolicyState,
+        TransitGatewayMeteringPolicy,
     ]
 ):
     """The request of ``DescribeTransitGatewayMeteringPolicies``."""
@@ -14934,7 +15309,7 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
 
 
 class DescribeTransitGatewayMulticastDomainsResponse(
-    rt.ListingResponse[TransitGatewayMulticastDomainState]
+    rt.ListingResponse[TransitGatewayMulticastDomainState, TransitGatewayMulticastDomain]
 ):
     """What ``DescribeTransitGatewayMulticastDomains`` answers; the status is ``transit_gateway_multicast_domains[].state``."""
 
@@ -14946,8 +15321,11 @@ class DescribeTransitGatewayMulticastDomainsResponse(
 
 
 class DescribeTransitGatewayMulticastDomainsRequest(
-    rt.Request[
-        DescribeTransitGatewayMulticastDomainsResponse, DescribeTransitGatewayMulticastDomainsClient
+    rt.ListingRequest[
+        DescribeTransitGatewayMulticastDomainsResponse,
+        DescribeTransitGatewayMulticastDomainsClient,
+        TransitGatewayMulticastDomainState,
+        TransitGatewayMulticastDomain,
     ]
 ):
     """The request of ``DescribeTransitGatewayMulticastDomains``."""
@@ -14969,7 +15347,7 @@ class DescribeTransitGatewayMulticastDomainsRequest(
 
 
 class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState]
+    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayNetworkFunctionAttachment]
 ):
     """What ``DescribeTransitGatewayNetworkFunctionAttachments`` answers; the status is ``transit_gateway_network_function_attachments[].state``."""
 
@@ -14982,9 +15360,11 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
 
 
 class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeTransitGatewayNetworkFunctionAttachmentsResponse,
         DescribeTransitGatewayNetworkFunctionAttachmentsClient,
+        TransitGatewayAttachmentState,
+        TransitGatewayNetworkFunctionAttachment,
     ]
 ):
     """The request of ``DescribeTransitGatewayNetworkFunctionAttachments``."""
@@ -15006,7 +15386,7 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
 
 
 class DescribeTransitGatewayPeeringAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState]
+    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayPeeringAttachment]
 ):
     """What ``DescribeTransitGatewayPeeringAttachments`` answers; the status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
@@ -15018,9 +15398,11 @@ class DescribeTransitGatewayPeeringAttachmentsResponse(
 
 
 class DescribeTransitGatewayPeeringAttachmentsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeTransitGatewayPeeringAttachmentsResponse,
         DescribeTransitGatewayPeeringAttachmentsClient,
+        TransitGatewayAttachmentState,
+        TransitGatewayPeeringAttachment,
     ]
 ):
     """The request of ``DescribeTransitGatewayPeeringAttachments``."""
@@ -15042,7 +15424,7 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
 
 
 class DescribeTransitGatewayPolicyTablesResponse(
-    rt.ListingResponse[TransitGatewayPolicyTableState]
+    rt.ListingResponse[TransitGatewayPolicyTableState, TransitGatewayPolicyTable]
 ):
     """What ``DescribeTransitGatewayPolicyTables`` answers; the status is ``transit_gateway_policy_tables[].state``."""
 
@@ -15054,7 +15436,12 @@ class DescribeTransitGatewayPolicyTablesResponse(
 
 
 class DescribeTransitGatewayPolicyTablesRequest(
-    rt.Request[DescribeTransitGatewayPolicyTablesResponse, DescribeTransitGatewayPolicyTablesClient]
+    rt.ListingRequest[
+        DescribeTransitGatewayPolicyTablesResponse,
+        DescribeTransitGatewayPolicyTablesClient,
+        TransitGatewayPolicyTableState,
+        TransitGatewayPolicyTable,
+    ]
 ):
     """The request of ``DescribeTransitGatewayPolicyTables``."""
 
@@ -15075,7 +15462,9 @@ class DescribeTransitGatewayPolicyTablesRequest(
 
 
 class DescribeTransitGatewayRouteTableAnnouncementsResponse(
-    rt.ListingResponse[TransitGatewayRouteTableAnnouncementState]
+    rt.ListingResponse[
+        TransitGatewayRouteTableAnnouncementState, TransitGatewayRouteTableAnnouncement
+    ]
 ):
     """What ``DescribeTransitGatewayRouteTableAnnouncements`` answers; the status is ``transit_gateway_route_table_announcements[].state``."""
 
@@ -15088,9 +15477,11 @@ class DescribeTransitGatewayRouteTableAnnouncementsResponse(
 
 
 class DescribeTransitGatewayRouteTableAnnouncementsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeTransitGatewayRouteTableAnnouncementsResponse,
         DescribeTransitGatewayRouteTableAnnouncementsClient,
+        TransitGatewayRouteTableAnnouncementState,
+        TransitGatewayRouteTableAnnouncement,
     ]
 ):
     """The request of ``DescribeTransitGatewayRouteTableAnnouncements``."""
@@ -15111,7 +15502,9 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewayRouteTablesResponse(rt.ListingResponse[TransitGatewayRouteTableState]):
+class DescribeTransitGatewayRouteTablesResponse(
+    rt.ListingResponse[TransitGatewayRouteTableState, TransitGatewayRouteTable]
+):
     """What ``DescribeTransitGatewayRouteTables`` answers; the status is ``transit_gateway_route_tables[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_tables[]", "state")
@@ -15122,7 +15515,12 @@ class DescribeTransitGatewayRouteTablesResponse(rt.ListingResponse[TransitGatewa
 
 
 class DescribeTransitGatewayRouteTablesRequest(
-    rt.Request[DescribeTransitGatewayRouteTablesResponse, DescribeTransitGatewayRouteTablesClient]
+    rt.ListingRequest[
+        DescribeTransitGatewayRouteTablesResponse,
+        DescribeTransitGatewayRouteTablesClient,
+        TransitGatewayRouteTableState,
+        TransitGatewayRouteTable,
+    ]
 ):
     """The request of ``DescribeTransitGatewayRouteTables``."""
 
@@ -15143,7 +15541,7 @@ class DescribeTransitGatewayRouteTablesRequest(
 
 
 class DescribeTransitGatewayVpcAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState]
+    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayVpcAttachment]
 ):
     """What ``DescribeTransitGatewayVpcAttachments`` answers; the status is ``transit_gateway_vpc_attachments[].state``."""
 
@@ -15155,8 +15553,11 @@ class DescribeTransitGatewayVpcAttachmentsResponse(
 
 
 class DescribeTransitGatewayVpcAttachmentsRequest(
-    rt.Request[
-        DescribeTransitGatewayVpcAttachmentsResponse, DescribeTransitGatewayVpcAttachmentsClient
+    rt.ListingRequest[
+        DescribeTransitGatewayVpcAttachmentsResponse,
+        DescribeTransitGatewayVpcAttachmentsClient,
+        TransitGatewayAttachmentState,
+        TransitGatewayVpcAttachment,
     ]
 ):
     """The request of ``DescribeTransitGatewayVpcAttachments``."""
@@ -15177,7 +15578,7 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState]):
+class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState, TransitGateway]):
     """What ``DescribeTransitGateways`` answers; the status is ``transit_gateways[].state``."""
 
     __status__: t.ClassVar = ("transit_gateways[]", "state")
@@ -15186,7 +15587,12 @@ class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState]):
 
 
 class DescribeTransitGatewaysRequest(
-    rt.Request[DescribeTransitGatewaysResponse, DescribeTransitGatewaysClient]
+    rt.ListingRequest[
+        DescribeTransitGatewaysResponse,
+        DescribeTransitGatewaysClient,
+        TransitGatewayState,
+        TransitGateway,
+    ]
 ):
     """The request of ``DescribeTransitGateways``."""
 
@@ -15204,7 +15610,7 @@ class DescribeTransitGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVolumesResponse(rt.ListingResponse[VolumeState]):
+class DescribeVolumesResponse(rt.ListingResponse[VolumeState, Volume]):
     """What ``DescribeVolumes`` answers; the status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -15212,7 +15618,9 @@ class DescribeVolumesResponse(rt.ListingResponse[VolumeState]):
     volumes: t.Annotated[list[Volume] | None, rt.wire("Volumes")] = None
 
 
-class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumesClient]):
+class DescribeVolumesRequest(
+    rt.ListingRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeState, Volume]
+):
     """The request of ``DescribeVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15230,7 +15638,9 @@ class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumes
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeVolumesModificationsResponse(rt.ListingResponse[VolumeModificationState]):
+class DescribeVolumesModificationsResponse(
+    rt.ListingResponse[VolumeModificationState, VolumeModification]
+):
     """What ``DescribeVolumesModifications`` answers; the status is ``volumes_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
@@ -15241,7 +15651,12 @@ class DescribeVolumesModificationsResponse(rt.ListingResponse[VolumeModification
 
 
 class DescribeVolumesModificationsRequest(
-    rt.Request[DescribeVolumesModificationsResponse, DescribeVolumesModificationsClient]
+    rt.ListingRequest[
+        DescribeVolumesModificationsResponse,
+        DescribeVolumesModificationsClient,
+        VolumeModificationState,
+        VolumeModification,
+    ]
 ):
     """The request of ``DescribeVolumesModifications``."""
 
@@ -15261,7 +15676,7 @@ class DescribeVolumesModificationsRequest(
 
 
 class DescribeVpcBlockPublicAccessExclusionsResponse(
-    rt.ListingResponse[VpcBlockPublicAccessExclusionState]
+    rt.ListingResponse[VpcBlockPublicAccessExclusionState, VpcBlockPublicAccessExclusion]
 ):
     """What ``DescribeVpcBlockPublicAccessExclusions`` answers; the status is ``vpc_block_public_access_exclusions[].state``."""
 
@@ -15273,8 +15688,11 @@ class DescribeVpcBlockPublicAccessExclusionsResponse(
 
 
 class DescribeVpcBlockPublicAccessExclusionsRequest(
-    rt.Request[
-        DescribeVpcBlockPublicAccessExclusionsResponse, DescribeVpcBlockPublicAccessExclusionsClient
+    rt.ListingRequest[
+        DescribeVpcBlockPublicAccessExclusionsResponse,
+        DescribeVpcBlockPublicAccessExclusionsClient,
+        VpcBlockPublicAccessExclusionState,
+        VpcBlockPublicAccessExclusion,
     ]
 ):
     """The request of ``DescribeVpcBlockPublicAccessExclusions``."""
@@ -15303,8 +15721,10 @@ class DescribeVpcBlockPublicAccessOptionsResponse(rt.StatusResponse[VpcBlockPubl
 
 
 class DescribeVpcBlockPublicAccessOptionsRequest(
-    rt.Request[
-        DescribeVpcBlockPublicAccessOptionsResponse, DescribeVpcBlockPublicAccessOptionsClient
+    rt.StatusRequest[
+        DescribeVpcBlockPublicAccessOptionsResponse,
+        DescribeVpcBlockPublicAccessOptionsClient,
+        VpcBlockPublicAccessState,
     ]
 ):
     """The request of ``DescribeVpcBlockPublicAccessOptions``."""
@@ -15319,7 +15739,9 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpcEncryptionControlsResponse(rt.ListingResponse[VpcEncryptionControlState]):
+class DescribeVpcEncryptionControlsResponse(
+    rt.ListingResponse[VpcEncryptionControlState, VpcEncryptionControl]
+):
     """What ``DescribeVpcEncryptionControls`` answers; the status is ``vpc_encryption_controls[].state``."""
 
     __status__: t.ClassVar = ("vpc_encryption_controls[]", "state")
@@ -15330,7 +15752,12 @@ class DescribeVpcEncryptionControlsResponse(rt.ListingResponse[VpcEncryptionCont
 
 
 class DescribeVpcEncryptionControlsRequest(
-    rt.Request[DescribeVpcEncryptionControlsResponse, DescribeVpcEncryptionControlsClient]
+    rt.ListingRequest[
+        DescribeVpcEncryptionControlsResponse,
+        DescribeVpcEncryptionControlsClient,
+        VpcEncryptionControlState,
+        VpcEncryptionControl,
+    ]
 ):
     """The request of ``DescribeVpcEncryptionControls``."""
 
@@ -15351,7 +15778,7 @@ class DescribeVpcEncryptionControlsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State]):
+class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State, VpcEndpointConnection]):
     """What ``DescribeVpcEndpointConnections`` answers; the status is ``vpc_endpoint_connections[].vpc_endpoint_state``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_connections[]", "vpc_endpoint_state")
@@ -15362,7 +15789,12 @@ class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State]):
 
 
 class DescribeVpcEndpointConnectionsRequest(
-    rt.Request[DescribeVpcEndpointConnectionsResponse, DescribeVpcEndpointConnectionsClient]
+    rt.ListingRequest[
+        DescribeVpcEndpointConnectionsResponse,
+        DescribeVpcEndpointConnectionsClient,
+        State,
+        VpcEndpointConnection,
+    ]
 ):
     """The request of ``DescribeVpcEndpointConnections``."""
 
@@ -15379,7 +15811,9 @@ class DescribeVpcEndpointConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServiceConfigurationsResponse(rt.ListingResponse[ServiceState]):
+class DescribeVpcEndpointServiceConfigurationsResponse(
+    rt.ListingResponse[ServiceState, ServiceConfiguration]
+):
     """What ``DescribeVpcEndpointServiceConfigurations`` answers; the status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``."""
 
     __status__: t.ClassVar = ("service_configurations[]", "service_state")
@@ -15390,9 +15824,11 @@ class DescribeVpcEndpointServiceConfigurationsResponse(rt.ListingResponse[Servic
 
 
 class DescribeVpcEndpointServiceConfigurationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeVpcEndpointServiceConfigurationsResponse,
         DescribeVpcEndpointServiceConfigurationsClient,
+        ServiceState,
+        ServiceConfiguration,
     ]
 ):
     """The request of ``DescribeVpcEndpointServiceConfigurations``."""
@@ -15411,7 +15847,7 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState]):
+class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState, ServiceDetail]):
     """What ``DescribeVpcEndpointServices`` answers; the status is ``service_details[].private_dns_name_verification_state``."""
 
     __status__: t.ClassVar = ("service_details[]", "private_dns_name_verification_state")
@@ -15421,7 +15857,12 @@ class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState]):
 
 
 class DescribeVpcEndpointServicesRequest(
-    rt.Request[DescribeVpcEndpointServicesResponse, DescribeVpcEndpointServicesClient]
+    rt.ListingRequest[
+        DescribeVpcEndpointServicesResponse,
+        DescribeVpcEndpointServicesClient,
+        DnsNameState,
+        ServiceDetail,
+    ]
 ):
     """The request of ``DescribeVpcEndpointServices``."""
 
@@ -15440,7 +15881,7 @@ class DescribeVpcEndpointServicesRequest(
     service_regions: t.Annotated[list[str] | None, rt.wire("ServiceRegions")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[State]):
+class DescribeVpcEndpointsResponse(rt.ListingResponse[State, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].state``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "state")
@@ -15449,7 +15890,7 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[State]):
 
 
 class DescribeVpcEndpointsRequest(
-    rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
+    rt.ListingRequest[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, State, VpcEndpoint]
 ):
     """The request of ``DescribeVpcEndpoints``."""
 
@@ -15468,7 +15909,7 @@ class DescribeVpcEndpointsRequest(
 
 
 class DescribeVpcPeeringConnectionsResponse(
-    rt.ListingResponse[VpcPeeringConnectionStateReasonCode]
+    rt.ListingResponse[VpcPeeringConnectionStateReasonCode, VpcPeeringConnection]
 ):
     """What ``DescribeVpcPeeringConnections`` answers; the status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
@@ -15480,7 +15921,12 @@ class DescribeVpcPeeringConnectionsResponse(
 
 
 class DescribeVpcPeeringConnectionsRequest(
-    rt.Request[DescribeVpcPeeringConnectionsResponse, DescribeVpcPeeringConnectionsClient]
+    rt.ListingRequest[
+        DescribeVpcPeeringConnectionsResponse,
+        DescribeVpcPeeringConnectionsClient,
+        VpcPeeringConnectionStateReasonCode,
+        VpcPeeringConnection,
+    ]
 ):
     """The request of ``DescribeVpcPeeringConnections``."""
 
@@ -15500,7 +15946,7 @@ class DescribeVpcPeeringConnectionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeVpcsResponse(rt.ListingResponse[VpcState]):
+class DescribeVpcsResponse(rt.ListingResponse[VpcState, Vpc]):
     """What ``DescribeVpcs`` answers; the status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
@@ -15508,7 +15954,9 @@ class DescribeVpcsResponse(rt.ListingResponse[VpcState]):
     vpcs: t.Annotated[list[Vpc] | None, rt.wire("Vpcs")] = None
 
 
-class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
+class DescribeVpcsRequest(
+    rt.ListingRequest[DescribeVpcsResponse, DescribeVpcsClient, VpcState, Vpc]
+):
     """The request of ``DescribeVpcs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15525,7 +15973,7 @@ class DescribeVpcsRequest(rt.Request[DescribeVpcsResponse, DescribeVpcsClient]):
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState]):
+class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState, VpnConnection]):
     """What ``DescribeVpnConnections`` answers; the status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
     __status__: t.ClassVar = ("vpn_connections[]", "state")
@@ -15533,7 +15981,9 @@ class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState]):
 
 
 class DescribeVpnConnectionsRequest(
-    rt.Request[DescribeVpnConnectionsResponse, DescribeVpnConnectionsClient]
+    rt.ListingRequest[
+        DescribeVpnConnectionsResponse, DescribeVpnConnectionsClient, VpnState, VpnConnection
+    ]
 ):
     """The request of ``DescribeVpnConnections``."""
 
@@ -15549,7 +15999,7 @@ class DescribeVpnConnectionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState]):
+class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState, VpnGateway]):
     """What ``DescribeVpnGateways`` answers; the status is ``vpn_gateways[].state``; other statuses: ``vpn_gateways[].vpc_attachments[].state``."""
 
     __status__: t.ClassVar = ("vpn_gateways[]", "state")
@@ -15557,7 +16007,7 @@ class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState]):
 
 
 class DescribeVpnGatewaysRequest(
-    rt.Request[DescribeVpnGatewaysResponse, DescribeVpnGatewaysClient]
+    rt.ListingRequest[DescribeVpnGatewaysResponse, DescribeVpnGatewaysClient, VpnState, VpnGateway]
 ):
     """The request of ``DescribeVpnGateways``."""
 
@@ -15583,7 +16033,11 @@ class GetActiveVpnTunnelStatusResponse(rt.StatusResponse[VpnTunnelProvisioningSt
 
 
 class GetActiveVpnTunnelStatusRequest(
-    rt.Request[GetActiveVpnTunnelStatusResponse, GetActiveVpnTunnelStatusClient]
+    rt.StatusRequest[
+        GetActiveVpnTunnelStatusResponse,
+        GetActiveVpnTunnelStatusClient,
+        VpnTunnelProvisioningStatus,
+    ]
 ):
     """The request of ``GetActiveVpnTunnelStatus``."""
 
@@ -15619,7 +16073,9 @@ class GetCapacityManagerAttributesResponse(rt.StatusResponse[IngestionStatus]):
 
 
 class GetCapacityManagerAttributesRequest(
-    rt.Request[GetCapacityManagerAttributesResponse, GetCapacityManagerAttributesClient]
+    rt.StatusRequest[
+        GetCapacityManagerAttributesResponse, GetCapacityManagerAttributesClient, IngestionStatus
+    ]
 ):
     """The request of ``GetCapacityManagerAttributes``."""
 
@@ -15634,7 +16090,7 @@ class GetCapacityManagerAttributesRequest(
 
 
 class GetCapacityManagerMonitoredTagKeysResponse(
-    rt.ListingResponse[CapacityManagerMonitoredTagKeyStatus]
+    rt.ListingResponse[CapacityManagerMonitoredTagKeyStatus, CapacityManagerMonitoredTagKey]
 ):
     """What ``GetCapacityManagerMonitoredTagKeys`` answers; the status is ``capacity_manager_tag_keys[].status``."""
 
@@ -15646,7 +16102,12 @@ class GetCapacityManagerMonitoredTagKeysResponse(
 
 
 class GetCapacityManagerMonitoredTagKeysRequest(
-    rt.Request[GetCapacityManagerMonitoredTagKeysResponse, GetCapacityManagerMonitoredTagKeysClient]
+    rt.ListingRequest[
+        GetCapacityManagerMonitoredTagKeysResponse,
+        GetCapacityManagerMonitoredTagKeysClient,
+        CapacityManagerMonitoredTagKeyStatus,
+        CapacityManagerMonitoredTagKey,
+    ]
 ):
     """The request of ``GetCapacityManagerMonitoredTagKeys``."""
 
@@ -15681,7 +16142,11 @@ class GetCapacityReservationUsageResponse(rt.StatusResponse[CapacityReservationS
 
 
 class GetCapacityReservationUsageRequest(
-    rt.Request[GetCapacityReservationUsageResponse, GetCapacityReservationUsageClient]
+    rt.StatusRequest[
+        GetCapacityReservationUsageResponse,
+        GetCapacityReservationUsageClient,
+        CapacityReservationState,
+    ]
 ):
     """The request of ``GetCapacityReservationUsage``."""
 
@@ -15714,9 +16179,10 @@ class GetClientVpnEndpointAuthorizationPolicyResponse(
 
 
 class GetClientVpnEndpointAuthorizationPolicyRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetClientVpnEndpointAuthorizationPolicyResponse,
         GetClientVpnEndpointAuthorizationPolicyClient,
+        ClientVpnAuthorizationPolicyStatus,
     ]
 ):
     """The request of ``GetClientVpnEndpointAuthorizationPolicy``."""
@@ -15732,7 +16198,7 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState]):
+class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState, IpamDiscoveredRoute]):
     """What ``GetIpamDiscoveredRoutes`` answers; the status is ``ipam_discovered_routes[].state``."""
 
     __status__: t.ClassVar = ("ipam_discovered_routes[]", "state")
@@ -15743,7 +16209,12 @@ class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState]):
 
 
 class GetIpamDiscoveredRoutesRequest(
-    rt.Request[GetIpamDiscoveredRoutesResponse, GetIpamDiscoveredRoutesClient]
+    rt.ListingRequest[
+        GetIpamDiscoveredRoutesResponse,
+        GetIpamDiscoveredRoutesClient,
+        IpamByoipCidrState,
+        IpamDiscoveredRoute,
+    ]
 ):
     """The request of ``GetIpamDiscoveredRoutes``."""
 
@@ -15762,7 +16233,7 @@ class GetIpamDiscoveredRoutesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState]):
+class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState, IpamPoolCidr]):
     """What ``GetIpamPoolCidrs`` answers; the status is ``ipam_pool_cidrs[].state``."""
 
     __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
@@ -15770,7 +16241,11 @@ class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCidrsClient]):
+class GetIpamPoolCidrsRequest(
+    rt.ListingRequest[
+        GetIpamPoolCidrsResponse, GetIpamPoolCidrsClient, IpamPoolCidrState, IpamPoolCidr
+    ]
+):
     """The request of ``GetIpamPoolCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15787,7 +16262,9 @@ class GetIpamPoolCidrsRequest(rt.Request[GetIpamPoolCidrsResponse, GetIpamPoolCi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetIpamRouteProtectionFindingsResponse(rt.ListingResponse[IpamByoipCidrState]):
+class GetIpamRouteProtectionFindingsResponse(
+    rt.ListingResponse[IpamByoipCidrState, IpamRouteProtectionFinding]
+):
     """What ``GetIpamRouteProtectionFindings`` answers; the status is ``route_protection_findings[].state``."""
 
     __status__: t.ClassVar = ("route_protection_findings[]", "state")
@@ -15799,7 +16276,12 @@ class GetIpamRouteProtectionFindingsResponse(rt.ListingResponse[IpamByoipCidrSta
 
 
 class GetIpamRouteProtectionFindingsRequest(
-    rt.Request[GetIpamRouteProtectionFindingsResponse, GetIpamRouteProtectionFindingsClient]
+    rt.ListingRequest[
+        GetIpamRouteProtectionFindingsResponse,
+        GetIpamRouteProtectionFindingsClient,
+        IpamByoipCidrState,
+        IpamRouteProtectionFinding,
+    ]
 ):
     """The request of ``GetIpamRouteProtectionFindings``."""
 
@@ -15818,7 +16300,7 @@ class GetIpamRouteProtectionFindingsRequest(
 
 
 class GetIpamRoutingPolicyRegistrationDeltasResponse(
-    rt.ListingResponse[IpamRoutingPolicyRegistrationDeltaState]
+    rt.ListingResponse[IpamRoutingPolicyRegistrationDeltaState, IpamRoutingPolicyRegistrationDelta]
 ):
     """What ``GetIpamRoutingPolicyRegistrationDeltas`` answers; the status is ``ipam_routing_policy_registration_deltas[].state``."""
 
@@ -15831,8 +16313,11 @@ class GetIpamRoutingPolicyRegistrationDeltasResponse(
 
 
 class GetIpamRoutingPolicyRegistrationDeltasRequest(
-    rt.Request[
-        GetIpamRoutingPolicyRegistrationDeltasResponse, GetIpamRoutingPolicyRegistrationDeltasClient
+    rt.ListingRequest[
+        GetIpamRoutingPolicyRegistrationDeltasResponse,
+        GetIpamRoutingPolicyRegistrationDeltasClient,
+        IpamRoutingPolicyRegistrationDeltaState,
+        IpamRoutingPolicyRegistrationDelta,
     ]
 ):
     """The request of ``GetIpamRoutingPolicyRegistrationDeltas``."""
@@ -15859,7 +16344,7 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
 
 
 class GetIpamRoutingPolicyRegistrationsResponse(
-    rt.ListingResponse[IpamRoutingPolicyRegistrationState]
+    rt.ListingResponse[IpamRoutingPolicyRegistrationState, IpamRoutingPolicyRegistration]
 ):
     """What ``GetIpamRoutingPolicyRegistrations`` answers; the status is ``ipam_routing_policy_registrations[].state``."""
 
@@ -15871,7 +16356,12 @@ class GetIpamRoutingPolicyRegistrationsResponse(
 
 
 class GetIpamRoutingPolicyRegistrationsRequest(
-    rt.Request[GetIpamRoutingPolicyRegistrationsResponse, GetIpamRoutingPolicyRegistrationsClient]
+    rt.ListingRequest[
+        GetIpamRoutingPolicyRegistrationsResponse,
+        GetIpamRoutingPolicyRegistrationsClient,
+        IpamRoutingPolicyRegistrationState,
+        IpamRoutingPolicyRegistration,
+    ]
 ):
     """The request of ``GetIpamRoutingPolicyRegistrations``."""
 
@@ -15906,9 +16396,10 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.StatusResponse[An
 
 
 class GetNetworkInsightsAccessScopeAnalysisFindingsRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetNetworkInsightsAccessScopeAnalysisFindingsResponse,
         GetNetworkInsightsAccessScopeAnalysisFindingsClient,
+        AnalysisStatus,
     ]
 ):
     """The request of ``GetNetworkInsightsAccessScopeAnalysisFindings``."""
@@ -15950,7 +16441,9 @@ class GetPasswordDataRequest(rt.Request[GetPasswordDataResponse, GetPasswordData
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerAssociationsResponse(rt.ListingResponse[RouteServerAssociationState]):
+class GetRouteServerAssociationsResponse(
+    rt.ListingResponse[RouteServerAssociationState, RouteServerAssociation]
+):
     """What ``GetRouteServerAssociations`` answers; the status is ``route_server_associations[].state``."""
 
     __status__: t.ClassVar = ("route_server_associations[]", "state")
@@ -15960,7 +16453,12 @@ class GetRouteServerAssociationsResponse(rt.ListingResponse[RouteServerAssociati
 
 
 class GetRouteServerAssociationsRequest(
-    rt.Request[GetRouteServerAssociationsResponse, GetRouteServerAssociationsClient]
+    rt.ListingRequest[
+        GetRouteServerAssociationsResponse,
+        GetRouteServerAssociationsClient,
+        RouteServerAssociationState,
+        RouteServerAssociation,
+    ]
 ):
     """The request of ``GetRouteServerAssociations``."""
 
@@ -15975,7 +16473,9 @@ class GetRouteServerAssociationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerPropagationsResponse(rt.ListingResponse[RouteServerPropagationState]):
+class GetRouteServerPropagationsResponse(
+    rt.ListingResponse[RouteServerPropagationState, RouteServerPropagation]
+):
     """What ``GetRouteServerPropagations`` answers; the status is ``route_server_propagations[].state``."""
 
     __status__: t.ClassVar = ("route_server_propagations[]", "state")
@@ -15985,7 +16485,12 @@ class GetRouteServerPropagationsResponse(rt.ListingResponse[RouteServerPropagati
 
 
 class GetRouteServerPropagationsRequest(
-    rt.Request[GetRouteServerPropagationsResponse, GetRouteServerPropagationsClient]
+    rt.ListingRequest[
+        GetRouteServerPropagationsResponse,
+        GetRouteServerPropagationsClient,
+        RouteServerPropagationState,
+        RouteServerPropagation,
+    ]
 ):
     """The request of ``GetRouteServerPropagations``."""
 
@@ -16001,7 +16506,9 @@ class GetRouteServerPropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetRouteServerRoutingDatabaseResponse(rt.ListingResponse[RouteServerRouteInstallationStatus]):
+class GetRouteServerRoutingDatabaseResponse(
+    rt.ListingResponse[RouteServerRouteInstallationStatus, RouteServerRouteInstallationDetail]
+):
     """What ``GetRouteServerRoutingDatabase`` answers; the status is ``routes[].route_installation_details[].route_installation_status``."""
 
     __status__: t.ClassVar = (
@@ -16015,7 +16522,12 @@ class GetRouteServerRoutingDatabaseResponse(rt.ListingResponse[RouteServerRouteI
 
 
 class GetRouteServerRoutingDatabaseRequest(
-    rt.Request[GetRouteServerRoutingDatabaseResponse, GetRouteServerRoutingDatabaseClient]
+    rt.ListingRequest[
+        GetRouteServerRoutingDatabaseResponse,
+        GetRouteServerRoutingDatabaseClient,
+        RouteServerRouteInstallationStatus,
+        RouteServerRouteInstallationDetail,
+    ]
 ):
     """The request of ``GetRouteServerRoutingDatabase``."""
 
@@ -16034,7 +16546,7 @@ class GetRouteServerRoutingDatabaseRequest(
 
 
 class GetTransitGatewayAttachmentNatConfigurationResponse(
-    rt.ListingResponse[TransitGatewayNatRuleState]
+    rt.ListingResponse[TransitGatewayNatRuleState, TransitGatewayNatRule]
 ):
     """What ``GetTransitGatewayAttachmentNatConfiguration`` answers; the status is ``nat_gateway_rules[].state``."""
 
@@ -16054,9 +16566,11 @@ class GetTransitGatewayAttachmentNatConfigurationResponse(
 
 
 class GetTransitGatewayAttachmentNatConfigurationRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayAttachmentNatConfigurationResponse,
         GetTransitGatewayAttachmentNatConfigurationClient,
+        TransitGatewayNatRuleState,
+        TransitGatewayNatRule,
     ]
 ):
     """The request of ``GetTransitGatewayAttachmentNatConfiguration``."""
@@ -16073,7 +16587,7 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
 
 
 class GetTransitGatewayAttachmentPropagationsResponse(
-    rt.ListingResponse[TransitGatewayPropagationState]
+    rt.ListingResponse[TransitGatewayPropagationState, TransitGatewayAttachmentPropagation]
 ):
     """What ``GetTransitGatewayAttachmentPropagations`` answers; the status is ``transit_gateway_attachment_propagations[].state``."""
 
@@ -16086,9 +16600,11 @@ class GetTransitGatewayAttachmentPropagationsResponse(
 
 
 class GetTransitGatewayAttachmentPropagationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayAttachmentPropagationsResponse,
         GetTransitGatewayAttachmentPropagationsClient,
+        TransitGatewayPropagationState,
+        TransitGatewayAttachmentPropagation,
     ]
 ):
     """The request of ``GetTransitGatewayAttachmentPropagations``."""
@@ -16108,7 +16624,7 @@ class GetTransitGatewayAttachmentPropagationsRequest(
 
 
 class GetTransitGatewayMeteringPolicyEntriesResponse(
-    rt.ListingResponse[TransitGatewayMeteringPolicyEntryState]
+    rt.ListingResponse[TransitGatewayMeteringPolicyEntryState, TransitGatewayMeteringPolicyEntry]
 ):
     """What ``GetTransitGatewayMeteringPolicyEntries`` answers; the status is ``transit_gateway_metering_policy_entries[].state``."""
 
@@ -16121,8 +16637,11 @@ class GetTransitGatewayMeteringPolicyEntriesResponse(
 
 
 class GetTransitGatewayMeteringPolicyEntriesRequest(
-    rt.Request[
-        GetTransitGatewayMeteringPolicyEntriesResponse, GetTransitGatewayMeteringPolicyEntriesClient
+    rt.ListingRequest[
+        GetTransitGatewayMeteringPolicyEntriesResponse,
+        GetTransitGatewayMeteringPolicyEntriesClient,
+        TransitGatewayMeteringPolicyEntryState,
+        TransitGatewayMeteringPolicyEntry,
     ]
 ):
     """The request of ``GetTransitGatewayMeteringPolicyEntries``."""
@@ -16142,7 +16661,9 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
 
 
 class GetTransitGatewayMulticastDomainAssociationsResponse(
-    rt.ListingResponse[TransitGatewayMulitcastDomainAssociationState]
+    rt.ListingResponse[
+        TransitGatewayMulitcastDomainAssociationState, TransitGatewayMulticastDomainAssociation
+    ]
 ):
     """What ``GetTransitGatewayMulticastDomainAssociations`` answers; the status is ``multicast_domain_associations[].subnet.state``."""
 
@@ -16155,9 +16676,11 @@ class GetTransitGatewayMulticastDomainAssociationsResponse(
 
 
 class GetTransitGatewayMulticastDomainAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayMulticastDomainAssociationsResponse,
         GetTransitGatewayMulticastDomainAssociationsClient,
+        TransitGatewayMulitcastDomainAssociationState,
+        TransitGatewayMulticastDomainAssociation,
     ]
 ):
     """The request of ``GetTransitGatewayMulticastDomainAssociations``."""
@@ -16179,7 +16702,7 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
 
 
 class GetTransitGatewayPolicyTableAssociationsResponse(
-    rt.ListingResponse[TransitGatewayAssociationState]
+    rt.ListingResponse[TransitGatewayAssociationState, TransitGatewayPolicyTableAssociation]
 ):
     """What ``GetTransitGatewayPolicyTableAssociations`` answers; the status is ``associations[].state``."""
 
@@ -16191,9 +16714,11 @@ class GetTransitGatewayPolicyTableAssociationsResponse(
 
 
 class GetTransitGatewayPolicyTableAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayPolicyTableAssociationsResponse,
         GetTransitGatewayPolicyTableAssociationsClient,
+        TransitGatewayAssociationState,
+        TransitGatewayPolicyTableAssociation,
     ]
 ):
     """The request of ``GetTransitGatewayPolicyTableAssociations``."""
@@ -16213,7 +16738,7 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
 
 
 class GetTransitGatewayPolicyTableEntriesResponse(
-    rt.ListingResponse[TransitGatewayPolicyTableEntryState]
+    rt.ListingResponse[TransitGatewayPolicyTableEntryState, TransitGatewayPolicyTableEntry]
 ):
     """What ``GetTransitGatewayPolicyTableEntries`` answers; the status is ``transit_gateway_policy_table_entries[].state``."""
 
@@ -16225,8 +16750,11 @@ class GetTransitGatewayPolicyTableEntriesResponse(
 
 
 class GetTransitGatewayPolicyTableEntriesRequest(
-    rt.Request[
-        GetTransitGatewayPolicyTableEntriesResponse, GetTransitGatewayPolicyTableEntriesClient
+    rt.ListingRequest[
+        GetTransitGatewayPolicyTableEntriesResponse,
+        GetTransitGatewayPolicyTableEntriesClient,
+        TransitGatewayPolicyTableEntryState,
+        TransitGatewayPolicyTableEntry,
     ]
 ):
     """The request of ``GetTransitGatewayPolicyTableEntries``."""
@@ -16246,7 +16774,7 @@ class GetTransitGatewayPolicyTableEntriesRequest(
 
 
 class GetTransitGatewayPrefixListReferencesResponse(
-    rt.ListingResponse[TransitGatewayPrefixListReferenceState]
+    rt.ListingResponse[TransitGatewayPrefixListReferenceState, TransitGatewayPrefixListReference]
 ):
     """What ``GetTransitGatewayPrefixListReferences`` answers; the status is ``transit_gateway_prefix_list_references[].state``."""
 
@@ -16259,8 +16787,11 @@ class GetTransitGatewayPrefixListReferencesResponse(
 
 
 class GetTransitGatewayPrefixListReferencesRequest(
-    rt.Request[
-        GetTransitGatewayPrefixListReferencesResponse, GetTransitGatewayPrefixListReferencesClient
+    rt.ListingRequest[
+        GetTransitGatewayPrefixListReferencesResponse,
+        GetTransitGatewayPrefixListReferencesClient,
+        TransitGatewayPrefixListReferenceState,
+        TransitGatewayPrefixListReference,
     ]
 ):
     """The request of ``GetTransitGatewayPrefixListReferences``."""
@@ -16280,7 +16811,7 @@ class GetTransitGatewayPrefixListReferencesRequest(
 
 
 class GetTransitGatewayRouteTableAssociationsResponse(
-    rt.ListingResponse[TransitGatewayAssociationState]
+    rt.ListingResponse[TransitGatewayAssociationState, TransitGatewayRouteTableAssociation]
 ):
     """What ``GetTransitGatewayRouteTableAssociations`` answers; the status is ``associations[].state``."""
 
@@ -16292,9 +16823,11 @@ class GetTransitGatewayRouteTableAssociationsResponse(
 
 
 class GetTransitGatewayRouteTableAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayRouteTableAssociationsResponse,
         GetTransitGatewayRouteTableAssociationsClient,
+        TransitGatewayAssociationState,
+        TransitGatewayRouteTableAssociation,
     ]
 ):
     """The request of ``GetTransitGatewayRouteTableAssociations``."""
@@ -16314,7 +16847,7 @@ class GetTransitGatewayRouteTableAssociationsRequest(
 
 
 class GetTransitGatewayRouteTablePropagationsResponse(
-    rt.ListingResponse[TransitGatewayPropagationState]
+    rt.ListingResponse[TransitGatewayPropagationState, TransitGatewayRouteTablePropagation]
 ):
     """What ``GetTransitGatewayRouteTablePropagations`` answers; the status is ``transit_gateway_route_table_propagations[].state``."""
 
@@ -16327,9 +16860,11 @@ class GetTransitGatewayRouteTablePropagationsResponse(
 
 
 class GetTransitGatewayRouteTablePropagationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayRouteTablePropagationsResponse,
         GetTransitGatewayRouteTablePropagationsClient,
+        TransitGatewayPropagationState,
+        TransitGatewayRouteTablePropagation,
     ]
 ):
     """The request of ``GetTransitGatewayRouteTablePropagations``."""
@@ -16348,7 +16883,7 @@ class GetTransitGatewayRouteTablePropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState]):
+class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState, VolumeRecycleBinInfo]):
     """What ``ListVolumesInRecycleBin`` answers; the status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -16357,7 +16892,12 @@ class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState]):
 
 
 class ListVolumesInRecycleBinRequest(
-    rt.Request[ListVolumesInRecycleBinResponse, ListVolumesInRecycleBinClient]
+    rt.ListingRequest[
+        ListVolumesInRecycleBinResponse,
+        ListVolumesInRecycleBinClient,
+        VolumeState,
+        VolumeRecycleBinInfo,
+    ]
 ):
     """The request of ``ListVolumesInRecycleBin``."""
 
@@ -16374,7 +16914,9 @@ class ListVolumesInRecycleBinRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchLocalGatewayRoutesResponse(rt.ListingResponse[LocalGatewayRouteState]):
+class SearchLocalGatewayRoutesResponse(
+    rt.ListingResponse[LocalGatewayRouteState, LocalGatewayRoute]
+):
     """What ``SearchLocalGatewayRoutes`` answers; the status is ``routes[].state``."""
 
     __status__: t.ClassVar = ("routes[]", "state")
@@ -16383,7 +16925,12 @@ class SearchLocalGatewayRoutesResponse(rt.ListingResponse[LocalGatewayRouteState
 
 
 class SearchLocalGatewayRoutesRequest(
-    rt.Request[SearchLocalGatewayRoutesResponse, SearchLocalGatewayRoutesClient]
+    rt.ListingRequest[
+        SearchLocalGatewayRoutesResponse,
+        SearchLocalGatewayRoutesClient,
+        LocalGatewayRouteState,
+        LocalGatewayRoute,
+    ]
 ):
     """The request of ``SearchLocalGatewayRoutes``."""
 
@@ -16401,7 +16948,9 @@ class SearchLocalGatewayRoutesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class SearchTransitGatewayRoutesResponse(rt.ListingResponse[TransitGatewayRouteState]):
+class SearchTransitGatewayRoutesResponse(
+    rt.ListingResponse[TransitGatewayRouteState, TransitGatewayRoute]
+):
     """What ``SearchTransitGatewayRoutes`` answers; the status is ``routes[].state``."""
 
     __status__: t.ClassVar = ("routes[]", "state")
@@ -16413,7 +16962,12 @@ class SearchTransitGatewayRoutesResponse(rt.ListingResponse[TransitGatewayRouteS
 
 
 class SearchTransitGatewayRoutesRequest(
-    rt.Request[SearchTransitGatewayRoutesResponse, SearchTransitGatewayRoutesClient]
+    rt.ListingRequest[
+        SearchTransitGatewayRoutesResponse,
+        SearchTransitGatewayRoutesClient,
+        TransitGatewayRouteState,
+        TransitGatewayRoute,
+    ]
 ):
     """The request of ``SearchTransitGatewayRoutes``."""
 

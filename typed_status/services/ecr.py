@@ -732,7 +732,9 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImageReplicationStatusResponse(rt.ListingResponse[ReplicationStatus]):
+class DescribeImageReplicationStatusResponse(
+    rt.ListingResponse[ReplicationStatus, ImageReplicationStatus]
+):
     """What ``DescribeImageReplicationStatus`` answers; the status is ``replication_statuses[].status``."""
 
     __status__: t.ClassVar = ("replication_statuses[]", "status")
@@ -744,7 +746,12 @@ class DescribeImageReplicationStatusResponse(rt.ListingResponse[ReplicationStatu
 
 
 class DescribeImageReplicationStatusRequest(
-    rt.Request[DescribeImageReplicationStatusResponse, DescribeImageReplicationStatusClient]
+    rt.ListingRequest[
+        DescribeImageReplicationStatusResponse,
+        DescribeImageReplicationStatusClient,
+        ReplicationStatus,
+        ImageReplicationStatus,
+    ]
 ):
     """The request of ``DescribeImageReplicationStatus``."""
 
@@ -779,7 +786,7 @@ class DescribeImageScanFindingsResponse(rt.StatusResponse[ScanStatus]):
 
 
 class DescribeImageScanFindingsRequest(
-    rt.Request[DescribeImageScanFindingsResponse, DescribeImageScanFindingsClient]
+    rt.StatusRequest[DescribeImageScanFindingsResponse, DescribeImageScanFindingsClient, ScanStatus]
 ):
     """The request of ``DescribeImageScanFindings``."""
 
@@ -804,7 +811,7 @@ class DescribeImageScanFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus]):
+class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus, ImageSigningStatus]):
     """What ``DescribeImageSigningStatus`` answers; the status is ``signing_statuses[].status``."""
 
     __status__: t.ClassVar = ("signing_statuses[]", "status")
@@ -817,7 +824,12 @@ class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus]):
 
 
 class DescribeImageSigningStatusRequest(
-    rt.Request[DescribeImageSigningStatusResponse, DescribeImageSigningStatusClient]
+    rt.ListingRequest[
+        DescribeImageSigningStatusResponse,
+        DescribeImageSigningStatusClient,
+        SigningStatus,
+        ImageSigningStatus,
+    ]
 ):
     """The request of ``DescribeImageSigningStatus``."""
 
@@ -839,7 +851,7 @@ class DescribeImageSigningStatusRequest(
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageStatus]):
+class DescribeImagesResponse(rt.ListingResponse[ImageStatus, ImageDetail]):
     """What ``DescribeImages`` answers; the status is ``image_details[].image_status``; other statuses: ``image_details[].image_scan_status.status``."""
 
     __status__: t.ClassVar = ("image_details[]", "image_status")
@@ -847,7 +859,9 @@ class DescribeImagesResponse(rt.ListingResponse[ImageStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeImagesRequest(rt.Request[DescribeImagesResponse, DescribeImagesClient]):
+class DescribeImagesRequest(
+    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageStatus, ImageDetail]
+):
     """The request of ``DescribeImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -889,7 +903,11 @@ class DescribeReplicationBackfillResultsResponse(rt.StatusResponse[ReplicationBa
 
 
 class DescribeReplicationBackfillResultsRequest(
-    rt.Request[DescribeReplicationBackfillResultsResponse, DescribeReplicationBackfillResultsClient]
+    rt.StatusRequest[
+        DescribeReplicationBackfillResultsResponse,
+        DescribeReplicationBackfillResultsClient,
+        ReplicationBackfillStatus,
+    ]
 ):
     """The request of ``DescribeReplicationBackfillResults``."""
 
@@ -930,7 +948,11 @@ class GetLifecyclePolicyPreviewResponse(rt.StatusResponse[LifecyclePolicyPreview
 
 
 class GetLifecyclePolicyPreviewRequest(
-    rt.Request[GetLifecyclePolicyPreviewResponse, GetLifecyclePolicyPreviewClient]
+    rt.StatusRequest[
+        GetLifecyclePolicyPreviewResponse,
+        GetLifecyclePolicyPreviewClient,
+        LifecyclePolicyPreviewStatus,
+    ]
 ):
     """The request of ``GetLifecyclePolicyPreview``."""
 
@@ -957,7 +979,7 @@ class GetLifecyclePolicyPreviewRequest(
     filter: t.Annotated[LifecyclePolicyPreviewFilter | None, rt.wire("filter")] = None
 
 
-class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus]):
+class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus, ImageReferrer]):
     """What ``ListImageReferrers`` answers; the status is ``referrers[].artifact_status``."""
 
     __status__: t.ClassVar = ("referrers[]", "artifact_status")
@@ -965,7 +987,11 @@ class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImageReferrersClient]):
+class ListImageReferrersRequest(
+    rt.ListingRequest[
+        ListImageReferrersResponse, ListImageReferrersClient, ArtifactStatus, ImageReferrer
+    ]
+):
     """The request of ``ListImageReferrers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -989,7 +1015,9 @@ class ListImageReferrersRequest(rt.Request[ListImageReferrersResponse, ListImage
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListReplicationBackfillsResponse(rt.ListingResponse[ReplicationBackfillStatus]):
+class ListReplicationBackfillsResponse(
+    rt.ListingResponse[ReplicationBackfillStatus, ReplicationBackfillSummary]
+):
     """What ``ListReplicationBackfills`` answers; the status is ``backfills[].status``."""
 
     __status__: t.ClassVar = ("backfills[]", "status")
@@ -999,7 +1027,12 @@ class ListReplicationBackfillsResponse(rt.ListingResponse[ReplicationBackfillSta
 
 
 class ListReplicationBackfillsRequest(
-    rt.Request[ListReplicationBackfillsResponse, ListReplicationBackfillsClient]
+    rt.ListingRequest[
+        ListReplicationBackfillsResponse,
+        ListReplicationBackfillsClient,
+        ReplicationBackfillStatus,
+        ReplicationBackfillSummary,
+    ]
 ):
     """The request of ``ListReplicationBackfills``."""
 

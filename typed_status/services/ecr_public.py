@@ -84,7 +84,7 @@ class UnsupportedCommandException(rt.ServiceError):
     code = "UnsupportedCommandException"
 
 
-class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus]):
+class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus, RegistryAlias]):
     """What ``DescribeRegistries`` answers; the status is ``registries[].aliases[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "aliases[]", "status")
@@ -92,7 +92,11 @@ class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeRegistriesRequest(rt.Request[DescribeRegistriesResponse, DescribeRegistriesClient]):
+class DescribeRegistriesRequest(
+    rt.ListingRequest[
+        DescribeRegistriesResponse, DescribeRegistriesClient, RegistryAliasStatus, RegistryAlias
+    ]
+):
     """The request of ``DescribeRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -3310,7 +3310,9 @@ class UnsupportedFeatureException(rt.ServiceError):
     code = "UnsupportedFeatureException"
 
 
-class DescribeCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatus]):
+class DescribeCapacityProvidersResponse(
+    rt.ListingResponse[CapacityProviderStatus, CapacityProvider]
+):
     """What ``DescribeCapacityProviders`` answers; the status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
@@ -3322,7 +3324,12 @@ class DescribeCapacityProvidersResponse(rt.ListingResponse[CapacityProviderStatu
 
 
 class DescribeCapacityProvidersRequest(
-    rt.Request[DescribeCapacityProvidersResponse, DescribeCapacityProvidersClient]
+    rt.ListingRequest[
+        DescribeCapacityProvidersResponse,
+        DescribeCapacityProvidersClient,
+        CapacityProviderStatus,
+        CapacityProvider,
+    ]
 ):
     """The request of ``DescribeCapacityProviders``."""
 
@@ -3347,7 +3354,7 @@ class DescribeCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus]):
+class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus, ContainerInstance]):
     """What ``DescribeContainerInstances`` answers; the status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
 
     __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
@@ -3358,7 +3365,12 @@ class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus]):
 
 
 class DescribeContainerInstancesRequest(
-    rt.Request[DescribeContainerInstancesResponse, DescribeContainerInstancesClient]
+    rt.ListingRequest[
+        DescribeContainerInstancesResponse,
+        DescribeContainerInstancesClient,
+        AgentUpdateStatus,
+        ContainerInstance,
+    ]
 ):
     """The request of ``DescribeContainerInstances``."""
 
@@ -3387,7 +3399,9 @@ class DescribeDaemonResponse(rt.StatusResponse[DaemonStatus]):
     daemon: t.Annotated[DaemonDetail | None, rt.wire("daemon")] = None
 
 
-class DescribeDaemonRequest(rt.Request[DescribeDaemonResponse, DescribeDaemonClient]):
+class DescribeDaemonRequest(
+    rt.StatusRequest[DescribeDaemonResponse, DescribeDaemonClient, DaemonStatus]
+):
     """The request of ``DescribeDaemon``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3408,7 +3422,9 @@ class DescribeDaemonRequest(rt.Request[DescribeDaemonResponse, DescribeDaemonCli
     daemon_arn: t.Annotated[str, rt.wire("daemonArn")]
 
 
-class DescribeDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatus]):
+class DescribeDaemonDeploymentsResponse(
+    rt.ListingResponse[DaemonDeploymentStatus, DaemonDeployment]
+):
     """What ``DescribeDaemonDeployments`` answers; the status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
@@ -3419,7 +3435,12 @@ class DescribeDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatu
 
 
 class DescribeDaemonDeploymentsRequest(
-    rt.Request[DescribeDaemonDeploymentsResponse, DescribeDaemonDeploymentsClient]
+    rt.ListingRequest[
+        DescribeDaemonDeploymentsResponse,
+        DescribeDaemonDeploymentsClient,
+        DaemonDeploymentStatus,
+        DaemonDeployment,
+    ]
 ):
     """The request of ``DescribeDaemonDeployments``."""
 
@@ -3450,7 +3471,11 @@ class DescribeDaemonTaskDefinitionResponse(rt.StatusResponse[DaemonTaskDefinitio
 
 
 class DescribeDaemonTaskDefinitionRequest(
-    rt.Request[DescribeDaemonTaskDefinitionResponse, DescribeDaemonTaskDefinitionClient]
+    rt.StatusRequest[
+        DescribeDaemonTaskDefinitionResponse,
+        DescribeDaemonTaskDefinitionClient,
+        DaemonTaskDefinitionStatus,
+    ]
 ):
     """The request of ``DescribeDaemonTaskDefinition``."""
 
@@ -3476,7 +3501,9 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus]):
     gateway: t.Annotated[Gateway | None, rt.wire("gateway")] = None
 
 
-class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
+class DescribeGatewayRequest(
+    rt.StatusRequest[DescribeGatewayResponse, DescribeGatewayClient, GatewayStatus]
+):
     """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3504,7 +3531,7 @@ class DescribeGatewayRouteResponse(rt.StatusResponse[GatewayRouteStatus]):
 
 
 class DescribeGatewayRouteRequest(
-    rt.Request[DescribeGatewayRouteResponse, DescribeGatewayRouteClient]
+    rt.StatusRequest[DescribeGatewayRouteResponse, DescribeGatewayRouteClient, GatewayRouteStatus]
 ):
     """The request of ``DescribeGatewayRoute``."""
 
@@ -3525,7 +3552,9 @@ class DescribeGatewayRouteRequest(
     gateway_route_arn: t.Annotated[str, rt.wire("gatewayRouteArn")]
 
 
-class DescribeServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentStatus]):
+class DescribeServiceDeploymentsResponse(
+    rt.ListingResponse[ServiceDeploymentStatus, ServiceDeployment]
+):
     """What ``DescribeServiceDeployments`` answers; the status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
@@ -3536,7 +3565,12 @@ class DescribeServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentSta
 
 
 class DescribeServiceDeploymentsRequest(
-    rt.Request[DescribeServiceDeploymentsResponse, DescribeServiceDeploymentsClient]
+    rt.ListingRequest[
+        DescribeServiceDeploymentsResponse,
+        DescribeServiceDeploymentsClient,
+        ServiceDeploymentStatus,
+        ServiceDeployment,
+    ]
 ):
     """The request of ``DescribeServiceDeployments``."""
 
@@ -3558,7 +3592,7 @@ class DescribeServiceDeploymentsRequest(
     service_deployment_arns: t.Annotated[list[str], rt.wire("serviceDeploymentArns")]
 
 
-class DescribeServicesResponse(rt.ListingResponse[ServiceStatus]):
+class DescribeServicesResponse(rt.ListingResponse[ServiceStatus, Service]):
     """What ``DescribeServices`` answers; the status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
@@ -3566,7 +3600,9 @@ class DescribeServicesResponse(rt.ListingResponse[ServiceStatus]):
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
-class DescribeServicesRequest(rt.Request[DescribeServicesResponse, DescribeServicesClient]):
+class DescribeServicesRequest(
+    rt.ListingRequest[DescribeServicesResponse, DescribeServicesClient, ServiceStatus, Service]
+):
     """The request of ``DescribeServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3596,7 +3632,9 @@ class DescribeTaskDefinitionResponse(rt.StatusResponse[TaskDefinitionStatus]):
 
 
 class DescribeTaskDefinitionRequest(
-    rt.Request[DescribeTaskDefinitionResponse, DescribeTaskDefinitionClient]
+    rt.StatusRequest[
+        DescribeTaskDefinitionResponse, DescribeTaskDefinitionClient, TaskDefinitionStatus
+    ]
 ):
     """The request of ``DescribeTaskDefinition``."""
 
@@ -3616,7 +3654,7 @@ class DescribeTaskDefinitionRequest(
     include: t.Annotated[list[TaskDefinitionField] | None, rt.wire("include")] = None
 
 
-class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus]):
+class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus, TaskSet]):
     """What ``DescribeTaskSets`` answers; the status is ``task_sets[].stability_status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
@@ -3624,7 +3662,9 @@ class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus]):
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
-class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskSetsClient]):
+class DescribeTaskSetsRequest(
+    rt.ListingRequest[DescribeTaskSetsResponse, DescribeTaskSetsClient, StabilityStatus, TaskSet]
+):
     """The request of ``DescribeTaskSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3649,7 +3689,7 @@ class DescribeTaskSetsRequest(rt.Request[DescribeTaskSetsResponse, DescribeTaskS
     include: t.Annotated[list[TaskSetField] | None, rt.wire("include")] = None
 
 
-class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus]):
+class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus, Task]):
     """What ``DescribeTasks`` answers; the status is ``tasks[].last_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
@@ -3657,7 +3697,9 @@ class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus]):
     failures: t.Annotated[list[Failure] | None, rt.wire("failures")] = None
 
 
-class DescribeTasksRequest(rt.Request[DescribeTasksResponse, DescribeTasksClient]):
+class DescribeTasksRequest(
+    rt.ListingRequest[DescribeTasksResponse, DescribeTasksClient, TaskLastStatus, Task]
+):
     """The request of ``DescribeTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3678,7 +3720,9 @@ class DescribeTasksRequest(rt.Request[DescribeTasksResponse, DescribeTasksClient
     include: t.Annotated[list[TaskField] | None, rt.wire("include")] = None
 
 
-class ListDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatus]):
+class ListDaemonDeploymentsResponse(
+    rt.ListingResponse[DaemonDeploymentStatus, DaemonDeploymentSummary]
+):
     """What ``ListDaemonDeployments`` answers; the status is ``daemon_deployments[].status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
@@ -3689,7 +3733,12 @@ class ListDaemonDeploymentsResponse(rt.ListingResponse[DaemonDeploymentStatus]):
 
 
 class ListDaemonDeploymentsRequest(
-    rt.Request[ListDaemonDeploymentsResponse, ListDaemonDeploymentsClient]
+    rt.ListingRequest[
+        ListDaemonDeploymentsResponse,
+        ListDaemonDeploymentsClient,
+        DaemonDeploymentStatus,
+        DaemonDeploymentSummary,
+    ]
 ):
     """The request of ``ListDaemonDeployments``."""
 
@@ -3714,7 +3763,9 @@ class ListDaemonDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDaemonTaskDefinitionsResponse(rt.ListingResponse[DaemonTaskDefinitionStatus]):
+class ListDaemonTaskDefinitionsResponse(
+    rt.ListingResponse[DaemonTaskDefinitionStatus, DaemonTaskDefinitionSummary]
+):
     """What ``ListDaemonTaskDefinitions`` answers; the status is ``daemon_task_definitions[].status``."""
 
     __status__: t.ClassVar = ("daemon_task_definitions[]", "status")
@@ -3725,7 +3776,12 @@ class ListDaemonTaskDefinitionsResponse(rt.ListingResponse[DaemonTaskDefinitionS
 
 
 class ListDaemonTaskDefinitionsRequest(
-    rt.Request[ListDaemonTaskDefinitionsResponse, ListDaemonTaskDefinitionsClient]
+    rt.ListingRequest[
+        ListDaemonTaskDefinitionsResponse,
+        ListDaemonTaskDefinitionsClient,
+        DaemonTaskDefinitionStatus,
+        DaemonTaskDefinitionSummary,
+    ]
 ):
     """The request of ``ListDaemonTaskDefinitions``."""
 
@@ -3750,7 +3806,7 @@ class ListDaemonTaskDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDaemonsResponse(rt.ListingResponse[DaemonStatus]):
+class ListDaemonsResponse(rt.ListingResponse[DaemonStatus, DaemonSummary]):
     """What ``ListDaemons`` answers; the status is ``daemon_summaries_list[].status``."""
 
     __status__: t.ClassVar = ("daemon_summaries_list[]", "status")
@@ -3760,7 +3816,9 @@ class ListDaemonsResponse(rt.ListingResponse[DaemonStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
+class ListDaemonsRequest(
+    rt.ListingRequest[ListDaemonsResponse, ListDaemonsClient, DaemonStatus, DaemonSummary]
+):
     """The request of ``ListDaemons``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3783,7 +3841,9 @@ class ListDaemonsRequest(rt.Request[ListDaemonsResponse, ListDaemonsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayClusterAssociationsResponse(rt.ListingResponse[GatewayClusterAssociationStatus]):
+class ListGatewayClusterAssociationsResponse(
+    rt.ListingResponse[GatewayClusterAssociationStatus, GatewayClusterAssociationSummary]
+):
     """What ``ListGatewayClusterAssociations`` answers; the status is ``gateway_cluster_associations[].status``."""
 
     __status__: t.ClassVar = ("gateway_cluster_associations[]", "status")
@@ -3794,7 +3854,12 @@ class ListGatewayClusterAssociationsResponse(rt.ListingResponse[GatewayClusterAs
 
 
 class ListGatewayClusterAssociationsRequest(
-    rt.Request[ListGatewayClusterAssociationsResponse, ListGatewayClusterAssociationsClient]
+    rt.ListingRequest[
+        ListGatewayClusterAssociationsResponse,
+        ListGatewayClusterAssociationsClient,
+        GatewayClusterAssociationStatus,
+        GatewayClusterAssociationSummary,
+    ]
 ):
     """The request of ``ListGatewayClusterAssociations``."""
 
@@ -3820,7 +3885,7 @@ class ListGatewayClusterAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus]):
+class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus, GatewayRouteSummary]):
     """What ``ListGatewayRoutes`` answers; the status is ``gateway_routes[].status``."""
 
     __status__: t.ClassVar = ("gateway_routes[]", "status")
@@ -3828,7 +3893,11 @@ class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGatewayRoutesClient]):
+class ListGatewayRoutesRequest(
+    rt.ListingRequest[
+        ListGatewayRoutesResponse, ListGatewayRoutesClient, GatewayRouteStatus, GatewayRouteSummary
+    ]
+):
     """The request of ``ListGatewayRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3856,7 +3925,7 @@ class ListGatewayRoutesRequest(rt.Request[ListGatewayRoutesResponse, ListGateway
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
+class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
     """What ``ListGateways`` answers; the status is ``gateways[].status``."""
 
     __status__: t.ClassVar = ("gateways[]", "status")
@@ -3864,7 +3933,9 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
+class ListGatewaysRequest(
+    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
+):
     """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3888,7 +3959,9 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentStatus]):
+class ListServiceDeploymentsResponse(
+    rt.ListingResponse[ServiceDeploymentStatus, ServiceDeploymentBrief]
+):
     """What ``ListServiceDeployments`` answers; the status is ``service_deployments[].status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
@@ -3899,7 +3972,12 @@ class ListServiceDeploymentsResponse(rt.ListingResponse[ServiceDeploymentStatus]
 
 
 class ListServiceDeploymentsRequest(
-    rt.Request[ListServiceDeploymentsResponse, ListServiceDeploymentsClient]
+    rt.ListingRequest[
+        ListServiceDeploymentsResponse,
+        ListServiceDeploymentsClient,
+        ServiceDeploymentStatus,
+        ServiceDeploymentBrief,
+    ]
 ):
     """The request of ``ListServiceDeployments``."""
 

@@ -352,7 +352,7 @@ class ValidationException(rt.ServiceError):
     error_code = rt.Detail("ErrorCode", str)
 
 
-class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
+class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState, AccessPointDescription]):
     """What ``DescribeAccessPoints`` answers; the status is ``access_points[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("access_points[]", "life_cycle_state")
@@ -361,7 +361,12 @@ class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
 
 
 class DescribeAccessPointsRequest(
-    rt.Request[DescribeAccessPointsResponse, DescribeAccessPointsClient]
+    rt.ListingRequest[
+        DescribeAccessPointsResponse,
+        DescribeAccessPointsClient,
+        LifeCycleState,
+        AccessPointDescription,
+    ]
 ):
     """The request of ``DescribeAccessPoints``."""
 
@@ -391,7 +396,7 @@ class DescribeBackupPolicyResponse(rt.StatusResponse[Status]):
 
 
 class DescribeBackupPolicyRequest(
-    rt.Request[DescribeBackupPolicyResponse, DescribeBackupPolicyClient]
+    rt.StatusRequest[DescribeBackupPolicyResponse, DescribeBackupPolicyClient, Status]
 ):
     """The request of ``DescribeBackupPolicy``."""
 
@@ -411,7 +416,7 @@ class DescribeBackupPolicyRequest(
     file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=1, max_length=128)]
 
 
-class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
+class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState, FileSystemDescription]):
     """What ``DescribeFileSystems`` answers; the status is ``file_systems[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("file_systems[]", "life_cycle_state")
@@ -421,7 +426,12 @@ class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
 
 
 class DescribeFileSystemsRequest(
-    rt.Request[DescribeFileSystemsResponse, DescribeFileSystemsClient]
+    rt.ListingRequest[
+        DescribeFileSystemsResponse,
+        DescribeFileSystemsClient,
+        LifeCycleState,
+        FileSystemDescription,
+    ]
 ):
     """The request of ``DescribeFileSystems``."""
 
@@ -444,7 +454,7 @@ class DescribeFileSystemsRequest(
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
 
 
-class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
+class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState, MountTargetDescription]):
     """What ``DescribeMountTargets`` answers; the status is ``mount_targets[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "life_cycle_state")
@@ -454,7 +464,12 @@ class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
 
 
 class DescribeMountTargetsRequest(
-    rt.Request[DescribeMountTargetsResponse, DescribeMountTargetsClient]
+    rt.ListingRequest[
+        DescribeMountTargetsResponse,
+        DescribeMountTargetsClient,
+        LifeCycleState,
+        MountTargetDescription,
+    ]
 ):
     """The request of ``DescribeMountTargets``."""
 
@@ -480,7 +495,7 @@ class DescribeMountTargetsRequest(
     access_point_id: t.Annotated[str | None, rt.wire("AccessPointId", max_length=128)] = None
 
 
-class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationStatus]):
+class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationStatus, Destination]):
     """What ``DescribeReplicationConfigurations`` answers; the status is ``replications[].destinations[].status``."""
 
     __status__: t.ClassVar = ("replications[]", "destinations[]", "status")
@@ -491,7 +506,12 @@ class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationSt
 
 
 class DescribeReplicationConfigurationsRequest(
-    rt.Request[DescribeReplicationConfigurationsResponse, DescribeReplicationConfigurationsClient]
+    rt.ListingRequest[
+        DescribeReplicationConfigurationsResponse,
+        DescribeReplicationConfigurationsClient,
+        ReplicationStatus,
+        Destination,
+    ]
 ):
     """The request of ``DescribeReplicationConfigurations``."""
 

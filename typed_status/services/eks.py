@@ -1620,7 +1620,9 @@ class DescribeAddonResponse(rt.StatusResponse[AddonStatus]):
     addon: t.Annotated[Addon | None, rt.wire("addon")] = None
 
 
-class DescribeAddonRequest(rt.Request[DescribeAddonResponse, DescribeAddonClient]):
+class DescribeAddonRequest(
+    rt.StatusRequest[DescribeAddonResponse, DescribeAddonClient, AddonStatus]
+):
     """The request of ``DescribeAddon``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1647,7 +1649,9 @@ class DescribeCapabilityResponse(rt.StatusResponse[CapabilityStatus]):
     capability: t.Annotated[Capability | None, rt.wire("capability")] = None
 
 
-class DescribeCapabilityRequest(rt.Request[DescribeCapabilityResponse, DescribeCapabilityClient]):
+class DescribeCapabilityRequest(
+    rt.StatusRequest[DescribeCapabilityResponse, DescribeCapabilityClient, CapabilityStatus]
+):
     """The request of ``DescribeCapability``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1676,7 +1680,11 @@ class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorit
 
 
 class DescribeCertificateAuthorityRequest(
-    rt.Request[DescribeCertificateAuthorityResponse, DescribeCertificateAuthorityClient]
+    rt.StatusRequest[
+        DescribeCertificateAuthorityResponse,
+        DescribeCertificateAuthorityClient,
+        CertificateAuthoritySigningStatus,
+    ]
 ):
     """The request of ``DescribeCertificateAuthority``."""
 
@@ -1702,7 +1710,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
     cluster: t.Annotated[Cluster | None, rt.wire("cluster")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterStatus]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1728,7 +1738,9 @@ class DescribeFargateProfileResponse(rt.StatusResponse[FargateProfileStatus]):
 
 
 class DescribeFargateProfileRequest(
-    rt.Request[DescribeFargateProfileResponse, DescribeFargateProfileClient]
+    rt.StatusRequest[
+        DescribeFargateProfileResponse, DescribeFargateProfileClient, FargateProfileStatus
+    ]
 ):
     """The request of ``DescribeFargateProfile``."""
 
@@ -1758,7 +1770,9 @@ class DescribeIdentityProviderConfigResponse(rt.StatusResponse[ConfigStatus]):
 
 
 class DescribeIdentityProviderConfigRequest(
-    rt.Request[DescribeIdentityProviderConfigResponse, DescribeIdentityProviderConfigClient]
+    rt.StatusRequest[
+        DescribeIdentityProviderConfigResponse, DescribeIdentityProviderConfigClient, ConfigStatus
+    ]
 ):
     """The request of ``DescribeIdentityProviderConfig``."""
 
@@ -1790,7 +1804,9 @@ class DescribeInsightsRefreshResponse(rt.StatusResponse[InsightsRefreshStatus]):
 
 
 class DescribeInsightsRefreshRequest(
-    rt.Request[DescribeInsightsRefreshResponse, DescribeInsightsRefreshClient]
+    rt.StatusRequest[
+        DescribeInsightsRefreshResponse, DescribeInsightsRefreshClient, InsightsRefreshStatus
+    ]
 ):
     """The request of ``DescribeInsightsRefresh``."""
 
@@ -1816,7 +1832,9 @@ class DescribeNodegroupResponse(rt.StatusResponse[NodegroupStatus]):
     nodegroup: t.Annotated[Nodegroup | None, rt.wire("nodegroup")] = None
 
 
-class DescribeNodegroupRequest(rt.Request[DescribeNodegroupResponse, DescribeNodegroupClient]):
+class DescribeNodegroupRequest(
+    rt.StatusRequest[DescribeNodegroupResponse, DescribeNodegroupClient, NodegroupStatus]
+):
     """The request of ``DescribeNodegroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1843,7 +1861,9 @@ class DescribeUpdateResponse(rt.StatusResponse[UpdateStatus]):
     update: t.Annotated[Update | None, rt.wire("update")] = None
 
 
-class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateClient]):
+class DescribeUpdateRequest(
+    rt.StatusRequest[DescribeUpdateResponse, DescribeUpdateClient, UpdateStatus]
+):
     """The request of ``DescribeUpdate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1865,7 +1885,7 @@ class DescribeUpdateRequest(rt.Request[DescribeUpdateResponse, DescribeUpdateCli
     capability_name: t.Annotated[str | None, rt.wire("capabilityName")] = None
 
 
-class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus]):
+class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus, CapabilitySummary]):
     """What ``ListCapabilities`` answers; the status is ``capabilities[].status``."""
 
     __status__: t.ClassVar = ("capabilities[]", "status")
@@ -1873,7 +1893,11 @@ class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCapabilitiesRequest(rt.Request[ListCapabilitiesResponse, ListCapabilitiesClient]):
+class ListCapabilitiesRequest(
+    rt.ListingRequest[
+        ListCapabilitiesResponse, ListCapabilitiesClient, CapabilityStatus, CapabilitySummary
+    ]
+):
     """The request of ``ListCapabilities``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1891,7 +1915,9 @@ class ListCapabilitiesRequest(rt.Request[ListCapabilitiesResponse, ListCapabilit
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthoritySigningStatus]):
+class ListCertificateAuthoritiesResponse(
+    rt.ListingResponse[CertificateAuthoritySigningStatus, CertificateAuthoritySummary]
+):
     """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].signing_status``; other statuses: ``certificate_authorities[].distribution_status``."""
 
     __status__: t.ClassVar = ("certificate_authorities[]", "signing_status")
@@ -1902,7 +1928,12 @@ class ListCertificateAuthoritiesResponse(rt.ListingResponse[CertificateAuthority
 
 
 class ListCertificateAuthoritiesRequest(
-    rt.Request[ListCertificateAuthoritiesResponse, ListCertificateAuthoritiesClient]
+    rt.ListingRequest[
+        ListCertificateAuthoritiesResponse,
+        ListCertificateAuthoritiesClient,
+        CertificateAuthoritySigningStatus,
+        CertificateAuthoritySummary,
+    ]
 ):
     """The request of ``ListCertificateAuthorities``."""
 

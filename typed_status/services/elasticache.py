@@ -940,7 +940,7 @@ class ServiceUpdateNotFoundFault(rt.ServiceError):
     code = "ServiceUpdateNotFoundFault"
 
 
-class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus]):
+class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus, CacheCluster]):
     """What ``DescribeCacheClusters`` answers; the status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
@@ -949,7 +949,9 @@ class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus]):
 
 
 class DescribeCacheClustersRequest(
-    rt.Request[DescribeCacheClustersResponse, DescribeCacheClustersClient]
+    rt.ListingRequest[
+        DescribeCacheClustersResponse, DescribeCacheClustersClient, CacheClusterStatus, CacheCluster
+    ]
 ):
     """The request of ``DescribeCacheClusters``."""
 
@@ -973,7 +975,9 @@ class DescribeCacheClustersRequest(
     ] = None
 
 
-class DescribeReplicationGroupsResponse(rt.ListingResponse[ReplicationGroupStatus]):
+class DescribeReplicationGroupsResponse(
+    rt.ListingResponse[ReplicationGroupStatus, ReplicationGroup]
+):
     """What ``DescribeReplicationGroups`` answers; the status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("replication_groups[]", "status")
@@ -984,7 +988,12 @@ class DescribeReplicationGroupsResponse(rt.ListingResponse[ReplicationGroupStatu
 
 
 class DescribeReplicationGroupsRequest(
-    rt.Request[DescribeReplicationGroupsResponse, DescribeReplicationGroupsClient]
+    rt.ListingRequest[
+        DescribeReplicationGroupsResponse,
+        DescribeReplicationGroupsClient,
+        ReplicationGroupStatus,
+        ReplicationGroup,
+    ]
 ):
     """The request of ``DescribeReplicationGroups``."""
 
@@ -1004,7 +1013,7 @@ class DescribeReplicationGroupsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus]):
+class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus, Integration]):
     """What ``DescribeServerlessCaches`` answers; the status is ``serverless_caches[].integrations[].status``."""
 
     __status__: t.ClassVar = ("serverless_caches[]", "integrations[]", "status")
@@ -1013,7 +1022,12 @@ class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus]):
 
 
 class DescribeServerlessCachesRequest(
-    rt.Request[DescribeServerlessCachesResponse, DescribeServerlessCachesClient]
+    rt.ListingRequest[
+        DescribeServerlessCachesResponse,
+        DescribeServerlessCachesClient,
+        IntegrationStatus,
+        Integration,
+    ]
 ):
     """The request of ``DescribeServerlessCaches``."""
 
@@ -1033,7 +1047,7 @@ class DescribeServerlessCachesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
+class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, ServiceUpdate]):
     """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].service_update_status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "service_update_status")
@@ -1042,7 +1056,12 @@ class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
 
 
 class DescribeServiceUpdatesRequest(
-    rt.Request[DescribeServiceUpdatesResponse, DescribeServiceUpdatesClient]
+    rt.ListingRequest[
+        DescribeServiceUpdatesResponse,
+        DescribeServiceUpdatesClient,
+        ServiceUpdateStatus,
+        ServiceUpdate,
+    ]
 ):
     """The request of ``DescribeServiceUpdates``."""
 
@@ -1065,7 +1084,7 @@ class DescribeServiceUpdatesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus]):
+class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus, UpdateAction]):
     """What ``DescribeUpdateActions`` answers; the status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
 
     __status__: t.ClassVar = ("update_actions[]", "update_action_status")
@@ -1074,7 +1093,9 @@ class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus]):
 
 
 class DescribeUpdateActionsRequest(
-    rt.Request[DescribeUpdateActionsResponse, DescribeUpdateActionsClient]
+    rt.ListingRequest[
+        DescribeUpdateActionsResponse, DescribeUpdateActionsClient, UpdateActionStatus, UpdateAction
+    ]
 ):
     """The request of ``DescribeUpdateActions``."""
 

@@ -567,7 +567,9 @@ class TooManyBucketsException(rt.ServiceError):
     code = "TooManyBucketsException"
 
 
-class DescribeApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionStatus]):
+class DescribeApplicationVersionsResponse(
+    rt.ListingResponse[ApplicationVersionStatus, ApplicationVersionDescription]
+):
     """What ``DescribeApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
     __status__: t.ClassVar = ("application_versions[]", "status")
@@ -578,7 +580,12 @@ class DescribeApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionS
 
 
 class DescribeApplicationVersionsRequest(
-    rt.Request[DescribeApplicationVersionsResponse, DescribeApplicationVersionsClient]
+    rt.ListingRequest[
+        DescribeApplicationVersionsResponse,
+        DescribeApplicationVersionsClient,
+        ApplicationVersionStatus,
+        ApplicationVersionDescription,
+    ]
 ):
     """The request of ``DescribeApplicationVersions``."""
 
@@ -599,7 +606,9 @@ class DescribeApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeConfigurationSettingsResponse(rt.ListingResponse[ConfigurationDeploymentStatus]):
+class DescribeConfigurationSettingsResponse(
+    rt.ListingResponse[ConfigurationDeploymentStatus, ConfigurationSettingsDescription]
+):
     """What ``DescribeConfigurationSettings`` answers; the status is ``configuration_settings[].deployment_status``."""
 
     __status__: t.ClassVar = ("configuration_settings[]", "deployment_status")
@@ -609,7 +618,12 @@ class DescribeConfigurationSettingsResponse(rt.ListingResponse[ConfigurationDepl
 
 
 class DescribeConfigurationSettingsRequest(
-    rt.Request[DescribeConfigurationSettingsResponse, DescribeConfigurationSettingsClient]
+    rt.ListingRequest[
+        DescribeConfigurationSettingsResponse,
+        DescribeConfigurationSettingsClient,
+        ConfigurationDeploymentStatus,
+        ConfigurationSettingsDescription,
+    ]
 ):
     """The request of ``DescribeConfigurationSettings``."""
 
@@ -629,7 +643,9 @@ class DescribeConfigurationSettingsRequest(
     ] = None
 
 
-class DescribeEnvironmentManagedActionHistoryResponse(rt.ListingResponse[ActionHistoryStatus]):
+class DescribeEnvironmentManagedActionHistoryResponse(
+    rt.ListingResponse[ActionHistoryStatus, ManagedActionHistoryItem]
+):
     """What ``DescribeEnvironmentManagedActionHistory`` answers; the status is ``managed_action_history_items[].status``."""
 
     __status__: t.ClassVar = ("managed_action_history_items[]", "status")
@@ -640,9 +656,11 @@ class DescribeEnvironmentManagedActionHistoryResponse(rt.ListingResponse[ActionH
 
 
 class DescribeEnvironmentManagedActionHistoryRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeEnvironmentManagedActionHistoryResponse,
         DescribeEnvironmentManagedActionHistoryClient,
+        ActionHistoryStatus,
+        ManagedActionHistoryItem,
     ]
 ):
     """The request of ``DescribeEnvironmentManagedActionHistory``."""
@@ -662,7 +680,7 @@ class DescribeEnvironmentManagedActionHistoryRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus]):
+class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus, ManagedAction]):
     """What ``DescribeEnvironmentManagedActions`` answers; the status is ``managed_actions[].status``."""
 
     __status__: t.ClassVar = ("managed_actions[]", "status")
@@ -670,7 +688,12 @@ class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus]
 
 
 class DescribeEnvironmentManagedActionsRequest(
-    rt.Request[DescribeEnvironmentManagedActionsResponse, DescribeEnvironmentManagedActionsClient]
+    rt.ListingRequest[
+        DescribeEnvironmentManagedActionsResponse,
+        DescribeEnvironmentManagedActionsClient,
+        ActionStatus,
+        ManagedAction,
+    ]
 ):
     """The request of ``DescribeEnvironmentManagedActions``."""
 
@@ -686,7 +709,7 @@ class DescribeEnvironmentManagedActionsRequest(
     status: t.Annotated[ActionStatus | None, rt.wire("Status")] = None
 
 
-class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
+class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, EnvironmentDescription]):
     """What ``DescribeEnvironments`` answers; the status is ``environments[].status``; other statuses: ``environments[].health_status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
@@ -695,7 +718,12 @@ class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus]):
 
 
 class DescribeEnvironmentsRequest(
-    rt.Request[DescribeEnvironmentsResponse, DescribeEnvironmentsClient]
+    rt.ListingRequest[
+        DescribeEnvironmentsResponse,
+        DescribeEnvironmentsClient,
+        EnvironmentStatus,
+        EnvironmentDescription,
+    ]
 ):
     """The request of ``DescribeEnvironments``."""
 
@@ -734,7 +762,7 @@ class DescribePlatformVersionResponse(rt.StatusResponse[PlatformStatus]):
 
 
 class DescribePlatformVersionRequest(
-    rt.Request[DescribePlatformVersionResponse, DescribePlatformVersionClient]
+    rt.StatusRequest[DescribePlatformVersionResponse, DescribePlatformVersionClient, PlatformStatus]
 ):
     """The request of ``DescribePlatformVersion``."""
 
@@ -751,7 +779,7 @@ class DescribePlatformVersionRequest(
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
 
 
-class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus]):
+class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus, PlatformSummary]):
     """What ``ListPlatformVersions`` answers; the status is ``platform_summary_list[].platform_status``."""
 
     __status__: t.ClassVar = ("platform_summary_list[]", "platform_status")
@@ -762,7 +790,9 @@ class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus]):
 
 
 class ListPlatformVersionsRequest(
-    rt.Request[ListPlatformVersionsResponse, ListPlatformVersionsClient]
+    rt.ListingRequest[
+        ListPlatformVersionsResponse, ListPlatformVersionsClient, PlatformStatus, PlatformSummary
+    ]
 ):
     """The request of ``ListPlatformVersions``."""
 

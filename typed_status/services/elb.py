@@ -77,7 +77,7 @@ class InvalidEndPointException(rt.ServiceError):
     code = "InvalidInstance"
 
 
-class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState]):
+class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState, InstanceState]):
     """What ``DescribeInstanceHealth`` answers; the status is ``instance_states[].state``."""
 
     __status__: t.ClassVar = ("instance_states[]", "state")
@@ -85,7 +85,12 @@ class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState]):
 
 
 class DescribeInstanceHealthRequest(
-    rt.Request[DescribeInstanceHealthResponse, DescribeInstanceHealthClient]
+    rt.ListingRequest[
+        DescribeInstanceHealthResponse,
+        DescribeInstanceHealthClient,
+        InstanceHealthState,
+        InstanceState,
+    ]
 ):
     """The request of ``DescribeInstanceHealth``."""
 

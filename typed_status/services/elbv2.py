@@ -336,7 +336,7 @@ class TrustStoreNotFoundException(rt.ServiceError):
     code = "TrustStoreNotFound"
 
 
-class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum]):
+class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum, LoadBalancer]):
     """What ``DescribeLoadBalancers`` answers; the status is ``load_balancers[].state.code``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state", "code")
@@ -345,7 +345,12 @@ class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum]):
 
 
 class DescribeLoadBalancersRequest(
-    rt.Request[DescribeLoadBalancersResponse, DescribeLoadBalancersClient]
+    rt.ListingRequest[
+        DescribeLoadBalancersResponse,
+        DescribeLoadBalancersClient,
+        LoadBalancerStateEnum,
+        LoadBalancer,
+    ]
 ):
     """The request of ``DescribeLoadBalancers``."""
 
@@ -362,7 +367,9 @@ class DescribeLoadBalancersRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=400)] = None
 
 
-class DescribeTargetHealthResponse(rt.ListingResponse[TargetHealthStateEnum]):
+class DescribeTargetHealthResponse(
+    rt.ListingResponse[TargetHealthStateEnum, TargetHealthDescription]
+):
     """What ``DescribeTargetHealth`` answers; the status is ``target_health_descriptions[].target_health.state``."""
 
     __status__: t.ClassVar = ("target_health_descriptions[]", "target_health", "state")
@@ -372,7 +379,12 @@ class DescribeTargetHealthResponse(rt.ListingResponse[TargetHealthStateEnum]):
 
 
 class DescribeTargetHealthRequest(
-    rt.Request[DescribeTargetHealthResponse, DescribeTargetHealthClient]
+    rt.ListingRequest[
+        DescribeTargetHealthResponse,
+        DescribeTargetHealthClient,
+        TargetHealthStateEnum,
+        TargetHealthDescription,
+    ]
 ):
     """The request of ``DescribeTargetHealth``."""
 
@@ -394,7 +406,7 @@ class DescribeTargetHealthRequest(
     )
 
 
-class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
+class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStore]):
     """What ``DescribeTrustStores`` answers; the status is ``trust_stores[].status``."""
 
     __status__: t.ClassVar = ("trust_stores[]", "status")
@@ -403,7 +415,9 @@ class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus]):
 
 
 class DescribeTrustStoresRequest(
-    rt.Request[DescribeTrustStoresResponse, DescribeTrustStoresClient]
+    rt.ListingRequest[
+        DescribeTrustStoresResponse, DescribeTrustStoresClient, TrustStoreStatus, TrustStore
+    ]
 ):
     """The request of ``DescribeTrustStores``."""
 

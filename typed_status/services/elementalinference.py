@@ -616,7 +616,9 @@ class GetDictionaryResponse(rt.StatusResponse[DictionaryStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetDictionaryRequest(rt.Request[GetDictionaryResponse, GetDictionaryClient]):
+class GetDictionaryRequest(
+    rt.StatusRequest[GetDictionaryResponse, GetDictionaryClient, DictionaryStatus]
+):
     """The request of ``GetDictionary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -650,7 +652,7 @@ class GetFeedResponse(rt.StatusResponse[FeedStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetFeedRequest(rt.Request[GetFeedResponse, GetFeedClient]):
+class GetFeedRequest(rt.StatusRequest[GetFeedResponse, GetFeedClient, FeedStatus]):
     """The request of ``GetFeed``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -690,7 +692,7 @@ class GetFunctionResponse(rt.StatusResponse[FunctionStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
+class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient, FunctionStatus]):
     """The request of ``GetFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -709,7 +711,7 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus]):
+class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus, DictionarySummary]):
     """What ``ListDictionaries`` answers; the status is ``dictionaries[].status``."""
 
     __status__: t.ClassVar = ("dictionaries[]", "status")
@@ -717,7 +719,11 @@ class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDictionariesRequest(rt.Request[ListDictionariesResponse, ListDictionariesClient]):
+class ListDictionariesRequest(
+    rt.ListingRequest[
+        ListDictionariesResponse, ListDictionariesClient, DictionaryStatus, DictionarySummary
+    ]
+):
     """The request of ``ListDictionaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -736,7 +742,7 @@ class ListDictionariesRequest(rt.Request[ListDictionariesResponse, ListDictionar
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFeedsResponse(rt.ListingResponse[FeedStatus]):
+class ListFeedsResponse(rt.ListingResponse[FeedStatus, FeedSummary]):
     """What ``ListFeeds`` answers; the status is ``feeds[].status``."""
 
     __status__: t.ClassVar = ("feeds[]", "status")
@@ -744,7 +750,9 @@ class ListFeedsResponse(rt.ListingResponse[FeedStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFeedsRequest(rt.Request[ListFeedsResponse, ListFeedsClient]):
+class ListFeedsRequest(
+    rt.ListingRequest[ListFeedsResponse, ListFeedsClient, FeedStatus, FeedSummary]
+):
     """The request of ``ListFeeds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -764,7 +772,7 @@ class ListFeedsRequest(rt.Request[ListFeedsResponse, ListFeedsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFunctionsResponse(rt.ListingResponse[FunctionStatus]):
+class ListFunctionsResponse(rt.ListingResponse[FunctionStatus, FunctionSummary]):
     """What ``ListFunctions`` answers; the status is ``functions[].status``."""
 
     __status__: t.ClassVar = ("functions[]", "status")
@@ -772,7 +780,9 @@ class ListFunctionsResponse(rt.ListingResponse[FunctionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient]):
+class ListFunctionsRequest(
+    rt.ListingRequest[ListFunctionsResponse, ListFunctionsClient, FunctionStatus, FunctionSummary]
+):
     """The request of ``ListFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -791,7 +801,7 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus]):
+class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus, ScheduleAction]):
     """What ``ListScheduleActions`` answers; the status is ``schedule_actions[].status``."""
 
     __status__: t.ClassVar = ("schedule_actions[]", "status")
@@ -800,7 +810,9 @@ class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus]):
 
 
 class ListScheduleActionsRequest(
-    rt.Request[ListScheduleActionsResponse, ListScheduleActionsClient]
+    rt.ListingRequest[
+        ListScheduleActionsResponse, ListScheduleActionsClient, ScheduleActionStatus, ScheduleAction
+    ]
 ):
     """The request of ``ListScheduleActions``."""
 

@@ -1643,7 +1643,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     cluster: t.Annotated[Cluster | None, rt.wire("Cluster")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterState]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1659,14 +1661,18 @@ class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeCluster
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
 
 
-class DescribeJobFlowsResponse(rt.ListingResponse[JobFlowExecutionState]):
+class DescribeJobFlowsResponse(rt.ListingResponse[JobFlowExecutionState, JobFlowDetail]):
     """What ``DescribeJobFlows`` answers; the status is ``job_flows[].execution_status_detail.state``."""
 
     __status__: t.ClassVar = ("job_flows[]", "execution_status_detail", "state")
     job_flows: t.Annotated[list[JobFlowDetail] | None, rt.wire("JobFlows")] = None
 
 
-class DescribeJobFlowsRequest(rt.Request[DescribeJobFlowsResponse, DescribeJobFlowsClient]):
+class DescribeJobFlowsRequest(
+    rt.ListingRequest[
+        DescribeJobFlowsResponse, DescribeJobFlowsClient, JobFlowExecutionState, JobFlowDetail
+    ]
+):
     """The request of ``DescribeJobFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1694,7 +1700,9 @@ class DescribeNotebookExecutionResponse(rt.StatusResponse[NotebookExecutionStatu
 
 
 class DescribeNotebookExecutionRequest(
-    rt.Request[DescribeNotebookExecutionResponse, DescribeNotebookExecutionClient]
+    rt.StatusRequest[
+        DescribeNotebookExecutionResponse, DescribeNotebookExecutionClient, NotebookExecutionStatus
+    ]
 ):
     """The request of ``DescribeNotebookExecution``."""
 
@@ -1720,7 +1728,7 @@ class DescribeStepResponse(rt.StatusResponse[StepState]):
     step: t.Annotated[Step | None, rt.wire("Step")] = None
 
 
-class DescribeStepRequest(rt.Request[DescribeStepResponse, DescribeStepClient]):
+class DescribeStepRequest(rt.StatusRequest[DescribeStepResponse, DescribeStepClient, StepState]):
     """The request of ``DescribeStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1744,7 +1752,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     session: t.Annotated[Session, rt.wire("Session")]
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionState]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1761,7 +1769,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=0, max_length=256)]
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState]):
+class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].status.state``."""
 
     __status__: t.ClassVar = ("clusters[]", "status", "state")
@@ -1769,7 +1777,9 @@ class ListClustersResponse(rt.ListingResponse[ClusterState]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterSummary]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1788,7 +1798,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState]):
+class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState, InstanceFleet]):
     """What ``ListInstanceFleets`` answers; the status is ``instance_fleets[].status.state``."""
 
     __status__: t.ClassVar = ("instance_fleets[]", "status", "state")
@@ -1796,7 +1806,11 @@ class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceFleetsRequest(rt.Request[ListInstanceFleetsResponse, ListInstanceFleetsClient]):
+class ListInstanceFleetsRequest(
+    rt.ListingRequest[
+        ListInstanceFleetsResponse, ListInstanceFleetsClient, InstanceFleetState, InstanceFleet
+    ]
+):
     """The request of ``ListInstanceFleets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1813,7 +1827,7 @@ class ListInstanceFleetsRequest(rt.Request[ListInstanceFleetsResponse, ListInsta
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState]):
+class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState, InstanceGroup]):
     """What ``ListInstanceGroups`` answers; the status is ``instance_groups[].status.state``."""
 
     __status__: t.ClassVar = ("instance_groups[]", "status", "state")
@@ -1821,7 +1835,11 @@ class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceGroupsRequest(rt.Request[ListInstanceGroupsResponse, ListInstanceGroupsClient]):
+class ListInstanceGroupsRequest(
+    rt.ListingRequest[
+        ListInstanceGroupsResponse, ListInstanceGroupsClient, InstanceGroupState, InstanceGroup
+    ]
+):
     """The request of ``ListInstanceGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1838,7 +1856,7 @@ class ListInstanceGroupsRequest(rt.Request[ListInstanceGroupsResponse, ListInsta
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceState]):
+class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
     """What ``ListInstances`` answers; the status is ``instances[].status.state``."""
 
     __status__: t.ClassVar = ("instances[]", "status", "state")
@@ -1846,7 +1864,9 @@ class ListInstancesResponse(rt.ListingResponse[InstanceState]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
+class ListInstancesRequest(
+    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
+):
     """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1870,7 +1890,9 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListNotebookExecutionsResponse(rt.ListingResponse[NotebookExecutionStatus]):
+class ListNotebookExecutionsResponse(
+    rt.ListingResponse[NotebookExecutionStatus, NotebookExecutionSummary]
+):
     """What ``ListNotebookExecutions`` answers; the status is ``notebook_executions[].status``."""
 
     __status__: t.ClassVar = ("notebook_executions[]", "status")
@@ -1881,7 +1903,12 @@ class ListNotebookExecutionsResponse(rt.ListingResponse[NotebookExecutionStatus]
 
 
 class ListNotebookExecutionsRequest(
-    rt.Request[ListNotebookExecutionsResponse, ListNotebookExecutionsClient]
+    rt.ListingRequest[
+        ListNotebookExecutionsResponse,
+        ListNotebookExecutionsClient,
+        NotebookExecutionStatus,
+        NotebookExecutionSummary,
+    ]
 ):
     """The request of ``ListNotebookExecutions``."""
 
@@ -1905,7 +1932,7 @@ class ListNotebookExecutionsRequest(
     ] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState]):
+class ListSessionsResponse(rt.ListingResponse[SessionState, Session]):
     """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -1913,7 +1940,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, Session]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1932,7 +1961,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.ListingResponse[StepState]):
+class ListStepsResponse(rt.ListingResponse[StepState, StepSummary]):
     """What ``ListSteps`` answers; the status is ``steps[].status.state``."""
 
     __status__: t.ClassVar = ("steps[]", "status", "state")
@@ -1940,7 +1969,9 @@ class ListStepsResponse(rt.ListingResponse[StepState]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListStepsRequest(rt.Request[ListStepsResponse, ListStepsClient]):
+class ListStepsRequest(
+    rt.ListingRequest[ListStepsResponse, ListStepsClient, StepState, StepSummary]
+):
     """The request of ``ListSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(

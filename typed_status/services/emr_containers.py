@@ -427,7 +427,9 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
     job_run: t.Annotated[JobRun | None, rt.wire("jobRun")] = None
 
 
-class DescribeJobRunRequest(rt.Request[DescribeJobRunResponse, DescribeJobRunClient]):
+class DescribeJobRunRequest(
+    rt.StatusRequest[DescribeJobRunResponse, DescribeJobRunClient, JobRunState]
+):
     """The request of ``DescribeJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -453,7 +455,7 @@ class DescribeManagedEndpointResponse(rt.StatusResponse[EndpointState]):
 
 
 class DescribeManagedEndpointRequest(
-    rt.Request[DescribeManagedEndpointResponse, DescribeManagedEndpointClient]
+    rt.StatusRequest[DescribeManagedEndpointResponse, DescribeManagedEndpointClient, EndpointState]
 ):
     """The request of ``DescribeManagedEndpoint``."""
 
@@ -480,7 +482,9 @@ class DescribeVirtualClusterResponse(rt.StatusResponse[VirtualClusterState]):
 
 
 class DescribeVirtualClusterRequest(
-    rt.Request[DescribeVirtualClusterResponse, DescribeVirtualClusterClient]
+    rt.StatusRequest[
+        DescribeVirtualClusterResponse, DescribeVirtualClusterClient, VirtualClusterState
+    ]
 ):
     """The request of ``DescribeVirtualCluster``."""
 
@@ -498,7 +502,7 @@ class DescribeVirtualClusterRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -506,7 +510,9 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
+class ListJobRunsRequest(
+    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
+):
     """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -528,7 +534,7 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState]):
+class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
     """What ``ListManagedEndpoints`` answers; the status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -537,7 +543,9 @@ class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState]):
 
 
 class ListManagedEndpointsRequest(
-    rt.Request[ListManagedEndpointsResponse, ListManagedEndpointsClient]
+    rt.ListingRequest[
+        ListManagedEndpointsResponse, ListManagedEndpointsClient, EndpointState, Endpoint
+    ]
 ):
     """The request of ``ListManagedEndpoints``."""
 
@@ -563,7 +571,7 @@ class ListManagedEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState]):
+class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState, VirtualCluster]):
     """What ``ListVirtualClusters`` answers; the status is ``virtual_clusters[].state``."""
 
     __status__: t.ClassVar = ("virtual_clusters[]", "state")
@@ -572,7 +580,9 @@ class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState]):
 
 
 class ListVirtualClustersRequest(
-    rt.Request[ListVirtualClustersResponse, ListVirtualClustersClient]
+    rt.ListingRequest[
+        ListVirtualClustersResponse, ListVirtualClustersClient, VirtualClusterState, VirtualCluster
+    ]
 ):
     """The request of ``ListVirtualClusters``."""
 

@@ -694,7 +694,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
     application: t.Annotated[Application, rt.wire("application")]
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationState]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -718,7 +720,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState]):
     job_run: t.Annotated[JobRun, rt.wire("jobRun")]
 
 
-class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
+class GetJobRunRequest(rt.StatusRequest[GetJobRunResponse, GetJobRunClient, JobRunState]):
     """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -744,7 +746,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     session: t.Annotated[Session, rt.wire("session")]
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionState]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -762,7 +764,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
@@ -770,7 +772,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationState, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -790,7 +796,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     ] = None
 
 
-class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState]):
+class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState, JobRunAttemptSummary]):
     """What ``ListJobRunAttempts`` answers; the status is ``job_run_attempts[].state``."""
 
     __status__: t.ClassVar = ("job_run_attempts[]", "state")
@@ -798,7 +804,11 @@ class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRunAttemptsClient]):
+class ListJobRunAttemptsRequest(
+    rt.ListingRequest[
+        ListJobRunAttemptsResponse, ListJobRunAttemptsClient, JobRunState, JobRunAttemptSummary
+    ]
+):
     """The request of ``ListJobRunAttempts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -818,7 +828,7 @@ class ListJobRunAttemptsRequest(rt.Request[ListJobRunAttemptsResponse, ListJobRu
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
+class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRunSummary]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -826,7 +836,9 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
+class ListJobRunsRequest(
+    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRunSummary]
+):
     """The request of ``ListJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -850,7 +862,7 @@ class ListJobRunsRequest(rt.Request[ListJobRunsResponse, ListJobRunsClient]):
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState]):
+class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -858,7 +870,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -192,7 +192,9 @@ class GetBrandProfileResponse(rt.StatusResponse[Status]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetBrandProfileRequest(rt.Request[GetBrandProfileResponse, GetBrandProfileClient]):
+class GetBrandProfileRequest(
+    rt.StatusRequest[GetBrandProfileResponse, GetBrandProfileClient, Status]
+):
     """The request of ``GetBrandProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -226,7 +228,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     resources: t.Annotated[list[JobResource] | None, rt.wire("resources")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -245,7 +247,7 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
 
 
-class ListBrandProfilesResponse(rt.ListingResponse[Status]):
+class ListBrandProfilesResponse(rt.ListingResponse[Status, BrandProfileInfo]):
     """What ``ListBrandProfiles`` answers; the status is ``brand_profiles[].status``."""
 
     __status__: t.ClassVar = ("brand_profiles[]", "status")
@@ -253,7 +255,9 @@ class ListBrandProfilesResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrandProfilesRequest(rt.Request[ListBrandProfilesResponse, ListBrandProfilesClient]):
+class ListBrandProfilesRequest(
+    rt.ListingRequest[ListBrandProfilesResponse, ListBrandProfilesClient, Status, BrandProfileInfo]
+):
     """The request of ``ListBrandProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -272,7 +276,7 @@ class ListBrandProfilesRequest(rt.Request[ListBrandProfilesResponse, ListBrandPr
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -280,7 +284,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -205,7 +205,9 @@ class GetIdMappingJobResponse(rt.StatusResponse[JobStatus]):
     job_type: t.Annotated[JobType | None, rt.wire("jobType")] = None
 
 
-class GetIdMappingJobRequest(rt.Request[GetIdMappingJobResponse, GetIdMappingJobClient]):
+class GetIdMappingJobRequest(
+    rt.StatusRequest[GetIdMappingJobResponse, GetIdMappingJobClient, JobStatus]
+):
     """The request of ``GetIdMappingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -240,7 +242,9 @@ class GetMatchingJobResponse(rt.StatusResponse[JobStatus]):
     ] = None
 
 
-class GetMatchingJobRequest(rt.Request[GetMatchingJobResponse, GetMatchingJobClient]):
+class GetMatchingJobRequest(
+    rt.StatusRequest[GetMatchingJobResponse, GetMatchingJobClient, JobStatus]
+):
     """The request of ``GetMatchingJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -260,7 +264,7 @@ class GetMatchingJobRequest(rt.Request[GetMatchingJobResponse, GetMatchingJobCli
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus]):
+class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListIdMappingJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -268,7 +272,9 @@ class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListIdMappingJobsRequest(rt.Request[ListIdMappingJobsResponse, ListIdMappingJobsClient]):
+class ListIdMappingJobsRequest(
+    rt.ListingRequest[ListIdMappingJobsResponse, ListIdMappingJobsClient, JobStatus, JobSummary]
+):
     """The request of ``ListIdMappingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -289,7 +295,7 @@ class ListIdMappingJobsRequest(rt.Request[ListIdMappingJobsResponse, ListIdMappi
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListMatchingJobsResponse(rt.ListingResponse[JobStatus]):
+class ListMatchingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListMatchingJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -297,7 +303,9 @@ class ListMatchingJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMatchingJobsRequest(rt.Request[ListMatchingJobsResponse, ListMatchingJobsClient]):
+class ListMatchingJobsRequest(
+    rt.ListingRequest[ListMatchingJobsResponse, ListMatchingJobsClient, JobStatus, JobSummary]
+):
     """The request of ``ListMatchingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

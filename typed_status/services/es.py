@@ -1240,7 +1240,11 @@ class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus
 
 
 class DescribeDomainChangeProgressRequest(
-    rt.Request[DescribeDomainChangeProgressResponse, DescribeDomainChangeProgressClient]
+    rt.StatusRequest[
+        DescribeDomainChangeProgressResponse,
+        DescribeDomainChangeProgressClient,
+        OverallChangeStatus,
+    ]
 ):
     """The request of ``DescribeDomainChangeProgress``."""
 
@@ -1268,7 +1272,11 @@ class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStat
 
 
 class DescribeElasticsearchDomainRequest(
-    rt.Request[DescribeElasticsearchDomainResponse, DescribeElasticsearchDomainClient]
+    rt.StatusRequest[
+        DescribeElasticsearchDomainResponse,
+        DescribeElasticsearchDomainClient,
+        DomainProcessingStatusType,
+    ]
 ):
     """The request of ``DescribeElasticsearchDomain``."""
 
@@ -1295,7 +1303,11 @@ class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeSt
 
 
 class DescribeElasticsearchDomainConfigRequest(
-    rt.Request[DescribeElasticsearchDomainConfigResponse, DescribeElasticsearchDomainConfigClient]
+    rt.StatusRequest[
+        DescribeElasticsearchDomainConfigResponse,
+        DescribeElasticsearchDomainConfigClient,
+        ConfigChangeStatus,
+    ]
 ):
     """The request of ``DescribeElasticsearchDomainConfig``."""
 
@@ -1314,7 +1326,9 @@ class DescribeElasticsearchDomainConfigRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeElasticsearchDomainsResponse(rt.ListingResponse[DomainProcessingStatusType]):
+class DescribeElasticsearchDomainsResponse(
+    rt.ListingResponse[DomainProcessingStatusType, ElasticsearchDomainStatus]
+):
     """What ``DescribeElasticsearchDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
@@ -1322,7 +1336,12 @@ class DescribeElasticsearchDomainsResponse(rt.ListingResponse[DomainProcessingSt
 
 
 class DescribeElasticsearchDomainsRequest(
-    rt.Request[DescribeElasticsearchDomainsResponse, DescribeElasticsearchDomainsClient]
+    rt.ListingRequest[
+        DescribeElasticsearchDomainsResponse,
+        DescribeElasticsearchDomainsClient,
+        DomainProcessingStatusType,
+        ElasticsearchDomainStatus,
+    ]
 ):
     """The request of ``DescribeElasticsearchDomains``."""
 
@@ -1342,7 +1361,7 @@ class DescribeElasticsearchDomainsRequest(
     ]
 
 
-class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
+class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]):
     """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
@@ -1352,7 +1371,11 @@ class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePackagesClient]):
+class DescribePackagesRequest(
+    rt.ListingRequest[
+        DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails
+    ]
+):
     """The request of ``DescribePackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1373,7 +1396,7 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
@@ -1382,7 +1405,9 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
 
 
 class DescribeVpcEndpointsRequest(
-    rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
+    rt.ListingRequest[
+        DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, VpcEndpointStatus, VpcEndpoint
+    ]
 ):
     """The request of ``DescribeVpcEndpoints``."""
 
@@ -1403,7 +1428,7 @@ class DescribeVpcEndpointsRequest(
     ]
 
 
-class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
+class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory]):
     """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
@@ -1411,7 +1436,11 @@ class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeHistoryClient]):
+class GetUpgradeHistoryRequest(
+    rt.ListingRequest[
+        GetUpgradeHistoryResponse, GetUpgradeHistoryClient, UpgradeStatus, UpgradeHistory
+    ]
+):
     """The request of ``GetUpgradeHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1441,7 +1470,9 @@ class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
     upgrade_name: t.Annotated[str | None, rt.wire("UpgradeName")] = None
 
 
-class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeStatusClient]):
+class GetUpgradeStatusRequest(
+    rt.StatusRequest[GetUpgradeStatusResponse, GetUpgradeStatusClient, UpgradeStatus]
+):
     """The request of ``GetUpgradeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1460,7 +1491,7 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
+class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -1471,7 +1502,12 @@ class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
 
 
 class ListDomainsForPackageRequest(
-    rt.Request[ListDomainsForPackageResponse, ListDomainsForPackageClient]
+    rt.ListingRequest[
+        ListDomainsForPackageResponse,
+        ListDomainsForPackageClient,
+        DomainPackageStatus,
+        DomainPackageDetails,
+    ]
 ):
     """The request of ``ListDomainsForPackage``."""
 
@@ -1493,7 +1529,7 @@ class ListDomainsForPackageRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
+class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -1504,7 +1540,12 @@ class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
 
 
 class ListPackagesForDomainRequest(
-    rt.Request[ListPackagesForDomainResponse, ListPackagesForDomainClient]
+    rt.ListingRequest[
+        ListPackagesForDomainResponse,
+        ListPackagesForDomainClient,
+        DomainPackageStatus,
+        DomainPackageDetails,
+    ]
 ):
     """The request of ``ListPackagesForDomain``."""
 
@@ -1526,7 +1567,7 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -1536,7 +1577,11 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
     next_token: t.Annotated[str, rt.wire("NextToken")]
 
 
-class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
+class ListVpcEndpointsRequest(
+    rt.ListingRequest[
+        ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
+    ]
+):
     """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1553,7 +1598,7 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
+class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -1564,7 +1609,12 @@ class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
 
 
 class ListVpcEndpointsForDomainRequest(
-    rt.Request[ListVpcEndpointsForDomainResponse, ListVpcEndpointsForDomainClient]
+    rt.ListingRequest[
+        ListVpcEndpointsForDomainResponse,
+        ListVpcEndpointsForDomainClient,
+        VpcEndpointStatus,
+        VpcEndpointSummary,
+    ]
 ):
     """The request of ``ListVpcEndpointsForDomain``."""
 

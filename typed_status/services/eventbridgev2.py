@@ -589,7 +589,9 @@ class DescribeEventBusResponse(rt.StatusResponse[BusState]):
     state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
 
 
-class DescribeEventBusRequest(rt.Request[DescribeEventBusResponse, DescribeEventBusClient]):
+class DescribeEventBusRequest(
+    rt.StatusRequest[DescribeEventBusResponse, DescribeEventBusClient, BusState]
+):
     """The request of ``DescribeEventBus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -624,7 +626,7 @@ class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
 
 
 class DescribeEventSourceRequest(
-    rt.Request[DescribeEventSourceResponse, DescribeEventSourceClient]
+    rt.StatusRequest[DescribeEventSourceResponse, DescribeEventSourceClient, EventSourceState]
 ):
     """The request of ``DescribeEventSource``."""
 
@@ -678,7 +680,9 @@ class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
-class DescribeSubscriberRequest(rt.Request[DescribeSubscriberResponse, DescribeSubscriberClient]):
+class DescribeSubscriberRequest(
+    rt.StatusRequest[DescribeSubscriberResponse, DescribeSubscriberClient, SubscriberState]
+):
     """The request of ``DescribeSubscriber``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -697,7 +701,7 @@ class DescribeSubscriberRequest(rt.Request[DescribeSubscriberResponse, DescribeS
     subscriber_arn: t.Annotated[str, rt.wire("SubscriberArn", min_length=1, max_length=1011)]
 
 
-class ListEventBusesResponse(rt.ListingResponse[BusState]):
+class ListEventBusesResponse(rt.ListingResponse[BusState, EventBusSummary]):
     """What ``ListEventBuses`` answers; the status is ``event_buses[].state``."""
 
     __status__: t.ClassVar = ("event_buses[]", "state")
@@ -705,7 +709,9 @@ class ListEventBusesResponse(rt.ListingResponse[BusState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesClient]):
+class ListEventBusesRequest(
+    rt.ListingRequest[ListEventBusesResponse, ListEventBusesClient, BusState, EventBusSummary]
+):
     """The request of ``ListEventBuses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -728,7 +734,7 @@ class ListEventBusesRequest(rt.Request[ListEventBusesResponse, ListEventBusesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
+class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSourceSummary]):
     """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
@@ -736,7 +742,11 @@ class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSourcesClient]):
+class ListEventSourcesRequest(
+    rt.ListingRequest[
+        ListEventSourcesResponse, ListEventSourcesClient, EventSourceState, EventSourceSummary
+    ]
+):
     """The request of ``ListEventSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -760,7 +770,7 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSubscribersResponse(rt.ListingResponse[SubscriberState]):
+class ListSubscribersResponse(rt.ListingResponse[SubscriberState, SubscriberSummary]):
     """What ``ListSubscribers`` answers; the status is ``subscribers[].state``."""
 
     __status__: t.ClassVar = ("subscribers[]", "state")
@@ -768,7 +778,11 @@ class ListSubscribersResponse(rt.ListingResponse[SubscriberState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribersClient]):
+class ListSubscribersRequest(
+    rt.ListingRequest[
+        ListSubscribersResponse, ListSubscribersClient, SubscriberState, SubscriberSummary
+    ]
+):
     """The request of ``ListSubscribers``."""
 
     __operation__: t.ClassVar = rt.Operation(

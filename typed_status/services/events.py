@@ -540,7 +540,9 @@ class DescribeArchiveResponse(rt.StatusResponse[ArchiveState]):
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
 
 
-class DescribeArchiveRequest(rt.Request[DescribeArchiveResponse, DescribeArchiveClient]):
+class DescribeArchiveRequest(
+    rt.StatusRequest[DescribeArchiveResponse, DescribeArchiveClient, ArchiveState]
+):
     """The request of ``DescribeArchive``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -582,7 +584,9 @@ class DescribeConnectionResponse(rt.StatusResponse[ConnectionState]):
     last_authorized_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAuthorizedTime")] = None
 
 
-class DescribeConnectionRequest(rt.Request[DescribeConnectionResponse, DescribeConnectionClient]):
+class DescribeConnectionRequest(
+    rt.StatusRequest[DescribeConnectionResponse, DescribeConnectionClient, ConnectionState]
+):
     """The request of ``DescribeConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -617,7 +621,9 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointState]):
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
-class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
+class DescribeEndpointRequest(
+    rt.StatusRequest[DescribeEndpointResponse, DescribeEndpointClient, EndpointState]
+):
     """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -647,7 +653,7 @@ class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
 
 
 class DescribeEventSourceRequest(
-    rt.Request[DescribeEventSourceResponse, DescribeEventSourceClient]
+    rt.StatusRequest[DescribeEventSourceResponse, DescribeEventSourceClient, EventSourceState]
 ):
     """The request of ``DescribeEventSource``."""
 
@@ -685,7 +691,9 @@ class DescribeReplayResponse(rt.StatusResponse[ReplayState]):
     replay_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ReplayEndTime")] = None
 
 
-class DescribeReplayRequest(rt.Request[DescribeReplayResponse, DescribeReplayClient]):
+class DescribeReplayRequest(
+    rt.StatusRequest[DescribeReplayResponse, DescribeReplayClient, ReplayState]
+):
     """The request of ``DescribeReplay``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -701,7 +709,7 @@ class DescribeReplayRequest(rt.Request[DescribeReplayResponse, DescribeReplayCli
     replay_name: t.Annotated[str, rt.wire("ReplayName", min_length=1, max_length=64)]
 
 
-class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
+class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
     """What ``ListArchives`` answers; the status is ``archives[].state``."""
 
     __status__: t.ClassVar = ("archives[]", "state")
@@ -709,7 +717,9 @@ class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
+class ListArchivesRequest(
+    rt.ListingRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
+):
     """The request of ``ListArchives``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -731,7 +741,7 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
+class ListConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
     """What ``ListConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -739,7 +749,9 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
+class ListConnectionsRequest(
+    rt.ListingRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionState, Connection]
+):
     """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -755,7 +767,7 @@ class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnections
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointState]):
+class ListEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -763,7 +775,9 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
+class ListEndpointsRequest(
+    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointState, Endpoint]
+):
     """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -779,7 +793,7 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
+class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSource]):
     """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
@@ -787,7 +801,11 @@ class ListEventSourcesResponse(rt.ListingResponse[EventSourceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSourcesClient]):
+class ListEventSourcesRequest(
+    rt.ListingRequest[
+        ListEventSourcesResponse, ListEventSourcesClient, EventSourceState, EventSource
+    ]
+):
     """The request of ``ListEventSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -805,7 +823,9 @@ class ListEventSourcesRequest(rt.Request[ListEventSourcesResponse, ListEventSour
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListPartnerEventSourceAccountsResponse(rt.ListingResponse[EventSourceState]):
+class ListPartnerEventSourceAccountsResponse(
+    rt.ListingResponse[EventSourceState, PartnerEventSourceAccount]
+):
     """What ``ListPartnerEventSourceAccounts`` answers; the status is ``partner_event_source_accounts[].state``."""
 
     __status__: t.ClassVar = ("partner_event_source_accounts[]", "state")
@@ -816,7 +836,12 @@ class ListPartnerEventSourceAccountsResponse(rt.ListingResponse[EventSourceState
 
 
 class ListPartnerEventSourceAccountsRequest(
-    rt.Request[ListPartnerEventSourceAccountsResponse, ListPartnerEventSourceAccountsClient]
+    rt.ListingRequest[
+        ListPartnerEventSourceAccountsResponse,
+        ListPartnerEventSourceAccountsClient,
+        EventSourceState,
+        PartnerEventSourceAccount,
+    ]
 ):
     """The request of ``ListPartnerEventSourceAccounts``."""
 
@@ -836,7 +861,7 @@ class ListPartnerEventSourceAccountsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListReplaysResponse(rt.ListingResponse[ReplayState]):
+class ListReplaysResponse(rt.ListingResponse[ReplayState, Replay]):
     """What ``ListReplays`` answers; the status is ``replays[].state``."""
 
     __status__: t.ClassVar = ("replays[]", "state")
@@ -844,7 +869,9 @@ class ListReplaysResponse(rt.ListingResponse[ReplayState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReplaysRequest(rt.Request[ListReplaysResponse, ListReplaysClient]):
+class ListReplaysRequest(
+    rt.ListingRequest[ListReplaysResponse, ListReplaysClient, ReplayState, Replay]
+):
     """The request of ``ListReplays``."""
 
     __operation__: t.ClassVar = rt.Operation(

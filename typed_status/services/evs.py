@@ -463,7 +463,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     environment: t.Annotated[Environment | None, rt.wire("environment")] = None
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentState]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -479,7 +481,7 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState]):
+class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState, Connector]):
     """What ``ListEnvironmentConnectors`` answers; the status is ``connectors[].state``; other statuses: ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "state")
@@ -488,7 +490,12 @@ class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState]):
 
 
 class ListEnvironmentConnectorsRequest(
-    rt.Request[ListEnvironmentConnectorsResponse, ListEnvironmentConnectorsClient]
+    rt.ListingRequest[
+        ListEnvironmentConnectorsResponse,
+        ListEnvironmentConnectorsClient,
+        ConnectorState,
+        Connector,
+    ]
 ):
     """The request of ``ListEnvironmentConnectors``."""
 
@@ -507,7 +514,7 @@ class ListEnvironmentConnectorsRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentHostsResponse(rt.ListingResponse[HostState]):
+class ListEnvironmentHostsResponse(rt.ListingResponse[HostState, Host]):
     """What ``ListEnvironmentHosts`` answers; the status is ``environment_hosts[].host_state``."""
 
     __status__: t.ClassVar = ("environment_hosts[]", "host_state")
@@ -516,7 +523,7 @@ class ListEnvironmentHostsResponse(rt.ListingResponse[HostState]):
 
 
 class ListEnvironmentHostsRequest(
-    rt.Request[ListEnvironmentHostsResponse, ListEnvironmentHostsClient]
+    rt.ListingRequest[ListEnvironmentHostsResponse, ListEnvironmentHostsClient, HostState, Host]
 ):
     """The request of ``ListEnvironmentHosts``."""
 
@@ -535,7 +542,7 @@ class ListEnvironmentHostsRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState]):
+class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState, Vlan]):
     """What ``ListEnvironmentVlans`` answers; the status is ``environment_vlans[].vlan_state``."""
 
     __status__: t.ClassVar = ("environment_vlans[]", "vlan_state")
@@ -544,7 +551,7 @@ class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState]):
 
 
 class ListEnvironmentVlansRequest(
-    rt.Request[ListEnvironmentVlansResponse, ListEnvironmentVlansClient]
+    rt.ListingRequest[ListEnvironmentVlansResponse, ListEnvironmentVlansClient, VlanState, Vlan]
 ):
     """The request of ``ListEnvironmentVlans``."""
 
@@ -563,7 +570,7 @@ class ListEnvironmentVlansRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environment_summaries[].environment_state``; other statuses: ``environment_summaries[].environment_status``."""
 
     __status__: t.ClassVar = ("environment_summaries[]", "environment_state")
@@ -573,7 +580,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
     ] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, EnvironmentSummary
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -588,7 +599,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     state: t.Annotated[list[EnvironmentState] | None, rt.wire("state")] = None
 
 
-class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus]):
+class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus, VmEntitlement]):
     """What ``ListVmEntitlements`` answers; the status is ``entitlements[].status``."""
 
     __status__: t.ClassVar = ("entitlements[]", "status")
@@ -596,7 +607,11 @@ class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus]):
     entitlements: t.Annotated[list[VmEntitlement] | None, rt.wire("entitlements")] = None
 
 
-class ListVmEntitlementsRequest(rt.Request[ListVmEntitlementsResponse, ListVmEntitlementsClient]):
+class ListVmEntitlementsRequest(
+    rt.ListingRequest[
+        ListVmEntitlementsResponse, ListVmEntitlementsClient, EntitlementStatus, VmEntitlement
+    ]
+):
     """The request of ``ListVmEntitlements``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1243,7 +1243,9 @@ class DescribeDeliveryStreamResponse(rt.StatusResponse[DeliveryStreamStatus]):
 
 
 class DescribeDeliveryStreamRequest(
-    rt.Request[DescribeDeliveryStreamResponse, DescribeDeliveryStreamClient]
+    rt.StatusRequest[
+        DescribeDeliveryStreamResponse, DescribeDeliveryStreamClient, DeliveryStreamStatus
+    ]
 ):
     """The request of ``DescribeDeliveryStream``."""
 

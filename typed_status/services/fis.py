@@ -403,7 +403,9 @@ class GetExperimentResponse(rt.StatusResponse[ExperimentStatus]):
     experiment: t.Annotated[Experiment | None, rt.wire("experiment")] = None
 
 
-class GetExperimentRequest(rt.Request[GetExperimentResponse, GetExperimentClient]):
+class GetExperimentRequest(
+    rt.StatusRequest[GetExperimentResponse, GetExperimentClient, ExperimentStatus]
+):
     """The request of ``GetExperiment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -426,7 +428,9 @@ class GetSafetyLeverResponse(rt.StatusResponse[SafetyLeverStatus]):
     safety_lever: t.Annotated[SafetyLever | None, rt.wire("safetyLever")] = None
 
 
-class GetSafetyLeverRequest(rt.Request[GetSafetyLeverResponse, GetSafetyLeverClient]):
+class GetSafetyLeverRequest(
+    rt.StatusRequest[GetSafetyLeverResponse, GetSafetyLeverClient, SafetyLeverStatus]
+):
     """The request of ``GetSafetyLever``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -439,7 +443,7 @@ class GetSafetyLeverRequest(rt.Request[GetSafetyLeverResponse, GetSafetyLeverCli
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus]):
+class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus, ExperimentSummary]):
     """What ``ListExperiments`` answers; the status is ``experiments[].state.status``."""
 
     __status__: t.ClassVar = ("experiments[]", "state", "status")
@@ -447,7 +451,11 @@ class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExperimentsRequest(rt.Request[ListExperimentsResponse, ListExperimentsClient]):
+class ListExperimentsRequest(
+    rt.ListingRequest[
+        ListExperimentsResponse, ListExperimentsClient, ExperimentStatus, ExperimentSummary
+    ]
+):
     """The request of ``ListExperiments``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -240,7 +240,9 @@ class GetAdminAccountResponse(rt.StatusResponse[AccountRoleStatus]):
     role_status: t.Annotated[AccountRoleStatus | None, rt.wire("RoleStatus")] = None
 
 
-class GetAdminAccountRequest(rt.Request[GetAdminAccountResponse, GetAdminAccountClient]):
+class GetAdminAccountRequest(
+    rt.StatusRequest[GetAdminAccountResponse, GetAdminAccountClient, AccountRoleStatus]
+):
     """The request of ``GetAdminAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -264,7 +266,9 @@ class GetAdminScopeResponse(rt.StatusResponse[OrganizationStatus]):
     status: t.Annotated[OrganizationStatus | None, rt.wire("Status")] = None
 
 
-class GetAdminScopeRequest(rt.Request[GetAdminScopeResponse, GetAdminScopeClient]):
+class GetAdminScopeRequest(
+    rt.StatusRequest[GetAdminScopeResponse, GetAdminScopeClient, OrganizationStatus]
+):
     """The request of ``GetAdminScope``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -298,8 +302,10 @@ class GetThirdPartyFirewallAssociationStatusResponse(
 
 
 class GetThirdPartyFirewallAssociationStatusRequest(
-    rt.Request[
-        GetThirdPartyFirewallAssociationStatusResponse, GetThirdPartyFirewallAssociationStatusClient
+    rt.StatusRequest[
+        GetThirdPartyFirewallAssociationStatusResponse,
+        GetThirdPartyFirewallAssociationStatusClient,
+        ThirdPartyFirewallAssociationStatus,
     ]
 ):
     """The request of ``GetThirdPartyFirewallAssociationStatus``."""
@@ -319,7 +325,9 @@ class GetThirdPartyFirewallAssociationStatusRequest(
     third_party_firewall: t.Annotated[ThirdPartyFirewall, rt.wire("ThirdPartyFirewall")]
 
 
-class ListAdminAccountsForOrganizationResponse(rt.ListingResponse[OrganizationStatus]):
+class ListAdminAccountsForOrganizationResponse(
+    rt.ListingResponse[OrganizationStatus, AdminAccountSummary]
+):
     """What ``ListAdminAccountsForOrganization`` answers; the status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
@@ -328,7 +336,12 @@ class ListAdminAccountsForOrganizationResponse(rt.ListingResponse[OrganizationSt
 
 
 class ListAdminAccountsForOrganizationRequest(
-    rt.Request[ListAdminAccountsForOrganizationResponse, ListAdminAccountsForOrganizationClient]
+    rt.ListingRequest[
+        ListAdminAccountsForOrganizationResponse,
+        ListAdminAccountsForOrganizationClient,
+        OrganizationStatus,
+        AdminAccountSummary,
+    ]
 ):
     """The request of ``ListAdminAccountsForOrganization``."""
 

@@ -248,7 +248,7 @@ class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
 
 
 class DescribeAutoPredictorRequest(
-    rt.Request[DescribeAutoPredictorResponse, DescribeAutoPredictorClient]
+    rt.StatusRequest[DescribeAutoPredictorResponse, DescribeAutoPredictorClient, State]
 ):
     """The request of ``DescribeAutoPredictor``."""
 
@@ -265,7 +265,7 @@ class DescribeAutoPredictorRequest(
     predictor_arn: t.Annotated[str, rt.wire("PredictorArn", max_length=256)]
 
 
-class ListPredictorsResponse(rt.ListingResponse[State]):
+class ListPredictorsResponse(rt.ListingResponse[State, PredictorSummary]):
     """What ``ListPredictors`` answers; the status is ``predictors[].reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
@@ -273,7 +273,9 @@ class ListPredictorsResponse(rt.ListingResponse[State]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPredictorsRequest(rt.Request[ListPredictorsResponse, ListPredictorsClient]):
+class ListPredictorsRequest(
+    rt.ListingRequest[ListPredictorsResponse, ListPredictorsClient, State, PredictorSummary]
+):
     """The request of ``ListPredictors``."""
 
     __operation__: t.ClassVar = rt.Operation(

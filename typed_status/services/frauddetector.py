@@ -143,7 +143,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus]):
+class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchImport]):
     """What ``GetBatchImportJobs`` answers; the status is ``batch_imports[].status``."""
 
     __status__: t.ClassVar = ("batch_imports[]", "status")
@@ -151,7 +151,11 @@ class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBatchImportJobsRequest(rt.Request[GetBatchImportJobsResponse, GetBatchImportJobsClient]):
+class GetBatchImportJobsRequest(
+    rt.ListingRequest[
+        GetBatchImportJobsResponse, GetBatchImportJobsClient, AsyncJobStatus, BatchImport
+    ]
+):
     """The request of ``GetBatchImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -172,7 +176,7 @@ class GetBatchImportJobsRequest(rt.Request[GetBatchImportJobsResponse, GetBatchI
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus]):
+class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchPrediction]):
     """What ``GetBatchPredictionJobs`` answers; the status is ``batch_predictions[].status``."""
 
     __status__: t.ClassVar = ("batch_predictions[]", "status")
@@ -181,7 +185,12 @@ class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus]):
 
 
 class GetBatchPredictionJobsRequest(
-    rt.Request[GetBatchPredictionJobsResponse, GetBatchPredictionJobsClient]
+    rt.ListingRequest[
+        GetBatchPredictionJobsResponse,
+        GetBatchPredictionJobsClient,
+        AsyncJobStatus,
+        BatchPrediction,
+    ]
 ):
     """The request of ``GetBatchPredictionJobs``."""
 
@@ -214,7 +223,11 @@ class GetDeleteEventsByEventTypeStatusResponse(rt.StatusResponse[AsyncJobStatus]
 
 
 class GetDeleteEventsByEventTypeStatusRequest(
-    rt.Request[GetDeleteEventsByEventTypeStatusResponse, GetDeleteEventsByEventTypeStatusClient]
+    rt.StatusRequest[
+        GetDeleteEventsByEventTypeStatusResponse,
+        GetDeleteEventsByEventTypeStatusClient,
+        AsyncJobStatus,
+    ]
 ):
     """The request of ``GetDeleteEventsByEventTypeStatus``."""
 

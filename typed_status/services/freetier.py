@@ -182,7 +182,9 @@ class GetAccountActivityResponse(rt.StatusResponse[ActivityStatus]):
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
 
 
-class GetAccountActivityRequest(rt.Request[GetAccountActivityResponse, GetAccountActivityClient]):
+class GetAccountActivityRequest(
+    rt.StatusRequest[GetAccountActivityResponse, GetAccountActivityClient, ActivityStatus]
+):
     """The request of ``GetAccountActivity``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -217,7 +219,7 @@ class GetAccountPlanStateResponse(rt.StatusResponse[AccountPlanStatus]):
 
 
 class GetAccountPlanStateRequest(
-    rt.Request[GetAccountPlanStateResponse, GetAccountPlanStateClient]
+    rt.StatusRequest[GetAccountPlanStateResponse, GetAccountPlanStateClient, AccountPlanStatus]
 ):
     """The request of ``GetAccountPlanState``."""
 
@@ -236,7 +238,7 @@ class GetAccountPlanStateRequest(
     )
 
 
-class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus]):
+class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus, ActivitySummary]):
     """What ``ListAccountActivities`` answers; the status is ``activities[].status``."""
 
     __status__: t.ClassVar = ("activities[]", "status")
@@ -245,7 +247,9 @@ class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus]):
 
 
 class ListAccountActivitiesRequest(
-    rt.Request[ListAccountActivitiesResponse, ListAccountActivitiesClient]
+    rt.ListingRequest[
+        ListAccountActivitiesResponse, ListAccountActivitiesClient, ActivityStatus, ActivitySummary
+    ]
 ):
     """The request of ``ListAccountActivities``."""
 

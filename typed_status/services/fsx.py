@@ -1779,7 +1779,7 @@ class VolumeNotFound(rt.ServiceError):
     code = "VolumeNotFound"
 
 
-class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle]):
+class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle, Backup]):
     """What ``DescribeBackups`` answers; the status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``."""
 
     __status__: t.ClassVar = ("backups[]", "lifecycle")
@@ -1787,7 +1787,9 @@ class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackupsClient]):
+class DescribeBackupsRequest(
+    rt.ListingRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupLifecycle, Backup]
+):
     """The request of ``DescribeBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1812,7 +1814,9 @@ class DescribeBackupsRequest(rt.Request[DescribeBackupsResponse, DescribeBackups
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeDataRepositoryAssociationsResponse(rt.ListingResponse[DataRepositoryLifecycle]):
+class DescribeDataRepositoryAssociationsResponse(
+    rt.ListingResponse[DataRepositoryLifecycle, DataRepositoryAssociation]
+):
     """What ``DescribeDataRepositoryAssociations`` answers; the status is ``associations[].lifecycle``."""
 
     __status__: t.ClassVar = ("associations[]", "lifecycle")
@@ -1823,7 +1827,12 @@ class DescribeDataRepositoryAssociationsResponse(rt.ListingResponse[DataReposito
 
 
 class DescribeDataRepositoryAssociationsRequest(
-    rt.Request[DescribeDataRepositoryAssociationsResponse, DescribeDataRepositoryAssociationsClient]
+    rt.ListingRequest[
+        DescribeDataRepositoryAssociationsResponse,
+        DescribeDataRepositoryAssociationsClient,
+        DataRepositoryLifecycle,
+        DataRepositoryAssociation,
+    ]
 ):
     """The request of ``DescribeDataRepositoryAssociations``."""
 
@@ -1849,7 +1858,9 @@ class DescribeDataRepositoryAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeDataRepositoryTasksResponse(rt.ListingResponse[DataRepositoryTaskLifecycle]):
+class DescribeDataRepositoryTasksResponse(
+    rt.ListingResponse[DataRepositoryTaskLifecycle, DataRepositoryTask]
+):
     """What ``DescribeDataRepositoryTasks`` answers; the status is ``data_repository_tasks[].lifecycle``."""
 
     __status__: t.ClassVar = ("data_repository_tasks[]", "lifecycle")
@@ -1860,7 +1871,12 @@ class DescribeDataRepositoryTasksResponse(rt.ListingResponse[DataRepositoryTaskL
 
 
 class DescribeDataRepositoryTasksRequest(
-    rt.Request[DescribeDataRepositoryTasksResponse, DescribeDataRepositoryTasksClient]
+    rt.ListingRequest[
+        DescribeDataRepositoryTasksResponse,
+        DescribeDataRepositoryTasksClient,
+        DataRepositoryTaskLifecycle,
+        DataRepositoryTask,
+    ]
 ):
     """The request of ``DescribeDataRepositoryTasks``."""
 
@@ -1887,7 +1903,7 @@ class DescribeDataRepositoryTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle]):
+class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle, FileCache]):
     """What ``DescribeFileCaches`` answers; the status is ``file_caches[].lifecycle``."""
 
     __status__: t.ClassVar = ("file_caches[]", "lifecycle")
@@ -1895,7 +1911,11 @@ class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeFileCachesClient]):
+class DescribeFileCachesRequest(
+    rt.ListingRequest[
+        DescribeFileCachesResponse, DescribeFileCachesClient, FileCacheLifecycle, FileCache
+    ]
+):
     """The request of ``DescribeFileCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1917,7 +1937,7 @@ class DescribeFileCachesRequest(rt.Request[DescribeFileCachesResponse, DescribeF
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle]):
+class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle, Alias]):
     """What ``DescribeFileSystemAliases`` answers; the status is ``aliases[].lifecycle``."""
 
     __status__: t.ClassVar = ("aliases[]", "lifecycle")
@@ -1926,7 +1946,9 @@ class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle]):
 
 
 class DescribeFileSystemAliasesRequest(
-    rt.Request[DescribeFileSystemAliasesResponse, DescribeFileSystemAliasesClient]
+    rt.ListingRequest[
+        DescribeFileSystemAliasesResponse, DescribeFileSystemAliasesClient, AliasLifecycle, Alias
+    ]
 ):
     """The request of ``DescribeFileSystemAliases``."""
 
@@ -1949,7 +1971,7 @@ class DescribeFileSystemAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle]):
+class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle, FileSystem]):
     """What ``DescribeFileSystems`` answers; the status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "lifecycle")
@@ -1958,7 +1980,9 @@ class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle]):
 
 
 class DescribeFileSystemsRequest(
-    rt.Request[DescribeFileSystemsResponse, DescribeFileSystemsClient]
+    rt.ListingRequest[
+        DescribeFileSystemsResponse, DescribeFileSystemsClient, FileSystemLifecycle, FileSystem
+    ]
 ):
     """The request of ``DescribeFileSystems``."""
 
@@ -1982,7 +2006,7 @@ class DescribeFileSystemsRequest(
 
 
 class DescribeS3AccessPointAttachmentsResponse(
-    rt.ListingResponse[S3AccessPointAttachmentLifecycle]
+    rt.ListingResponse[S3AccessPointAttachmentLifecycle, S3AccessPointAttachment]
 ):
     """What ``DescribeS3AccessPointAttachments`` answers; the status is ``s3_access_point_attachments[].lifecycle``."""
 
@@ -1994,7 +2018,12 @@ class DescribeS3AccessPointAttachmentsResponse(
 
 
 class DescribeS3AccessPointAttachmentsRequest(
-    rt.Request[DescribeS3AccessPointAttachmentsResponse, DescribeS3AccessPointAttachmentsClient]
+    rt.ListingRequest[
+        DescribeS3AccessPointAttachmentsResponse,
+        DescribeS3AccessPointAttachmentsClient,
+        S3AccessPointAttachmentLifecycle,
+        S3AccessPointAttachment,
+    ]
 ):
     """The request of ``DescribeS3AccessPointAttachments``."""
 
@@ -2021,7 +2050,7 @@ class DescribeS3AccessPointAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle]):
+class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "lifecycle")
@@ -2029,7 +2058,11 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSnapshotsClient]):
+class DescribeSnapshotsRequest(
+    rt.ListingRequest[
+        DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotLifecycle, Snapshot
+    ]
+):
     """The request of ``DescribeSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2053,7 +2086,9 @@ class DescribeSnapshotsRequest(rt.Request[DescribeSnapshotsResponse, DescribeSna
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
 
 
-class DescribeStorageVirtualMachinesResponse(rt.ListingResponse[StorageVirtualMachineLifecycle]):
+class DescribeStorageVirtualMachinesResponse(
+    rt.ListingResponse[StorageVirtualMachineLifecycle, StorageVirtualMachine]
+):
     """What ``DescribeStorageVirtualMachines`` answers; the status is ``storage_virtual_machines[].lifecycle``."""
 
     __status__: t.ClassVar = ("storage_virtual_machines[]", "lifecycle")
@@ -2064,7 +2099,12 @@ class DescribeStorageVirtualMachinesResponse(rt.ListingResponse[StorageVirtualMa
 
 
 class DescribeStorageVirtualMachinesRequest(
-    rt.Request[DescribeStorageVirtualMachinesResponse, DescribeStorageVirtualMachinesClient]
+    rt.ListingRequest[
+        DescribeStorageVirtualMachinesResponse,
+        DescribeStorageVirtualMachinesClient,
+        StorageVirtualMachineLifecycle,
+        StorageVirtualMachine,
+    ]
 ):
     """The request of ``DescribeStorageVirtualMachines``."""
 
@@ -2092,7 +2132,7 @@ class DescribeStorageVirtualMachinesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle]):
+class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle, Volume]):
     """What ``DescribeVolumes`` answers; the status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("volumes[]", "lifecycle")
@@ -2100,7 +2140,9 @@ class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVolumesRequest(rt.Request[DescribeVolumesResponse, DescribeVolumesClient]):
+class DescribeVolumesRequest(
+    rt.ListingRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeLifecycle, Volume]
+):
     """The request of ``DescribeVolumes``."""
 
     __operation__: t.ClassVar = rt.Operation(

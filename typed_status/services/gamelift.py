@@ -2178,7 +2178,9 @@ class DescribeBuildResponse(rt.StatusResponse[BuildStatus]):
     build: t.Annotated[Build | None, rt.wire("Build")] = None
 
 
-class DescribeBuildRequest(rt.Request[DescribeBuildResponse, DescribeBuildClient]):
+class DescribeBuildRequest(
+    rt.StatusRequest[DescribeBuildResponse, DescribeBuildClient, BuildStatus]
+):
     """The request of ``DescribeBuild``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2203,7 +2205,9 @@ class DescribeComputeResponse(rt.StatusResponse[ComputeStatus]):
     compute: t.Annotated[Compute | None, rt.wire("Compute")] = None
 
 
-class DescribeComputeRequest(rt.Request[DescribeComputeResponse, DescribeComputeClient]):
+class DescribeComputeRequest(
+    rt.StatusRequest[DescribeComputeResponse, DescribeComputeClient, ComputeStatus]
+):
     """The request of ``DescribeCompute``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2231,7 +2235,9 @@ class DescribeContainerFleetResponse(rt.StatusResponse[ContainerFleetStatus]):
 
 
 class DescribeContainerFleetRequest(
-    rt.Request[DescribeContainerFleetResponse, DescribeContainerFleetClient]
+    rt.StatusRequest[
+        DescribeContainerFleetResponse, DescribeContainerFleetClient, ContainerFleetStatus
+    ]
 ):
     """The request of ``DescribeContainerFleet``."""
 
@@ -2261,7 +2267,11 @@ class DescribeContainerGroupDefinitionResponse(rt.StatusResponse[ContainerGroupD
 
 
 class DescribeContainerGroupDefinitionRequest(
-    rt.Request[DescribeContainerGroupDefinitionResponse, DescribeContainerGroupDefinitionClient]
+    rt.StatusRequest[
+        DescribeContainerGroupDefinitionResponse,
+        DescribeContainerGroupDefinitionClient,
+        ContainerGroupDefinitionStatus,
+    ]
 ):
     """The request of ``DescribeContainerGroupDefinition``."""
 
@@ -2282,7 +2292,7 @@ class DescribeContainerGroupDefinitionRequest(
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
 
 
-class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus]):
+class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus, FleetAttributes]):
     """What ``DescribeFleetAttributes`` answers; the status is ``fleet_attributes[].status``."""
 
     __status__: t.ClassVar = ("fleet_attributes[]", "status")
@@ -2291,7 +2301,9 @@ class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus]):
 
 
 class DescribeFleetAttributesRequest(
-    rt.Request[DescribeFleetAttributesResponse, DescribeFleetAttributesClient]
+    rt.ListingRequest[
+        DescribeFleetAttributesResponse, DescribeFleetAttributesClient, FleetStatus, FleetAttributes
+    ]
 ):
     """The request of ``DescribeFleetAttributes``."""
 
@@ -2326,7 +2338,9 @@ class DescribeFleetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
 
 
 class DescribeFleetDeploymentRequest(
-    rt.Request[DescribeFleetDeploymentResponse, DescribeFleetDeploymentClient]
+    rt.StatusRequest[
+        DescribeFleetDeploymentResponse, DescribeFleetDeploymentClient, DeploymentStatus
+    ]
 ):
     """The request of ``DescribeFleetDeployment``."""
 
@@ -2349,7 +2363,7 @@ class DescribeFleetDeploymentRequest(
     ] = None
 
 
-class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus]):
+class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus, LocationAttributes]):
     """What ``DescribeFleetLocationAttributes`` answers; the status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``."""
 
     __status__: t.ClassVar = ("location_attributes[]", "location_state", "status")
@@ -2362,7 +2376,12 @@ class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus]):
 
 
 class DescribeFleetLocationAttributesRequest(
-    rt.Request[DescribeFleetLocationAttributesResponse, DescribeFleetLocationAttributesClient]
+    rt.ListingRequest[
+        DescribeFleetLocationAttributesResponse,
+        DescribeFleetLocationAttributesClient,
+        FleetStatus,
+        LocationAttributes,
+    ]
 ):
     """The request of ``DescribeFleetLocationAttributes``."""
 
@@ -2404,7 +2423,9 @@ class DescribeFleetPortSettingsResponse(rt.StatusResponse[LocationUpdateStatus])
 
 
 class DescribeFleetPortSettingsRequest(
-    rt.Request[DescribeFleetPortSettingsResponse, DescribeFleetPortSettingsClient]
+    rt.StatusRequest[
+        DescribeFleetPortSettingsResponse, DescribeFleetPortSettingsClient, LocationUpdateStatus
+    ]
 ):
     """The request of ``DescribeFleetPortSettings``."""
 
@@ -2433,7 +2454,9 @@ class DescribeGameServerGroupResponse(rt.StatusResponse[GameServerGroupStatus]):
 
 
 class DescribeGameServerGroupRequest(
-    rt.Request[DescribeGameServerGroupResponse, DescribeGameServerGroupClient]
+    rt.StatusRequest[
+        DescribeGameServerGroupResponse, DescribeGameServerGroupClient, GameServerGroupStatus
+    ]
 ):
     """The request of ``DescribeGameServerGroup``."""
 
@@ -2454,7 +2477,9 @@ class DescribeGameServerGroupRequest(
     ]
 
 
-class DescribeGameServerInstancesResponse(rt.ListingResponse[GameServerInstanceStatus]):
+class DescribeGameServerInstancesResponse(
+    rt.ListingResponse[GameServerInstanceStatus, GameServerInstance]
+):
     """What ``DescribeGameServerInstances`` answers; the status is ``game_server_instances[].instance_status``."""
 
     __status__: t.ClassVar = ("game_server_instances[]", "instance_status")
@@ -2465,7 +2490,12 @@ class DescribeGameServerInstancesResponse(rt.ListingResponse[GameServerInstanceS
 
 
 class DescribeGameServerInstancesRequest(
-    rt.Request[DescribeGameServerInstancesResponse, DescribeGameServerInstancesClient]
+    rt.ListingRequest[
+        DescribeGameServerInstancesResponse,
+        DescribeGameServerInstancesClient,
+        GameServerInstanceStatus,
+        GameServerInstance,
+    ]
 ):
     """The request of ``DescribeGameServerInstances``."""
 
@@ -2497,7 +2527,7 @@ class DescribeGameServerInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus]):
+class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus, GameSessionDetail]):
     """What ``DescribeGameSessionDetails`` answers; the status is ``game_session_details[].game_session.status``."""
 
     __status__: t.ClassVar = ("game_session_details[]", "game_session", "status")
@@ -2508,7 +2538,12 @@ class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus]):
 
 
 class DescribeGameSessionDetailsRequest(
-    rt.Request[DescribeGameSessionDetailsResponse, DescribeGameSessionDetailsClient]
+    rt.ListingRequest[
+        DescribeGameSessionDetailsResponse,
+        DescribeGameSessionDetailsClient,
+        GameSessionStatus,
+        GameSessionDetail,
+    ]
 ):
     """The request of ``DescribeGameSessionDetails``."""
 
@@ -2549,7 +2584,11 @@ class DescribeGameSessionPlacementResponse(rt.StatusResponse[GameSessionPlacemen
 
 
 class DescribeGameSessionPlacementRequest(
-    rt.Request[DescribeGameSessionPlacementResponse, DescribeGameSessionPlacementClient]
+    rt.StatusRequest[
+        DescribeGameSessionPlacementResponse,
+        DescribeGameSessionPlacementClient,
+        GameSessionPlacementState,
+    ]
 ):
     """The request of ``DescribeGameSessionPlacement``."""
 
@@ -2568,7 +2607,7 @@ class DescribeGameSessionPlacementRequest(
     placement_id: t.Annotated[str, rt.wire("PlacementId", min_length=1, max_length=48)]
 
 
-class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
+class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSession]):
     """What ``DescribeGameSessions`` answers; the status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
@@ -2577,7 +2616,9 @@ class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
 
 
 class DescribeGameSessionsRequest(
-    rt.Request[DescribeGameSessionsResponse, DescribeGameSessionsClient]
+    rt.ListingRequest[
+        DescribeGameSessionsResponse, DescribeGameSessionsClient, GameSessionStatus, GameSession
+    ]
 ):
     """The request of ``DescribeGameSessions``."""
 
@@ -2608,7 +2649,7 @@ class DescribeGameSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus]):
+class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus, Instance]):
     """What ``DescribeInstances`` answers; the status is ``instances[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
@@ -2616,7 +2657,9 @@ class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeInstancesClient]):
+class DescribeInstancesRequest(
+    rt.ListingRequest[DescribeInstancesResponse, DescribeInstancesClient, InstanceStatus, Instance]
+):
     """The request of ``DescribeInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2639,7 +2682,9 @@ class DescribeInstancesRequest(rt.Request[DescribeInstancesResponse, DescribeIns
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class DescribeMatchmakingResponse(rt.ListingResponse[MatchmakingConfigurationStatus]):
+class DescribeMatchmakingResponse(
+    rt.ListingResponse[MatchmakingConfigurationStatus, MatchmakingTicket]
+):
     """What ``DescribeMatchmaking`` answers; the status is ``ticket_list[].status``."""
 
     __status__: t.ClassVar = ("ticket_list[]", "status")
@@ -2647,7 +2692,12 @@ class DescribeMatchmakingResponse(rt.ListingResponse[MatchmakingConfigurationSta
 
 
 class DescribeMatchmakingRequest(
-    rt.Request[DescribeMatchmakingResponse, DescribeMatchmakingClient]
+    rt.ListingRequest[
+        DescribeMatchmakingResponse,
+        DescribeMatchmakingClient,
+        MatchmakingConfigurationStatus,
+        MatchmakingTicket,
+    ]
 ):
     """The request of ``DescribeMatchmaking``."""
 
@@ -2665,7 +2715,7 @@ class DescribeMatchmakingRequest(
     ticket_ids: t.Annotated[list[str], rt.wire("TicketIds", items=rt.Limits(max_length=128))]
 
 
-class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus]):
+class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus, PlayerSession]):
     """What ``DescribePlayerSessions`` answers; the status is ``player_sessions[].status``."""
 
     __status__: t.ClassVar = ("player_sessions[]", "status")
@@ -2674,7 +2724,12 @@ class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus]):
 
 
 class DescribePlayerSessionsRequest(
-    rt.Request[DescribePlayerSessionsResponse, DescribePlayerSessionsClient]
+    rt.ListingRequest[
+        DescribePlayerSessionsResponse,
+        DescribePlayerSessionsClient,
+        PlayerSessionStatus,
+        PlayerSession,
+    ]
 ):
     """The request of ``DescribePlayerSessions``."""
 
@@ -2706,7 +2761,7 @@ class DescribePlayerSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType]):
+class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType, ScalingPolicy]):
     """What ``DescribeScalingPolicies`` answers; the status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``."""
 
     __status__: t.ClassVar = ("scaling_policies[]", "status")
@@ -2715,7 +2770,12 @@ class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType]):
 
 
 class DescribeScalingPoliciesRequest(
-    rt.Request[DescribeScalingPoliciesResponse, DescribeScalingPoliciesClient]
+    rt.ListingRequest[
+        DescribeScalingPoliciesResponse,
+        DescribeScalingPoliciesClient,
+        ScalingStatusType,
+        ScalingPolicy,
+    ]
 ):
     """The request of ``DescribeScalingPolicies``."""
 
@@ -2739,7 +2799,7 @@ class DescribeScalingPoliciesRequest(
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class ListBuildsResponse(rt.ListingResponse[BuildStatus]):
+class ListBuildsResponse(rt.ListingResponse[BuildStatus, Build]):
     """What ``ListBuilds`` answers; the status is ``builds[].status``."""
 
     __status__: t.ClassVar = ("builds[]", "status")
@@ -2747,7 +2807,9 @@ class ListBuildsResponse(rt.ListingResponse[BuildStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBuildsRequest(rt.Request[ListBuildsResponse, ListBuildsClient]):
+class ListBuildsRequest(
+    rt.ListingRequest[ListBuildsResponse, ListBuildsClient, BuildStatus, Build]
+):
     """The request of ``ListBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2766,7 +2828,7 @@ class ListBuildsRequest(rt.Request[ListBuildsResponse, ListBuildsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class ListComputeResponse(rt.ListingResponse[ComputeStatus]):
+class ListComputeResponse(rt.ListingResponse[ComputeStatus, Compute]):
     """What ``ListCompute`` answers; the status is ``compute_list[].compute_status``."""
 
     __status__: t.ClassVar = ("compute_list[]", "compute_status")
@@ -2774,7 +2836,9 @@ class ListComputeResponse(rt.ListingResponse[ComputeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
+class ListComputeRequest(
+    rt.ListingRequest[ListComputeResponse, ListComputeClient, ComputeStatus, Compute]
+):
     """The request of ``ListCompute``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2799,7 +2863,7 @@ class ListComputeRequest(rt.Request[ListComputeResponse, ListComputeClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus]):
+class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus, ContainerFleet]):
     """What ``ListContainerFleets`` answers; the status is ``container_fleets[].status``; other statuses: ``container_fleets[].location_attributes[].status``."""
 
     __status__: t.ClassVar = ("container_fleets[]", "status")
@@ -2808,7 +2872,9 @@ class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus]):
 
 
 class ListContainerFleetsRequest(
-    rt.Request[ListContainerFleetsResponse, ListContainerFleetsClient]
+    rt.ListingRequest[
+        ListContainerFleetsResponse, ListContainerFleetsClient, ContainerFleetStatus, ContainerFleet
+    ]
 ):
     """The request of ``ListContainerFleets``."""
 
@@ -2832,7 +2898,7 @@ class ListContainerFleetsRequest(
 
 
 class ListContainerGroupDefinitionVersionsResponse(
-    rt.ListingResponse[ContainerGroupDefinitionStatus]
+    rt.ListingResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
 ):
     """What ``ListContainerGroupDefinitionVersions`` answers; the status is ``container_group_definitions[].status``."""
 
@@ -2844,8 +2910,11 @@ class ListContainerGroupDefinitionVersionsResponse(
 
 
 class ListContainerGroupDefinitionVersionsRequest(
-    rt.Request[
-        ListContainerGroupDefinitionVersionsResponse, ListContainerGroupDefinitionVersionsClient
+    rt.ListingRequest[
+        ListContainerGroupDefinitionVersionsResponse,
+        ListContainerGroupDefinitionVersionsClient,
+        ContainerGroupDefinitionStatus,
+        ContainerGroupDefinition,
     ]
 ):
     """The request of ``ListContainerGroupDefinitionVersions``."""
@@ -2868,7 +2937,9 @@ class ListContainerGroupDefinitionVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerGroupDefinitionsResponse(rt.ListingResponse[ContainerGroupDefinitionStatus]):
+class ListContainerGroupDefinitionsResponse(
+    rt.ListingResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
+):
     """What ``ListContainerGroupDefinitions`` answers; the status is ``container_group_definitions[].status``."""
 
     __status__: t.ClassVar = ("container_group_definitions[]", "status")
@@ -2879,7 +2950,12 @@ class ListContainerGroupDefinitionsResponse(rt.ListingResponse[ContainerGroupDef
 
 
 class ListContainerGroupDefinitionsRequest(
-    rt.Request[ListContainerGroupDefinitionsResponse, ListContainerGroupDefinitionsClient]
+    rt.ListingRequest[
+        ListContainerGroupDefinitionsResponse,
+        ListContainerGroupDefinitionsClient,
+        ContainerGroupDefinitionStatus,
+        ContainerGroupDefinition,
+    ]
 ):
     """The request of ``ListContainerGroupDefinitions``."""
 
@@ -2902,7 +2978,7 @@ class ListContainerGroupDefinitionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, FleetDeployment]):
     """What ``ListFleetDeployments`` answers; the status is ``fleet_deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("fleet_deployments[]", "deployment_status")
@@ -2911,7 +2987,9 @@ class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
 
 
 class ListFleetDeploymentsRequest(
-    rt.Request[ListFleetDeploymentsResponse, ListFleetDeploymentsClient]
+    rt.ListingRequest[
+        ListFleetDeploymentsResponse, ListFleetDeploymentsClient, DeploymentStatus, FleetDeployment
+    ]
 ):
     """The request of ``ListFleetDeployments``."""
 
@@ -2933,7 +3011,7 @@ class ListFleetDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus]):
+class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus, GameServerGroup]):
     """What ``ListGameServerGroups`` answers; the status is ``game_server_groups[].status``."""
 
     __status__: t.ClassVar = ("game_server_groups[]", "status")
@@ -2944,7 +3022,12 @@ class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus]):
 
 
 class ListGameServerGroupsRequest(
-    rt.Request[ListGameServerGroupsResponse, ListGameServerGroupsClient]
+    rt.ListingRequest[
+        ListGameServerGroupsResponse,
+        ListGameServerGroupsClient,
+        GameServerGroupStatus,
+        GameServerGroup,
+    ]
 ):
     """The request of ``ListGameServerGroups``."""
 
@@ -2963,7 +3046,7 @@ class ListGameServerGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
+class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSession]):
     """What ``SearchGameSessions`` answers; the status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
@@ -2971,7 +3054,11 @@ class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchGameSessionsRequest(rt.Request[SearchGameSessionsResponse, SearchGameSessionsClient]):
+class SearchGameSessionsRequest(
+    rt.ListingRequest[
+        SearchGameSessionsResponse, SearchGameSessionsClient, GameSessionStatus, GameSession
+    ]
+):
     """The request of ``SearchGameSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -548,7 +548,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     )
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationStatus]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -587,7 +589,9 @@ class GetStreamGroupResponse(rt.StatusResponse[StreamGroupStatus]):
     associated_applications: t.Annotated[list[str] | None, rt.wire("AssociatedApplications")] = None
 
 
-class GetStreamGroupRequest(rt.Request[GetStreamGroupResponse, GetStreamGroupClient]):
+class GetStreamGroupRequest(
+    rt.StatusRequest[GetStreamGroupResponse, GetStreamGroupClient, StreamGroupStatus]
+):
     """The request of ``GetStreamGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -648,7 +652,9 @@ class GetStreamSessionResponse(rt.StatusResponse[StreamSessionStatus]):
     streaming_ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StreamingEndedAt")] = None
 
 
-class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSessionClient]):
+class GetStreamSessionRequest(
+    rt.StatusRequest[GetStreamSessionResponse, GetStreamSessionClient, StreamSessionStatus]
+):
     """The request of ``GetStreamSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -702,7 +708,9 @@ class GetStreamUrlResponse(rt.StatusResponse[StreamUrlStatus]):
     )
 
 
-class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
+class GetStreamUrlRequest(
+    rt.StatusRequest[GetStreamUrlResponse, GetStreamUrlClient, StreamUrlStatus]
+):
     """The request of ``GetStreamUrl``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -724,7 +732,9 @@ class GetStreamUrlRequest(rt.Request[GetStreamUrlResponse, GetStreamUrlClient]):
     ]
 
 
-class ListApplicationShaderCachesResponse(rt.ListingResponse[ShaderCacheStatus]):
+class ListApplicationShaderCachesResponse(
+    rt.ListingResponse[ShaderCacheStatus, ShaderCacheSummary]
+):
     """What ``ListApplicationShaderCaches`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -732,7 +742,12 @@ class ListApplicationShaderCachesResponse(rt.ListingResponse[ShaderCacheStatus])
 
 
 class ListApplicationShaderCachesRequest(
-    rt.Request[ListApplicationShaderCachesResponse, ListApplicationShaderCachesClient]
+    rt.ListingRequest[
+        ListApplicationShaderCachesResponse,
+        ListApplicationShaderCachesClient,
+        ShaderCacheStatus,
+        ShaderCacheSummary,
+    ]
 ):
     """The request of ``ListApplicationShaderCaches``."""
 
@@ -752,7 +767,7 @@ class ListApplicationShaderCachesRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -760,7 +775,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -779,7 +798,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus]):
+class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus, StreamGroupSummary]):
     """What ``ListStreamGroups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -787,7 +806,11 @@ class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStreamGroupsRequest(rt.Request[ListStreamGroupsResponse, ListStreamGroupsClient]):
+class ListStreamGroupsRequest(
+    rt.ListingRequest[
+        ListStreamGroupsResponse, ListStreamGroupsClient, StreamGroupStatus, StreamGroupSummary
+    ]
+):
     """The request of ``ListStreamGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -806,7 +829,7 @@ class ListStreamGroupsRequest(rt.Request[ListStreamGroupsResponse, ListStreamGro
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus]):
+class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus, StreamSessionSummary]):
     """What ``ListStreamSessions`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -814,7 +837,14 @@ class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStreamSessionsClient]):
+class ListStreamSessionsRequest(
+    rt.ListingRequest[
+        ListStreamSessionsResponse,
+        ListStreamSessionsClient,
+        StreamSessionStatus,
+        StreamSessionSummary,
+    ]
+):
     """The request of ``ListStreamSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -837,7 +867,9 @@ class ListStreamSessionsRequest(rt.Request[ListStreamSessionsResponse, ListStrea
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListStreamSessionsByAccountResponse(rt.ListingResponse[StreamSessionStatus]):
+class ListStreamSessionsByAccountResponse(
+    rt.ListingResponse[StreamSessionStatus, StreamSessionSummary]
+):
     """What ``ListStreamSessionsByAccount`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -846,7 +878,12 @@ class ListStreamSessionsByAccountResponse(rt.ListingResponse[StreamSessionStatus
 
 
 class ListStreamSessionsByAccountRequest(
-    rt.Request[ListStreamSessionsByAccountResponse, ListStreamSessionsByAccountClient]
+    rt.ListingRequest[
+        ListStreamSessionsByAccountResponse,
+        ListStreamSessionsByAccountClient,
+        StreamSessionStatus,
+        StreamSessionSummary,
+    ]
 ):
     """The request of ``ListStreamSessionsByAccount``."""
 
@@ -868,7 +905,7 @@ class ListStreamSessionsByAccountRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus]):
+class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus, StreamUrlSummary]):
     """What ``ListStreamUrls`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -876,7 +913,11 @@ class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStreamUrlsRequest(rt.Request[ListStreamUrlsResponse, ListStreamUrlsClient]):
+class ListStreamUrlsRequest(
+    rt.ListingRequest[
+        ListStreamUrlsResponse, ListStreamUrlsClient, StreamUrlStatus, StreamUrlSummary
+    ]
+):
     """The request of ``ListStreamUrls``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -258,7 +258,7 @@ class DescribeAcceleratorResponse(rt.StatusResponse[AcceleratorStatus]):
 
 
 class DescribeAcceleratorRequest(
-    rt.Request[DescribeAcceleratorResponse, DescribeAcceleratorClient]
+    rt.StatusRequest[DescribeAcceleratorResponse, DescribeAcceleratorClient, AcceleratorStatus]
 ):
     """The request of ``DescribeAccelerator``."""
 
@@ -284,7 +284,11 @@ class DescribeCustomRoutingAcceleratorResponse(rt.StatusResponse[CustomRoutingAc
 
 
 class DescribeCustomRoutingAcceleratorRequest(
-    rt.Request[DescribeCustomRoutingAcceleratorResponse, DescribeCustomRoutingAcceleratorClient]
+    rt.StatusRequest[
+        DescribeCustomRoutingAcceleratorResponse,
+        DescribeCustomRoutingAcceleratorClient,
+        CustomRoutingAcceleratorStatus,
+    ]
 ):
     """The request of ``DescribeCustomRoutingAccelerator``."""
 
@@ -302,7 +306,7 @@ class DescribeCustomRoutingAcceleratorRequest(
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
 
 
-class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus]):
+class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus, Accelerator]):
     """What ``ListAccelerators`` answers; the status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
@@ -310,7 +314,11 @@ class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAcceleratorsRequest(rt.Request[ListAcceleratorsResponse, ListAcceleratorsClient]):
+class ListAcceleratorsRequest(
+    rt.ListingRequest[
+        ListAcceleratorsResponse, ListAcceleratorsClient, AcceleratorStatus, Accelerator
+    ]
+):
     """The request of ``ListAccelerators``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -328,7 +336,7 @@ class ListAcceleratorsRequest(rt.Request[ListAcceleratorsResponse, ListAccelerat
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
+class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
     """What ``ListByoipCidrs`` answers; the status is ``byoip_cidrs[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
@@ -336,7 +344,9 @@ class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListByoipCidrsRequest(rt.Request[ListByoipCidrsResponse, ListByoipCidrsClient]):
+class ListByoipCidrsRequest(
+    rt.ListingRequest[ListByoipCidrsResponse, ListByoipCidrsClient, ByoipCidrState, ByoipCidr]
+):
     """The request of ``ListByoipCidrs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -355,7 +365,9 @@ class ListByoipCidrsRequest(rt.Request[ListByoipCidrsResponse, ListByoipCidrsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListCustomRoutingAcceleratorsResponse(rt.ListingResponse[CustomRoutingAcceleratorStatus]):
+class ListCustomRoutingAcceleratorsResponse(
+    rt.ListingResponse[CustomRoutingAcceleratorStatus, CustomRoutingAccelerator]
+):
     """What ``ListCustomRoutingAccelerators`` answers; the status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
@@ -364,7 +376,12 @@ class ListCustomRoutingAcceleratorsResponse(rt.ListingResponse[CustomRoutingAcce
 
 
 class ListCustomRoutingAcceleratorsRequest(
-    rt.Request[ListCustomRoutingAcceleratorsResponse, ListCustomRoutingAcceleratorsClient]
+    rt.ListingRequest[
+        ListCustomRoutingAcceleratorsResponse,
+        ListCustomRoutingAcceleratorsClient,
+        CustomRoutingAcceleratorStatus,
+        CustomRoutingAccelerator,
+    ]
 ):
     """The request of ``ListCustomRoutingAccelerators``."""
 

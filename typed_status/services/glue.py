@@ -5440,7 +5440,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus]):
+class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus, Blueprint]):
     """What ``BatchGetBlueprints`` answers; the status is ``blueprints[].status``."""
 
     __status__: t.ClassVar = ("blueprints[]", "status")
@@ -5448,7 +5448,11 @@ class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus]):
     missing_blueprints: t.Annotated[list[str] | None, rt.wire("MissingBlueprints")] = None
 
 
-class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetBlueprintsClient]):
+class BatchGetBlueprintsRequest(
+    rt.ListingRequest[
+        BatchGetBlueprintsResponse, BatchGetBlueprintsClient, BlueprintStatus, Blueprint
+    ]
+):
     """The request of ``BatchGetBlueprints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5472,7 +5476,7 @@ class BatchGetBlueprintsRequest(rt.Request[BatchGetBlueprintsResponse, BatchGetB
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState]):
+class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
     """What ``BatchGetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
@@ -5480,7 +5484,9 @@ class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState]):
     crawlers_not_found: t.Annotated[list[str] | None, rt.wire("CrawlersNotFound")] = None
 
 
-class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawlersClient]):
+class BatchGetCrawlersRequest(
+    rt.ListingRequest[BatchGetCrawlersResponse, BatchGetCrawlersClient, CrawlerState, Crawler]
+):
     """The request of ``BatchGetCrawlers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5504,7 +5510,9 @@ class BatchGetCrawlersRequest(rt.Request[BatchGetCrawlersResponse, BatchGetCrawl
     ]
 
 
-class BatchGetDataQualityRulesetEvaluationRunResponse(rt.ListingResponse[TaskStatusType]):
+class BatchGetDataQualityRulesetEvaluationRunResponse(
+    rt.ListingResponse[TaskStatusType, DataQualityRulesetEvaluationRun]
+):
     """What ``BatchGetDataQualityRulesetEvaluationRun`` answers; the status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -5513,9 +5521,11 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(rt.ListingResponse[TaskSta
 
 
 class BatchGetDataQualityRulesetEvaluationRunRequest(
-    rt.Request[
+    rt.ListingRequest[
         BatchGetDataQualityRulesetEvaluationRunResponse,
         BatchGetDataQualityRulesetEvaluationRunClient,
+        TaskStatusType,
+        DataQualityRulesetEvaluationRun,
     ]
 ):
     """The request of ``BatchGetDataQualityRulesetEvaluationRun``."""
@@ -5539,7 +5549,7 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
     ]
 
 
-class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
+class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
     """What ``BatchGetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
@@ -5547,7 +5557,9 @@ class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
     jobs_not_found: t.Annotated[list[str] | None, rt.wire("JobsNotFound")] = None
 
 
-class BatchGetJobsRequest(rt.Request[BatchGetJobsResponse, BatchGetJobsClient]):
+class BatchGetJobsRequest(
+    rt.ListingRequest[BatchGetJobsResponse, BatchGetJobsClient, AutoUpgradeStatus, Job]
+):
     """The request of ``BatchGetJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5566,7 +5578,7 @@ class BatchGetJobsRequest(rt.Request[BatchGetJobsResponse, BatchGetJobsClient]):
     ]
 
 
-class BatchGetTriggersResponse(rt.ListingResponse[TriggerState]):
+class BatchGetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
     """What ``BatchGetTriggers`` answers; the status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
@@ -5574,7 +5586,9 @@ class BatchGetTriggersResponse(rt.ListingResponse[TriggerState]):
     triggers_not_found: t.Annotated[list[str] | None, rt.wire("TriggersNotFound")] = None
 
 
-class BatchGetTriggersRequest(rt.Request[BatchGetTriggersResponse, BatchGetTriggersClient]):
+class BatchGetTriggersRequest(
+    rt.ListingRequest[BatchGetTriggersResponse, BatchGetTriggersClient, TriggerState, Trigger]
+):
     """The request of ``BatchGetTriggers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5593,7 +5607,7 @@ class BatchGetTriggersRequest(rt.Request[BatchGetTriggersResponse, BatchGetTrigg
     ]
 
 
-class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus]):
+class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus, Workflow]):
     """What ``BatchGetWorkflows`` answers; the status is ``workflows[].last_run.status``."""
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
@@ -5601,7 +5615,11 @@ class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus]):
     missing_workflows: t.Annotated[list[str] | None, rt.wire("MissingWorkflows")] = None
 
 
-class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWorkflowsClient]):
+class BatchGetWorkflowsRequest(
+    rt.ListingRequest[
+        BatchGetWorkflowsResponse, BatchGetWorkflowsClient, WorkflowRunStatus, Workflow
+    ]
+):
     """The request of ``BatchGetWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5624,7 +5642,9 @@ class BatchGetWorkflowsRequest(rt.Request[BatchGetWorkflowsResponse, BatchGetWor
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class DescribeInboundIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class DescribeInboundIntegrationsResponse(
+    rt.ListingResponse[IntegrationStatus, InboundIntegration]
+):
     """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
@@ -5635,7 +5655,12 @@ class DescribeInboundIntegrationsResponse(rt.ListingResponse[IntegrationStatus])
 
 
 class DescribeInboundIntegrationsRequest(
-    rt.Request[DescribeInboundIntegrationsResponse, DescribeInboundIntegrationsClient]
+    rt.ListingRequest[
+        DescribeInboundIntegrationsResponse,
+        DescribeInboundIntegrationsClient,
+        IntegrationStatus,
+        InboundIntegration,
+    ]
 ):
     """The request of ``DescribeInboundIntegrations``."""
 
@@ -5664,7 +5689,7 @@ class DescribeInboundIntegrationsRequest(
     target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=512)] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -5673,7 +5698,9 @@ class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
 
 
 class DescribeIntegrationsRequest(
-    rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
+    rt.ListingRequest[
+        DescribeIntegrationsResponse, DescribeIntegrationsClient, IntegrationStatus, Integration
+    ]
 ):
     """The request of ``DescribeIntegrations``."""
 
@@ -5707,7 +5734,9 @@ class GetBlueprintResponse(rt.StatusResponse[BlueprintStatus]):
     blueprint: t.Annotated[Blueprint | None, rt.wire("Blueprint")] = None
 
 
-class GetBlueprintRequest(rt.Request[GetBlueprintResponse, GetBlueprintClient]):
+class GetBlueprintRequest(
+    rt.StatusRequest[GetBlueprintResponse, GetBlueprintClient, BlueprintStatus]
+):
     """The request of ``GetBlueprint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5734,7 +5763,9 @@ class GetBlueprintRunResponse(rt.StatusResponse[BlueprintRunState]):
     blueprint_run: t.Annotated[BlueprintRun | None, rt.wire("BlueprintRun")] = None
 
 
-class GetBlueprintRunRequest(rt.Request[GetBlueprintRunResponse, GetBlueprintRunClient]):
+class GetBlueprintRunRequest(
+    rt.StatusRequest[GetBlueprintRunResponse, GetBlueprintRunClient, BlueprintRunState]
+):
     """The request of ``GetBlueprintRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5752,7 +5783,7 @@ class GetBlueprintRunRequest(rt.Request[GetBlueprintRunResponse, GetBlueprintRun
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState]):
+class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState, BlueprintRun]):
     """What ``GetBlueprintRuns`` answers; the status is ``blueprint_runs[].state``."""
 
     __status__: t.ClassVar = ("blueprint_runs[]", "state")
@@ -5760,7 +5791,11 @@ class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetBlueprintRunsRequest(rt.Request[GetBlueprintRunsResponse, GetBlueprintRunsClient]):
+class GetBlueprintRunsRequest(
+    rt.ListingRequest[
+        GetBlueprintRunsResponse, GetBlueprintRunsClient, BlueprintRunState, BlueprintRun
+    ]
+):
     """The request of ``GetBlueprintRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5790,7 +5825,9 @@ class GetColumnStatisticsTaskRunResponse(rt.StatusResponse[ColumnStatisticsState
 
 
 class GetColumnStatisticsTaskRunRequest(
-    rt.Request[GetColumnStatisticsTaskRunResponse, GetColumnStatisticsTaskRunClient]
+    rt.StatusRequest[
+        GetColumnStatisticsTaskRunResponse, GetColumnStatisticsTaskRunClient, ColumnStatisticsState
+    ]
 ):
     """The request of ``GetColumnStatisticsTaskRun``."""
 
@@ -5810,7 +5847,9 @@ class GetColumnStatisticsTaskRunRequest(
     ]
 
 
-class GetColumnStatisticsTaskRunsResponse(rt.ListingResponse[ColumnStatisticsState]):
+class GetColumnStatisticsTaskRunsResponse(
+    rt.ListingResponse[ColumnStatisticsState, ColumnStatisticsTaskRun]
+):
     """What ``GetColumnStatisticsTaskRuns`` answers; the status is ``column_statistics_task_runs[].status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_runs[]", "status")
@@ -5821,7 +5860,12 @@ class GetColumnStatisticsTaskRunsResponse(rt.ListingResponse[ColumnStatisticsSta
 
 
 class GetColumnStatisticsTaskRunsRequest(
-    rt.Request[GetColumnStatisticsTaskRunsResponse, GetColumnStatisticsTaskRunsClient]
+    rt.ListingRequest[
+        GetColumnStatisticsTaskRunsResponse,
+        GetColumnStatisticsTaskRunsClient,
+        ColumnStatisticsState,
+        ColumnStatisticsTaskRun,
+    ]
 ):
     """The request of ``GetColumnStatisticsTaskRuns``."""
 
@@ -5849,7 +5893,11 @@ class GetColumnStatisticsTaskSettingsResponse(rt.StatusResponse[ScheduleState]):
 
 
 class GetColumnStatisticsTaskSettingsRequest(
-    rt.Request[GetColumnStatisticsTaskSettingsResponse, GetColumnStatisticsTaskSettingsClient]
+    rt.StatusRequest[
+        GetColumnStatisticsTaskSettingsResponse,
+        GetColumnStatisticsTaskSettingsClient,
+        ScheduleState,
+    ]
 ):
     """The request of ``GetColumnStatisticsTaskSettings``."""
 
@@ -5876,7 +5924,9 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
     connection: t.Annotated[Connection | None, rt.wire("Connection")] = None
 
 
-class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
+class GetConnectionRequest(
+    rt.StatusRequest[GetConnectionResponse, GetConnectionClient, ConnectionStatus]
+):
     """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5899,7 +5949,7 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     ] = None
 
 
-class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
+class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
     """What ``GetConnections`` answers; the status is ``connection_list[].status``."""
 
     __status__: t.ClassVar = ("connection_list[]", "status")
@@ -5907,7 +5957,9 @@ class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsClient]):
+class GetConnectionsRequest(
+    rt.ListingRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionStatus, Connection]
+):
     """The request of ``GetConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5936,7 +5988,7 @@ class GetCrawlerResponse(rt.StatusResponse[CrawlerState]):
     crawler: t.Annotated[Crawler | None, rt.wire("Crawler")] = None
 
 
-class GetCrawlerRequest(rt.Request[GetCrawlerResponse, GetCrawlerClient]):
+class GetCrawlerRequest(rt.StatusRequest[GetCrawlerResponse, GetCrawlerClient, CrawlerState]):
     """The request of ``GetCrawler``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5952,7 +6004,7 @@ class GetCrawlerRequest(rt.Request[GetCrawlerResponse, GetCrawlerClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetCrawlersResponse(rt.ListingResponse[CrawlerState]):
+class GetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
     """What ``GetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
@@ -5960,7 +6012,9 @@ class GetCrawlersResponse(rt.ListingResponse[CrawlerState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetCrawlersRequest(rt.Request[GetCrawlersResponse, GetCrawlersClient]):
+class GetCrawlersRequest(
+    rt.ListingRequest[GetCrawlersResponse, GetCrawlersClient, CrawlerState, Crawler]
+):
     """The request of ``GetCrawlers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -5989,7 +6043,11 @@ class GetDataCatalogExportConfigurationResponse(rt.StatusResponse[ExportStatus])
 
 
 class GetDataCatalogExportConfigurationRequest(
-    rt.Request[GetDataCatalogExportConfigurationResponse, GetDataCatalogExportConfigurationClient]
+    rt.StatusRequest[
+        GetDataCatalogExportConfigurationResponse,
+        GetDataCatalogExportConfigurationClient,
+        ExportStatus,
+    ]
 ):
     """The request of ``GetDataCatalogExportConfiguration``."""
 
@@ -6018,7 +6076,7 @@ class GetDataQualityModelResponse(rt.StatusResponse[DataQualityModelStatus]):
 
 
 class GetDataQualityModelRequest(
-    rt.Request[GetDataQualityModelResponse, GetDataQualityModelClient]
+    rt.StatusRequest[GetDataQualityModelResponse, GetDataQualityModelClient, DataQualityModelStatus]
 ):
     """The request of ``GetDataQualityModel``."""
 
@@ -6069,8 +6127,10 @@ class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusTy
 
 
 class GetDataQualityRuleRecommendationRunRequest(
-    rt.Request[
-        GetDataQualityRuleRecommendationRunResponse, GetDataQualityRuleRecommendationRunClient
+    rt.StatusRequest[
+        GetDataQualityRuleRecommendationRunResponse,
+        GetDataQualityRuleRecommendationRunClient,
+        TaskStatusType,
     ]
 ):
     """The request of ``GetDataQualityRuleRecommendationRun``."""
@@ -6116,7 +6176,11 @@ class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusTyp
 
 
 class GetDataQualityRulesetEvaluationRunRequest(
-    rt.Request[GetDataQualityRulesetEvaluationRunResponse, GetDataQualityRulesetEvaluationRunClient]
+    rt.StatusRequest[
+        GetDataQualityRulesetEvaluationRunResponse,
+        GetDataQualityRulesetEvaluationRunClient,
+        TaskStatusType,
+    ]
 ):
     """The request of ``GetDataQualityRulesetEvaluationRun``."""
 
@@ -6142,7 +6206,7 @@ class GetJobResponse(rt.StatusResponse[AutoUpgradeStatus]):
     job: t.Annotated[Job | None, rt.wire("Job")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, AutoUpgradeStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6167,7 +6231,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState]):
     job_run: t.Annotated[JobRun | None, rt.wire("JobRun")] = None
 
 
-class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
+class GetJobRunRequest(rt.StatusRequest[GetJobRunResponse, GetJobRunClient, JobRunState]):
     """The request of ``GetJobRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6187,7 +6251,7 @@ class GetJobRunRequest(rt.Request[GetJobRunResponse, GetJobRunClient]):
     predecessors_included: t.Annotated[bool | None, rt.wire("PredecessorsIncluded")] = None
 
 
-class GetJobRunsResponse(rt.ListingResponse[JobRunState]):
+class GetJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
     """What ``GetJobRuns`` answers; the status is ``job_runs[].job_run_state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "job_run_state")
@@ -6195,7 +6259,9 @@ class GetJobRunsResponse(rt.ListingResponse[JobRunState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetJobRunsRequest(rt.Request[GetJobRunsResponse, GetJobRunsClient]):
+class GetJobRunsRequest(
+    rt.ListingRequest[GetJobRunsResponse, GetJobRunsClient, JobRunState, JobRun]
+):
     """The request of ``GetJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6235,7 +6301,7 @@ class GetJobUpgradeAnalysisResponse(rt.StatusResponse[Status]):
 
 
 class GetJobUpgradeAnalysisRequest(
-    rt.Request[GetJobUpgradeAnalysisResponse, GetJobUpgradeAnalysisClient]
+    rt.StatusRequest[GetJobUpgradeAnalysisResponse, GetJobUpgradeAnalysisClient, Status]
 ):
     """The request of ``GetJobUpgradeAnalysis``."""
 
@@ -6256,7 +6322,7 @@ class GetJobUpgradeAnalysisRequest(
     job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=255)]
 
 
-class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
+class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
     """What ``GetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
@@ -6264,7 +6330,7 @@ class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetJobsRequest(rt.Request[GetJobsResponse, GetJobsClient]):
+class GetJobsRequest(rt.ListingRequest[GetJobsResponse, GetJobsClient, AutoUpgradeStatus, Job]):
     """The request of ``GetJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6299,7 +6365,9 @@ class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
     execution_time: t.Annotated[int | None, rt.wire("ExecutionTime")] = None
 
 
-class GetMLTaskRunRequest(rt.Request[GetMLTaskRunResponse, GetMLTaskRunClient]):
+class GetMLTaskRunRequest(
+    rt.StatusRequest[GetMLTaskRunResponse, GetMLTaskRunClient, TaskStatusType]
+):
     """The request of ``GetMLTaskRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6318,7 +6386,7 @@ class GetMLTaskRunRequest(rt.Request[GetMLTaskRunResponse, GetMLTaskRunClient]):
     task_run_id: t.Annotated[str, rt.wire("TaskRunId", min_length=1, max_length=255)]
 
 
-class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType]):
+class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType, TaskRun]):
     """What ``GetMLTaskRuns`` answers; the status is ``task_runs[].status``."""
 
     __status__: t.ClassVar = ("task_runs[]", "status")
@@ -6326,7 +6394,9 @@ class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetMLTaskRunsRequest(rt.Request[GetMLTaskRunsResponse, GetMLTaskRunsClient]):
+class GetMLTaskRunsRequest(
+    rt.ListingRequest[GetMLTaskRunsResponse, GetMLTaskRunsClient, TaskStatusType, TaskRun]
+):
     """The request of ``GetMLTaskRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6375,7 +6445,9 @@ class GetMLTransformResponse(rt.StatusResponse[TransformStatusType]):
     ] = None
 
 
-class GetMLTransformRequest(rt.Request[GetMLTransformResponse, GetMLTransformClient]):
+class GetMLTransformRequest(
+    rt.StatusRequest[GetMLTransformResponse, GetMLTransformClient, TransformStatusType]
+):
     """The request of ``GetMLTransform``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6393,7 +6465,7 @@ class GetMLTransformRequest(rt.Request[GetMLTransformResponse, GetMLTransformCli
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
 
 
-class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType]):
+class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType, MLTransform]):
     """What ``GetMLTransforms`` answers; the status is ``transforms[].status``."""
 
     __status__: t.ClassVar = ("transforms[]", "status")
@@ -6401,7 +6473,11 @@ class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetMLTransformsRequest(rt.Request[GetMLTransformsResponse, GetMLTransformsClient]):
+class GetMLTransformsRequest(
+    rt.ListingRequest[
+        GetMLTransformsResponse, GetMLTransformsClient, TransformStatusType, MLTransform
+    ]
+):
     """The request of ``GetMLTransforms``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6432,7 +6508,11 @@ class GetMaterializedViewRefreshTaskRunResponse(rt.StatusResponse[MaterializedVi
 
 
 class GetMaterializedViewRefreshTaskRunRequest(
-    rt.Request[GetMaterializedViewRefreshTaskRunResponse, GetMaterializedViewRefreshTaskRunClient]
+    rt.StatusRequest[
+        GetMaterializedViewRefreshTaskRunResponse,
+        GetMaterializedViewRefreshTaskRunClient,
+        MaterializedViewRefreshState,
+    ]
 ):
     """The request of ``GetMaterializedViewRefreshTaskRun``."""
 
@@ -6454,7 +6534,9 @@ class GetMaterializedViewRefreshTaskRunRequest(
     ]
 
 
-class GetPartitionIndexesResponse(rt.ListingResponse[PartitionIndexStatus]):
+class GetPartitionIndexesResponse(
+    rt.ListingResponse[PartitionIndexStatus, PartitionIndexDescriptor]
+):
     """What ``GetPartitionIndexes`` answers; the status is ``partition_index_descriptor_list[].index_status``."""
 
     __status__: t.ClassVar = ("partition_index_descriptor_list[]", "index_status")
@@ -6465,7 +6547,12 @@ class GetPartitionIndexesResponse(rt.ListingResponse[PartitionIndexStatus]):
 
 
 class GetPartitionIndexesRequest(
-    rt.Request[GetPartitionIndexesResponse, GetPartitionIndexesClient]
+    rt.ListingRequest[
+        GetPartitionIndexesResponse,
+        GetPartitionIndexesClient,
+        PartitionIndexStatus,
+        PartitionIndexDescriptor,
+    ]
 ):
     """The request of ``GetPartitionIndexes``."""
 
@@ -6500,7 +6587,7 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
     updated_time: t.Annotated[str | None, rt.wire("UpdatedTime")] = None
 
 
-class GetRegistryRequest(rt.Request[GetRegistryResponse, GetRegistryClient]):
+class GetRegistryRequest(rt.StatusRequest[GetRegistryResponse, GetRegistryClient, RegistryStatus]):
     """The request of ``GetRegistry``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6537,7 +6624,7 @@ class GetSchemaResponse(rt.StatusResponse[SchemaStatus]):
     updated_time: t.Annotated[str | None, rt.wire("UpdatedTime")] = None
 
 
-class GetSchemaRequest(rt.Request[GetSchemaResponse, GetSchemaClient]):
+class GetSchemaRequest(rt.StatusRequest[GetSchemaResponse, GetSchemaClient, SchemaStatus]):
     """The request of ``GetSchema``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6567,7 +6654,9 @@ class GetSchemaByDefinitionResponse(rt.StatusResponse[SchemaVersionStatus]):
 
 
 class GetSchemaByDefinitionRequest(
-    rt.Request[GetSchemaByDefinitionResponse, GetSchemaByDefinitionClient]
+    rt.StatusRequest[
+        GetSchemaByDefinitionResponse, GetSchemaByDefinitionClient, SchemaVersionStatus
+    ]
 ):
     """The request of ``GetSchemaByDefinition``."""
 
@@ -6602,7 +6691,9 @@ class GetSchemaVersionResponse(rt.StatusResponse[SchemaVersionStatus]):
     created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
 
 
-class GetSchemaVersionRequest(rt.Request[GetSchemaVersionResponse, GetSchemaVersionClient]):
+class GetSchemaVersionRequest(
+    rt.StatusRequest[GetSchemaVersionResponse, GetSchemaVersionClient, SchemaVersionStatus]
+):
     """The request of ``GetSchemaVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6633,7 +6724,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     session: t.Annotated[Session | None, rt.wire("Session")] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionStatus]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6662,7 +6753,9 @@ class GetStatementResponse(rt.StatusResponse[StatementState]):
     statement: t.Annotated[Statement | None, rt.wire("Statement")] = None
 
 
-class GetStatementRequest(rt.Request[GetStatementResponse, GetStatementClient]):
+class GetStatementRequest(
+    rt.StatusRequest[GetStatementResponse, GetStatementClient, StatementState]
+):
     """The request of ``GetStatement``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6693,7 +6786,7 @@ class GetTableResponse(rt.StatusResponse[ResourceState]):
     table: t.Annotated[Table | None, rt.wire("Table")] = None
 
 
-class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
+class GetTableRequest(rt.StatusRequest[GetTableResponse, GetTableClient, ResourceState]):
     """The request of ``GetTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6724,7 +6817,7 @@ class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
 
 
-class GetTablesResponse(rt.ListingResponse[ResourceState]):
+class GetTablesResponse(rt.ListingResponse[ResourceState, Table]):
     """What ``GetTables`` answers; the status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
@@ -6732,7 +6825,7 @@ class GetTablesResponse(rt.ListingResponse[ResourceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTablesRequest(rt.Request[GetTablesResponse, GetTablesClient]):
+class GetTablesRequest(rt.ListingRequest[GetTablesResponse, GetTablesClient, ResourceState, Table]):
     """The request of ``GetTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6774,7 +6867,7 @@ class GetTriggerResponse(rt.StatusResponse[TriggerState]):
     trigger: t.Annotated[Trigger | None, rt.wire("Trigger")] = None
 
 
-class GetTriggerRequest(rt.Request[GetTriggerResponse, GetTriggerClient]):
+class GetTriggerRequest(rt.StatusRequest[GetTriggerResponse, GetTriggerClient, TriggerState]):
     """The request of ``GetTrigger``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6792,7 +6885,7 @@ class GetTriggerRequest(rt.Request[GetTriggerResponse, GetTriggerClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetTriggersResponse(rt.ListingResponse[TriggerState]):
+class GetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
     """What ``GetTriggers`` answers; the status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
@@ -6800,7 +6893,9 @@ class GetTriggersResponse(rt.ListingResponse[TriggerState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTriggersRequest(rt.Request[GetTriggersResponse, GetTriggersClient]):
+class GetTriggersRequest(
+    rt.ListingRequest[GetTriggersResponse, GetTriggersClient, TriggerState, Trigger]
+):
     """The request of ``GetTriggers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6842,7 +6937,9 @@ class GetUnfilteredTableMetadataResponse(rt.StatusResponse[ResourceState]):
 
 
 class GetUnfilteredTableMetadataRequest(
-    rt.Request[GetUnfilteredTableMetadataResponse, GetUnfilteredTableMetadataClient]
+    rt.StatusRequest[
+        GetUnfilteredTableMetadataResponse, GetUnfilteredTableMetadataClient, ResourceState
+    ]
 ):
     """The request of ``GetUnfilteredTableMetadata``."""
 
@@ -6890,7 +6987,9 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowRunStatus]):
     workflow: t.Annotated[Workflow | None, rt.wire("Workflow")] = None
 
 
-class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
+class GetWorkflowRequest(
+    rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient, WorkflowRunStatus]
+):
     """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6916,7 +7015,9 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     run: t.Annotated[WorkflowRun | None, rt.wire("Run")] = None
 
 
-class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
+class GetWorkflowRunRequest(
+    rt.StatusRequest[GetWorkflowRunResponse, GetWorkflowRunClient, WorkflowRunStatus]
+):
     """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6936,7 +7037,7 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun]):
     """What ``GetWorkflowRuns`` answers; the status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -6944,7 +7045,11 @@ class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRunsClient]):
+class GetWorkflowRunsRequest(
+    rt.ListingRequest[
+        GetWorkflowRunsResponse, GetWorkflowRunsClient, WorkflowRunStatus, WorkflowRun
+    ]
+):
     """The request of ``GetWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6965,7 +7070,7 @@ class GetWorkflowRunsRequest(rt.Request[GetWorkflowRunsResponse, GetWorkflowRuns
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState]):
+class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState, CrawlerHistory]):
     """What ``ListCrawls`` answers; the status is ``crawls[].state``."""
 
     __status__: t.ClassVar = ("crawls[]", "state")
@@ -6973,7 +7078,9 @@ class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
+class ListCrawlsRequest(
+    rt.ListingRequest[ListCrawlsResponse, ListCrawlsClient, CrawlerHistoryState, CrawlerHistory]
+):
     """The request of ``ListCrawls``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6993,7 +7100,9 @@ class ListCrawlsRequest(rt.Request[ListCrawlsResponse, ListCrawlsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDataQualityRuleRecommendationRunsResponse(rt.ListingResponse[TaskStatusType]):
+class ListDataQualityRuleRecommendationRunsResponse(
+    rt.ListingResponse[TaskStatusType, DataQualityRuleRecommendationRunDescription]
+):
     """What ``ListDataQualityRuleRecommendationRuns`` answers; the status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -7004,8 +7113,11 @@ class ListDataQualityRuleRecommendationRunsResponse(rt.ListingResponse[TaskStatu
 
 
 class ListDataQualityRuleRecommendationRunsRequest(
-    rt.Request[
-        ListDataQualityRuleRecommendationRunsResponse, ListDataQualityRuleRecommendationRunsClient
+    rt.ListingRequest[
+        ListDataQualityRuleRecommendationRunsResponse,
+        ListDataQualityRuleRecommendationRunsClient,
+        TaskStatusType,
+        DataQualityRuleRecommendationRunDescription,
     ]
 ):
     """The request of ``ListDataQualityRuleRecommendationRuns``."""
@@ -7036,7 +7148,9 @@ class ListDataQualityRuleRecommendationRunsRequest(
     ] = None
 
 
-class ListDataQualityRulesetEvaluationRunsResponse(rt.ListingResponse[TaskStatusType]):
+class ListDataQualityRulesetEvaluationRunsResponse(
+    rt.ListingResponse[TaskStatusType, DataQualityRulesetEvaluationRunDescription]
+):
     """What ``ListDataQualityRulesetEvaluationRuns`` answers; the status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -7047,8 +7161,11 @@ class ListDataQualityRulesetEvaluationRunsResponse(rt.ListingResponse[TaskStatus
 
 
 class ListDataQualityRulesetEvaluationRunsRequest(
-    rt.Request[
-        ListDataQualityRulesetEvaluationRunsResponse, ListDataQualityRulesetEvaluationRunsClient
+    rt.ListingRequest[
+        ListDataQualityRulesetEvaluationRunsResponse,
+        ListDataQualityRulesetEvaluationRunsClient,
+        TaskStatusType,
+        DataQualityRulesetEvaluationRunDescription,
     ]
 ):
     """The request of ``ListDataQualityRulesetEvaluationRuns``."""
@@ -7069,7 +7186,9 @@ class ListDataQualityRulesetEvaluationRunsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListMaterializedViewRefreshTaskRunsResponse(rt.ListingResponse[MaterializedViewRefreshState]):
+class ListMaterializedViewRefreshTaskRunsResponse(
+    rt.ListingResponse[MaterializedViewRefreshState, MaterializedViewRefreshTaskRun]
+):
     """What ``ListMaterializedViewRefreshTaskRuns`` answers; the status is ``materialized_view_refresh_task_runs[].status``."""
 
     __status__: t.ClassVar = ("materialized_view_refresh_task_runs[]", "status")
@@ -7080,8 +7199,11 @@ class ListMaterializedViewRefreshTaskRunsResponse(rt.ListingResponse[Materialize
 
 
 class ListMaterializedViewRefreshTaskRunsRequest(
-    rt.Request[
-        ListMaterializedViewRefreshTaskRunsResponse, ListMaterializedViewRefreshTaskRunsClient
+    rt.ListingRequest[
+        ListMaterializedViewRefreshTaskRunsResponse,
+        ListMaterializedViewRefreshTaskRunsClient,
+        MaterializedViewRefreshState,
+        MaterializedViewRefreshTaskRun,
     ]
 ):
     """The request of ``ListMaterializedViewRefreshTaskRuns``."""
@@ -7106,7 +7228,7 @@ class ListMaterializedViewRefreshTaskRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
+class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistryListItem]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -7114,7 +7236,11 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesClient]):
+class ListRegistriesRequest(
+    rt.ListingRequest[
+        ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistryListItem
+    ]
+):
     """The request of ``ListRegistries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7132,7 +7258,7 @@ class ListRegistriesRequest(rt.Request[ListRegistriesResponse, ListRegistriesCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus]):
+class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus, SchemaVersionListItem]):
     """What ``ListSchemaVersions`` answers; the status is ``schemas[].status``."""
 
     __status__: t.ClassVar = ("schemas[]", "status")
@@ -7140,7 +7266,14 @@ class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemaVersionsRequest(rt.Request[ListSchemaVersionsResponse, ListSchemaVersionsClient]):
+class ListSchemaVersionsRequest(
+    rt.ListingRequest[
+        ListSchemaVersionsResponse,
+        ListSchemaVersionsClient,
+        SchemaVersionStatus,
+        SchemaVersionListItem,
+    ]
+):
     """The request of ``ListSchemaVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7160,7 +7293,7 @@ class ListSchemaVersionsRequest(rt.Request[ListSchemaVersionsResponse, ListSchem
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemasResponse(rt.ListingResponse[SchemaStatus]):
+class ListSchemasResponse(rt.ListingResponse[SchemaStatus, SchemaListItem]):
     """What ``ListSchemas`` answers; the status is ``schemas[].schema_status``."""
 
     __status__: t.ClassVar = ("schemas[]", "schema_status")
@@ -7168,7 +7301,9 @@ class ListSchemasResponse(rt.ListingResponse[SchemaStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemasRequest(rt.Request[ListSchemasResponse, ListSchemasClient]):
+class ListSchemasRequest(
+    rt.ListingRequest[ListSchemasResponse, ListSchemasClient, SchemaStatus, SchemaListItem]
+):
     """The request of ``ListSchemas``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7188,7 +7323,7 @@ class ListSchemasRequest(rt.Request[ListSchemasResponse, ListSchemasClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+class ListSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -7197,7 +7332,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, Session]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7229,7 +7366,7 @@ class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
     ] = None
 
 
-class ListStatementsResponse(rt.ListingResponse[StatementState]):
+class ListStatementsResponse(rt.ListingResponse[StatementState, Statement]):
     """What ``ListStatements`` answers; the status is ``statements[].state``; other statuses: ``statements[].output.status``."""
 
     __status__: t.ClassVar = ("statements[]", "state")
@@ -7237,7 +7374,9 @@ class ListStatementsResponse(rt.ListingResponse[StatementState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsClient]):
+class ListStatementsRequest(
+    rt.ListingRequest[ListStatementsResponse, ListStatementsClient, StatementState, Statement]
+):
     """The request of ``ListStatements``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7261,7 +7400,7 @@ class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=400000)] = None
 
 
-class SearchTablesResponse(rt.ListingResponse[ResourceState]):
+class SearchTablesResponse(rt.ListingResponse[ResourceState, Table]):
     """What ``SearchTables`` answers; the status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
@@ -7269,7 +7408,9 @@ class SearchTablesResponse(rt.ListingResponse[ResourceState]):
     table_list: t.Annotated[list[Table] | None, rt.wire("TableList")] = None
 
 
-class SearchTablesRequest(rt.Request[SearchTablesResponse, SearchTablesClient]):
+class SearchTablesRequest(
+    rt.ListingRequest[SearchTablesResponse, SearchTablesClient, ResourceState, Table]
+):
     """The request of ``SearchTables``."""
 
     __operation__: t.ClassVar = rt.Operation(

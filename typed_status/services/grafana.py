@@ -282,7 +282,9 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatus]):
     workspace: t.Annotated[WorkspaceDescription, rt.wire("workspace")]
 
 
-class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
+class DescribeWorkspaceRequest(
+    rt.StatusRequest[DescribeWorkspaceResponse, DescribeWorkspaceClient, WorkspaceStatus]
+):
     """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -301,7 +303,7 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1)]
 
 
-class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus]):
+class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus, WorkspaceSummary]):
     """What ``ListWorkspaces`` answers; the status is ``workspaces[].status``."""
 
     __status__: t.ClassVar = ("workspaces[]", "status")
@@ -309,7 +311,11 @@ class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesClient]):
+class ListWorkspacesRequest(
+    rt.ListingRequest[
+        ListWorkspacesResponse, ListWorkspacesClient, WorkspaceStatus, WorkspaceSummary
+    ]
+):
     """The request of ``ListWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -105,7 +105,9 @@ class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
 
 
 class GetBulkDeploymentStatusRequest(
-    rt.Request[GetBulkDeploymentStatusResponse, GetBulkDeploymentStatusClient]
+    rt.StatusRequest[
+        GetBulkDeploymentStatusResponse, GetBulkDeploymentStatusClient, BulkDeploymentStatus
+    ]
 ):
     """The request of ``GetBulkDeploymentStatus``."""
 

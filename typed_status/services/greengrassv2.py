@@ -474,7 +474,9 @@ class DescribeComponentResponse(rt.StatusResponse[CloudComponentState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class DescribeComponentRequest(rt.Request[DescribeComponentResponse, DescribeComponentClient]):
+class DescribeComponentRequest(
+    rt.StatusRequest[DescribeComponentResponse, DescribeComponentClient, CloudComponentState]
+):
     """The request of ``DescribeComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -519,7 +521,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentStatus]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -538,7 +542,7 @@ class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
     """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
@@ -546,7 +550,9 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
+class ListDeploymentsRequest(
+    rt.ListingRequest[ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, Deployment]
+):
     """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -568,7 +574,9 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEffectiveDeploymentsResponse(rt.ListingResponse[EffectiveDeploymentExecutionStatus]):
+class ListEffectiveDeploymentsResponse(
+    rt.ListingResponse[EffectiveDeploymentExecutionStatus, EffectiveDeployment]
+):
     """What ``ListEffectiveDeployments`` answers; the status is ``effective_deployments[].core_device_execution_status``."""
 
     __status__: t.ClassVar = ("effective_deployments[]", "core_device_execution_status")
@@ -579,7 +587,12 @@ class ListEffectiveDeploymentsResponse(rt.ListingResponse[EffectiveDeploymentExe
 
 
 class ListEffectiveDeploymentsRequest(
-    rt.Request[ListEffectiveDeploymentsResponse, ListEffectiveDeploymentsClient]
+    rt.ListingRequest[
+        ListEffectiveDeploymentsResponse,
+        ListEffectiveDeploymentsClient,
+        EffectiveDeploymentExecutionStatus,
+        EffectiveDeployment,
+    ]
 ):
     """The request of ``ListEffectiveDeployments``."""
 
@@ -603,7 +616,9 @@ class ListEffectiveDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInstalledComponentsResponse(rt.ListingResponse[InstalledComponentLifecycleState]):
+class ListInstalledComponentsResponse(
+    rt.ListingResponse[InstalledComponentLifecycleState, InstalledComponent]
+):
     """What ``ListInstalledComponents`` answers; the status is ``installed_components[].lifecycle_state``."""
 
     __status__: t.ClassVar = ("installed_components[]", "lifecycle_state")
@@ -614,7 +629,12 @@ class ListInstalledComponentsResponse(rt.ListingResponse[InstalledComponentLifec
 
 
 class ListInstalledComponentsRequest(
-    rt.Request[ListInstalledComponentsResponse, ListInstalledComponentsClient]
+    rt.ListingRequest[
+        ListInstalledComponentsResponse,
+        ListInstalledComponentsClient,
+        InstalledComponentLifecycleState,
+        InstalledComponent,
+    ]
 ):
     """The request of ``ListInstalledComponents``."""
 

@@ -708,7 +708,9 @@ class DescribeContactResponse(rt.StatusResponse[ContactStatus]):
     version: t.Annotated[ContactVersion | None, rt.wire("version")] = None
 
 
-class DescribeContactRequest(rt.Request[DescribeContactResponse, DescribeContactClient]):
+class DescribeContactRequest(
+    rt.StatusRequest[DescribeContactResponse, DescribeContactClient, ContactStatus]
+):
     """The request of ``DescribeContact``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -751,7 +753,7 @@ class DescribeContactVersionResponse(rt.StatusResponse[VersionStatus]):
 
 
 class DescribeContactVersionRequest(
-    rt.Request[DescribeContactVersionResponse, DescribeContactVersionClient]
+    rt.StatusRequest[DescribeContactVersionResponse, DescribeContactVersionClient, VersionStatus]
 ):
     """The request of ``DescribeContactVersion``."""
 
@@ -787,7 +789,9 @@ class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus]):
     error_reasons: t.Annotated[list[EphemerisErrorReason] | None, rt.wire("errorReasons")] = None
 
 
-class DescribeEphemerisRequest(rt.Request[DescribeEphemerisResponse, DescribeEphemerisClient]):
+class DescribeEphemerisRequest(
+    rt.StatusRequest[DescribeEphemerisResponse, DescribeEphemerisClient, EphemerisStatus]
+):
     """The request of ``DescribeEphemeris``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -804,7 +808,7 @@ class DescribeEphemerisRequest(rt.Request[DescribeEphemerisResponse, DescribeEph
     ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
-class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus]):
+class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus, EndpointDetails]):
     """What ``GetDataflowEndpointGroup`` answers; the status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``."""
 
     __status__: t.ClassVar = ("endpoints_details[]", "endpoint", "status")
@@ -821,7 +825,12 @@ class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus]):
 
 
 class GetDataflowEndpointGroupRequest(
-    rt.Request[GetDataflowEndpointGroupResponse, GetDataflowEndpointGroupClient]
+    rt.ListingRequest[
+        GetDataflowEndpointGroupResponse,
+        GetDataflowEndpointGroupClient,
+        EndpointStatus,
+        EndpointDetails,
+    ]
 ):
     """The request of ``GetDataflowEndpointGroup``."""
 
@@ -841,7 +850,7 @@ class GetDataflowEndpointGroupRequest(
     ]
 
 
-class ListContactVersionsResponse(rt.ListingResponse[VersionStatus]):
+class ListContactVersionsResponse(rt.ListingResponse[VersionStatus, ContactVersion]):
     """What ``ListContactVersions`` answers; the status is ``contact_versions_list[].status``."""
 
     __status__: t.ClassVar = ("contact_versions_list[]", "status")
@@ -852,7 +861,9 @@ class ListContactVersionsResponse(rt.ListingResponse[VersionStatus]):
 
 
 class ListContactVersionsRequest(
-    rt.Request[ListContactVersionsResponse, ListContactVersionsClient]
+    rt.ListingRequest[
+        ListContactVersionsResponse, ListContactVersionsClient, VersionStatus, ContactVersion
+    ]
 ):
     """The request of ``ListContactVersions``."""
 
@@ -872,7 +883,7 @@ class ListContactVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=3, max_length=1000)] = None
 
 
-class ListContactsResponse(rt.ListingResponse[ContactStatus]):
+class ListContactsResponse(rt.ListingResponse[ContactStatus, ContactData]):
     """What ``ListContacts`` answers; the status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``."""
 
     __status__: t.ClassVar = ("contact_list[]", "contact_status")
@@ -880,7 +891,9 @@ class ListContactsResponse(rt.ListingResponse[ContactStatus]):
     contact_list: t.Annotated[list[ContactData] | None, rt.wire("contactList")] = None
 
 
-class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
+class ListContactsRequest(
+    rt.ListingRequest[ListContactsResponse, ListContactsClient, ContactStatus, ContactData]
+):
     """The request of ``ListContacts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -913,7 +926,7 @@ class ListContactsRequest(rt.Request[ListContactsResponse, ListContactsClient]):
     ephemeris: t.Annotated[EphemerisFilter | None, rt.wire("ephemeris")] = None
 
 
-class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus]):
+class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus, EphemerisItem]):
     """What ``ListEphemerides`` answers; the status is ``ephemerides[].status``."""
 
     __status__: t.ClassVar = ("ephemerides[]", "status")
@@ -921,7 +934,11 @@ class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus]):
     ephemerides: t.Annotated[list[EphemerisItem] | None, rt.wire("ephemerides")] = None
 
 
-class ListEphemeridesRequest(rt.Request[ListEphemeridesResponse, ListEphemeridesClient]):
+class ListEphemeridesRequest(
+    rt.ListingRequest[
+        ListEphemeridesResponse, ListEphemeridesClient, EphemerisStatus, EphemerisItem
+    ]
+):
     """The request of ``ListEphemerides``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -2595,7 +2595,7 @@ class ResourceNotFoundException(rt.ServiceError):
     type = rt.Detail("Type", str)
 
 
-class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus]):
+class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus, Scan]):
     """What ``DescribeMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
@@ -2604,7 +2604,7 @@ class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus]):
 
 
 class DescribeMalwareScansRequest(
-    rt.Request[DescribeMalwareScansResponse, DescribeMalwareScansClient]
+    rt.ListingRequest[DescribeMalwareScansResponse, DescribeMalwareScansClient, ScanStatus, Scan]
 ):
     """The request of ``DescribeMalwareScans``."""
 
@@ -2650,7 +2650,9 @@ class DescribePublishingDestinationResponse(rt.StatusResponse[PublishingStatus])
 
 
 class DescribePublishingDestinationRequest(
-    rt.Request[DescribePublishingDestinationResponse, DescribePublishingDestinationClient]
+    rt.StatusRequest[
+        DescribePublishingDestinationResponse, DescribePublishingDestinationClient, PublishingStatus
+    ]
 ):
     """The request of ``DescribePublishingDestination``."""
 
@@ -2680,8 +2682,10 @@ class GetCustomDetectionRuleOrgConfigurationResponse(
 
 
 class GetCustomDetectionRuleOrgConfigurationRequest(
-    rt.Request[
-        GetCustomDetectionRuleOrgConfigurationResponse, GetCustomDetectionRuleOrgConfigurationClient
+    rt.StatusRequest[
+        GetCustomDetectionRuleOrgConfigurationResponse,
+        GetCustomDetectionRuleOrgConfigurationClient,
+        DetectionRuleConfigurationStatus,
     ]
 ):
     """The request of ``GetCustomDetectionRuleOrgConfiguration``."""
@@ -2716,7 +2720,7 @@ class GetIPSetResponse(rt.StatusResponse[IpSetStatus]):
     ] = None
 
 
-class GetIPSetRequest(rt.Request[GetIPSetResponse, GetIPSetClient]):
+class GetIPSetRequest(rt.StatusRequest[GetIPSetResponse, GetIPSetClient, IpSetStatus]):
     """The request of ``GetIPSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2740,7 +2744,9 @@ class GetInvestigationResponse(rt.StatusResponse[InvestigationStatus]):
     investigation: t.Annotated[Investigation, rt.wire("Investigation", body="investigation")]
 
 
-class GetInvestigationRequest(rt.Request[GetInvestigationResponse, GetInvestigationClient]):
+class GetInvestigationRequest(
+    rt.StatusRequest[GetInvestigationResponse, GetInvestigationClient, InvestigationStatus]
+):
     """The request of ``GetInvestigation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2782,7 +2788,11 @@ class GetMalwareProtectionPlanResponse(rt.StatusResponse[MalwareProtectionPlanSt
 
 
 class GetMalwareProtectionPlanRequest(
-    rt.Request[GetMalwareProtectionPlanResponse, GetMalwareProtectionPlanClient]
+    rt.StatusRequest[
+        GetMalwareProtectionPlanResponse,
+        GetMalwareProtectionPlanClient,
+        MalwareProtectionPlanStatus,
+    ]
 ):
     """The request of ``GetMalwareProtectionPlan``."""
 
@@ -2852,7 +2862,9 @@ class GetMalwareScanResponse(rt.StatusResponse[MalwareProtectionScanStatus]):
     ] = None
 
 
-class GetMalwareScanRequest(rt.Request[GetMalwareScanResponse, GetMalwareScanClient]):
+class GetMalwareScanRequest(
+    rt.StatusRequest[GetMalwareScanResponse, GetMalwareScanClient, MalwareProtectionScanStatus]
+):
     """The request of ``GetMalwareScan``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2886,7 +2898,9 @@ class GetThreatEntitySetResponse(rt.StatusResponse[ThreatEntitySetStatus]):
     error_details: t.Annotated[str | None, rt.wire("ErrorDetails", body="errorDetails")] = None
 
 
-class GetThreatEntitySetRequest(rt.Request[GetThreatEntitySetResponse, GetThreatEntitySetClient]):
+class GetThreatEntitySetRequest(
+    rt.StatusRequest[GetThreatEntitySetResponse, GetThreatEntitySetClient, ThreatEntitySetStatus]
+):
     """The request of ``GetThreatEntitySet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2917,7 +2931,9 @@ class GetThreatIntelSetResponse(rt.StatusResponse[ThreatIntelSetStatus]):
     ] = None
 
 
-class GetThreatIntelSetRequest(rt.Request[GetThreatIntelSetResponse, GetThreatIntelSetClient]):
+class GetThreatIntelSetRequest(
+    rt.StatusRequest[GetThreatIntelSetResponse, GetThreatIntelSetClient, ThreatIntelSetStatus]
+):
     """The request of ``GetThreatIntelSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2952,7 +2968,7 @@ class GetTrustedEntitySetResponse(rt.StatusResponse[TrustedEntitySetStatus]):
 
 
 class GetTrustedEntitySetRequest(
-    rt.Request[GetTrustedEntitySetResponse, GetTrustedEntitySetClient]
+    rt.StatusRequest[GetTrustedEntitySetResponse, GetTrustedEntitySetClient, TrustedEntitySetStatus]
 ):
     """The request of ``GetTrustedEntitySet``."""
 
@@ -2971,7 +2987,7 @@ class GetTrustedEntitySetRequest(
 
 
 class ListCustomDetectionRuleOrgConfigurationsResponse(
-    rt.ListingResponse[DetectionRuleConfigurationStatus]
+    rt.ListingResponse[DetectionRuleConfigurationStatus, DetectionRuleOrgConfigurationSummary]
 ):
     """What ``ListCustomDetectionRuleOrgConfigurations`` answers; the status is ``configurations[].status``."""
 
@@ -2983,9 +2999,11 @@ class ListCustomDetectionRuleOrgConfigurationsResponse(
 
 
 class ListCustomDetectionRuleOrgConfigurationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListCustomDetectionRuleOrgConfigurationsResponse,
         ListCustomDetectionRuleOrgConfigurationsClient,
+        DetectionRuleConfigurationStatus,
+        DetectionRuleOrgConfigurationSummary,
     ]
 ):
     """The request of ``ListCustomDetectionRuleOrgConfigurations``."""
@@ -3017,7 +3035,9 @@ class ListInvestigationRecordsResponse(rt.StatusResponse[InvestigationStatus]):
 
 
 class ListInvestigationRecordsRequest(
-    rt.Request[ListInvestigationRecordsResponse, ListInvestigationRecordsClient]
+    rt.StatusRequest[
+        ListInvestigationRecordsResponse, ListInvestigationRecordsClient, InvestigationStatus
+    ]
 ):
     """The request of ``ListInvestigationRecords``."""
 
@@ -3049,7 +3069,7 @@ class ListInvestigationRecordsRequest(
     ] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus]):
+class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus, InvestigationSummary]):
     """What ``ListInvestigations`` answers; the status is ``investigations[].status``."""
 
     __status__: t.ClassVar = ("investigations[]", "status")
@@ -3059,7 +3079,14 @@ class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
+class ListInvestigationsRequest(
+    rt.ListingRequest[
+        ListInvestigationsResponse,
+        ListInvestigationsClient,
+        InvestigationStatus,
+        InvestigationSummary,
+    ]
+):
     """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3088,7 +3115,7 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     ] = None
 
 
-class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus]):
+class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus, MalwareScan]):
     """What ``ListMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
@@ -3096,7 +3123,11 @@ class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareScansClient]):
+class ListMalwareScansRequest(
+    rt.ListingRequest[
+        ListMalwareScansResponse, ListMalwareScansClient, MalwareProtectionScanStatus, MalwareScan
+    ]
+):
     """The request of ``ListMalwareScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3119,7 +3150,7 @@ class ListMalwareScansRequest(rt.Request[ListMalwareScansResponse, ListMalwareSc
     ] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].admin_status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "admin_status")
@@ -3130,7 +3161,12 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
+    rt.ListingRequest[
+        ListOrganizationAdminAccountsResponse,
+        ListOrganizationAdminAccountsClient,
+        AdminStatus,
+        AdminAccount,
+    ]
 ):
     """The request of ``ListOrganizationAdminAccounts``."""
 
@@ -3148,7 +3184,7 @@ class ListOrganizationAdminAccountsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus]):
+class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus, Destination]):
     """What ``ListPublishingDestinations`` answers; the status is ``destinations[].status``."""
 
     __status__: t.ClassVar = ("destinations[]", "status")
@@ -3157,7 +3193,12 @@ class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus]):
 
 
 class ListPublishingDestinationsRequest(
-    rt.Request[ListPublishingDestinationsResponse, ListPublishingDestinationsClient]
+    rt.ListingRequest[
+        ListPublishingDestinationsResponse,
+        ListPublishingDestinationsClient,
+        PublishingStatus,
+        Destination,
+    ]
 ):
     """The request of ``ListPublishingDestinations``."""
 

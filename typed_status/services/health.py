@@ -69,14 +69,16 @@ class OrganizationTagKey(rt.ResponseModel):
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 
 
-class DescribeTagKeysResponse(rt.ListingResponse[TagKeyStatus]):
+class DescribeTagKeysResponse(rt.ListingResponse[TagKeyStatus, ResourceTagKey]):
     """What ``DescribeTagKeys`` answers; the status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
     keys: t.Annotated[list[ResourceTagKey] | None, rt.wire("keys")] = None
 
 
-class DescribeTagKeysRequest(rt.Request[DescribeTagKeysResponse, DescribeTagKeysClient]):
+class DescribeTagKeysRequest(
+    rt.ListingRequest[DescribeTagKeysResponse, DescribeTagKeysClient, TagKeyStatus, ResourceTagKey]
+):
     """The request of ``DescribeTagKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -88,7 +90,7 @@ class DescribeTagKeysRequest(rt.Request[DescribeTagKeysResponse, DescribeTagKeys
     )
 
 
-class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus]):
+class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus, OrganizationTagKey]):
     """What ``DescribeTagKeysForOrganization`` answers; the status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
@@ -96,7 +98,12 @@ class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus]):
 
 
 class DescribeTagKeysForOrganizationRequest(
-    rt.Request[DescribeTagKeysForOrganizationResponse, DescribeTagKeysForOrganizationClient]
+    rt.ListingRequest[
+        DescribeTagKeysForOrganizationResponse,
+        DescribeTagKeysForOrganizationClient,
+        TagKeyStatus,
+        OrganizationTagKey,
+    ]
 ):
     """The request of ``DescribeTagKeysForOrganization``."""
 

@@ -597,7 +597,11 @@ class DescribeDataTransformationJobResponse(rt.StatusResponse[TransformationJobS
 
 
 class DescribeDataTransformationJobRequest(
-    rt.Request[DescribeDataTransformationJobResponse, DescribeDataTransformationJobClient]
+    rt.StatusRequest[
+        DescribeDataTransformationJobResponse,
+        DescribeDataTransformationJobClient,
+        TransformationJobStatus,
+    ]
 ):
     """The request of ``DescribeDataTransformationJob``."""
 
@@ -625,7 +629,7 @@ class DescribeFHIRDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
 
 
 class DescribeFHIRDatastoreRequest(
-    rt.Request[DescribeFHIRDatastoreResponse, DescribeFHIRDatastoreClient]
+    rt.StatusRequest[DescribeFHIRDatastoreResponse, DescribeFHIRDatastoreClient, DatastoreStatus]
 ):
     """The request of ``DescribeFHIRDatastore``."""
 
@@ -652,7 +656,7 @@ class DescribeFHIRExportJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeFHIRExportJobRequest(
-    rt.Request[DescribeFHIRExportJobResponse, DescribeFHIRExportJobClient]
+    rt.StatusRequest[DescribeFHIRExportJobResponse, DescribeFHIRExportJobClient, JobStatus]
 ):
     """The request of ``DescribeFHIRExportJob``."""
 
@@ -680,7 +684,7 @@ class DescribeFHIRImportJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeFHIRImportJobRequest(
-    rt.Request[DescribeFHIRImportJobResponse, DescribeFHIRImportJobClient]
+    rt.StatusRequest[DescribeFHIRImportJobResponse, DescribeFHIRImportJobClient, JobStatus]
 ):
     """The request of ``DescribeFHIRImportJob``."""
 
@@ -700,7 +704,9 @@ class DescribeFHIRImportJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListDataTransformationJobsResponse(rt.ListingResponse[TransformationJobStatus]):
+class ListDataTransformationJobsResponse(
+    rt.ListingResponse[TransformationJobStatus, TransformationJobSummary]
+):
     """What ``ListDataTransformationJobs`` answers; the status is ``items[].job_status``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
@@ -709,7 +715,12 @@ class ListDataTransformationJobsResponse(rt.ListingResponse[TransformationJobSta
 
 
 class ListDataTransformationJobsRequest(
-    rt.Request[ListDataTransformationJobsResponse, ListDataTransformationJobsClient]
+    rt.ListingRequest[
+        ListDataTransformationJobsResponse,
+        ListDataTransformationJobsClient,
+        TransformationJobStatus,
+        TransformationJobSummary,
+    ]
 ):
     """The request of ``ListDataTransformationJobs``."""
 
@@ -733,7 +744,7 @@ class ListDataTransformationJobsRequest(
     submitted_before: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedBefore")] = None
 
 
-class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
+class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastoreProperties]):
     """What ``ListFHIRDatastores`` answers; the status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties_list[]", "datastore_status")
@@ -743,7 +754,11 @@ class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFHIRDatastoresRequest(rt.Request[ListFHIRDatastoresResponse, ListFHIRDatastoresClient]):
+class ListFHIRDatastoresRequest(
+    rt.ListingRequest[
+        ListFHIRDatastoresResponse, ListFHIRDatastoresClient, DatastoreStatus, DatastoreProperties
+    ]
+):
     """The request of ``ListFHIRDatastores``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -762,7 +777,7 @@ class ListFHIRDatastoresRequest(rt.Request[ListFHIRDatastoresResponse, ListFHIRD
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobProperties]):
     """What ``ListFHIRExportJobs`` answers; the status is ``export_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties_list[]", "job_status")
@@ -772,7 +787,11 @@ class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRExportJobsClient]):
+class ListFHIRExportJobsRequest(
+    rt.ListingRequest[
+        ListFHIRExportJobsResponse, ListFHIRExportJobsClient, JobStatus, ExportJobProperties
+    ]
+):
     """The request of ``ListFHIRExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -797,7 +816,7 @@ class ListFHIRExportJobsRequest(rt.Request[ListFHIRExportJobsResponse, ListFHIRE
     submitted_after: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedAfter")] = None
 
 
-class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobProperties]):
     """What ``ListFHIRImportJobs`` answers; the status is ``import_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties_list[]", "job_status")
@@ -807,7 +826,11 @@ class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFHIRImportJobsRequest(rt.Request[ListFHIRImportJobsResponse, ListFHIRImportJobsClient]):
+class ListFHIRImportJobsRequest(
+    rt.ListingRequest[
+        ListFHIRImportJobsResponse, ListFHIRImportJobsClient, JobStatus, ImportJobProperties
+    ]
+):
     """The request of ``ListFHIRImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -520,7 +520,7 @@ class GetDelegationRequestResponse(rt.StatusResponse[StateType]):
 
 
 class GetDelegationRequestRequest(
-    rt.Request[GetDelegationRequestResponse, GetDelegationRequestClient]
+    rt.StatusRequest[GetDelegationRequestResponse, GetDelegationRequestClient, StateType]
 ):
     """The request of ``GetDelegationRequest``."""
 
@@ -552,7 +552,9 @@ class GetHumanReadableSummaryResponse(rt.StatusResponse[SummaryStateType]):
 
 
 class GetHumanReadableSummaryRequest(
-    rt.Request[GetHumanReadableSummaryResponse, GetHumanReadableSummaryClient]
+    rt.StatusRequest[
+        GetHumanReadableSummaryResponse, GetHumanReadableSummaryClient, SummaryStateType
+    ]
 ):
     """The request of ``GetHumanReadableSummary``."""
 
@@ -615,7 +617,9 @@ class GetOrganizationsAccessReportResponse(rt.StatusResponse[JobStatusType]):
 
 
 class GetOrganizationsAccessReportRequest(
-    rt.Request[GetOrganizationsAccessReportResponse, GetOrganizationsAccessReportClient]
+    rt.StatusRequest[
+        GetOrganizationsAccessReportResponse, GetOrganizationsAccessReportClient, JobStatusType
+    ]
 ):
     """The request of ``GetOrganizationsAccessReport``."""
 
@@ -692,7 +696,9 @@ class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
 
 
 class GetServiceLastAccessedDetailsRequest(
-    rt.Request[GetServiceLastAccessedDetailsResponse, GetServiceLastAccessedDetailsClient]
+    rt.StatusRequest[
+        GetServiceLastAccessedDetailsResponse, GetServiceLastAccessedDetailsClient, JobStatusType
+    ]
 ):
     """The request of ``GetServiceLastAccessedDetails``."""
 
@@ -725,9 +731,10 @@ class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.StatusResponse[JobSta
 
 
 class GetServiceLastAccessedDetailsWithEntitiesRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetServiceLastAccessedDetailsWithEntitiesResponse,
         GetServiceLastAccessedDetailsWithEntitiesClient,
+        JobStatusType,
     ]
 ):
     """The request of ``GetServiceLastAccessedDetailsWithEntities``."""
@@ -757,7 +764,11 @@ class GetServiceLinkedRoleDeletionStatusResponse(rt.StatusResponse[DeletionTaskS
 
 
 class GetServiceLinkedRoleDeletionStatusRequest(
-    rt.Request[GetServiceLinkedRoleDeletionStatusResponse, GetServiceLinkedRoleDeletionStatusClient]
+    rt.StatusRequest[
+        GetServiceLinkedRoleDeletionStatusResponse,
+        GetServiceLinkedRoleDeletionStatusClient,
+        DeletionTaskStatusType,
+    ]
 ):
     """The request of ``GetServiceLinkedRoleDeletionStatus``."""
 
@@ -797,7 +808,7 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
 
 
-class ListDelegationRequestsResponse(rt.ListingResponse[StateType]):
+class ListDelegationRequestsResponse(rt.ListingResponse[StateType, DelegationRequest]):
     """What ``ListDelegationRequests`` answers; the status is ``delegation_requests[].state``."""
 
     __status__: t.ClassVar = ("delegation_requests[]", "state")
@@ -809,7 +820,9 @@ class ListDelegationRequestsResponse(rt.ListingResponse[StateType]):
 
 
 class ListDelegationRequestsRequest(
-    rt.Request[ListDelegationRequestsResponse, ListDelegationRequestsClient]
+    rt.ListingRequest[
+        ListDelegationRequestsResponse, ListDelegationRequestsClient, StateType, DelegationRequest
+    ]
 ):
     """The request of ``ListDelegationRequests``."""
 

@@ -1258,7 +1258,7 @@ class GetImageResponse(rt.StatusResponse[ImageStatus]):
     ] = None
 
 
-class GetImageRequest(rt.Request[GetImageResponse, GetImageClient]):
+class GetImageRequest(rt.StatusRequest[GetImageResponse, GetImageClient, ImageStatus]):
     """The request of ``GetImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1286,7 +1286,9 @@ class GetImagePipelineResponse(rt.StatusResponse[ImageStatus]):
     image_pipeline: t.Annotated[ImagePipeline | None, rt.wire("imagePipeline")] = None
 
 
-class GetImagePipelineRequest(rt.Request[GetImagePipelineResponse, GetImagePipelineClient]):
+class GetImagePipelineRequest(
+    rt.StatusRequest[GetImagePipelineResponse, GetImagePipelineClient, ImageStatus]
+):
     """The request of ``GetImagePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1316,7 +1318,9 @@ class GetLifecycleExecutionResponse(rt.StatusResponse[LifecycleExecutionStatus])
 
 
 class GetLifecycleExecutionRequest(
-    rt.Request[GetLifecycleExecutionResponse, GetLifecycleExecutionClient]
+    rt.StatusRequest[
+        GetLifecycleExecutionResponse, GetLifecycleExecutionClient, LifecycleExecutionStatus
+    ]
 ):
     """The request of ``GetLifecycleExecution``."""
 
@@ -1358,7 +1362,9 @@ class GetWorkflowExecutionResponse(rt.StatusResponse[WorkflowExecutionStatus]):
 
 
 class GetWorkflowExecutionRequest(
-    rt.Request[GetWorkflowExecutionResponse, GetWorkflowExecutionClient]
+    rt.StatusRequest[
+        GetWorkflowExecutionResponse, GetWorkflowExecutionClient, WorkflowExecutionStatus
+    ]
 ):
     """The request of ``GetWorkflowExecution``."""
 
@@ -1407,7 +1413,11 @@ class GetWorkflowStepExecutionResponse(rt.StatusResponse[WorkflowStepExecutionSt
 
 
 class GetWorkflowStepExecutionRequest(
-    rt.Request[GetWorkflowStepExecutionResponse, GetWorkflowStepExecutionClient]
+    rt.StatusRequest[
+        GetWorkflowStepExecutionResponse,
+        GetWorkflowStepExecutionClient,
+        WorkflowStepExecutionStatus,
+    ]
 ):
     """The request of ``GetWorkflowStepExecution``."""
 
@@ -1428,7 +1438,7 @@ class GetWorkflowStepExecutionRequest(
     step_execution_id: t.Annotated[str, rt.wire("stepExecutionId")]
 
 
-class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus]):
+class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus, ImageSummary]):
     """What ``ListImageBuildVersions`` answers; the status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
@@ -1438,7 +1448,9 @@ class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus]):
 
 
 class ListImageBuildVersionsRequest(
-    rt.Request[ListImageBuildVersionsResponse, ListImageBuildVersionsClient]
+    rt.ListingRequest[
+        ListImageBuildVersionsResponse, ListImageBuildVersionsClient, ImageStatus, ImageSummary
+    ]
 ):
     """The request of ``ListImageBuildVersions``."""
 
@@ -1465,7 +1477,7 @@ class ListImageBuildVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus]):
+class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus, ImageSummary]):
     """What ``ListImagePipelineImages`` answers; the status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
@@ -1475,7 +1487,9 @@ class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus]):
 
 
 class ListImagePipelineImagesRequest(
-    rt.Request[ListImagePipelineImagesResponse, ListImagePipelineImagesClient]
+    rt.ListingRequest[
+        ListImagePipelineImagesResponse, ListImagePipelineImagesClient, ImageStatus, ImageSummary
+    ]
 ):
     """The request of ``ListImagePipelineImages``."""
 
@@ -1503,7 +1517,7 @@ class ListImagePipelineImagesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus]):
+class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus, ImagePipeline]):
     """What ``ListImagePipelines`` answers; the status is ``image_pipeline_list[].last_run_status``."""
 
     __status__: t.ClassVar = ("image_pipeline_list[]", "last_run_status")
@@ -1514,7 +1528,11 @@ class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImagePipelinesRequest(rt.Request[ListImagePipelinesResponse, ListImagePipelinesClient]):
+class ListImagePipelinesRequest(
+    rt.ListingRequest[
+        ListImagePipelinesResponse, ListImagePipelinesClient, ImageStatus, ImagePipeline
+    ]
+):
     """The request of ``ListImagePipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1552,7 +1570,11 @@ class ListLifecycleExecutionResourcesResponse(rt.StatusResponse[LifecycleExecuti
 
 
 class ListLifecycleExecutionResourcesRequest(
-    rt.Request[ListLifecycleExecutionResourcesResponse, ListLifecycleExecutionResourcesClient]
+    rt.StatusRequest[
+        ListLifecycleExecutionResourcesResponse,
+        ListLifecycleExecutionResourcesClient,
+        LifecycleExecutionStatus,
+    ]
 ):
     """The request of ``ListLifecycleExecutionResources``."""
 
@@ -1579,7 +1601,9 @@ class ListLifecycleExecutionResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListLifecycleExecutionsResponse(rt.ListingResponse[LifecycleExecutionStatus]):
+class ListLifecycleExecutionsResponse(
+    rt.ListingResponse[LifecycleExecutionStatus, LifecycleExecution]
+):
     """What ``ListLifecycleExecutions`` answers; the status is ``lifecycle_executions[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_executions[]", "state", "status")
@@ -1590,7 +1614,12 @@ class ListLifecycleExecutionsResponse(rt.ListingResponse[LifecycleExecutionStatu
 
 
 class ListLifecycleExecutionsRequest(
-    rt.Request[ListLifecycleExecutionsResponse, ListLifecycleExecutionsClient]
+    rt.ListingRequest[
+        ListLifecycleExecutionsResponse,
+        ListLifecycleExecutionsClient,
+        LifecycleExecutionStatus,
+        LifecycleExecution,
+    ]
 ):
     """The request of ``ListLifecycleExecutions``."""
 
@@ -1614,7 +1643,9 @@ class ListLifecycleExecutionsRequest(
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
 
 
-class ListWorkflowExecutionsResponse(rt.ListingResponse[WorkflowExecutionStatus]):
+class ListWorkflowExecutionsResponse(
+    rt.ListingResponse[WorkflowExecutionStatus, WorkflowExecutionMetadata]
+):
     """What ``ListWorkflowExecutions`` answers; the status is ``workflow_executions[].status``."""
 
     __status__: t.ClassVar = ("workflow_executions[]", "status")
@@ -1628,7 +1659,12 @@ class ListWorkflowExecutionsResponse(rt.ListingResponse[WorkflowExecutionStatus]
 
 
 class ListWorkflowExecutionsRequest(
-    rt.Request[ListWorkflowExecutionsResponse, ListWorkflowExecutionsClient]
+    rt.ListingRequest[
+        ListWorkflowExecutionsResponse,
+        ListWorkflowExecutionsClient,
+        WorkflowExecutionStatus,
+        WorkflowExecutionMetadata,
+    ]
 ):
     """The request of ``ListWorkflowExecutions``."""
 
@@ -1652,7 +1688,9 @@ class ListWorkflowExecutionsRequest(
     image_build_version_arn: t.Annotated[str, rt.wire("imageBuildVersionArn")]
 
 
-class ListWorkflowStepExecutionsResponse(rt.ListingResponse[WorkflowStepExecutionStatus]):
+class ListWorkflowStepExecutionsResponse(
+    rt.ListingResponse[WorkflowStepExecutionStatus, WorkflowStepMetadata]
+):
     """What ``ListWorkflowStepExecutions`` answers; the status is ``steps[].status``; other statuses: ``steps[].rollback_status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
@@ -1666,7 +1704,12 @@ class ListWorkflowStepExecutionsResponse(rt.ListingResponse[WorkflowStepExecutio
 
 
 class ListWorkflowStepExecutionsRequest(
-    rt.Request[ListWorkflowStepExecutionsResponse, ListWorkflowStepExecutionsClient]
+    rt.ListingRequest[
+        ListWorkflowStepExecutionsResponse,
+        ListWorkflowStepExecutionsClient,
+        WorkflowStepExecutionStatus,
+        WorkflowStepMetadata,
+    ]
 ):
     """The request of ``ListWorkflowStepExecutions``."""
 

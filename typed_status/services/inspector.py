@@ -390,7 +390,7 @@ class UnsupportedFeatureException(rt.ServiceError):
     can_retry = rt.Detail("canRetry", bool)
 
 
-class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState]):
+class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState, AssessmentRun]):
     """What ``DescribeAssessmentRuns`` answers; the status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``."""
 
     __status__: t.ClassVar = ("assessment_runs[]", "state")
@@ -399,7 +399,12 @@ class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState]):
 
 
 class DescribeAssessmentRunsRequest(
-    rt.Request[DescribeAssessmentRunsResponse, DescribeAssessmentRunsClient]
+    rt.ListingRequest[
+        DescribeAssessmentRunsResponse,
+        DescribeAssessmentRunsClient,
+        AssessmentRunState,
+        AssessmentRun,
+    ]
 ):
     """The request of ``DescribeAssessmentRuns``."""
 
@@ -433,7 +438,7 @@ class GetAssessmentReportResponse(rt.StatusResponse[ReportStatus]):
 
 
 class GetAssessmentReportRequest(
-    rt.Request[GetAssessmentReportResponse, GetAssessmentReportClient]
+    rt.StatusRequest[GetAssessmentReportResponse, GetAssessmentReportClient, ReportStatus]
 ):
     """The request of ``GetAssessmentReport``."""
 
@@ -469,7 +474,7 @@ class GetExclusionsPreviewResponse(rt.StatusResponse[PreviewStatus]):
 
 
 class GetExclusionsPreviewRequest(
-    rt.Request[GetExclusionsPreviewResponse, GetExclusionsPreviewClient]
+    rt.StatusRequest[GetExclusionsPreviewResponse, GetExclusionsPreviewClient, PreviewStatus]
 ):
     """The request of ``GetExclusionsPreview``."""
 

@@ -1645,7 +1645,7 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("fields", list[ValidationExceptionField])
 
 
-class BatchGetAccountStatusResponse(rt.ListingResponse[Status]):
+class BatchGetAccountStatusResponse(rt.ListingResponse[Status, AccountState]):
     """What ``BatchGetAccountStatus`` answers; the status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
@@ -1654,7 +1654,9 @@ class BatchGetAccountStatusResponse(rt.ListingResponse[Status]):
 
 
 class BatchGetAccountStatusRequest(
-    rt.Request[BatchGetAccountStatusResponse, BatchGetAccountStatusClient]
+    rt.ListingRequest[
+        BatchGetAccountStatusResponse, BatchGetAccountStatusClient, Status, AccountState
+    ]
 ):
     """The request of ``BatchGetAccountStatus``."""
 
@@ -1682,7 +1684,9 @@ class BatchGetAccountStatusRequest(
     ] = None
 
 
-class BatchGetMemberEc2DeepInspectionStatusResponse(rt.ListingResponse[Ec2DeepInspectionStatus]):
+class BatchGetMemberEc2DeepInspectionStatusResponse(
+    rt.ListingResponse[Ec2DeepInspectionStatus, MemberAccountEc2DeepInspectionStatusState]
+):
     """What ``BatchGetMemberEc2DeepInspectionStatus`` answers; the status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``."""
 
     __status__: t.ClassVar = ("account_ids[]", "status")
@@ -1695,8 +1699,11 @@ class BatchGetMemberEc2DeepInspectionStatusResponse(rt.ListingResponse[Ec2DeepIn
 
 
 class BatchGetMemberEc2DeepInspectionStatusRequest(
-    rt.Request[
-        BatchGetMemberEc2DeepInspectionStatusResponse, BatchGetMemberEc2DeepInspectionStatusClient
+    rt.ListingRequest[
+        BatchGetMemberEc2DeepInspectionStatusResponse,
+        BatchGetMemberEc2DeepInspectionStatusClient,
+        Ec2DeepInspectionStatus,
+        MemberAccountEc2DeepInspectionStatusState,
     ]
 ):
     """The request of ``BatchGetMemberEc2DeepInspectionStatus``."""
@@ -1732,7 +1739,9 @@ class GetCisScanReportResponse(rt.StatusResponse[CisReportStatus]):
     status: t.Annotated[CisReportStatus | None, rt.wire("status")] = None
 
 
-class GetCisScanReportRequest(rt.Request[GetCisScanReportResponse, GetCisScanReportClient]):
+class GetCisScanReportRequest(
+    rt.StatusRequest[GetCisScanReportResponse, GetCisScanReportClient, CisReportStatus]
+):
     """The request of ``GetCisScanReport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1777,7 +1786,9 @@ class GetCodeSecurityIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
 
 
 class GetCodeSecurityIntegrationRequest(
-    rt.Request[GetCodeSecurityIntegrationResponse, GetCodeSecurityIntegrationClient]
+    rt.StatusRequest[
+        GetCodeSecurityIntegrationResponse, GetCodeSecurityIntegrationClient, IntegrationStatus
+    ]
 ):
     """The request of ``GetCodeSecurityIntegration``."""
 
@@ -1820,7 +1831,7 @@ class GetCodeSecurityScanResponse(rt.StatusResponse[CodeScanStatus]):
 
 
 class GetCodeSecurityScanRequest(
-    rt.Request[GetCodeSecurityScanResponse, GetCodeSecurityScanClient]
+    rt.StatusRequest[GetCodeSecurityScanResponse, GetCodeSecurityScanClient, CodeScanStatus]
 ):
     """The request of ``GetCodeSecurityScan``."""
 
@@ -1851,7 +1862,9 @@ class GetConfigurationResponse(rt.StatusResponse[EcrRescanDurationStatus]):
     ami_configuration: t.Annotated[AmiConfigurationState | None, rt.wire("amiConfiguration")] = None
 
 
-class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
+class GetConfigurationRequest(
+    rt.StatusRequest[GetConfigurationResponse, GetConfigurationClient, EcrRescanDurationStatus]
+):
     """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1878,7 +1891,9 @@ class GetDelegatedAdminAccountResponse(rt.StatusResponse[RelationshipStatus]):
 
 
 class GetDelegatedAdminAccountRequest(
-    rt.Request[GetDelegatedAdminAccountResponse, GetDelegatedAdminAccountClient]
+    rt.StatusRequest[
+        GetDelegatedAdminAccountResponse, GetDelegatedAdminAccountClient, RelationshipStatus
+    ]
 ):
     """The request of ``GetDelegatedAdminAccount``."""
 
@@ -1908,7 +1923,11 @@ class GetEc2DeepInspectionConfigurationResponse(rt.StatusResponse[Ec2DeepInspect
 
 
 class GetEc2DeepInspectionConfigurationRequest(
-    rt.Request[GetEc2DeepInspectionConfigurationResponse, GetEc2DeepInspectionConfigurationClient]
+    rt.StatusRequest[
+        GetEc2DeepInspectionConfigurationResponse,
+        GetEc2DeepInspectionConfigurationClient,
+        Ec2DeepInspectionStatus,
+    ]
 ):
     """The request of ``GetEc2DeepInspectionConfiguration``."""
 
@@ -1939,7 +1958,9 @@ class GetFindingsReportStatusResponse(rt.StatusResponse[ExternalReportStatus]):
 
 
 class GetFindingsReportStatusRequest(
-    rt.Request[GetFindingsReportStatusResponse, GetFindingsReportStatusClient]
+    rt.StatusRequest[
+        GetFindingsReportStatusResponse, GetFindingsReportStatusClient, ExternalReportStatus
+    ]
 ):
     """The request of ``GetFindingsReportStatus``."""
 
@@ -1966,7 +1987,7 @@ class GetMemberResponse(rt.StatusResponse[RelationshipStatus]):
     member: t.Annotated[Member | None, rt.wire("member")] = None
 
 
-class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
+class GetMemberRequest(rt.StatusRequest[GetMemberResponse, GetMemberClient, RelationshipStatus]):
     """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2001,7 +2022,7 @@ class GetOnDemandScanStatusResponse(rt.StatusResponse[OnDemandScanStatus]):
 
 
 class GetOnDemandScanStatusRequest(
-    rt.Request[GetOnDemandScanStatusResponse, GetOnDemandScanStatusClient]
+    rt.StatusRequest[GetOnDemandScanStatusResponse, GetOnDemandScanStatusClient, OnDemandScanStatus]
 ):
     """The request of ``GetOnDemandScanStatus``."""
 
@@ -2036,7 +2057,9 @@ class GetSbomExportResponse(rt.StatusResponse[ExternalReportStatus]):
     filter_criteria: t.Annotated[ResourceFilterCriteria | None, rt.wire("filterCriteria")] = None
 
 
-class GetSbomExportRequest(rt.Request[GetSbomExportResponse, GetSbomExportClient]):
+class GetSbomExportRequest(
+    rt.StatusRequest[GetSbomExportResponse, GetSbomExportClient, ExternalReportStatus]
+):
     """The request of ``GetSbomExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2055,7 +2078,9 @@ class GetSbomExportRequest(rt.Request[GetSbomExportResponse, GetSbomExportClient
     report_id: t.Annotated[str, rt.wire("reportId")]
 
 
-class ListCisScanResultsAggregatedByTargetResourceResponse(rt.ListingResponse[CisTargetStatus]):
+class ListCisScanResultsAggregatedByTargetResourceResponse(
+    rt.ListingResponse[CisTargetStatus, CisTargetResourceAggregation]
+):
     """What ``ListCisScanResultsAggregatedByTargetResource`` answers; the status is ``target_resource_aggregations[].target_status``."""
 
     __status__: t.ClassVar = ("target_resource_aggregations[]", "target_status")
@@ -2066,9 +2091,11 @@ class ListCisScanResultsAggregatedByTargetResourceResponse(rt.ListingResponse[Ci
 
 
 class ListCisScanResultsAggregatedByTargetResourceRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListCisScanResultsAggregatedByTargetResourceResponse,
         ListCisScanResultsAggregatedByTargetResourceClient,
+        CisTargetStatus,
+        CisTargetResourceAggregation,
     ]
 ):
     """The request of ``ListCisScanResultsAggregatedByTargetResource``."""
@@ -2099,7 +2126,7 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCisScansResponse(rt.ListingResponse[CisScanStatus]):
+class ListCisScansResponse(rt.ListingResponse[CisScanStatus, CisScan]):
     """What ``ListCisScans`` answers; the status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
@@ -2107,7 +2134,9 @@ class ListCisScansResponse(rt.ListingResponse[CisScanStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
+class ListCisScansRequest(
+    rt.ListingRequest[ListCisScansResponse, ListCisScansClient, CisScanStatus, CisScan]
+):
     """The request of ``ListCisScans``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2134,7 +2163,9 @@ class ListCisScansRequest(rt.Request[ListCisScansResponse, ListCisScansClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCodeSecurityIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class ListCodeSecurityIntegrationsResponse(
+    rt.ListingResponse[IntegrationStatus, CodeSecurityIntegrationSummary]
+):
     """What ``ListCodeSecurityIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -2145,7 +2176,12 @@ class ListCodeSecurityIntegrationsResponse(rt.ListingResponse[IntegrationStatus]
 
 
 class ListCodeSecurityIntegrationsRequest(
-    rt.Request[ListCodeSecurityIntegrationsResponse, ListCodeSecurityIntegrationsClient]
+    rt.ListingRequest[
+        ListCodeSecurityIntegrationsResponse,
+        ListCodeSecurityIntegrationsClient,
+        IntegrationStatus,
+        CodeSecurityIntegrationSummary,
+    ]
 ):
     """The request of ``ListCodeSecurityIntegrations``."""
 
@@ -2165,7 +2201,7 @@ class ListCodeSecurityIntegrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[EnablementStatus]):
+class ListConnectorsResponse(rt.ListingResponse[EnablementStatus, Connector]):
     """What ``ListConnectors`` answers; the status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``."""
 
     __status__: t.ClassVar = ("items[]", "enablement_status")
@@ -2173,7 +2209,9 @@ class ListConnectorsResponse(rt.ListingResponse[EnablementStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", sensitive=True)] = None
 
 
-class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
+class ListConnectorsRequest(
+    rt.ListingRequest[ListConnectorsResponse, ListConnectorsClient, EnablementStatus, Connector]
+):
     """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2195,7 +2233,9 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     filter_criteria: t.Annotated[ConnectorFilterCriteria | None, rt.wire("filterCriteria")] = None
 
 
-class ListDelegatedAdminAccountsResponse(rt.ListingResponse[DelegatedAdminStatus]):
+class ListDelegatedAdminAccountsResponse(
+    rt.ListingResponse[DelegatedAdminStatus, DelegatedAdminAccount]
+):
     """What ``ListDelegatedAdminAccounts`` answers; the status is ``delegated_admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("delegated_admin_accounts[]", "status")
@@ -2206,7 +2246,12 @@ class ListDelegatedAdminAccountsResponse(rt.ListingResponse[DelegatedAdminStatus
 
 
 class ListDelegatedAdminAccountsRequest(
-    rt.Request[ListDelegatedAdminAccountsResponse, ListDelegatedAdminAccountsClient]
+    rt.ListingRequest[
+        ListDelegatedAdminAccountsResponse,
+        ListDelegatedAdminAccountsClient,
+        DelegatedAdminStatus,
+        DelegatedAdminAccount,
+    ]
 ):
     """The request of ``ListDelegatedAdminAccounts``."""
 
@@ -2228,7 +2273,7 @@ class ListDelegatedAdminAccountsRequest(
     )
 
 
-class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
+class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
     """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
@@ -2236,7 +2281,9 @@ class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
+class ListMembersRequest(
+    rt.ListingRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
+):
     """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2258,7 +2305,7 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     )
 
 
-class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus]):
+class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus, OnDemandScan]):
     """What ``ListOnDemandScans`` answers; the status is ``items[].scan_status``."""
 
     __status__: t.ClassVar = ("items[]", "scan_status")
@@ -2266,7 +2313,11 @@ class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListOnDemandScansRequest(rt.Request[ListOnDemandScansResponse, ListOnDemandScansClient]):
+class ListOnDemandScansRequest(
+    rt.ListingRequest[
+        ListOnDemandScansResponse, ListOnDemandScansClient, OnDemandScanStatus, OnDemandScan
+    ]
+):
     """The request of ``ListOnDemandScans``."""
 
     __operation__: t.ClassVar = rt.Operation(

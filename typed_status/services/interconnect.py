@@ -175,7 +175,9 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionState]):
     connection: t.Annotated[Connection | None, rt.wire("connection")] = None
 
 
-class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
+class GetConnectionRequest(
+    rt.StatusRequest[GetConnectionResponse, GetConnectionClient, ConnectionState]
+):
     """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -196,7 +198,7 @@ class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=32)]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
+class ListConnectionsResponse(rt.ListingResponse[ConnectionState, ConnectionSummary]):
     """What ``ListConnections`` answers; the status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
@@ -204,7 +206,11 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
+class ListConnectionsRequest(
+    rt.ListingRequest[
+        ListConnectionsResponse, ListConnectionsClient, ConnectionState, ConnectionSummary
+    ]
+):
     """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -228,7 +228,7 @@ class GetMonitorResponse(rt.StatusResponse[MonitorConfigState]):
     )
 
 
-class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
+class GetMonitorRequest(rt.StatusRequest[GetMonitorResponse, GetMonitorClient, MonitorConfigState]):
     """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -256,7 +256,9 @@ class GetQueryStatusResponse(rt.StatusResponse[QueryStatus]):
     status: t.Annotated[QueryStatus, rt.wire("Status")]
 
 
-class GetQueryStatusRequest(rt.Request[GetQueryStatusResponse, GetQueryStatusClient]):
+class GetQueryStatusRequest(
+    rt.StatusRequest[GetQueryStatusResponse, GetQueryStatusClient, QueryStatus]
+):
     """The request of ``GetQueryStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -276,7 +278,7 @@ class GetQueryStatusRequest(rt.Request[GetQueryStatusResponse, GetQueryStatusCli
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState]):
+class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState, Monitor]):
     """What ``ListMonitors`` answers; the status is ``monitors[].status``; other statuses: ``monitors[].processing_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "status")
@@ -284,7 +286,9 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
+class ListMonitorsRequest(
+    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorConfigState, Monitor]
+):
     """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(

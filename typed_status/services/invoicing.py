@@ -597,7 +597,11 @@ class GetProcurementPortalPreferenceResponse(rt.StatusResponse[ProcurementPortal
 
 
 class GetProcurementPortalPreferenceRequest(
-    rt.Request[GetProcurementPortalPreferenceResponse, GetProcurementPortalPreferenceClient]
+    rt.StatusRequest[
+        GetProcurementPortalPreferenceResponse,
+        GetProcurementPortalPreferenceClient,
+        ProcurementPortalPreferenceStatus,
+    ]
 ):
     """The request of ``GetProcurementPortalPreference``."""
 
@@ -621,7 +625,7 @@ class GetProcurementPortalPreferenceRequest(
     ]
 
 
-class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus]):
+class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus, InvoiceSummary]):
     """What ``ListInvoiceSummaries`` answers; the status is ``invoice_summaries[].tax_authority_status``."""
 
     __status__: t.ClassVar = ("invoice_summaries[]", "tax_authority_status")
@@ -630,7 +634,9 @@ class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus]):
 
 
 class ListInvoiceSummariesRequest(
-    rt.Request[ListInvoiceSummariesResponse, ListInvoiceSummariesClient]
+    rt.ListingRequest[
+        ListInvoiceSummariesResponse, ListInvoiceSummariesClient, TaxAuthorityStatus, InvoiceSummary
+    ]
 ):
     """The request of ``ListInvoiceSummaries``."""
 
@@ -654,7 +660,7 @@ class ListInvoiceSummariesRequest(
 
 
 class ListProcurementPortalPreferencesResponse(
-    rt.ListingResponse[ProcurementPortalPreferenceStatus]
+    rt.ListingResponse[ProcurementPortalPreferenceStatus, ProcurementPortalPreferenceSummary]
 ):
     """What ``ListProcurementPortalPreferences`` answers; the status is ``procurement_portal_preferences[].einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preferences[].purchase_order_retrieval_preference_status``."""
 
@@ -669,7 +675,12 @@ class ListProcurementPortalPreferencesResponse(
 
 
 class ListProcurementPortalPreferencesRequest(
-    rt.Request[ListProcurementPortalPreferencesResponse, ListProcurementPortalPreferencesClient]
+    rt.ListingRequest[
+        ListProcurementPortalPreferencesResponse,
+        ListProcurementPortalPreferencesClient,
+        ProcurementPortalPreferenceStatus,
+        ProcurementPortalPreferenceSummary,
+    ]
 ):
     """The request of ``ListProcurementPortalPreferences``."""
 

@@ -1656,7 +1656,11 @@ class DescribeAuditMitigationActionsTaskResponse(
 
 
 class DescribeAuditMitigationActionsTaskRequest(
-    rt.Request[DescribeAuditMitigationActionsTaskResponse, DescribeAuditMitigationActionsTaskClient]
+    rt.StatusRequest[
+        DescribeAuditMitigationActionsTaskResponse,
+        DescribeAuditMitigationActionsTaskClient,
+        AuditMitigationActionsTaskStatus,
+    ]
 ):
     """The request of ``DescribeAuditMitigationActionsTask``."""
 
@@ -1687,7 +1691,9 @@ class DescribeAuditTaskResponse(rt.StatusResponse[AuditTaskStatus]):
     audit_details: t.Annotated[dict[str, AuditCheckDetails] | None, rt.wire("auditDetails")] = None
 
 
-class DescribeAuditTaskRequest(rt.Request[DescribeAuditTaskResponse, DescribeAuditTaskClient]):
+class DescribeAuditTaskRequest(
+    rt.StatusRequest[DescribeAuditTaskResponse, DescribeAuditTaskClient, AuditTaskStatus]
+):
     """The request of ``DescribeAuditTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1715,7 +1721,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
 
 
 class DescribeCertificateRequest(
-    rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
+    rt.StatusRequest[DescribeCertificateResponse, DescribeCertificateClient, CertificateStatus]
 ):
     """The request of ``DescribeCertificate``."""
 
@@ -1748,8 +1754,10 @@ class DescribeDetectMitigationActionsTaskResponse(
 
 
 class DescribeDetectMitigationActionsTaskRequest(
-    rt.Request[
-        DescribeDetectMitigationActionsTaskResponse, DescribeDetectMitigationActionsTaskClient
+    rt.StatusRequest[
+        DescribeDetectMitigationActionsTaskResponse,
+        DescribeDetectMitigationActionsTaskClient,
+        DetectMitigationActionsTaskStatus,
     ]
 ):
     """The request of ``DescribeDetectMitigationActionsTask``."""
@@ -1778,7 +1786,9 @@ class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
     schema_: t.Annotated[str | None, rt.wire("schema")] = None
 
 
-class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient]):
+class DescribeIndexRequest(
+    rt.StatusRequest[DescribeIndexResponse, DescribeIndexClient, IndexStatus]
+):
     """The request of ``DescribeIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1806,7 +1816,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     job: t.Annotated[Job | None, rt.wire("job")] = None
 
 
-class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
+class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient, JobStatus]):
     """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1833,7 +1843,7 @@ class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus]):
 
 
 class DescribeJobExecutionRequest(
-    rt.Request[DescribeJobExecutionResponse, DescribeJobExecutionClient]
+    rt.StatusRequest[DescribeJobExecutionResponse, DescribeJobExecutionClient, JobExecutionStatus]
 ):
     """The request of ``DescribeJobExecution``."""
 
@@ -1874,7 +1884,9 @@ class DescribeThingGroupResponse(rt.StatusResponse[DynamicGroupStatus]):
     status: t.Annotated[DynamicGroupStatus | None, rt.wire("status")] = None
 
 
-class DescribeThingGroupRequest(rt.Request[DescribeThingGroupResponse, DescribeThingGroupClient]):
+class DescribeThingGroupRequest(
+    rt.StatusRequest[DescribeThingGroupResponse, DescribeThingGroupClient, DynamicGroupStatus]
+):
     """The request of ``DescribeThingGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1911,7 +1923,9 @@ class DescribeThingRegistrationTaskResponse(rt.StatusResponse[Status]):
 
 
 class DescribeThingRegistrationTaskRequest(
-    rt.Request[DescribeThingRegistrationTaskResponse, DescribeThingRegistrationTaskClient]
+    rt.StatusRequest[
+        DescribeThingRegistrationTaskResponse, DescribeThingRegistrationTaskClient, Status
+    ]
 ):
     """The request of ``DescribeThingRegistrationTask``."""
 
@@ -1931,7 +1945,9 @@ class DescribeThingRegistrationTaskRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=40)]
 
 
-class GetBehaviorModelTrainingSummariesResponse(rt.ListingResponse[ModelStatus]):
+class GetBehaviorModelTrainingSummariesResponse(
+    rt.ListingResponse[ModelStatus, BehaviorModelTrainingSummary]
+):
     """What ``GetBehaviorModelTrainingSummaries`` answers; the status is ``summaries[].model_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "model_status")
@@ -1940,7 +1956,12 @@ class GetBehaviorModelTrainingSummariesResponse(rt.ListingResponse[ModelStatus])
 
 
 class GetBehaviorModelTrainingSummariesRequest(
-    rt.Request[GetBehaviorModelTrainingSummariesResponse, GetBehaviorModelTrainingSummariesClient]
+    rt.ListingRequest[
+        GetBehaviorModelTrainingSummariesResponse,
+        GetBehaviorModelTrainingSummariesClient,
+        ModelStatus,
+        BehaviorModelTrainingSummary,
+    ]
 ):
     """The request of ``GetBehaviorModelTrainingSummaries``."""
 
@@ -1983,7 +2004,7 @@ class GetCommandExecutionResponse(rt.StatusResponse[CommandExecutionStatus]):
 
 
 class GetCommandExecutionRequest(
-    rt.Request[GetCommandExecutionResponse, GetCommandExecutionClient]
+    rt.StatusRequest[GetCommandExecutionResponse, GetCommandExecutionClient, CommandExecutionStatus]
 ):
     """The request of ``GetCommandExecution``."""
 
@@ -2011,7 +2032,9 @@ class GetOTAUpdateResponse(rt.StatusResponse[OTAUpdateStatus]):
     ota_update_info: t.Annotated[OTAUpdateInfo | None, rt.wire("otaUpdateInfo")] = None
 
 
-class GetOTAUpdateRequest(rt.Request[GetOTAUpdateResponse, GetOTAUpdateClient]):
+class GetOTAUpdateRequest(
+    rt.StatusRequest[GetOTAUpdateResponse, GetOTAUpdateClient, OTAUpdateStatus]
+):
     """The request of ``GetOTAUpdate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2052,7 +2075,9 @@ class GetPackageVersionResponse(rt.StatusResponse[SbomValidationStatus]):
     recipe: t.Annotated[str | None, rt.wire("recipe", sensitive=True)] = None
 
 
-class GetPackageVersionRequest(rt.Request[GetPackageVersionResponse, GetPackageVersionClient]):
+class GetPackageVersionRequest(
+    rt.StatusRequest[GetPackageVersionResponse, GetPackageVersionClient, SbomValidationStatus]
+):
     """The request of ``GetPackageVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2081,7 +2106,9 @@ class GetTopicRuleDestinationResponse(rt.StatusResponse[TopicRuleDestinationStat
 
 
 class GetTopicRuleDestinationRequest(
-    rt.Request[GetTopicRuleDestinationResponse, GetTopicRuleDestinationClient]
+    rt.StatusRequest[
+        GetTopicRuleDestinationResponse, GetTopicRuleDestinationClient, TopicRuleDestinationStatus
+    ]
 ):
     """The request of ``GetTopicRuleDestination``."""
 
@@ -2101,7 +2128,9 @@ class GetTopicRuleDestinationRequest(
 
 
 class ListAuditMitigationActionsExecutionsResponse(
-    rt.ListingResponse[AuditMitigationActionsExecutionStatus]
+    rt.ListingResponse[
+        AuditMitigationActionsExecutionStatus, AuditMitigationActionExecutionMetadata
+    ]
 ):
     """What ``ListAuditMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
@@ -2113,8 +2142,11 @@ class ListAuditMitigationActionsExecutionsResponse(
 
 
 class ListAuditMitigationActionsExecutionsRequest(
-    rt.Request[
-        ListAuditMitigationActionsExecutionsResponse, ListAuditMitigationActionsExecutionsClient
+    rt.ListingRequest[
+        ListAuditMitigationActionsExecutionsResponse,
+        ListAuditMitigationActionsExecutionsClient,
+        AuditMitigationActionsExecutionStatus,
+        AuditMitigationActionExecutionMetadata,
     ]
 ):
     """The request of ``ListAuditMitigationActionsExecutions``."""
@@ -2139,7 +2171,9 @@ class ListAuditMitigationActionsExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAuditMitigationActionsTasksResponse(rt.ListingResponse[AuditMitigationActionsTaskStatus]):
+class ListAuditMitigationActionsTasksResponse(
+    rt.ListingResponse[AuditMitigationActionsTaskStatus, AuditMitigationActionsTaskMetadata]
+):
     """What ``ListAuditMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
@@ -2148,7 +2182,12 @@ class ListAuditMitigationActionsTasksResponse(rt.ListingResponse[AuditMitigation
 
 
 class ListAuditMitigationActionsTasksRequest(
-    rt.Request[ListAuditMitigationActionsTasksResponse, ListAuditMitigationActionsTasksClient]
+    rt.ListingRequest[
+        ListAuditMitigationActionsTasksResponse,
+        ListAuditMitigationActionsTasksClient,
+        AuditMitigationActionsTaskStatus,
+        AuditMitigationActionsTaskMetadata,
+    ]
 ):
     """The request of ``ListAuditMitigationActionsTasks``."""
 
@@ -2174,7 +2213,7 @@ class ListAuditMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus]):
+class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus, AuditTaskMetadata]):
     """What ``ListAuditTasks`` answers; the status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
@@ -2182,7 +2221,11 @@ class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksClient]):
+class ListAuditTasksRequest(
+    rt.ListingRequest[
+        ListAuditTasksResponse, ListAuditTasksClient, AuditTaskStatus, AuditTaskMetadata
+    ]
+):
     """The request of ``ListAuditTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2204,7 +2247,7 @@ class ListAuditTasksRequest(rt.Request[ListAuditTasksResponse, ListAuditTasksCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, Certificate]):
     """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -2212,7 +2255,11 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatus]):
     next_marker: t.Annotated[str | None, rt.wire("nextMarker")] = None
 
 
-class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
+class ListCertificatesRequest(
+    rt.ListingRequest[
+        ListCertificatesResponse, ListCertificatesClient, CertificateStatus, Certificate
+    ]
+):
     """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2233,7 +2280,7 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
 
 
-class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus]):
+class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus, Certificate]):
     """What ``ListCertificatesByCA`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -2242,7 +2289,9 @@ class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus]):
 
 
 class ListCertificatesByCARequest(
-    rt.Request[ListCertificatesByCAResponse, ListCertificatesByCAClient]
+    rt.ListingRequest[
+        ListCertificatesByCAResponse, ListCertificatesByCAClient, CertificateStatus, Certificate
+    ]
 ):
     """The request of ``ListCertificatesByCA``."""
 
@@ -2265,7 +2314,9 @@ class ListCertificatesByCARequest(
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
 
 
-class ListCommandExecutionsResponse(rt.ListingResponse[CommandExecutionStatus]):
+class ListCommandExecutionsResponse(
+    rt.ListingResponse[CommandExecutionStatus, CommandExecutionSummary]
+):
     """What ``ListCommandExecutions`` answers; the status is ``command_executions[].status``."""
 
     __status__: t.ClassVar = ("command_executions[]", "status")
@@ -2276,7 +2327,12 @@ class ListCommandExecutionsResponse(rt.ListingResponse[CommandExecutionStatus]):
 
 
 class ListCommandExecutionsRequest(
-    rt.Request[ListCommandExecutionsResponse, ListCommandExecutionsClient]
+    rt.ListingRequest[
+        ListCommandExecutionsResponse,
+        ListCommandExecutionsClient,
+        CommandExecutionStatus,
+        CommandExecutionSummary,
+    ]
 ):
     """The request of ``ListCommandExecutions``."""
 
@@ -2304,7 +2360,7 @@ class ListCommandExecutionsRequest(
 
 
 class ListDetectMitigationActionsExecutionsResponse(
-    rt.ListingResponse[DetectMitigationActionExecutionStatus]
+    rt.ListingResponse[DetectMitigationActionExecutionStatus, DetectMitigationActionExecution]
 ):
     """What ``ListDetectMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
@@ -2316,8 +2372,11 @@ class ListDetectMitigationActionsExecutionsResponse(
 
 
 class ListDetectMitigationActionsExecutionsRequest(
-    rt.Request[
-        ListDetectMitigationActionsExecutionsResponse, ListDetectMitigationActionsExecutionsClient
+    rt.ListingRequest[
+        ListDetectMitigationActionsExecutionsResponse,
+        ListDetectMitigationActionsExecutionsClient,
+        DetectMitigationActionExecutionStatus,
+        DetectMitigationActionExecution,
     ]
 ):
     """The request of ``ListDetectMitigationActionsExecutions``."""
@@ -2345,7 +2404,7 @@ class ListDetectMitigationActionsExecutionsRequest(
 
 
 class ListDetectMitigationActionsTasksResponse(
-    rt.ListingResponse[DetectMitigationActionsTaskStatus]
+    rt.ListingResponse[DetectMitigationActionsTaskStatus, DetectMitigationActionsTaskSummary]
 ):
     """What ``ListDetectMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
@@ -2355,7 +2414,12 @@ class ListDetectMitigationActionsTasksResponse(
 
 
 class ListDetectMitigationActionsTasksRequest(
-    rt.Request[ListDetectMitigationActionsTasksResponse, ListDetectMitigationActionsTasksClient]
+    rt.ListingRequest[
+        ListDetectMitigationActionsTasksResponse,
+        ListDetectMitigationActionsTasksClient,
+        DetectMitigationActionsTaskStatus,
+        DetectMitigationActionsTaskSummary,
+    ]
 ):
     """The request of ``ListDetectMitigationActionsTasks``."""
 
@@ -2376,7 +2440,9 @@ class ListDetectMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListJobExecutionsForJobResponse(rt.ListingResponse[JobExecutionStatus]):
+class ListJobExecutionsForJobResponse(
+    rt.ListingResponse[JobExecutionStatus, JobExecutionSummaryForJob]
+):
     """What ``ListJobExecutionsForJob`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
@@ -2387,7 +2453,12 @@ class ListJobExecutionsForJobResponse(rt.ListingResponse[JobExecutionStatus]):
 
 
 class ListJobExecutionsForJobRequest(
-    rt.Request[ListJobExecutionsForJobResponse, ListJobExecutionsForJobClient]
+    rt.ListingRequest[
+        ListJobExecutionsForJobResponse,
+        ListJobExecutionsForJobClient,
+        JobExecutionStatus,
+        JobExecutionSummaryForJob,
+    ]
 ):
     """The request of ``ListJobExecutionsForJob``."""
 
@@ -2409,7 +2480,9 @@ class ListJobExecutionsForJobRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobExecutionsForThingResponse(rt.ListingResponse[JobExecutionStatus]):
+class ListJobExecutionsForThingResponse(
+    rt.ListingResponse[JobExecutionStatus, JobExecutionSummaryForThing]
+):
     """What ``ListJobExecutionsForThing`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
@@ -2420,7 +2493,12 @@ class ListJobExecutionsForThingResponse(rt.ListingResponse[JobExecutionStatus]):
 
 
 class ListJobExecutionsForThingRequest(
-    rt.Request[ListJobExecutionsForThingResponse, ListJobExecutionsForThingClient]
+    rt.ListingRequest[
+        ListJobExecutionsForThingResponse,
+        ListJobExecutionsForThingClient,
+        JobExecutionStatus,
+        JobExecutionSummaryForThing,
+    ]
 ):
     """The request of ``ListJobExecutionsForThing``."""
 
@@ -2444,7 +2522,7 @@ class ListJobExecutionsForThingRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -2452,7 +2530,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2480,7 +2558,9 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     namespace_id: t.Annotated[str | None, rt.wire("namespaceId")] = None
 
 
-class ListTopicRuleDestinationsResponse(rt.ListingResponse[TopicRuleDestinationStatus]):
+class ListTopicRuleDestinationsResponse(
+    rt.ListingResponse[TopicRuleDestinationStatus, TopicRuleDestinationSummary]
+):
     """What ``ListTopicRuleDestinations`` answers; the status is ``destination_summaries[].status``."""
 
     __status__: t.ClassVar = ("destination_summaries[]", "status")
@@ -2491,7 +2571,12 @@ class ListTopicRuleDestinationsResponse(rt.ListingResponse[TopicRuleDestinationS
 
 
 class ListTopicRuleDestinationsRequest(
-    rt.Request[ListTopicRuleDestinationsResponse, ListTopicRuleDestinationsClient]
+    rt.ListingRequest[
+        ListTopicRuleDestinationsResponse,
+        ListTopicRuleDestinationsClient,
+        TopicRuleDestinationStatus,
+        TopicRuleDestinationSummary,
+    ]
 ):
     """The request of ``ListTopicRuleDestinations``."""
 

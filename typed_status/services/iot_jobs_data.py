@@ -118,7 +118,7 @@ class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus]):
 
 
 class DescribeJobExecutionRequest(
-    rt.Request[DescribeJobExecutionResponse, DescribeJobExecutionClient]
+    rt.StatusRequest[DescribeJobExecutionResponse, DescribeJobExecutionClient, JobExecutionStatus]
 ):
     """The request of ``DescribeJobExecution``."""
 

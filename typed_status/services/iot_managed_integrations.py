@@ -588,7 +588,7 @@ class GetAccountAssociationResponse(rt.StatusResponse[AssociationState]):
 
 
 class GetAccountAssociationRequest(
-    rt.Request[GetAccountAssociationResponse, GetAccountAssociationClient]
+    rt.StatusRequest[GetAccountAssociationResponse, GetAccountAssociationClient, AssociationState]
 ):
     """The request of ``GetAccountAssociation``."""
 
@@ -621,7 +621,11 @@ class GetDefaultEncryptionConfigurationResponse(rt.StatusResponse[ConfigurationS
 
 
 class GetDefaultEncryptionConfigurationRequest(
-    rt.Request[GetDefaultEncryptionConfigurationResponse, GetDefaultEncryptionConfigurationClient]
+    rt.StatusRequest[
+        GetDefaultEncryptionConfigurationResponse,
+        GetDefaultEncryptionConfigurationClient,
+        ConfigurationState,
+    ]
 ):
     """The request of ``GetDefaultEncryptionConfiguration``."""
 
@@ -658,7 +662,9 @@ class GetDeviceDiscoveryResponse(rt.StatusResponse[DeviceDiscoveryStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
 
 
-class GetDeviceDiscoveryRequest(rt.Request[GetDeviceDiscoveryResponse, GetDeviceDiscoveryClient]):
+class GetDeviceDiscoveryRequest(
+    rt.StatusRequest[GetDeviceDiscoveryResponse, GetDeviceDiscoveryClient, DeviceDiscoveryStatus]
+):
     """The request of ``GetDeviceDiscovery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -724,7 +730,9 @@ class GetManagedThingResponse(rt.StatusResponse[ProvisioningStatus]):
     ] = None
 
 
-class GetManagedThingRequest(rt.Request[GetManagedThingResponse, GetManagedThingClient]):
+class GetManagedThingRequest(
+    rt.StatusRequest[GetManagedThingResponse, GetManagedThingClient, ProvisioningStatus]
+):
     """The request of ``GetManagedThing``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -774,7 +782,7 @@ class GetOtaTaskResponse(rt.StatusResponse[OtaStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
 
 
-class GetOtaTaskRequest(rt.Request[GetOtaTaskResponse, GetOtaTaskClient]):
+class GetOtaTaskRequest(rt.StatusRequest[GetOtaTaskResponse, GetOtaTaskClient, OtaStatus]):
     """The request of ``GetOtaTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -807,7 +815,9 @@ class GetProvisioningProfileResponse(rt.StatusResponse[ProvisioningProfileStatus
 
 
 class GetProvisioningProfileRequest(
-    rt.Request[GetProvisioningProfileResponse, GetProvisioningProfileClient]
+    rt.StatusRequest[
+        GetProvisioningProfileResponse, GetProvisioningProfileClient, ProvisioningProfileStatus
+    ]
 ):
     """The request of ``GetProvisioningProfile``."""
 
@@ -829,7 +839,7 @@ class GetProvisioningProfileRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState]):
+class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState, AccountAssociationItem]):
     """What ``ListAccountAssociations`` answers; the status is ``items[].association_state``."""
 
     __status__: t.ClassVar = ("items[]", "association_state")
@@ -838,7 +848,12 @@ class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState]):
 
 
 class ListAccountAssociationsRequest(
-    rt.Request[ListAccountAssociationsResponse, ListAccountAssociationsClient]
+    rt.ListingRequest[
+        ListAccountAssociationsResponse,
+        ListAccountAssociationsClient,
+        AssociationState,
+        AccountAssociationItem,
+    ]
 ):
     """The request of ``ListAccountAssociations``."""
 
@@ -862,7 +877,9 @@ class ListAccountAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
 
 
-class ListDeviceDiscoveriesResponse(rt.ListingResponse[DeviceDiscoveryStatus]):
+class ListDeviceDiscoveriesResponse(
+    rt.ListingResponse[DeviceDiscoveryStatus, DeviceDiscoverySummary]
+):
     """What ``ListDeviceDiscoveries`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -871,7 +888,12 @@ class ListDeviceDiscoveriesResponse(rt.ListingResponse[DeviceDiscoveryStatus]):
 
 
 class ListDeviceDiscoveriesRequest(
-    rt.Request[ListDeviceDiscoveriesResponse, ListDeviceDiscoveriesClient]
+    rt.ListingRequest[
+        ListDeviceDiscoveriesResponse,
+        ListDeviceDiscoveriesClient,
+        DeviceDiscoveryStatus,
+        DeviceDiscoverySummary,
+    ]
 ):
     """The request of ``ListDeviceDiscoveries``."""
 
@@ -895,7 +917,7 @@ class ListDeviceDiscoveriesRequest(
     status_filter: t.Annotated[DeviceDiscoveryStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus]):
+class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus, ManagedThingSummary]):
     """What ``ListManagedThings`` answers; the status is ``items[].provisioning_status``."""
 
     __status__: t.ClassVar = ("items[]", "provisioning_status")
@@ -903,7 +925,11 @@ class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManagedThingsClient]):
+class ListManagedThingsRequest(
+    rt.ListingRequest[
+        ListManagedThingsResponse, ListManagedThingsClient, ProvisioningStatus, ManagedThingSummary
+    ]
+):
     """The request of ``ListManagedThings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -949,7 +975,9 @@ class ListManagedThingsRequest(rt.Request[ListManagedThingsResponse, ListManaged
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTaskExecutionsResponse(rt.ListingResponse[OtaTaskExecutionStatus]):
+class ListOtaTaskExecutionsResponse(
+    rt.ListingResponse[OtaTaskExecutionStatus, OtaTaskExecutionSummaries]
+):
     """What ``ListOtaTaskExecutions`` answers; the status is ``execution_summaries[].task_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "task_execution_summary", "status")
@@ -960,7 +988,12 @@ class ListOtaTaskExecutionsResponse(rt.ListingResponse[OtaTaskExecutionStatus]):
 
 
 class ListOtaTaskExecutionsRequest(
-    rt.Request[ListOtaTaskExecutionsResponse, ListOtaTaskExecutionsClient]
+    rt.ListingRequest[
+        ListOtaTaskExecutionsResponse,
+        ListOtaTaskExecutionsClient,
+        OtaTaskExecutionStatus,
+        OtaTaskExecutionSummaries,
+    ]
 ):
     """The request of ``ListOtaTaskExecutions``."""
 
@@ -982,7 +1015,7 @@ class ListOtaTaskExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTasksResponse(rt.ListingResponse[OtaStatus]):
+class ListOtaTasksResponse(rt.ListingResponse[OtaStatus, OtaTaskSummary]):
     """What ``ListOtaTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -990,7 +1023,9 @@ class ListOtaTasksResponse(rt.ListingResponse[OtaStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOtaTasksRequest(rt.Request[ListOtaTasksResponse, ListOtaTasksClient]):
+class ListOtaTasksRequest(
+    rt.ListingRequest[ListOtaTasksResponse, ListOtaTasksClient, OtaStatus, OtaTaskSummary]
+):
     """The request of ``ListOtaTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1010,7 +1045,9 @@ class ListOtaTasksRequest(rt.Request[ListOtaTasksResponse, ListOtaTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListProvisioningProfilesResponse(rt.ListingResponse[ProvisioningProfileStatus]):
+class ListProvisioningProfilesResponse(
+    rt.ListingResponse[ProvisioningProfileStatus, ProvisioningProfileSummary]
+):
     """What ``ListProvisioningProfiles`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1019,7 +1056,12 @@ class ListProvisioningProfilesResponse(rt.ListingResponse[ProvisioningProfileSta
 
 
 class ListProvisioningProfilesRequest(
-    rt.Request[ListProvisioningProfilesResponse, ListProvisioningProfilesClient]
+    rt.ListingRequest[
+        ListProvisioningProfilesResponse,
+        ListProvisioningProfilesClient,
+        ProvisioningProfileStatus,
+        ProvisioningProfileSummary,
+    ]
 ):
     """The request of ``ListProvisioningProfiles``."""
 

@@ -225,7 +225,7 @@ class GetSuiteRunResponse(rt.StatusResponse[SuiteRunStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
+class GetSuiteRunRequest(rt.StatusRequest[GetSuiteRunResponse, GetSuiteRunClient, SuiteRunStatus]):
     """The request of ``GetSuiteRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -245,7 +245,7 @@ class GetSuiteRunRequest(rt.Request[GetSuiteRunResponse, GetSuiteRunClient]):
     suite_run_id: t.Annotated[str, rt.wire("suiteRunId", min_length=12, max_length=36)]
 
 
-class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus]):
+class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus, SuiteRunInformation]):
     """What ``ListSuiteRuns`` answers; the status is ``suite_runs_list[].status``."""
 
     __status__: t.ClassVar = ("suite_runs_list[]", "status")
@@ -253,7 +253,11 @@ class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSuiteRunsRequest(rt.Request[ListSuiteRunsResponse, ListSuiteRunsClient]):
+class ListSuiteRunsRequest(
+    rt.ListingRequest[
+        ListSuiteRunsResponse, ListSuiteRunsClient, SuiteRunStatus, SuiteRunInformation
+    ]
+):
     """The request of ``ListSuiteRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

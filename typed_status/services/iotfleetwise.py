@@ -570,7 +570,7 @@ class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
     ] = None
 
 
-class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
+class GetCampaignRequest(rt.StatusRequest[GetCampaignResponse, GetCampaignClient, CampaignStatus]):
     """The request of ``GetCampaign``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -603,7 +603,9 @@ class GetDecoderManifestResponse(rt.StatusResponse[ManifestStatus]):
     message: t.Annotated[str | None, rt.wire("message")] = None
 
 
-class GetDecoderManifestRequest(rt.Request[GetDecoderManifestResponse, GetDecoderManifestClient]):
+class GetDecoderManifestRequest(
+    rt.StatusRequest[GetDecoderManifestResponse, GetDecoderManifestClient, ManifestStatus]
+):
     """The request of ``GetDecoderManifest``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -637,7 +639,9 @@ class GetEncryptionConfigurationResponse(rt.StatusResponse[EncryptionStatus]):
 
 
 class GetEncryptionConfigurationRequest(
-    rt.Request[GetEncryptionConfigurationResponse, GetEncryptionConfigurationClient]
+    rt.StatusRequest[
+        GetEncryptionConfigurationResponse, GetEncryptionConfigurationClient, EncryptionStatus
+    ]
 ):
     """The request of ``GetEncryptionConfiguration``."""
 
@@ -669,7 +673,9 @@ class GetModelManifestResponse(rt.StatusResponse[ManifestStatus]):
     last_modification_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModificationTime")]
 
 
-class GetModelManifestRequest(rt.Request[GetModelManifestResponse, GetModelManifestClient]):
+class GetModelManifestRequest(
+    rt.StatusRequest[GetModelManifestResponse, GetModelManifestClient, ManifestStatus]
+):
     """The request of ``GetModelManifest``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -705,7 +711,9 @@ class GetRegisterAccountStatusResponse(rt.StatusResponse[RegistrationStatus]):
 
 
 class GetRegisterAccountStatusRequest(
-    rt.Request[GetRegisterAccountStatusResponse, GetRegisterAccountStatusClient]
+    rt.StatusRequest[
+        GetRegisterAccountStatusResponse, GetRegisterAccountStatusClient, RegistrationStatus
+    ]
 ):
     """The request of ``GetRegisterAccountStatus``."""
 
@@ -724,7 +732,7 @@ class GetRegisterAccountStatusRequest(
     )
 
 
-class GetVehicleStatusResponse(rt.ListingResponse[VehicleState]):
+class GetVehicleStatusResponse(rt.ListingResponse[VehicleState, VehicleStatus]):
     """What ``GetVehicleStatus`` answers; the status is ``campaigns[].status``."""
 
     __status__: t.ClassVar = ("campaigns[]", "status")
@@ -732,7 +740,9 @@ class GetVehicleStatusResponse(rt.ListingResponse[VehicleState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetVehicleStatusRequest(rt.Request[GetVehicleStatusResponse, GetVehicleStatusClient]):
+class GetVehicleStatusRequest(
+    rt.ListingRequest[GetVehicleStatusResponse, GetVehicleStatusClient, VehicleState, VehicleStatus]
+):
     """The request of ``GetVehicleStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -753,7 +763,7 @@ class GetVehicleStatusRequest(rt.Request[GetVehicleStatusResponse, GetVehicleSta
     vehicle_name: t.Annotated[str, rt.wire("vehicleName", min_length=1, max_length=100)]
 
 
-class ListCampaignsResponse(rt.ListingResponse[CampaignStatus]):
+class ListCampaignsResponse(rt.ListingResponse[CampaignStatus, CampaignSummary]):
     """What ``ListCampaigns`` answers; the status is ``campaign_summaries[].status``."""
 
     __status__: t.ClassVar = ("campaign_summaries[]", "status")
@@ -763,7 +773,9 @@ class ListCampaignsResponse(rt.ListingResponse[CampaignStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient]):
+class ListCampaignsRequest(
+    rt.ListingRequest[ListCampaignsResponse, ListCampaignsClient, CampaignStatus, CampaignSummary]
+):
     """The request of ``ListCampaigns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -784,7 +796,7 @@ class ListCampaignsRequest(rt.Request[ListCampaignsResponse, ListCampaignsClient
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus]):
+class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus, DecoderManifestSummary]):
     """What ``ListDecoderManifests`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -793,7 +805,12 @@ class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus]):
 
 
 class ListDecoderManifestsRequest(
-    rt.Request[ListDecoderManifestsResponse, ListDecoderManifestsClient]
+    rt.ListingRequest[
+        ListDecoderManifestsResponse,
+        ListDecoderManifestsClient,
+        ManifestStatus,
+        DecoderManifestSummary,
+    ]
 ):
     """The request of ``ListDecoderManifests``."""
 
@@ -815,7 +832,7 @@ class ListDecoderManifestsRequest(
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus]):
+class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus, ModelManifestSummary]):
     """What ``ListModelManifests`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -823,7 +840,11 @@ class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListModelManifestsRequest(rt.Request[ListModelManifestsResponse, ListModelManifestsClient]):
+class ListModelManifestsRequest(
+    rt.ListingRequest[
+        ListModelManifestsResponse, ListModelManifestsClient, ManifestStatus, ModelManifestSummary
+    ]
+):
     """The request of ``ListModelManifests``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -2222,7 +2222,7 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
 
 
 class DescribeApplicationRequest(
-    rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
+    rt.StatusRequest[DescribeApplicationResponse, DescribeApplicationClient, ApplicationStatus]
 ):
     """The request of ``DescribeApplication``."""
 
@@ -2266,7 +2266,9 @@ class DescribeAssetResponse(rt.StatusResponse[AssetState]):
     ] = None
 
 
-class DescribeAssetRequest(rt.Request[DescribeAssetResponse, DescribeAssetClient]):
+class DescribeAssetRequest(
+    rt.StatusRequest[DescribeAssetResponse, DescribeAssetClient, AssetState]
+):
     """The request of ``DescribeAsset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2315,7 +2317,9 @@ class DescribeAssetModelResponse(rt.StatusResponse[AssetModelState]):
     e_tag: t.Annotated[str | None, rt.wire("eTag")] = None
 
 
-class DescribeAssetModelRequest(rt.Request[DescribeAssetModelResponse, DescribeAssetModelClient]):
+class DescribeAssetModelRequest(
+    rt.StatusRequest[DescribeAssetModelResponse, DescribeAssetModelClient, AssetModelState]
+):
     """The request of ``DescribeAssetModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2355,7 +2359,7 @@ class DescribeBulkImportJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeBulkImportJobRequest(
-    rt.Request[DescribeBulkImportJobResponse, DescribeBulkImportJobClient]
+    rt.StatusRequest[DescribeBulkImportJobResponse, DescribeBulkImportJobClient, JobStatus]
 ):
     """The request of ``DescribeBulkImportJob``."""
 
@@ -2405,7 +2409,9 @@ class DescribeComputationModelResponse(rt.StatusResponse[ComputationModelState])
 
 
 class DescribeComputationModelRequest(
-    rt.Request[DescribeComputationModelResponse, DescribeComputationModelClient]
+    rt.StatusRequest[
+        DescribeComputationModelResponse, DescribeComputationModelClient, ComputationModelState
+    ]
 ):
     """The request of ``DescribeComputationModel``."""
 
@@ -2447,7 +2453,9 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetState]):
     enrichment_status: t.Annotated[DatasetEnrichment | None, rt.wire("enrichmentStatus")] = None
 
 
-class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetState]
+):
     """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2487,7 +2495,9 @@ class DescribeDatasetExportJobResponse(rt.StatusResponse[DatasetExportJobStatus]
 
 
 class DescribeDatasetExportJobRequest(
-    rt.Request[DescribeDatasetExportJobResponse, DescribeDatasetExportJobClient]
+    rt.StatusRequest[
+        DescribeDatasetExportJobResponse, DescribeDatasetExportJobClient, DatasetExportJobStatus
+    ]
 ):
     """The request of ``DescribeDatasetExportJob``."""
 
@@ -2518,8 +2528,10 @@ class DescribeDefaultEncryptionConfigurationResponse(rt.StatusResponse[Configura
 
 
 class DescribeDefaultEncryptionConfigurationRequest(
-    rt.Request[
-        DescribeDefaultEncryptionConfigurationResponse, DescribeDefaultEncryptionConfigurationClient
+    rt.StatusRequest[
+        DescribeDefaultEncryptionConfigurationResponse,
+        DescribeDefaultEncryptionConfigurationClient,
+        ConfigurationState,
     ]
 ):
     """The request of ``DescribeDefaultEncryptionConfiguration``."""
@@ -2555,7 +2567,9 @@ class DescribeEnrichmentJobResponse(rt.StatusResponse[EnrichmentJobStatus]):
 
 
 class DescribeEnrichmentJobRequest(
-    rt.Request[DescribeEnrichmentJobResponse, DescribeEnrichmentJobClient]
+    rt.StatusRequest[
+        DescribeEnrichmentJobResponse, DescribeEnrichmentJobClient, EnrichmentJobStatus
+    ]
 ):
     """The request of ``DescribeEnrichmentJob``."""
 
@@ -2595,7 +2609,9 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionState]):
     execution_entity_version: t.Annotated[str | None, rt.wire("executionEntityVersion")] = None
 
 
-class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
+class DescribeExecutionRequest(
+    rt.StatusRequest[DescribeExecutionResponse, DescribeExecutionClient, ExecutionState]
+):
     """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2613,7 +2629,7 @@ class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExe
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
 
 
-class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus]):
+class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
     """What ``DescribeGateway`` answers; the status is ``gateway_capability_summaries[].capability_sync_status``."""
 
     __status__: t.ClassVar = ("gateway_capability_summaries[]", "capability_sync_status")
@@ -2629,7 +2645,14 @@ class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus]):
     last_update_date: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdateDate")]
 
 
-class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
+class DescribeGatewayRequest(
+    rt.ListingRequest[
+        DescribeGatewayResponse,
+        DescribeGatewayClient,
+        CapabilitySyncStatus,
+        GatewayCapabilitySummary,
+    ]
+):
     """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2658,8 +2681,10 @@ class DescribeGatewayCapabilityConfigurationResponse(rt.StatusResponse[Capabilit
 
 
 class DescribeGatewayCapabilityConfigurationRequest(
-    rt.Request[
-        DescribeGatewayCapabilityConfigurationResponse, DescribeGatewayCapabilityConfigurationClient
+    rt.StatusRequest[
+        DescribeGatewayCapabilityConfigurationResponse,
+        DescribeGatewayCapabilityConfigurationClient,
+        CapabilitySyncStatus,
     ]
 ):
     """The request of ``DescribeGatewayCapabilityConfiguration``."""
@@ -2700,7 +2725,9 @@ class DescribePipelineResponse(rt.StatusResponse[ResourceState]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipelineClient]):
+class DescribePipelineRequest(
+    rt.StatusRequest[DescribePipelineResponse, DescribePipelineClient, ResourceState]
+):
     """The request of ``DescribePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2748,7 +2775,9 @@ class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionState
 
 
 class DescribePipelineExecutionRequest(
-    rt.Request[DescribePipelineExecutionResponse, DescribePipelineExecutionClient]
+    rt.StatusRequest[
+        DescribePipelineExecutionResponse, DescribePipelineExecutionClient, PipelineExecutionState
+    ]
 ):
     """The request of ``DescribePipelineExecution``."""
 
@@ -2803,7 +2832,9 @@ class DescribePortalResponse(rt.StatusResponse[PortalState]):
     ] = None
 
 
-class DescribePortalRequest(rt.Request[DescribePortalResponse, DescribePortalClient]):
+class DescribePortalRequest(
+    rt.StatusRequest[DescribePortalResponse, DescribePortalClient, PortalState]
+):
     """The request of ``DescribePortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2833,7 +2864,9 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
 
-class DescribeQueryRequest(rt.Request[DescribeQueryResponse, DescribeQueryClient]):
+class DescribeQueryRequest(
+    rt.StatusRequest[DescribeQueryResponse, DescribeQueryClient, QueryStatus]
+):
     """The request of ``DescribeQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2867,7 +2900,9 @@ class DescribeSearchResponse(rt.StatusResponse[SearchStatus]):
     group_id: t.Annotated[str | None, rt.wire("groupId")] = None
 
 
-class DescribeSearchRequest(rt.Request[DescribeSearchResponse, DescribeSearchClient]):
+class DescribeSearchRequest(
+    rt.StatusRequest[DescribeSearchResponse, DescribeSearchClient, SearchStatus]
+):
     """The request of ``DescribeSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2907,7 +2942,9 @@ class DescribeStorageConfigurationResponse(rt.StatusResponse[ConfigurationState]
 
 
 class DescribeStorageConfigurationRequest(
-    rt.Request[DescribeStorageConfigurationResponse, DescribeStorageConfigurationClient]
+    rt.StatusRequest[
+        DescribeStorageConfigurationResponse, DescribeStorageConfigurationClient, ConfigurationState
+    ]
 ):
     """The request of ``DescribeStorageConfiguration``."""
 
@@ -2942,7 +2979,9 @@ class DescribeTaskResponse(rt.StatusResponse[ResourceState]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
+class DescribeTaskRequest(
+    rt.StatusRequest[DescribeTaskResponse, DescribeTaskClient, ResourceState]
+):
     """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2980,7 +3019,9 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceState]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWorkspaceClient]):
+class DescribeWorkspaceRequest(
+    rt.StatusRequest[DescribeWorkspaceResponse, DescribeWorkspaceClient, WorkspaceState]
+):
     """The request of ``DescribeWorkspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2999,7 +3040,7 @@ class DescribeWorkspaceRequest(rt.Request[DescribeWorkspaceResponse, DescribeWor
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -3007,7 +3048,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     applications: t.Annotated[list[ApplicationSummary], rt.wire("applications")]
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3027,7 +3072,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListAssetModelsResponse(rt.ListingResponse[AssetModelState]):
+class ListAssetModelsResponse(rt.ListingResponse[AssetModelState, AssetModelSummary]):
     """What ``ListAssetModels`` answers; the status is ``asset_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_model_summaries[]", "status", "state")
@@ -3035,7 +3080,11 @@ class ListAssetModelsResponse(rt.ListingResponse[AssetModelState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModelsClient]):
+class ListAssetModelsRequest(
+    rt.ListingRequest[
+        ListAssetModelsResponse, ListAssetModelsClient, AssetModelState, AssetModelSummary
+    ]
+):
     """The request of ``ListAssetModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3056,7 +3105,7 @@ class ListAssetModelsRequest(rt.Request[ListAssetModelsResponse, ListAssetModels
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class ListAssetsResponse(rt.ListingResponse[AssetState]):
+class ListAssetsResponse(rt.ListingResponse[AssetState, AssetSummary]):
     """What ``ListAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
@@ -3064,7 +3113,9 @@ class ListAssetsResponse(rt.ListingResponse[AssetState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
+class ListAssetsRequest(
+    rt.ListingRequest[ListAssetsResponse, ListAssetsClient, AssetState, AssetSummary]
+):
     """The request of ``ListAssets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3087,7 +3138,7 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
     filter: t.Annotated[ListAssetsFilter | None, rt.wire("filter")] = None
 
 
-class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState]):
+class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState, AssociatedAssetsSummary]):
     """What ``ListAssociatedAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
@@ -3096,7 +3147,12 @@ class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState]):
 
 
 class ListAssociatedAssetsRequest(
-    rt.Request[ListAssociatedAssetsResponse, ListAssociatedAssetsClient]
+    rt.ListingRequest[
+        ListAssociatedAssetsResponse,
+        ListAssociatedAssetsClient,
+        AssetState,
+        AssociatedAssetsSummary,
+    ]
 ):
     """The request of ``ListAssociatedAssets``."""
 
@@ -3123,7 +3179,7 @@ class ListAssociatedAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListBulkImportJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -3131,7 +3187,9 @@ class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkImportJobsClient]):
+class ListBulkImportJobsRequest(
+    rt.ListingRequest[ListBulkImportJobsResponse, ListBulkImportJobsClient, JobStatus, JobSummary]
+):
     """The request of ``ListBulkImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3154,7 +3212,9 @@ class ListBulkImportJobsRequest(rt.Request[ListBulkImportJobsResponse, ListBulkI
     ] = None
 
 
-class ListComputationModelsResponse(rt.ListingResponse[ComputationModelState]):
+class ListComputationModelsResponse(
+    rt.ListingResponse[ComputationModelState, ComputationModelSummary]
+):
     """What ``ListComputationModels`` answers; the status is ``computation_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("computation_model_summaries[]", "status", "state")
@@ -3165,7 +3225,12 @@ class ListComputationModelsResponse(rt.ListingResponse[ComputationModelState]):
 
 
 class ListComputationModelsRequest(
-    rt.Request[ListComputationModelsResponse, ListComputationModelsClient]
+    rt.ListingRequest[
+        ListComputationModelsResponse,
+        ListComputationModelsClient,
+        ComputationModelState,
+        ComputationModelSummary,
+    ]
 ):
     """The request of ``ListComputationModels``."""
 
@@ -3187,7 +3252,7 @@ class ListComputationModelsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus]):
+class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus, ExportJobSummary]):
     """What ``ListDatasetExportJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -3196,7 +3261,12 @@ class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus]):
 
 
 class ListDatasetExportJobsRequest(
-    rt.Request[ListDatasetExportJobsResponse, ListDatasetExportJobsClient]
+    rt.ListingRequest[
+        ListDatasetExportJobsResponse,
+        ListDatasetExportJobsClient,
+        DatasetExportJobStatus,
+        ExportJobSummary,
+    ]
 ):
     """The request of ``ListDatasetExportJobs``."""
 
@@ -3219,7 +3289,7 @@ class ListDatasetExportJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetState]):
+class ListDatasetsResponse(rt.ListingResponse[DatasetState, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status", "state")
@@ -3228,7 +3298,9 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetState]):
     workspace_name: t.Annotated[str | None, rt.wire("workspaceName")] = None
 
 
-class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
+class ListDatasetsRequest(
+    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetState, DatasetSummary]
+):
     """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3252,7 +3324,7 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus]):
+class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus, EnrichmentJobSummary]):
     """What ``ListEnrichmentJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -3260,7 +3332,14 @@ class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnrichmentJobsClient]):
+class ListEnrichmentJobsRequest(
+    rt.ListingRequest[
+        ListEnrichmentJobsResponse,
+        ListEnrichmentJobsClient,
+        EnrichmentJobStatus,
+        EnrichmentJobSummary,
+    ]
+):
     """The request of ``ListEnrichmentJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3294,7 +3373,7 @@ class ListEnrichmentJobsRequest(rt.Request[ListEnrichmentJobsResponse, ListEnric
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
+class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary]):
     """What ``ListExecutions`` answers; the status is ``execution_summaries[].execution_status.state``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "execution_status", "state")
@@ -3302,7 +3381,11 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
+class ListExecutionsRequest(
+    rt.ListingRequest[
+        ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary
+    ]
+):
     """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3330,7 +3413,7 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     action_type: t.Annotated[str | None, rt.wire("actionType", min_length=1, max_length=256)] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus]):
+class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
     """What ``ListGateways`` answers; the status is ``gateway_summaries[].gateway_capability_summaries[].capability_sync_status``."""
 
     __status__: t.ClassVar = (
@@ -3342,7 +3425,11 @@ class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
+class ListGatewaysRequest(
+    rt.ListingRequest[
+        ListGatewaysResponse, ListGatewaysClient, CapabilitySyncStatus, GatewayCapabilitySummary
+    ]
+):
     """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3360,7 +3447,9 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionState]):
+class ListPipelineExecutionsResponse(
+    rt.ListingResponse[PipelineExecutionState, PipelineExecutionSummary]
+):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status", "state")
@@ -3371,7 +3460,12 @@ class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionState])
 
 
 class ListPipelineExecutionsRequest(
-    rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
+    rt.ListingRequest[
+        ListPipelineExecutionsResponse,
+        ListPipelineExecutionsClient,
+        PipelineExecutionState,
+        PipelineExecutionSummary,
+    ]
 ):
     """The request of ``ListPipelineExecutions``."""
 
@@ -3399,7 +3493,7 @@ class ListPipelineExecutionsRequest(
     end_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("endTimeBefore")] = None
 
 
-class ListPipelinesResponse(rt.ListingResponse[ResourceState]):
+class ListPipelinesResponse(rt.ListingResponse[ResourceState, PipelineSummary]):
     """What ``ListPipelines`` answers; the status is ``pipeline_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status", "state")
@@ -3407,7 +3501,9 @@ class ListPipelinesResponse(rt.ListingResponse[ResourceState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient]):
+class ListPipelinesRequest(
+    rt.ListingRequest[ListPipelinesResponse, ListPipelinesClient, ResourceState, PipelineSummary]
+):
     """The request of ``ListPipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3428,7 +3524,7 @@ class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPortalsResponse(rt.ListingResponse[PortalState]):
+class ListPortalsResponse(rt.ListingResponse[PortalState, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``portal_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("portal_summaries[]", "status", "state")
@@ -3436,7 +3532,9 @@ class ListPortalsResponse(rt.ListingResponse[PortalState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
+class ListPortalsRequest(
+    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PortalState, PortalSummary]
+):
     """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3454,7 +3552,7 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
+class ListQueriesResponse(rt.ListingResponse[QueryStatus, QuerySummary]):
     """What ``ListQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -3462,7 +3560,9 @@ class ListQueriesResponse(rt.ListingResponse[QueryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
+class ListQueriesRequest(
+    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, QuerySummary]
+):
     """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3484,7 +3584,7 @@ class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListSearchesResponse(rt.ListingResponse[SearchStatus]):
+class ListSearchesResponse(rt.ListingResponse[SearchStatus, SearchSummary]):
     """What ``ListSearches`` answers; the status is ``search_summaries[].status``."""
 
     __status__: t.ClassVar = ("search_summaries[]", "status")
@@ -3492,7 +3592,9 @@ class ListSearchesResponse(rt.ListingResponse[SearchStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
+class ListSearchesRequest(
+    rt.ListingRequest[ListSearchesResponse, ListSearchesClient, SearchStatus, SearchSummary]
+):
     """The request of ``ListSearches``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3516,7 +3618,7 @@ class ListSearchesRequest(rt.Request[ListSearchesResponse, ListSearchesClient]):
     ] = None
 
 
-class ListTasksResponse(rt.ListingResponse[ResourceState]):
+class ListTasksResponse(rt.ListingResponse[ResourceState, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``task_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "status", "state")
@@ -3524,7 +3626,9 @@ class ListTasksResponse(rt.ListingResponse[ResourceState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
+class ListTasksRequest(
+    rt.ListingRequest[ListTasksResponse, ListTasksClient, ResourceState, TaskSummary]
+):
     """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3545,7 +3649,7 @@ class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
+class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState, WorkspaceSummary]):
     """What ``ListWorkspaces`` answers; the status is ``workspace_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("workspace_summaries[]", "status", "state")
@@ -3553,7 +3657,11 @@ class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkspacesRequest(rt.Request[ListWorkspacesResponse, ListWorkspacesClient]):
+class ListWorkspacesRequest(
+    rt.ListingRequest[
+        ListWorkspacesResponse, ListWorkspacesClient, WorkspaceState, WorkspaceSummary
+    ]
+):
     """The request of ``ListWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -278,7 +278,11 @@ class GetNamespaceDeletionStatusResponse(rt.StatusResponse[NamespaceDeletionStat
 
 
 class GetNamespaceDeletionStatusRequest(
-    rt.Request[GetNamespaceDeletionStatusResponse, GetNamespaceDeletionStatusClient]
+    rt.StatusRequest[
+        GetNamespaceDeletionStatusResponse,
+        GetNamespaceDeletionStatusClient,
+        NamespaceDeletionStatus,
+    ]
 ):
     """The request of ``GetNamespaceDeletionStatus``."""
 
@@ -302,7 +306,11 @@ class GetSystemInstanceResponse(rt.StatusResponse[SystemInstanceDeploymentStatus
     description: t.Annotated[SystemInstanceDescription | None, rt.wire("description")] = None
 
 
-class GetSystemInstanceRequest(rt.Request[GetSystemInstanceResponse, GetSystemInstanceClient]):
+class GetSystemInstanceRequest(
+    rt.StatusRequest[
+        GetSystemInstanceResponse, GetSystemInstanceClient, SystemInstanceDeploymentStatus
+    ]
+):
     """The request of ``GetSystemInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -333,7 +341,9 @@ class GetUploadStatusResponse(rt.StatusResponse[UploadStatus]):
     created_date: t.Annotated[rt.UtcDatetime, rt.wire("createdDate")]
 
 
-class GetUploadStatusRequest(rt.Request[GetUploadStatusResponse, GetUploadStatusClient]):
+class GetUploadStatusRequest(
+    rt.StatusRequest[GetUploadStatusResponse, GetUploadStatusClient, UploadStatus]
+):
     """The request of ``GetUploadStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -351,7 +361,7 @@ class GetUploadStatusRequest(rt.Request[GetUploadStatusResponse, GetUploadStatus
     upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=40)]
 
 
-class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
+class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowExecutionSummary]):
     """What ``SearchFlowExecutions`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -360,7 +370,12 @@ class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus]):
 
 
 class SearchFlowExecutionsRequest(
-    rt.Request[SearchFlowExecutionsResponse, SearchFlowExecutionsClient]
+    rt.ListingRequest[
+        SearchFlowExecutionsResponse,
+        SearchFlowExecutionsClient,
+        FlowExecutionStatus,
+        FlowExecutionSummary,
+    ]
 ):
     """The request of ``SearchFlowExecutions``."""
 
@@ -384,7 +399,9 @@ class SearchFlowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class SearchSystemInstancesResponse(rt.ListingResponse[SystemInstanceDeploymentStatus]):
+class SearchSystemInstancesResponse(
+    rt.ListingResponse[SystemInstanceDeploymentStatus, SystemInstanceSummary]
+):
     """What ``SearchSystemInstances`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -393,7 +410,12 @@ class SearchSystemInstancesResponse(rt.ListingResponse[SystemInstanceDeploymentS
 
 
 class SearchSystemInstancesRequest(
-    rt.Request[SearchSystemInstancesResponse, SearchSystemInstancesClient]
+    rt.ListingRequest[
+        SearchSystemInstancesResponse,
+        SearchSystemInstancesClient,
+        SystemInstanceDeploymentStatus,
+        SystemInstanceSummary,
+    ]
 ):
     """The request of ``SearchSystemInstances``."""
 

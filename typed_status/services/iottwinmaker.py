@@ -758,7 +758,9 @@ class GetComponentTypeResponse(rt.StatusResponse[State]):
     ] = None
 
 
-class GetComponentTypeRequest(rt.Request[GetComponentTypeResponse, GetComponentTypeClient]):
+class GetComponentTypeRequest(
+    rt.StatusRequest[GetComponentTypeResponse, GetComponentTypeClient, State]
+):
     """The request of ``GetComponentType``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -799,7 +801,7 @@ class GetEntityResponse(rt.StatusResponse[State]):
     )
 
 
-class GetEntityRequest(rt.Request[GetEntityResponse, GetEntityClient]):
+class GetEntityRequest(rt.StatusRequest[GetEntityResponse, GetEntityClient, State]):
     """The request of ``GetEntity``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -837,7 +839,9 @@ class GetMetadataTransferJobResponse(rt.StatusResponse[MetadataTransferJobState]
 
 
 class GetMetadataTransferJobRequest(
-    rt.Request[GetMetadataTransferJobResponse, GetMetadataTransferJobClient]
+    rt.StatusRequest[
+        GetMetadataTransferJobResponse, GetMetadataTransferJobClient, MetadataTransferJobState
+    ]
 ):
     """The request of ``GetMetadataTransferJob``."""
 
@@ -872,7 +876,7 @@ class GetSyncJobResponse(rt.StatusResponse[SyncJobState]):
     update_date_time: t.Annotated[rt.UtcDatetime, rt.wire("updateDateTime")]
 
 
-class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
+class GetSyncJobRequest(rt.StatusRequest[GetSyncJobResponse, GetSyncJobClient, SyncJobState]):
     """The request of ``GetSyncJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -895,7 +899,7 @@ class GetSyncJobRequest(rt.Request[GetSyncJobResponse, GetSyncJobClient]):
     )
 
 
-class ListComponentTypesResponse(rt.ListingResponse[State]):
+class ListComponentTypesResponse(rt.ListingResponse[State, ComponentTypeSummary]):
     """What ``ListComponentTypes`` answers; the status is ``component_type_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_type_summaries[]", "status", "state")
@@ -907,7 +911,11 @@ class ListComponentTypesResponse(rt.ListingResponse[State]):
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListComponentTypesClient]):
+class ListComponentTypesRequest(
+    rt.ListingRequest[
+        ListComponentTypesResponse, ListComponentTypesClient, State, ComponentTypeSummary
+    ]
+):
     """The request of ``ListComponentTypes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -928,7 +936,7 @@ class ListComponentTypesRequest(rt.Request[ListComponentTypesResponse, ListCompo
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListComponentsResponse(rt.ListingResponse[State]):
+class ListComponentsResponse(rt.ListingResponse[State, ComponentSummary]):
     """What ``ListComponents`` answers; the status is ``component_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_summaries[]", "status", "state")
@@ -936,7 +944,9 @@ class ListComponentsResponse(rt.ListingResponse[State]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsClient]):
+class ListComponentsRequest(
+    rt.ListingRequest[ListComponentsResponse, ListComponentsClient, State, ComponentSummary]
+):
     """The request of ``ListComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -961,7 +971,7 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListEntitiesResponse(rt.ListingResponse[State]):
+class ListEntitiesResponse(rt.ListingResponse[State, EntitySummary]):
     """What ``ListEntities`` answers; the status is ``entity_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("entity_summaries[]", "status", "state")
@@ -969,7 +979,9 @@ class ListEntitiesResponse(rt.ListingResponse[State]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
+class ListEntitiesRequest(
+    rt.ListingRequest[ListEntitiesResponse, ListEntitiesClient, State, EntitySummary]
+):
     """The request of ``ListEntities``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -990,7 +1002,9 @@ class ListEntitiesRequest(rt.Request[ListEntitiesResponse, ListEntitiesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListMetadataTransferJobsResponse(rt.ListingResponse[MetadataTransferJobState]):
+class ListMetadataTransferJobsResponse(
+    rt.ListingResponse[MetadataTransferJobState, MetadataTransferJobSummary]
+):
     """What ``ListMetadataTransferJobs`` answers; the status is ``metadata_transfer_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("metadata_transfer_job_summaries[]", "status", "state")
@@ -1001,7 +1015,12 @@ class ListMetadataTransferJobsResponse(rt.ListingResponse[MetadataTransferJobSta
 
 
 class ListMetadataTransferJobsRequest(
-    rt.Request[ListMetadataTransferJobsResponse, ListMetadataTransferJobsClient]
+    rt.ListingRequest[
+        ListMetadataTransferJobsResponse,
+        ListMetadataTransferJobsClient,
+        MetadataTransferJobState,
+        MetadataTransferJobSummary,
+    ]
 ):
     """The request of ``ListMetadataTransferJobs``."""
 
@@ -1024,7 +1043,7 @@ class ListMetadataTransferJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListSyncJobsResponse(rt.ListingResponse[SyncJobState]):
+class ListSyncJobsResponse(rt.ListingResponse[SyncJobState, SyncJobSummary]):
     """What ``ListSyncJobs`` answers; the status is ``sync_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("sync_job_summaries[]", "status", "state")
@@ -1032,7 +1051,9 @@ class ListSyncJobsResponse(rt.ListingResponse[SyncJobState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSyncJobsRequest(rt.Request[ListSyncJobsResponse, ListSyncJobsClient]):
+class ListSyncJobsRequest(
+    rt.ListingRequest[ListSyncJobsResponse, ListSyncJobsClient, SyncJobState, SyncJobSummary]
+):
     """The request of ``ListSyncJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1053,7 +1074,7 @@ class ListSyncJobsRequest(rt.Request[ListSyncJobsResponse, ListSyncJobsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState]):
+class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState, SyncResourceSummary]):
     """What ``ListSyncResources`` answers; the status is ``sync_resources[].status.state``."""
 
     __status__: t.ClassVar = ("sync_resources[]", "status", "state")
@@ -1061,7 +1082,11 @@ class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSyncResourcesRequest(rt.Request[ListSyncResourcesResponse, ListSyncResourcesClient]):
+class ListSyncResourcesRequest(
+    rt.ListingRequest[
+        ListSyncResourcesResponse, ListSyncResourcesClient, SyncResourceState, SyncResourceSummary
+    ]
+):
     """The request of ``ListSyncResources``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -392,7 +392,9 @@ class GetFuotaTaskResponse(rt.StatusResponse[FuotaTaskStatus]):
     descriptor: t.Annotated[str | None, rt.wire("Descriptor")] = None
 
 
-class GetFuotaTaskRequest(rt.Request[GetFuotaTaskResponse, GetFuotaTaskClient]):
+class GetFuotaTaskRequest(
+    rt.StatusRequest[GetFuotaTaskResponse, GetFuotaTaskClient, FuotaTaskStatus]
+):
     """The request of ``GetFuotaTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -438,7 +440,9 @@ class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
 
 
 class GetWirelessDeviceImportTaskRequest(
-    rt.Request[GetWirelessDeviceImportTaskResponse, GetWirelessDeviceImportTaskClient]
+    rt.StatusRequest[
+        GetWirelessDeviceImportTaskResponse, GetWirelessDeviceImportTaskClient, ImportTaskStatus
+    ]
 ):
     """The request of ``GetWirelessDeviceImportTask``."""
 
@@ -473,7 +477,9 @@ class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus
 
 
 class GetWirelessGatewayTaskRequest(
-    rt.Request[GetWirelessGatewayTaskResponse, GetWirelessGatewayTaskClient]
+    rt.StatusRequest[
+        GetWirelessGatewayTaskResponse, GetWirelessGatewayTaskClient, WirelessGatewayTaskStatus
+    ]
 ):
     """The request of ``GetWirelessGatewayTask``."""
 
@@ -493,7 +499,9 @@ class GetWirelessGatewayTaskRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
 
 
-class ListDevicesForWirelessDeviceImportTaskResponse(rt.ListingResponse[OnboardStatus]):
+class ListDevicesForWirelessDeviceImportTaskResponse(
+    rt.ListingResponse[OnboardStatus, ImportedWirelessDevice]
+):
     """What ``ListDevicesForWirelessDeviceImportTask`` answers; the status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
     __status__: t.ClassVar = ("imported_wireless_device_list[]", "sidewalk", "onboarding_status")
@@ -507,8 +515,11 @@ class ListDevicesForWirelessDeviceImportTaskResponse(rt.ListingResponse[OnboardS
 
 
 class ListDevicesForWirelessDeviceImportTaskRequest(
-    rt.Request[
-        ListDevicesForWirelessDeviceImportTaskResponse, ListDevicesForWirelessDeviceImportTaskClient
+    rt.ListingRequest[
+        ListDevicesForWirelessDeviceImportTaskResponse,
+        ListDevicesForWirelessDeviceImportTaskClient,
+        OnboardStatus,
+        ImportedWirelessDevice,
     ]
 ):
     """The request of ``ListDevicesForWirelessDeviceImportTask``."""
@@ -533,7 +544,9 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
     status: t.Annotated[OnboardStatus | None, rt.wire("Status")] = None
 
 
-class ListWirelessDeviceImportTasksResponse(rt.ListingResponse[ImportTaskStatus]):
+class ListWirelessDeviceImportTasksResponse(
+    rt.ListingResponse[ImportTaskStatus, WirelessDeviceImportTask]
+):
     """What ``ListWirelessDeviceImportTasks`` answers; the status is ``wireless_device_import_task_list[].status``."""
 
     __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
@@ -544,7 +557,12 @@ class ListWirelessDeviceImportTasksResponse(rt.ListingResponse[ImportTaskStatus]
 
 
 class ListWirelessDeviceImportTasksRequest(
-    rt.Request[ListWirelessDeviceImportTasksResponse, ListWirelessDeviceImportTasksClient]
+    rt.ListingRequest[
+        ListWirelessDeviceImportTasksResponse,
+        ListWirelessDeviceImportTasksClient,
+        ImportTaskStatus,
+        WirelessDeviceImportTask,
+    ]
 ):
     """The request of ``ListWirelessDeviceImportTasks``."""
 
@@ -566,7 +584,7 @@ class ListWirelessDeviceImportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
 
 
-class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus]):
+class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus, WirelessDeviceStatistics]):
     """What ``ListWirelessDevices`` answers; the status is ``wireless_device_list[].fuota_device_status``."""
 
     __status__: t.ClassVar = ("wireless_device_list[]", "fuota_device_status")
@@ -577,7 +595,12 @@ class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus]):
 
 
 class ListWirelessDevicesRequest(
-    rt.Request[ListWirelessDevicesResponse, ListWirelessDevicesClient]
+    rt.ListingRequest[
+        ListWirelessDevicesResponse,
+        ListWirelessDevicesClient,
+        FuotaDeviceStatus,
+        WirelessDeviceStatistics,
+    ]
 ):
     """The request of ``ListWirelessDevices``."""
 

@@ -476,7 +476,11 @@ class GetFailoverSlateConfigurationResponse(rt.StatusResponse[FailoverSlateConfi
 
 
 class GetFailoverSlateConfigurationRequest(
-    rt.Request[GetFailoverSlateConfigurationResponse, GetFailoverSlateConfigurationClient]
+    rt.StatusRequest[
+        GetFailoverSlateConfigurationResponse,
+        GetFailoverSlateConfigurationClient,
+        FailoverSlateConfigurationState,
+    ]
 ):
     """The request of ``GetFailoverSlateConfiguration``."""
 
@@ -505,7 +509,11 @@ class GetRecordingConfigurationResponse(rt.StatusResponse[RecordingConfiguration
 
 
 class GetRecordingConfigurationRequest(
-    rt.Request[GetRecordingConfigurationResponse, GetRecordingConfigurationClient]
+    rt.StatusRequest[
+        GetRecordingConfigurationResponse,
+        GetRecordingConfigurationClient,
+        RecordingConfigurationState,
+    ]
 ):
     """The request of ``GetRecordingConfiguration``."""
 
@@ -531,7 +539,9 @@ class GetStreamSessionResponse(rt.StatusResponse[RecordingConfigurationState]):
     stream_session: t.Annotated[StreamSession | None, rt.wire("streamSession")] = None
 
 
-class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSessionClient]):
+class GetStreamSessionRequest(
+    rt.StatusRequest[GetStreamSessionResponse, GetStreamSessionClient, RecordingConfigurationState]
+):
     """The request of ``GetStreamSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -549,7 +559,9 @@ class GetStreamSessionRequest(rt.Request[GetStreamSessionResponse, GetStreamSess
     stream_id: t.Annotated[str | None, rt.wire("streamId", min_length=26, max_length=26)] = None
 
 
-class ListFailoverSlateConfigurationsResponse(rt.ListingResponse[FailoverSlateConfigurationState]):
+class ListFailoverSlateConfigurationsResponse(
+    rt.ListingResponse[FailoverSlateConfigurationState, FailoverSlateConfigurationSummary]
+):
     """What ``ListFailoverSlateConfigurations`` answers; the status is ``failover_slate_configurations[].state``."""
 
     __status__: t.ClassVar = ("failover_slate_configurations[]", "state")
@@ -560,7 +572,12 @@ class ListFailoverSlateConfigurationsResponse(rt.ListingResponse[FailoverSlateCo
 
 
 class ListFailoverSlateConfigurationsRequest(
-    rt.Request[ListFailoverSlateConfigurationsResponse, ListFailoverSlateConfigurationsClient]
+    rt.ListingRequest[
+        ListFailoverSlateConfigurationsResponse,
+        ListFailoverSlateConfigurationsClient,
+        FailoverSlateConfigurationState,
+        FailoverSlateConfigurationSummary,
+    ]
 ):
     """The request of ``ListFailoverSlateConfigurations``."""
 
@@ -579,7 +596,9 @@ class ListFailoverSlateConfigurationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListRecordingConfigurationsResponse(rt.ListingResponse[RecordingConfigurationState]):
+class ListRecordingConfigurationsResponse(
+    rt.ListingResponse[RecordingConfigurationState, RecordingConfigurationSummary]
+):
     """What ``ListRecordingConfigurations`` answers; the status is ``recording_configurations[].state``."""
 
     __status__: t.ClassVar = ("recording_configurations[]", "state")
@@ -590,7 +609,12 @@ class ListRecordingConfigurationsResponse(rt.ListingResponse[RecordingConfigurat
 
 
 class ListRecordingConfigurationsRequest(
-    rt.Request[ListRecordingConfigurationsResponse, ListRecordingConfigurationsClient]
+    rt.ListingRequest[
+        ListRecordingConfigurationsResponse,
+        ListRecordingConfigurationsClient,
+        RecordingConfigurationState,
+        RecordingConfigurationSummary,
+    ]
 ):
     """The request of ``ListRecordingConfigurations``."""
 

@@ -527,7 +527,9 @@ class GetCompositionResponse(rt.StatusResponse[CompositionState]):
     composition: t.Annotated[Composition | None, rt.wire("composition")] = None
 
 
-class GetCompositionRequest(rt.Request[GetCompositionResponse, GetCompositionClient]):
+class GetCompositionRequest(
+    rt.StatusRequest[GetCompositionResponse, GetCompositionClient, CompositionState]
+):
     """The request of ``GetComposition``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -554,7 +556,9 @@ class GetParticipantResponse(rt.StatusResponse[ParticipantRecordingState]):
     participant: t.Annotated[Participant | None, rt.wire("participant")] = None
 
 
-class GetParticipantRequest(rt.Request[GetParticipantResponse, GetParticipantClient]):
+class GetParticipantRequest(
+    rt.StatusRequest[GetParticipantResponse, GetParticipantClient, ParticipantRecordingState]
+):
     """The request of ``GetParticipant``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -573,7 +577,7 @@ class GetParticipantRequest(rt.Request[GetParticipantResponse, GetParticipantCli
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
 
 
-class ListCompositionsResponse(rt.ListingResponse[CompositionState]):
+class ListCompositionsResponse(rt.ListingResponse[CompositionState, CompositionSummary]):
     """What ``ListCompositions`` answers; the status is ``compositions[].state``; other statuses: ``compositions[].destinations[].state``."""
 
     __status__: t.ClassVar = ("compositions[]", "state")
@@ -581,7 +585,11 @@ class ListCompositionsResponse(rt.ListingResponse[CompositionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositionsClient]):
+class ListCompositionsRequest(
+    rt.ListingRequest[
+        ListCompositionsResponse, ListCompositionsClient, CompositionState, CompositionSummary
+    ]
+):
     """The request of ``ListCompositions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -607,7 +615,7 @@ class ListCompositionsRequest(rt.Request[ListCompositionsResponse, ListCompositi
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState]):
+class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState, ParticipantReplica]):
     """What ``ListParticipantReplicas`` answers; the status is ``replicas[].replication_state``."""
 
     __status__: t.ClassVar = ("replicas[]", "replication_state")
@@ -616,7 +624,12 @@ class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState]):
 
 
 class ListParticipantReplicasRequest(
-    rt.Request[ListParticipantReplicasResponse, ListParticipantReplicasClient]
+    rt.ListingRequest[
+        ListParticipantReplicasResponse,
+        ListParticipantReplicasClient,
+        ReplicationState,
+        ParticipantReplica,
+    ]
 ):
     """The request of ``ListParticipantReplicas``."""
 
@@ -636,7 +649,7 @@ class ListParticipantReplicasRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState]):
+class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState, ParticipantSummary]):
     """What ``ListParticipants`` answers; the status is ``participants[].recording_state``; other statuses: ``participants[].replication_state``."""
 
     __status__: t.ClassVar = ("participants[]", "recording_state")
@@ -644,7 +657,14 @@ class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListParticipantsRequest(rt.Request[ListParticipantsResponse, ListParticipantsClient]):
+class ListParticipantsRequest(
+    rt.ListingRequest[
+        ListParticipantsResponse,
+        ListParticipantsClient,
+        ParticipantRecordingState,
+        ParticipantSummary,
+    ]
+):
     """The request of ``ListParticipants``."""
 
     __operation__: t.ClassVar = rt.Operation(

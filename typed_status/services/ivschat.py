@@ -167,7 +167,9 @@ class GetLoggingConfigurationResponse(rt.StatusResponse[LoggingConfigurationStat
 
 
 class GetLoggingConfigurationRequest(
-    rt.Request[GetLoggingConfigurationResponse, GetLoggingConfigurationClient]
+    rt.StatusRequest[
+        GetLoggingConfigurationResponse, GetLoggingConfigurationClient, LoggingConfigurationState
+    ]
 ):
     """The request of ``GetLoggingConfiguration``."""
 
@@ -185,7 +187,9 @@ class GetLoggingConfigurationRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=128)]
 
 
-class ListLoggingConfigurationsResponse(rt.ListingResponse[LoggingConfigurationState]):
+class ListLoggingConfigurationsResponse(
+    rt.ListingResponse[LoggingConfigurationState, LoggingConfigurationSummary]
+):
     """What ``ListLoggingConfigurations`` answers; the status is ``logging_configurations[].state``."""
 
     __status__: t.ClassVar = ("logging_configurations[]", "state")
@@ -196,7 +200,12 @@ class ListLoggingConfigurationsResponse(rt.ListingResponse[LoggingConfigurationS
 
 
 class ListLoggingConfigurationsRequest(
-    rt.Request[ListLoggingConfigurationsResponse, ListLoggingConfigurationsClient]
+    rt.ListingRequest[
+        ListLoggingConfigurationsResponse,
+        ListLoggingConfigurationsClient,
+        LoggingConfigurationState,
+        LoggingConfigurationSummary,
+    ]
 ):
     """The request of ``ListLoggingConfigurations``."""
 

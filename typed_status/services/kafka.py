@@ -1634,7 +1634,9 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
+class DescribeChannelRequest(
+    rt.StatusRequest[DescribeChannelResponse, DescribeChannelClient, ChannelStatus]
+):
     """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1663,7 +1665,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     cluster_info: t.Annotated[ClusterInfo | None, rt.wire("ClusterInfo", body="clusterInfo")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterState]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1689,7 +1693,9 @@ class DescribeClusterV2Response(rt.StatusResponse[ClusterState]):
     cluster_info: t.Annotated[Cluster | None, rt.wire("ClusterInfo", body="clusterInfo")] = None
 
 
-class DescribeClusterV2Request(rt.Request[DescribeClusterV2Response, DescribeClusterV2Client]):
+class DescribeClusterV2Request(
+    rt.StatusRequest[DescribeClusterV2Response, DescribeClusterV2Client, ClusterState]
+):
     """The request of ``DescribeClusterV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1728,7 +1734,7 @@ class DescribeConfigurationResponse(rt.StatusResponse[ConfigurationState]):
 
 
 class DescribeConfigurationRequest(
-    rt.Request[DescribeConfigurationResponse, DescribeConfigurationClient]
+    rt.StatusRequest[DescribeConfigurationResponse, DescribeConfigurationClient, ConfigurationState]
 ):
     """The request of ``DescribeConfiguration``."""
 
@@ -1792,7 +1798,9 @@ class DescribeReplicatorResponse(rt.StatusResponse[ReplicatorState]):
     log_delivery: t.Annotated[LogDelivery | None, rt.wire("LogDelivery", body="logDelivery")] = None
 
 
-class DescribeReplicatorRequest(rt.Request[DescribeReplicatorResponse, DescribeReplicatorClient]):
+class DescribeReplicatorRequest(
+    rt.StatusRequest[DescribeReplicatorResponse, DescribeReplicatorClient, ReplicatorState]
+):
     """The request of ``DescribeReplicator``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1829,7 +1837,9 @@ class DescribeTopicResponse(rt.StatusResponse[TopicState]):
     status: t.Annotated[TopicState | None, rt.wire("Status", body="status")] = None
 
 
-class DescribeTopicRequest(rt.Request[DescribeTopicResponse, DescribeTopicClient]):
+class DescribeTopicRequest(
+    rt.StatusRequest[DescribeTopicResponse, DescribeTopicClient, TopicState]
+):
     """The request of ``DescribeTopic``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1873,7 +1883,7 @@ class DescribeVpcConnectionResponse(rt.StatusResponse[VpcConnectionState]):
 
 
 class DescribeVpcConnectionRequest(
-    rt.Request[DescribeVpcConnectionResponse, DescribeVpcConnectionClient]
+    rt.StatusRequest[DescribeVpcConnectionResponse, DescribeVpcConnectionClient, VpcConnectionState]
 ):
     """The request of ``DescribeVpcConnection``."""
 
@@ -1894,7 +1904,7 @@ class DescribeVpcConnectionRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelInfo]):
     """What ``ListChannels`` answers; the status is ``channels[].status``."""
 
     __status__: t.ClassVar = ("channels[]", "status")
@@ -1902,7 +1912,9 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
+class ListChannelsRequest(
+    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelInfo]
+):
     """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1926,7 +1938,7 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     topic_name_filter: t.Annotated[str | None, rt.wire("TopicNameFilter")] = None
 
 
-class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
+class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, ClientVpcConnection]):
     """What ``ListClientVpcConnections`` answers; the status is ``client_vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("client_vpc_connections[]", "state")
@@ -1938,7 +1950,12 @@ class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
 
 
 class ListClientVpcConnectionsRequest(
-    rt.Request[ListClientVpcConnectionsResponse, ListClientVpcConnectionsClient]
+    rt.ListingRequest[
+        ListClientVpcConnectionsResponse,
+        ListClientVpcConnectionsClient,
+        VpcConnectionState,
+        ClientVpcConnection,
+    ]
 ):
     """The request of ``ListClientVpcConnections``."""
 
@@ -1960,7 +1977,7 @@ class ListClientVpcConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState]):
+class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterInfo]):
     """What ``ListClusters`` answers; the status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
@@ -1970,7 +1987,9 @@ class ListClustersResponse(rt.ListingResponse[ClusterState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterInfo]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1990,7 +2009,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersV2Response(rt.ListingResponse[ClusterState]):
+class ListClustersV2Response(rt.ListingResponse[ClusterState, Cluster]):
     """What ``ListClustersV2`` answers; the status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
@@ -2000,7 +2019,9 @@ class ListClustersV2Response(rt.ListingResponse[ClusterState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Client]):
+class ListClustersV2Request(
+    rt.ListingRequest[ListClustersV2Response, ListClustersV2Client, ClusterState, Cluster]
+):
     """The request of ``ListClustersV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2021,7 +2042,7 @@ class ListClustersV2Request(rt.Request[ListClustersV2Response, ListClustersV2Cli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState]):
+class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState, Configuration]):
     """What ``ListConfigurations`` answers; the status is ``configurations[].state``."""
 
     __status__: t.ClassVar = ("configurations[]", "state")
@@ -2031,7 +2052,11 @@ class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
+class ListConfigurationsRequest(
+    rt.ListingRequest[
+        ListConfigurationsResponse, ListConfigurationsClient, ConfigurationState, Configuration
+    ]
+):
     """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2051,7 +2076,7 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState]):
+class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState, ReplicatorSummary]):
     """What ``ListReplicators`` answers; the status is ``replicators[].replicator_state``."""
 
     __status__: t.ClassVar = ("replicators[]", "replicator_state")
@@ -2061,7 +2086,11 @@ class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState]):
     ] = None
 
 
-class ListReplicatorsRequest(rt.Request[ListReplicatorsResponse, ListReplicatorsClient]):
+class ListReplicatorsRequest(
+    rt.ListingRequest[
+        ListReplicatorsResponse, ListReplicatorsClient, ReplicatorState, ReplicatorSummary
+    ]
+):
     """The request of ``ListReplicators``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2084,7 +2113,7 @@ class ListReplicatorsRequest(rt.Request[ListReplicatorsResponse, ListReplicators
     replicator_name_filter: t.Annotated[str | None, rt.wire("ReplicatorNameFilter")] = None
 
 
-class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
+class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, VpcConnection]):
     """What ``ListVpcConnections`` answers; the status is ``vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("vpc_connections[]", "state")
@@ -2094,7 +2123,11 @@ class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListVpcConnectionsRequest(rt.Request[ListVpcConnectionsResponse, ListVpcConnectionsClient]):
+class ListVpcConnectionsRequest(
+    rt.ListingRequest[
+        ListVpcConnectionsResponse, ListVpcConnectionsClient, VpcConnectionState, VpcConnection
+    ]
+):
     """The request of ``ListVpcConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(

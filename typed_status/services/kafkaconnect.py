@@ -656,7 +656,9 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorState]):
     state_description: t.Annotated[StateDescription | None, rt.wire("stateDescription")] = None
 
 
-class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeConnectorClient]):
+class DescribeConnectorRequest(
+    rt.StatusRequest[DescribeConnectorResponse, DescribeConnectorClient, ConnectorState]
+):
     """The request of ``DescribeConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -706,7 +708,11 @@ class DescribeConnectorOperationResponse(rt.StatusResponse[ConnectorOperationSta
 
 
 class DescribeConnectorOperationRequest(
-    rt.Request[DescribeConnectorOperationResponse, DescribeConnectorOperationClient]
+    rt.StatusRequest[
+        DescribeConnectorOperationResponse,
+        DescribeConnectorOperationClient,
+        ConnectorOperationState,
+    ]
 ):
     """The request of ``DescribeConnectorOperation``."""
 
@@ -744,7 +750,7 @@ class DescribeCustomPluginResponse(rt.StatusResponse[CustomPluginState]):
 
 
 class DescribeCustomPluginRequest(
-    rt.Request[DescribeCustomPluginResponse, DescribeCustomPluginClient]
+    rt.StatusRequest[DescribeCustomPluginResponse, DescribeCustomPluginClient, CustomPluginState]
 ):
     """The request of ``DescribeCustomPlugin``."""
 
@@ -783,7 +789,11 @@ class DescribeWorkerConfigurationResponse(rt.StatusResponse[WorkerConfigurationS
 
 
 class DescribeWorkerConfigurationRequest(
-    rt.Request[DescribeWorkerConfigurationResponse, DescribeWorkerConfigurationClient]
+    rt.StatusRequest[
+        DescribeWorkerConfigurationResponse,
+        DescribeWorkerConfigurationClient,
+        WorkerConfigurationState,
+    ]
 ):
     """The request of ``DescribeWorkerConfiguration``."""
 
@@ -805,7 +815,9 @@ class DescribeWorkerConfigurationRequest(
     worker_configuration_arn: t.Annotated[str, rt.wire("workerConfigurationArn", min_length=1)]
 
 
-class ListConnectorOperationsResponse(rt.ListingResponse[ConnectorOperationState]):
+class ListConnectorOperationsResponse(
+    rt.ListingResponse[ConnectorOperationState, ConnectorOperationSummary]
+):
     """What ``ListConnectorOperations`` answers; the status is ``connector_operations[].connector_operation_state``."""
 
     __status__: t.ClassVar = ("connector_operations[]", "connector_operation_state")
@@ -816,7 +828,12 @@ class ListConnectorOperationsResponse(rt.ListingResponse[ConnectorOperationState
 
 
 class ListConnectorOperationsRequest(
-    rt.Request[ListConnectorOperationsResponse, ListConnectorOperationsClient]
+    rt.ListingRequest[
+        ListConnectorOperationsResponse,
+        ListConnectorOperationsClient,
+        ConnectorOperationState,
+        ConnectorOperationSummary,
+    ]
 ):
     """The request of ``ListConnectorOperations``."""
 
@@ -840,7 +857,7 @@ class ListConnectorOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorState]):
+class ListConnectorsResponse(rt.ListingResponse[ConnectorState, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].connector_state``."""
 
     __status__: t.ClassVar = ("connectors[]", "connector_state")
@@ -848,7 +865,11 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
+class ListConnectorsRequest(
+    rt.ListingRequest[
+        ListConnectorsResponse, ListConnectorsClient, ConnectorState, ConnectorSummary
+    ]
+):
     """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -871,7 +892,7 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState]):
+class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState, CustomPluginSummary]):
     """What ``ListCustomPlugins`` answers; the status is ``custom_plugins[].custom_plugin_state``."""
 
     __status__: t.ClassVar = ("custom_plugins[]", "custom_plugin_state")
@@ -879,7 +900,11 @@ class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCustomPluginsRequest(rt.Request[ListCustomPluginsResponse, ListCustomPluginsClient]):
+class ListCustomPluginsRequest(
+    rt.ListingRequest[
+        ListCustomPluginsResponse, ListCustomPluginsClient, CustomPluginState, CustomPluginSummary
+    ]
+):
     """The request of ``ListCustomPlugins``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -902,7 +927,9 @@ class ListCustomPluginsRequest(rt.Request[ListCustomPluginsResponse, ListCustomP
     name_prefix: t.Annotated[str | None, rt.wire("namePrefix")] = None
 
 
-class ListWorkerConfigurationsResponse(rt.ListingResponse[WorkerConfigurationState]):
+class ListWorkerConfigurationsResponse(
+    rt.ListingResponse[WorkerConfigurationState, WorkerConfigurationSummary]
+):
     """What ``ListWorkerConfigurations`` answers; the status is ``worker_configurations[].worker_configuration_state``."""
 
     __status__: t.ClassVar = ("worker_configurations[]", "worker_configuration_state")
@@ -913,7 +940,12 @@ class ListWorkerConfigurationsResponse(rt.ListingResponse[WorkerConfigurationSta
 
 
 class ListWorkerConfigurationsRequest(
-    rt.Request[ListWorkerConfigurationsResponse, ListWorkerConfigurationsClient]
+    rt.ListingRequest[
+        ListWorkerConfigurationsResponse,
+        ListWorkerConfigurationsClient,
+        WorkerConfigurationState,
+        WorkerConfigurationSummary,
+    ]
 ):
     """The request of ``ListWorkerConfigurations``."""
 

@@ -1931,7 +1931,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus]):
+class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus, Status]):
     """What ``BatchGetDocumentStatus`` answers; the status is ``document_status_list[].document_status``."""
 
     __status__: t.ClassVar = ("document_status_list[]", "document_status")
@@ -1940,7 +1940,9 @@ class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus]):
 
 
 class BatchGetDocumentStatusRequest(
-    rt.Request[BatchGetDocumentStatusResponse, BatchGetDocumentStatusClient]
+    rt.ListingRequest[
+        BatchGetDocumentStatusResponse, BatchGetDocumentStatusClient, DocumentStatus, Status
+    ]
 ):
     """The request of ``BatchGetDocumentStatus``."""
 
@@ -1990,7 +1992,9 @@ class DescribeDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     ] = None
 
 
-class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeDataSourceClient]):
+class DescribeDataSourceRequest(
+    rt.StatusRequest[DescribeDataSourceResponse, DescribeDataSourceClient, DataSourceStatus]
+):
     """The request of ``DescribeDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2027,7 +2031,9 @@ class DescribeExperienceResponse(rt.StatusResponse[ExperienceStatus]):
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
 
-class DescribeExperienceRequest(rt.Request[DescribeExperienceResponse, DescribeExperienceClient]):
+class DescribeExperienceRequest(
+    rt.StatusRequest[DescribeExperienceResponse, DescribeExperienceClient, ExperienceStatus]
+):
     """The request of ``DescribeExperience``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2065,7 +2071,7 @@ class DescribeFaqResponse(rt.StatusResponse[FaqStatus]):
     language_code: t.Annotated[str | None, rt.wire("LanguageCode")] = None
 
 
-class DescribeFaqRequest(rt.Request[DescribeFaqResponse, DescribeFaqClient]):
+class DescribeFaqRequest(rt.StatusRequest[DescribeFaqResponse, DescribeFaqClient, FaqStatus]):
     """The request of ``DescribeFaq``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2115,7 +2121,9 @@ class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
     ] = None
 
 
-class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient]):
+class DescribeIndexRequest(
+    rt.StatusRequest[DescribeIndexResponse, DescribeIndexClient, IndexStatus]
+):
     """The request of ``DescribeIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2134,7 +2142,9 @@ class DescribeIndexRequest(rt.Request[DescribeIndexResponse, DescribeIndexClient
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class DescribePrincipalMappingResponse(rt.ListingResponse[PrincipalMappingStatus]):
+class DescribePrincipalMappingResponse(
+    rt.ListingResponse[PrincipalMappingStatus, GroupOrderingIdSummary]
+):
     """What ``DescribePrincipalMapping`` answers; the status is ``group_ordering_id_summaries[].status``."""
 
     __status__: t.ClassVar = ("group_ordering_id_summaries[]", "status")
@@ -2147,7 +2157,12 @@ class DescribePrincipalMappingResponse(rt.ListingResponse[PrincipalMappingStatus
 
 
 class DescribePrincipalMappingRequest(
-    rt.Request[DescribePrincipalMappingResponse, DescribePrincipalMappingClient]
+    rt.ListingRequest[
+        DescribePrincipalMappingResponse,
+        DescribePrincipalMappingClient,
+        PrincipalMappingStatus,
+        GroupOrderingIdSummary,
+    ]
 ):
     """The request of ``DescribePrincipalMapping``."""
 
@@ -2190,7 +2205,11 @@ class DescribeQuerySuggestionsBlockListResponse(rt.StatusResponse[QuerySuggestio
 
 
 class DescribeQuerySuggestionsBlockListRequest(
-    rt.Request[DescribeQuerySuggestionsBlockListResponse, DescribeQuerySuggestionsBlockListClient]
+    rt.StatusRequest[
+        DescribeQuerySuggestionsBlockListResponse,
+        DescribeQuerySuggestionsBlockListClient,
+        QuerySuggestionsBlockListStatus,
+    ]
 ):
     """The request of ``DescribeQuerySuggestionsBlockList``."""
 
@@ -2238,7 +2257,11 @@ class DescribeQuerySuggestionsConfigResponse(rt.StatusResponse[QuerySuggestionsS
 
 
 class DescribeQuerySuggestionsConfigRequest(
-    rt.Request[DescribeQuerySuggestionsConfigResponse, DescribeQuerySuggestionsConfigClient]
+    rt.StatusRequest[
+        DescribeQuerySuggestionsConfigResponse,
+        DescribeQuerySuggestionsConfigClient,
+        QuerySuggestionsStatus,
+    ]
 ):
     """The request of ``DescribeQuerySuggestionsConfig``."""
 
@@ -2277,7 +2300,9 @@ class DescribeThesaurusResponse(rt.StatusResponse[ThesaurusStatus]):
     synonym_rule_count: t.Annotated[int | None, rt.wire("SynonymRuleCount")] = None
 
 
-class DescribeThesaurusRequest(rt.Request[DescribeThesaurusResponse, DescribeThesaurusClient]):
+class DescribeThesaurusRequest(
+    rt.StatusRequest[DescribeThesaurusResponse, DescribeThesaurusClient, ThesaurusStatus]
+):
     """The request of ``DescribeThesaurus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2297,7 +2322,9 @@ class DescribeThesaurusRequest(rt.Request[DescribeThesaurusResponse, DescribeThe
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]):
+class ListDataSourceSyncJobsResponse(
+    rt.ListingResponse[DataSourceSyncJobStatus, DataSourceSyncJob]
+):
     """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
@@ -2306,7 +2333,12 @@ class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]
 
 
 class ListDataSourceSyncJobsRequest(
-    rt.Request[ListDataSourceSyncJobsResponse, ListDataSourceSyncJobsClient]
+    rt.ListingRequest[
+        ListDataSourceSyncJobsResponse,
+        ListDataSourceSyncJobsClient,
+        DataSourceSyncJobStatus,
+        DataSourceSyncJob,
+    ]
 ):
     """The request of ``ListDataSourceSyncJobs``."""
 
@@ -2332,7 +2364,7 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
@@ -2340,7 +2372,11 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
+class ListDataSourcesRequest(
+    rt.ListingRequest[
+        ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
+    ]
+):
     """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2361,7 +2397,7 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus]):
+class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus, ExperiencesSummary]):
     """What ``ListExperiences`` answers; the status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
@@ -2369,7 +2405,11 @@ class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListExperiencesRequest(rt.Request[ListExperiencesResponse, ListExperiencesClient]):
+class ListExperiencesRequest(
+    rt.ListingRequest[
+        ListExperiencesResponse, ListExperiencesClient, ExperienceStatus, ExperiencesSummary
+    ]
+):
     """The request of ``ListExperiences``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2390,7 +2430,7 @@ class ListExperiencesRequest(rt.Request[ListExperiencesResponse, ListExperiences
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFaqsResponse(rt.ListingResponse[FaqStatus]):
+class ListFaqsResponse(rt.ListingResponse[FaqStatus, FaqSummary]):
     """What ``ListFaqs`` answers; the status is ``faq_summary_items[].status``."""
 
     __status__: t.ClassVar = ("faq_summary_items[]", "status")
@@ -2398,7 +2438,7 @@ class ListFaqsResponse(rt.ListingResponse[FaqStatus]):
     faq_summary_items: t.Annotated[list[FaqSummary] | None, rt.wire("FaqSummaryItems")] = None
 
 
-class ListFaqsRequest(rt.Request[ListFaqsResponse, ListFaqsClient]):
+class ListFaqsRequest(rt.ListingRequest[ListFaqsResponse, ListFaqsClient, FaqStatus, FaqSummary]):
     """The request of ``ListFaqs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2419,7 +2459,7 @@ class ListFaqsRequest(rt.Request[ListFaqsResponse, ListFaqsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
+class ListIndicesResponse(rt.ListingResponse[IndexStatus, IndexConfigurationSummary]):
     """What ``ListIndices`` answers; the status is ``index_configuration_summary_items[].status``."""
 
     __status__: t.ClassVar = ("index_configuration_summary_items[]", "status")
@@ -2429,7 +2469,11 @@ class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
+class ListIndicesRequest(
+    rt.ListingRequest[
+        ListIndicesResponse, ListIndicesClient, IndexStatus, IndexConfigurationSummary
+    ]
+):
     """The request of ``ListIndices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2448,7 +2492,9 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListQuerySuggestionsBlockListsResponse(rt.ListingResponse[QuerySuggestionsBlockListStatus]):
+class ListQuerySuggestionsBlockListsResponse(
+    rt.ListingResponse[QuerySuggestionsBlockListStatus, QuerySuggestionsBlockListSummary]
+):
     """What ``ListQuerySuggestionsBlockLists`` answers; the status is ``block_list_summary_items[].status``."""
 
     __status__: t.ClassVar = ("block_list_summary_items[]", "status")
@@ -2459,7 +2505,12 @@ class ListQuerySuggestionsBlockListsResponse(rt.ListingResponse[QuerySuggestions
 
 
 class ListQuerySuggestionsBlockListsRequest(
-    rt.Request[ListQuerySuggestionsBlockListsResponse, ListQuerySuggestionsBlockListsClient]
+    rt.ListingRequest[
+        ListQuerySuggestionsBlockListsResponse,
+        ListQuerySuggestionsBlockListsClient,
+        QuerySuggestionsBlockListStatus,
+        QuerySuggestionsBlockListSummary,
+    ]
 ):
     """The request of ``ListQuerySuggestionsBlockLists``."""
 
@@ -2481,7 +2532,7 @@ class ListQuerySuggestionsBlockListsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus]):
+class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus, ThesaurusSummary]):
     """What ``ListThesauri`` answers; the status is ``thesaurus_summary_items[].status``."""
 
     __status__: t.ClassVar = ("thesaurus_summary_items[]", "status")
@@ -2491,7 +2542,9 @@ class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus]):
     ] = None
 
 
-class ListThesauriRequest(rt.Request[ListThesauriResponse, ListThesauriClient]):
+class ListThesauriRequest(
+    rt.ListingRequest[ListThesauriResponse, ListThesauriClient, ThesaurusStatus, ThesaurusSummary]
+):
     """The request of ``ListThesauri``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -124,7 +124,11 @@ class DescribeRescoreExecutionPlanResponse(rt.StatusResponse[RescoreExecutionPla
 
 
 class DescribeRescoreExecutionPlanRequest(
-    rt.Request[DescribeRescoreExecutionPlanResponse, DescribeRescoreExecutionPlanClient]
+    rt.StatusRequest[
+        DescribeRescoreExecutionPlanResponse,
+        DescribeRescoreExecutionPlanClient,
+        RescoreExecutionPlanStatus,
+    ]
 ):
     """The request of ``DescribeRescoreExecutionPlan``."""
 
@@ -144,7 +148,9 @@ class DescribeRescoreExecutionPlanRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=36, max_length=36)]
 
 
-class ListRescoreExecutionPlansResponse(rt.ListingResponse[RescoreExecutionPlanStatus]):
+class ListRescoreExecutionPlansResponse(
+    rt.ListingResponse[RescoreExecutionPlanStatus, RescoreExecutionPlanSummary]
+):
     """What ``ListRescoreExecutionPlans`` answers; the status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
@@ -155,7 +161,12 @@ class ListRescoreExecutionPlansResponse(rt.ListingResponse[RescoreExecutionPlanS
 
 
 class ListRescoreExecutionPlansRequest(
-    rt.Request[ListRescoreExecutionPlansResponse, ListRescoreExecutionPlansClient]
+    rt.ListingRequest[
+        ListRescoreExecutionPlansResponse,
+        ListRescoreExecutionPlansClient,
+        RescoreExecutionPlanStatus,
+        RescoreExecutionPlanSummary,
+    ]
 ):
     """The request of ``ListRescoreExecutionPlans``."""
 

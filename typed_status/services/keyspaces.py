@@ -343,7 +343,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus]):
+class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus, ReplicationGroupStatus]):
     """What ``GetKeyspace`` answers; the status is ``replication_group_statuses[].keyspace_status``."""
 
     __status__: t.ClassVar = ("replication_group_statuses[]", "keyspace_status")
@@ -356,7 +356,11 @@ class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus]):
     ] = None
 
 
-class GetKeyspaceRequest(rt.Request[GetKeyspaceResponse, GetKeyspaceClient]):
+class GetKeyspaceRequest(
+    rt.ListingRequest[
+        GetKeyspaceResponse, GetKeyspaceClient, KeyspaceStatus, ReplicationGroupStatus
+    ]
+):
     """The request of ``GetKeyspace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -412,7 +416,7 @@ class GetTableResponse(rt.StatusResponse[TableStatus]):
     ] = None
 
 
-class GetTableRequest(rt.Request[GetTableResponse, GetTableClient]):
+class GetTableRequest(rt.StatusRequest[GetTableResponse, GetTableClient, TableStatus]):
     """The request of ``GetTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -449,7 +453,7 @@ class GetTypeResponse(rt.StatusResponse[TypeStatus]):
     keyspace_arn: t.Annotated[str, rt.wire("keyspaceArn")]
 
 
-class GetTypeRequest(rt.Request[GetTypeResponse, GetTypeClient]):
+class GetTypeRequest(rt.StatusRequest[GetTypeResponse, GetTypeClient, TypeStatus]):
     """The request of ``GetType``."""
 
     __operation__: t.ClassVar = rt.Operation(

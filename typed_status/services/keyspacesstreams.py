@@ -141,7 +141,7 @@ class GetStreamResponse(rt.StatusResponse[StreamStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetStreamRequest(rt.Request[GetStreamResponse, GetStreamClient]):
+class GetStreamRequest(rt.StatusRequest[GetStreamResponse, GetStreamClient, StreamStatus]):
     """The request of ``GetStream``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -692,7 +692,9 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
     channel_description: t.Annotated[ChannelDescription, rt.wire("ChannelDescription")]
 
 
-class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
+class DescribeChannelRequest(
+    rt.StatusRequest[DescribeChannelResponse, DescribeChannelClient, ChannelStatus]
+):
     """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -718,7 +720,9 @@ class DescribeQueueResponse(rt.StatusResponse[QueueStatus]):
     queue_description: t.Annotated[QueueDescription, rt.wire("QueueDescription")]
 
 
-class DescribeQueueRequest(rt.Request[DescribeQueueResponse, DescribeQueueClient]):
+class DescribeQueueRequest(
+    rt.StatusRequest[DescribeQueueResponse, DescribeQueueClient, QueueStatus]
+):
     """The request of ``DescribeQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -745,7 +749,9 @@ class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
     stream_description: t.Annotated[StreamDescription, rt.wire("StreamDescription")]
 
 
-class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
+class DescribeStreamRequest(
+    rt.StatusRequest[DescribeStreamResponse, DescribeStreamClient, StreamStatus]
+):
     """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -777,7 +783,7 @@ class DescribeStreamConsumerResponse(rt.StatusResponse[ConsumerStatus]):
 
 
 class DescribeStreamConsumerRequest(
-    rt.Request[DescribeStreamConsumerResponse, DescribeStreamConsumerClient]
+    rt.StatusRequest[DescribeStreamConsumerResponse, DescribeStreamConsumerClient, ConsumerStatus]
 ):
     """The request of ``DescribeStreamConsumer``."""
 
@@ -812,7 +818,7 @@ class DescribeStreamSummaryResponse(rt.StatusResponse[StreamStatus]):
 
 
 class DescribeStreamSummaryRequest(
-    rt.Request[DescribeStreamSummaryResponse, DescribeStreamSummaryClient]
+    rt.StatusRequest[DescribeStreamSummaryResponse, DescribeStreamSummaryClient, StreamStatus]
 ):
     """The request of ``DescribeStreamSummary``."""
 
@@ -833,7 +839,7 @@ class DescribeStreamSummaryRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelSummary]):
     """What ``ListChannels`` answers; the status is ``channel_summaries[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_summaries[]", "channel_status")
@@ -841,7 +847,9 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
+class ListChannelsRequest(
+    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelSummary]
+):
     """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -866,7 +874,7 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     )
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queue_summaries[].queue_status``."""
 
     __status__: t.ClassVar = ("queue_summaries[]", "queue_status")
@@ -874,7 +882,9 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
+class ListQueuesRequest(
+    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+):
     """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -900,7 +910,7 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     ] = None
 
 
-class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus]):
+class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus, Consumer]):
     """What ``ListStreamConsumers`` answers; the status is ``consumers[].consumer_status``."""
 
     __status__: t.ClassVar = ("consumers[]", "consumer_status")
@@ -909,7 +919,9 @@ class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus]):
 
 
 class ListStreamConsumersRequest(
-    rt.Request[ListStreamConsumersResponse, ListStreamConsumersClient]
+    rt.ListingRequest[
+        ListStreamConsumersResponse, ListStreamConsumersClient, ConsumerStatus, Consumer
+    ]
 ):
     """The request of ``ListStreamConsumers``."""
 
@@ -937,7 +949,7 @@ class ListStreamConsumersRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
+class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
     """What ``ListStreams`` answers; the status is ``stream_summaries[].stream_status``."""
 
     __status__: t.ClassVar = ("stream_summaries[]", "stream_status")
@@ -947,7 +959,9 @@ class ListStreamsResponse(rt.ListingResponse[StreamStatus]):
     stream_summaries: t.Annotated[list[StreamSummary] | None, rt.wire("StreamSummaries")] = None
 
 
-class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
+class ListStreamsRequest(
+    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
+):
     """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(

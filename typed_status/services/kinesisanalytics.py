@@ -333,7 +333,7 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
 
 
 class DescribeApplicationRequest(
-    rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
+    rt.StatusRequest[DescribeApplicationResponse, DescribeApplicationClient, ApplicationStatus]
 ):
     """The request of ``DescribeApplication``."""
 
@@ -350,7 +350,7 @@ class DescribeApplicationRequest(
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
@@ -358,7 +358,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     has_more_applications: t.Annotated[bool, rt.wire("HasMoreApplications")]
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1213,7 +1213,7 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
 
 
 class DescribeApplicationRequest(
-    rt.Request[DescribeApplicationResponse, DescribeApplicationClient]
+    rt.StatusRequest[DescribeApplicationResponse, DescribeApplicationClient, ApplicationStatus]
 ):
     """The request of ``DescribeApplication``."""
 
@@ -1242,7 +1242,9 @@ class DescribeApplicationOperationResponse(rt.StatusResponse[OperationStatus]):
 
 
 class DescribeApplicationOperationRequest(
-    rt.Request[DescribeApplicationOperationResponse, DescribeApplicationOperationClient]
+    rt.StatusRequest[
+        DescribeApplicationOperationResponse, DescribeApplicationOperationClient, OperationStatus
+    ]
 ):
     """The request of ``DescribeApplicationOperation``."""
 
@@ -1269,7 +1271,9 @@ class DescribeApplicationSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
 
 
 class DescribeApplicationSnapshotRequest(
-    rt.Request[DescribeApplicationSnapshotResponse, DescribeApplicationSnapshotClient]
+    rt.StatusRequest[
+        DescribeApplicationSnapshotResponse, DescribeApplicationSnapshotClient, SnapshotStatus
+    ]
 ):
     """The request of ``DescribeApplicationSnapshot``."""
 
@@ -1298,7 +1302,9 @@ class DescribeApplicationVersionResponse(rt.StatusResponse[ApplicationStatus]):
 
 
 class DescribeApplicationVersionRequest(
-    rt.Request[DescribeApplicationVersionResponse, DescribeApplicationVersionClient]
+    rt.StatusRequest[
+        DescribeApplicationVersionResponse, DescribeApplicationVersionClient, ApplicationStatus
+    ]
 ):
     """The request of ``DescribeApplicationVersion``."""
 
@@ -1324,7 +1330,9 @@ class DescribeSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
     snapshot_info_details: t.Annotated[SnapshotInfoDetails, rt.wire("SnapshotInfoDetails")]
 
 
-class DescribeSnapshotRequest(rt.Request[DescribeSnapshotResponse, DescribeSnapshotClient]):
+class DescribeSnapshotRequest(
+    rt.StatusRequest[DescribeSnapshotResponse, DescribeSnapshotClient, SnapshotStatus]
+):
     """The request of ``DescribeSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1351,7 +1359,9 @@ class DescribeSnapshotOperationResponse(rt.StatusResponse[SnapshotOperationStatu
 
 
 class DescribeSnapshotOperationRequest(
-    rt.Request[DescribeSnapshotOperationResponse, DescribeSnapshotOperationClient]
+    rt.StatusRequest[
+        DescribeSnapshotOperationResponse, DescribeSnapshotOperationClient, SnapshotOperationStatus
+    ]
 ):
     """The request of ``DescribeSnapshotOperation``."""
 
@@ -1372,7 +1382,9 @@ class DescribeSnapshotOperationRequest(
     ]
 
 
-class ListApplicationOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListApplicationOperationsResponse(
+    rt.ListingResponse[OperationStatus, ApplicationOperationInfo]
+):
     """What ``ListApplicationOperations`` answers; the status is ``application_operation_info_list[].operation_status``."""
 
     __status__: t.ClassVar = ("application_operation_info_list[]", "operation_status")
@@ -1383,7 +1395,12 @@ class ListApplicationOperationsResponse(rt.ListingResponse[OperationStatus]):
 
 
 class ListApplicationOperationsRequest(
-    rt.Request[ListApplicationOperationsResponse, ListApplicationOperationsClient]
+    rt.ListingRequest[
+        ListApplicationOperationsResponse,
+        ListApplicationOperationsClient,
+        OperationStatus,
+        ApplicationOperationInfo,
+    ]
 ):
     """The request of ``ListApplicationOperations``."""
 
@@ -1405,7 +1422,7 @@ class ListApplicationOperationsRequest(
     operation_status: t.Annotated[OperationStatus | None, rt.wire("OperationStatus")] = None
 
 
-class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus, SnapshotDetails]):
     """What ``ListApplicationSnapshots`` answers; the status is ``snapshot_summaries[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_summaries[]", "snapshot_status")
@@ -1416,7 +1433,12 @@ class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
 
 
 class ListApplicationSnapshotsRequest(
-    rt.Request[ListApplicationSnapshotsResponse, ListApplicationSnapshotsClient]
+    rt.ListingRequest[
+        ListApplicationSnapshotsResponse,
+        ListApplicationSnapshotsClient,
+        SnapshotStatus,
+        SnapshotDetails,
+    ]
 ):
     """The request of ``ListApplicationSnapshots``."""
 
@@ -1435,7 +1457,9 @@ class ListApplicationSnapshotsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationVersionsResponse(
+    rt.ListingResponse[ApplicationStatus, ApplicationVersionSummary]
+):
     """What ``ListApplicationVersions`` answers; the status is ``application_version_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_version_summaries[]", "application_status")
@@ -1446,7 +1470,12 @@ class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationStatus]):
 
 
 class ListApplicationVersionsRequest(
-    rt.Request[ListApplicationVersionsResponse, ListApplicationVersionsClient]
+    rt.ListingRequest[
+        ListApplicationVersionsResponse,
+        ListApplicationVersionsClient,
+        ApplicationStatus,
+        ApplicationVersionSummary,
+    ]
 ):
     """The request of ``ListApplicationVersions``."""
 
@@ -1466,7 +1495,7 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
@@ -1474,7 +1503,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1488,7 +1521,9 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=128)] = None
 
 
-class ListSnapshotOperationsResponse(rt.ListingResponse[SnapshotOperationStatus]):
+class ListSnapshotOperationsResponse(
+    rt.ListingResponse[SnapshotOperationStatus, SnapshotOperationInfo]
+):
     """What ``ListSnapshotOperations`` answers; the status is ``snapshot_operation_info_list[].snapshot_operation_status``."""
 
     __status__: t.ClassVar = ("snapshot_operation_info_list[]", "snapshot_operation_status")
@@ -1499,7 +1534,12 @@ class ListSnapshotOperationsResponse(rt.ListingResponse[SnapshotOperationStatus]
 
 
 class ListSnapshotOperationsRequest(
-    rt.Request[ListSnapshotOperationsResponse, ListSnapshotOperationsClient]
+    rt.ListingRequest[
+        ListSnapshotOperationsResponse,
+        ListSnapshotOperationsClient,
+        SnapshotOperationStatus,
+        SnapshotOperationInfo,
+    ]
 ):
     """The request of ``ListSnapshotOperations``."""
 
@@ -1523,7 +1563,7 @@ class ListSnapshotOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, SnapshotInfo]):
     """What ``ListSnapshots`` answers; the status is ``snapshot_info_list[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_info_list[]", "snapshot_status")
@@ -1531,7 +1571,9 @@ class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient]):
+class ListSnapshotsRequest(
+    rt.ListingRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, SnapshotInfo]
+):
     """The request of ``ListSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -384,7 +384,7 @@ class DescribeEdgeConfigurationResponse(rt.StatusResponse[SyncStatus]):
 
 
 class DescribeEdgeConfigurationRequest(
-    rt.Request[DescribeEdgeConfigurationResponse, DescribeEdgeConfigurationClient]
+    rt.StatusRequest[DescribeEdgeConfigurationResponse, DescribeEdgeConfigurationClient, SyncStatus]
 ):
     """The request of ``DescribeEdgeConfiguration``."""
 
@@ -413,7 +413,7 @@ class DescribeSignalingChannelResponse(rt.StatusResponse[Status]):
 
 
 class DescribeSignalingChannelRequest(
-    rt.Request[DescribeSignalingChannelResponse, DescribeSignalingChannelClient]
+    rt.StatusRequest[DescribeSignalingChannelResponse, DescribeSignalingChannelClient, Status]
 ):
     """The request of ``DescribeSignalingChannel``."""
 
@@ -444,7 +444,7 @@ class DescribeStreamResponse(rt.StatusResponse[Status]):
     stream_info: t.Annotated[StreamInfo | None, rt.wire("StreamInfo")] = None
 
 
-class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamClient]):
+class DescribeStreamRequest(rt.StatusRequest[DescribeStreamResponse, DescribeStreamClient, Status]):
     """The request of ``DescribeStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -463,7 +463,9 @@ class DescribeStreamRequest(rt.Request[DescribeStreamResponse, DescribeStreamCli
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
 
-class ListEdgeAgentConfigurationsResponse(rt.ListingResponse[SyncStatus]):
+class ListEdgeAgentConfigurationsResponse(
+    rt.ListingResponse[SyncStatus, ListEdgeAgentConfigurationsEdgeConfig]
+):
     """What ``ListEdgeAgentConfigurations`` answers; the status is ``edge_configs[].sync_status``."""
 
     __status__: t.ClassVar = ("edge_configs[]", "sync_status")
@@ -474,7 +476,12 @@ class ListEdgeAgentConfigurationsResponse(rt.ListingResponse[SyncStatus]):
 
 
 class ListEdgeAgentConfigurationsRequest(
-    rt.Request[ListEdgeAgentConfigurationsResponse, ListEdgeAgentConfigurationsClient]
+    rt.ListingRequest[
+        ListEdgeAgentConfigurationsResponse,
+        ListEdgeAgentConfigurationsClient,
+        SyncStatus,
+        ListEdgeAgentConfigurationsEdgeConfig,
+    ]
 ):
     """The request of ``ListEdgeAgentConfigurations``."""
 
@@ -494,7 +501,7 @@ class ListEdgeAgentConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
 
 
-class ListSignalingChannelsResponse(rt.ListingResponse[Status]):
+class ListSignalingChannelsResponse(rt.ListingResponse[Status, ChannelInfo]):
     """What ``ListSignalingChannels`` answers; the status is ``channel_info_list[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_info_list[]", "channel_status")
@@ -503,7 +510,9 @@ class ListSignalingChannelsResponse(rt.ListingResponse[Status]):
 
 
 class ListSignalingChannelsRequest(
-    rt.Request[ListSignalingChannelsResponse, ListSignalingChannelsClient]
+    rt.ListingRequest[
+        ListSignalingChannelsResponse, ListSignalingChannelsClient, Status, ChannelInfo
+    ]
 ):
     """The request of ``ListSignalingChannels``."""
 
@@ -525,7 +534,7 @@ class ListSignalingChannelsRequest(
     ] = None
 
 
-class ListStreamsResponse(rt.ListingResponse[Status]):
+class ListStreamsResponse(rt.ListingResponse[Status, StreamInfo]):
     """What ``ListStreams`` answers; the status is ``stream_info_list[].status``."""
 
     __status__: t.ClassVar = ("stream_info_list[]", "status")
@@ -533,7 +542,9 @@ class ListStreamsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStreamsRequest(rt.Request[ListStreamsResponse, ListStreamsClient]):
+class ListStreamsRequest(
+    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, Status, StreamInfo]
+):
     """The request of ``ListStreams``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -460,7 +460,9 @@ class UnsupportedOperationException(rt.ServiceError):
     code = "UnsupportedOperationException"
 
 
-class DescribeCustomKeyStoresResponse(rt.ListingResponse[ConnectionStateType]):
+class DescribeCustomKeyStoresResponse(
+    rt.ListingResponse[ConnectionStateType, CustomKeyStoresListEntry]
+):
     """What ``DescribeCustomKeyStores`` answers; the status is ``custom_key_stores[].connection_state``."""
 
     __status__: t.ClassVar = ("custom_key_stores[]", "connection_state")
@@ -472,7 +474,12 @@ class DescribeCustomKeyStoresResponse(rt.ListingResponse[ConnectionStateType]):
 
 
 class DescribeCustomKeyStoresRequest(
-    rt.Request[DescribeCustomKeyStoresResponse, DescribeCustomKeyStoresClient]
+    rt.ListingRequest[
+        DescribeCustomKeyStoresResponse,
+        DescribeCustomKeyStoresClient,
+        ConnectionStateType,
+        CustomKeyStoresListEntry,
+    ]
 ):
     """The request of ``DescribeCustomKeyStores``."""
 
@@ -504,7 +511,7 @@ class DescribeKeyResponse(rt.StatusResponse[KeyState]):
     key_metadata: t.Annotated[KeyMetadata | None, rt.wire("KeyMetadata")] = None
 
 
-class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
+class DescribeKeyRequest(rt.StatusRequest[DescribeKeyResponse, DescribeKeyClient, KeyState]):
     """The request of ``DescribeKey``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -531,7 +538,7 @@ class DescribeKeyRequest(rt.Request[DescribeKeyResponse, DescribeKeyClient]):
     ] = None
 
 
-class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState]):
+class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState, RotationsListEntry]):
     """What ``ListKeyRotations`` answers; the status is ``rotations[].key_material_state``; other statuses: ``rotations[].import_state``."""
 
     __status__: t.ClassVar = ("rotations[]", "key_material_state")
@@ -540,7 +547,11 @@ class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState]):
     truncated: t.Annotated[bool | None, rt.wire("Truncated")] = None
 
 
-class ListKeyRotationsRequest(rt.Request[ListKeyRotationsResponse, ListKeyRotationsClient]):
+class ListKeyRotationsRequest(
+    rt.ListingRequest[
+        ListKeyRotationsResponse, ListKeyRotationsClient, KeyMaterialState, RotationsListEntry
+    ]
+):
     """The request of ``ListKeyRotations``."""
 
     __operation__: t.ClassVar = rt.Operation(

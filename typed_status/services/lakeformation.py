@@ -228,7 +228,9 @@ class DescribeResourceResponse(rt.StatusResponse[VerificationStatus]):
     resource_info: t.Annotated[ResourceInfo | None, rt.wire("ResourceInfo")] = None
 
 
-class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResourceClient]):
+class DescribeResourceRequest(
+    rt.StatusRequest[DescribeResourceResponse, DescribeResourceClient, VerificationStatus]
+):
     """The request of ``DescribeResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -256,7 +258,7 @@ class DescribeTransactionResponse(rt.StatusResponse[TransactionStatus]):
 
 
 class DescribeTransactionRequest(
-    rt.Request[DescribeTransactionResponse, DescribeTransactionClient]
+    rt.StatusRequest[DescribeTransactionResponse, DescribeTransactionClient, TransactionStatus]
 ):
     """The request of ``DescribeTransaction``."""
 
@@ -283,7 +285,9 @@ class GetQueryStateResponse(rt.StatusResponse[QueryStateString]):
     state: t.Annotated[QueryStateString, rt.wire("State")]
 
 
-class GetQueryStateRequest(rt.Request[GetQueryStateResponse, GetQueryStateClient]):
+class GetQueryStateRequest(
+    rt.StatusRequest[GetQueryStateResponse, GetQueryStateClient, QueryStateString]
+):
     """The request of ``GetQueryState``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -300,7 +304,7 @@ class GetQueryStateRequest(rt.Request[GetQueryStateResponse, GetQueryStateClient
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=36, max_length=36)]
 
 
-class ListResourcesResponse(rt.ListingResponse[VerificationStatus]):
+class ListResourcesResponse(rt.ListingResponse[VerificationStatus, ResourceInfo]):
     """What ``ListResources`` answers; the status is ``resource_info_list[].verification_status``."""
 
     __status__: t.ClassVar = ("resource_info_list[]", "verification_status")
@@ -308,7 +312,9 @@ class ListResourcesResponse(rt.ListingResponse[VerificationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
+class ListResourcesRequest(
+    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, VerificationStatus, ResourceInfo]
+):
     """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -329,7 +335,7 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTransactionsResponse(rt.ListingResponse[TransactionStatus]):
+class ListTransactionsResponse(rt.ListingResponse[TransactionStatus, TransactionDescription]):
     """What ``ListTransactions`` answers; the status is ``transactions[].transaction_status``."""
 
     __status__: t.ClassVar = ("transactions[]", "transaction_status")
@@ -337,7 +343,11 @@ class ListTransactionsResponse(rt.ListingResponse[TransactionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTransactionsRequest(rt.Request[ListTransactionsResponse, ListTransactionsClient]):
+class ListTransactionsRequest(
+    rt.ListingRequest[
+        ListTransactionsResponse, ListTransactionsClient, TransactionStatus, TransactionDescription
+    ]
+):
     """The request of ``ListTransactions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1111,7 +1111,7 @@ class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderState]):
 
 
 class GetCapacityProviderRequest(
-    rt.Request[GetCapacityProviderResponse, GetCapacityProviderClient]
+    rt.StatusRequest[GetCapacityProviderResponse, GetCapacityProviderClient, CapacityProviderState]
 ):
     """The request of ``GetCapacityProvider``."""
 
@@ -1156,7 +1156,7 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
 
 
 class GetDurableExecutionRequest(
-    rt.Request[GetDurableExecutionResponse, GetDurableExecutionClient]
+    rt.StatusRequest[GetDurableExecutionResponse, GetDurableExecutionClient, ExecutionStatus]
 ):
     """The request of ``GetDurableExecution``."""
 
@@ -1182,7 +1182,7 @@ class GetDurableExecutionRequest(
     include_execution_data: t.Annotated[bool | None, rt.wire("IncludeExecutionData")] = None
 
 
-class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus]):
+class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus, Operation]):
     """What ``GetDurableExecutionState`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -1191,7 +1191,9 @@ class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus]):
 
 
 class GetDurableExecutionStateRequest(
-    rt.Request[GetDurableExecutionStateResponse, GetDurableExecutionStateClient]
+    rt.ListingRequest[
+        GetDurableExecutionStateResponse, GetDurableExecutionStateClient, OperationStatus, Operation
+    ]
 ):
     """The request of ``GetDurableExecutionState``."""
 
@@ -1229,7 +1231,7 @@ class GetFunctionResponse(rt.StatusResponse[State]):
     concurrency: t.Annotated[Concurrency | None, rt.wire("Concurrency")] = None
 
 
-class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
+class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient, State]):
     """The request of ``GetFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1307,7 +1309,7 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
 
 
 class GetFunctionConfigurationRequest(
-    rt.Request[GetFunctionConfigurationResponse, GetFunctionConfigurationClient]
+    rt.StatusRequest[GetFunctionConfigurationResponse, GetFunctionConfigurationClient, State]
 ):
     """The request of ``GetFunctionConfiguration``."""
 
@@ -1346,7 +1348,11 @@ class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcu
 
 
 class GetProvisionedConcurrencyConfigRequest(
-    rt.Request[GetProvisionedConcurrencyConfigResponse, GetProvisionedConcurrencyConfigClient]
+    rt.StatusRequest[
+        GetProvisionedConcurrencyConfigResponse,
+        GetProvisionedConcurrencyConfigClient,
+        ProvisionedConcurrencyStatusEnum,
+    ]
 ):
     """The request of ``GetProvisionedConcurrencyConfig``."""
 
@@ -1367,7 +1373,7 @@ class GetProvisionedConcurrencyConfigRequest(
     qualifier: t.Annotated[str, rt.wire("Qualifier", min_length=1, max_length=128)]
 
 
-class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState]):
+class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState, CapacityProvider]):
     """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].state``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "state")
@@ -1376,7 +1382,12 @@ class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState]):
 
 
 class ListCapacityProvidersRequest(
-    rt.Request[ListCapacityProvidersResponse, ListCapacityProvidersClient]
+    rt.ListingRequest[
+        ListCapacityProvidersResponse,
+        ListCapacityProvidersClient,
+        CapacityProviderState,
+        CapacityProvider,
+    ]
 ):
     """The request of ``ListCapacityProviders``."""
 
@@ -1396,7 +1407,7 @@ class ListCapacityProvidersRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus]):
+class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus, Execution]):
     """What ``ListDurableExecutionsByFunction`` answers; the status is ``durable_executions[].status``."""
 
     __status__: t.ClassVar = ("durable_executions[]", "status")
@@ -1405,7 +1416,12 @@ class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus
 
 
 class ListDurableExecutionsByFunctionRequest(
-    rt.Request[ListDurableExecutionsByFunctionResponse, ListDurableExecutionsByFunctionClient]
+    rt.ListingRequest[
+        ListDurableExecutionsByFunctionResponse,
+        ListDurableExecutionsByFunctionClient,
+        ExecutionStatus,
+        Execution,
+    ]
 ):
     """The request of ``ListDurableExecutionsByFunction``."""
 
@@ -1436,7 +1452,9 @@ class ListDurableExecutionsByFunctionRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=0, le=1000)] = None
 
 
-class ListFunctionVersionsByCapacityProviderResponse(rt.ListingResponse[State]):
+class ListFunctionVersionsByCapacityProviderResponse(
+    rt.ListingResponse[State, FunctionVersionsByCapacityProviderListItem]
+):
     """What ``ListFunctionVersionsByCapacityProvider`` answers; the status is ``function_versions[].state``."""
 
     __status__: t.ClassVar = ("function_versions[]", "state")
@@ -1448,8 +1466,11 @@ class ListFunctionVersionsByCapacityProviderResponse(rt.ListingResponse[State]):
 
 
 class ListFunctionVersionsByCapacityProviderRequest(
-    rt.Request[
-        ListFunctionVersionsByCapacityProviderResponse, ListFunctionVersionsByCapacityProviderClient
+    rt.ListingRequest[
+        ListFunctionVersionsByCapacityProviderResponse,
+        ListFunctionVersionsByCapacityProviderClient,
+        State,
+        FunctionVersionsByCapacityProviderListItem,
     ]
 ):
     """The request of ``ListFunctionVersionsByCapacityProvider``."""
@@ -1473,7 +1494,7 @@ class ListFunctionVersionsByCapacityProviderRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListFunctionsResponse(rt.ListingResponse[State]):
+class ListFunctionsResponse(rt.ListingResponse[State, FunctionConfiguration]):
     """What ``ListFunctions`` answers; the status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
@@ -1481,7 +1502,9 @@ class ListFunctionsResponse(rt.ListingResponse[State]):
     functions: t.Annotated[list[FunctionConfiguration] | None, rt.wire("Functions")] = None
 
 
-class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient]):
+class ListFunctionsRequest(
+    rt.ListingRequest[ListFunctionsResponse, ListFunctionsClient, State, FunctionConfiguration]
+):
     """The request of ``ListFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1504,7 +1527,7 @@ class ListFunctionsRequest(rt.Request[ListFunctionsResponse, ListFunctionsClient
 
 
 class ListProvisionedConcurrencyConfigsResponse(
-    rt.ListingResponse[ProvisionedConcurrencyStatusEnum]
+    rt.ListingResponse[ProvisionedConcurrencyStatusEnum, ProvisionedConcurrencyConfigListItem]
 ):
     """What ``ListProvisionedConcurrencyConfigs`` answers; the status is ``provisioned_concurrency_configs[].status``."""
 
@@ -1516,7 +1539,12 @@ class ListProvisionedConcurrencyConfigsResponse(
 
 
 class ListProvisionedConcurrencyConfigsRequest(
-    rt.Request[ListProvisionedConcurrencyConfigsResponse, ListProvisionedConcurrencyConfigsClient]
+    rt.ListingRequest[
+        ListProvisionedConcurrencyConfigsResponse,
+        ListProvisionedConcurrencyConfigsClient,
+        ProvisionedConcurrencyStatusEnum,
+        ProvisionedConcurrencyConfigListItem,
+    ]
 ):
     """The request of ``ListProvisionedConcurrencyConfigs``."""
 
@@ -1537,7 +1565,7 @@ class ListProvisionedConcurrencyConfigsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListVersionsByFunctionResponse(rt.ListingResponse[State]):
+class ListVersionsByFunctionResponse(rt.ListingResponse[State, FunctionConfiguration]):
     """What ``ListVersionsByFunction`` answers; the status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
 
     __status__: t.ClassVar = ("versions[]", "state")
@@ -1546,7 +1574,9 @@ class ListVersionsByFunctionResponse(rt.ListingResponse[State]):
 
 
 class ListVersionsByFunctionRequest(
-    rt.Request[ListVersionsByFunctionResponse, ListVersionsByFunctionClient]
+    rt.ListingRequest[
+        ListVersionsByFunctionResponse, ListVersionsByFunctionClient, State, FunctionConfiguration
+    ]
 ):
     """The request of ``ListVersionsByFunction``."""
 

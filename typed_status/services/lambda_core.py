@@ -482,7 +482,7 @@ class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
 
 
 class GetNetworkConnectorRequest(
-    rt.Request[GetNetworkConnectorResponse, GetNetworkConnectorClient]
+    rt.StatusRequest[GetNetworkConnectorResponse, GetNetworkConnectorClient, NetworkConnectorState]
 ):
     """The request of ``GetNetworkConnector``."""
 
@@ -519,7 +519,7 @@ class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
     id: t.Annotated[str | None, rt.wire("Id")] = None
 
 
-class GetRuntimeRequest(rt.Request[GetRuntimeResponse, GetRuntimeClient]):
+class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, RuntimeState]):
     """The request of ``GetRuntime``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -556,7 +556,9 @@ class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
     last_modified: t.Annotated[str, rt.wire("LastModified")]
 
 
-class GetRuntimeAliasRequest(rt.Request[GetRuntimeAliasResponse, GetRuntimeAliasClient]):
+class GetRuntimeAliasRequest(
+    rt.StatusRequest[GetRuntimeAliasResponse, GetRuntimeAliasClient, RuntimeAliasState]
+):
     """The request of ``GetRuntimeAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -591,7 +593,9 @@ class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
     last_modified: t.Annotated[str, rt.wire("LastModified")]
 
 
-class GetRuntimeVersionRequest(rt.Request[GetRuntimeVersionResponse, GetRuntimeVersionClient]):
+class GetRuntimeVersionRequest(
+    rt.StatusRequest[GetRuntimeVersionResponse, GetRuntimeVersionClient, RuntimeVersionState]
+):
     """The request of ``GetRuntimeVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -610,7 +614,9 @@ class GetRuntimeVersionRequest(rt.Request[GetRuntimeVersionResponse, GetRuntimeV
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
 
 
-class ListNetworkConnectorVersionsResponse(rt.ListingResponse[NetworkConnectorState]):
+class ListNetworkConnectorVersionsResponse(
+    rt.ListingResponse[NetworkConnectorState, NetworkConnectorVersionSummary]
+):
     """What ``ListNetworkConnectorVersions`` answers; the status is ``network_connector_versions[].state``."""
 
     __status__: t.ClassVar = ("network_connector_versions[]", "state")
@@ -621,7 +627,12 @@ class ListNetworkConnectorVersionsResponse(rt.ListingResponse[NetworkConnectorSt
 
 
 class ListNetworkConnectorVersionsRequest(
-    rt.Request[ListNetworkConnectorVersionsResponse, ListNetworkConnectorVersionsClient]
+    rt.ListingRequest[
+        ListNetworkConnectorVersionsResponse,
+        ListNetworkConnectorVersionsClient,
+        NetworkConnectorState,
+        NetworkConnectorVersionSummary,
+    ]
 ):
     """The request of ``ListNetworkConnectorVersions``."""
 
@@ -643,7 +654,9 @@ class ListNetworkConnectorVersionsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListNetworkConnectorsResponse(rt.ListingResponse[NetworkConnectorState]):
+class ListNetworkConnectorsResponse(
+    rt.ListingResponse[NetworkConnectorState, NetworkConnectorSummary]
+):
     """What ``ListNetworkConnectors`` answers; the status is ``network_connectors[].state``."""
 
     __status__: t.ClassVar = ("network_connectors[]", "state")
@@ -652,7 +665,12 @@ class ListNetworkConnectorsResponse(rt.ListingResponse[NetworkConnectorState]):
 
 
 class ListNetworkConnectorsRequest(
-    rt.Request[ListNetworkConnectorsResponse, ListNetworkConnectorsClient]
+    rt.ListingRequest[
+        ListNetworkConnectorsResponse,
+        ListNetworkConnectorsClient,
+        NetworkConnectorState,
+        NetworkConnectorSummary,
+    ]
 ):
     """The request of ``ListNetworkConnectors``."""
 
@@ -672,7 +690,7 @@ class ListNetworkConnectorsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState]):
+class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState, RuntimeAliasInfo]):
     """What ``ListRuntimeAliases`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -680,7 +698,11 @@ class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRuntimeAliasesRequest(rt.Request[ListRuntimeAliasesResponse, ListRuntimeAliasesClient]):
+class ListRuntimeAliasesRequest(
+    rt.ListingRequest[
+        ListRuntimeAliasesResponse, ListRuntimeAliasesClient, RuntimeAliasState, RuntimeAliasInfo
+    ]
+):
     """The request of ``ListRuntimeAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -700,7 +722,7 @@ class ListRuntimeAliasesRequest(rt.Request[ListRuntimeAliasesResponse, ListRunti
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState]):
+class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState, RuntimeVersionInfo]):
     """What ``ListRuntimeVersions`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -709,7 +731,12 @@ class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState]):
 
 
 class ListRuntimeVersionsRequest(
-    rt.Request[ListRuntimeVersionsResponse, ListRuntimeVersionsClient]
+    rt.ListingRequest[
+        ListRuntimeVersionsResponse,
+        ListRuntimeVersionsClient,
+        RuntimeVersionState,
+        RuntimeVersionInfo,
+    ]
 ):
     """The request of ``ListRuntimeVersions``."""
 
@@ -730,7 +757,7 @@ class ListRuntimeVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimesResponse(rt.ListingResponse[RuntimeState]):
+class ListRuntimesResponse(rt.ListingResponse[RuntimeState, RuntimeInfo]):
     """What ``ListRuntimes`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -738,7 +765,9 @@ class ListRuntimesResponse(rt.ListingResponse[RuntimeState]):
     items: t.Annotated[list[RuntimeInfo], rt.wire("Items")]
 
 
-class ListRuntimesRequest(rt.Request[ListRuntimesResponse, ListRuntimesClient]):
+class ListRuntimesRequest(
+    rt.ListingRequest[ListRuntimesResponse, ListRuntimesClient, RuntimeState, RuntimeInfo]
+):
     """The request of ``ListRuntimes``."""
 
     __operation__: t.ClassVar = rt.Operation(

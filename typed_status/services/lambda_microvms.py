@@ -433,7 +433,7 @@ class GetMicrovmResponse(rt.StatusResponse[MicrovmState]):
     )
 
 
-class GetMicrovmRequest(rt.Request[GetMicrovmResponse, GetMicrovmClient]):
+class GetMicrovmRequest(rt.StatusRequest[GetMicrovmResponse, GetMicrovmClient, MicrovmState]):
     """The request of ``GetMicrovm``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -466,7 +466,9 @@ class GetMicrovmImageResponse(rt.StatusResponse[MicrovmImageState]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
-class GetMicrovmImageRequest(rt.Request[GetMicrovmImageResponse, GetMicrovmImageClient]):
+class GetMicrovmImageRequest(
+    rt.StatusRequest[GetMicrovmImageResponse, GetMicrovmImageClient, MicrovmImageState]
+):
     """The request of ``GetMicrovmImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -502,7 +504,7 @@ class GetMicrovmImageBuildResponse(rt.StatusResponse[BuildState]):
 
 
 class GetMicrovmImageBuildRequest(
-    rt.Request[GetMicrovmImageBuildResponse, GetMicrovmImageBuildClient]
+    rt.StatusRequest[GetMicrovmImageBuildResponse, GetMicrovmImageBuildClient, BuildState]
 ):
     """The request of ``GetMicrovmImageBuild``."""
 
@@ -559,7 +561,9 @@ class GetMicrovmImageVersionResponse(rt.StatusResponse[MicrovmImageVersionState]
 
 
 class GetMicrovmImageVersionRequest(
-    rt.Request[GetMicrovmImageVersionResponse, GetMicrovmImageVersionClient]
+    rt.StatusRequest[
+        GetMicrovmImageVersionResponse, GetMicrovmImageVersionClient, MicrovmImageVersionState
+    ]
 ):
     """The request of ``GetMicrovmImageVersion``."""
 
@@ -580,7 +584,7 @@ class GetMicrovmImageVersionRequest(
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
 
 
-class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState]):
+class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState, MicrovmImageBuildSummary]):
     """What ``ListMicrovmImageBuilds`` answers; the status is ``items[].build_state``."""
 
     __status__: t.ClassVar = ("items[]", "build_state")
@@ -589,7 +593,12 @@ class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState]):
 
 
 class ListMicrovmImageBuildsRequest(
-    rt.Request[ListMicrovmImageBuildsResponse, ListMicrovmImageBuildsClient]
+    rt.ListingRequest[
+        ListMicrovmImageBuildsResponse,
+        ListMicrovmImageBuildsClient,
+        BuildState,
+        MicrovmImageBuildSummary,
+    ]
 ):
     """The request of ``ListMicrovmImageBuilds``."""
 
@@ -617,7 +626,9 @@ class ListMicrovmImageBuildsRequest(
     ] = None
 
 
-class ListMicrovmImageVersionsResponse(rt.ListingResponse[MicrovmImageVersionState]):
+class ListMicrovmImageVersionsResponse(
+    rt.ListingResponse[MicrovmImageVersionState, MicrovmImageVersionSummary]
+):
     """What ``ListMicrovmImageVersions`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -626,7 +637,12 @@ class ListMicrovmImageVersionsResponse(rt.ListingResponse[MicrovmImageVersionSta
 
 
 class ListMicrovmImageVersionsRequest(
-    rt.Request[ListMicrovmImageVersionsResponse, ListMicrovmImageVersionsClient]
+    rt.ListingRequest[
+        ListMicrovmImageVersionsResponse,
+        ListMicrovmImageVersionsClient,
+        MicrovmImageVersionState,
+        MicrovmImageVersionSummary,
+    ]
 ):
     """The request of ``ListMicrovmImageVersions``."""
 
@@ -648,7 +664,7 @@ class ListMicrovmImageVersionsRequest(
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
 
 
-class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState]):
+class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState, MicrovmImageSummary]):
     """What ``ListMicrovmImages`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -656,7 +672,11 @@ class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState]):
     items: t.Annotated[list[MicrovmImageSummary], rt.wire("items")]
 
 
-class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovmImagesClient]):
+class ListMicrovmImagesRequest(
+    rt.ListingRequest[
+        ListMicrovmImagesResponse, ListMicrovmImagesClient, MicrovmImageState, MicrovmImageSummary
+    ]
+):
     """The request of ``ListMicrovmImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -678,7 +698,7 @@ class ListMicrovmImagesRequest(rt.Request[ListMicrovmImagesResponse, ListMicrovm
     )
 
 
-class ListMicrovmsResponse(rt.ListingResponse[MicrovmState]):
+class ListMicrovmsResponse(rt.ListingResponse[MicrovmState, MicrovmItem]):
     """What ``ListMicrovms`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -686,7 +706,9 @@ class ListMicrovmsResponse(rt.ListingResponse[MicrovmState]):
     items: t.Annotated[list[MicrovmItem], rt.wire("items")]
 
 
-class ListMicrovmsRequest(rt.Request[ListMicrovmsResponse, ListMicrovmsClient]):
+class ListMicrovmsRequest(
+    rt.ListingRequest[ListMicrovmsResponse, ListMicrovmsClient, MicrovmState, MicrovmItem]
+):
     """The request of ``ListMicrovms``."""
 
     __operation__: t.ClassVar = rt.Operation(

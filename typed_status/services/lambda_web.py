@@ -399,7 +399,9 @@ class GetWebFunctionResponse(rt.StatusResponse[FunctionState]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetWebFunctionRequest(rt.Request[GetWebFunctionResponse, GetWebFunctionClient]):
+class GetWebFunctionRequest(
+    rt.StatusRequest[GetWebFunctionResponse, GetWebFunctionClient, FunctionState]
+):
     """The request of ``GetWebFunction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -444,7 +446,7 @@ class GetWebFunctionEndpointResponse(rt.StatusResponse[EndpointState]):
 
 
 class GetWebFunctionEndpointRequest(
-    rt.Request[GetWebFunctionEndpointResponse, GetWebFunctionEndpointClient]
+    rt.StatusRequest[GetWebFunctionEndpointResponse, GetWebFunctionEndpointClient, EndpointState]
 ):
     """The request of ``GetWebFunctionEndpoint``."""
 
@@ -483,7 +485,7 @@ class GetWebFunctionRevisionResponse(rt.StatusResponse[RevisionState]):
 
 
 class GetWebFunctionRevisionRequest(
-    rt.Request[GetWebFunctionRevisionResponse, GetWebFunctionRevisionClient]
+    rt.StatusRequest[GetWebFunctionRevisionResponse, GetWebFunctionRevisionClient, RevisionState]
 ):
     """The request of ``GetWebFunctionRevision``."""
 
@@ -504,7 +506,7 @@ class GetWebFunctionRevisionRequest(
     revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
 
 
-class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState]):
+class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState, FunctionEndpointSummary]):
     """What ``ListWebFunctionEndpoints`` answers; the status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -513,7 +515,12 @@ class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState]):
 
 
 class ListWebFunctionEndpointsRequest(
-    rt.Request[ListWebFunctionEndpointsResponse, ListWebFunctionEndpointsClient]
+    rt.ListingRequest[
+        ListWebFunctionEndpointsResponse,
+        ListWebFunctionEndpointsClient,
+        EndpointState,
+        FunctionEndpointSummary,
+    ]
 ):
     """The request of ``ListWebFunctionEndpoints``."""
 
@@ -538,7 +545,7 @@ class ListWebFunctionEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState]):
+class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState, FunctionRevisionSummary]):
     """What ``ListWebFunctionRevisions`` answers; the status is ``revisions[].state``."""
 
     __status__: t.ClassVar = ("revisions[]", "state")
@@ -547,7 +554,12 @@ class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState]):
 
 
 class ListWebFunctionRevisionsRequest(
-    rt.Request[ListWebFunctionRevisionsResponse, ListWebFunctionRevisionsClient]
+    rt.ListingRequest[
+        ListWebFunctionRevisionsResponse,
+        ListWebFunctionRevisionsClient,
+        RevisionState,
+        FunctionRevisionSummary,
+    ]
 ):
     """The request of ``ListWebFunctionRevisions``."""
 
@@ -572,7 +584,7 @@ class ListWebFunctionRevisionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionsResponse(rt.ListingResponse[FunctionState]):
+class ListWebFunctionsResponse(rt.ListingResponse[FunctionState, FunctionSummary]):
     """What ``ListWebFunctions`` answers; the status is ``functions[].state``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
@@ -580,7 +592,11 @@ class ListWebFunctionsResponse(rt.ListingResponse[FunctionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionsRequest(rt.Request[ListWebFunctionsResponse, ListWebFunctionsClient]):
+class ListWebFunctionsRequest(
+    rt.ListingRequest[
+        ListWebFunctionsResponse, ListWebFunctionsClient, FunctionState, FunctionSummary
+    ]
+):
     """The request of ``ListWebFunctions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -377,7 +377,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     deployment: t.Annotated[DeploymentData | None, rt.wire("deployment")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentStatus]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -401,7 +403,7 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadStatus]):
     workload: t.Annotated[WorkloadData | None, rt.wire("workload")] = None
 
 
-class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
+class GetWorkloadRequest(rt.StatusRequest[GetWorkloadResponse, GetWorkloadClient, WorkloadStatus]):
     """The request of ``GetWorkload``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -428,7 +430,11 @@ class GetWorkloadDeploymentPatternResponse(rt.StatusResponse[WorkloadDeploymentP
 
 
 class GetWorkloadDeploymentPatternRequest(
-    rt.Request[GetWorkloadDeploymentPatternResponse, GetWorkloadDeploymentPatternClient]
+    rt.StatusRequest[
+        GetWorkloadDeploymentPatternResponse,
+        GetWorkloadDeploymentPatternClient,
+        WorkloadDeploymentPatternStatus,
+    ]
 ):
     """The request of ``GetWorkloadDeploymentPattern``."""
 
@@ -449,7 +455,7 @@ class GetWorkloadDeploymentPatternRequest(
     ]
 
 
-class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus]):
+class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus, DeploymentEventDataSummary]):
     """What ``ListDeploymentEvents`` answers; the status is ``deployment_events[].status``."""
 
     __status__: t.ClassVar = ("deployment_events[]", "status")
@@ -460,7 +466,12 @@ class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus]):
 
 
 class ListDeploymentEventsRequest(
-    rt.Request[ListDeploymentEventsResponse, ListDeploymentEventsClient]
+    rt.ListingRequest[
+        ListDeploymentEventsResponse,
+        ListDeploymentEventsClient,
+        EventStatus,
+        DeploymentEventDataSummary,
+    ]
 ):
     """The request of ``ListDeploymentEvents``."""
 
@@ -480,7 +491,7 @@ class ListDeploymentEventsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentDataSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
@@ -488,7 +499,11 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
+class ListDeploymentsRequest(
+    rt.ListingRequest[
+        ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, DeploymentDataSummary
+    ]
+):
     """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -506,7 +521,9 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListWorkloadDeploymentPatternsResponse(rt.ListingResponse[WorkloadDeploymentPatternStatus]):
+class ListWorkloadDeploymentPatternsResponse(
+    rt.ListingResponse[WorkloadDeploymentPatternStatus, WorkloadDeploymentPatternDataSummary]
+):
     """What ``ListWorkloadDeploymentPatterns`` answers; the status is ``workload_deployment_patterns[].status``."""
 
     __status__: t.ClassVar = ("workload_deployment_patterns[]", "status")
@@ -517,7 +534,12 @@ class ListWorkloadDeploymentPatternsResponse(rt.ListingResponse[WorkloadDeployme
 
 
 class ListWorkloadDeploymentPatternsRequest(
-    rt.Request[ListWorkloadDeploymentPatternsResponse, ListWorkloadDeploymentPatternsClient]
+    rt.ListingRequest[
+        ListWorkloadDeploymentPatternsResponse,
+        ListWorkloadDeploymentPatternsClient,
+        WorkloadDeploymentPatternStatus,
+        WorkloadDeploymentPatternDataSummary,
+    ]
 ):
     """The request of ``ListWorkloadDeploymentPatterns``."""
 
@@ -537,7 +559,7 @@ class ListWorkloadDeploymentPatternsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus]):
+class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus, WorkloadDataSummary]):
     """What ``ListWorkloads`` answers; the status is ``workloads[].status``."""
 
     __status__: t.ClassVar = ("workloads[]", "status")
@@ -545,7 +567,11 @@ class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient]):
+class ListWorkloadsRequest(
+    rt.ListingRequest[
+        ListWorkloadsResponse, ListWorkloadsClient, WorkloadStatus, WorkloadDataSummary
+    ]
+):
     """The request of ``ListWorkloads``."""
 
     __operation__: t.ClassVar = rt.Operation(

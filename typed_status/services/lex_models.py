@@ -402,7 +402,7 @@ class GetBotResponse(rt.StatusResponse[Status]):
     detect_sentiment: t.Annotated[bool | None, rt.wire("detectSentiment")] = None
 
 
-class GetBotRequest(rt.Request[GetBotResponse, GetBotClient]):
+class GetBotRequest(rt.StatusRequest[GetBotResponse, GetBotClient, Status]):
     """The request of ``GetBot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -439,7 +439,9 @@ class GetBotChannelAssociationResponse(rt.StatusResponse[ChannelStatus]):
 
 
 class GetBotChannelAssociationRequest(
-    rt.Request[GetBotChannelAssociationResponse, GetBotChannelAssociationClient]
+    rt.StatusRequest[
+        GetBotChannelAssociationResponse, GetBotChannelAssociationClient, ChannelStatus
+    ]
 ):
     """The request of ``GetBotChannelAssociation``."""
 
@@ -460,7 +462,7 @@ class GetBotChannelAssociationRequest(
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1, max_length=100)]
 
 
-class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus]):
+class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus, BotChannelAssociation]):
     """What ``GetBotChannelAssociations`` answers; the status is ``bot_channel_associations[].status``."""
 
     __status__: t.ClassVar = ("bot_channel_associations[]", "status")
@@ -471,7 +473,12 @@ class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus]):
 
 
 class GetBotChannelAssociationsRequest(
-    rt.Request[GetBotChannelAssociationsResponse, GetBotChannelAssociationsClient]
+    rt.ListingRequest[
+        GetBotChannelAssociationsResponse,
+        GetBotChannelAssociationsClient,
+        ChannelStatus,
+        BotChannelAssociation,
+    ]
 ):
     """The request of ``GetBotChannelAssociations``."""
 
@@ -495,7 +502,7 @@ class GetBotChannelAssociationsRequest(
     ] = None
 
 
-class GetBotVersionsResponse(rt.ListingResponse[Status]):
+class GetBotVersionsResponse(rt.ListingResponse[Status, BotMetadata]):
     """What ``GetBotVersions`` answers; the status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
@@ -503,7 +510,9 @@ class GetBotVersionsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBotVersionsRequest(rt.Request[GetBotVersionsResponse, GetBotVersionsClient]):
+class GetBotVersionsRequest(
+    rt.ListingRequest[GetBotVersionsResponse, GetBotVersionsClient, Status, BotMetadata]
+):
     """The request of ``GetBotVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -523,7 +532,7 @@ class GetBotVersionsRequest(rt.Request[GetBotVersionsResponse, GetBotVersionsCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class GetBotsResponse(rt.ListingResponse[Status]):
+class GetBotsResponse(rt.ListingResponse[Status, BotMetadata]):
     """What ``GetBots`` answers; the status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
@@ -531,7 +540,7 @@ class GetBotsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBotsRequest(rt.Request[GetBotsResponse, GetBotsClient]):
+class GetBotsRequest(rt.ListingRequest[GetBotsResponse, GetBotsClient, Status, BotMetadata]):
     """The request of ``GetBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -566,7 +575,7 @@ class GetExportResponse(rt.StatusResponse[ExportStatus]):
     url: t.Annotated[str | None, rt.wire("url")] = None
 
 
-class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
+class GetExportRequest(rt.StatusRequest[GetExportResponse, GetExportClient, ExportStatus]):
     """The request of ``GetExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -600,7 +609,7 @@ class GetImportResponse(rt.StatusResponse[ImportStatus]):
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("createdDate")] = None
 
 
-class GetImportRequest(rt.Request[GetImportResponse, GetImportClient]):
+class GetImportRequest(rt.StatusRequest[GetImportResponse, GetImportClient, ImportStatus]):
     """The request of ``GetImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -634,7 +643,9 @@ class GetMigrationResponse(rt.StatusResponse[MigrationStatus]):
     alerts: t.Annotated[list[MigrationAlert] | None, rt.wire("alerts")] = None
 
 
-class GetMigrationRequest(rt.Request[GetMigrationResponse, GetMigrationClient]):
+class GetMigrationRequest(
+    rt.StatusRequest[GetMigrationResponse, GetMigrationClient, MigrationStatus]
+):
     """The request of ``GetMigration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -652,7 +663,7 @@ class GetMigrationRequest(rt.Request[GetMigrationResponse, GetMigrationClient]):
     migration_id: t.Annotated[str, rt.wire("migrationId", min_length=10, max_length=10)]
 
 
-class GetMigrationsResponse(rt.ListingResponse[MigrationStatus]):
+class GetMigrationsResponse(rt.ListingResponse[MigrationStatus, MigrationSummary]):
     """What ``GetMigrations`` answers; the status is ``migration_summaries[].migration_status``."""
 
     __status__: t.ClassVar = ("migration_summaries[]", "migration_status")
@@ -662,7 +673,9 @@ class GetMigrationsResponse(rt.ListingResponse[MigrationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetMigrationsRequest(rt.Request[GetMigrationsResponse, GetMigrationsClient]):
+class GetMigrationsRequest(
+    rt.ListingRequest[GetMigrationsResponse, GetMigrationsClient, MigrationStatus, MigrationSummary]
+):
     """The request of ``GetMigrations``."""
 
     __operation__: t.ClassVar = rt.Operation(

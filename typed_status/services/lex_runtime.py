@@ -157,7 +157,7 @@ class GetSessionResponse(rt.StatusResponse[FulfillmentState]):
     ] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, FulfillmentState]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1855,7 +1855,7 @@ class DescribeBotResponse(rt.StatusResponse[BotStatus]):
     error_log_settings: t.Annotated[ErrorLogSettings | None, rt.wire("errorLogSettings")] = None
 
 
-class DescribeBotRequest(rt.Request[DescribeBotResponse, DescribeBotClient]):
+class DescribeBotRequest(rt.StatusRequest[DescribeBotResponse, DescribeBotClient, BotStatus]):
     """The request of ``DescribeBot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1905,7 +1905,9 @@ class DescribeBotAliasResponse(rt.StatusResponse[BotAliasStatus]):
     ] = None
 
 
-class DescribeBotAliasRequest(rt.Request[DescribeBotAliasResponse, DescribeBotAliasClient]):
+class DescribeBotAliasRequest(
+    rt.StatusRequest[DescribeBotAliasResponse, DescribeBotAliasClient, BotAliasStatus]
+):
     """The request of ``DescribeBotAlias``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1941,7 +1943,11 @@ class DescribeBotAnalyzerRecommendationResponse(rt.StatusResponse[BotAnalyzerSta
 
 
 class DescribeBotAnalyzerRecommendationRequest(
-    rt.Request[DescribeBotAnalyzerRecommendationResponse, DescribeBotAnalyzerRecommendationClient]
+    rt.StatusRequest[
+        DescribeBotAnalyzerRecommendationResponse,
+        DescribeBotAnalyzerRecommendationClient,
+        BotAnalyzerStatus,
+    ]
 ):
     """The request of ``DescribeBotAnalyzerRecommendation``."""
 
@@ -2013,7 +2019,9 @@ class DescribeBotLocaleResponse(rt.StatusResponse[BotLocaleStatus]):
     ] = None
 
 
-class DescribeBotLocaleRequest(rt.Request[DescribeBotLocaleResponse, DescribeBotLocaleClient]):
+class DescribeBotLocaleRequest(
+    rt.StatusRequest[DescribeBotLocaleResponse, DescribeBotLocaleClient, BotLocaleStatus]
+):
     """The request of ``DescribeBotLocale``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2060,7 +2068,9 @@ class DescribeBotRecommendationResponse(rt.StatusResponse[BotRecommendationStatu
 
 
 class DescribeBotRecommendationRequest(
-    rt.Request[DescribeBotRecommendationResponse, DescribeBotRecommendationClient]
+    rt.StatusRequest[
+        DescribeBotRecommendationResponse, DescribeBotRecommendationClient, BotRecommendationStatus
+    ]
 ):
     """The request of ``DescribeBotRecommendation``."""
 
@@ -2096,7 +2106,9 @@ class DescribeBotReplicaResponse(rt.StatusResponse[BotReplicaStatus]):
     failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
 
 
-class DescribeBotReplicaRequest(rt.Request[DescribeBotReplicaResponse, DescribeBotReplicaClient]):
+class DescribeBotReplicaRequest(
+    rt.StatusRequest[DescribeBotReplicaResponse, DescribeBotReplicaClient, BotReplicaStatus]
+):
     """The request of ``DescribeBotReplica``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2136,7 +2148,9 @@ class DescribeBotResourceGenerationResponse(rt.StatusResponse[GenerationStatus])
 
 
 class DescribeBotResourceGenerationRequest(
-    rt.Request[DescribeBotResourceGenerationResponse, DescribeBotResourceGenerationClient]
+    rt.StatusRequest[
+        DescribeBotResourceGenerationResponse, DescribeBotResourceGenerationClient, GenerationStatus
+    ]
 ):
     """The request of ``DescribeBotResourceGeneration``."""
 
@@ -2179,7 +2193,9 @@ class DescribeBotVersionResponse(rt.StatusResponse[BotStatus]):
     bot_members: t.Annotated[list[BotMember] | None, rt.wire("botMembers")] = None
 
 
-class DescribeBotVersionRequest(rt.Request[DescribeBotVersionResponse, DescribeBotVersionClient]):
+class DescribeBotVersionRequest(
+    rt.StatusRequest[DescribeBotVersionResponse, DescribeBotVersionClient, BotStatus]
+):
     """The request of ``DescribeBotVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2216,7 +2232,11 @@ class DescribeCustomVocabularyMetadataResponse(rt.StatusResponse[CustomVocabular
 
 
 class DescribeCustomVocabularyMetadataRequest(
-    rt.Request[DescribeCustomVocabularyMetadataResponse, DescribeCustomVocabularyMetadataClient]
+    rt.StatusRequest[
+        DescribeCustomVocabularyMetadataResponse,
+        DescribeCustomVocabularyMetadataClient,
+        CustomVocabularyStatus,
+    ]
 ):
     """The request of ``DescribeCustomVocabularyMetadata``."""
 
@@ -2256,7 +2276,9 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
     )
 
 
-class DescribeExportRequest(rt.Request[DescribeExportResponse, DescribeExportClient]):
+class DescribeExportRequest(
+    rt.StatusRequest[DescribeExportResponse, DescribeExportClient, ExportStatus]
+):
     """The request of ``DescribeExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2293,7 +2315,9 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
     )
 
 
-class DescribeImportRequest(rt.Request[DescribeImportResponse, DescribeImportClient]):
+class DescribeImportRequest(
+    rt.StatusRequest[DescribeImportResponse, DescribeImportClient, ImportStatus]
+):
     """The request of ``DescribeImport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2334,7 +2358,9 @@ class DescribeTestExecutionResponse(rt.StatusResponse[TestExecutionStatus]):
 
 
 class DescribeTestExecutionRequest(
-    rt.Request[DescribeTestExecutionResponse, DescribeTestExecutionClient]
+    rt.StatusRequest[
+        DescribeTestExecutionResponse, DescribeTestExecutionClient, TestExecutionStatus
+    ]
 ):
     """The request of ``DescribeTestExecution``."""
 
@@ -2372,7 +2398,9 @@ class DescribeTestSetResponse(rt.StatusResponse[TestSetStatus]):
     )
 
 
-class DescribeTestSetRequest(rt.Request[DescribeTestSetResponse, DescribeTestSetClient]):
+class DescribeTestSetRequest(
+    rt.StatusRequest[DescribeTestSetResponse, DescribeTestSetClient, TestSetStatus]
+):
     """The request of ``DescribeTestSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2417,7 +2445,11 @@ class DescribeTestSetDiscrepancyReportResponse(rt.StatusResponse[TestSetDiscrepa
 
 
 class DescribeTestSetDiscrepancyReportRequest(
-    rt.Request[DescribeTestSetDiscrepancyReportResponse, DescribeTestSetDiscrepancyReportClient]
+    rt.StatusRequest[
+        DescribeTestSetDiscrepancyReportResponse,
+        DescribeTestSetDiscrepancyReportClient,
+        TestSetDiscrepancyReportStatus,
+    ]
 ):
     """The request of ``DescribeTestSetDiscrepancyReport``."""
 
@@ -2463,7 +2495,9 @@ class DescribeTestSetGenerationResponse(rt.StatusResponse[TestSetGenerationStatu
 
 
 class DescribeTestSetGenerationRequest(
-    rt.Request[DescribeTestSetGenerationResponse, DescribeTestSetGenerationClient]
+    rt.StatusRequest[
+        DescribeTestSetGenerationResponse, DescribeTestSetGenerationClient, TestSetGenerationStatus
+    ]
 ):
     """The request of ``DescribeTestSetGeneration``."""
 
@@ -2485,7 +2519,9 @@ class DescribeTestSetGenerationRequest(
     ]
 
 
-class ListBotAliasReplicasResponse(rt.ListingResponse[BotAliasReplicationStatus]):
+class ListBotAliasReplicasResponse(
+    rt.ListingResponse[BotAliasReplicationStatus, BotAliasReplicaSummary]
+):
     """What ``ListBotAliasReplicas`` answers; the status is ``bot_alias_replica_summaries[].bot_alias_replication_status``."""
 
     __status__: t.ClassVar = ("bot_alias_replica_summaries[]", "bot_alias_replication_status")
@@ -2499,7 +2535,12 @@ class ListBotAliasReplicasResponse(rt.ListingResponse[BotAliasReplicationStatus]
 
 
 class ListBotAliasReplicasRequest(
-    rt.Request[ListBotAliasReplicasResponse, ListBotAliasReplicasClient]
+    rt.ListingRequest[
+        ListBotAliasReplicasResponse,
+        ListBotAliasReplicasClient,
+        BotAliasReplicationStatus,
+        BotAliasReplicaSummary,
+    ]
 ):
     """The request of ``ListBotAliasReplicas``."""
 
@@ -2521,7 +2562,7 @@ class ListBotAliasReplicasRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus]):
+class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus, BotAliasSummary]):
     """What ``ListBotAliases`` answers; the status is ``bot_alias_summaries[].bot_alias_status``."""
 
     __status__: t.ClassVar = ("bot_alias_summaries[]", "bot_alias_status")
@@ -2532,7 +2573,9 @@ class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus]):
     bot_id: t.Annotated[str | None, rt.wire("botId")] = None
 
 
-class ListBotAliasesRequest(rt.Request[ListBotAliasesResponse, ListBotAliasesClient]):
+class ListBotAliasesRequest(
+    rt.ListingRequest[ListBotAliasesResponse, ListBotAliasesClient, BotAliasStatus, BotAliasSummary]
+):
     """The request of ``ListBotAliases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2552,7 +2595,9 @@ class ListBotAliasesRequest(rt.Request[ListBotAliasesResponse, ListBotAliasesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAnalyzerHistoryResponse(rt.ListingResponse[BotAnalyzerStatus]):
+class ListBotAnalyzerHistoryResponse(
+    rt.ListingResponse[BotAnalyzerStatus, BotAnalyzerHistorySummary]
+):
     """What ``ListBotAnalyzerHistory`` answers; the status is ``bot_analyzer_history_list[].bot_analyzer_status``."""
 
     __status__: t.ClassVar = ("bot_analyzer_history_list[]", "bot_analyzer_status")
@@ -2566,7 +2611,12 @@ class ListBotAnalyzerHistoryResponse(rt.ListingResponse[BotAnalyzerStatus]):
 
 
 class ListBotAnalyzerHistoryRequest(
-    rt.Request[ListBotAnalyzerHistoryResponse, ListBotAnalyzerHistoryClient]
+    rt.ListingRequest[
+        ListBotAnalyzerHistoryResponse,
+        ListBotAnalyzerHistoryClient,
+        BotAnalyzerStatus,
+        BotAnalyzerHistorySummary,
+    ]
 ):
     """The request of ``ListBotAnalyzerHistory``."""
 
@@ -2589,7 +2639,7 @@ class ListBotAnalyzerHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus]):
+class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus, BotLocaleSummary]):
     """What ``ListBotLocales`` answers; the status is ``bot_locale_summaries[].bot_locale_status``."""
 
     __status__: t.ClassVar = ("bot_locale_summaries[]", "bot_locale_status")
@@ -2601,7 +2651,11 @@ class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus]):
     ] = None
 
 
-class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesClient]):
+class ListBotLocalesRequest(
+    rt.ListingRequest[
+        ListBotLocalesResponse, ListBotLocalesClient, BotLocaleStatus, BotLocaleSummary
+    ]
+):
     """The request of ``ListBotLocales``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2626,7 +2680,9 @@ class ListBotLocalesRequest(rt.Request[ListBotLocalesResponse, ListBotLocalesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotRecommendationsResponse(rt.ListingResponse[BotRecommendationStatus]):
+class ListBotRecommendationsResponse(
+    rt.ListingResponse[BotRecommendationStatus, BotRecommendationSummary]
+):
     """What ``ListBotRecommendations`` answers; the status is ``bot_recommendation_summaries[].bot_recommendation_status``."""
 
     __status__: t.ClassVar = ("bot_recommendation_summaries[]", "bot_recommendation_status")
@@ -2640,7 +2696,12 @@ class ListBotRecommendationsResponse(rt.ListingResponse[BotRecommendationStatus]
 
 
 class ListBotRecommendationsRequest(
-    rt.Request[ListBotRecommendationsResponse, ListBotRecommendationsClient]
+    rt.ListingRequest[
+        ListBotRecommendationsResponse,
+        ListBotRecommendationsClient,
+        BotRecommendationStatus,
+        BotRecommendationSummary,
+    ]
 ):
     """The request of ``ListBotRecommendations``."""
 
@@ -2663,7 +2724,7 @@ class ListBotRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus]):
+class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus, BotReplicaSummary]):
     """What ``ListBotReplicas`` answers; the status is ``bot_replica_summaries[].bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_summaries[]", "bot_replica_status")
@@ -2674,7 +2735,11 @@ class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus]):
     ] = None
 
 
-class ListBotReplicasRequest(rt.Request[ListBotReplicasResponse, ListBotReplicasClient]):
+class ListBotReplicasRequest(
+    rt.ListingRequest[
+        ListBotReplicasResponse, ListBotReplicasClient, BotReplicaStatus, BotReplicaSummary
+    ]
+):
     """The request of ``ListBotReplicas``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2692,7 +2757,7 @@ class ListBotReplicasRequest(rt.Request[ListBotReplicasResponse, ListBotReplicas
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus]):
+class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus, GenerationSummary]):
     """What ``ListBotResourceGenerations`` answers; the status is ``generation_summaries[].generation_status``."""
 
     __status__: t.ClassVar = ("generation_summaries[]", "generation_status")
@@ -2706,7 +2771,12 @@ class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus]):
 
 
 class ListBotResourceGenerationsRequest(
-    rt.Request[ListBotResourceGenerationsResponse, ListBotResourceGenerationsClient]
+    rt.ListingRequest[
+        ListBotResourceGenerationsResponse,
+        ListBotResourceGenerationsClient,
+        GenerationStatus,
+        GenerationSummary,
+    ]
 ):
     """The request of ``ListBotResourceGenerations``."""
 
@@ -2730,7 +2800,9 @@ class ListBotResourceGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotVersionReplicasResponse(rt.ListingResponse[BotVersionReplicationStatus]):
+class ListBotVersionReplicasResponse(
+    rt.ListingResponse[BotVersionReplicationStatus, BotVersionReplicaSummary]
+):
     """What ``ListBotVersionReplicas`` answers; the status is ``bot_version_replica_summaries[].bot_version_replication_status``."""
 
     __status__: t.ClassVar = ("bot_version_replica_summaries[]", "bot_version_replication_status")
@@ -2744,7 +2816,12 @@ class ListBotVersionReplicasResponse(rt.ListingResponse[BotVersionReplicationSta
 
 
 class ListBotVersionReplicasRequest(
-    rt.Request[ListBotVersionReplicasResponse, ListBotVersionReplicasClient]
+    rt.ListingRequest[
+        ListBotVersionReplicasResponse,
+        ListBotVersionReplicasClient,
+        BotVersionReplicationStatus,
+        BotVersionReplicaSummary,
+    ]
 ):
     """The request of ``ListBotVersionReplicas``."""
 
@@ -2767,7 +2844,7 @@ class ListBotVersionReplicasRequest(
     sort_by: t.Annotated[BotVersionReplicaSortBy | None, rt.wire("sortBy")] = None
 
 
-class ListBotVersionsResponse(rt.ListingResponse[BotStatus]):
+class ListBotVersionsResponse(rt.ListingResponse[BotStatus, BotVersionSummary]):
     """What ``ListBotVersions`` answers; the status is ``bot_version_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_version_summaries[]", "bot_status")
@@ -2778,7 +2855,9 @@ class ListBotVersionsResponse(rt.ListingResponse[BotStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersionsClient]):
+class ListBotVersionsRequest(
+    rt.ListingRequest[ListBotVersionsResponse, ListBotVersionsClient, BotStatus, BotVersionSummary]
+):
     """The request of ``ListBotVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2799,7 +2878,7 @@ class ListBotVersionsRequest(rt.Request[ListBotVersionsResponse, ListBotVersions
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsResponse(rt.ListingResponse[BotStatus]):
+class ListBotsResponse(rt.ListingResponse[BotStatus, BotSummary]):
     """What ``ListBots`` answers; the status is ``bot_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_summaries[]", "bot_status")
@@ -2807,7 +2886,7 @@ class ListBotsResponse(rt.ListingResponse[BotStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
+class ListBotsRequest(rt.ListingRequest[ListBotsResponse, ListBotsClient, BotStatus, BotSummary]):
     """The request of ``ListBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2830,7 +2909,7 @@ class ListBotsRequest(rt.Request[ListBotsResponse, ListBotsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -2841,7 +2920,9 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
+class ListExportsRequest(
+    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+):
     """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2866,7 +2947,7 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
     """What ``ListImports`` answers; the status is ``import_summaries[].import_status``."""
 
     __status__: t.ClassVar = ("import_summaries[]", "import_status")
@@ -2877,7 +2958,9 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
+class ListImportsRequest(
+    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
+):
     """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2902,7 +2985,7 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus]):
+class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus, TestExecutionSummary]):
     """What ``ListTestExecutions`` answers; the status is ``test_executions[].test_execution_status``."""
 
     __status__: t.ClassVar = ("test_executions[]", "test_execution_status")
@@ -2912,7 +2995,14 @@ class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestExecutionsRequest(rt.Request[ListTestExecutionsResponse, ListTestExecutionsClient]):
+class ListTestExecutionsRequest(
+    rt.ListingRequest[
+        ListTestExecutionsResponse,
+        ListTestExecutionsClient,
+        TestExecutionStatus,
+        TestExecutionSummary,
+    ]
+):
     """The request of ``ListTestExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2932,7 +3022,7 @@ class ListTestExecutionsRequest(rt.Request[ListTestExecutionsResponse, ListTestE
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestSetsResponse(rt.ListingResponse[TestSetStatus]):
+class ListTestSetsResponse(rt.ListingResponse[TestSetStatus, TestSetSummary]):
     """What ``ListTestSets`` answers; the status is ``test_sets[].status``."""
 
     __status__: t.ClassVar = ("test_sets[]", "status")
@@ -2940,7 +3030,9 @@ class ListTestSetsResponse(rt.ListingResponse[TestSetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestSetsRequest(rt.Request[ListTestSetsResponse, ListTestSetsClient]):
+class ListTestSetsRequest(
+    rt.ListingRequest[ListTestSetsResponse, ListTestSetsClient, TestSetStatus, TestSetSummary]
+):
     """The request of ``ListTestSets``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -311,7 +311,7 @@ class GetSessionResponse(rt.StatusResponse[IntentState]):
     session_state: t.Annotated[SessionState | None, rt.wire("sessionState")] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, IntentState]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -596,7 +596,7 @@ class GetGrantResponse(rt.StatusResponse[GrantStatus]):
     grant: t.Annotated[Grant | None, rt.wire("Grant")] = None
 
 
-class GetGrantRequest(rt.Request[GetGrantResponse, GetGrantClient]):
+class GetGrantRequest(rt.StatusRequest[GetGrantResponse, GetGrantClient, GrantStatus]):
     """The request of ``GetGrant``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -625,7 +625,7 @@ class GetLicenseResponse(rt.StatusResponse[LicenseStatus]):
     license: t.Annotated[License | None, rt.wire("License")] = None
 
 
-class GetLicenseRequest(rt.Request[GetLicenseResponse, GetLicenseClient]):
+class GetLicenseRequest(rt.StatusRequest[GetLicenseResponse, GetLicenseClient, LicenseStatus]):
     """The request of ``GetLicense``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -654,7 +654,9 @@ class GetLicenseAssetGroupResponse(rt.StatusResponse[LicenseAssetGroupStatus]):
 
 
 class GetLicenseAssetGroupRequest(
-    rt.Request[GetLicenseAssetGroupResponse, GetLicenseAssetGroupClient]
+    rt.StatusRequest[
+        GetLicenseAssetGroupResponse, GetLicenseAssetGroupClient, LicenseAssetGroupStatus
+    ]
 ):
     """The request of ``GetLicenseAssetGroup``."""
 
@@ -697,7 +699,11 @@ class GetLicenseConversionTaskResponse(rt.StatusResponse[LicenseConversionTaskSt
 
 
 class GetLicenseConversionTaskRequest(
-    rt.Request[GetLicenseConversionTaskResponse, GetLicenseConversionTaskClient]
+    rt.StatusRequest[
+        GetLicenseConversionTaskResponse,
+        GetLicenseConversionTaskClient,
+        LicenseConversionTaskStatus,
+    ]
 ):
     """The request of ``GetLicenseConversionTask``."""
 
@@ -717,7 +723,7 @@ class GetLicenseConversionTaskRequest(
     license_conversion_task_id: t.Annotated[str, rt.wire("LicenseConversionTaskId", max_length=50)]
 
 
-class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus]):
+class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
     """What ``ListDistributedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -726,7 +732,9 @@ class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus]):
 
 
 class ListDistributedGrantsRequest(
-    rt.Request[ListDistributedGrantsResponse, ListDistributedGrantsClient]
+    rt.ListingRequest[
+        ListDistributedGrantsResponse, ListDistributedGrantsClient, GrantStatus, Grant
+    ]
 ):
     """The request of ``ListDistributedGrants``."""
 
@@ -753,7 +761,9 @@ class ListDistributedGrantsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicenseAssetGroupsResponse(rt.ListingResponse[LicenseAssetGroupStatus]):
+class ListLicenseAssetGroupsResponse(
+    rt.ListingResponse[LicenseAssetGroupStatus, LicenseAssetGroup]
+):
     """What ``ListLicenseAssetGroups`` answers; the status is ``license_asset_groups[].status``."""
 
     __status__: t.ClassVar = ("license_asset_groups[]", "status")
@@ -764,7 +774,12 @@ class ListLicenseAssetGroupsResponse(rt.ListingResponse[LicenseAssetGroupStatus]
 
 
 class ListLicenseAssetGroupsRequest(
-    rt.Request[ListLicenseAssetGroupsResponse, ListLicenseAssetGroupsClient]
+    rt.ListingRequest[
+        ListLicenseAssetGroupsResponse,
+        ListLicenseAssetGroupsClient,
+        LicenseAssetGroupStatus,
+        LicenseAssetGroup,
+    ]
 ):
     """The request of ``ListLicenseAssetGroups``."""
 
@@ -787,7 +802,9 @@ class ListLicenseAssetGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLicenseConversionTasksResponse(rt.ListingResponse[LicenseConversionTaskStatus]):
+class ListLicenseConversionTasksResponse(
+    rt.ListingResponse[LicenseConversionTaskStatus, LicenseConversionTask]
+):
     """What ``ListLicenseConversionTasks`` answers; the status is ``license_conversion_tasks[].status``."""
 
     __status__: t.ClassVar = ("license_conversion_tasks[]", "status")
@@ -798,7 +815,12 @@ class ListLicenseConversionTasksResponse(rt.ListingResponse[LicenseConversionTas
 
 
 class ListLicenseConversionTasksRequest(
-    rt.Request[ListLicenseConversionTasksResponse, ListLicenseConversionTasksClient]
+    rt.ListingRequest[
+        ListLicenseConversionTasksResponse,
+        ListLicenseConversionTasksClient,
+        LicenseConversionTaskStatus,
+        LicenseConversionTask,
+    ]
 ):
     """The request of ``ListLicenseConversionTasks``."""
 
@@ -820,7 +842,7 @@ class ListLicenseConversionTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus]):
+class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus, License]):
     """What ``ListLicenseVersions`` answers; the status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -829,7 +851,9 @@ class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus]):
 
 
 class ListLicenseVersionsRequest(
-    rt.Request[ListLicenseVersionsResponse, ListLicenseVersionsClient]
+    rt.ListingRequest[
+        ListLicenseVersionsResponse, ListLicenseVersionsClient, LicenseStatus, License
+    ]
 ):
     """The request of ``ListLicenseVersions``."""
 
@@ -851,7 +875,7 @@ class ListLicenseVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicensesResponse(rt.ListingResponse[LicenseStatus]):
+class ListLicensesResponse(rt.ListingResponse[LicenseStatus, License]):
     """What ``ListLicenses`` answers; the status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -859,7 +883,9 @@ class ListLicensesResponse(rt.ListingResponse[LicenseStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
+class ListLicensesRequest(
+    rt.ListingRequest[ListLicensesResponse, ListLicensesClient, LicenseStatus, License]
+):
     """The request of ``ListLicenses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -884,7 +910,7 @@ class ListLicensesRequest(rt.Request[ListLicensesResponse, ListLicensesClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus]):
+class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
     """What ``ListReceivedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -892,7 +918,9 @@ class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListReceivedGrantsClient]):
+class ListReceivedGrantsRequest(
+    rt.ListingRequest[ListReceivedGrantsResponse, ListReceivedGrantsClient, GrantStatus, Grant]
+):
     """The request of ``ListReceivedGrants``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -918,7 +946,7 @@ class ListReceivedGrantsRequest(rt.Request[ListReceivedGrantsResponse, ListRecei
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus]):
+class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus, Grant]):
     """What ``ListReceivedGrantsForOrganization`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -927,7 +955,12 @@ class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus])
 
 
 class ListReceivedGrantsForOrganizationRequest(
-    rt.Request[ListReceivedGrantsForOrganizationResponse, ListReceivedGrantsForOrganizationClient]
+    rt.ListingRequest[
+        ListReceivedGrantsForOrganizationResponse,
+        ListReceivedGrantsForOrganizationClient,
+        GrantStatus,
+        Grant,
+    ]
 ):
     """The request of ``ListReceivedGrantsForOrganization``."""
 
@@ -952,7 +985,7 @@ class ListReceivedGrantsForOrganizationRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus]):
+class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus, GrantedLicense]):
     """What ``ListReceivedLicenses`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -961,7 +994,9 @@ class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus]):
 
 
 class ListReceivedLicensesRequest(
-    rt.Request[ListReceivedLicensesResponse, ListReceivedLicensesClient]
+    rt.ListingRequest[
+        ListReceivedLicensesResponse, ListReceivedLicensesClient, LicenseStatus, GrantedLicense
+    ]
 ):
     """The request of ``ListReceivedLicenses``."""
 
@@ -988,7 +1023,9 @@ class ListReceivedLicensesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesForOrganizationResponse(rt.ListingResponse[LicenseStatus]):
+class ListReceivedLicensesForOrganizationResponse(
+    rt.ListingResponse[LicenseStatus, GrantedLicense]
+):
     """What ``ListReceivedLicensesForOrganization`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -997,8 +1034,11 @@ class ListReceivedLicensesForOrganizationResponse(rt.ListingResponse[LicenseStat
 
 
 class ListReceivedLicensesForOrganizationRequest(
-    rt.Request[
-        ListReceivedLicensesForOrganizationResponse, ListReceivedLicensesForOrganizationClient
+    rt.ListingRequest[
+        ListReceivedLicensesForOrganizationResponse,
+        ListReceivedLicensesForOrganizationClient,
+        LicenseStatus,
+        GrantedLicense,
     ]
 ):
     """The request of ``ListReceivedLicensesForOrganization``."""

@@ -174,7 +174,11 @@ class GetRegisteredSubscriptionProviderResponse(rt.StatusResponse[SubscriptionPr
 
 
 class GetRegisteredSubscriptionProviderRequest(
-    rt.Request[GetRegisteredSubscriptionProviderResponse, GetRegisteredSubscriptionProviderClient]
+    rt.StatusRequest[
+        GetRegisteredSubscriptionProviderResponse,
+        GetRegisteredSubscriptionProviderClient,
+        SubscriptionProviderStatus,
+    ]
 ):
     """The request of ``GetRegisteredSubscriptionProvider``."""
 
@@ -208,7 +212,9 @@ class GetServiceSettingsResponse(rt.StatusResponse[Status]):
     status_message: t.Annotated[dict[str, str] | None, rt.wire("StatusMessage")] = None
 
 
-class GetServiceSettingsRequest(rt.Request[GetServiceSettingsResponse, GetServiceSettingsClient]):
+class GetServiceSettingsRequest(
+    rt.StatusRequest[GetServiceSettingsResponse, GetServiceSettingsClient, Status]
+):
     """The request of ``GetServiceSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -224,7 +230,9 @@ class GetServiceSettingsRequest(rt.Request[GetServiceSettingsResponse, GetServic
     )
 
 
-class ListRegisteredSubscriptionProvidersResponse(rt.ListingResponse[SubscriptionProviderStatus]):
+class ListRegisteredSubscriptionProvidersResponse(
+    rt.ListingResponse[SubscriptionProviderStatus, RegisteredSubscriptionProvider]
+):
     """What ``ListRegisteredSubscriptionProviders`` answers; the status is ``registered_subscription_providers[].subscription_provider_status``."""
 
     __status__: t.ClassVar = ("registered_subscription_providers[]", "subscription_provider_status")
@@ -235,8 +243,11 @@ class ListRegisteredSubscriptionProvidersResponse(rt.ListingResponse[Subscriptio
 
 
 class ListRegisteredSubscriptionProvidersRequest(
-    rt.Request[
-        ListRegisteredSubscriptionProvidersResponse, ListRegisteredSubscriptionProvidersClient
+    rt.ListingRequest[
+        ListRegisteredSubscriptionProvidersResponse,
+        ListRegisteredSubscriptionProvidersClient,
+        SubscriptionProviderStatus,
+        RegisteredSubscriptionProvider,
     ]
 ):
     """The request of ``ListRegisteredSubscriptionProviders``."""

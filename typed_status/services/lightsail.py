@@ -2143,7 +2143,7 @@ class UnauthenticatedException(rt.ServiceError):
     tip = rt.Detail("tip", str)
 
 
-class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus]):
+class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus, AutoSnapshotDetails]):
     """What ``GetAutoSnapshots`` answers; the status is ``auto_snapshots[].status``."""
 
     __status__: t.ClassVar = ("auto_snapshots[]", "status")
@@ -2152,7 +2152,11 @@ class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus]):
     auto_snapshots: t.Annotated[list[AutoSnapshotDetails] | None, rt.wire("autoSnapshots")] = None
 
 
-class GetAutoSnapshotsRequest(rt.Request[GetAutoSnapshotsResponse, GetAutoSnapshotsClient]):
+class GetAutoSnapshotsRequest(
+    rt.ListingRequest[
+        GetAutoSnapshotsResponse, GetAutoSnapshotsClient, AutoSnapshotStatus, AutoSnapshotDetails
+    ]
+):
     """The request of ``GetAutoSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2184,7 +2188,9 @@ class GetBucketsResponse(rt.StatusResponse[AccountLevelBpaSyncStatus]):
     ] = None
 
 
-class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
+class GetBucketsRequest(
+    rt.StatusRequest[GetBucketsResponse, GetBucketsClient, AccountLevelBpaSyncStatus]
+):
     """The request of ``GetBuckets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2209,7 +2215,7 @@ class GetBucketsRequest(rt.Request[GetBucketsResponse, GetBucketsClient]):
     include_cors: t.Annotated[bool | None, rt.wire("includeCors")] = None
 
 
-class GetCertificatesResponse(rt.ListingResponse[CertificateStatus]):
+class GetCertificatesResponse(rt.ListingResponse[CertificateStatus, CertificateSummary]):
     """What ``GetCertificates`` answers; the status is ``certificates[].certificate_detail.status``."""
 
     __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
@@ -2217,7 +2223,11 @@ class GetCertificatesResponse(rt.ListingResponse[CertificateStatus]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificatesClient]):
+class GetCertificatesRequest(
+    rt.ListingRequest[
+        GetCertificatesResponse, GetCertificatesClient, CertificateStatus, CertificateSummary
+    ]
+):
     """The request of ``GetCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2244,7 +2254,9 @@ class GetCertificatesRequest(rt.Request[GetCertificatesResponse, GetCertificates
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetCloudFormationStackRecordsResponse(rt.ListingResponse[RecordState]):
+class GetCloudFormationStackRecordsResponse(
+    rt.ListingResponse[RecordState, CloudFormationStackRecord]
+):
     """What ``GetCloudFormationStackRecords`` answers; the status is ``cloud_formation_stack_records[].state``."""
 
     __status__: t.ClassVar = ("cloud_formation_stack_records[]", "state")
@@ -2255,7 +2267,12 @@ class GetCloudFormationStackRecordsResponse(rt.ListingResponse[RecordState]):
 
 
 class GetCloudFormationStackRecordsRequest(
-    rt.Request[GetCloudFormationStackRecordsResponse, GetCloudFormationStackRecordsClient]
+    rt.ListingRequest[
+        GetCloudFormationStackRecordsResponse,
+        GetCloudFormationStackRecordsClient,
+        RecordState,
+        CloudFormationStackRecord,
+    ]
 ):
     """The request of ``GetCloudFormationStackRecords``."""
 
@@ -2278,14 +2295,18 @@ class GetCloudFormationStackRecordsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetContactMethodsResponse(rt.ListingResponse[ContactMethodStatus]):
+class GetContactMethodsResponse(rt.ListingResponse[ContactMethodStatus, ContactMethod]):
     """What ``GetContactMethods`` answers; the status is ``contact_methods[].status``."""
 
     __status__: t.ClassVar = ("contact_methods[]", "status")
     contact_methods: t.Annotated[list[ContactMethod] | None, rt.wire("contactMethods")] = None
 
 
-class GetContactMethodsRequest(rt.Request[GetContactMethodsResponse, GetContactMethodsClient]):
+class GetContactMethodsRequest(
+    rt.ListingRequest[
+        GetContactMethodsResponse, GetContactMethodsClient, ContactMethodStatus, ContactMethod
+    ]
+):
     """The request of ``GetContactMethods``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2306,7 +2327,9 @@ class GetContactMethodsRequest(rt.Request[GetContactMethodsResponse, GetContactM
     protocols: t.Annotated[list[ContactProtocol] | None, rt.wire("protocols")] = None
 
 
-class GetContainerServiceDeploymentsResponse(rt.ListingResponse[ContainerServiceDeploymentState]):
+class GetContainerServiceDeploymentsResponse(
+    rt.ListingResponse[ContainerServiceDeploymentState, ContainerServiceDeployment]
+):
     """What ``GetContainerServiceDeployments`` answers; the status is ``deployments[].state``."""
 
     __status__: t.ClassVar = ("deployments[]", "state")
@@ -2314,7 +2337,12 @@ class GetContainerServiceDeploymentsResponse(rt.ListingResponse[ContainerService
 
 
 class GetContainerServiceDeploymentsRequest(
-    rt.Request[GetContainerServiceDeploymentsResponse, GetContainerServiceDeploymentsClient]
+    rt.ListingRequest[
+        GetContainerServiceDeploymentsResponse,
+        GetContainerServiceDeploymentsClient,
+        ContainerServiceDeploymentState,
+        ContainerServiceDeployment,
+    ]
 ):
     """The request of ``GetContainerServiceDeployments``."""
 
@@ -2335,7 +2363,7 @@ class GetContainerServiceDeploymentsRequest(
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=63)]
 
 
-class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState]):
+class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState, ContainerService]):
     """What ``GetContainerServices`` answers; the status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
     __status__: t.ClassVar = ("container_services[]", "state")
@@ -2345,7 +2373,12 @@ class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState]):
 
 
 class GetContainerServicesRequest(
-    rt.Request[GetContainerServicesResponse, GetContainerServicesClient]
+    rt.ListingRequest[
+        GetContainerServicesResponse,
+        GetContainerServicesClient,
+        ContainerServiceState,
+        ContainerService,
+    ]
 ):
     """The request of ``GetContainerServices``."""
 
@@ -2375,7 +2408,7 @@ class GetDiskResponse(rt.StatusResponse[DiskState]):
     disk: t.Annotated[Disk | None, rt.wire("disk")] = None
 
 
-class GetDiskRequest(rt.Request[GetDiskResponse, GetDiskClient]):
+class GetDiskRequest(rt.StatusRequest[GetDiskResponse, GetDiskClient, DiskState]):
     """The request of ``GetDisk``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2404,7 +2437,9 @@ class GetDiskSnapshotResponse(rt.StatusResponse[DiskSnapshotState]):
     disk_snapshot: t.Annotated[DiskSnapshot | None, rt.wire("diskSnapshot")] = None
 
 
-class GetDiskSnapshotRequest(rt.Request[GetDiskSnapshotResponse, GetDiskSnapshotClient]):
+class GetDiskSnapshotRequest(
+    rt.StatusRequest[GetDiskSnapshotResponse, GetDiskSnapshotClient, DiskSnapshotState]
+):
     """The request of ``GetDiskSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2426,7 +2461,7 @@ class GetDiskSnapshotRequest(rt.Request[GetDiskSnapshotResponse, GetDiskSnapshot
     disk_snapshot_name: t.Annotated[str, rt.wire("diskSnapshotName")]
 
 
-class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState]):
+class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState, DiskSnapshot]):
     """What ``GetDiskSnapshots`` answers; the status is ``disk_snapshots[].state``."""
 
     __status__: t.ClassVar = ("disk_snapshots[]", "state")
@@ -2434,7 +2469,11 @@ class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetDiskSnapshotsRequest(rt.Request[GetDiskSnapshotsResponse, GetDiskSnapshotsClient]):
+class GetDiskSnapshotsRequest(
+    rt.ListingRequest[
+        GetDiskSnapshotsResponse, GetDiskSnapshotsClient, DiskSnapshotState, DiskSnapshot
+    ]
+):
     """The request of ``GetDiskSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2456,7 +2495,7 @@ class GetDiskSnapshotsRequest(rt.Request[GetDiskSnapshotsResponse, GetDiskSnapsh
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDisksResponse(rt.ListingResponse[DiskState]):
+class GetDisksResponse(rt.ListingResponse[DiskState, Disk]):
     """What ``GetDisks`` answers; the status is ``disks[].state``; other statuses: ``disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("disks[]", "state")
@@ -2464,7 +2503,7 @@ class GetDisksResponse(rt.ListingResponse[DiskState]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetDisksRequest(rt.Request[GetDisksResponse, GetDisksClient]):
+class GetDisksRequest(rt.ListingRequest[GetDisksResponse, GetDisksClient, DiskState, Disk]):
     """The request of ``GetDisks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2486,7 +2525,9 @@ class GetDisksRequest(rt.Request[GetDisksResponse, GetDisksClient]):
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDistributionsResponse(rt.ListingResponse[LightsailDistributionSubdomainStateEnum]):
+class GetDistributionsResponse(
+    rt.ListingResponse[LightsailDistributionSubdomainStateEnum, LightsailDistribution]
+):
     """What ``GetDistributions`` answers; the status is ``distributions[].subdomain.state``."""
 
     __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
@@ -2494,7 +2535,14 @@ class GetDistributionsResponse(rt.ListingResponse[LightsailDistributionSubdomain
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetDistributionsRequest(rt.Request[GetDistributionsResponse, GetDistributionsClient]):
+class GetDistributionsRequest(
+    rt.ListingRequest[
+        GetDistributionsResponse,
+        GetDistributionsClient,
+        LightsailDistributionSubdomainStateEnum,
+        LightsailDistribution,
+    ]
+):
     """The request of ``GetDistributions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2515,7 +2563,7 @@ class GetDistributionsRequest(rt.Request[GetDistributionsResponse, GetDistributi
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState]):
+class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState, ExportSnapshotRecord]):
     """What ``GetExportSnapshotRecords`` answers; the status is ``export_snapshot_records[].state``."""
 
     __status__: t.ClassVar = ("export_snapshot_records[]", "state")
@@ -2526,7 +2574,12 @@ class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState]):
 
 
 class GetExportSnapshotRecordsRequest(
-    rt.Request[GetExportSnapshotRecordsResponse, GetExportSnapshotRecordsClient]
+    rt.ListingRequest[
+        GetExportSnapshotRecordsResponse,
+        GetExportSnapshotRecordsClient,
+        RecordState,
+        ExportSnapshotRecord,
+    ]
 ):
     """The request of ``GetExportSnapshotRecords``."""
 
@@ -2556,7 +2609,9 @@ class GetInstanceResponse(rt.StatusResponse[InstanceMetadataState]):
     instance: t.Annotated[Instance | None, rt.wire("instance")] = None
 
 
-class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
+class GetInstanceRequest(
+    rt.StatusRequest[GetInstanceResponse, GetInstanceClient, InstanceMetadataState]
+):
     """The request of ``GetInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2587,7 +2642,7 @@ class GetInstanceSnapshotResponse(rt.StatusResponse[InstanceSnapshotState]):
 
 
 class GetInstanceSnapshotRequest(
-    rt.Request[GetInstanceSnapshotResponse, GetInstanceSnapshotClient]
+    rt.StatusRequest[GetInstanceSnapshotResponse, GetInstanceSnapshotClient, InstanceSnapshotState]
 ):
     """The request of ``GetInstanceSnapshot``."""
 
@@ -2610,7 +2665,7 @@ class GetInstanceSnapshotRequest(
     instance_snapshot_name: t.Annotated[str, rt.wire("instanceSnapshotName")]
 
 
-class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState]):
+class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState, InstanceSnapshot]):
     """What ``GetInstanceSnapshots`` answers; the status is ``instance_snapshots[].state``; other statuses: ``instance_snapshots[].from_attached_disks[].state``, ``instance_snapshots[].from_attached_disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("instance_snapshots[]", "state")
@@ -2621,7 +2676,12 @@ class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState]):
 
 
 class GetInstanceSnapshotsRequest(
-    rt.Request[GetInstanceSnapshotsResponse, GetInstanceSnapshotsClient]
+    rt.ListingRequest[
+        GetInstanceSnapshotsResponse,
+        GetInstanceSnapshotsClient,
+        InstanceSnapshotState,
+        InstanceSnapshot,
+    ]
 ):
     """The request of ``GetInstanceSnapshots``."""
 
@@ -2644,7 +2704,7 @@ class GetInstanceSnapshotsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState]):
+class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState, Instance]):
     """What ``GetInstances`` answers; the status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``."""
 
     __status__: t.ClassVar = ("instances[]", "metadata_options", "state")
@@ -2652,7 +2712,9 @@ class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetInstancesRequest(rt.Request[GetInstancesResponse, GetInstancesClient]):
+class GetInstancesRequest(
+    rt.ListingRequest[GetInstancesResponse, GetInstancesClient, InstanceMetadataState, Instance]
+):
     """The request of ``GetInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2682,7 +2744,9 @@ class GetLoadBalancerResponse(rt.StatusResponse[LoadBalancerState]):
     load_balancer: t.Annotated[LoadBalancer | None, rt.wire("loadBalancer")] = None
 
 
-class GetLoadBalancerRequest(rt.Request[GetLoadBalancerResponse, GetLoadBalancerClient]):
+class GetLoadBalancerRequest(
+    rt.StatusRequest[GetLoadBalancerResponse, GetLoadBalancerClient, LoadBalancerState]
+):
     """The request of ``GetLoadBalancer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2704,7 +2768,9 @@ class GetLoadBalancerRequest(rt.Request[GetLoadBalancerResponse, GetLoadBalancer
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancerTlsCertificatesResponse(rt.ListingResponse[LoadBalancerTlsCertificateStatus]):
+class GetLoadBalancerTlsCertificatesResponse(
+    rt.ListingResponse[LoadBalancerTlsCertificateStatus, LoadBalancerTlsCertificate]
+):
     """What ``GetLoadBalancerTlsCertificates`` answers; the status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
 
     __status__: t.ClassVar = ("tls_certificates[]", "status")
@@ -2714,7 +2780,12 @@ class GetLoadBalancerTlsCertificatesResponse(rt.ListingResponse[LoadBalancerTlsC
 
 
 class GetLoadBalancerTlsCertificatesRequest(
-    rt.Request[GetLoadBalancerTlsCertificatesResponse, GetLoadBalancerTlsCertificatesClient]
+    rt.ListingRequest[
+        GetLoadBalancerTlsCertificatesResponse,
+        GetLoadBalancerTlsCertificatesClient,
+        LoadBalancerTlsCertificateStatus,
+        LoadBalancerTlsCertificate,
+    ]
 ):
     """The request of ``GetLoadBalancerTlsCertificates``."""
 
@@ -2737,7 +2808,7 @@ class GetLoadBalancerTlsCertificatesRequest(
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState]):
+class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState, LoadBalancer]):
     """What ``GetLoadBalancers`` answers; the status is ``load_balancers[].state``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state")
@@ -2745,7 +2816,11 @@ class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetLoadBalancersRequest(rt.Request[GetLoadBalancersResponse, GetLoadBalancersClient]):
+class GetLoadBalancersRequest(
+    rt.ListingRequest[
+        GetLoadBalancersResponse, GetLoadBalancersClient, LoadBalancerState, LoadBalancer
+    ]
+):
     """The request of ``GetLoadBalancers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2774,7 +2849,9 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     operation: t.Annotated[Operation | None, rt.wire("operation")] = None
 
 
-class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
+class GetOperationRequest(
+    rt.StatusRequest[GetOperationResponse, GetOperationClient, OperationStatus]
+):
     """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2796,7 +2873,7 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
     operation_id: t.Annotated[str, rt.wire("operationId")]
 
 
-class GetOperationsResponse(rt.ListingResponse[OperationStatus]):
+class GetOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
     """What ``GetOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -2804,7 +2881,9 @@ class GetOperationsResponse(rt.ListingResponse[OperationStatus]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetOperationsRequest(rt.Request[GetOperationsResponse, GetOperationsClient]):
+class GetOperationsRequest(
+    rt.ListingRequest[GetOperationsResponse, GetOperationsClient, OperationStatus, Operation]
+):
     """The request of ``GetOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2826,7 +2905,7 @@ class GetOperationsRequest(rt.Request[GetOperationsResponse, GetOperationsClient
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus]):
+class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus, Operation]):
     """What ``GetOperationsForResource`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -2836,7 +2915,9 @@ class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus]):
 
 
 class GetOperationsForResourceRequest(
-    rt.Request[GetOperationsForResourceResponse, GetOperationsForResourceClient]
+    rt.ListingRequest[
+        GetOperationsForResourceResponse, GetOperationsForResourceClient, OperationStatus, Operation
+    ]
 ):
     """The request of ``GetOperationsForResource``."""
 
@@ -2860,7 +2941,7 @@ class GetOperationsForResourceRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus]):
+class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus, SetupHistory]):
     """What ``GetSetupHistory`` answers; the status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
     __status__: t.ClassVar = ("setup_history[]", "status")
@@ -2868,7 +2949,9 @@ class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetSetupHistoryRequest(rt.Request[GetSetupHistoryResponse, GetSetupHistoryClient]):
+class GetSetupHistoryRequest(
+    rt.ListingRequest[GetSetupHistoryResponse, GetSetupHistoryClient, SetupStatus, SetupHistory]
+):
     """The request of ``GetSetupHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2889,7 +2972,7 @@ class GetSetupHistoryRequest(rt.Request[GetSetupHistoryResponse, GetSetupHistory
     page_token: t.Annotated[str | None, rt.wire("pageToken", min_length=24, max_length=40)] = None
 
 
-class GetSubdomainsResponse(rt.ListingResponse[SubdomainState]):
+class GetSubdomainsResponse(rt.ListingResponse[SubdomainState, Subdomain]):
     """What ``GetSubdomains`` answers; the status is ``subdomains[].state``; other statuses: ``subdomains[].children[].state``."""
 
     __status__: t.ClassVar = ("subdomains[]", "state")
@@ -2897,7 +2980,9 @@ class GetSubdomainsResponse(rt.ListingResponse[SubdomainState]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetSubdomainsRequest(rt.Request[GetSubdomainsResponse, GetSubdomainsClient]):
+class GetSubdomainsRequest(
+    rt.ListingRequest[GetSubdomainsResponse, GetSubdomainsClient, SubdomainState, Subdomain]
+):
     """The request of ``GetSubdomains``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -227,7 +227,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -246,7 +246,7 @@ class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=200)]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, ListJobsResponseEntry]):
     """What ``ListJobs`` answers; the status is ``entries[].status``."""
 
     __status__: t.ClassVar = ("entries[]", "status")
@@ -254,7 +254,9 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(
+    rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, ListJobsResponseEntry]
+):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

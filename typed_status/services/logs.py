@@ -738,7 +738,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus]):
+class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus, ImportBatch]):
     """What ``DescribeImportTaskBatches`` answers; the status is ``import_batches[].status``."""
 
     __status__: t.ClassVar = ("import_batches[]", "status")
@@ -749,7 +749,12 @@ class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus]):
 
 
 class DescribeImportTaskBatchesRequest(
-    rt.Request[DescribeImportTaskBatchesResponse, DescribeImportTaskBatchesClient]
+    rt.ListingRequest[
+        DescribeImportTaskBatchesResponse,
+        DescribeImportTaskBatchesClient,
+        ImportStatus,
+        ImportBatch,
+    ]
 ):
     """The request of ``DescribeImportTaskBatches``."""
 
@@ -772,7 +777,7 @@ class DescribeImportTaskBatchesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
+class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, Import]):
     """What ``DescribeImportTasks`` answers; the status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
@@ -781,7 +786,7 @@ class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus]):
 
 
 class DescribeImportTasksRequest(
-    rt.Request[DescribeImportTasksResponse, DescribeImportTasksClient]
+    rt.ListingRequest[DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, Import]
 ):
     """The request of ``DescribeImportTasks``."""
 
@@ -805,7 +810,7 @@ class DescribeImportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus]):
+class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus, LogGroup]):
     """What ``DescribeLogGroups`` answers; the status is ``log_groups[].data_protection_status``."""
 
     __status__: t.ClassVar = ("log_groups[]", "data_protection_status")
@@ -813,7 +818,11 @@ class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLogGroupsClient]):
+class DescribeLogGroupsRequest(
+    rt.ListingRequest[
+        DescribeLogGroupsResponse, DescribeLogGroupsClient, DataProtectionStatus, LogGroup
+    ]
+):
     """The request of ``DescribeLogGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -856,7 +865,7 @@ class DescribeLogGroupsRequest(rt.Request[DescribeLogGroupsResponse, DescribeLog
     ] = None
 
 
-class DescribeQueriesResponse(rt.ListingResponse[QueryStatus]):
+class DescribeQueriesResponse(rt.ListingResponse[QueryStatus, QueryInfo]):
     """What ``DescribeQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -864,7 +873,9 @@ class DescribeQueriesResponse(rt.ListingResponse[QueryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeQueriesRequest(rt.Request[DescribeQueriesResponse, DescribeQueriesClient]):
+class DescribeQueriesRequest(
+    rt.ListingRequest[DescribeQueriesResponse, DescribeQueriesClient, QueryStatus, QueryInfo]
+):
     """The request of ``DescribeQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -899,7 +910,9 @@ class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
     )
 
 
-class GetIntegrationRequest(rt.Request[GetIntegrationResponse, GetIntegrationClient]):
+class GetIntegrationRequest(
+    rt.StatusRequest[GetIntegrationResponse, GetIntegrationClient, IntegrationStatus]
+):
     """The request of ``GetIntegration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -936,7 +949,9 @@ class GetLogAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatus]):
 
 
 class GetLogAnomalyDetectorRequest(
-    rt.Request[GetLogAnomalyDetectorResponse, GetLogAnomalyDetectorClient]
+    rt.StatusRequest[
+        GetLogAnomalyDetectorResponse, GetLogAnomalyDetectorClient, AnomalyDetectorStatus
+    ]
 ):
     """The request of ``GetLogAnomalyDetector``."""
 
@@ -967,7 +982,9 @@ class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetQueryResultsRequest(rt.Request[GetQueryResultsResponse, GetQueryResultsClient]):
+class GetQueryResultsRequest(
+    rt.StatusRequest[GetQueryResultsResponse, GetQueryResultsClient, QueryStatus]
+):
     """The request of ``GetQueryResults``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1016,7 +1033,9 @@ class GetScheduledQueryResponse(rt.StatusResponse[ExecutionStatus]):
     last_updated_time: t.Annotated[int | None, rt.wire("lastUpdatedTime")] = None
 
 
-class GetScheduledQueryRequest(rt.Request[GetScheduledQueryResponse, GetScheduledQueryClient]):
+class GetScheduledQueryRequest(
+    rt.StatusRequest[GetScheduledQueryResponse, GetScheduledQueryClient, ExecutionStatus]
+):
     """The request of ``GetScheduledQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1035,7 +1054,7 @@ class GetScheduledQueryRequest(rt.Request[GetScheduledQueryResponse, GetSchedule
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=300)]
 
 
-class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus]):
+class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus, TriggerHistoryRecord]):
     """What ``GetScheduledQueryHistory`` answers; the status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``."""
 
     __status__: t.ClassVar = ("trigger_history[]", "execution_status")
@@ -1048,7 +1067,12 @@ class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus]):
 
 
 class GetScheduledQueryHistoryRequest(
-    rt.Request[GetScheduledQueryHistoryResponse, GetScheduledQueryHistoryClient]
+    rt.ListingRequest[
+        GetScheduledQueryHistoryResponse,
+        GetScheduledQueryHistoryClient,
+        ExecutionStatus,
+        TriggerHistoryRecord,
+    ]
 ):
     """The request of ``GetScheduledQueryHistory``."""
 
@@ -1075,7 +1099,7 @@ class GetScheduledQueryHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, IntegrationSummary]):
     """What ``ListIntegrations`` answers; the status is ``integration_summaries[].integration_status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "integration_status")
@@ -1084,7 +1108,11 @@ class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
     ] = None
 
 
-class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrationsClient]):
+class ListIntegrationsRequest(
+    rt.ListingRequest[
+        ListIntegrationsResponse, ListIntegrationsClient, IntegrationStatus, IntegrationSummary
+    ]
+):
     """The request of ``ListIntegrations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1104,7 +1132,7 @@ class ListIntegrationsRequest(rt.Request[ListIntegrationsResponse, ListIntegrati
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
 
 
-class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus]):
+class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus, AnomalyDetector]):
     """What ``ListLogAnomalyDetectors`` answers; the status is ``anomaly_detectors[].anomaly_detector_status``."""
 
     __status__: t.ClassVar = ("anomaly_detectors[]", "anomaly_detector_status")
@@ -1113,7 +1141,12 @@ class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus])
 
 
 class ListLogAnomalyDetectorsRequest(
-    rt.Request[ListLogAnomalyDetectorsResponse, ListLogAnomalyDetectorsClient]
+    rt.ListingRequest[
+        ListLogAnomalyDetectorsResponse,
+        ListLogAnomalyDetectorsClient,
+        AnomalyDetectorStatus,
+        AnomalyDetector,
+    ]
 ):
     """The request of ``ListLogAnomalyDetectors``."""
 
@@ -1136,7 +1169,7 @@ class ListLogAnomalyDetectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus]):
+class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus, ScheduledQuerySummary]):
     """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_execution_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_execution_status")
@@ -1147,7 +1180,12 @@ class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus]):
 
 
 class ListScheduledQueriesRequest(
-    rt.Request[ListScheduledQueriesResponse, ListScheduledQueriesClient]
+    rt.ListingRequest[
+        ListScheduledQueriesResponse,
+        ListScheduledQueriesClient,
+        ExecutionStatus,
+        ScheduledQuerySummary,
+    ]
 ):
     """The request of ``ListScheduledQueries``."""
 
@@ -1169,7 +1207,9 @@ class ListScheduledQueriesRequest(
     schedule_type: t.Annotated[ScheduleType | None, rt.wire("scheduleType")] = None
 
 
-class ListSourcesForS3TableIntegrationResponse(rt.ListingResponse[S3TableIntegrationSourceStatus]):
+class ListSourcesForS3TableIntegrationResponse(
+    rt.ListingResponse[S3TableIntegrationSourceStatus, S3TableIntegrationSource]
+):
     """What ``ListSourcesForS3TableIntegration`` answers; the status is ``sources[].status``."""
 
     __status__: t.ClassVar = ("sources[]", "status")
@@ -1178,7 +1218,12 @@ class ListSourcesForS3TableIntegrationResponse(rt.ListingResponse[S3TableIntegra
 
 
 class ListSourcesForS3TableIntegrationRequest(
-    rt.Request[ListSourcesForS3TableIntegrationResponse, ListSourcesForS3TableIntegrationClient]
+    rt.ListingRequest[
+        ListSourcesForS3TableIntegrationResponse,
+        ListSourcesForS3TableIntegrationClient,
+        S3TableIntegrationSourceStatus,
+        S3TableIntegrationSource,
+    ]
 ):
     """The request of ``ListSourcesForS3TableIntegration``."""
 

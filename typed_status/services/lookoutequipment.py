@@ -704,7 +704,9 @@ class DescribeDataIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
 
 
 class DescribeDataIngestionJobRequest(
-    rt.Request[DescribeDataIngestionJobResponse, DescribeDataIngestionJobClient]
+    rt.StatusRequest[
+        DescribeDataIngestionJobResponse, DescribeDataIngestionJobClient, IngestionJobStatus
+    ]
 ):
     """The request of ``DescribeDataIngestionJob``."""
 
@@ -750,7 +752,9 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     source_dataset_arn: t.Annotated[str | None, rt.wire("SourceDatasetArn")] = None
 
 
-class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetStatus]
+):
     """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -800,7 +804,11 @@ class DescribeInferenceSchedulerResponse(rt.StatusResponse[InferenceSchedulerSta
 
 
 class DescribeInferenceSchedulerRequest(
-    rt.Request[DescribeInferenceSchedulerResponse, DescribeInferenceSchedulerClient]
+    rt.StatusRequest[
+        DescribeInferenceSchedulerResponse,
+        DescribeInferenceSchedulerClient,
+        InferenceSchedulerStatus,
+    ]
 ):
     """The request of ``DescribeInferenceScheduler``."""
 
@@ -914,7 +922,9 @@ class DescribeModelResponse(rt.StatusResponse[ModelStatus]):
     model_quality: t.Annotated[ModelQuality | None, rt.wire("ModelQuality")] = None
 
 
-class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient]):
+class DescribeModelRequest(
+    rt.StatusRequest[DescribeModelResponse, DescribeModelClient, ModelStatus]
+):
     """The request of ``DescribeModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1001,7 +1011,7 @@ class DescribeModelVersionResponse(rt.StatusResponse[ModelVersionStatus]):
 
 
 class DescribeModelVersionRequest(
-    rt.Request[DescribeModelVersionResponse, DescribeModelVersionClient]
+    rt.StatusRequest[DescribeModelVersionResponse, DescribeModelVersionClient, ModelVersionStatus]
 ):
     """The request of ``DescribeModelVersion``."""
 
@@ -1038,7 +1048,11 @@ class DescribeRetrainingSchedulerResponse(rt.StatusResponse[RetrainingSchedulerS
 
 
 class DescribeRetrainingSchedulerRequest(
-    rt.Request[DescribeRetrainingSchedulerResponse, DescribeRetrainingSchedulerClient]
+    rt.StatusRequest[
+        DescribeRetrainingSchedulerResponse,
+        DescribeRetrainingSchedulerClient,
+        RetrainingSchedulerStatus,
+    ]
 ):
     """The request of ``DescribeRetrainingScheduler``."""
 
@@ -1058,7 +1072,9 @@ class DescribeRetrainingSchedulerRequest(
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class ListDataIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+class ListDataIngestionJobsResponse(
+    rt.ListingResponse[IngestionJobStatus, DataIngestionJobSummary]
+):
     """What ``ListDataIngestionJobs`` answers; the status is ``data_ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_ingestion_job_summaries[]", "status")
@@ -1069,7 +1085,12 @@ class ListDataIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
 
 
 class ListDataIngestionJobsRequest(
-    rt.Request[ListDataIngestionJobsResponse, ListDataIngestionJobsClient]
+    rt.ListingRequest[
+        ListDataIngestionJobsResponse,
+        ListDataIngestionJobsClient,
+        IngestionJobStatus,
+        DataIngestionJobSummary,
+    ]
 ):
     """The request of ``ListDataIngestionJobs``."""
 
@@ -1093,7 +1114,7 @@ class ListDataIngestionJobsRequest(
     status: t.Annotated[IngestionJobStatus | None, rt.wire("Status")] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
+class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status")
@@ -1101,7 +1122,9 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus]):
     dataset_summaries: t.Annotated[list[DatasetSummary] | None, rt.wire("DatasetSummaries")] = None
 
 
-class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
+class ListDatasetsRequest(
+    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+):
     """The request of ``ListDatasets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1123,7 +1146,9 @@ class ListDatasetsRequest(rt.Request[ListDatasetsResponse, ListDatasetsClient]):
     ] = None
 
 
-class ListInferenceExecutionsResponse(rt.ListingResponse[InferenceExecutionStatus]):
+class ListInferenceExecutionsResponse(
+    rt.ListingResponse[InferenceExecutionStatus, InferenceExecutionSummary]
+):
     """What ``ListInferenceExecutions`` answers; the status is ``inference_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_execution_summaries[]", "status")
@@ -1134,7 +1159,12 @@ class ListInferenceExecutionsResponse(rt.ListingResponse[InferenceExecutionStatu
 
 
 class ListInferenceExecutionsRequest(
-    rt.Request[ListInferenceExecutionsResponse, ListInferenceExecutionsClient]
+    rt.ListingRequest[
+        ListInferenceExecutionsResponse,
+        ListInferenceExecutionsClient,
+        InferenceExecutionStatus,
+        InferenceExecutionSummary,
+    ]
 ):
     """The request of ``ListInferenceExecutions``."""
 
@@ -1161,7 +1191,9 @@ class ListInferenceExecutionsRequest(
     status: t.Annotated[InferenceExecutionStatus | None, rt.wire("Status")] = None
 
 
-class ListInferenceSchedulersResponse(rt.ListingResponse[InferenceSchedulerStatus]):
+class ListInferenceSchedulersResponse(
+    rt.ListingResponse[InferenceSchedulerStatus, InferenceSchedulerSummary]
+):
     """What ``ListInferenceSchedulers`` answers; the status is ``inference_scheduler_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_scheduler_summaries[]", "status")
@@ -1172,7 +1204,12 @@ class ListInferenceSchedulersResponse(rt.ListingResponse[InferenceSchedulerStatu
 
 
 class ListInferenceSchedulersRequest(
-    rt.Request[ListInferenceSchedulersResponse, ListInferenceSchedulersClient]
+    rt.ListingRequest[
+        ListInferenceSchedulersResponse,
+        ListInferenceSchedulersClient,
+        InferenceSchedulerStatus,
+        InferenceSchedulerSummary,
+    ]
 ):
     """The request of ``ListInferenceSchedulers``."""
 
@@ -1197,7 +1234,7 @@ class ListInferenceSchedulersRequest(
     status: t.Annotated[InferenceSchedulerStatus | None, rt.wire("Status")] = None
 
 
-class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus]):
+class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus, ModelVersionSummary]):
     """What ``ListModelVersions`` answers; the status is ``model_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_version_summaries[]", "status")
@@ -1207,7 +1244,11 @@ class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus]):
     ] = None
 
 
-class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVersionsClient]):
+class ListModelVersionsRequest(
+    rt.ListingRequest[
+        ListModelVersionsResponse, ListModelVersionsClient, ModelVersionStatus, ModelVersionSummary
+    ]
+):
     """The request of ``ListModelVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1234,7 +1275,7 @@ class ListModelVersionsRequest(rt.Request[ListModelVersionsResponse, ListModelVe
     min_model_version: t.Annotated[int | None, rt.wire("MinModelVersion", ge=1)] = None
 
 
-class ListModelsResponse(rt.ListingResponse[ModelStatus]):
+class ListModelsResponse(rt.ListingResponse[ModelStatus, ModelSummary]):
     """What ``ListModels`` answers; the status is ``model_summaries[].status``; other statuses: ``model_summaries[].latest_scheduled_retraining_status``, ``model_summaries[].retraining_scheduler_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "status")
@@ -1242,7 +1283,9 @@ class ListModelsResponse(rt.ListingResponse[ModelStatus]):
     model_summaries: t.Annotated[list[ModelSummary] | None, rt.wire("ModelSummaries")] = None
 
 
-class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
+class ListModelsRequest(
+    rt.ListingRequest[ListModelsResponse, ListModelsClient, ModelStatus, ModelSummary]
+):
     """The request of ``ListModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1268,7 +1311,9 @@ class ListModelsRequest(rt.Request[ListModelsResponse, ListModelsClient]):
     ] = None
 
 
-class ListRetrainingSchedulersResponse(rt.ListingResponse[RetrainingSchedulerStatus]):
+class ListRetrainingSchedulersResponse(
+    rt.ListingResponse[RetrainingSchedulerStatus, RetrainingSchedulerSummary]
+):
     """What ``ListRetrainingSchedulers`` answers; the status is ``retraining_scheduler_summaries[].status``."""
 
     __status__: t.ClassVar = ("retraining_scheduler_summaries[]", "status")
@@ -1279,7 +1324,12 @@ class ListRetrainingSchedulersResponse(rt.ListingResponse[RetrainingSchedulerSta
 
 
 class ListRetrainingSchedulersRequest(
-    rt.Request[ListRetrainingSchedulersResponse, ListRetrainingSchedulersClient]
+    rt.ListingRequest[
+        ListRetrainingSchedulersResponse,
+        ListRetrainingSchedulersClient,
+        RetrainingSchedulerStatus,
+        RetrainingSchedulerSummary,
+    ]
 ):
     """The request of ``ListRetrainingSchedulers``."""
 

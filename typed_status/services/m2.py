@@ -647,7 +647,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationLifecycle]):
     target_group_arns: t.Annotated[list[str] | None, rt.wire("targetGroupArns")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationLifecycle]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -680,7 +682,9 @@ class GetApplicationVersionResponse(rt.StatusResponse[ApplicationVersionLifecycl
 
 
 class GetApplicationVersionRequest(
-    rt.Request[GetApplicationVersionResponse, GetApplicationVersionClient]
+    rt.StatusRequest[
+        GetApplicationVersionResponse, GetApplicationVersionClient, ApplicationVersionLifecycle
+    ]
 ):
     """The request of ``GetApplicationVersion``."""
 
@@ -725,7 +729,9 @@ class GetBatchJobExecutionResponse(rt.StatusResponse[BatchJobExecutionStatus]):
 
 
 class GetBatchJobExecutionRequest(
-    rt.Request[GetBatchJobExecutionResponse, GetBatchJobExecutionClient]
+    rt.StatusRequest[
+        GetBatchJobExecutionResponse, GetBatchJobExecutionClient, BatchJobExecutionStatus
+    ]
 ):
     """The request of ``GetBatchJobExecution``."""
 
@@ -758,7 +764,7 @@ class GetDataSetExportTaskResponse(rt.StatusResponse[DataSetTaskLifecycle]):
 
 
 class GetDataSetExportTaskRequest(
-    rt.Request[GetDataSetExportTaskResponse, GetDataSetExportTaskClient]
+    rt.StatusRequest[GetDataSetExportTaskResponse, GetDataSetExportTaskClient, DataSetTaskLifecycle]
 ):
     """The request of ``GetDataSetExportTask``."""
 
@@ -789,7 +795,7 @@ class GetDataSetImportTaskResponse(rt.StatusResponse[DataSetTaskLifecycle]):
 
 
 class GetDataSetImportTaskRequest(
-    rt.Request[GetDataSetImportTaskResponse, GetDataSetImportTaskClient]
+    rt.StatusRequest[GetDataSetImportTaskResponse, GetDataSetImportTaskClient, DataSetTaskLifecycle]
 ):
     """The request of ``GetDataSetImportTask``."""
 
@@ -823,7 +829,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentLifecycle]):
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentLifecycle]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -880,7 +888,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentLifecycle]):
     vpc_id: t.Annotated[str, rt.wire("vpcId")]
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentLifecycle]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -899,7 +909,9 @@ class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentCli
     environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1)]
 
 
-class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionLifecycle]):
+class ListApplicationVersionsResponse(
+    rt.ListingResponse[ApplicationVersionLifecycle, ApplicationVersionSummary]
+):
     """What ``ListApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
     __status__: t.ClassVar = ("application_versions[]", "status")
@@ -910,7 +922,12 @@ class ListApplicationVersionsResponse(rt.ListingResponse[ApplicationVersionLifec
 
 
 class ListApplicationVersionsRequest(
-    rt.Request[ListApplicationVersionsResponse, ListApplicationVersionsClient]
+    rt.ListingRequest[
+        ListApplicationVersionsResponse,
+        ListApplicationVersionsClient,
+        ApplicationVersionLifecycle,
+        ApplicationVersionSummary,
+    ]
 ):
     """The request of ``ListApplicationVersions``."""
 
@@ -932,7 +949,7 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].status``; other statuses: ``applications[].deployment_status``, ``applications[].version_status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -940,7 +957,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationLifecycle, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -961,7 +982,9 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchJobExecutionsResponse(rt.ListingResponse[BatchJobExecutionStatus]):
+class ListBatchJobExecutionsResponse(
+    rt.ListingResponse[BatchJobExecutionStatus, BatchJobExecutionSummary]
+):
     """What ``ListBatchJobExecutions`` answers; the status is ``batch_job_executions[].status``."""
 
     __status__: t.ClassVar = ("batch_job_executions[]", "status")
@@ -970,7 +993,12 @@ class ListBatchJobExecutionsResponse(rt.ListingResponse[BatchJobExecutionStatus]
 
 
 class ListBatchJobExecutionsRequest(
-    rt.Request[ListBatchJobExecutionsResponse, ListBatchJobExecutionsClient]
+    rt.ListingRequest[
+        ListBatchJobExecutionsResponse,
+        ListBatchJobExecutionsClient,
+        BatchJobExecutionStatus,
+        BatchJobExecutionSummary,
+    ]
 ):
     """The request of ``ListBatchJobExecutions``."""
 
@@ -999,7 +1027,7 @@ class ListBatchJobExecutionsRequest(
     status: t.Annotated[BatchJobExecutionStatus | None, rt.wire("status")] = None
 
 
-class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle]):
+class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, DataSetExportTask]):
     """What ``ListDataSetExportHistory`` answers; the status is ``data_set_export_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
@@ -1008,7 +1036,12 @@ class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle])
 
 
 class ListDataSetExportHistoryRequest(
-    rt.Request[ListDataSetExportHistoryResponse, ListDataSetExportHistoryClient]
+    rt.ListingRequest[
+        ListDataSetExportHistoryResponse,
+        ListDataSetExportHistoryClient,
+        DataSetTaskLifecycle,
+        DataSetExportTask,
+    ]
 ):
     """The request of ``ListDataSetExportHistory``."""
 
@@ -1030,7 +1063,7 @@ class ListDataSetExportHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle]):
+class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, DataSetImportTask]):
     """What ``ListDataSetImportHistory`` answers; the status is ``data_set_import_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
@@ -1039,7 +1072,12 @@ class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle])
 
 
 class ListDataSetImportHistoryRequest(
-    rt.Request[ListDataSetImportHistoryResponse, ListDataSetImportHistoryClient]
+    rt.ListingRequest[
+        ListDataSetImportHistoryResponse,
+        ListDataSetImportHistoryClient,
+        DataSetTaskLifecycle,
+        DataSetImportTask,
+    ]
 ):
     """The request of ``ListDataSetImportHistory``."""
 
@@ -1061,7 +1099,7 @@ class ListDataSetImportHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle]):
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
@@ -1069,7 +1107,11 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
+class ListDeploymentsRequest(
+    rt.ListingRequest[
+        ListDeploymentsResponse, ListDeploymentsClient, DeploymentLifecycle, DeploymentSummary
+    ]
+):
     """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1090,7 +1132,7 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle]):
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environments[].status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
@@ -1098,7 +1140,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentLifecycle, EnvironmentSummary
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -376,7 +376,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code_ = rt.Detail("code", int)
 
 
-class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus]):
+class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus, BatchPrediction]):
     """What ``DescribeBatchPredictions`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -385,7 +385,12 @@ class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus]):
 
 
 class DescribeBatchPredictionsRequest(
-    rt.Request[DescribeBatchPredictionsResponse, DescribeBatchPredictionsClient]
+    rt.ListingRequest[
+        DescribeBatchPredictionsResponse,
+        DescribeBatchPredictionsClient,
+        EntityStatus,
+        BatchPrediction,
+    ]
 ):
     """The request of ``DescribeBatchPredictions``."""
 
@@ -414,7 +419,7 @@ class DescribeBatchPredictionsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus]):
+class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus, DataSource]):
     """What ``DescribeDataSources`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -423,7 +428,9 @@ class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus]):
 
 
 class DescribeDataSourcesRequest(
-    rt.Request[DescribeDataSourcesResponse, DescribeDataSourcesClient]
+    rt.ListingRequest[
+        DescribeDataSourcesResponse, DescribeDataSourcesClient, EntityStatus, DataSource
+    ]
 ):
     """The request of ``DescribeDataSources``."""
 
@@ -450,7 +457,7 @@ class DescribeDataSourcesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus]):
+class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus, Evaluation]):
     """What ``DescribeEvaluations`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -459,7 +466,9 @@ class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus]):
 
 
 class DescribeEvaluationsRequest(
-    rt.Request[DescribeEvaluationsResponse, DescribeEvaluationsClient]
+    rt.ListingRequest[
+        DescribeEvaluationsResponse, DescribeEvaluationsClient, EntityStatus, Evaluation
+    ]
 ):
     """The request of ``DescribeEvaluations``."""
 
@@ -486,7 +495,7 @@ class DescribeEvaluationsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus]):
+class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus, MLModel]):
     """What ``DescribeMLModels`` answers; the status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -494,7 +503,9 @@ class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeMLModelsRequest(rt.Request[DescribeMLModelsResponse, DescribeMLModelsClient]):
+class DescribeMLModelsRequest(
+    rt.ListingRequest[DescribeMLModelsResponse, DescribeMLModelsClient, EntityStatus, MLModel]
+):
     """The request of ``DescribeMLModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -545,7 +556,9 @@ class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
     invalid_record_count: t.Annotated[int | None, rt.wire("InvalidRecordCount")] = None
 
 
-class GetBatchPredictionRequest(rt.Request[GetBatchPredictionResponse, GetBatchPredictionClient]):
+class GetBatchPredictionRequest(
+    rt.StatusRequest[GetBatchPredictionResponse, GetBatchPredictionClient, EntityStatus]
+):
     """The request of ``GetBatchPrediction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -588,7 +601,9 @@ class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
     data_source_schema: t.Annotated[str | None, rt.wire("DataSourceSchema")] = None
 
 
-class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
+class GetDataSourceRequest(
+    rt.StatusRequest[GetDataSourceResponse, GetDataSourceClient, EntityStatus]
+):
     """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -629,7 +644,9 @@ class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
 
 
-class GetEvaluationRequest(rt.Request[GetEvaluationResponse, GetEvaluationClient]):
+class GetEvaluationRequest(
+    rt.StatusRequest[GetEvaluationResponse, GetEvaluationClient, EntityStatus]
+):
     """The request of ``GetEvaluation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -675,7 +692,7 @@ class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
     schema_: t.Annotated[str | None, rt.wire("Schema")] = None
 
 
-class GetMLModelRequest(rt.Request[GetMLModelResponse, GetMLModelClient]):
+class GetMLModelRequest(rt.StatusRequest[GetMLModelResponse, GetMLModelClient, EntityStatus]):
     """The request of ``GetMLModel``."""
 
     __operation__: t.ClassVar = rt.Operation(

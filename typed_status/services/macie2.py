@@ -619,7 +619,7 @@ class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeClassificationJobRequest(
-    rt.Request[DescribeClassificationJobResponse, DescribeClassificationJobClient]
+    rt.StatusRequest[DescribeClassificationJobResponse, DescribeClassificationJobClient, JobStatus]
 ):
     """The request of ``DescribeClassificationJob``."""
 
@@ -649,7 +649,9 @@ class GetAdministratorAccountResponse(rt.StatusResponse[RelationshipStatus]):
 
 
 class GetAdministratorAccountRequest(
-    rt.Request[GetAdministratorAccountResponse, GetAdministratorAccountClient]
+    rt.StatusRequest[
+        GetAdministratorAccountResponse, GetAdministratorAccountClient, RelationshipStatus
+    ]
 ):
     """The request of ``GetAdministratorAccount``."""
 
@@ -677,7 +679,9 @@ class GetMasterAccountResponse(rt.StatusResponse[RelationshipStatus]):
     master: t.Annotated[Invitation | None, rt.wire("master")] = None
 
 
-class GetMasterAccountRequest(rt.Request[GetMasterAccountResponse, GetMasterAccountClient]):
+class GetMasterAccountRequest(
+    rt.StatusRequest[GetMasterAccountResponse, GetMasterAccountClient, RelationshipStatus]
+):
     """The request of ``GetMasterAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -714,7 +718,7 @@ class GetMemberResponse(rt.StatusResponse[RelationshipStatus]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
-class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
+class GetMemberRequest(rt.StatusRequest[GetMemberResponse, GetMemberClient, RelationshipStatus]):
     """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -747,7 +751,9 @@ class GetSensitiveDataOccurrencesResponse(rt.StatusResponse[RevealRequestStatus]
 
 
 class GetSensitiveDataOccurrencesRequest(
-    rt.Request[GetSensitiveDataOccurrencesResponse, GetSensitiveDataOccurrencesClient]
+    rt.StatusRequest[
+        GetSensitiveDataOccurrencesResponse, GetSensitiveDataOccurrencesClient, RevealRequestStatus
+    ]
 ):
     """The request of ``GetSensitiveDataOccurrences``."""
 
@@ -768,7 +774,7 @@ class GetSensitiveDataOccurrencesRequest(
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1)]
 
 
-class ListClassificationJobsResponse(rt.ListingResponse[JobStatus]):
+class ListClassificationJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListClassificationJobs`` answers; the status is ``items[].job_status``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
@@ -777,7 +783,9 @@ class ListClassificationJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListClassificationJobsRequest(
-    rt.Request[ListClassificationJobsResponse, ListClassificationJobsClient]
+    rt.ListingRequest[
+        ListClassificationJobsResponse, ListClassificationJobsClient, JobStatus, JobSummary
+    ]
 ):
     """The request of ``ListClassificationJobs``."""
 
@@ -802,7 +810,7 @@ class ListClassificationJobsRequest(
     sort_criteria: t.Annotated[ListJobsSortCriteria | None, rt.wire("sortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus]):
+class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus, Invitation]):
     """What ``ListInvitations`` answers; the status is ``invitations[].relationship_status``."""
 
     __status__: t.ClassVar = ("invitations[]", "relationship_status")
@@ -810,7 +818,11 @@ class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
+class ListInvitationsRequest(
+    rt.ListingRequest[
+        ListInvitationsResponse, ListInvitationsClient, RelationshipStatus, Invitation
+    ]
+):
     """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -832,7 +844,7 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
+class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
     """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
@@ -840,7 +852,9 @@ class ListMembersResponse(rt.ListingResponse[RelationshipStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
+class ListMembersRequest(
+    rt.ListingRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
+):
     """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -863,7 +877,7 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     only_associated: t.Annotated[str | None, rt.wire("onlyAssociated")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
@@ -872,7 +886,12 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
+    rt.ListingRequest[
+        ListOrganizationAdminAccountsResponse,
+        ListOrganizationAdminAccountsClient,
+        AdminStatus,
+        AdminAccount,
+    ]
 ):
     """The request of ``ListOrganizationAdminAccounts``."""
 

@@ -554,7 +554,9 @@ class GetAddressListImportJobResponse(rt.StatusResponse[ImportJobStatus]):
 
 
 class GetAddressListImportJobRequest(
-    rt.Request[GetAddressListImportJobResponse, GetAddressListImportJobClient]
+    rt.StatusRequest[
+        GetAddressListImportJobResponse, GetAddressListImportJobClient, ImportJobStatus
+    ]
 ):
     """The request of ``GetAddressListImportJob``."""
 
@@ -589,7 +591,7 @@ class GetArchiveResponse(rt.StatusResponse[ArchiveState]):
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
 
 
-class GetArchiveRequest(rt.Request[GetArchiveResponse, GetArchiveClient]):
+class GetArchiveRequest(rt.StatusRequest[GetArchiveResponse, GetArchiveClient, ArchiveState]):
     """The request of ``GetArchive``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -622,7 +624,9 @@ class GetArchiveExportResponse(rt.StatusResponse[ExportState]):
     status: t.Annotated[ExportStatus | None, rt.wire("Status")] = None
 
 
-class GetArchiveExportRequest(rt.Request[GetArchiveExportResponse, GetArchiveExportClient]):
+class GetArchiveExportRequest(
+    rt.StatusRequest[GetArchiveExportResponse, GetArchiveExportClient, ExportState]
+):
     """The request of ``GetArchiveExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -651,7 +655,9 @@ class GetArchiveSearchResponse(rt.StatusResponse[SearchState]):
     status: t.Annotated[SearchStatus | None, rt.wire("Status")] = None
 
 
-class GetArchiveSearchRequest(rt.Request[GetArchiveSearchResponse, GetArchiveSearchClient]):
+class GetArchiveSearchRequest(
+    rt.StatusRequest[GetArchiveSearchResponse, GetArchiveSearchClient, SearchState]
+):
     """The request of ``GetArchiveSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -693,7 +699,9 @@ class GetIngressPointResponse(rt.StatusResponse[IngressPointStatus]):
     )
 
 
-class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPointClient]):
+class GetIngressPointRequest(
+    rt.StatusRequest[GetIngressPointResponse, GetIngressPointClient, IngressPointStatus]
+):
     """The request of ``GetIngressPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -712,7 +720,7 @@ class GetIngressPointRequest(rt.Request[GetIngressPointResponse, GetIngressPoint
     ] = None
 
 
-class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJob]):
     """What ``ListAddressListImportJobs`` answers; the status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
@@ -721,7 +729,12 @@ class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
 
 
 class ListAddressListImportJobsRequest(
-    rt.Request[ListAddressListImportJobsResponse, ListAddressListImportJobsClient]
+    rt.ListingRequest[
+        ListAddressListImportJobsResponse,
+        ListAddressListImportJobsClient,
+        ImportJobStatus,
+        ImportJob,
+    ]
 ):
     """The request of ``ListAddressListImportJobs``."""
 
@@ -742,7 +755,7 @@ class ListAddressListImportJobsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveExportsResponse(rt.ListingResponse[ExportState]):
+class ListArchiveExportsResponse(rt.ListingResponse[ExportState, ExportSummary]):
     """What ``ListArchiveExports`` answers; the status is ``exports[].status.state``."""
 
     __status__: t.ClassVar = ("exports[]", "status", "state")
@@ -750,7 +763,11 @@ class ListArchiveExportsResponse(rt.ListingResponse[ExportState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListArchiveExportsRequest(rt.Request[ListArchiveExportsResponse, ListArchiveExportsClient]):
+class ListArchiveExportsRequest(
+    rt.ListingRequest[
+        ListArchiveExportsResponse, ListArchiveExportsClient, ExportState, ExportSummary
+    ]
+):
     """The request of ``ListArchiveExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -770,7 +787,7 @@ class ListArchiveExportsRequest(rt.Request[ListArchiveExportsResponse, ListArchi
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveSearchesResponse(rt.ListingResponse[SearchState]):
+class ListArchiveSearchesResponse(rt.ListingResponse[SearchState, SearchSummary]):
     """What ``ListArchiveSearches`` answers; the status is ``searches[].status.state``."""
 
     __status__: t.ClassVar = ("searches[]", "status", "state")
@@ -779,7 +796,9 @@ class ListArchiveSearchesResponse(rt.ListingResponse[SearchState]):
 
 
 class ListArchiveSearchesRequest(
-    rt.Request[ListArchiveSearchesResponse, ListArchiveSearchesClient]
+    rt.ListingRequest[
+        ListArchiveSearchesResponse, ListArchiveSearchesClient, SearchState, SearchSummary
+    ]
 ):
     """The request of ``ListArchiveSearches``."""
 
@@ -800,7 +819,7 @@ class ListArchiveSearchesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
+class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
     """What ``ListArchives`` answers; the status is ``archives[].archive_state``."""
 
     __status__: t.ClassVar = ("archives[]", "archive_state")
@@ -808,7 +827,9 @@ class ListArchivesResponse(rt.ListingResponse[ArchiveState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
+class ListArchivesRequest(
+    rt.ListingRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
+):
     """The request of ``ListArchives``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -826,7 +847,7 @@ class ListArchivesRequest(rt.Request[ListArchivesResponse, ListArchivesClient]):
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus]):
+class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus, IngressPoint]):
     """What ``ListIngressPoints`` answers; the status is ``ingress_points[].status``."""
 
     __status__: t.ClassVar = ("ingress_points[]", "status")
@@ -834,7 +855,11 @@ class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListIngressPointsRequest(rt.Request[ListIngressPointsResponse, ListIngressPointsClient]):
+class ListIngressPointsRequest(
+    rt.ListingRequest[
+        ListIngressPointsResponse, ListIngressPointsClient, IngressPointStatus, IngressPoint
+    ]
+):
     """The request of ``ListIngressPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -642,7 +642,7 @@ class GetAccessorResponse(rt.StatusResponse[AccessorStatus]):
     accessor: t.Annotated[Accessor | None, rt.wire("Accessor")] = None
 
 
-class GetAccessorRequest(rt.Request[GetAccessorResponse, GetAccessorClient]):
+class GetAccessorRequest(rt.StatusRequest[GetAccessorResponse, GetAccessorClient, AccessorStatus]):
     """The request of ``GetAccessor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -668,7 +668,7 @@ class GetMemberResponse(rt.StatusResponse[MemberStatus]):
     member: t.Annotated[Member | None, rt.wire("Member")] = None
 
 
-class GetMemberRequest(rt.Request[GetMemberResponse, GetMemberClient]):
+class GetMemberRequest(rt.StatusRequest[GetMemberResponse, GetMemberClient, MemberStatus]):
     """The request of ``GetMember``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -695,7 +695,7 @@ class GetNetworkResponse(rt.StatusResponse[NetworkStatus]):
     network: t.Annotated[Network | None, rt.wire("Network")] = None
 
 
-class GetNetworkRequest(rt.Request[GetNetworkResponse, GetNetworkClient]):
+class GetNetworkRequest(rt.StatusRequest[GetNetworkResponse, GetNetworkClient, NetworkStatus]):
     """The request of ``GetNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -721,7 +721,7 @@ class GetNodeResponse(rt.StatusResponse[NodeStatus]):
     node: t.Annotated[Node | None, rt.wire("Node")] = None
 
 
-class GetNodeRequest(rt.Request[GetNodeResponse, GetNodeClient]):
+class GetNodeRequest(rt.StatusRequest[GetNodeResponse, GetNodeClient, NodeStatus]):
     """The request of ``GetNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -749,7 +749,7 @@ class GetProposalResponse(rt.StatusResponse[ProposalStatus]):
     proposal: t.Annotated[Proposal | None, rt.wire("Proposal")] = None
 
 
-class GetProposalRequest(rt.Request[GetProposalResponse, GetProposalClient]):
+class GetProposalRequest(rt.StatusRequest[GetProposalResponse, GetProposalClient, ProposalStatus]):
     """The request of ``GetProposal``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -769,7 +769,7 @@ class GetProposalRequest(rt.Request[GetProposalResponse, GetProposalClient]):
     proposal_id: t.Annotated[str, rt.wire("ProposalId", min_length=1, max_length=32)]
 
 
-class ListAccessorsResponse(rt.ListingResponse[AccessorStatus]):
+class ListAccessorsResponse(rt.ListingResponse[AccessorStatus, AccessorSummary]):
     """What ``ListAccessors`` answers; the status is ``accessors[].status``."""
 
     __status__: t.ClassVar = ("accessors[]", "status")
@@ -777,7 +777,9 @@ class ListAccessorsResponse(rt.ListingResponse[AccessorStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAccessorsRequest(rt.Request[ListAccessorsResponse, ListAccessorsClient]):
+class ListAccessorsRequest(
+    rt.ListingRequest[ListAccessorsResponse, ListAccessorsClient, AccessorStatus, AccessorSummary]
+):
     """The request of ``ListAccessors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -797,7 +799,7 @@ class ListAccessorsRequest(rt.Request[ListAccessorsResponse, ListAccessorsClient
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+class ListInvitationsResponse(rt.ListingResponse[InvitationStatus, Invitation]):
     """What ``ListInvitations`` answers; the status is ``invitations[].status``; other statuses: ``invitations[].network_summary.status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
@@ -805,7 +807,9 @@ class ListInvitationsResponse(rt.ListingResponse[InvitationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitationsClient]):
+class ListInvitationsRequest(
+    rt.ListingRequest[ListInvitationsResponse, ListInvitationsClient, InvitationStatus, Invitation]
+):
     """The request of ``ListInvitations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -826,7 +830,7 @@ class ListInvitationsRequest(rt.Request[ListInvitationsResponse, ListInvitations
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListMembersResponse(rt.ListingResponse[MemberStatus]):
+class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberSummary]):
     """What ``ListMembers`` answers; the status is ``members[].status``."""
 
     __status__: t.ClassVar = ("members[]", "status")
@@ -834,7 +838,9 @@ class ListMembersResponse(rt.ListingResponse[MemberStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
+class ListMembersRequest(
+    rt.ListingRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberSummary]
+):
     """The request of ``ListMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -857,7 +863,7 @@ class ListMembersRequest(rt.Request[ListMembersResponse, ListMembersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNetworksResponse(rt.ListingResponse[NetworkStatus]):
+class ListNetworksResponse(rt.ListingResponse[NetworkStatus, NetworkSummary]):
     """What ``ListNetworks`` answers; the status is ``networks[].status``."""
 
     __status__: t.ClassVar = ("networks[]", "status")
@@ -865,7 +871,9 @@ class ListNetworksResponse(rt.ListingResponse[NetworkStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
+class ListNetworksRequest(
+    rt.ListingRequest[ListNetworksResponse, ListNetworksClient, NetworkStatus, NetworkSummary]
+):
     """The request of ``ListNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -887,7 +895,7 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNodesResponse(rt.ListingResponse[NodeStatus]):
+class ListNodesResponse(rt.ListingResponse[NodeStatus, NodeSummary]):
     """What ``ListNodes`` answers; the status is ``nodes[].status``."""
 
     __status__: t.ClassVar = ("nodes[]", "status")
@@ -895,7 +903,9 @@ class ListNodesResponse(rt.ListingResponse[NodeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
+class ListNodesRequest(
+    rt.ListingRequest[ListNodesResponse, ListNodesClient, NodeStatus, NodeSummary]
+):
     """The request of ``ListNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -917,7 +927,7 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListProposalsResponse(rt.ListingResponse[ProposalStatus]):
+class ListProposalsResponse(rt.ListingResponse[ProposalStatus, ProposalSummary]):
     """What ``ListProposals`` answers; the status is ``proposals[].status``."""
 
     __status__: t.ClassVar = ("proposals[]", "status")
@@ -925,7 +935,9 @@ class ListProposalsResponse(rt.ListingResponse[ProposalStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProposalsRequest(rt.Request[ListProposalsResponse, ListProposalsClient]):
+class ListProposalsRequest(
+    rt.ListingRequest[ListProposalsResponse, ListProposalsClient, ProposalStatus, ProposalSummary]
+):
     """The request of ``ListProposals``."""
 
     __operation__: t.ClassVar = rt.Operation(

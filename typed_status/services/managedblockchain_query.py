@@ -164,7 +164,9 @@ class GetTransactionResponse(rt.StatusResponse[ExecutionStatus]):
     transaction: t.Annotated[Transaction, rt.wire("transaction")]
 
 
-class GetTransactionRequest(rt.Request[GetTransactionResponse, GetTransactionClient]):
+class GetTransactionRequest(
+    rt.StatusRequest[GetTransactionResponse, GetTransactionClient, ExecutionStatus]
+):
     """The request of ``GetTransaction``."""
 
     __operation__: t.ClassVar = rt.Operation(

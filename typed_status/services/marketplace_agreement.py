@@ -1026,7 +1026,9 @@ class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus]):
     free_trial_summary: t.Annotated[FreeTrialSummary | None, rt.wire("freeTrialSummary")] = None
 
 
-class DescribeAgreementRequest(rt.Request[DescribeAgreementResponse, DescribeAgreementClient]):
+class DescribeAgreementRequest(
+    rt.StatusRequest[DescribeAgreementResponse, DescribeAgreementClient, AgreementStatus]
+):
     """The request of ``DescribeAgreement``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1055,7 +1057,9 @@ class GetAgreementApprovalResponse(rt.StatusResponse[AgreementApprovalStatus]):
 
 
 class GetAgreementApprovalRequest(
-    rt.Request[GetAgreementApprovalResponse, GetAgreementApprovalClient]
+    rt.StatusRequest[
+        GetAgreementApprovalResponse, GetAgreementApprovalClient, AgreementApprovalStatus
+    ]
 ):
     """The request of ``GetAgreementApproval``."""
 
@@ -1098,7 +1102,11 @@ class GetAgreementCancellationRequestResponse(
 
 
 class GetAgreementCancellationRequestRequest(
-    rt.Request[GetAgreementCancellationRequestResponse, GetAgreementCancellationRequestClient]
+    rt.StatusRequest[
+        GetAgreementCancellationRequestResponse,
+        GetAgreementCancellationRequestClient,
+        AgreementCancellationRequestStatus,
+    ]
 ):
     """The request of ``GetAgreementCancellationRequest``."""
 
@@ -1121,7 +1129,9 @@ class GetAgreementCancellationRequestRequest(
     agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
 
 
-class GetAgreementEntitlementsResponse(rt.ListingResponse[AgreementEntitlementStatus]):
+class GetAgreementEntitlementsResponse(
+    rt.ListingResponse[AgreementEntitlementStatus, AgreementEntitlement]
+):
     """What ``GetAgreementEntitlements`` answers; the status is ``agreement_entitlements[].status``."""
 
     __status__: t.ClassVar = ("agreement_entitlements[]", "status")
@@ -1132,7 +1142,12 @@ class GetAgreementEntitlementsResponse(rt.ListingResponse[AgreementEntitlementSt
 
 
 class GetAgreementEntitlementsRequest(
-    rt.Request[GetAgreementEntitlementsResponse, GetAgreementEntitlementsClient]
+    rt.ListingRequest[
+        GetAgreementEntitlementsResponse,
+        GetAgreementEntitlementsClient,
+        AgreementEntitlementStatus,
+        AgreementEntitlement,
+    ]
 ):
     """The request of ``GetAgreementEntitlements``."""
 
@@ -1172,7 +1187,9 @@ class GetAgreementPaymentRequestResponse(rt.StatusResponse[PaymentRequestStatus]
 
 
 class GetAgreementPaymentRequestRequest(
-    rt.Request[GetAgreementPaymentRequestResponse, GetAgreementPaymentRequestClient]
+    rt.StatusRequest[
+        GetAgreementPaymentRequestResponse, GetAgreementPaymentRequestClient, PaymentRequestStatus
+    ]
 ):
     """The request of ``GetAgreementPaymentRequest``."""
 
@@ -1212,7 +1229,7 @@ class GetAgreementRequestResponse(rt.StatusResponse[AgreementRequestStatus]):
 
 
 class GetAgreementRequestRequest(
-    rt.Request[GetAgreementRequestResponse, GetAgreementRequestClient]
+    rt.StatusRequest[GetAgreementRequestResponse, GetAgreementRequestClient, AgreementRequestStatus]
 ):
     """The request of ``GetAgreementRequest``."""
 
@@ -1254,7 +1271,11 @@ class GetBillingAdjustmentRequestResponse(rt.StatusResponse[BillingAdjustmentSta
 
 
 class GetBillingAdjustmentRequestRequest(
-    rt.Request[GetBillingAdjustmentRequestResponse, GetBillingAdjustmentRequestClient]
+    rt.StatusRequest[
+        GetBillingAdjustmentRequestResponse,
+        GetBillingAdjustmentRequestClient,
+        BillingAdjustmentStatus,
+    ]
 ):
     """The request of ``GetBillingAdjustmentRequest``."""
 
@@ -1277,7 +1298,9 @@ class GetBillingAdjustmentRequestRequest(
     ]
 
 
-class ListAgreementApprovalsResponse(rt.ListingResponse[AgreementApprovalStatus]):
+class ListAgreementApprovalsResponse(
+    rt.ListingResponse[AgreementApprovalStatus, AgreementApprovalSummary]
+):
     """What ``ListAgreementApprovals`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1286,7 +1309,12 @@ class ListAgreementApprovalsResponse(rt.ListingResponse[AgreementApprovalStatus]
 
 
 class ListAgreementApprovalsRequest(
-    rt.Request[ListAgreementApprovalsResponse, ListAgreementApprovalsClient]
+    rt.ListingRequest[
+        ListAgreementApprovalsResponse,
+        ListAgreementApprovalsClient,
+        AgreementApprovalStatus,
+        AgreementApprovalSummary,
+    ]
 ):
     """The request of ``ListAgreementApprovals``."""
 
@@ -1314,7 +1342,7 @@ class ListAgreementApprovalsRequest(
 
 
 class ListAgreementCancellationRequestsResponse(
-    rt.ListingResponse[AgreementCancellationRequestStatus]
+    rt.ListingResponse[AgreementCancellationRequestStatus, AgreementCancellationRequestSummary]
 ):
     """What ``ListAgreementCancellationRequests`` answers; the status is ``items[].status``."""
 
@@ -1324,7 +1352,12 @@ class ListAgreementCancellationRequestsResponse(
 
 
 class ListAgreementCancellationRequestsRequest(
-    rt.Request[ListAgreementCancellationRequestsResponse, ListAgreementCancellationRequestsClient]
+    rt.ListingRequest[
+        ListAgreementCancellationRequestsResponse,
+        ListAgreementCancellationRequestsClient,
+        AgreementCancellationRequestStatus,
+        AgreementCancellationRequestSummary,
+    ]
 ):
     """The request of ``ListAgreementCancellationRequests``."""
 
@@ -1353,7 +1386,9 @@ class ListAgreementCancellationRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementPaymentRequestsResponse(rt.ListingResponse[PaymentRequestStatus]):
+class ListAgreementPaymentRequestsResponse(
+    rt.ListingResponse[PaymentRequestStatus, PaymentRequestSummary]
+):
     """What ``ListAgreementPaymentRequests`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1362,7 +1397,12 @@ class ListAgreementPaymentRequestsResponse(rt.ListingResponse[PaymentRequestStat
 
 
 class ListAgreementPaymentRequestsRequest(
-    rt.Request[ListAgreementPaymentRequestsResponse, ListAgreementPaymentRequestsClient]
+    rt.ListingRequest[
+        ListAgreementPaymentRequestsResponse,
+        ListAgreementPaymentRequestsClient,
+        PaymentRequestStatus,
+        PaymentRequestSummary,
+    ]
 ):
     """The request of ``ListAgreementPaymentRequests``."""
 
@@ -1391,7 +1431,9 @@ class ListAgreementPaymentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListAgreementRequestsResponse(rt.ListingResponse[AgreementRequestStatus]):
+class ListAgreementRequestsResponse(
+    rt.ListingResponse[AgreementRequestStatus, AgreementRequestSummary]
+):
     """What ``ListAgreementRequests`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1400,7 +1442,12 @@ class ListAgreementRequestsResponse(rt.ListingResponse[AgreementRequestStatus]):
 
 
 class ListAgreementRequestsRequest(
-    rt.Request[ListAgreementRequestsResponse, ListAgreementRequestsClient]
+    rt.ListingRequest[
+        ListAgreementRequestsResponse,
+        ListAgreementRequestsClient,
+        AgreementRequestStatus,
+        AgreementRequestSummary,
+    ]
 ):
     """The request of ``ListAgreementRequests``."""
 
@@ -1423,7 +1470,9 @@ class ListAgreementRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class ListBillingAdjustmentRequestsResponse(rt.ListingResponse[BillingAdjustmentStatus]):
+class ListBillingAdjustmentRequestsResponse(
+    rt.ListingResponse[BillingAdjustmentStatus, BillingAdjustmentSummary]
+):
     """What ``ListBillingAdjustmentRequests`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1432,7 +1481,12 @@ class ListBillingAdjustmentRequestsResponse(rt.ListingResponse[BillingAdjustment
 
 
 class ListBillingAdjustmentRequestsRequest(
-    rt.Request[ListBillingAdjustmentRequestsResponse, ListBillingAdjustmentRequestsClient]
+    rt.ListingRequest[
+        ListBillingAdjustmentRequestsResponse,
+        ListBillingAdjustmentRequestsClient,
+        BillingAdjustmentStatus,
+        BillingAdjustmentSummary,
+    ]
 ):
     """The request of ``ListBillingAdjustmentRequests``."""
 
@@ -1462,7 +1516,7 @@ class ListBillingAdjustmentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus]):
+class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus, AgreementViewSummary]):
     """What ``SearchAgreements`` answers; the status is ``agreement_view_summaries[].status``."""
 
     __status__: t.ClassVar = ("agreement_view_summaries[]", "status")
@@ -1472,7 +1526,11 @@ class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class SearchAgreementsRequest(rt.Request[SearchAgreementsResponse, SearchAgreementsClient]):
+class SearchAgreementsRequest(
+    rt.ListingRequest[
+        SearchAgreementsResponse, SearchAgreementsClient, AgreementStatus, AgreementViewSummary
+    ]
+):
     """The request of ``SearchAgreements``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -211,7 +211,9 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
     change_set: t.Annotated[list[ChangeSummary] | None, rt.wire("ChangeSet")] = None
 
 
-class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeChangeSetClient]):
+class DescribeChangeSetRequest(
+    rt.StatusRequest[DescribeChangeSetResponse, DescribeChangeSetClient, ChangeStatus]
+):
     """The request of ``DescribeChangeSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -231,7 +233,7 @@ class DescribeChangeSetRequest(rt.Request[DescribeChangeSetResponse, DescribeCha
     change_set_id: t.Annotated[str, rt.wire("ChangeSetId", min_length=1, max_length=255)]
 
 
-class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus]):
+class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus, ChangeSetSummaryListItem]):
     """What ``ListChangeSets`` answers; the status is ``change_set_summary_list[].status``."""
 
     __status__: t.ClassVar = ("change_set_summary_list[]", "status")
@@ -241,7 +243,11 @@ class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChangeSetsRequest(rt.Request[ListChangeSetsResponse, ListChangeSetsClient]):
+class ListChangeSetsRequest(
+    rt.ListingRequest[
+        ListChangeSetsResponse, ListChangeSetsClient, ChangeStatus, ChangeSetSummaryListItem
+    ]
+):
     """The request of ``ListChangeSets``."""
 
     __operation__: t.ClassVar = rt.Operation(

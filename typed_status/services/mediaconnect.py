@@ -3895,7 +3895,9 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class BatchGetDestinationEndpointResponse(rt.ListingResponse[DestinationEndpointRegistrationState]):
+class BatchGetDestinationEndpointResponse(
+    rt.ListingResponse[DestinationEndpointRegistrationState, DestinationEndpoint]
+):
     """What ``BatchGetDestinationEndpoint`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
@@ -3906,7 +3908,12 @@ class BatchGetDestinationEndpointResponse(rt.ListingResponse[DestinationEndpoint
 
 
 class BatchGetDestinationEndpointRequest(
-    rt.Request[BatchGetDestinationEndpointResponse, BatchGetDestinationEndpointClient]
+    rt.ListingRequest[
+        BatchGetDestinationEndpointResponse,
+        BatchGetDestinationEndpointClient,
+        DestinationEndpointRegistrationState,
+        DestinationEndpoint,
+    ]
 ):
     """The request of ``BatchGetDestinationEndpoint``."""
 
@@ -3931,7 +3938,7 @@ class BatchGetDestinationEndpointRequest(
     ]
 
 
-class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState]):
+class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState, RouterInput]):
     """What ``BatchGetRouterInput`` answers; the status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
@@ -3940,7 +3947,9 @@ class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState]):
 
 
 class BatchGetRouterInputRequest(
-    rt.Request[BatchGetRouterInputResponse, BatchGetRouterInputClient]
+    rt.ListingRequest[
+        BatchGetRouterInputResponse, BatchGetRouterInputClient, RouterInputState, RouterInput
+    ]
 ):
     """The request of ``BatchGetRouterInput``."""
 
@@ -3960,7 +3969,9 @@ class BatchGetRouterInputRequest(
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterNetworkInterfaceResponse(rt.ListingResponse[RouterNetworkInterfaceState]):
+class BatchGetRouterNetworkInterfaceResponse(
+    rt.ListingResponse[RouterNetworkInterfaceState, RouterNetworkInterface]
+):
     """What ``BatchGetRouterNetworkInterface`` answers; the status is ``router_network_interfaces[].state``."""
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
@@ -3972,7 +3983,12 @@ class BatchGetRouterNetworkInterfaceResponse(rt.ListingResponse[RouterNetworkInt
 
 
 class BatchGetRouterNetworkInterfaceRequest(
-    rt.Request[BatchGetRouterNetworkInterfaceResponse, BatchGetRouterNetworkInterfaceClient]
+    rt.ListingRequest[
+        BatchGetRouterNetworkInterfaceResponse,
+        BatchGetRouterNetworkInterfaceClient,
+        RouterNetworkInterfaceState,
+        RouterNetworkInterface,
+    ]
 ):
     """The request of ``BatchGetRouterNetworkInterface``."""
 
@@ -3992,7 +4008,7 @@ class BatchGetRouterNetworkInterfaceRequest(
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState]):
+class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState, RouterOutput]):
     """What ``BatchGetRouterOutput`` answers; the status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
@@ -4001,7 +4017,9 @@ class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState]):
 
 
 class BatchGetRouterOutputRequest(
-    rt.Request[BatchGetRouterOutputResponse, BatchGetRouterOutputClient]
+    rt.ListingRequest[
+        BatchGetRouterOutputResponse, BatchGetRouterOutputClient, RouterOutputState, RouterOutput
+    ]
 ):
     """The request of ``BatchGetRouterOutput``."""
 
@@ -4021,7 +4039,9 @@ class BatchGetRouterOutputRequest(
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetSourceEndpointResponse(rt.ListingResponse[SourceEndpointRegistrationState]):
+class BatchGetSourceEndpointResponse(
+    rt.ListingResponse[SourceEndpointRegistrationState, SourceEndpoint]
+):
     """What ``BatchGetSourceEndpoint`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
@@ -4032,7 +4052,12 @@ class BatchGetSourceEndpointResponse(rt.ListingResponse[SourceEndpointRegistrati
 
 
 class BatchGetSourceEndpointRequest(
-    rt.Request[BatchGetSourceEndpointResponse, BatchGetSourceEndpointClient]
+    rt.ListingRequest[
+        BatchGetSourceEndpointResponse,
+        BatchGetSourceEndpointClient,
+        SourceEndpointRegistrationState,
+        SourceEndpoint,
+    ]
 ):
     """The request of ``BatchGetSourceEndpoint``."""
 
@@ -4064,7 +4089,9 @@ class DescribeBridgeResponse(rt.StatusResponse[BridgeState]):
     bridge: t.Annotated[Bridge | None, rt.wire("Bridge", body="bridge")] = None
 
 
-class DescribeBridgeRequest(rt.Request[DescribeBridgeResponse, DescribeBridgeClient]):
+class DescribeBridgeRequest(
+    rt.StatusRequest[DescribeBridgeResponse, DescribeBridgeClient, BridgeState]
+):
     """The request of ``DescribeBridge``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4093,7 +4120,7 @@ class DescribeFlowResponse(rt.StatusResponse[Status]):
     messages: t.Annotated[Messages | None, rt.wire("Messages", body="messages")] = None
 
 
-class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
+class DescribeFlowRequest(rt.StatusRequest[DescribeFlowResponse, DescribeFlowClient, Status]):
     """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4120,7 +4147,9 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayState]):
     gateway: t.Annotated[Gateway | None, rt.wire("Gateway", body="gateway")] = None
 
 
-class DescribeGatewayRequest(rt.Request[DescribeGatewayResponse, DescribeGatewayClient]):
+class DescribeGatewayRequest(
+    rt.StatusRequest[DescribeGatewayResponse, DescribeGatewayClient, GatewayState]
+):
     """The request of ``DescribeGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4151,7 +4180,7 @@ class DescribeGatewayInstanceResponse(rt.StatusResponse[InstanceState]):
 
 
 class DescribeGatewayInstanceRequest(
-    rt.Request[DescribeGatewayInstanceResponse, DescribeGatewayInstanceClient]
+    rt.StatusRequest[DescribeGatewayInstanceResponse, DescribeGatewayInstanceClient, InstanceState]
 ):
     """The request of ``DescribeGatewayInstance``."""
 
@@ -4181,7 +4210,7 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
 
 
 class DescribeReservationRequest(
-    rt.Request[DescribeReservationResponse, DescribeReservationClient]
+    rt.StatusRequest[DescribeReservationResponse, DescribeReservationClient, ReservationState]
 ):
     """The request of ``DescribeReservation``."""
 
@@ -4211,7 +4240,11 @@ class GetDestinationEndpointResponse(rt.StatusResponse[DestinationEndpointRegist
 
 
 class GetDestinationEndpointRequest(
-    rt.Request[GetDestinationEndpointResponse, GetDestinationEndpointClient]
+    rt.StatusRequest[
+        GetDestinationEndpointResponse,
+        GetDestinationEndpointClient,
+        DestinationEndpointRegistrationState,
+    ]
 ):
     """The request of ``GetDestinationEndpoint``."""
 
@@ -4240,7 +4273,9 @@ class GetRouterInputResponse(rt.StatusResponse[RouterInputState]):
     router_input: t.Annotated[RouterInput, rt.wire("RouterInput", body="routerInput")]
 
 
-class GetRouterInputRequest(rt.Request[GetRouterInputResponse, GetRouterInputClient]):
+class GetRouterInputRequest(
+    rt.StatusRequest[GetRouterInputResponse, GetRouterInputClient, RouterInputState]
+):
     """The request of ``GetRouterInput``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4271,7 +4306,11 @@ class GetRouterNetworkInterfaceResponse(rt.StatusResponse[RouterNetworkInterface
 
 
 class GetRouterNetworkInterfaceRequest(
-    rt.Request[GetRouterNetworkInterfaceResponse, GetRouterNetworkInterfaceClient]
+    rt.StatusRequest[
+        GetRouterNetworkInterfaceResponse,
+        GetRouterNetworkInterfaceClient,
+        RouterNetworkInterfaceState,
+    ]
 ):
     """The request of ``GetRouterNetworkInterface``."""
 
@@ -4300,7 +4339,9 @@ class GetRouterOutputResponse(rt.StatusResponse[RouterOutputState]):
     router_output: t.Annotated[RouterOutput, rt.wire("RouterOutput", body="routerOutput")]
 
 
-class GetRouterOutputRequest(rt.Request[GetRouterOutputResponse, GetRouterOutputClient]):
+class GetRouterOutputRequest(
+    rt.StatusRequest[GetRouterOutputResponse, GetRouterOutputClient, RouterOutputState]
+):
     """The request of ``GetRouterOutput``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4328,7 +4369,11 @@ class GetSourceEndpointResponse(rt.StatusResponse[SourceEndpointRegistrationStat
     source_endpoint: t.Annotated[SourceEndpoint, rt.wire("SourceEndpoint", body="sourceEndpoint")]
 
 
-class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEndpointClient]):
+class GetSourceEndpointRequest(
+    rt.StatusRequest[
+        GetSourceEndpointResponse, GetSourceEndpointClient, SourceEndpointRegistrationState
+    ]
+):
     """The request of ``GetSourceEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4348,7 +4393,7 @@ class GetSourceEndpointRequest(rt.Request[GetSourceEndpointResponse, GetSourceEn
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
 
-class ListBridgesResponse(rt.ListingResponse[BridgeState]):
+class ListBridgesResponse(rt.ListingResponse[BridgeState, ListedBridge]):
     """What ``ListBridges`` answers; the status is ``bridges[].bridge_state``."""
 
     __status__: t.ClassVar = ("bridges[]", "bridge_state")
@@ -4356,7 +4401,9 @@ class ListBridgesResponse(rt.ListingResponse[BridgeState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListBridgesRequest(rt.Request[ListBridgesResponse, ListBridgesClient]):
+class ListBridgesRequest(
+    rt.ListingRequest[ListBridgesResponse, ListBridgesClient, BridgeState, ListedBridge]
+):
     """The request of ``ListBridges``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4377,7 +4424,9 @@ class ListBridgesRequest(rt.Request[ListBridgesResponse, ListBridgesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDestinationEndpointsResponse(rt.ListingResponse[DestinationEndpointRegistrationState]):
+class ListDestinationEndpointsResponse(
+    rt.ListingResponse[DestinationEndpointRegistrationState, ListedDestinationEndpoint]
+):
     """What ``ListDestinationEndpoints`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
@@ -4389,7 +4438,12 @@ class ListDestinationEndpointsResponse(rt.ListingResponse[DestinationEndpointReg
 
 
 class ListDestinationEndpointsRequest(
-    rt.Request[ListDestinationEndpointsResponse, ListDestinationEndpointsClient]
+    rt.ListingRequest[
+        ListDestinationEndpointsResponse,
+        ListDestinationEndpointsClient,
+        DestinationEndpointRegistrationState,
+        ListedDestinationEndpoint,
+    ]
 ):
     """The request of ``ListDestinationEndpoints``."""
 
@@ -4413,7 +4467,7 @@ class ListDestinationEndpointsRequest(
     ] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[Status]):
+class ListFlowsResponse(rt.ListingResponse[Status, ListedFlow]):
     """What ``ListFlows`` answers; the status is ``flows[].status``."""
 
     __status__: t.ClassVar = ("flows[]", "status")
@@ -4421,7 +4475,7 @@ class ListFlowsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
+class ListFlowsRequest(rt.ListingRequest[ListFlowsResponse, ListFlowsClient, Status, ListedFlow]):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4440,7 +4494,7 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState]):
+class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState, ListedGatewayInstance]):
     """What ``ListGatewayInstances`` answers; the status is ``instances[].instance_state``."""
 
     __status__: t.ClassVar = ("instances[]", "instance_state")
@@ -4451,7 +4505,12 @@ class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState]):
 
 
 class ListGatewayInstancesRequest(
-    rt.Request[ListGatewayInstancesResponse, ListGatewayInstancesClient]
+    rt.ListingRequest[
+        ListGatewayInstancesResponse,
+        ListGatewayInstancesClient,
+        InstanceState,
+        ListedGatewayInstance,
+    ]
 ):
     """The request of ``ListGatewayInstances``."""
 
@@ -4473,7 +4532,7 @@ class ListGatewayInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayState]):
+class ListGatewaysResponse(rt.ListingResponse[GatewayState, ListedGateway]):
     """What ``ListGateways`` answers; the status is ``gateways[].gateway_state``."""
 
     __status__: t.ClassVar = ("gateways[]", "gateway_state")
@@ -4481,7 +4540,9 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
+class ListGatewaysRequest(
+    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayState, ListedGateway]
+):
     """The request of ``ListGateways``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4501,7 +4562,7 @@ class ListGatewaysRequest(rt.Request[ListGatewaysResponse, ListGatewaysClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.ListingResponse[ReservationState]):
+class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]):
     """What ``ListReservations`` answers; the status is ``reservations[].reservation_state``."""
 
     __status__: t.ClassVar = ("reservations[]", "reservation_state")
@@ -4511,7 +4572,11 @@ class ListReservationsResponse(rt.ListingResponse[ReservationState]):
     ] = None
 
 
-class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservationsClient]):
+class ListReservationsRequest(
+    rt.ListingRequest[
+        ListReservationsResponse, ListReservationsClient, ReservationState, Reservation
+    ]
+):
     """The request of ``ListReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4530,7 +4595,7 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRouterInputsResponse(rt.ListingResponse[RouterInputState]):
+class ListRouterInputsResponse(rt.ListingResponse[RouterInputState, ListedRouterInput]):
     """What ``ListRouterInputs`` answers; the status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
@@ -4540,7 +4605,11 @@ class ListRouterInputsResponse(rt.ListingResponse[RouterInputState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListRouterInputsRequest(rt.Request[ListRouterInputsResponse, ListRouterInputsClient]):
+class ListRouterInputsRequest(
+    rt.ListingRequest[
+        ListRouterInputsResponse, ListRouterInputsClient, RouterInputState, ListedRouterInput
+    ]
+):
     """The request of ``ListRouterInputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4561,7 +4630,9 @@ class ListRouterInputsRequest(rt.Request[ListRouterInputsResponse, ListRouterInp
     filters: t.Annotated[list[RouterInputFilter] | None, rt.wire("Filters", body="filters")] = None
 
 
-class ListRouterNetworkInterfacesResponse(rt.ListingResponse[RouterNetworkInterfaceState]):
+class ListRouterNetworkInterfacesResponse(
+    rt.ListingResponse[RouterNetworkInterfaceState, ListedRouterNetworkInterface]
+):
     """What ``ListRouterNetworkInterfaces`` answers; the status is ``router_network_interfaces[].state``."""
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
@@ -4573,7 +4644,12 @@ class ListRouterNetworkInterfacesResponse(rt.ListingResponse[RouterNetworkInterf
 
 
 class ListRouterNetworkInterfacesRequest(
-    rt.Request[ListRouterNetworkInterfacesResponse, ListRouterNetworkInterfacesClient]
+    rt.ListingRequest[
+        ListRouterNetworkInterfacesResponse,
+        ListRouterNetworkInterfacesClient,
+        RouterNetworkInterfaceState,
+        ListedRouterNetworkInterface,
+    ]
 ):
     """The request of ``ListRouterNetworkInterfaces``."""
 
@@ -4597,7 +4673,7 @@ class ListRouterNetworkInterfacesRequest(
     ] = None
 
 
-class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState]):
+class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState, ListedRouterOutput]):
     """What ``ListRouterOutputs`` answers; the status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
@@ -4607,7 +4683,11 @@ class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListRouterOutputsRequest(rt.Request[ListRouterOutputsResponse, ListRouterOutputsClient]):
+class ListRouterOutputsRequest(
+    rt.ListingRequest[
+        ListRouterOutputsResponse, ListRouterOutputsClient, RouterOutputState, ListedRouterOutput
+    ]
+):
     """The request of ``ListRouterOutputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4628,7 +4708,9 @@ class ListRouterOutputsRequest(rt.Request[ListRouterOutputsResponse, ListRouterO
     filters: t.Annotated[list[RouterOutputFilter] | None, rt.wire("Filters", body="filters")] = None
 
 
-class ListSourceEndpointsResponse(rt.ListingResponse[SourceEndpointRegistrationState]):
+class ListSourceEndpointsResponse(
+    rt.ListingResponse[SourceEndpointRegistrationState, ListedSourceEndpoint]
+):
     """What ``ListSourceEndpoints`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
@@ -4639,7 +4721,12 @@ class ListSourceEndpointsResponse(rt.ListingResponse[SourceEndpointRegistrationS
 
 
 class ListSourceEndpointsRequest(
-    rt.Request[ListSourceEndpointsResponse, ListSourceEndpointsClient]
+    rt.ListingRequest[
+        ListSourceEndpointsResponse,
+        ListSourceEndpointsClient,
+        SourceEndpointRegistrationState,
+        ListedSourceEndpoint,
+    ]
 ):
     """The request of ``ListSourceEndpoints``."""
 

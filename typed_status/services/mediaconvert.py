@@ -8000,7 +8000,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     job: t.Annotated[Job | None, rt.wire("Job", body="job")] = None
 
 
-class GetJobRequest(rt.Request[GetJobResponse, GetJobClient]):
+class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     """The request of ``GetJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8031,7 +8031,7 @@ class GetJobsQueryResultsResponse(rt.StatusResponse[JobsQueryStatus]):
 
 
 class GetJobsQueryResultsRequest(
-    rt.Request[GetJobsQueryResultsResponse, GetJobsQueryResultsClient]
+    rt.StatusRequest[GetJobsQueryResultsResponse, GetJobsQueryResultsClient, JobsQueryStatus]
 ):
     """The request of ``GetJobsQueryResults``."""
 
@@ -8060,7 +8060,7 @@ class GetQueueResponse(rt.StatusResponse[ReservationPlanStatus]):
     queue: t.Annotated[Queue | None, rt.wire("Queue", body="queue")] = None
 
 
-class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
+class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, ReservationPlanStatus]):
     """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8081,7 +8081,7 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1)]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, Job]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -8089,7 +8089,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, Job]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8114,7 +8114,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus]):
+class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus, Queue]):
     """What ``ListQueues`` answers; the status is ``queues[].reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queues[]", "reservation_plan", "status")
@@ -8128,7 +8128,9 @@ class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus]):
     ] = None
 
 
-class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
+class ListQueuesRequest(
+    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, ReservationPlanStatus, Queue]
+):
     """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8152,7 +8154,7 @@ class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[JobStatus]):
+class SearchJobsResponse(rt.ListingResponse[JobStatus, Job]):
     """What ``SearchJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -8160,7 +8162,7 @@ class SearchJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class SearchJobsRequest(rt.Request[SearchJobsResponse, SearchJobsClient]):
+class SearchJobsRequest(rt.ListingRequest[SearchJobsResponse, SearchJobsClient, JobStatus, Job]):
     """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -7148,7 +7148,9 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
     ] = None
 
 
-class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
+class DescribeChannelRequest(
+    rt.StatusRequest[DescribeChannelResponse, DescribeChannelClient, ChannelState]
+):
     """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7183,7 +7185,11 @@ class DescribeChannelPlacementGroupResponse(rt.StatusResponse[ChannelPlacementGr
 
 
 class DescribeChannelPlacementGroupRequest(
-    rt.Request[DescribeChannelPlacementGroupResponse, DescribeChannelPlacementGroupClient]
+    rt.StatusRequest[
+        DescribeChannelPlacementGroupResponse,
+        DescribeChannelPlacementGroupClient,
+        ChannelPlacementGroupState,
+    ]
 ):
     """The request of ``DescribeChannelPlacementGroup``."""
 
@@ -7224,7 +7230,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     state: t.Annotated[ClusterState | None, rt.wire("State", body="state")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterState]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7296,7 +7304,9 @@ class DescribeInputResponse(rt.StatusResponse[InputState]):
     ] = None
 
 
-class DescribeInputRequest(rt.Request[DescribeInputResponse, DescribeInputClient]):
+class DescribeInputRequest(
+    rt.StatusRequest[DescribeInputResponse, DescribeInputClient, InputState]
+):
     """The request of ``DescribeInput``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7359,7 +7369,9 @@ class DescribeInputDeviceResponse(rt.StatusResponse[DeviceSettingsSyncState]):
 
 
 class DescribeInputDeviceRequest(
-    rt.Request[DescribeInputDeviceResponse, DescribeInputDeviceClient]
+    rt.StatusRequest[
+        DescribeInputDeviceResponse, DescribeInputDeviceClient, DeviceSettingsSyncState
+    ]
 ):
     """The request of ``DescribeInputDevice``."""
 
@@ -7397,7 +7409,11 @@ class DescribeInputSecurityGroupResponse(rt.StatusResponse[InputSecurityGroupSta
 
 
 class DescribeInputSecurityGroupRequest(
-    rt.Request[DescribeInputSecurityGroupResponse, DescribeInputSecurityGroupClient]
+    rt.StatusRequest[
+        DescribeInputSecurityGroupResponse,
+        DescribeInputSecurityGroupClient,
+        InputSecurityGroupState,
+    ]
 ):
     """The request of ``DescribeInputSecurityGroup``."""
 
@@ -7443,7 +7459,9 @@ class DescribeMultiplexResponse(rt.StatusResponse[MultiplexState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class DescribeMultiplexRequest(rt.Request[DescribeMultiplexResponse, DescribeMultiplexClient]):
+class DescribeMultiplexRequest(
+    rt.StatusRequest[DescribeMultiplexResponse, DescribeMultiplexClient, MultiplexState]
+):
     """The request of ``DescribeMultiplex``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7479,7 +7497,9 @@ class DescribeNetworkResponse(rt.StatusResponse[NetworkState]):
     state: t.Annotated[NetworkState | None, rt.wire("State", body="state")] = None
 
 
-class DescribeNetworkRequest(rt.Request[DescribeNetworkResponse, DescribeNetworkClient]):
+class DescribeNetworkRequest(
+    rt.StatusRequest[DescribeNetworkResponse, DescribeNetworkClient, NetworkState]
+):
     """The request of ``DescribeNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7526,7 +7546,7 @@ class DescribeNodeResponse(rt.StatusResponse[NodeState]):
     ] = None
 
 
-class DescribeNodeRequest(rt.Request[DescribeNodeResponse, DescribeNodeClient]):
+class DescribeNodeRequest(rt.StatusRequest[DescribeNodeResponse, DescribeNodeClient, NodeState]):
     """The request of ``DescribeNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7585,7 +7605,7 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
 
 
 class DescribeReservationRequest(
-    rt.Request[DescribeReservationResponse, DescribeReservationClient]
+    rt.StatusRequest[DescribeReservationResponse, DescribeReservationClient, ReservationState]
 ):
     """The request of ``DescribeReservation``."""
 
@@ -7614,7 +7634,9 @@ class DescribeSdiSourceResponse(rt.StatusResponse[SdiSourceState]):
     sdi_source: t.Annotated[SdiSource | None, rt.wire("SdiSource", body="sdiSource")] = None
 
 
-class DescribeSdiSourceRequest(rt.Request[DescribeSdiSourceResponse, DescribeSdiSourceClient]):
+class DescribeSdiSourceRequest(
+    rt.StatusRequest[DescribeSdiSourceResponse, DescribeSdiSourceClient, SdiSourceState]
+):
     """The request of ``DescribeSdiSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7682,7 +7704,9 @@ class GetSignalMapResponse(rt.StatusResponse[SignalMapStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class GetSignalMapRequest(rt.Request[GetSignalMapResponse, GetSignalMapClient]):
+class GetSignalMapRequest(
+    rt.StatusRequest[GetSignalMapResponse, GetSignalMapClient, SignalMapStatus]
+):
     """The request of ``GetSignalMap``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7701,7 +7725,9 @@ class GetSignalMapRequest(rt.Request[GetSignalMapResponse, GetSignalMapClient]):
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListChannelPlacementGroupsResponse(rt.ListingResponse[ChannelPlacementGroupState]):
+class ListChannelPlacementGroupsResponse(
+    rt.ListingResponse[ChannelPlacementGroupState, DescribeChannelPlacementGroupSummary]
+):
     """What ``ListChannelPlacementGroups`` answers; the status is ``channel_placement_groups[].state``."""
 
     __status__: t.ClassVar = ("channel_placement_groups[]", "state")
@@ -7713,7 +7739,12 @@ class ListChannelPlacementGroupsResponse(rt.ListingResponse[ChannelPlacementGrou
 
 
 class ListChannelPlacementGroupsRequest(
-    rt.Request[ListChannelPlacementGroupsResponse, ListChannelPlacementGroupsClient]
+    rt.ListingRequest[
+        ListChannelPlacementGroupsResponse,
+        ListChannelPlacementGroupsClient,
+        ChannelPlacementGroupState,
+        DescribeChannelPlacementGroupSummary,
+    ]
 ):
     """The request of ``ListChannelPlacementGroups``."""
 
@@ -7736,7 +7767,7 @@ class ListChannelPlacementGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelState]):
+class ListChannelsResponse(rt.ListingResponse[ChannelState, ChannelSummary]):
     """What ``ListChannels`` answers; the status is ``channels[].state``."""
 
     __status__: t.ClassVar = ("channels[]", "state")
@@ -7744,7 +7775,9 @@ class ListChannelsResponse(rt.ListingResponse[ChannelState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
+class ListChannelsRequest(
+    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelState, ChannelSummary]
+):
     """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7765,7 +7798,7 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState]):
+class ListClustersResponse(rt.ListingResponse[ClusterState, DescribeClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
@@ -7775,7 +7808,11 @@ class ListClustersResponse(rt.ListingResponse[ClusterState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[
+        ListClustersResponse, ListClustersClient, ClusterState, DescribeClusterSummary
+    ]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7796,7 +7833,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState]):
+class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState, InputDeviceSummary]):
     """What ``ListInputDevices`` answers; the status is ``input_devices[].device_settings_sync_state``; other statuses: ``input_devices[].device_update_status``, ``input_devices[].hd_device_settings.device_state``, ``input_devices[].uhd_device_settings.device_state``."""
 
     __status__: t.ClassVar = ("input_devices[]", "device_settings_sync_state")
@@ -7806,7 +7843,14 @@ class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListInputDevicesRequest(rt.Request[ListInputDevicesResponse, ListInputDevicesClient]):
+class ListInputDevicesRequest(
+    rt.ListingRequest[
+        ListInputDevicesResponse,
+        ListInputDevicesClient,
+        DeviceSettingsSyncState,
+        InputDeviceSummary,
+    ]
+):
     """The request of ``ListInputDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7827,7 +7871,9 @@ class ListInputDevicesRequest(rt.Request[ListInputDevicesResponse, ListInputDevi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputSecurityGroupsResponse(rt.ListingResponse[InputSecurityGroupState]):
+class ListInputSecurityGroupsResponse(
+    rt.ListingResponse[InputSecurityGroupState, InputSecurityGroup]
+):
     """What ``ListInputSecurityGroups`` answers; the status is ``input_security_groups[].state``."""
 
     __status__: t.ClassVar = ("input_security_groups[]", "state")
@@ -7838,7 +7884,12 @@ class ListInputSecurityGroupsResponse(rt.ListingResponse[InputSecurityGroupState
 
 
 class ListInputSecurityGroupsRequest(
-    rt.Request[ListInputSecurityGroupsResponse, ListInputSecurityGroupsClient]
+    rt.ListingRequest[
+        ListInputSecurityGroupsResponse,
+        ListInputSecurityGroupsClient,
+        InputSecurityGroupState,
+        InputSecurityGroup,
+    ]
 ):
     """The request of ``ListInputSecurityGroups``."""
 
@@ -7860,7 +7911,7 @@ class ListInputSecurityGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputsResponse(rt.ListingResponse[InputState]):
+class ListInputsResponse(rt.ListingResponse[InputState, Input]):
     """What ``ListInputs`` answers; the status is ``inputs[].state``."""
 
     __status__: t.ClassVar = ("inputs[]", "state")
@@ -7868,7 +7919,7 @@ class ListInputsResponse(rt.ListingResponse[InputState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListInputsRequest(rt.Request[ListInputsResponse, ListInputsClient]):
+class ListInputsRequest(rt.ListingRequest[ListInputsResponse, ListInputsClient, InputState, Input]):
     """The request of ``ListInputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7889,7 +7940,7 @@ class ListInputsRequest(rt.Request[ListInputsResponse, ListInputsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMultiplexesResponse(rt.ListingResponse[MultiplexState]):
+class ListMultiplexesResponse(rt.ListingResponse[MultiplexState, MultiplexSummary]):
     """What ``ListMultiplexes`` answers; the status is ``multiplexes[].state``."""
 
     __status__: t.ClassVar = ("multiplexes[]", "state")
@@ -7899,7 +7950,11 @@ class ListMultiplexesResponse(rt.ListingResponse[MultiplexState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListMultiplexesRequest(rt.Request[ListMultiplexesResponse, ListMultiplexesClient]):
+class ListMultiplexesRequest(
+    rt.ListingRequest[
+        ListMultiplexesResponse, ListMultiplexesClient, MultiplexState, MultiplexSummary
+    ]
+):
     """The request of ``ListMultiplexes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7920,7 +7975,7 @@ class ListMultiplexesRequest(rt.Request[ListMultiplexesResponse, ListMultiplexes
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNetworksResponse(rt.ListingResponse[NetworkState]):
+class ListNetworksResponse(rt.ListingResponse[NetworkState, DescribeNetworkSummary]):
     """What ``ListNetworks`` answers; the status is ``networks[].state``."""
 
     __status__: t.ClassVar = ("networks[]", "state")
@@ -7930,7 +7985,11 @@ class ListNetworksResponse(rt.ListingResponse[NetworkState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
+class ListNetworksRequest(
+    rt.ListingRequest[
+        ListNetworksResponse, ListNetworksClient, NetworkState, DescribeNetworkSummary
+    ]
+):
     """The request of ``ListNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7951,7 +8010,7 @@ class ListNetworksRequest(rt.Request[ListNetworksResponse, ListNetworksClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesResponse(rt.ListingResponse[NodeState]):
+class ListNodesResponse(rt.ListingResponse[NodeState, DescribeNodeSummary]):
     """What ``ListNodes`` answers; the status is ``nodes[].state``."""
 
     __status__: t.ClassVar = ("nodes[]", "state")
@@ -7959,7 +8018,9 @@ class ListNodesResponse(rt.ListingResponse[NodeState]):
     nodes: t.Annotated[list[DescribeNodeSummary] | None, rt.wire("Nodes", body="nodes")] = None
 
 
-class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
+class ListNodesRequest(
+    rt.ListingRequest[ListNodesResponse, ListNodesClient, NodeState, DescribeNodeSummary]
+):
     """The request of ``ListNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7981,7 +8042,7 @@ class ListNodesRequest(rt.Request[ListNodesResponse, ListNodesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.ListingResponse[ReservationState]):
+class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]):
     """What ``ListReservations`` answers; the status is ``reservations[].state``."""
 
     __status__: t.ClassVar = ("reservations[]", "state")
@@ -7991,7 +8052,11 @@ class ListReservationsResponse(rt.ListingResponse[ReservationState]):
     ] = None
 
 
-class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservationsClient]):
+class ListReservationsRequest(
+    rt.ListingRequest[
+        ListReservationsResponse, ListReservationsClient, ReservationState, Reservation
+    ]
+):
     """The request of ``ListReservations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8020,7 +8085,7 @@ class ListReservationsRequest(rt.Request[ListReservationsResponse, ListReservati
     video_quality: t.Annotated[str | None, rt.wire("VideoQuality")] = None
 
 
-class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState]):
+class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState, SdiSourceSummary]):
     """What ``ListSdiSources`` answers; the status is ``sdi_sources[].state``."""
 
     __status__: t.ClassVar = ("sdi_sources[]", "state")
@@ -8030,7 +8095,11 @@ class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState]):
     ] = None
 
 
-class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesClient]):
+class ListSdiSourcesRequest(
+    rt.ListingRequest[
+        ListSdiSourcesResponse, ListSdiSourcesClient, SdiSourceState, SdiSourceSummary
+    ]
+):
     """The request of ``ListSdiSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8051,7 +8120,7 @@ class ListSdiSourcesRequest(rt.Request[ListSdiSourcesResponse, ListSdiSourcesCli
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus]):
+class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus, SignalMapSummary]):
     """What ``ListSignalMaps`` answers; the status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``."""
 
     __status__: t.ClassVar = ("signal_maps[]", "status")
@@ -8061,7 +8130,11 @@ class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus]):
     ] = None
 
 
-class ListSignalMapsRequest(rt.Request[ListSignalMapsResponse, ListSignalMapsClient]):
+class ListSignalMapsRequest(
+    rt.ListingRequest[
+        ListSignalMapsResponse, ListSignalMapsClient, SignalMapStatus, SignalMapSummary
+    ]
+):
     """The request of ``ListSignalMaps``."""
 
     __operation__: t.ClassVar = rt.Operation(

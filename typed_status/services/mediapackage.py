@@ -142,7 +142,9 @@ class DescribeHarvestJobResponse(rt.StatusResponse[Status]):
     status: t.Annotated[Status | None, rt.wire("Status", body="status")] = None
 
 
-class DescribeHarvestJobRequest(rt.Request[DescribeHarvestJobResponse, DescribeHarvestJobClient]):
+class DescribeHarvestJobRequest(
+    rt.StatusRequest[DescribeHarvestJobResponse, DescribeHarvestJobClient, Status]
+):
     """The request of ``DescribeHarvestJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -162,7 +164,7 @@ class DescribeHarvestJobRequest(rt.Request[DescribeHarvestJobResponse, DescribeH
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListHarvestJobsResponse(rt.ListingResponse[Status]):
+class ListHarvestJobsResponse(rt.ListingResponse[Status, HarvestJob]):
     """What ``ListHarvestJobs`` answers; the status is ``harvest_jobs[].status``."""
 
     __status__: t.ClassVar = ("harvest_jobs[]", "status")
@@ -172,7 +174,9 @@ class ListHarvestJobsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobsClient]):
+class ListHarvestJobsRequest(
+    rt.ListingRequest[ListHarvestJobsResponse, ListHarvestJobsClient, Status, HarvestJob]
+):
     """The request of ``ListHarvestJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

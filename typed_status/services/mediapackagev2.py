@@ -383,7 +383,9 @@ class GetHarvestJobResponse(rt.StatusResponse[HarvestJobStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient]):
+class GetHarvestJobRequest(
+    rt.StatusRequest[GetHarvestJobResponse, GetHarvestJobClient, HarvestJobStatus]
+):
     """The request of ``GetHarvestJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -407,7 +409,7 @@ class GetHarvestJobRequest(rt.Request[GetHarvestJobResponse, GetHarvestJobClient
     harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName", min_length=1, max_length=256)]
 
 
-class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus]):
+class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus, HarvestJob]):
     """What ``ListHarvestJobs`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -415,7 +417,9 @@ class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHarvestJobsRequest(rt.Request[ListHarvestJobsResponse, ListHarvestJobsClient]):
+class ListHarvestJobsRequest(
+    rt.ListingRequest[ListHarvestJobsResponse, ListHarvestJobsClient, HarvestJobStatus, HarvestJob]
+):
     """The request of ``ListHarvestJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -85,7 +85,9 @@ class DescribeContainerResponse(rt.StatusResponse[ContainerStatus]):
     container: t.Annotated[Container | None, rt.wire("Container")] = None
 
 
-class DescribeContainerRequest(rt.Request[DescribeContainerResponse, DescribeContainerClient]):
+class DescribeContainerRequest(
+    rt.StatusRequest[DescribeContainerResponse, DescribeContainerClient, ContainerStatus]
+):
     """The request of ``DescribeContainer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -103,7 +105,7 @@ class DescribeContainerRequest(rt.Request[DescribeContainerResponse, DescribeCon
     ] = None
 
 
-class ListContainersResponse(rt.ListingResponse[ContainerStatus]):
+class ListContainersResponse(rt.ListingResponse[ContainerStatus, Container]):
     """What ``ListContainers`` answers; the status is ``containers[].status``."""
 
     __status__: t.ClassVar = ("containers[]", "status")
@@ -111,7 +113,9 @@ class ListContainersResponse(rt.ListingResponse[ContainerStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListContainersRequest(rt.Request[ListContainersResponse, ListContainersClient]):
+class ListContainersRequest(
+    rt.ListingRequest[ListContainersResponse, ListContainersClient, ContainerStatus, Container]
+):
     """The request of ``ListContainers``."""
 
     __operation__: t.ClassVar = rt.Operation(

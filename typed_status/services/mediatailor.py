@@ -129,7 +129,9 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
     audiences: t.Annotated[list[str] | None, rt.wire("Audiences")] = None
 
 
-class DescribeChannelRequest(rt.Request[DescribeChannelResponse, DescribeChannelClient]):
+class DescribeChannelRequest(
+    rt.StatusRequest[DescribeChannelResponse, DescribeChannelClient, ChannelState]
+):
     """The request of ``DescribeChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(

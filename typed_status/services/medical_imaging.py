@@ -333,7 +333,9 @@ class GetDICOMImportJobResponse(rt.StatusResponse[JobStatus]):
     job_properties: t.Annotated[DICOMImportJobProperties, rt.wire("jobProperties")]
 
 
-class GetDICOMImportJobRequest(rt.Request[GetDICOMImportJobResponse, GetDICOMImportJobClient]):
+class GetDICOMImportJobRequest(
+    rt.StatusRequest[GetDICOMImportJobResponse, GetDICOMImportJobClient, JobStatus]
+):
     """The request of ``GetDICOMImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -361,7 +363,9 @@ class GetDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
     datastore_properties: t.Annotated[DatastoreProperties, rt.wire("datastoreProperties")]
 
 
-class GetDatastoreRequest(rt.Request[GetDatastoreResponse, GetDatastoreClient]):
+class GetDatastoreRequest(
+    rt.StatusRequest[GetDatastoreResponse, GetDatastoreClient, DatastoreStatus]
+):
     """The request of ``GetDatastore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -402,7 +406,7 @@ class GetImageSetResponse(rt.StatusResponse[ImageSetState]):
     storage_tier: t.Annotated[StorageTier | None, rt.wire("storageTier")] = None
 
 
-class GetImageSetRequest(rt.Request[GetImageSetResponse, GetImageSetClient]):
+class GetImageSetRequest(rt.StatusRequest[GetImageSetResponse, GetImageSetClient, ImageSetState]):
     """The request of ``GetImageSet``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -424,7 +428,7 @@ class GetImageSetRequest(rt.Request[GetImageSetResponse, GetImageSetClient]):
     version_id: t.Annotated[str | None, rt.wire("versionId")] = None
 
 
-class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus, DICOMImportJobSummary]):
     """What ``ListDICOMImportJobs`` answers; the status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -433,7 +437,9 @@ class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListDICOMImportJobsRequest(
-    rt.Request[ListDICOMImportJobsResponse, ListDICOMImportJobsClient]
+    rt.ListingRequest[
+        ListDICOMImportJobsResponse, ListDICOMImportJobsClient, JobStatus, DICOMImportJobSummary
+    ]
 ):
     """The request of ``ListDICOMImportJobs``."""
 
@@ -457,7 +463,7 @@ class ListDICOMImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
+class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastoreSummary]):
     """What ``ListDatastores`` answers; the status is ``datastore_summaries[].datastore_status``."""
 
     __status__: t.ClassVar = ("datastore_summaries[]", "datastore_status")
@@ -467,7 +473,11 @@ class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatastoresRequest(rt.Request[ListDatastoresResponse, ListDatastoresClient]):
+class ListDatastoresRequest(
+    rt.ListingRequest[
+        ListDatastoresResponse, ListDatastoresClient, DatastoreStatus, DatastoreSummary
+    ]
+):
     """The request of ``ListDatastores``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -487,7 +497,7 @@ class ListDatastoresRequest(rt.Request[ListDatastoresResponse, ListDatastoresCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState]):
+class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState, ImageSetProperties]):
     """What ``ListImageSetVersions`` answers; the status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_properties_list[]", "image_set_state")
@@ -498,7 +508,9 @@ class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState]):
 
 
 class ListImageSetVersionsRequest(
-    rt.Request[ListImageSetVersionsResponse, ListImageSetVersionsClient]
+    rt.ListingRequest[
+        ListImageSetVersionsResponse, ListImageSetVersionsClient, ImageSetState, ImageSetProperties
+    ]
 ):
     """The request of ``ListImageSetVersions``."""
 

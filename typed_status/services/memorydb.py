@@ -78,7 +78,7 @@ class InvalidParameterValueException(rt.ServiceError):
     code = "InvalidParameterValueException"
 
 
-class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
+class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, ServiceUpdate]):
     """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "status")
@@ -87,7 +87,12 @@ class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus]):
 
 
 class DescribeServiceUpdatesRequest(
-    rt.Request[DescribeServiceUpdatesResponse, DescribeServiceUpdatesClient]
+    rt.ListingRequest[
+        DescribeServiceUpdatesResponse,
+        DescribeServiceUpdatesClient,
+        ServiceUpdateStatus,
+        ServiceUpdate,
+    ]
 ):
     """The request of ``DescribeServiceUpdates``."""
 

@@ -244,7 +244,9 @@ class DescribeApplicationStateResponse(rt.StatusResponse[ApplicationStatus]):
 
 
 class DescribeApplicationStateRequest(
-    rt.Request[DescribeApplicationStateResponse, DescribeApplicationStateClient]
+    rt.StatusRequest[
+        DescribeApplicationStateResponse, DescribeApplicationStateClient, ApplicationStatus
+    ]
 ):
     """The request of ``DescribeApplicationState``."""
 
@@ -275,7 +277,7 @@ class DescribeMigrationTaskResponse(rt.StatusResponse[Status]):
 
 
 class DescribeMigrationTaskRequest(
-    rt.Request[DescribeMigrationTaskResponse, DescribeMigrationTaskClient]
+    rt.StatusRequest[DescribeMigrationTaskResponse, DescribeMigrationTaskClient, Status]
 ):
     """The request of ``DescribeMigrationTask``."""
 
@@ -302,7 +304,7 @@ class DescribeMigrationTaskRequest(
     ]
 
 
-class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus, ApplicationState]):
     """What ``ListApplicationStates`` answers; the status is ``application_state_list[].application_status``."""
 
     __status__: t.ClassVar = ("application_state_list[]", "application_status")
@@ -313,7 +315,12 @@ class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus]):
 
 
 class ListApplicationStatesRequest(
-    rt.Request[ListApplicationStatesResponse, ListApplicationStatesClient]
+    rt.ListingRequest[
+        ListApplicationStatesResponse,
+        ListApplicationStatesClient,
+        ApplicationStatus,
+        ApplicationState,
+    ]
 ):
     """The request of ``ListApplicationStates``."""
 
@@ -344,7 +351,7 @@ class ListApplicationStatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status]):
+class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status, MigrationTaskUpdate]):
     """What ``ListMigrationTaskUpdates`` answers; the status is ``migration_task_update_list[].migration_task_state.status``."""
 
     __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
@@ -355,7 +362,12 @@ class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status]):
 
 
 class ListMigrationTaskUpdatesRequest(
-    rt.Request[ListMigrationTaskUpdatesResponse, ListMigrationTaskUpdatesClient]
+    rt.ListingRequest[
+        ListMigrationTaskUpdatesResponse,
+        ListMigrationTaskUpdatesClient,
+        Status,
+        MigrationTaskUpdate,
+    ]
 ):
     """The request of ``ListMigrationTaskUpdates``."""
 
@@ -383,7 +395,7 @@ class ListMigrationTaskUpdatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTasksResponse(rt.ListingResponse[Status]):
+class ListMigrationTasksResponse(rt.ListingResponse[Status, MigrationTaskSummary]):
     """What ``ListMigrationTasks`` answers; the status is ``migration_task_summary_list[].status``."""
 
     __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
@@ -393,7 +405,11 @@ class ListMigrationTasksResponse(rt.ListingResponse[Status]):
     ] = None
 
 
-class ListMigrationTasksRequest(rt.Request[ListMigrationTasksResponse, ListMigrationTasksClient]):
+class ListMigrationTasksRequest(
+    rt.ListingRequest[
+        ListMigrationTasksResponse, ListMigrationTasksClient, Status, MigrationTaskSummary
+    ]
+):
     """The request of ``ListMigrationTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1698,7 +1698,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
+class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
     """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1706,7 +1706,9 @@ class DescribeJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
+class DescribeJobsRequest(
+    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]
+):
     """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1725,7 +1727,7 @@ class DescribeJobsRequest(rt.Request[DescribeJobsResponse, DescribeJobsClient]):
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState]):
+class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState, SourceServer]):
     """What ``DescribeSourceServers`` answers; the status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "life_cycle", "state")
@@ -1734,7 +1736,9 @@ class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState]):
 
 
 class DescribeSourceServersRequest(
-    rt.Request[DescribeSourceServersResponse, DescribeSourceServersClient]
+    rt.ListingRequest[
+        DescribeSourceServersResponse, DescribeSourceServersClient, LifeCycleState, SourceServer
+    ]
 ):
     """The request of ``DescribeSourceServers``."""
 
@@ -1754,7 +1758,7 @@ class DescribeSourceServersRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus, Application]):
     """What ``ListApplications`` answers; the status is ``items[].application_aggregated_status.progress_status``; other statuses: ``items[].application_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "application_aggregated_status", "progress_status")
@@ -1762,7 +1766,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationProgressStatus, Application
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1778,7 +1786,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportTask]):
     """What ``ListExports`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1786,7 +1794,9 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
+class ListExportsRequest(
+    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportTask]
+):
     """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1801,7 +1811,9 @@ class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportFileEnrichmentsResponse(rt.ListingResponse[ImportFileEnrichmentStatus]):
+class ListImportFileEnrichmentsResponse(
+    rt.ListingResponse[ImportFileEnrichmentStatus, ImportFileEnrichment]
+):
     """What ``ListImportFileEnrichments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1810,7 +1822,12 @@ class ListImportFileEnrichmentsResponse(rt.ListingResponse[ImportFileEnrichmentS
 
 
 class ListImportFileEnrichmentsRequest(
-    rt.Request[ListImportFileEnrichmentsResponse, ListImportFileEnrichmentsClient]
+    rt.ListingRequest[
+        ListImportFileEnrichmentsResponse,
+        ListImportFileEnrichmentsClient,
+        ImportFileEnrichmentStatus,
+        ImportFileEnrichment,
+    ]
 ):
     """The request of ``ListImportFileEnrichments``."""
 
@@ -1826,7 +1843,7 @@ class ListImportFileEnrichmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus]):
+class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportTask]):
     """What ``ListImports`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1834,7 +1851,9 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
+class ListImportsRequest(
+    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportTask]
+):
     """The request of ``ListImports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1852,7 +1871,9 @@ class ListImportsRequest(rt.Request[ListImportsResponse, ListImportsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationAnalysesResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+class ListNetworkMigrationAnalysesResponse(
+    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationAnalysisJobDetails]
+):
     """What ``ListNetworkMigrationAnalyses`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1861,7 +1882,12 @@ class ListNetworkMigrationAnalysesResponse(rt.ListingResponse[NetworkMigrationJo
 
 
 class ListNetworkMigrationAnalysesRequest(
-    rt.Request[ListNetworkMigrationAnalysesResponse, ListNetworkMigrationAnalysesClient]
+    rt.ListingRequest[
+        ListNetworkMigrationAnalysesResponse,
+        ListNetworkMigrationAnalysesClient,
+        NetworkMigrationJobStatus,
+        NetworkMigrationAnalysisJobDetails,
+    ]
 ):
     """The request of ``ListNetworkMigrationAnalyses``."""
 
@@ -1889,7 +1915,7 @@ class ListNetworkMigrationAnalysesRequest(
 
 
 class ListNetworkMigrationAnalysisResultsResponse(
-    rt.ListingResponse[NetworkMigrationAnalysisResultStatus]
+    rt.ListingResponse[NetworkMigrationAnalysisResultStatus, NetworkMigrationAnalysisResult]
 ):
     """What ``ListNetworkMigrationAnalysisResults`` answers; the status is ``items[].status``."""
 
@@ -1899,8 +1925,11 @@ class ListNetworkMigrationAnalysisResultsResponse(
 
 
 class ListNetworkMigrationAnalysisResultsRequest(
-    rt.Request[
-        ListNetworkMigrationAnalysisResultsResponse, ListNetworkMigrationAnalysisResultsClient
+    rt.ListingRequest[
+        ListNetworkMigrationAnalysisResultsResponse,
+        ListNetworkMigrationAnalysisResultsClient,
+        NetworkMigrationAnalysisResultStatus,
+        NetworkMigrationAnalysisResult,
     ]
 ):
     """The request of ``ListNetworkMigrationAnalysisResults``."""
@@ -1930,7 +1959,9 @@ class ListNetworkMigrationAnalysisResultsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationCodeGenerationsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+class ListNetworkMigrationCodeGenerationsResponse(
+    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationCodeGenerationJobDetails]
+):
     """What ``ListNetworkMigrationCodeGenerations`` answers; the status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1941,8 +1972,11 @@ class ListNetworkMigrationCodeGenerationsResponse(rt.ListingResponse[NetworkMigr
 
 
 class ListNetworkMigrationCodeGenerationsRequest(
-    rt.Request[
-        ListNetworkMigrationCodeGenerationsResponse, ListNetworkMigrationCodeGenerationsClient
+    rt.ListingRequest[
+        ListNetworkMigrationCodeGenerationsResponse,
+        ListNetworkMigrationCodeGenerationsClient,
+        NetworkMigrationJobStatus,
+        NetworkMigrationCodeGenerationJobDetails,
     ]
 ):
     """The request of ``ListNetworkMigrationCodeGenerations``."""
@@ -1973,7 +2007,7 @@ class ListNetworkMigrationCodeGenerationsRequest(
 
 
 class ListNetworkMigrationDeployedStacksResponse(
-    rt.ListingResponse[NetworkMigrationDeployedStackStatus]
+    rt.ListingResponse[NetworkMigrationDeployedStackStatus, NetworkMigrationDeployedStackDetails]
 ):
     """What ``ListNetworkMigrationDeployedStacks`` answers; the status is ``items[].status``; other statuses: ``items[].failed_resources[].status``."""
 
@@ -1983,7 +2017,12 @@ class ListNetworkMigrationDeployedStacksResponse(
 
 
 class ListNetworkMigrationDeployedStacksRequest(
-    rt.Request[ListNetworkMigrationDeployedStacksResponse, ListNetworkMigrationDeployedStacksClient]
+    rt.ListingRequest[
+        ListNetworkMigrationDeployedStacksResponse,
+        ListNetworkMigrationDeployedStacksClient,
+        NetworkMigrationDeployedStackStatus,
+        NetworkMigrationDeployedStackDetails,
+    ]
 ):
     """The request of ``ListNetworkMigrationDeployedStacks``."""
 
@@ -2009,7 +2048,9 @@ class ListNetworkMigrationDeployedStacksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationDeploymentsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+class ListNetworkMigrationDeploymentsResponse(
+    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationDeployerJobDetails]
+):
     """What ``ListNetworkMigrationDeployments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2018,7 +2059,12 @@ class ListNetworkMigrationDeploymentsResponse(rt.ListingResponse[NetworkMigratio
 
 
 class ListNetworkMigrationDeploymentsRequest(
-    rt.Request[ListNetworkMigrationDeploymentsResponse, ListNetworkMigrationDeploymentsClient]
+    rt.ListingRequest[
+        ListNetworkMigrationDeploymentsResponse,
+        ListNetworkMigrationDeploymentsClient,
+        NetworkMigrationJobStatus,
+        NetworkMigrationDeployerJobDetails,
+    ]
 ):
     """The request of ``ListNetworkMigrationDeployments``."""
 
@@ -2045,7 +2091,9 @@ class ListNetworkMigrationDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListNetworkMigrationExecutionsResponse(
+    rt.ListingResponse[ExecutionStatus, NetworkMigrationExecution]
+):
     """What ``ListNetworkMigrationExecutions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2054,7 +2102,12 @@ class ListNetworkMigrationExecutionsResponse(rt.ListingResponse[ExecutionStatus]
 
 
 class ListNetworkMigrationExecutionsRequest(
-    rt.Request[ListNetworkMigrationExecutionsResponse, ListNetworkMigrationExecutionsClient]
+    rt.ListingRequest[
+        ListNetworkMigrationExecutionsResponse,
+        ListNetworkMigrationExecutionsClient,
+        ExecutionStatus,
+        NetworkMigrationExecution,
+    ]
 ):
     """The request of ``ListNetworkMigrationExecutions``."""
 
@@ -2078,7 +2131,9 @@ class ListNetworkMigrationExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListNetworkMigrationMappingUpdatesResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+class ListNetworkMigrationMappingUpdatesResponse(
+    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationMappingUpdateJobDetails]
+):
     """What ``ListNetworkMigrationMappingUpdates`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2089,7 +2144,12 @@ class ListNetworkMigrationMappingUpdatesResponse(rt.ListingResponse[NetworkMigra
 
 
 class ListNetworkMigrationMappingUpdatesRequest(
-    rt.Request[ListNetworkMigrationMappingUpdatesResponse, ListNetworkMigrationMappingUpdatesClient]
+    rt.ListingRequest[
+        ListNetworkMigrationMappingUpdatesResponse,
+        ListNetworkMigrationMappingUpdatesClient,
+        NetworkMigrationJobStatus,
+        NetworkMigrationMappingUpdateJobDetails,
+    ]
 ):
     """The request of ``ListNetworkMigrationMappingUpdates``."""
 
@@ -2118,7 +2178,9 @@ class ListNetworkMigrationMappingUpdatesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListNetworkMigrationMappingsResponse(rt.ListingResponse[NetworkMigrationJobStatus]):
+class ListNetworkMigrationMappingsResponse(
+    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationMappingJobDetails]
+):
     """What ``ListNetworkMigrationMappings`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2127,7 +2189,12 @@ class ListNetworkMigrationMappingsResponse(rt.ListingResponse[NetworkMigrationJo
 
 
 class ListNetworkMigrationMappingsRequest(
-    rt.Request[ListNetworkMigrationMappingsResponse, ListNetworkMigrationMappingsClient]
+    rt.ListingRequest[
+        ListNetworkMigrationMappingsResponse,
+        ListNetworkMigrationMappingsClient,
+        NetworkMigrationJobStatus,
+        NetworkMigrationMappingJobDetails,
+    ]
 ):
     """The request of ``ListNetworkMigrationMappings``."""
 
@@ -2155,7 +2222,7 @@ class ListNetworkMigrationMappingsRequest(
 
 
 class ListRemoteSourceActionInvocationResultsResponse(
-    rt.ListingResponse[RemoteSourceActionInvocationStatus]
+    rt.ListingResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocationResult]
 ):
     """What ``ListRemoteSourceActionInvocationResults`` answers; the status is ``items[].status``."""
 
@@ -2165,9 +2232,11 @@ class ListRemoteSourceActionInvocationResultsResponse(
 
 
 class ListRemoteSourceActionInvocationResultsRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListRemoteSourceActionInvocationResultsResponse,
         ListRemoteSourceActionInvocationResultsClient,
+        RemoteSourceActionInvocationStatus,
+        RemoteSourceActionInvocationResult,
     ]
 ):
     """The request of ``ListRemoteSourceActionInvocationResults``."""
@@ -2190,7 +2259,7 @@ class ListRemoteSourceActionInvocationResultsRequest(
 
 
 class ListRemoteSourceActionInvocationsResponse(
-    rt.ListingResponse[RemoteSourceActionInvocationStatus]
+    rt.ListingResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocation]
 ):
     """What ``ListRemoteSourceActionInvocations`` answers; the status is ``items[].status``."""
 
@@ -2200,7 +2269,12 @@ class ListRemoteSourceActionInvocationsResponse(
 
 
 class ListRemoteSourceActionInvocationsRequest(
-    rt.Request[ListRemoteSourceActionInvocationsResponse, ListRemoteSourceActionInvocationsClient]
+    rt.ListingRequest[
+        ListRemoteSourceActionInvocationsResponse,
+        ListRemoteSourceActionInvocationsClient,
+        RemoteSourceActionInvocationStatus,
+        RemoteSourceActionInvocation,
+    ]
 ):
     """The request of ``ListRemoteSourceActionInvocations``."""
 
@@ -2226,7 +2300,9 @@ class ListRemoteSourceActionInvocationsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListRemoteSourceActionJobsResponse(rt.ListingResponse[RemoteSourceActionJobStatus]):
+class ListRemoteSourceActionJobsResponse(
+    rt.ListingResponse[RemoteSourceActionJobStatus, RemoteSourceActionJob]
+):
     """What ``ListRemoteSourceActionJobs`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2235,7 +2311,12 @@ class ListRemoteSourceActionJobsResponse(rt.ListingResponse[RemoteSourceActionJo
 
 
 class ListRemoteSourceActionJobsRequest(
-    rt.Request[ListRemoteSourceActionJobsResponse, ListRemoteSourceActionJobsClient]
+    rt.ListingRequest[
+        ListRemoteSourceActionJobsResponse,
+        ListRemoteSourceActionJobsClient,
+        RemoteSourceActionJobStatus,
+        RemoteSourceActionJob,
+    ]
 ):
     """The request of ``ListRemoteSourceActionJobs``."""
 
@@ -2255,7 +2336,7 @@ class ListRemoteSourceActionJobsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListWavesResponse(rt.ListingResponse[WaveProgressStatus]):
+class ListWavesResponse(rt.ListingResponse[WaveProgressStatus, Wave]):
     """What ``ListWaves`` answers; the status is ``items[].wave_aggregated_status.progress_status``; other statuses: ``items[].wave_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "progress_status")
@@ -2263,7 +2344,9 @@ class ListWavesResponse(rt.ListingResponse[WaveProgressStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWavesRequest(rt.Request[ListWavesResponse, ListWavesClient]):
+class ListWavesRequest(
+    rt.ListingRequest[ListWavesResponse, ListWavesClient, WaveProgressStatus, Wave]
+):
     """The request of ``ListWaves``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -477,7 +477,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationState]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -519,7 +521,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     transit_gateway_id: t.Annotated[str | None, rt.wire("TransitGatewayId")] = None
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentState]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -564,7 +568,7 @@ class GetRouteResponse(rt.StatusResponse[RouteState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
 
 
-class GetRouteRequest(rt.Request[GetRouteResponse, GetRouteClient]):
+class GetRouteRequest(rt.StatusRequest[GetRouteResponse, GetRouteClient, RouteState]):
     """The request of ``GetRoute``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -612,7 +616,7 @@ class GetServiceResponse(rt.StatusResponse[ServiceState]):
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
 
 
-class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
+class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, ServiceState]):
     """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -637,7 +641,7 @@ class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
     service_identifier: t.Annotated[str, rt.wire("ServiceIdentifier", min_length=14, max_length=14)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summary_list[].state``."""
 
     __status__: t.ClassVar = ("application_summary_list[]", "state")
@@ -647,7 +651,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationState, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -672,7 +680,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
+class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environment_summary_list[].state``."""
 
     __status__: t.ClassVar = ("environment_summary_list[]", "state")
@@ -682,7 +690,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, EnvironmentSummary
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -702,7 +714,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRoutesResponse(rt.ListingResponse[RouteState]):
+class ListRoutesResponse(rt.ListingResponse[RouteState, RouteSummary]):
     """What ``ListRoutes`` answers; the status is ``route_summary_list[].state``."""
 
     __status__: t.ClassVar = ("route_summary_list[]", "state")
@@ -710,7 +722,9 @@ class ListRoutesResponse(rt.ListingResponse[RouteState]):
     route_summary_list: t.Annotated[list[RouteSummary] | None, rt.wire("RouteSummaryList")] = None
 
 
-class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
+class ListRoutesRequest(
+    rt.ListingRequest[ListRoutesResponse, ListRoutesClient, RouteState, RouteSummary]
+):
     """The request of ``ListRoutes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -738,7 +752,7 @@ class ListRoutesRequest(rt.Request[ListRoutesResponse, ListRoutesClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceState]):
+class ListServicesResponse(rt.ListingResponse[ServiceState, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summary_list[].state``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "state")
@@ -748,7 +762,9 @@ class ListServicesResponse(rt.ListingResponse[ServiceState]):
     ] = None
 
 
-class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
+class ListServicesRequest(
+    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceState, ServiceSummary]
+):
     """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(

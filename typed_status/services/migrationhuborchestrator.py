@@ -413,7 +413,7 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
+class GetTemplateRequest(rt.StatusRequest[GetTemplateResponse, GetTemplateClient, TemplateStatus]):
     """The request of ``GetTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -448,7 +448,7 @@ class GetTemplateStepGroupResponse(rt.StatusResponse[StepGroupStatus]):
 
 
 class GetTemplateStepGroupRequest(
-    rt.Request[GetTemplateStepGroupResponse, GetTemplateStepGroupClient]
+    rt.StatusRequest[GetTemplateStepGroupResponse, GetTemplateStepGroupClient, StepGroupStatus]
 ):
     """The request of ``GetTemplateStepGroup``."""
 
@@ -499,7 +499,9 @@ class GetWorkflowResponse(rt.StatusResponse[MigrationWorkflowStatusEnum]):
     workflow_bucket: t.Annotated[str | None, rt.wire("workflowBucket")] = None
 
 
-class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
+class GetWorkflowRequest(
+    rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient, MigrationWorkflowStatusEnum]
+):
     """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -547,7 +549,9 @@ class GetWorkflowStepResponse(rt.StatusResponse[StepStatus]):
     total_no_of_srv: t.Annotated[int | None, rt.wire("totalNoOfSrv")] = None
 
 
-class GetWorkflowStepRequest(rt.Request[GetWorkflowStepResponse, GetWorkflowStepClient]):
+class GetWorkflowStepRequest(
+    rt.StatusRequest[GetWorkflowStepResponse, GetWorkflowStepClient, StepStatus]
+):
     """The request of ``GetWorkflowStep``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -586,7 +590,7 @@ class GetWorkflowStepGroupResponse(rt.StatusResponse[StepGroupStatus]):
 
 
 class GetWorkflowStepGroupRequest(
-    rt.Request[GetWorkflowStepGroupResponse, GetWorkflowStepGroupClient]
+    rt.StatusRequest[GetWorkflowStepGroupResponse, GetWorkflowStepGroupClient, StepGroupStatus]
 ):
     """The request of ``GetWorkflowStepGroup``."""
 
@@ -607,7 +611,7 @@ class GetWorkflowStepGroupRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus]):
+class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus, WorkflowStepGroupSummary]):
     """What ``ListWorkflowStepGroups`` answers; the status is ``workflow_step_groups_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_step_groups_summary[]", "status")
@@ -618,7 +622,12 @@ class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus]):
 
 
 class ListWorkflowStepGroupsRequest(
-    rt.Request[ListWorkflowStepGroupsResponse, ListWorkflowStepGroupsClient]
+    rt.ListingRequest[
+        ListWorkflowStepGroupsResponse,
+        ListWorkflowStepGroupsClient,
+        StepGroupStatus,
+        WorkflowStepGroupSummary,
+    ]
 ):
     """The request of ``ListWorkflowStepGroups``."""
 
@@ -640,7 +649,7 @@ class ListWorkflowStepGroupsRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus]):
+class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus, WorkflowStepSummary]):
     """What ``ListWorkflowSteps`` answers; the status is ``workflow_steps_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
@@ -648,7 +657,11 @@ class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus]):
     workflow_steps_summary: t.Annotated[list[WorkflowStepSummary], rt.wire("workflowStepsSummary")]
 
 
-class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflowStepsClient]):
+class ListWorkflowStepsRequest(
+    rt.ListingRequest[
+        ListWorkflowStepsResponse, ListWorkflowStepsClient, StepStatus, WorkflowStepSummary
+    ]
+):
     """The request of ``ListWorkflowSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -669,7 +682,9 @@ class ListWorkflowStepsRequest(rt.Request[ListWorkflowStepsResponse, ListWorkflo
     step_group_id: t.Annotated[str, rt.wire("stepGroupId", min_length=1, max_length=100)]
 
 
-class ListWorkflowsResponse(rt.ListingResponse[MigrationWorkflowStatusEnum]):
+class ListWorkflowsResponse(
+    rt.ListingResponse[MigrationWorkflowStatusEnum, MigrationWorkflowSummary]
+):
     """What ``ListWorkflows`` answers; the status is ``migration_workflow_summary[].status``."""
 
     __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
@@ -679,7 +694,14 @@ class ListWorkflowsResponse(rt.ListingResponse[MigrationWorkflowStatusEnum]):
     ]
 
 
-class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
+class ListWorkflowsRequest(
+    rt.ListingRequest[
+        ListWorkflowsResponse,
+        ListWorkflowsClient,
+        MigrationWorkflowStatusEnum,
+        MigrationWorkflowSummary,
+    ]
+):
     """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(

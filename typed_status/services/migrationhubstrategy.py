@@ -871,7 +871,11 @@ class GetApplicationComponentDetailsResponse(rt.StatusResponse[SrcCodeOrDbAnalys
 
 
 class GetApplicationComponentDetailsRequest(
-    rt.Request[GetApplicationComponentDetailsResponse, GetApplicationComponentDetailsClient]
+    rt.StatusRequest[
+        GetApplicationComponentDetailsResponse,
+        GetApplicationComponentDetailsClient,
+        SrcCodeOrDbAnalysisStatus,
+    ]
 ):
     """The request of ``GetApplicationComponentDetails``."""
 
@@ -904,7 +908,9 @@ class GetAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
     id: t.Annotated[str | None, rt.wire("id")] = None
 
 
-class GetAssessmentRequest(rt.Request[GetAssessmentResponse, GetAssessmentClient]):
+class GetAssessmentRequest(
+    rt.StatusRequest[GetAssessmentResponse, GetAssessmentClient, AssessmentStatus]
+):
     """The request of ``GetAssessment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -939,7 +945,9 @@ class GetImportFileTaskResponse(rt.StatusResponse[ImportFileTaskStatus]):
     status_report_s3_key: t.Annotated[str | None, rt.wire("statusReportS3Key")] = None
 
 
-class GetImportFileTaskRequest(rt.Request[GetImportFileTaskResponse, GetImportFileTaskClient]):
+class GetImportFileTaskRequest(
+    rt.StatusRequest[GetImportFileTaskResponse, GetImportFileTaskClient, ImportFileTaskStatus]
+):
     """The request of ``GetImportFileTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -966,7 +974,9 @@ class GetPortfolioSummaryResponse(rt.StatusResponse[AntipatternReportStatus]):
 
 
 class GetPortfolioSummaryRequest(
-    rt.Request[GetPortfolioSummaryResponse, GetPortfolioSummaryClient]
+    rt.StatusRequest[
+        GetPortfolioSummaryResponse, GetPortfolioSummaryClient, AntipatternReportStatus
+    ]
 ):
     """The request of ``GetPortfolioSummary``."""
 
@@ -994,7 +1004,11 @@ class GetRecommendationReportDetailsResponse(rt.StatusResponse[RecommendationRep
 
 
 class GetRecommendationReportDetailsRequest(
-    rt.Request[GetRecommendationReportDetailsResponse, GetRecommendationReportDetailsClient]
+    rt.StatusRequest[
+        GetRecommendationReportDetailsResponse,
+        GetRecommendationReportDetailsClient,
+        RecommendationReportStatus,
+    ]
 ):
     """The request of ``GetRecommendationReportDetails``."""
 
@@ -1025,7 +1039,9 @@ class GetServerDetailsResponse(rt.StatusResponse[RunTimeAssessmentStatus]):
     server_detail: t.Annotated[ServerDetail | None, rt.wire("serverDetail")] = None
 
 
-class GetServerDetailsRequest(rt.Request[GetServerDetailsResponse, GetServerDetailsClient]):
+class GetServerDetailsRequest(
+    rt.StatusRequest[GetServerDetailsResponse, GetServerDetailsClient, RunTimeAssessmentStatus]
+):
     """The request of ``GetServerDetails``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1046,7 +1062,9 @@ class GetServerDetailsRequest(rt.Request[GetServerDetailsResponse, GetServerDeta
     server_id: t.Annotated[str, rt.wire("serverId", min_length=1, max_length=27)]
 
 
-class ListApplicationComponentsResponse(rt.ListingResponse[SrcCodeOrDbAnalysisStatus]):
+class ListApplicationComponentsResponse(
+    rt.ListingResponse[SrcCodeOrDbAnalysisStatus, ApplicationComponentDetail]
+):
     """What ``ListApplicationComponents`` answers; the status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``."""
 
     __status__: t.ClassVar = ("application_component_infos[]", "analysis_status")
@@ -1057,7 +1075,12 @@ class ListApplicationComponentsResponse(rt.ListingResponse[SrcCodeOrDbAnalysisSt
 
 
 class ListApplicationComponentsRequest(
-    rt.Request[ListApplicationComponentsResponse, ListApplicationComponentsClient]
+    rt.ListingRequest[
+        ListApplicationComponentsResponse,
+        ListApplicationComponentsClient,
+        SrcCodeOrDbAnalysisStatus,
+        ApplicationComponentDetail,
+    ]
 ):
     """The request of ``ListApplicationComponents``."""
 
@@ -1085,7 +1108,9 @@ class ListApplicationComponentsRequest(
     sort: t.Annotated[SortOrder | None, rt.wire("sort")] = None
 
 
-class ListImportFileTaskResponse(rt.ListingResponse[ImportFileTaskStatus]):
+class ListImportFileTaskResponse(
+    rt.ListingResponse[ImportFileTaskStatus, ImportFileTaskInformation]
+):
     """What ``ListImportFileTask`` answers; the status is ``task_infos[].status``."""
 
     __status__: t.ClassVar = ("task_infos[]", "status")
@@ -1093,7 +1118,14 @@ class ListImportFileTaskResponse(rt.ListingResponse[ImportFileTaskStatus]):
     task_infos: t.Annotated[list[ImportFileTaskInformation] | None, rt.wire("taskInfos")] = None
 
 
-class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImportFileTaskClient]):
+class ListImportFileTaskRequest(
+    rt.ListingRequest[
+        ListImportFileTaskResponse,
+        ListImportFileTaskClient,
+        ImportFileTaskStatus,
+        ImportFileTaskInformation,
+    ]
+):
     """The request of ``ListImportFileTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1112,7 +1144,7 @@ class ListImportFileTaskRequest(rt.Request[ListImportFileTaskResponse, ListImpor
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
 
 
-class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus]):
+class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus, ServerDetail]):
     """What ``ListServers`` answers; the status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_infos[]", "data_collection_status")
@@ -1120,7 +1152,9 @@ class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus]):
     server_infos: t.Annotated[list[ServerDetail] | None, rt.wire("serverInfos")] = None
 
 
-class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
+class ListServersRequest(
+    rt.ListingRequest[ListServersResponse, ListServersClient, RunTimeAssessmentStatus, ServerDetail]
+):
     """The request of ``ListServers``."""
 
     __operation__: t.ClassVar = rt.Operation(

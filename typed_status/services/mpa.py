@@ -498,7 +498,9 @@ class GetApprovalTeamResponse(rt.StatusResponse[ApprovalTeamStatus]):
     pending_update: t.Annotated[PendingUpdate | None, rt.wire("PendingUpdate")] = None
 
 
-class GetApprovalTeamRequest(rt.Request[GetApprovalTeamResponse, GetApprovalTeamClient]):
+class GetApprovalTeamRequest(
+    rt.StatusRequest[GetApprovalTeamResponse, GetApprovalTeamClient, ApprovalTeamStatus]
+):
     """The request of ``GetApprovalTeam``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -534,7 +536,9 @@ class GetIdentitySourceResponse(rt.StatusResponse[IdentitySourceStatus]):
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
 
 
-class GetIdentitySourceRequest(rt.Request[GetIdentitySourceResponse, GetIdentitySourceClient]):
+class GetIdentitySourceRequest(
+    rt.StatusRequest[GetIdentitySourceResponse, GetIdentitySourceClient, IdentitySourceStatus]
+):
     """The request of ``GetIdentitySource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -595,7 +599,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     ] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionStatus]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -614,7 +618,9 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_arn: t.Annotated[str, rt.wire("SessionArn", min_length=20, max_length=2048)]
 
 
-class ListApprovalTeamsResponse(rt.ListingResponse[ApprovalTeamStatus]):
+class ListApprovalTeamsResponse(
+    rt.ListingResponse[ApprovalTeamStatus, ListApprovalTeamsResponseApprovalTeam]
+):
     """What ``ListApprovalTeams`` answers; the status is ``approval_teams[].status``."""
 
     __status__: t.ClassVar = ("approval_teams[]", "status")
@@ -624,7 +630,14 @@ class ListApprovalTeamsResponse(rt.ListingResponse[ApprovalTeamStatus]):
     ] = None
 
 
-class ListApprovalTeamsRequest(rt.Request[ListApprovalTeamsResponse, ListApprovalTeamsClient]):
+class ListApprovalTeamsRequest(
+    rt.ListingRequest[
+        ListApprovalTeamsResponse,
+        ListApprovalTeamsClient,
+        ApprovalTeamStatus,
+        ListApprovalTeamsResponseApprovalTeam,
+    ]
+):
     """The request of ``ListApprovalTeams``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -643,7 +656,7 @@ class ListApprovalTeamsRequest(rt.Request[ListApprovalTeamsResponse, ListApprova
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus]):
+class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus, IdentitySourceForList]):
     """What ``ListIdentitySources`` answers; the status is ``identity_sources[].status``."""
 
     __status__: t.ClassVar = ("identity_sources[]", "status")
@@ -654,7 +667,12 @@ class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus]):
 
 
 class ListIdentitySourcesRequest(
-    rt.Request[ListIdentitySourcesResponse, ListIdentitySourcesClient]
+    rt.ListingRequest[
+        ListIdentitySourcesResponse,
+        ListIdentitySourcesClient,
+        IdentitySourceStatus,
+        IdentitySourceForList,
+    ]
 ):
     """The request of ``ListIdentitySources``."""
 
@@ -674,7 +692,7 @@ class ListIdentitySourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+class ListSessionsResponse(rt.ListingResponse[SessionStatus, ListSessionsResponseSession]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -682,7 +700,11 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
     sessions: t.Annotated[list[ListSessionsResponseSession] | None, rt.wire("Sessions")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[
+        ListSessionsResponse, ListSessionsClient, SessionStatus, ListSessionsResponseSession
+    ]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -462,7 +462,9 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState]):
     ] = None
 
 
-class DescribeBrokerRequest(rt.Request[DescribeBrokerResponse, DescribeBrokerClient]):
+class DescribeBrokerRequest(
+    rt.StatusRequest[DescribeBrokerResponse, DescribeBrokerClient, BrokerState]
+):
     """The request of ``DescribeBroker``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -480,7 +482,7 @@ class DescribeBrokerRequest(rt.Request[DescribeBrokerResponse, DescribeBrokerCli
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
 
 
-class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus]):
+class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus, SharedResource]):
     """What ``DescribeSharedResources`` answers; the status is ``shared_resources[].status``."""
 
     __status__: t.ClassVar = ("shared_resources[]", "status")
@@ -491,7 +493,12 @@ class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus]):
 
 
 class DescribeSharedResourcesRequest(
-    rt.Request[DescribeSharedResourcesResponse, DescribeSharedResourcesClient]
+    rt.ListingRequest[
+        DescribeSharedResourcesResponse,
+        DescribeSharedResourcesClient,
+        SharedResourceStatus,
+        SharedResource,
+    ]
 ):
     """The request of ``DescribeSharedResources``."""
 
@@ -512,7 +519,7 @@ class DescribeSharedResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBrokersResponse(rt.ListingResponse[BrokerState]):
+class ListBrokersResponse(rt.ListingResponse[BrokerState, BrokerSummary]):
     """What ``ListBrokers`` answers; the status is ``broker_summaries[].broker_state``."""
 
     __status__: t.ClassVar = ("broker_summaries[]", "broker_state")
@@ -522,7 +529,9 @@ class ListBrokersResponse(rt.ListingResponse[BrokerState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListBrokersRequest(rt.Request[ListBrokersResponse, ListBrokersClient]):
+class ListBrokersRequest(
+    rt.ListingRequest[ListBrokersResponse, ListBrokersClient, BrokerState, BrokerSummary]
+):
     """The request of ``ListBrokers``."""
 
     __operation__: t.ClassVar = rt.Operation(

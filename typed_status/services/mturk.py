@@ -283,7 +283,9 @@ class GetAssignmentResponse(rt.StatusResponse[AssignmentStatus]):
     hit: t.Annotated[HIT | None, rt.wire("HIT")] = None
 
 
-class GetAssignmentRequest(rt.Request[GetAssignmentResponse, GetAssignmentClient]):
+class GetAssignmentRequest(
+    rt.StatusRequest[GetAssignmentResponse, GetAssignmentClient, AssignmentStatus]
+):
     """The request of ``GetAssignment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -299,7 +301,7 @@ class GetAssignmentRequest(rt.Request[GetAssignmentResponse, GetAssignmentClient
     assignment_id: t.Annotated[str, rt.wire("AssignmentId", min_length=1, max_length=64)]
 
 
-class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus]):
+class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus, Assignment]):
     """What ``ListAssignmentsForHIT`` answers; the status is ``assignments[].assignment_status``."""
 
     __status__: t.ClassVar = ("assignments[]", "assignment_status")
@@ -309,7 +311,9 @@ class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus]):
 
 
 class ListAssignmentsForHITRequest(
-    rt.Request[ListAssignmentsForHITResponse, ListAssignmentsForHITClient]
+    rt.ListingRequest[
+        ListAssignmentsForHITResponse, ListAssignmentsForHITClient, AssignmentStatus, Assignment
+    ]
 ):
     """The request of ``ListAssignmentsForHIT``."""
 
@@ -331,7 +335,9 @@ class ListAssignmentsForHITRequest(
     ] = None
 
 
-class ListReviewPolicyResultsForHITResponse(rt.ListingResponse[ReviewActionStatus]):
+class ListReviewPolicyResultsForHITResponse(
+    rt.ListingResponse[ReviewActionStatus, ReviewActionDetail]
+):
     """What ``ListReviewPolicyResultsForHIT`` answers; the status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``."""
 
     __status__: t.ClassVar = ("assignment_review_report", "review_actions[]", "status")
@@ -348,7 +354,12 @@ class ListReviewPolicyResultsForHITResponse(rt.ListingResponse[ReviewActionStatu
 
 
 class ListReviewPolicyResultsForHITRequest(
-    rt.Request[ListReviewPolicyResultsForHITResponse, ListReviewPolicyResultsForHITClient]
+    rt.ListingRequest[
+        ListReviewPolicyResultsForHITResponse,
+        ListReviewPolicyResultsForHITClient,
+        ReviewActionStatus,
+        ReviewActionDetail,
+    ]
 ):
     """The request of ``ListReviewPolicyResultsForHIT``."""
 

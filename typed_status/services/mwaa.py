@@ -259,7 +259,9 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
     environment: t.Annotated[Environment | None, rt.wire("Environment")] = None
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, EnvironmentStatus]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(

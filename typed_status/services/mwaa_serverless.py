@@ -374,7 +374,9 @@ class GetTaskInstanceResponse(rt.StatusResponse[TaskInstanceStatus]):
     xcom: t.Annotated[dict[str, str] | None, rt.wire("Xcom")] = None
 
 
-class GetTaskInstanceRequest(rt.Request[GetTaskInstanceResponse, GetTaskInstanceClient]):
+class GetTaskInstanceRequest(
+    rt.StatusRequest[GetTaskInstanceResponse, GetTaskInstanceClient, TaskInstanceStatus]
+):
     """The request of ``GetTaskInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -431,7 +433,7 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus]):
     workflow_definition: t.Annotated[str | None, rt.wire("WorkflowDefinition")] = None
 
 
-class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
+class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient, WorkflowStatus]):
     """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -468,7 +470,9 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     run_detail: t.Annotated[WorkflowRunDetail | None, rt.wire("RunDetail")] = None
 
 
-class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
+class GetWorkflowRunRequest(
+    rt.StatusRequest[GetWorkflowRunResponse, GetWorkflowRunClient, WorkflowRunStatus]
+):
     """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -489,7 +493,7 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus]):
+class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus, TaskInstanceSummary]):
     """What ``ListTaskInstances`` answers; the status is ``task_instances[].status``."""
 
     __status__: t.ClassVar = ("task_instances[]", "status")
@@ -497,7 +501,11 @@ class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskInstancesClient]):
+class ListTaskInstancesRequest(
+    rt.ListingRequest[
+        ListTaskInstancesResponse, ListTaskInstancesClient, TaskInstanceStatus, TaskInstanceSummary
+    ]
+):
     """The request of ``ListTaskInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -519,7 +527,7 @@ class ListTaskInstancesRequest(rt.Request[ListTaskInstancesResponse, ListTaskIns
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``workflow_runs[].run_detail_summary.status``."""
 
     __status__: t.ClassVar = ("workflow_runs[]", "run_detail_summary", "status")
@@ -527,7 +535,11 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
+class ListWorkflowRunsRequest(
+    rt.ListingRequest[
+        ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
+    ]
+):
     """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -551,7 +563,7 @@ class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowR
     ] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
+class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowSummary]):
     """What ``ListWorkflows`` answers; the status is ``workflows[].workflow_status``."""
 
     __status__: t.ClassVar = ("workflows[]", "workflow_status")
@@ -559,7 +571,9 @@ class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
+class ListWorkflowsRequest(
+    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowSummary]
+):
     """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -396,7 +396,7 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -405,7 +405,9 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
 
 
 class DescribeDBInstancesRequest(
-    rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
+    rt.ListingRequest[
+        DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
+    ]
 ):
     """The request of ``DescribeDBInstances``."""
 
@@ -422,7 +424,7 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus]):
+class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus, GlobalCluster]):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = ("global_clusters[]", "failover_state", "status")
@@ -431,7 +433,9 @@ class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus]):
 
 
 class DescribeGlobalClustersRequest(
-    rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
+    rt.ListingRequest[
+        DescribeGlobalClustersResponse, DescribeGlobalClustersClient, FailoverStatus, GlobalCluster
+    ]
 ):
     """The request of ``DescribeGlobalClusters``."""
 

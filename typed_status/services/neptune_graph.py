@@ -523,7 +523,9 @@ class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus]):
     export_filter: t.Annotated[ExportFilter | None, rt.wire("exportFilter")] = None
 
 
-class GetExportTaskRequest(rt.Request[GetExportTaskResponse, GetExportTaskClient]):
+class GetExportTaskRequest(
+    rt.StatusRequest[GetExportTaskResponse, GetExportTaskClient, ExportTaskStatus]
+):
     """The request of ``GetExportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -564,7 +566,7 @@ class GetGraphResponse(rt.StatusResponse[GraphStatus]):
     build_number: t.Annotated[str | None, rt.wire("buildNumber")] = None
 
 
-class GetGraphRequest(rt.Request[GetGraphResponse, GetGraphClient]):
+class GetGraphRequest(rt.StatusRequest[GetGraphResponse, GetGraphClient, GraphStatus]):
     """The request of ``GetGraph``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -595,7 +597,9 @@ class GetGraphSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
     kms_key_identifier: t.Annotated[str | None, rt.wire("kmsKeyIdentifier")] = None
 
 
-class GetGraphSnapshotRequest(rt.Request[GetGraphSnapshotResponse, GetGraphSnapshotClient]):
+class GetGraphSnapshotRequest(
+    rt.StatusRequest[GetGraphSnapshotResponse, GetGraphSnapshotClient, SnapshotStatus]
+):
     """The request of ``GetGraphSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -630,7 +634,9 @@ class GetImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
 
-class GetImportTaskRequest(rt.Request[GetImportTaskResponse, GetImportTaskClient]):
+class GetImportTaskRequest(
+    rt.StatusRequest[GetImportTaskResponse, GetImportTaskClient, ImportTaskStatus]
+):
     """The request of ``GetImportTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -659,7 +665,9 @@ class GetPrivateGraphEndpointResponse(rt.StatusResponse[PrivateGraphEndpointStat
 
 
 class GetPrivateGraphEndpointRequest(
-    rt.Request[GetPrivateGraphEndpointResponse, GetPrivateGraphEndpointClient]
+    rt.StatusRequest[
+        GetPrivateGraphEndpointResponse, GetPrivateGraphEndpointClient, PrivateGraphEndpointStatus
+    ]
 ):
     """The request of ``GetPrivateGraphEndpoint``."""
 
@@ -690,7 +698,7 @@ class GetQueryResponse(rt.StatusResponse[QueryState]):
     state: t.Annotated[QueryState | None, rt.wire("state")] = None
 
 
-class GetQueryRequest(rt.Request[GetQueryResponse, GetQueryClient]):
+class GetQueryRequest(rt.StatusRequest[GetQueryResponse, GetQueryClient, QueryState]):
     """The request of ``GetQuery``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -710,7 +718,7 @@ class GetQueryRequest(rt.Request[GetQueryResponse, GetQueryClient]):
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus]):
+class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus, ExportTaskSummary]):
     """What ``ListExportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -718,7 +726,11 @@ class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportTasksRequest(rt.Request[ListExportTasksResponse, ListExportTasksClient]):
+class ListExportTasksRequest(
+    rt.ListingRequest[
+        ListExportTasksResponse, ListExportTasksClient, ExportTaskStatus, ExportTaskSummary
+    ]
+):
     """The request of ``ListExportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -738,7 +750,7 @@ class ListExportTasksRequest(rt.Request[ListExportTasksResponse, ListExportTasks
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus, GraphSnapshotSummary]):
     """What ``ListGraphSnapshots`` answers; the status is ``graph_snapshots[].status``."""
 
     __status__: t.ClassVar = ("graph_snapshots[]", "status")
@@ -746,7 +758,11 @@ class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGraphSnapshotsRequest(rt.Request[ListGraphSnapshotsResponse, ListGraphSnapshotsClient]):
+class ListGraphSnapshotsRequest(
+    rt.ListingRequest[
+        ListGraphSnapshotsResponse, ListGraphSnapshotsClient, SnapshotStatus, GraphSnapshotSummary
+    ]
+):
     """The request of ``ListGraphSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -766,7 +782,7 @@ class ListGraphSnapshotsRequest(rt.Request[ListGraphSnapshotsResponse, ListGraph
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphsResponse(rt.ListingResponse[GraphStatus]):
+class ListGraphsResponse(rt.ListingResponse[GraphStatus, GraphSummary]):
     """What ``ListGraphs`` answers; the status is ``graphs[].status``."""
 
     __status__: t.ClassVar = ("graphs[]", "status")
@@ -774,7 +790,9 @@ class ListGraphsResponse(rt.ListingResponse[GraphStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGraphsRequest(rt.Request[ListGraphsResponse, ListGraphsClient]):
+class ListGraphsRequest(
+    rt.ListingRequest[ListGraphsResponse, ListGraphsClient, GraphStatus, GraphSummary]
+):
     """The request of ``ListGraphs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -792,7 +810,7 @@ class ListGraphsRequest(rt.Request[ListGraphsResponse, ListGraphsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus]):
+class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus, ImportTaskSummary]):
     """What ``ListImportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -800,7 +818,11 @@ class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImportTasksRequest(rt.Request[ListImportTasksResponse, ListImportTasksClient]):
+class ListImportTasksRequest(
+    rt.ListingRequest[
+        ListImportTasksResponse, ListImportTasksClient, ImportTaskStatus, ImportTaskSummary
+    ]
+):
     """The request of ``ListImportTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -820,7 +842,9 @@ class ListImportTasksRequest(rt.Request[ListImportTasksResponse, ListImportTasks
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPrivateGraphEndpointsResponse(rt.ListingResponse[PrivateGraphEndpointStatus]):
+class ListPrivateGraphEndpointsResponse(
+    rt.ListingResponse[PrivateGraphEndpointStatus, PrivateGraphEndpointSummary]
+):
     """What ``ListPrivateGraphEndpoints`` answers; the status is ``private_graph_endpoints[].status``."""
 
     __status__: t.ClassVar = ("private_graph_endpoints[]", "status")
@@ -831,7 +855,12 @@ class ListPrivateGraphEndpointsResponse(rt.ListingResponse[PrivateGraphEndpointS
 
 
 class ListPrivateGraphEndpointsRequest(
-    rt.Request[ListPrivateGraphEndpointsResponse, ListPrivateGraphEndpointsClient]
+    rt.ListingRequest[
+        ListPrivateGraphEndpointsResponse,
+        ListPrivateGraphEndpointsClient,
+        PrivateGraphEndpointStatus,
+        PrivateGraphEndpointSummary,
+    ]
 ):
     """The request of ``ListPrivateGraphEndpoints``."""
 
@@ -852,14 +881,16 @@ class ListPrivateGraphEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryState]):
+class ListQueriesResponse(rt.ListingResponse[QueryState, QuerySummary]):
     """What ``ListQueries`` answers; the status is ``queries[].state``."""
 
     __status__: t.ClassVar = ("queries[]", "state")
     queries: t.Annotated[list[QuerySummary], rt.wire("queries")]
 
 
-class ListQueriesRequest(rt.Request[ListQueriesResponse, ListQueriesClient]):
+class ListQueriesRequest(
+    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryState, QuerySummary]
+):
     """The request of ``ListQueries``."""
 
     __operation__: t.ClassVar = rt.Operation(

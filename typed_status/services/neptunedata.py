@@ -196,7 +196,7 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus]):
 
 
 class GetIndexRebuildStatusRequest(
-    rt.Request[GetIndexRebuildStatusResponse, GetIndexRebuildStatusClient]
+    rt.StatusRequest[GetIndexRebuildStatusResponse, GetIndexRebuildStatusClient, RebuildStatus]
 ):
     """The request of ``GetIndexRebuildStatus``."""
 

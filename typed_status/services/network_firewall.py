@@ -1847,7 +1847,11 @@ class DescribeContainerAssociationResponse(rt.StatusResponse[ContainerAssociatio
 
 
 class DescribeContainerAssociationRequest(
-    rt.Request[DescribeContainerAssociationResponse, DescribeContainerAssociationClient]
+    rt.StatusRequest[
+        DescribeContainerAssociationResponse,
+        DescribeContainerAssociationClient,
+        ContainerAssociationStatus,
+    ]
 ):
     """The request of ``DescribeContainerAssociation``."""
 
@@ -1880,7 +1884,9 @@ class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
     firewall_status: t.Annotated[FirewallStatus | None, rt.wire("FirewallStatus")] = None
 
 
-class DescribeFirewallRequest(rt.Request[DescribeFirewallResponse, DescribeFirewallClient]):
+class DescribeFirewallRequest(
+    rt.StatusRequest[DescribeFirewallResponse, DescribeFirewallClient, FirewallStatusValue]
+):
     """The request of ``DescribeFirewall``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1920,7 +1926,9 @@ class DescribeFirewallMetadataResponse(rt.StatusResponse[FirewallStatusValue]):
 
 
 class DescribeFirewallMetadataRequest(
-    rt.Request[DescribeFirewallMetadataResponse, DescribeFirewallMetadataClient]
+    rt.StatusRequest[
+        DescribeFirewallMetadataResponse, DescribeFirewallMetadataClient, FirewallStatusValue
+    ]
 ):
     """The request of ``DescribeFirewallMetadata``."""
 
@@ -1951,7 +1959,7 @@ class DescribeFirewallPolicyResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeFirewallPolicyRequest(
-    rt.Request[DescribeFirewallPolicyResponse, DescribeFirewallPolicyClient]
+    rt.StatusRequest[DescribeFirewallPolicyResponse, DescribeFirewallPolicyClient, ResourceStatus]
 ):
     """The request of ``DescribeFirewallPolicy``."""
 
@@ -1987,7 +1995,9 @@ class DescribeFirewallPolicyV2Response(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeFirewallPolicyV2Request(
-    rt.Request[DescribeFirewallPolicyV2Response, DescribeFirewallPolicyV2Client]
+    rt.StatusRequest[
+        DescribeFirewallPolicyV2Response, DescribeFirewallPolicyV2Client, ResourceStatus
+    ]
 ):
     """The request of ``DescribeFirewallPolicyV2``."""
 
@@ -2036,7 +2046,9 @@ class DescribeFlowOperationResponse(rt.StatusResponse[FlowOperationStatus]):
 
 
 class DescribeFlowOperationRequest(
-    rt.Request[DescribeFlowOperationResponse, DescribeFlowOperationClient]
+    rt.StatusRequest[
+        DescribeFlowOperationResponse, DescribeFlowOperationClient, FlowOperationStatus
+    ]
 ):
     """The request of ``DescribeFlowOperation``."""
 
@@ -2072,7 +2084,9 @@ class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
     update_token: t.Annotated[str | None, rt.wire("UpdateToken")] = None
 
 
-class DescribeProxyRequest(rt.Request[DescribeProxyResponse, DescribeProxyClient]):
+class DescribeProxyRequest(
+    rt.StatusRequest[DescribeProxyResponse, DescribeProxyClient, ProxyState]
+):
     """The request of ``DescribeProxy``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2102,7 +2116,9 @@ class DescribeRuleGroupResponse(rt.StatusResponse[ResourceStatus]):
     rule_group_response: t.Annotated[RuleGroupResponse, rt.wire("RuleGroupResponse")]
 
 
-class DescribeRuleGroupRequest(rt.Request[DescribeRuleGroupResponse, DescribeRuleGroupClient]):
+class DescribeRuleGroupRequest(
+    rt.StatusRequest[DescribeRuleGroupResponse, DescribeRuleGroupClient, ResourceStatus]
+):
     """The request of ``DescribeRuleGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2145,7 +2161,11 @@ class DescribeTLSInspectionConfigurationResponse(rt.StatusResponse[ResourceStatu
 
 
 class DescribeTLSInspectionConfigurationRequest(
-    rt.Request[DescribeTLSInspectionConfigurationResponse, DescribeTLSInspectionConfigurationClient]
+    rt.StatusRequest[
+        DescribeTLSInspectionConfigurationResponse,
+        DescribeTLSInspectionConfigurationClient,
+        ResourceStatus,
+    ]
 ):
     """The request of ``DescribeTLSInspectionConfiguration``."""
 
@@ -2182,7 +2202,11 @@ class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusVal
 
 
 class DescribeVpcEndpointAssociationRequest(
-    rt.Request[DescribeVpcEndpointAssociationResponse, DescribeVpcEndpointAssociationClient]
+    rt.StatusRequest[
+        DescribeVpcEndpointAssociationResponse,
+        DescribeVpcEndpointAssociationClient,
+        FirewallStatusValue,
+    ]
 ):
     """The request of ``DescribeVpcEndpointAssociation``."""
 
@@ -2227,7 +2251,9 @@ class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
 
 
 class ListFlowOperationResultsRequest(
-    rt.Request[ListFlowOperationResultsResponse, ListFlowOperationResultsClient]
+    rt.StatusRequest[
+        ListFlowOperationResultsResponse, ListFlowOperationResultsClient, FlowOperationStatus
+    ]
 ):
     """The request of ``ListFlowOperationResults``."""
 
@@ -2257,7 +2283,7 @@ class ListFlowOperationResultsRequest(
     ] = None
 
 
-class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus]):
+class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus, FlowOperationMetadata]):
     """What ``ListFlowOperations`` answers; the status is ``flow_operations[].flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operations[]", "flow_operation_status")
@@ -2267,7 +2293,14 @@ class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFlowOperationsRequest(rt.Request[ListFlowOperationsResponse, ListFlowOperationsClient]):
+class ListFlowOperationsRequest(
+    rt.ListingRequest[
+        ListFlowOperationsResponse,
+        ListFlowOperationsClient,
+        FlowOperationStatus,
+        FlowOperationMetadata,
+    ]
+):
     """The request of ``ListFlowOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(

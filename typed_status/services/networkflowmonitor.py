@@ -382,7 +382,7 @@ class GetMonitorResponse(rt.StatusResponse[MonitorStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
+class GetMonitorRequest(rt.StatusRequest[GetMonitorResponse, GetMonitorClient, MonitorStatus]):
     """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -412,7 +412,9 @@ class GetMonitorScopeSuggestionsResponse(rt.StatusResponse[ScopeCoverageStatus])
 
 
 class GetMonitorScopeSuggestionsRequest(
-    rt.Request[GetMonitorScopeSuggestionsResponse, GetMonitorScopeSuggestionsClient]
+    rt.StatusRequest[
+        GetMonitorScopeSuggestionsResponse, GetMonitorScopeSuggestionsClient, ScopeCoverageStatus
+    ]
 ):
     """The request of ``GetMonitorScopeSuggestions``."""
 
@@ -449,7 +451,7 @@ class GetPerformanceMonitorResponse(rt.StatusResponse[MonitorStatus]):
 
 
 class GetPerformanceMonitorRequest(
-    rt.Request[GetPerformanceMonitorResponse, GetPerformanceMonitorClient]
+    rt.StatusRequest[GetPerformanceMonitorResponse, GetPerformanceMonitorClient, MonitorStatus]
 ):
     """The request of ``GetPerformanceMonitor``."""
 
@@ -477,8 +479,10 @@ class GetQueryStatusMonitorTopContributorsResponse(rt.StatusResponse[QueryStatus
 
 
 class GetQueryStatusMonitorTopContributorsRequest(
-    rt.Request[
-        GetQueryStatusMonitorTopContributorsResponse, GetQueryStatusMonitorTopContributorsClient
+    rt.StatusRequest[
+        GetQueryStatusMonitorTopContributorsResponse,
+        GetQueryStatusMonitorTopContributorsClient,
+        QueryStatus,
     ]
 ):
     """The request of ``GetQueryStatusMonitorTopContributors``."""
@@ -508,7 +512,11 @@ class GetQueryStatusPerformanceMonitorResponse(rt.StatusResponse[QueryStatus]):
 
 
 class GetQueryStatusPerformanceMonitorRequest(
-    rt.Request[GetQueryStatusPerformanceMonitorResponse, GetQueryStatusPerformanceMonitorClient]
+    rt.StatusRequest[
+        GetQueryStatusPerformanceMonitorResponse,
+        GetQueryStatusPerformanceMonitorClient,
+        QueryStatus,
+    ]
 ):
     """The request of ``GetQueryStatusPerformanceMonitor``."""
 
@@ -538,9 +546,10 @@ class GetQueryStatusWorkloadInsightsTopContributorsResponse(rt.StatusResponse[Qu
 
 
 class GetQueryStatusWorkloadInsightsTopContributorsRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetQueryStatusWorkloadInsightsTopContributorsResponse,
         GetQueryStatusWorkloadInsightsTopContributorsClient,
+        QueryStatus,
     ]
 ):
     """The request of ``GetQueryStatusWorkloadInsightsTopContributors``."""
@@ -570,9 +579,10 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataResponse(rt.StatusRespons
 
 
 class GetQueryStatusWorkloadInsightsTopContributorsDataRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetQueryStatusWorkloadInsightsTopContributorsDataResponse,
         GetQueryStatusWorkloadInsightsTopContributorsDataClient,
+        QueryStatus,
     ]
 ):
     """The request of ``GetQueryStatusWorkloadInsightsTopContributorsData``."""
@@ -605,7 +615,7 @@ class GetScopeResponse(rt.StatusResponse[ScopeStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetScopeRequest(rt.Request[GetScopeResponse, GetScopeClient]):
+class GetScopeRequest(rt.StatusRequest[GetScopeResponse, GetScopeClient, ScopeStatus]):
     """The request of ``GetScope``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -625,7 +635,7 @@ class GetScopeRequest(rt.Request[GetScopeResponse, GetScopeClient]):
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorStatus]):
+class ListMonitorsResponse(rt.ListingResponse[MonitorStatus, MonitorSummary]):
     """What ``ListMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
@@ -633,7 +643,9 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
+class ListMonitorsRequest(
+    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorStatus, MonitorSummary]
+):
     """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -653,7 +665,7 @@ class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
     monitor_status: t.Annotated[MonitorStatus | None, rt.wire("monitorStatus")] = None
 
 
-class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus]):
+class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus, PerformanceMonitorSummary]):
     """What ``ListPerformanceMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
@@ -662,7 +674,12 @@ class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus]):
 
 
 class ListPerformanceMonitorsRequest(
-    rt.Request[ListPerformanceMonitorsResponse, ListPerformanceMonitorsClient]
+    rt.ListingRequest[
+        ListPerformanceMonitorsResponse,
+        ListPerformanceMonitorsClient,
+        MonitorStatus,
+        PerformanceMonitorSummary,
+    ]
 ):
     """The request of ``ListPerformanceMonitors``."""
 
@@ -684,7 +701,7 @@ class ListPerformanceMonitorsRequest(
     monitor_type: t.Annotated[PerformanceMonitorType | None, rt.wire("monitorType")] = None
 
 
-class ListScopesResponse(rt.ListingResponse[ScopeStatus]):
+class ListScopesResponse(rt.ListingResponse[ScopeStatus, ScopeSummary]):
     """What ``ListScopes`` answers; the status is ``scopes[].status``."""
 
     __status__: t.ClassVar = ("scopes[]", "status")
@@ -692,7 +709,9 @@ class ListScopesResponse(rt.ListingResponse[ScopeStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScopesRequest(rt.Request[ListScopesResponse, ListScopesClient]):
+class ListScopesRequest(
+    rt.ListingRequest[ListScopesResponse, ListScopesClient, ScopeStatus, ScopeSummary]
+):
     """The request of ``ListScopes``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1500,7 +1500,7 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState]):
+class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState, GlobalNetwork]):
     """What ``DescribeGlobalNetworks`` answers; the status is ``global_networks[].state``."""
 
     __status__: t.ClassVar = ("global_networks[]", "state")
@@ -1509,7 +1509,12 @@ class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState]):
 
 
 class DescribeGlobalNetworksRequest(
-    rt.Request[DescribeGlobalNetworksResponse, DescribeGlobalNetworksClient]
+    rt.ListingRequest[
+        DescribeGlobalNetworksResponse,
+        DescribeGlobalNetworksClient,
+        GlobalNetworkState,
+        GlobalNetwork,
+    ]
 ):
     """The request of ``DescribeGlobalNetworks``."""
 
@@ -1541,7 +1546,7 @@ class GetConnectAttachmentResponse(rt.StatusResponse[AttachmentState]):
 
 
 class GetConnectAttachmentRequest(
-    rt.Request[GetConnectAttachmentResponse, GetConnectAttachmentClient]
+    rt.StatusRequest[GetConnectAttachmentResponse, GetConnectAttachmentClient, AttachmentState]
 ):
     """The request of ``GetConnectAttachment``."""
 
@@ -1568,7 +1573,9 @@ class GetConnectPeerResponse(rt.StatusResponse[ConnectPeerState]):
     connect_peer: t.Annotated[ConnectPeer | None, rt.wire("ConnectPeer")] = None
 
 
-class GetConnectPeerRequest(rt.Request[GetConnectPeerResponse, GetConnectPeerClient]):
+class GetConnectPeerRequest(
+    rt.StatusRequest[GetConnectPeerResponse, GetConnectPeerClient, ConnectPeerState]
+):
     """The request of ``GetConnectPeer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1587,7 +1594,9 @@ class GetConnectPeerRequest(rt.Request[GetConnectPeerResponse, GetConnectPeerCli
     connect_peer_id: t.Annotated[str, rt.wire("ConnectPeerId", min_length=1, max_length=50)]
 
 
-class GetConnectPeerAssociationsResponse(rt.ListingResponse[ConnectPeerAssociationState]):
+class GetConnectPeerAssociationsResponse(
+    rt.ListingResponse[ConnectPeerAssociationState, ConnectPeerAssociation]
+):
     """What ``GetConnectPeerAssociations`` answers; the status is ``connect_peer_associations[].state``."""
 
     __status__: t.ClassVar = ("connect_peer_associations[]", "state")
@@ -1598,7 +1607,12 @@ class GetConnectPeerAssociationsResponse(rt.ListingResponse[ConnectPeerAssociati
 
 
 class GetConnectPeerAssociationsRequest(
-    rt.Request[GetConnectPeerAssociationsResponse, GetConnectPeerAssociationsClient]
+    rt.ListingRequest[
+        GetConnectPeerAssociationsResponse,
+        GetConnectPeerAssociationsClient,
+        ConnectPeerAssociationState,
+        ConnectPeerAssociation,
+    ]
 ):
     """The request of ``GetConnectPeerAssociations``."""
 
@@ -1624,7 +1638,7 @@ class GetConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectionsResponse(rt.ListingResponse[ConnectionState]):
+class GetConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
     """What ``GetConnections`` answers; the status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
@@ -1632,7 +1646,9 @@ class GetConnectionsResponse(rt.ListingResponse[ConnectionState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetConnectionsRequest(rt.Request[GetConnectionsResponse, GetConnectionsClient]):
+class GetConnectionsRequest(
+    rt.ListingRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionState, Connection]
+):
     """The request of ``GetConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1664,7 +1680,9 @@ class GetContextStoreResponse(rt.StatusResponse[ContextStoreState]):
     context_store: t.Annotated[ContextStore | None, rt.wire("ContextStore")] = None
 
 
-class GetContextStoreRequest(rt.Request[GetContextStoreResponse, GetContextStoreClient]):
+class GetContextStoreRequest(
+    rt.StatusRequest[GetContextStoreResponse, GetContextStoreClient, ContextStoreState]
+):
     """The request of ``GetContextStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1693,7 +1711,11 @@ class GetContextStoreAssociationResponse(rt.StatusResponse[ContextStoreAssociati
 
 
 class GetContextStoreAssociationRequest(
-    rt.Request[GetContextStoreAssociationResponse, GetContextStoreAssociationClient]
+    rt.StatusRequest[
+        GetContextStoreAssociationResponse,
+        GetContextStoreAssociationClient,
+        ContextStoreAssociationState,
+    ]
 ):
     """The request of ``GetContextStoreAssociation``."""
 
@@ -1723,7 +1745,9 @@ class GetCoreNetworkResponse(rt.StatusResponse[CoreNetworkState]):
     core_network: t.Annotated[CoreNetwork | None, rt.wire("CoreNetwork")] = None
 
 
-class GetCoreNetworkRequest(rt.Request[GetCoreNetworkResponse, GetCoreNetworkClient]):
+class GetCoreNetworkRequest(
+    rt.StatusRequest[GetCoreNetworkResponse, GetCoreNetworkClient, CoreNetworkState]
+):
     """The request of ``GetCoreNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1742,7 +1766,7 @@ class GetCoreNetworkRequest(rt.Request[GetCoreNetworkResponse, GetCoreNetworkCli
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
 
 
-class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus]):
+class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus, CoreNetworkChangeEvent]):
     """What ``GetCoreNetworkChangeEvents`` answers; the status is ``core_network_change_events[].status``."""
 
     __status__: t.ClassVar = ("core_network_change_events[]", "status")
@@ -1753,7 +1777,12 @@ class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus]):
 
 
 class GetCoreNetworkChangeEventsRequest(
-    rt.Request[GetCoreNetworkChangeEventsResponse, GetCoreNetworkChangeEventsClient]
+    rt.ListingRequest[
+        GetCoreNetworkChangeEventsResponse,
+        GetCoreNetworkChangeEventsClient,
+        ChangeStatus,
+        CoreNetworkChangeEvent,
+    ]
 ):
     """The request of ``GetCoreNetworkChangeEvents``."""
 
@@ -1784,7 +1813,7 @@ class GetCoreNetworkPolicyResponse(rt.StatusResponse[ChangeSetState]):
 
 
 class GetCoreNetworkPolicyRequest(
-    rt.Request[GetCoreNetworkPolicyResponse, GetCoreNetworkPolicyClient]
+    rt.StatusRequest[GetCoreNetworkPolicyResponse, GetCoreNetworkPolicyClient, ChangeSetState]
 ):
     """The request of ``GetCoreNetworkPolicy``."""
 
@@ -1806,7 +1835,9 @@ class GetCoreNetworkPolicyRequest(
     alias: t.Annotated[CoreNetworkPolicyAlias | None, rt.wire("Alias")] = None
 
 
-class GetCustomerGatewayAssociationsResponse(rt.ListingResponse[CustomerGatewayAssociationState]):
+class GetCustomerGatewayAssociationsResponse(
+    rt.ListingResponse[CustomerGatewayAssociationState, CustomerGatewayAssociation]
+):
     """What ``GetCustomerGatewayAssociations`` answers; the status is ``customer_gateway_associations[].state``."""
 
     __status__: t.ClassVar = ("customer_gateway_associations[]", "state")
@@ -1817,7 +1848,12 @@ class GetCustomerGatewayAssociationsResponse(rt.ListingResponse[CustomerGatewayA
 
 
 class GetCustomerGatewayAssociationsRequest(
-    rt.Request[GetCustomerGatewayAssociationsResponse, GetCustomerGatewayAssociationsClient]
+    rt.ListingRequest[
+        GetCustomerGatewayAssociationsResponse,
+        GetCustomerGatewayAssociationsClient,
+        CustomerGatewayAssociationState,
+        CustomerGatewayAssociation,
+    ]
 ):
     """The request of ``GetCustomerGatewayAssociations``."""
 
@@ -1844,7 +1880,7 @@ class GetCustomerGatewayAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDevicesResponse(rt.ListingResponse[DeviceState]):
+class GetDevicesResponse(rt.ListingResponse[DeviceState, Device]):
     """What ``GetDevices`` answers; the status is ``devices[].state``."""
 
     __status__: t.ClassVar = ("devices[]", "state")
@@ -1852,7 +1888,9 @@ class GetDevicesResponse(rt.ListingResponse[DeviceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDevicesRequest(rt.Request[GetDevicesResponse, GetDevicesClient]):
+class GetDevicesRequest(
+    rt.ListingRequest[GetDevicesResponse, GetDevicesClient, DeviceState, Device]
+):
     """The request of ``GetDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1887,7 +1925,11 @@ class GetDirectConnectGatewayAttachmentResponse(rt.StatusResponse[AttachmentStat
 
 
 class GetDirectConnectGatewayAttachmentRequest(
-    rt.Request[GetDirectConnectGatewayAttachmentResponse, GetDirectConnectGatewayAttachmentClient]
+    rt.StatusRequest[
+        GetDirectConnectGatewayAttachmentResponse,
+        GetDirectConnectGatewayAttachmentClient,
+        AttachmentState,
+    ]
 ):
     """The request of ``GetDirectConnectGatewayAttachment``."""
 
@@ -1907,7 +1949,7 @@ class GetDirectConnectGatewayAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState]):
+class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState, LinkAssociation]):
     """What ``GetLinkAssociations`` answers; the status is ``link_associations[].link_association_state``."""
 
     __status__: t.ClassVar = ("link_associations[]", "link_association_state")
@@ -1916,7 +1958,12 @@ class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState]):
 
 
 class GetLinkAssociationsRequest(
-    rt.Request[GetLinkAssociationsResponse, GetLinkAssociationsClient]
+    rt.ListingRequest[
+        GetLinkAssociationsResponse,
+        GetLinkAssociationsClient,
+        LinkAssociationState,
+        LinkAssociation,
+    ]
 ):
     """The request of ``GetLinkAssociations``."""
 
@@ -1940,7 +1987,7 @@ class GetLinkAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetLinksResponse(rt.ListingResponse[LinkState]):
+class GetLinksResponse(rt.ListingResponse[LinkState, Link]):
     """What ``GetLinks`` answers; the status is ``links[].state``."""
 
     __status__: t.ClassVar = ("links[]", "state")
@@ -1948,7 +1995,7 @@ class GetLinksResponse(rt.ListingResponse[LinkState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetLinksRequest(rt.Request[GetLinksResponse, GetLinksClient]):
+class GetLinksRequest(rt.ListingRequest[GetLinksResponse, GetLinksClient, LinkState, Link]):
     """The request of ``GetLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1982,7 +2029,9 @@ class GetRouteAnalysisResponse(rt.StatusResponse[RouteAnalysisStatus]):
     route_analysis: t.Annotated[RouteAnalysis | None, rt.wire("RouteAnalysis")] = None
 
 
-class GetRouteAnalysisRequest(rt.Request[GetRouteAnalysisResponse, GetRouteAnalysisClient]):
+class GetRouteAnalysisRequest(
+    rt.StatusRequest[GetRouteAnalysisResponse, GetRouteAnalysisClient, RouteAnalysisStatus]
+):
     """The request of ``GetRouteAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2012,7 +2061,9 @@ class GetSiteToSiteVpnAttachmentResponse(rt.StatusResponse[AttachmentState]):
 
 
 class GetSiteToSiteVpnAttachmentRequest(
-    rt.Request[GetSiteToSiteVpnAttachmentResponse, GetSiteToSiteVpnAttachmentClient]
+    rt.StatusRequest[
+        GetSiteToSiteVpnAttachmentResponse, GetSiteToSiteVpnAttachmentClient, AttachmentState
+    ]
 ):
     """The request of ``GetSiteToSiteVpnAttachment``."""
 
@@ -2032,7 +2083,7 @@ class GetSiteToSiteVpnAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetSitesResponse(rt.ListingResponse[SiteState]):
+class GetSitesResponse(rt.ListingResponse[SiteState, Site]):
     """What ``GetSites`` answers; the status is ``sites[].state``."""
 
     __status__: t.ClassVar = ("sites[]", "state")
@@ -2040,7 +2091,7 @@ class GetSitesResponse(rt.ListingResponse[SiteState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
+class GetSitesRequest(rt.ListingRequest[GetSitesResponse, GetSitesClient, SiteState, Site]):
     """The request of ``GetSites``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2065,7 +2116,9 @@ class GetSitesRequest(rt.Request[GetSitesResponse, GetSitesClient]):
 
 
 class GetTransitGatewayConnectPeerAssociationsResponse(
-    rt.ListingResponse[TransitGatewayConnectPeerAssociationState]
+    rt.ListingResponse[
+        TransitGatewayConnectPeerAssociationState, TransitGatewayConnectPeerAssociation
+    ]
 ):
     """What ``GetTransitGatewayConnectPeerAssociations`` answers; the status is ``transit_gateway_connect_peer_associations[].state``."""
 
@@ -2078,9 +2131,11 @@ class GetTransitGatewayConnectPeerAssociationsResponse(
 
 
 class GetTransitGatewayConnectPeerAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         GetTransitGatewayConnectPeerAssociationsResponse,
         GetTransitGatewayConnectPeerAssociationsClient,
+        TransitGatewayConnectPeerAssociationState,
+        TransitGatewayConnectPeerAssociation,
     ]
 ):
     """The request of ``GetTransitGatewayConnectPeerAssociations``."""
@@ -2118,7 +2173,7 @@ class GetTransitGatewayPeeringResponse(rt.StatusResponse[PeeringState]):
 
 
 class GetTransitGatewayPeeringRequest(
-    rt.Request[GetTransitGatewayPeeringResponse, GetTransitGatewayPeeringClient]
+    rt.StatusRequest[GetTransitGatewayPeeringResponse, GetTransitGatewayPeeringClient, PeeringState]
 ):
     """The request of ``GetTransitGatewayPeering``."""
 
@@ -2148,8 +2203,10 @@ class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[Attachment
 
 
 class GetTransitGatewayRouteTableAttachmentRequest(
-    rt.Request[
-        GetTransitGatewayRouteTableAttachmentResponse, GetTransitGatewayRouteTableAttachmentClient
+    rt.StatusRequest[
+        GetTransitGatewayRouteTableAttachmentResponse,
+        GetTransitGatewayRouteTableAttachmentClient,
+        AttachmentState,
     ]
 ):
     """The request of ``GetTransitGatewayRouteTableAttachment``."""
@@ -2177,7 +2234,9 @@ class GetVpcAttachmentResponse(rt.StatusResponse[AttachmentState]):
     vpc_attachment: t.Annotated[VpcAttachment | None, rt.wire("VpcAttachment")] = None
 
 
-class GetVpcAttachmentRequest(rt.Request[GetVpcAttachmentResponse, GetVpcAttachmentClient]):
+class GetVpcAttachmentRequest(
+    rt.StatusRequest[GetVpcAttachmentResponse, GetVpcAttachmentClient, AttachmentState]
+):
     """The request of ``GetVpcAttachment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2196,7 +2255,7 @@ class GetVpcAttachmentRequest(rt.Request[GetVpcAttachmentResponse, GetVpcAttachm
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState]):
+class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState, NatRule]):
     """What ``ListAttachmentNatConfigurations`` answers; the status is ``attachment_nat_configurations[].nat_gateway_rules[].state``."""
 
     __status__: t.ClassVar = ("attachment_nat_configurations[]", "nat_gateway_rules[]", "state")
@@ -2207,7 +2266,12 @@ class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState]):
 
 
 class ListAttachmentNatConfigurationsRequest(
-    rt.Request[ListAttachmentNatConfigurationsResponse, ListAttachmentNatConfigurationsClient]
+    rt.ListingRequest[
+        ListAttachmentNatConfigurationsResponse,
+        ListAttachmentNatConfigurationsClient,
+        NatRuleState,
+        NatRule,
+    ]
 ):
     """The request of ``ListAttachmentNatConfigurations``."""
 
@@ -2242,7 +2306,7 @@ class ListAttachmentNatConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListAttachmentsResponse(rt.ListingResponse[AttachmentState]):
+class ListAttachmentsResponse(rt.ListingResponse[AttachmentState, Attachment]):
     """What ``ListAttachments`` answers; the status is ``attachments[].state``."""
 
     __status__: t.ClassVar = ("attachments[]", "state")
@@ -2250,7 +2314,9 @@ class ListAttachmentsResponse(rt.ListingResponse[AttachmentState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachmentsClient]):
+class ListAttachmentsRequest(
+    rt.ListingRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentState, Attachment]
+):
     """The request of ``ListAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2277,7 +2343,7 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState]):
+class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState, ConnectPeerSummary]):
     """What ``ListConnectPeers`` answers; the status is ``connect_peers[].connect_peer_state``."""
 
     __status__: t.ClassVar = ("connect_peers[]", "connect_peer_state")
@@ -2285,7 +2351,11 @@ class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPeersClient]):
+class ListConnectPeersRequest(
+    rt.ListingRequest[
+        ListConnectPeersResponse, ListConnectPeersClient, ConnectPeerState, ConnectPeerSummary
+    ]
+):
     """The request of ``ListConnectPeers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2310,7 +2380,9 @@ class ListConnectPeersRequest(rt.Request[ListConnectPeersResponse, ListConnectPe
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoreAssociationsResponse(rt.ListingResponse[ContextStoreAssociationState]):
+class ListContextStoreAssociationsResponse(
+    rt.ListingResponse[ContextStoreAssociationState, ContextStoreAssociation]
+):
     """What ``ListContextStoreAssociations`` answers; the status is ``context_store_associations[].state``."""
 
     __status__: t.ClassVar = ("context_store_associations[]", "state")
@@ -2321,7 +2393,12 @@ class ListContextStoreAssociationsResponse(rt.ListingResponse[ContextStoreAssoci
 
 
 class ListContextStoreAssociationsRequest(
-    rt.Request[ListContextStoreAssociationsResponse, ListContextStoreAssociationsClient]
+    rt.ListingRequest[
+        ListContextStoreAssociationsResponse,
+        ListContextStoreAssociationsClient,
+        ContextStoreAssociationState,
+        ContextStoreAssociation,
+    ]
 ):
     """The request of ``ListContextStoreAssociations``."""
 
@@ -2343,7 +2420,7 @@ class ListContextStoreAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoresResponse(rt.ListingResponse[ContextStoreState]):
+class ListContextStoresResponse(rt.ListingResponse[ContextStoreState, ContextStore]):
     """What ``ListContextStores`` answers; the status is ``context_stores[].state``."""
 
     __status__: t.ClassVar = ("context_stores[]", "state")
@@ -2351,7 +2428,11 @@ class ListContextStoresResponse(rt.ListingResponse[ContextStoreState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContextStoresClient]):
+class ListContextStoresRequest(
+    rt.ListingRequest[
+        ListContextStoresResponse, ListContextStoresClient, ContextStoreState, ContextStore
+    ]
+):
     """The request of ``ListContextStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2374,7 +2455,9 @@ class ListContextStoresRequest(rt.Request[ListContextStoresResponse, ListContext
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworkPolicyVersionsResponse(rt.ListingResponse[ChangeSetState]):
+class ListCoreNetworkPolicyVersionsResponse(
+    rt.ListingResponse[ChangeSetState, CoreNetworkPolicyVersion]
+):
     """What ``ListCoreNetworkPolicyVersions`` answers; the status is ``core_network_policy_versions[].change_set_state``."""
 
     __status__: t.ClassVar = ("core_network_policy_versions[]", "change_set_state")
@@ -2385,7 +2468,12 @@ class ListCoreNetworkPolicyVersionsResponse(rt.ListingResponse[ChangeSetState]):
 
 
 class ListCoreNetworkPolicyVersionsRequest(
-    rt.Request[ListCoreNetworkPolicyVersionsResponse, ListCoreNetworkPolicyVersionsClient]
+    rt.ListingRequest[
+        ListCoreNetworkPolicyVersionsResponse,
+        ListCoreNetworkPolicyVersionsClient,
+        ChangeSetState,
+        CoreNetworkPolicyVersion,
+    ]
 ):
     """The request of ``ListCoreNetworkPolicyVersions``."""
 
@@ -2407,7 +2495,7 @@ class ListCoreNetworkPolicyVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState]):
+class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState, CoreNetworkSummary]):
     """What ``ListCoreNetworks`` answers; the status is ``core_networks[].state``."""
 
     __status__: t.ClassVar = ("core_networks[]", "state")
@@ -2415,7 +2503,11 @@ class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCoreNetworksRequest(rt.Request[ListCoreNetworksResponse, ListCoreNetworksClient]):
+class ListCoreNetworksRequest(
+    rt.ListingRequest[
+        ListCoreNetworksResponse, ListCoreNetworksClient, CoreNetworkState, CoreNetworkSummary
+    ]
+):
     """The request of ``ListCoreNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2434,7 +2526,7 @@ class ListCoreNetworksRequest(rt.Request[ListCoreNetworksResponse, ListCoreNetwo
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListPeeringsResponse(rt.ListingResponse[PeeringState]):
+class ListPeeringsResponse(rt.ListingResponse[PeeringState, Peering]):
     """What ``ListPeerings`` answers; the status is ``peerings[].state``."""
 
     __status__: t.ClassVar = ("peerings[]", "state")
@@ -2442,7 +2534,9 @@ class ListPeeringsResponse(rt.ListingResponse[PeeringState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPeeringsRequest(rt.Request[ListPeeringsResponse, ListPeeringsClient]):
+class ListPeeringsRequest(
+    rt.ListingRequest[ListPeeringsResponse, ListPeeringsClient, PeeringState, Peering]
+):
     """The request of ``ListPeerings``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -173,7 +173,7 @@ class GetMonitorResponse(rt.StatusResponse[MonitorState]):
     modified_at: t.Annotated[rt.UtcDatetime, rt.wire("modifiedAt")]
 
 
-class GetMonitorRequest(rt.Request[GetMonitorResponse, GetMonitorClient]):
+class GetMonitorRequest(rt.StatusRequest[GetMonitorResponse, GetMonitorClient, MonitorState]):
     """The request of ``GetMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -211,7 +211,7 @@ class GetProbeResponse(rt.StatusResponse[ProbeState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetProbeRequest(rt.Request[GetProbeResponse, GetProbeClient]):
+class GetProbeRequest(rt.StatusRequest[GetProbeResponse, GetProbeClient, ProbeState]):
     """The request of ``GetProbe``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -231,7 +231,7 @@ class GetProbeRequest(rt.Request[GetProbeResponse, GetProbeClient]):
     probe_id: t.Annotated[str, rt.wire("probeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorState]):
+class ListMonitorsResponse(rt.ListingResponse[MonitorState, MonitorSummary]):
     """What ``ListMonitors`` answers; the status is ``monitors[].state``."""
 
     __status__: t.ClassVar = ("monitors[]", "state")
@@ -239,7 +239,9 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMonitorsRequest(rt.Request[ListMonitorsResponse, ListMonitorsClient]):
+class ListMonitorsRequest(
+    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorState, MonitorSummary]
+):
     """The request of ``ListMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(

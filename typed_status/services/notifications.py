@@ -310,7 +310,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus]):
+class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatusSummary]):
     """What ``GetEventRule`` answers; the status is ``status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("status_summary_by_region[]", "status")
@@ -327,7 +327,11 @@ class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus]):
     ]
 
 
-class GetEventRuleRequest(rt.Request[GetEventRuleResponse, GetEventRuleClient]):
+class GetEventRuleRequest(
+    rt.ListingRequest[
+        GetEventRuleResponse, GetEventRuleClient, EventRuleStatus, EventRuleStatusSummary
+    ]
+):
     """The request of ``GetEventRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -362,7 +366,11 @@ class GetNotificationConfigurationResponse(rt.StatusResponse[NotificationConfigu
 
 
 class GetNotificationConfigurationRequest(
-    rt.Request[GetNotificationConfigurationResponse, GetNotificationConfigurationClient]
+    rt.StatusRequest[
+        GetNotificationConfigurationResponse,
+        GetNotificationConfigurationClient,
+        NotificationConfigurationStatus,
+    ]
 ):
     """The request of ``GetNotificationConfiguration``."""
 
@@ -392,8 +400,10 @@ class GetNotificationsAccessForOrganizationResponse(rt.StatusResponse[AccessStat
 
 
 class GetNotificationsAccessForOrganizationRequest(
-    rt.Request[
-        GetNotificationsAccessForOrganizationResponse, GetNotificationsAccessForOrganizationClient
+    rt.StatusRequest[
+        GetNotificationsAccessForOrganizationResponse,
+        GetNotificationsAccessForOrganizationClient,
+        AccessStatus,
     ]
 ):
     """The request of ``GetNotificationsAccessForOrganization``."""
@@ -412,7 +422,7 @@ class GetNotificationsAccessForOrganizationRequest(
     )
 
 
-class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus]):
+class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatusSummary]):
     """What ``ListEventRules`` answers; the status is ``event_rules[].status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("event_rules[]", "status_summary_by_region[]", "status")
@@ -420,7 +430,11 @@ class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus]):
     event_rules: t.Annotated[list[EventRuleStructure], rt.wire("eventRules")]
 
 
-class ListEventRulesRequest(rt.Request[ListEventRulesResponse, ListEventRulesClient]):
+class ListEventRulesRequest(
+    rt.ListingRequest[
+        ListEventRulesResponse, ListEventRulesClient, EventRuleStatus, EventRuleStatusSummary
+    ]
+):
     """The request of ``ListEventRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -441,7 +455,9 @@ class ListEventRulesRequest(rt.Request[ListEventRulesResponse, ListEventRulesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListMemberAccountsResponse(rt.ListingResponse[MemberAccountNotificationConfigurationStatus]):
+class ListMemberAccountsResponse(
+    rt.ListingResponse[MemberAccountNotificationConfigurationStatus, MemberAccount]
+):
     """What ``ListMemberAccounts`` answers; the status is ``member_accounts[].status``."""
 
     __status__: t.ClassVar = ("member_accounts[]", "status")
@@ -449,7 +465,14 @@ class ListMemberAccountsResponse(rt.ListingResponse[MemberAccountNotificationCon
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMemberAccountsClient]):
+class ListMemberAccountsRequest(
+    rt.ListingRequest[
+        ListMemberAccountsResponse,
+        ListMemberAccountsClient,
+        MemberAccountNotificationConfigurationStatus,
+        MemberAccount,
+    ]
+):
     """The request of ``ListMemberAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -475,7 +498,9 @@ class ListMemberAccountsRequest(rt.Request[ListMemberAccountsResponse, ListMembe
     organizational_unit_id: t.Annotated[str | None, rt.wire("organizationalUnitId")] = None
 
 
-class ListNotificationConfigurationsResponse(rt.ListingResponse[NotificationConfigurationStatus]):
+class ListNotificationConfigurationsResponse(
+    rt.ListingResponse[NotificationConfigurationStatus, NotificationConfigurationStructure]
+):
     """What ``ListNotificationConfigurations`` answers; the status is ``notification_configurations[].status``."""
 
     __status__: t.ClassVar = ("notification_configurations[]", "status")
@@ -486,7 +511,12 @@ class ListNotificationConfigurationsResponse(rt.ListingResponse[NotificationConf
 
 
 class ListNotificationConfigurationsRequest(
-    rt.Request[ListNotificationConfigurationsResponse, ListNotificationConfigurationsClient]
+    rt.ListingRequest[
+        ListNotificationConfigurationsResponse,
+        ListNotificationConfigurationsClient,
+        NotificationConfigurationStatus,
+        NotificationConfigurationStructure,
+    ]
 ):
     """The request of ``ListNotificationConfigurations``."""
 
@@ -512,7 +542,9 @@ class ListNotificationConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListNotificationHubsResponse(rt.ListingResponse[NotificationHubStatus]):
+class ListNotificationHubsResponse(
+    rt.ListingResponse[NotificationHubStatus, NotificationHubOverview]
+):
     """What ``ListNotificationHubs`` answers; the status is ``notification_hubs[].status_summary.status``."""
 
     __status__: t.ClassVar = ("notification_hubs[]", "status_summary", "status")
@@ -521,7 +553,12 @@ class ListNotificationHubsResponse(rt.ListingResponse[NotificationHubStatus]):
 
 
 class ListNotificationHubsRequest(
-    rt.Request[ListNotificationHubsResponse, ListNotificationHubsClient]
+    rt.ListingRequest[
+        ListNotificationHubsResponse,
+        ListNotificationHubsClient,
+        NotificationHubStatus,
+        NotificationHubOverview,
+    ]
 ):
     """The request of ``ListNotificationHubs``."""
 

@@ -264,7 +264,9 @@ class GetWorkflowDefinitionResponse(rt.StatusResponse[WorkflowDefinitionStatus])
 
 
 class GetWorkflowDefinitionRequest(
-    rt.Request[GetWorkflowDefinitionResponse, GetWorkflowDefinitionClient]
+    rt.StatusRequest[
+        GetWorkflowDefinitionResponse, GetWorkflowDefinitionClient, WorkflowDefinitionStatus
+    ]
 ):
     """The request of ``GetWorkflowDefinition``."""
 
@@ -299,7 +301,9 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
 
 
-class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunClient]):
+class GetWorkflowRunRequest(
+    rt.StatusRequest[GetWorkflowRunResponse, GetWorkflowRunClient, WorkflowRunStatus]
+):
     """The request of ``GetWorkflowRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -322,7 +326,7 @@ class GetWorkflowRunRequest(rt.Request[GetWorkflowRunResponse, GetWorkflowRunCli
     workflow_run_id: t.Annotated[str, rt.wire("workflowRunId", min_length=1)]
 
 
-class ListActsResponse(rt.ListingResponse[ActStatus]):
+class ListActsResponse(rt.ListingResponse[ActStatus, ActSummary]):
     """What ``ListActs`` answers; the status is ``act_summaries[].status``."""
 
     __status__: t.ClassVar = ("act_summaries[]", "status")
@@ -330,7 +334,7 @@ class ListActsResponse(rt.ListingResponse[ActStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
+class ListActsRequest(rt.ListingRequest[ListActsResponse, ListActsClient, ActStatus, ActSummary]):
     """The request of ``ListActs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -357,7 +361,9 @@ class ListActsRequest(rt.Request[ListActsResponse, ListActsClient]):
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowDefinitionsResponse(rt.ListingResponse[WorkflowDefinitionStatus]):
+class ListWorkflowDefinitionsResponse(
+    rt.ListingResponse[WorkflowDefinitionStatus, WorkflowDefinitionSummary]
+):
     """What ``ListWorkflowDefinitions`` answers; the status is ``workflow_definition_summaries[].status``."""
 
     __status__: t.ClassVar = ("workflow_definition_summaries[]", "status")
@@ -368,7 +374,12 @@ class ListWorkflowDefinitionsResponse(rt.ListingResponse[WorkflowDefinitionStatu
 
 
 class ListWorkflowDefinitionsRequest(
-    rt.Request[ListWorkflowDefinitionsResponse, ListWorkflowDefinitionsClient]
+    rt.ListingRequest[
+        ListWorkflowDefinitionsResponse,
+        ListWorkflowDefinitionsClient,
+        WorkflowDefinitionStatus,
+        WorkflowDefinitionSummary,
+    ]
 ):
     """The request of ``ListWorkflowDefinitions``."""
 
@@ -389,7 +400,7 @@ class ListWorkflowDefinitionsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
+class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``workflow_run_summaries[].status``."""
 
     __status__: t.ClassVar = ("workflow_run_summaries[]", "status")
@@ -397,7 +408,11 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkflowRunsRequest(rt.Request[ListWorkflowRunsResponse, ListWorkflowRunsClient]):
+class ListWorkflowRunsRequest(
+    rt.ListingRequest[
+        ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
+    ]
+):
     """The request of ``ListWorkflowRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

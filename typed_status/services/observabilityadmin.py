@@ -704,8 +704,10 @@ class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGrap
 
 
 class GetCentralizationRuleForOrganizationRequest(
-    rt.Request[
-        GetCentralizationRuleForOrganizationResponse, GetCentralizationRuleForOrganizationClient
+    rt.StatusRequest[
+        GetCentralizationRuleForOrganizationResponse,
+        GetCentralizationRuleForOrganizationClient,
+        ContextGraphStatus,
     ]
 ):
     """The request of ``GetCentralizationRuleForOrganization``."""
@@ -741,7 +743,7 @@ class GetS3TableIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
 
 
 class GetS3TableIntegrationRequest(
-    rt.Request[GetS3TableIntegrationResponse, GetS3TableIntegrationClient]
+    rt.StatusRequest[GetS3TableIntegrationResponse, GetS3TableIntegrationClient, IntegrationStatus]
 ):
     """The request of ``GetS3TableIntegration``."""
 
@@ -772,7 +774,11 @@ class GetTelemetryEnrichmentStatusResponse(rt.StatusResponse[TelemetryEnrichment
 
 
 class GetTelemetryEnrichmentStatusRequest(
-    rt.Request[GetTelemetryEnrichmentStatusResponse, GetTelemetryEnrichmentStatusClient]
+    rt.StatusRequest[
+        GetTelemetryEnrichmentStatusResponse,
+        GetTelemetryEnrichmentStatusClient,
+        TelemetryEnrichmentStatus,
+    ]
 ):
     """The request of ``GetTelemetryEnrichmentStatus``."""
 
@@ -801,7 +807,9 @@ class GetTelemetryEvaluationStatusResponse(rt.StatusResponse[Status]):
 
 
 class GetTelemetryEvaluationStatusRequest(
-    rt.Request[GetTelemetryEvaluationStatusResponse, GetTelemetryEvaluationStatusClient]
+    rt.StatusRequest[
+        GetTelemetryEvaluationStatusResponse, GetTelemetryEvaluationStatusClient, Status
+    ]
 ):
     """The request of ``GetTelemetryEvaluationStatus``."""
 
@@ -829,9 +837,10 @@ class GetTelemetryEvaluationStatusForOrganizationResponse(rt.StatusResponse[Stat
 
 
 class GetTelemetryEvaluationStatusForOrganizationRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetTelemetryEvaluationStatusForOrganizationResponse,
         GetTelemetryEvaluationStatusForOrganizationClient,
+        Status,
     ]
 ):
     """The request of ``GetTelemetryEvaluationStatusForOrganization``."""
@@ -858,7 +867,9 @@ class GetTelemetryPipelineResponse(rt.StatusResponse[TelemetryPipelineStatus]):
 
 
 class GetTelemetryPipelineRequest(
-    rt.Request[GetTelemetryPipelineResponse, GetTelemetryPipelineClient]
+    rt.StatusRequest[
+        GetTelemetryPipelineResponse, GetTelemetryPipelineClient, TelemetryPipelineStatus
+    ]
 ):
     """The request of ``GetTelemetryPipeline``."""
 
@@ -897,7 +908,11 @@ class GetThirdPartyTelemetryEnrichmentResponse(
 
 
 class GetThirdPartyTelemetryEnrichmentRequest(
-    rt.Request[GetThirdPartyTelemetryEnrichmentResponse, GetThirdPartyTelemetryEnrichmentClient]
+    rt.StatusRequest[
+        GetThirdPartyTelemetryEnrichmentResponse,
+        GetThirdPartyTelemetryEnrichmentClient,
+        ThirdPartyTelemetryEnrichmentStatus,
+    ]
 ):
     """The request of ``GetThirdPartyTelemetryEnrichment``."""
 
@@ -919,7 +934,9 @@ class GetThirdPartyTelemetryEnrichmentRequest(
     ]
 
 
-class ListCentralizationRulesForOrganizationResponse(rt.ListingResponse[ContextGraphStatus]):
+class ListCentralizationRulesForOrganizationResponse(
+    rt.ListingResponse[ContextGraphStatus, CentralizationRuleSummary]
+):
     """What ``ListCentralizationRulesForOrganization`` answers; the status is ``centralization_rule_summaries[].context_graph_status``."""
 
     __status__: t.ClassVar = ("centralization_rule_summaries[]", "context_graph_status")
@@ -930,8 +947,11 @@ class ListCentralizationRulesForOrganizationResponse(rt.ListingResponse[ContextG
 
 
 class ListCentralizationRulesForOrganizationRequest(
-    rt.Request[
-        ListCentralizationRulesForOrganizationResponse, ListCentralizationRulesForOrganizationClient
+    rt.ListingRequest[
+        ListCentralizationRulesForOrganizationResponse,
+        ListCentralizationRulesForOrganizationClient,
+        ContextGraphStatus,
+        CentralizationRuleSummary,
     ]
 ):
     """The request of ``ListCentralizationRulesForOrganization``."""
@@ -956,7 +976,7 @@ class ListCentralizationRulesForOrganizationRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus, IntegrationSummary]):
     """What ``ListS3TableIntegrations`` answers; the status is ``integration_summaries[].status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "status")
@@ -967,7 +987,12 @@ class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
 
 
 class ListS3TableIntegrationsRequest(
-    rt.Request[ListS3TableIntegrationsResponse, ListS3TableIntegrationsClient]
+    rt.ListingRequest[
+        ListS3TableIntegrationsResponse,
+        ListS3TableIntegrationsClient,
+        IntegrationStatus,
+        IntegrationSummary,
+    ]
 ):
     """The request of ``ListS3TableIntegrations``."""
 
@@ -987,7 +1012,9 @@ class ListS3TableIntegrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTelemetryPipelinesResponse(rt.ListingResponse[TelemetryPipelineStatus]):
+class ListTelemetryPipelinesResponse(
+    rt.ListingResponse[TelemetryPipelineStatus, TelemetryPipelineSummary]
+):
     """What ``ListTelemetryPipelines`` answers; the status is ``pipeline_summaries[].status``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status")
@@ -998,7 +1025,12 @@ class ListTelemetryPipelinesResponse(rt.ListingResponse[TelemetryPipelineStatus]
 
 
 class ListTelemetryPipelinesRequest(
-    rt.Request[ListTelemetryPipelinesResponse, ListTelemetryPipelinesClient]
+    rt.ListingRequest[
+        ListTelemetryPipelinesResponse,
+        ListTelemetryPipelinesClient,
+        TelemetryPipelineStatus,
+        TelemetryPipelineSummary,
+    ]
 ):
     """The request of ``ListTelemetryPipelines``."""
 
@@ -1019,7 +1051,7 @@ class ListTelemetryPipelinesRequest(
 
 
 class ListThirdPartyTelemetryEnrichmentsResponse(
-    rt.ListingResponse[ThirdPartyTelemetryEnrichmentStatus]
+    rt.ListingResponse[ThirdPartyTelemetryEnrichmentStatus, ThirdPartyTelemetryEnrichmentSummary]
 ):
     """What ``ListThirdPartyTelemetryEnrichments`` answers; the status is ``telemetry_enrichments[].status``."""
 
@@ -1031,7 +1063,12 @@ class ListThirdPartyTelemetryEnrichmentsResponse(
 
 
 class ListThirdPartyTelemetryEnrichmentsRequest(
-    rt.Request[ListThirdPartyTelemetryEnrichmentsResponse, ListThirdPartyTelemetryEnrichmentsClient]
+    rt.ListingRequest[
+        ListThirdPartyTelemetryEnrichmentsResponse,
+        ListThirdPartyTelemetryEnrichmentsClient,
+        ThirdPartyTelemetryEnrichmentStatus,
+        ThirdPartyTelemetryEnrichmentSummary,
+    ]
 ):
     """The request of ``ListThirdPartyTelemetryEnrichments``."""
 

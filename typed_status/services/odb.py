@@ -2726,7 +2726,9 @@ class GetAutonomousDatabaseResponse(rt.StatusResponse[AutonomousDatabaseResource
 
 
 class GetAutonomousDatabaseRequest(
-    rt.Request[GetAutonomousDatabaseResponse, GetAutonomousDatabaseClient]
+    rt.StatusRequest[
+        GetAutonomousDatabaseResponse, GetAutonomousDatabaseClient, AutonomousDatabaseResourceStatus
+    ]
 ):
     """The request of ``GetAutonomousDatabase``."""
 
@@ -2758,7 +2760,11 @@ class GetAutonomousDatabaseBackupResponse(rt.StatusResponse[AutonomousDatabaseBa
 
 
 class GetAutonomousDatabaseBackupRequest(
-    rt.Request[GetAutonomousDatabaseBackupResponse, GetAutonomousDatabaseBackupClient]
+    rt.StatusRequest[
+        GetAutonomousDatabaseBackupResponse,
+        GetAutonomousDatabaseBackupClient,
+        AutonomousDatabaseBackupStatus,
+    ]
 ):
     """The request of ``GetAutonomousDatabaseBackup``."""
 
@@ -2790,7 +2796,11 @@ class GetAutonomousDatabaseWalletDetailsResponse(rt.StatusResponse[AutonomousDat
 
 
 class GetAutonomousDatabaseWalletDetailsRequest(
-    rt.Request[GetAutonomousDatabaseWalletDetailsResponse, GetAutonomousDatabaseWalletDetailsClient]
+    rt.StatusRequest[
+        GetAutonomousDatabaseWalletDetailsResponse,
+        GetAutonomousDatabaseWalletDetailsClient,
+        AutonomousDatabaseWalletStatus,
+    ]
 ):
     """The request of ``GetAutonomousDatabaseWalletDetails``."""
 
@@ -2822,7 +2832,9 @@ class GetCloudAutonomousVmClusterResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class GetCloudAutonomousVmClusterRequest(
-    rt.Request[GetCloudAutonomousVmClusterResponse, GetCloudAutonomousVmClusterClient]
+    rt.StatusRequest[
+        GetCloudAutonomousVmClusterResponse, GetCloudAutonomousVmClusterClient, ResourceStatus
+    ]
 ):
     """The request of ``GetCloudAutonomousVmCluster``."""
 
@@ -2854,7 +2866,9 @@ class GetCloudExadataInfrastructureResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class GetCloudExadataInfrastructureRequest(
-    rt.Request[GetCloudExadataInfrastructureResponse, GetCloudExadataInfrastructureClient]
+    rt.StatusRequest[
+        GetCloudExadataInfrastructureResponse, GetCloudExadataInfrastructureClient, ResourceStatus
+    ]
 ):
     """The request of ``GetCloudExadataInfrastructure``."""
 
@@ -2883,7 +2897,9 @@ class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus]):
     cloud_vm_cluster: t.Annotated[CloudVmCluster | None, rt.wire("cloudVmCluster")] = None
 
 
-class GetCloudVmClusterRequest(rt.Request[GetCloudVmClusterResponse, GetCloudVmClusterClient]):
+class GetCloudVmClusterRequest(
+    rt.StatusRequest[GetCloudVmClusterResponse, GetCloudVmClusterClient, ResourceStatus]
+):
     """The request of ``GetCloudVmCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2909,7 +2925,7 @@ class GetDbNodeResponse(rt.StatusResponse[DbNodeResourceStatus]):
     db_node: t.Annotated[DbNode | None, rt.wire("dbNode")] = None
 
 
-class GetDbNodeRequest(rt.Request[GetDbNodeResponse, GetDbNodeClient]):
+class GetDbNodeRequest(rt.StatusRequest[GetDbNodeResponse, GetDbNodeClient, DbNodeResourceStatus]):
     """The request of ``GetDbNode``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2941,7 +2957,7 @@ class GetDbServerResponse(rt.StatusResponse[ResourceStatus]):
     db_server: t.Annotated[DbServer | None, rt.wire("dbServer")] = None
 
 
-class GetDbServerRequest(rt.Request[GetDbServerResponse, GetDbServerClient]):
+class GetDbServerRequest(rt.StatusRequest[GetDbServerResponse, GetDbServerClient, ResourceStatus]):
     """The request of ``GetDbServer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2970,7 +2986,9 @@ class GetExadbVmClusterResponse(rt.StatusResponse[ResourceStatus]):
     exadb_vm_cluster: t.Annotated[ExadbVmCluster, rt.wire("exadbVmCluster")]
 
 
-class GetExadbVmClusterRequest(rt.Request[GetExadbVmClusterResponse, GetExadbVmClusterClient]):
+class GetExadbVmClusterRequest(
+    rt.StatusRequest[GetExadbVmClusterResponse, GetExadbVmClusterClient, ResourceStatus]
+):
     """The request of ``GetExadbVmCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3001,7 +3019,9 @@ class GetExascaleDbStorageVaultResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class GetExascaleDbStorageVaultRequest(
-    rt.Request[GetExascaleDbStorageVaultResponse, GetExascaleDbStorageVaultClient]
+    rt.StatusRequest[
+        GetExascaleDbStorageVaultResponse, GetExascaleDbStorageVaultClient, ResourceStatus
+    ]
 ):
     """The request of ``GetExascaleDbStorageVault``."""
 
@@ -3044,7 +3064,9 @@ class GetOciOnboardingStatusResponse(rt.StatusResponse[OciOnboardingStatus]):
 
 
 class GetOciOnboardingStatusRequest(
-    rt.Request[GetOciOnboardingStatusResponse, GetOciOnboardingStatusClient]
+    rt.StatusRequest[
+        GetOciOnboardingStatusResponse, GetOciOnboardingStatusClient, OciOnboardingStatus
+    ]
 ):
     """The request of ``GetOciOnboardingStatus``."""
 
@@ -3069,7 +3091,9 @@ class GetOdbNetworkResponse(rt.StatusResponse[ResourceStatus]):
     odb_network: t.Annotated[OdbNetwork | None, rt.wire("odbNetwork")] = None
 
 
-class GetOdbNetworkRequest(rt.Request[GetOdbNetworkResponse, GetOdbNetworkClient]):
+class GetOdbNetworkRequest(
+    rt.StatusRequest[GetOdbNetworkResponse, GetOdbNetworkClient, ResourceStatus]
+):
     """The request of ``GetOdbNetwork``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3098,7 +3122,7 @@ class GetOdbPeeringConnectionResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class GetOdbPeeringConnectionRequest(
-    rt.Request[GetOdbPeeringConnectionResponse, GetOdbPeeringConnectionClient]
+    rt.StatusRequest[GetOdbPeeringConnectionResponse, GetOdbPeeringConnectionClient, ResourceStatus]
 ):
     """The request of ``GetOdbPeeringConnection``."""
 
@@ -3120,7 +3144,9 @@ class GetOdbPeeringConnectionRequest(
     ]
 
 
-class ListAutonomousDatabaseBackupsResponse(rt.ListingResponse[AutonomousDatabaseBackupStatus]):
+class ListAutonomousDatabaseBackupsResponse(
+    rt.ListingResponse[AutonomousDatabaseBackupStatus, AutonomousDatabaseBackupSummary]
+):
     """What ``ListAutonomousDatabaseBackups`` answers; the status is ``autonomous_database_backups[].status``."""
 
     __status__: t.ClassVar = ("autonomous_database_backups[]", "status")
@@ -3131,7 +3157,12 @@ class ListAutonomousDatabaseBackupsResponse(rt.ListingResponse[AutonomousDatabas
 
 
 class ListAutonomousDatabaseBackupsRequest(
-    rt.Request[ListAutonomousDatabaseBackupsResponse, ListAutonomousDatabaseBackupsClient]
+    rt.ListingRequest[
+        ListAutonomousDatabaseBackupsResponse,
+        ListAutonomousDatabaseBackupsClient,
+        AutonomousDatabaseBackupStatus,
+        AutonomousDatabaseBackupSummary,
+    ]
 ):
     """The request of ``ListAutonomousDatabaseBackups``."""
 
@@ -3157,7 +3188,9 @@ class ListAutonomousDatabaseBackupsRequest(
     type: t.Annotated[AutonomousDatabaseBackupType | None, rt.wire("type")] = None
 
 
-class ListAutonomousDatabaseClonesResponse(rt.ListingResponse[AutonomousDatabaseResourceStatus]):
+class ListAutonomousDatabaseClonesResponse(
+    rt.ListingResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
+):
     """What ``ListAutonomousDatabaseClones`` answers; the status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_clones[]", "status")
@@ -3168,7 +3201,12 @@ class ListAutonomousDatabaseClonesResponse(rt.ListingResponse[AutonomousDatabase
 
 
 class ListAutonomousDatabaseClonesRequest(
-    rt.Request[ListAutonomousDatabaseClonesResponse, ListAutonomousDatabaseClonesClient]
+    rt.ListingRequest[
+        ListAutonomousDatabaseClonesResponse,
+        ListAutonomousDatabaseClonesClient,
+        AutonomousDatabaseResourceStatus,
+        AutonomousDatabaseSummary,
+    ]
 ):
     """The request of ``ListAutonomousDatabaseClones``."""
 
@@ -3192,7 +3230,9 @@ class ListAutonomousDatabaseClonesRequest(
     ]
 
 
-class ListAutonomousDatabasesResponse(rt.ListingResponse[AutonomousDatabaseResourceStatus]):
+class ListAutonomousDatabasesResponse(
+    rt.ListingResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
+):
     """What ``ListAutonomousDatabases`` answers; the status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_databases[]", "status")
@@ -3203,7 +3243,12 @@ class ListAutonomousDatabasesResponse(rt.ListingResponse[AutonomousDatabaseResou
 
 
 class ListAutonomousDatabasesRequest(
-    rt.Request[ListAutonomousDatabasesResponse, ListAutonomousDatabasesClient]
+    rt.ListingRequest[
+        ListAutonomousDatabasesResponse,
+        ListAutonomousDatabasesClient,
+        AutonomousDatabaseResourceStatus,
+        AutonomousDatabaseSummary,
+    ]
 ):
     """The request of ``ListAutonomousDatabases``."""
 
@@ -3223,7 +3268,9 @@ class ListAutonomousDatabasesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListAutonomousVirtualMachinesResponse(rt.ListingResponse[ResourceStatus]):
+class ListAutonomousVirtualMachinesResponse(
+    rt.ListingResponse[ResourceStatus, AutonomousVirtualMachineSummary]
+):
     """What ``ListAutonomousVirtualMachines`` answers; the status is ``autonomous_virtual_machines[].status``."""
 
     __status__: t.ClassVar = ("autonomous_virtual_machines[]", "status")
@@ -3234,7 +3281,12 @@ class ListAutonomousVirtualMachinesResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListAutonomousVirtualMachinesRequest(
-    rt.Request[ListAutonomousVirtualMachinesResponse, ListAutonomousVirtualMachinesClient]
+    rt.ListingRequest[
+        ListAutonomousVirtualMachinesResponse,
+        ListAutonomousVirtualMachinesClient,
+        ResourceStatus,
+        AutonomousVirtualMachineSummary,
+    ]
 ):
     """The request of ``ListAutonomousVirtualMachines``."""
 
@@ -3258,7 +3310,9 @@ class ListAutonomousVirtualMachinesRequest(
     ]
 
 
-class ListCloudAutonomousVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+class ListCloudAutonomousVmClustersResponse(
+    rt.ListingResponse[ResourceStatus, CloudAutonomousVmClusterSummary]
+):
     """What ``ListCloudAutonomousVmClusters`` answers; the status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_clusters[]", "status")
@@ -3269,7 +3323,12 @@ class ListCloudAutonomousVmClustersResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListCloudAutonomousVmClustersRequest(
-    rt.Request[ListCloudAutonomousVmClustersResponse, ListCloudAutonomousVmClustersClient]
+    rt.ListingRequest[
+        ListCloudAutonomousVmClustersResponse,
+        ListCloudAutonomousVmClustersClient,
+        ResourceStatus,
+        CloudAutonomousVmClusterSummary,
+    ]
 ):
     """The request of ``ListCloudAutonomousVmClusters``."""
 
@@ -3293,7 +3352,9 @@ class ListCloudAutonomousVmClustersRequest(
     ] = None
 
 
-class ListCloudExadataInfrastructuresResponse(rt.ListingResponse[ResourceStatus]):
+class ListCloudExadataInfrastructuresResponse(
+    rt.ListingResponse[ResourceStatus, CloudExadataInfrastructureSummary]
+):
     """What ``ListCloudExadataInfrastructures`` answers; the status is ``cloud_exadata_infrastructures[].status``."""
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructures[]", "status")
@@ -3304,7 +3365,12 @@ class ListCloudExadataInfrastructuresResponse(rt.ListingResponse[ResourceStatus]
 
 
 class ListCloudExadataInfrastructuresRequest(
-    rt.Request[ListCloudExadataInfrastructuresResponse, ListCloudExadataInfrastructuresClient]
+    rt.ListingRequest[
+        ListCloudExadataInfrastructuresResponse,
+        ListCloudExadataInfrastructuresClient,
+        ResourceStatus,
+        CloudExadataInfrastructureSummary,
+    ]
 ):
     """The request of ``ListCloudExadataInfrastructures``."""
 
@@ -3324,7 +3390,7 @@ class ListCloudExadataInfrastructuresRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus, CloudVmClusterSummary]):
     """What ``ListCloudVmClusters`` answers; the status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
@@ -3333,7 +3399,12 @@ class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListCloudVmClustersRequest(
-    rt.Request[ListCloudVmClustersResponse, ListCloudVmClustersClient]
+    rt.ListingRequest[
+        ListCloudVmClustersResponse,
+        ListCloudVmClustersClient,
+        ResourceStatus,
+        CloudVmClusterSummary,
+    ]
 ):
     """The request of ``ListCloudVmClusters``."""
 
@@ -3357,7 +3428,7 @@ class ListCloudVmClustersRequest(
     ] = None
 
 
-class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus]):
+class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus, DbNodeSummary]):
     """What ``ListDbNodes`` answers; the status is ``db_nodes[].status``."""
 
     __status__: t.ClassVar = ("db_nodes[]", "status")
@@ -3365,7 +3436,9 @@ class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus]):
     db_nodes: t.Annotated[list[DbNodeSummary], rt.wire("dbNodes")]
 
 
-class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
+class ListDbNodesRequest(
+    rt.ListingRequest[ListDbNodesResponse, ListDbNodesClient, DbNodeResourceStatus, DbNodeSummary]
+):
     """The request of ``ListDbNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3391,7 +3464,7 @@ class ListDbNodesRequest(rt.Request[ListDbNodesResponse, ListDbNodesClient]):
     ] = None
 
 
-class ListDbServersResponse(rt.ListingResponse[ResourceStatus]):
+class ListDbServersResponse(rt.ListingResponse[ResourceStatus, DbServerSummary]):
     """What ``ListDbServers`` answers; the status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_servers[]", "status")
@@ -3399,7 +3472,9 @@ class ListDbServersResponse(rt.ListingResponse[ResourceStatus]):
     db_servers: t.Annotated[list[DbServerSummary], rt.wire("dbServers")]
 
 
-class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient]):
+class ListDbServersRequest(
+    rt.ListingRequest[ListDbServersResponse, ListDbServersClient, ResourceStatus, DbServerSummary]
+):
     """The request of ``ListDbServers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3422,7 +3497,7 @@ class ListDbServersRequest(rt.Request[ListDbServersResponse, ListDbServersClient
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus]):
+class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus, ExadbVmClusterSummary]):
     """What ``ListExadbVmClusters`` answers; the status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
@@ -3431,7 +3506,12 @@ class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListExadbVmClustersRequest(
-    rt.Request[ListExadbVmClustersResponse, ListExadbVmClustersClient]
+    rt.ListingRequest[
+        ListExadbVmClustersResponse,
+        ListExadbVmClustersClient,
+        ResourceStatus,
+        ExadbVmClusterSummary,
+    ]
 ):
     """The request of ``ListExadbVmClusters``."""
 
@@ -3455,7 +3535,9 @@ class ListExadbVmClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListExascaleDbStorageVaultsResponse(rt.ListingResponse[ResourceStatus]):
+class ListExascaleDbStorageVaultsResponse(
+    rt.ListingResponse[ResourceStatus, ExascaleDbStorageVaultSummary]
+):
     """What ``ListExascaleDbStorageVaults`` answers; the status is ``exascale_db_storage_vaults[].status``."""
 
     __status__: t.ClassVar = ("exascale_db_storage_vaults[]", "status")
@@ -3466,7 +3548,12 @@ class ListExascaleDbStorageVaultsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListExascaleDbStorageVaultsRequest(
-    rt.Request[ListExascaleDbStorageVaultsResponse, ListExascaleDbStorageVaultsClient]
+    rt.ListingRequest[
+        ListExascaleDbStorageVaultsResponse,
+        ListExascaleDbStorageVaultsClient,
+        ResourceStatus,
+        ExascaleDbStorageVaultSummary,
+    ]
 ):
     """The request of ``ListExascaleDbStorageVaults``."""
 
@@ -3491,7 +3578,7 @@ class ListExascaleDbStorageVaultsRequest(
     vault_type: t.Annotated[ExascaleDbStorageVaultType | None, rt.wire("vaultType")] = None
 
 
-class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus]):
+class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus, OdbNetworkSummary]):
     """What ``ListOdbNetworks`` answers; the status is ``odb_networks[].status``."""
 
     __status__: t.ClassVar = ("odb_networks[]", "status")
@@ -3499,7 +3586,11 @@ class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus]):
     odb_networks: t.Annotated[list[OdbNetworkSummary], rt.wire("odbNetworks")]
 
 
-class ListOdbNetworksRequest(rt.Request[ListOdbNetworksResponse, ListOdbNetworksClient]):
+class ListOdbNetworksRequest(
+    rt.ListingRequest[
+        ListOdbNetworksResponse, ListOdbNetworksClient, ResourceStatus, OdbNetworkSummary
+    ]
+):
     """The request of ``ListOdbNetworks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3518,7 +3609,9 @@ class ListOdbNetworksRequest(rt.Request[ListOdbNetworksResponse, ListOdbNetworks
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListOdbPeeringConnectionsResponse(rt.ListingResponse[ResourceStatus]):
+class ListOdbPeeringConnectionsResponse(
+    rt.ListingResponse[ResourceStatus, OdbPeeringConnectionSummary]
+):
     """What ``ListOdbPeeringConnections`` answers; the status is ``odb_peering_connections[].status``."""
 
     __status__: t.ClassVar = ("odb_peering_connections[]", "status")
@@ -3529,7 +3622,12 @@ class ListOdbPeeringConnectionsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListOdbPeeringConnectionsRequest(
-    rt.Request[ListOdbPeeringConnectionsResponse, ListOdbPeeringConnectionsClient]
+    rt.ListingRequest[
+        ListOdbPeeringConnectionsResponse,
+        ListOdbPeeringConnectionsClient,
+        ResourceStatus,
+        OdbPeeringConnectionSummary,
+    ]
 ):
     """The request of ``ListOdbPeeringConnections``."""
 

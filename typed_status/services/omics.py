@@ -1925,7 +1925,7 @@ class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetAnnotationImportJobRequest(
-    rt.Request[GetAnnotationImportJobResponse, GetAnnotationImportJobClient]
+    rt.StatusRequest[GetAnnotationImportJobResponse, GetAnnotationImportJobClient, JobStatus]
 ):
     """The request of ``GetAnnotationImportJob``."""
 
@@ -1966,7 +1966,9 @@ class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus]):
     num_versions: t.Annotated[int, rt.wire("numVersions")]
 
 
-class GetAnnotationStoreRequest(rt.Request[GetAnnotationStoreResponse, GetAnnotationStoreClient]):
+class GetAnnotationStoreRequest(
+    rt.StatusRequest[GetAnnotationStoreResponse, GetAnnotationStoreClient, StoreStatus]
+):
     """The request of ``GetAnnotationStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2005,7 +2007,9 @@ class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus]):
 
 
 class GetAnnotationStoreVersionRequest(
-    rt.Request[GetAnnotationStoreVersionResponse, GetAnnotationStoreVersionClient]
+    rt.StatusRequest[
+        GetAnnotationStoreVersionResponse, GetAnnotationStoreVersionClient, VersionStatus
+    ]
 ):
     """The request of ``GetAnnotationStoreVersion``."""
 
@@ -2047,7 +2051,7 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus]):
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
 
 
-class GetBatchRequest(rt.Request[GetBatchResponse, GetBatchClient]):
+class GetBatchRequest(rt.StatusRequest[GetBatchResponse, GetBatchClient, BatchStatus]):
     """The request of ``GetBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2083,7 +2087,9 @@ class GetConfigurationResponse(rt.StatusResponse[ConfigurationStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
+class GetConfigurationRequest(
+    rt.StatusRequest[GetConfigurationResponse, GetConfigurationClient, ConfigurationStatus]
+):
     """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2119,7 +2125,9 @@ class GetReadSetActivationJobResponse(rt.StatusResponse[ReadSetActivationJobStat
 
 
 class GetReadSetActivationJobRequest(
-    rt.Request[GetReadSetActivationJobResponse, GetReadSetActivationJobClient]
+    rt.StatusRequest[
+        GetReadSetActivationJobResponse, GetReadSetActivationJobClient, ReadSetActivationJobStatus
+    ]
 ):
     """The request of ``GetReadSetActivationJob``."""
 
@@ -2156,7 +2164,7 @@ class GetReadSetExportJobResponse(rt.StatusResponse[ReadSetExportJobStatus]):
 
 
 class GetReadSetExportJobRequest(
-    rt.Request[GetReadSetExportJobResponse, GetReadSetExportJobClient]
+    rt.StatusRequest[GetReadSetExportJobResponse, GetReadSetExportJobClient, ReadSetExportJobStatus]
 ):
     """The request of ``GetReadSetExportJob``."""
 
@@ -2193,7 +2201,7 @@ class GetReadSetImportJobResponse(rt.StatusResponse[ReadSetImportJobStatus]):
 
 
 class GetReadSetImportJobRequest(
-    rt.Request[GetReadSetImportJobResponse, GetReadSetImportJobClient]
+    rt.StatusRequest[GetReadSetImportJobResponse, GetReadSetImportJobClient, ReadSetImportJobStatus]
 ):
     """The request of ``GetReadSetImportJob``."""
 
@@ -2240,7 +2248,9 @@ class GetReadSetMetadataResponse(rt.StatusResponse[ReadSetStatus]):
     creation_job_id: t.Annotated[str | None, rt.wire("creationJobId")] = None
 
 
-class GetReadSetMetadataRequest(rt.Request[GetReadSetMetadataResponse, GetReadSetMetadataClient]):
+class GetReadSetMetadataRequest(
+    rt.StatusRequest[GetReadSetMetadataResponse, GetReadSetMetadataClient, ReadSetStatus]
+):
     """The request of ``GetReadSetMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2276,7 +2286,9 @@ class GetReferenceImportJobResponse(rt.StatusResponse[ReferenceImportJobStatus])
 
 
 class GetReferenceImportJobRequest(
-    rt.Request[GetReferenceImportJobResponse, GetReferenceImportJobClient]
+    rt.StatusRequest[
+        GetReferenceImportJobResponse, GetReferenceImportJobClient, ReferenceImportJobStatus
+    ]
 ):
     """The request of ``GetReferenceImportJob``."""
 
@@ -2317,7 +2329,7 @@ class GetReferenceMetadataResponse(rt.StatusResponse[ReferenceStatus]):
 
 
 class GetReferenceMetadataRequest(
-    rt.Request[GetReferenceMetadataResponse, GetReferenceMetadataClient]
+    rt.StatusRequest[GetReferenceMetadataResponse, GetReferenceMetadataClient, ReferenceStatus]
 ):
     """The request of ``GetReferenceMetadata``."""
 
@@ -2393,7 +2405,7 @@ class GetRunResponse(rt.StatusResponse[RunStatus]):
     ] = None
 
 
-class GetRunRequest(rt.Request[GetRunResponse, GetRunClient]):
+class GetRunRequest(rt.StatusRequest[GetRunResponse, GetRunClient, RunStatus]):
     """The request of ``GetRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2434,7 +2446,7 @@ class GetRunCacheResponse(rt.StatusResponse[RunCacheStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetRunCacheRequest(rt.Request[GetRunCacheResponse, GetRunCacheClient]):
+class GetRunCacheRequest(rt.StatusRequest[GetRunCacheResponse, GetRunCacheClient, RunCacheStatus]):
     """The request of ``GetRunCache``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2479,7 +2491,7 @@ class GetRunTaskResponse(rt.StatusResponse[TaskStatus]):
     uuid: t.Annotated[str | None, rt.wire("uuid")] = None
 
 
-class GetRunTaskRequest(rt.Request[GetRunTaskResponse, GetRunTaskClient]):
+class GetRunTaskRequest(rt.StatusRequest[GetRunTaskResponse, GetRunTaskClient, TaskStatus]):
     """The request of ``GetRunTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2525,7 +2537,9 @@ class GetSequenceStoreResponse(rt.StatusResponse[SequenceStoreStatus]):
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("updateTime")] = None
 
 
-class GetSequenceStoreRequest(rt.Request[GetSequenceStoreResponse, GetSequenceStoreClient]):
+class GetSequenceStoreRequest(
+    rt.StatusRequest[GetSequenceStoreResponse, GetSequenceStoreClient, SequenceStoreStatus]
+):
     """The request of ``GetSequenceStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2552,7 +2566,7 @@ class GetShareResponse(rt.StatusResponse[ShareStatus]):
     share: t.Annotated[ShareDetails | None, rt.wire("share")] = None
 
 
-class GetShareRequest(rt.Request[GetShareResponse, GetShareClient]):
+class GetShareRequest(rt.StatusRequest[GetShareResponse, GetShareClient, ShareStatus]):
     """The request of ``GetShare``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2591,7 +2605,7 @@ class GetVariantImportJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetVariantImportJobRequest(
-    rt.Request[GetVariantImportJobResponse, GetVariantImportJobClient]
+    rt.StatusRequest[GetVariantImportJobResponse, GetVariantImportJobClient, JobStatus]
 ):
     """The request of ``GetVariantImportJob``."""
 
@@ -2629,7 +2643,9 @@ class GetVariantStoreResponse(rt.StatusResponse[StoreStatus]):
     store_size_bytes: t.Annotated[int, rt.wire("storeSizeBytes")]
 
 
-class GetVariantStoreRequest(rt.Request[GetVariantStoreResponse, GetVariantStoreClient]):
+class GetVariantStoreRequest(
+    rt.StatusRequest[GetVariantStoreResponse, GetVariantStoreClient, StoreStatus]
+):
     """The request of ``GetVariantStore``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2687,7 +2703,7 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus]):
     ] = None
 
 
-class GetWorkflowRequest(rt.Request[GetWorkflowResponse, GetWorkflowClient]):
+class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient, WorkflowStatus]):
     """The request of ``GetWorkflow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2754,7 +2770,9 @@ class GetWorkflowVersionResponse(rt.StatusResponse[WorkflowStatus]):
     ] = None
 
 
-class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkflowVersionClient]):
+class GetWorkflowVersionRequest(
+    rt.StatusRequest[GetWorkflowVersionResponse, GetWorkflowVersionClient, WorkflowStatus]
+):
     """The request of ``GetWorkflowVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2782,7 +2800,7 @@ class GetWorkflowVersionRequest(rt.Request[GetWorkflowVersionResponse, GetWorkfl
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
 
 
-class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus, AnnotationImportJobItem]):
     """What ``ListAnnotationImportJobs`` answers; the status is ``annotation_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("annotation_import_jobs[]", "status")
@@ -2793,7 +2811,12 @@ class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListAnnotationImportJobsRequest(
-    rt.Request[ListAnnotationImportJobsResponse, ListAnnotationImportJobsClient]
+    rt.ListingRequest[
+        ListAnnotationImportJobsResponse,
+        ListAnnotationImportJobsClient,
+        JobStatus,
+        AnnotationImportJobItem,
+    ]
 ):
     """The request of ``ListAnnotationImportJobs``."""
 
@@ -2819,7 +2842,9 @@ class ListAnnotationImportJobsRequest(
     filter: t.Annotated[ListAnnotationImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoreVersionsResponse(rt.ListingResponse[VersionStatus]):
+class ListAnnotationStoreVersionsResponse(
+    rt.ListingResponse[VersionStatus, AnnotationStoreVersionItem]
+):
     """What ``ListAnnotationStoreVersions`` answers; the status is ``annotation_store_versions[].status``."""
 
     __status__: t.ClassVar = ("annotation_store_versions[]", "status")
@@ -2830,7 +2855,12 @@ class ListAnnotationStoreVersionsResponse(rt.ListingResponse[VersionStatus]):
 
 
 class ListAnnotationStoreVersionsRequest(
-    rt.Request[ListAnnotationStoreVersionsResponse, ListAnnotationStoreVersionsClient]
+    rt.ListingRequest[
+        ListAnnotationStoreVersionsResponse,
+        ListAnnotationStoreVersionsClient,
+        VersionStatus,
+        AnnotationStoreVersionItem,
+    ]
 ):
     """The request of ``ListAnnotationStoreVersions``."""
 
@@ -2853,7 +2883,7 @@ class ListAnnotationStoreVersionsRequest(
     filter: t.Annotated[ListAnnotationStoreVersionsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus]):
+class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus, AnnotationStoreItem]):
     """What ``ListAnnotationStores`` answers; the status is ``annotation_stores[].status``."""
 
     __status__: t.ClassVar = ("annotation_stores[]", "status")
@@ -2864,7 +2894,9 @@ class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus]):
 
 
 class ListAnnotationStoresRequest(
-    rt.Request[ListAnnotationStoresResponse, ListAnnotationStoresClient]
+    rt.ListingRequest[
+        ListAnnotationStoresResponse, ListAnnotationStoresClient, StoreStatus, AnnotationStoreItem
+    ]
 ):
     """The request of ``ListAnnotationStores``."""
 
@@ -2890,7 +2922,7 @@ class ListAnnotationStoresRequest(
     filter: t.Annotated[ListAnnotationStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListBatchResponse(rt.ListingResponse[BatchStatus]):
+class ListBatchResponse(rt.ListingResponse[BatchStatus, BatchListItem]):
     """What ``ListBatch`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2898,7 +2930,9 @@ class ListBatchResponse(rt.ListingResponse[BatchStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
+class ListBatchRequest(
+    rt.ListingRequest[ListBatchResponse, ListBatchClient, BatchStatus, BatchListItem]
+):
     """The request of ``ListBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2923,7 +2957,7 @@ class ListBatchRequest(rt.Request[ListBatchResponse, ListBatchClient]):
     run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus]):
+class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus, ConfigurationListItem]):
     """What ``ListConfigurations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2931,7 +2965,14 @@ class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
+class ListConfigurationsRequest(
+    rt.ListingRequest[
+        ListConfigurationsResponse,
+        ListConfigurationsClient,
+        ConfigurationStatus,
+        ConfigurationListItem,
+    ]
+):
     """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2956,7 +2997,9 @@ class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfi
     ] = None
 
 
-class ListReadSetActivationJobsResponse(rt.ListingResponse[ReadSetActivationJobStatus]):
+class ListReadSetActivationJobsResponse(
+    rt.ListingResponse[ReadSetActivationJobStatus, ActivateReadSetJobItem]
+):
     """What ``ListReadSetActivationJobs`` answers; the status is ``activation_jobs[].status``."""
 
     __status__: t.ClassVar = ("activation_jobs[]", "status")
@@ -2967,7 +3010,12 @@ class ListReadSetActivationJobsResponse(rt.ListingResponse[ReadSetActivationJobS
 
 
 class ListReadSetActivationJobsRequest(
-    rt.Request[ListReadSetActivationJobsResponse, ListReadSetActivationJobsClient]
+    rt.ListingRequest[
+        ListReadSetActivationJobsResponse,
+        ListReadSetActivationJobsClient,
+        ReadSetActivationJobStatus,
+        ActivateReadSetJobItem,
+    ]
 ):
     """The request of ``ListReadSetActivationJobs``."""
 
@@ -2991,7 +3039,9 @@ class ListReadSetActivationJobsRequest(
     filter: t.Annotated[ActivateReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetExportJobsResponse(rt.ListingResponse[ReadSetExportJobStatus]):
+class ListReadSetExportJobsResponse(
+    rt.ListingResponse[ReadSetExportJobStatus, ExportReadSetJobDetail]
+):
     """What ``ListReadSetExportJobs`` answers; the status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
@@ -3000,7 +3050,12 @@ class ListReadSetExportJobsResponse(rt.ListingResponse[ReadSetExportJobStatus]):
 
 
 class ListReadSetExportJobsRequest(
-    rt.Request[ListReadSetExportJobsResponse, ListReadSetExportJobsClient]
+    rt.ListingRequest[
+        ListReadSetExportJobsResponse,
+        ListReadSetExportJobsClient,
+        ReadSetExportJobStatus,
+        ExportReadSetJobDetail,
+    ]
 ):
     """The request of ``ListReadSetExportJobs``."""
 
@@ -3024,7 +3079,9 @@ class ListReadSetExportJobsRequest(
     filter: t.Annotated[ExportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetImportJobsResponse(rt.ListingResponse[ReadSetImportJobStatus]):
+class ListReadSetImportJobsResponse(
+    rt.ListingResponse[ReadSetImportJobStatus, ImportReadSetJobItem]
+):
     """What ``ListReadSetImportJobs`` answers; the status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
@@ -3033,7 +3090,12 @@ class ListReadSetImportJobsResponse(rt.ListingResponse[ReadSetImportJobStatus]):
 
 
 class ListReadSetImportJobsRequest(
-    rt.Request[ListReadSetImportJobsResponse, ListReadSetImportJobsClient]
+    rt.ListingRequest[
+        ListReadSetImportJobsResponse,
+        ListReadSetImportJobsClient,
+        ReadSetImportJobStatus,
+        ImportReadSetJobItem,
+    ]
 ):
     """The request of ``ListReadSetImportJobs``."""
 
@@ -3057,7 +3119,7 @@ class ListReadSetImportJobsRequest(
     filter: t.Annotated[ImportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus]):
+class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus, ReadSetListItem]):
     """What ``ListReadSets`` answers; the status is ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("read_sets[]", "status")
@@ -3065,7 +3127,9 @@ class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus]):
     read_sets: t.Annotated[list[ReadSetListItem], rt.wire("readSets")]
 
 
-class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
+class ListReadSetsRequest(
+    rt.ListingRequest[ListReadSetsResponse, ListReadSetsClient, ReadSetStatus, ReadSetListItem]
+):
     """The request of ``ListReadSets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3088,7 +3152,9 @@ class ListReadSetsRequest(rt.Request[ListReadSetsResponse, ListReadSetsClient]):
     filter: t.Annotated[ReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReferenceImportJobsResponse(rt.ListingResponse[ReferenceImportJobStatus]):
+class ListReferenceImportJobsResponse(
+    rt.ListingResponse[ReferenceImportJobStatus, ImportReferenceJobItem]
+):
     """What ``ListReferenceImportJobs`` answers; the status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
@@ -3097,7 +3163,12 @@ class ListReferenceImportJobsResponse(rt.ListingResponse[ReferenceImportJobStatu
 
 
 class ListReferenceImportJobsRequest(
-    rt.Request[ListReferenceImportJobsResponse, ListReferenceImportJobsClient]
+    rt.ListingRequest[
+        ListReferenceImportJobsResponse,
+        ListReferenceImportJobsClient,
+        ReferenceImportJobStatus,
+        ImportReferenceJobItem,
+    ]
 ):
     """The request of ``ListReferenceImportJobs``."""
 
@@ -3121,7 +3192,7 @@ class ListReferenceImportJobsRequest(
     filter: t.Annotated[ImportReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListReferencesResponse(rt.ListingResponse[ReferenceStatus]):
+class ListReferencesResponse(rt.ListingResponse[ReferenceStatus, ReferenceListItem]):
     """What ``ListReferences`` answers; the status is ``references[].status``."""
 
     __status__: t.ClassVar = ("references[]", "status")
@@ -3129,7 +3200,11 @@ class ListReferencesResponse(rt.ListingResponse[ReferenceStatus]):
     references: t.Annotated[list[ReferenceListItem], rt.wire("references")]
 
 
-class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesClient]):
+class ListReferencesRequest(
+    rt.ListingRequest[
+        ListReferencesResponse, ListReferencesClient, ReferenceStatus, ReferenceListItem
+    ]
+):
     """The request of ``ListReferences``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3152,7 +3227,7 @@ class ListReferencesRequest(rt.Request[ListReferencesResponse, ListReferencesCli
     filter: t.Annotated[ReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus]):
+class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus, RunCacheListItem]):
     """What ``ListRunCaches`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3160,7 +3235,9 @@ class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient]):
+class ListRunCachesRequest(
+    rt.ListingRequest[ListRunCachesResponse, ListRunCachesClient, RunCacheStatus, RunCacheListItem]
+):
     """The request of ``ListRunCaches``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3185,7 +3262,7 @@ class ListRunCachesRequest(rt.Request[ListRunCachesResponse, ListRunCachesClient
     ] = None
 
 
-class ListRunTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListRunTasksResponse(rt.ListingResponse[TaskStatus, TaskListItem]):
     """What ``ListRunTasks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3193,7 +3270,9 @@ class ListRunTasksResponse(rt.ListingResponse[TaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
+class ListRunTasksRequest(
+    rt.ListingRequest[ListRunTasksResponse, ListRunTasksClient, TaskStatus, TaskListItem]
+):
     """The request of ``ListRunTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3220,7 +3299,7 @@ class ListRunTasksRequest(rt.Request[ListRunTasksResponse, ListRunTasksClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListRunsResponse(rt.ListingResponse[RunStatus]):
+class ListRunsResponse(rt.ListingResponse[RunStatus, RunListItem]):
     """What ``ListRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3228,7 +3307,7 @@ class ListRunsResponse(rt.ListingResponse[RunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
+class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, RunStatus, RunListItem]):
     """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3257,7 +3336,7 @@ class ListRunsRequest(rt.Request[ListRunsResponse, ListRunsClient]):
     status: t.Annotated[RunStatus | None, rt.wire("status")] = None
 
 
-class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus]):
+class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus, RunBatchListItem]):
     """What ``ListRunsInBatch`` answers; the status is ``runs[].submission_status``."""
 
     __status__: t.ClassVar = ("runs[]", "submission_status")
@@ -3265,7 +3344,11 @@ class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatchClient]):
+class ListRunsInBatchRequest(
+    rt.ListingRequest[
+        ListRunsInBatchResponse, ListRunsInBatchClient, SubmissionStatus, RunBatchListItem
+    ]
+):
     """The request of ``ListRunsInBatch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3294,7 +3377,7 @@ class ListRunsInBatchRequest(rt.Request[ListRunsInBatchResponse, ListRunsInBatch
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus]):
+class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus, SequenceStoreDetail]):
     """What ``ListSequenceStores`` answers; the status is ``sequence_stores[].status``."""
 
     __status__: t.ClassVar = ("sequence_stores[]", "status")
@@ -3302,7 +3385,14 @@ class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus]):
     sequence_stores: t.Annotated[list[SequenceStoreDetail], rt.wire("sequenceStores")]
 
 
-class ListSequenceStoresRequest(rt.Request[ListSequenceStoresResponse, ListSequenceStoresClient]):
+class ListSequenceStoresRequest(
+    rt.ListingRequest[
+        ListSequenceStoresResponse,
+        ListSequenceStoresClient,
+        SequenceStoreStatus,
+        SequenceStoreDetail,
+    ]
+):
     """The request of ``ListSequenceStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3323,7 +3413,7 @@ class ListSequenceStoresRequest(rt.Request[ListSequenceStoresResponse, ListSeque
     filter: t.Annotated[SequenceStoreFilter | None, rt.wire("filter")] = None
 
 
-class ListSharesResponse(rt.ListingResponse[ShareStatus]):
+class ListSharesResponse(rt.ListingResponse[ShareStatus, ShareDetails]):
     """What ``ListShares`` answers; the status is ``shares[].status``."""
 
     __status__: t.ClassVar = ("shares[]", "status")
@@ -3331,7 +3421,9 @@ class ListSharesResponse(rt.ListingResponse[ShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
+class ListSharesRequest(
+    rt.ListingRequest[ListSharesResponse, ListSharesClient, ShareStatus, ShareDetails]
+):
     """The request of ``ListShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3355,7 +3447,7 @@ class ListSharesRequest(rt.Request[ListSharesResponse, ListSharesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus, VariantImportJobItem]):
     """What ``ListVariantImportJobs`` answers; the status is ``variant_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("variant_import_jobs[]", "status")
@@ -3366,7 +3458,9 @@ class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListVariantImportJobsRequest(
-    rt.Request[ListVariantImportJobsResponse, ListVariantImportJobsClient]
+    rt.ListingRequest[
+        ListVariantImportJobsResponse, ListVariantImportJobsClient, JobStatus, VariantImportJobItem
+    ]
 ):
     """The request of ``ListVariantImportJobs``."""
 
@@ -3392,7 +3486,7 @@ class ListVariantImportJobsRequest(
     filter: t.Annotated[ListVariantImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListVariantStoresResponse(rt.ListingResponse[StoreStatus]):
+class ListVariantStoresResponse(rt.ListingResponse[StoreStatus, VariantStoreItem]):
     """What ``ListVariantStores`` answers; the status is ``variant_stores[].status``."""
 
     __status__: t.ClassVar = ("variant_stores[]", "status")
@@ -3400,7 +3494,11 @@ class ListVariantStoresResponse(rt.ListingResponse[StoreStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariantStoresClient]):
+class ListVariantStoresRequest(
+    rt.ListingRequest[
+        ListVariantStoresResponse, ListVariantStoresClient, StoreStatus, VariantStoreItem
+    ]
+):
     """The request of ``ListVariantStores``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3425,7 +3523,7 @@ class ListVariantStoresRequest(rt.Request[ListVariantStoresResponse, ListVariant
     filter: t.Annotated[ListVariantStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus]):
+class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus, WorkflowVersionListItem]):
     """What ``ListWorkflowVersions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3434,7 +3532,12 @@ class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus]):
 
 
 class ListWorkflowVersionsRequest(
-    rt.Request[ListWorkflowVersionsResponse, ListWorkflowVersionsClient]
+    rt.ListingRequest[
+        ListWorkflowVersionsResponse,
+        ListWorkflowVersionsClient,
+        WorkflowStatus,
+        WorkflowVersionListItem,
+    ]
 ):
     """The request of ``ListWorkflowVersions``."""
 
@@ -3463,7 +3566,7 @@ class ListWorkflowVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
+class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowListItem]):
     """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3471,7 +3574,9 @@ class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWorkflowsRequest(rt.Request[ListWorkflowsResponse, ListWorkflowsClient]):
+class ListWorkflowsRequest(
+    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowListItem]
+):
     """The request of ``ListWorkflows``."""
 
     __operation__: t.ClassVar = rt.Operation(

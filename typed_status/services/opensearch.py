@@ -2112,7 +2112,11 @@ class DescribeDataSourceAttachmentResponse(rt.StatusResponse[DataSourceAttachmen
 
 
 class DescribeDataSourceAttachmentRequest(
-    rt.Request[DescribeDataSourceAttachmentResponse, DescribeDataSourceAttachmentClient]
+    rt.StatusRequest[
+        DescribeDataSourceAttachmentResponse,
+        DescribeDataSourceAttachmentClient,
+        DataSourceAttachmentStatus,
+    ]
 ):
     """The request of ``DescribeDataSourceAttachment``."""
 
@@ -2140,7 +2144,9 @@ class DescribeDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
     domain_status: t.Annotated[DomainStatus, rt.wire("DomainStatus")]
 
 
-class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
+class DescribeDomainRequest(
+    rt.StatusRequest[DescribeDomainResponse, DescribeDomainClient, DomainProcessingStatusType]
+):
     """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2168,7 +2174,11 @@ class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus
 
 
 class DescribeDomainChangeProgressRequest(
-    rt.Request[DescribeDomainChangeProgressResponse, DescribeDomainChangeProgressClient]
+    rt.StatusRequest[
+        DescribeDomainChangeProgressResponse,
+        DescribeDomainChangeProgressClient,
+        OverallChangeStatus,
+    ]
 ):
     """The request of ``DescribeDomainChangeProgress``."""
 
@@ -2196,7 +2206,7 @@ class DescribeDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
 
 
 class DescribeDomainConfigRequest(
-    rt.Request[DescribeDomainConfigResponse, DescribeDomainConfigClient]
+    rt.StatusRequest[DescribeDomainConfigResponse, DescribeDomainConfigClient, ConfigChangeStatus]
 ):
     """The request of ``DescribeDomainConfig``."""
 
@@ -2241,7 +2251,7 @@ class DescribeDomainHealthResponse(rt.StatusResponse[DomainState]):
 
 
 class DescribeDomainHealthRequest(
-    rt.Request[DescribeDomainHealthResponse, DescribeDomainHealthClient]
+    rt.StatusRequest[DescribeDomainHealthResponse, DescribeDomainHealthClient, DomainState]
 ):
     """The request of ``DescribeDomainHealth``."""
 
@@ -2261,7 +2271,7 @@ class DescribeDomainHealthRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus]):
+class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus, ReplicationPeer]):
     """What ``DescribeDomainReplication`` answers; the status is ``peers[].status``."""
 
     __status__: t.ClassVar = ("peers[]", "status")
@@ -2271,7 +2281,12 @@ class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus]):
 
 
 class DescribeDomainReplicationRequest(
-    rt.Request[DescribeDomainReplicationResponse, DescribeDomainReplicationClient]
+    rt.ListingRequest[
+        DescribeDomainReplicationResponse,
+        DescribeDomainReplicationClient,
+        ReplicationStatus,
+        ReplicationPeer,
+    ]
 ):
     """The request of ``DescribeDomainReplication``."""
 
@@ -2290,14 +2305,18 @@ class DescribeDomainReplicationRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainsResponse(rt.ListingResponse[DomainProcessingStatusType]):
+class DescribeDomainsResponse(rt.ListingResponse[DomainProcessingStatusType, DomainStatus]):
     """What ``DescribeDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
     domain_status_list: t.Annotated[list[DomainStatus], rt.wire("DomainStatusList")]
 
 
-class DescribeDomainsRequest(rt.Request[DescribeDomainsResponse, DescribeDomainsClient]):
+class DescribeDomainsRequest(
+    rt.ListingRequest[
+        DescribeDomainsResponse, DescribeDomainsClient, DomainProcessingStatusType, DomainStatus
+    ]
+):
     """The request of ``DescribeDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2328,7 +2347,9 @@ class DescribeDryRunProgressResponse(rt.StatusResponse[DomainProcessingStatusTyp
 
 
 class DescribeDryRunProgressRequest(
-    rt.Request[DescribeDryRunProgressResponse, DescribeDryRunProgressClient]
+    rt.StatusRequest[
+        DescribeDryRunProgressResponse, DescribeDryRunProgressClient, DomainProcessingStatusType
+    ]
 ):
     """The request of ``DescribeDryRunProgress``."""
 
@@ -2350,7 +2371,7 @@ class DescribeDryRunProgressRequest(
     load_dry_run_config: t.Annotated[bool | None, rt.wire("LoadDryRunConfig")] = None
 
 
-class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
+class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]):
     """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
@@ -2360,7 +2381,11 @@ class DescribePackagesResponse(rt.ListingResponse[PackageStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePackagesClient]):
+class DescribePackagesRequest(
+    rt.ListingRequest[
+        DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails
+    ]
+):
     """The request of ``DescribePackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2381,7 +2406,7 @@ class DescribePackagesRequest(rt.Request[DescribePackagesResponse, DescribePacka
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
@@ -2390,7 +2415,9 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
 
 
 class DescribeVpcEndpointsRequest(
-    rt.Request[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient]
+    rt.ListingRequest[
+        DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, VpcEndpointStatus, VpcEndpoint
+    ]
 ):
     """The request of ``DescribeVpcEndpoints``."""
 
@@ -2430,7 +2457,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationStatus]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2463,7 +2492,9 @@ class GetCapabilityResponse(rt.StatusResponse[CapabilityStatus]):
     failures: t.Annotated[list[CapabilityFailure] | None, rt.wire("failures")] = None
 
 
-class GetCapabilityRequest(rt.Request[GetCapabilityResponse, GetCapabilityClient]):
+class GetCapabilityRequest(
+    rt.StatusRequest[GetCapabilityResponse, GetCapabilityClient, CapabilityStatus]
+):
     """The request of ``GetCapability``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2496,7 +2527,9 @@ class GetDomainMaintenanceStatusResponse(rt.StatusResponse[MaintenanceStatus]):
 
 
 class GetDomainMaintenanceStatusRequest(
-    rt.Request[GetDomainMaintenanceStatusResponse, GetDomainMaintenanceStatusClient]
+    rt.StatusRequest[
+        GetDomainMaintenanceStatusResponse, GetDomainMaintenanceStatusClient, MaintenanceStatus
+    ]
 ):
     """The request of ``GetDomainMaintenanceStatus``."""
 
@@ -2517,7 +2550,7 @@ class GetDomainMaintenanceStatusRequest(
     maintenance_id: t.Annotated[str, rt.wire("MaintenanceId", min_length=1, max_length=100)]
 
 
-class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
+class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory]):
     """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
@@ -2525,7 +2558,11 @@ class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetUpgradeHistoryRequest(rt.Request[GetUpgradeHistoryResponse, GetUpgradeHistoryClient]):
+class GetUpgradeHistoryRequest(
+    rt.ListingRequest[
+        GetUpgradeHistoryResponse, GetUpgradeHistoryClient, UpgradeStatus, UpgradeHistory
+    ]
+):
     """The request of ``GetUpgradeHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2555,7 +2592,9 @@ class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
     upgrade_name: t.Annotated[str | None, rt.wire("UpgradeName")] = None
 
 
-class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeStatusClient]):
+class GetUpgradeStatusRequest(
+    rt.StatusRequest[GetUpgradeStatusResponse, GetUpgradeStatusClient, UpgradeStatus]
+):
     """The request of ``GetUpgradeStatus``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2574,7 +2613,7 @@ class GetUpgradeStatusRequest(rt.Request[GetUpgradeStatusResponse, GetUpgradeSta
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "status")
@@ -2584,7 +2623,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2606,7 +2649,9 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("maxResults", le=100)] = None
 
 
-class ListDataSourceAttachmentsResponse(rt.ListingResponse[DataSourceAttachmentStatus]):
+class ListDataSourceAttachmentsResponse(
+    rt.ListingResponse[DataSourceAttachmentStatus, DataSourceAttachmentSummary]
+):
     """What ``ListDataSourceAttachments`` answers; the status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
@@ -2617,7 +2662,12 @@ class ListDataSourceAttachmentsResponse(rt.ListingResponse[DataSourceAttachmentS
 
 
 class ListDataSourceAttachmentsRequest(
-    rt.Request[ListDataSourceAttachmentsResponse, ListDataSourceAttachmentsClient]
+    rt.ListingRequest[
+        ListDataSourceAttachmentsResponse,
+        ListDataSourceAttachmentsClient,
+        DataSourceAttachmentStatus,
+        DataSourceAttachmentSummary,
+    ]
 ):
     """The request of ``ListDataSourceAttachments``."""
 
@@ -2639,7 +2689,9 @@ class ListDataSourceAttachmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDomainMaintenancesResponse(rt.ListingResponse[MaintenanceStatus]):
+class ListDomainMaintenancesResponse(
+    rt.ListingResponse[MaintenanceStatus, DomainMaintenanceDetails]
+):
     """What ``ListDomainMaintenances`` answers; the status is ``domain_maintenances[].status``."""
 
     __status__: t.ClassVar = ("domain_maintenances[]", "status")
@@ -2650,7 +2702,12 @@ class ListDomainMaintenancesResponse(rt.ListingResponse[MaintenanceStatus]):
 
 
 class ListDomainMaintenancesRequest(
-    rt.Request[ListDomainMaintenancesResponse, ListDomainMaintenancesClient]
+    rt.ListingRequest[
+        ListDomainMaintenancesResponse,
+        ListDomainMaintenancesClient,
+        MaintenanceStatus,
+        DomainMaintenanceDetails,
+    ]
 ):
     """The request of ``ListDomainMaintenances``."""
 
@@ -2674,7 +2731,7 @@ class ListDomainMaintenancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
+class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -2685,7 +2742,12 @@ class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus]):
 
 
 class ListDomainsForPackageRequest(
-    rt.Request[ListDomainsForPackageResponse, ListDomainsForPackageClient]
+    rt.ListingRequest[
+        ListDomainsForPackageResponse,
+        ListDomainsForPackageClient,
+        DomainPackageStatus,
+        DomainPackageDetails,
+    ]
 ):
     """The request of ``ListDomainsForPackage``."""
 
@@ -2707,7 +2769,7 @@ class ListDomainsForPackageRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
+class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -2718,7 +2780,12 @@ class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus]):
 
 
 class ListPackagesForDomainRequest(
-    rt.Request[ListPackagesForDomainResponse, ListPackagesForDomainClient]
+    rt.ListingRequest[
+        ListPackagesForDomainResponse,
+        ListPackagesForDomainClient,
+        DomainPackageStatus,
+        DomainPackageDetails,
+    ]
 ):
     """The request of ``ListPackagesForDomain``."""
 
@@ -2740,7 +2807,7 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus]):
+class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus, ScheduledAction]):
     """What ``ListScheduledActions`` answers; the status is ``scheduled_actions[].status``."""
 
     __status__: t.ClassVar = ("scheduled_actions[]", "status")
@@ -2749,7 +2816,9 @@ class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus]):
 
 
 class ListScheduledActionsRequest(
-    rt.Request[ListScheduledActionsResponse, ListScheduledActionsClient]
+    rt.ListingRequest[
+        ListScheduledActionsResponse, ListScheduledActionsClient, ActionStatus, ScheduledAction
+    ]
 ):
     """The request of ``ListScheduledActions``."""
 
@@ -2771,7 +2840,7 @@ class ListScheduledActionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -2781,7 +2850,11 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
     next_token: t.Annotated[str, rt.wire("NextToken")]
 
 
-class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
+class ListVpcEndpointsRequest(
+    rt.ListingRequest[
+        ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
+    ]
+):
     """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2798,7 +2871,7 @@ class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpoi
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
+class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -2809,7 +2882,12 @@ class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus]):
 
 
 class ListVpcEndpointsForDomainRequest(
-    rt.Request[ListVpcEndpointsForDomainResponse, ListVpcEndpointsForDomainClient]
+    rt.ListingRequest[
+        ListVpcEndpointsForDomainResponse,
+        ListVpcEndpointsForDomainClient,
+        VpcEndpointStatus,
+        VpcEndpointSummary,
+    ]
 ):
     """The request of ``ListVpcEndpointsForDomain``."""
 

@@ -188,7 +188,7 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
     ] = None
 
 
-class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
+class GetSpaceRequest(rt.StatusRequest[GetSpaceResponse, GetSpaceClient, SpaceStatus]):
     """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -207,7 +207,7 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1, max_length=64)]
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
@@ -215,7 +215,9 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
+class ListSpacesRequest(
+    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
+):
     """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -519,7 +519,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus]):
+class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus, CollectionDetail]):
     """What ``BatchGetCollection`` answers; the status is ``collection_details[].status``."""
 
     __status__: t.ClassVar = ("collection_details[]", "status")
@@ -531,7 +531,11 @@ class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus]):
     ] = None
 
 
-class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetCollectionClient]):
+class BatchGetCollectionRequest(
+    rt.ListingRequest[
+        BatchGetCollectionResponse, BatchGetCollectionClient, CollectionStatus, CollectionDetail
+    ]
+):
     """The request of ``BatchGetCollection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -556,7 +560,7 @@ class BatchGetCollectionRequest(rt.Request[BatchGetCollectionResponse, BatchGetC
     ] = None
 
 
-class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus]):
+class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointDetail]):
     """What ``BatchGetVpcEndpoint`` answers; the status is ``vpc_endpoint_details[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_details[]", "status")
@@ -569,7 +573,9 @@ class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus]):
 
 
 class BatchGetVpcEndpointRequest(
-    rt.Request[BatchGetVpcEndpointResponse, BatchGetVpcEndpointClient]
+    rt.ListingRequest[
+        BatchGetVpcEndpointResponse, BatchGetVpcEndpointClient, VpcEndpointStatus, VpcEndpointDetail
+    ]
 ):
     """The request of ``BatchGetVpcEndpoint``."""
 
@@ -598,7 +604,9 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
     )
 
 
-class GetIngestionJobRequest(rt.Request[GetIngestionJobResponse, GetIngestionJobClient]):
+class GetIngestionJobRequest(
+    rt.StatusRequest[GetIngestionJobResponse, GetIngestionJobClient, IngestionJobStatus]
+):
     """The request of ``GetIngestionJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -625,7 +633,9 @@ class GetIngestionStreamResponse(rt.StatusResponse[IngestionStreamStatus]):
     ] = None
 
 
-class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngestionStreamClient]):
+class GetIngestionStreamRequest(
+    rt.StatusRequest[GetIngestionStreamResponse, GetIngestionStreamClient, IngestionStreamStatus]
+):
     """The request of ``GetIngestionStream``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -645,7 +655,7 @@ class GetIngestionStreamRequest(rt.Request[GetIngestionStreamResponse, GetIngest
     ]
 
 
-class ListCollectionsResponse(rt.ListingResponse[CollectionStatus]):
+class ListCollectionsResponse(rt.ListingResponse[CollectionStatus, CollectionSummary]):
     """What ``ListCollections`` answers; the status is ``collection_summaries[].status``."""
 
     __status__: t.ClassVar = ("collection_summaries[]", "status")
@@ -655,7 +665,11 @@ class ListCollectionsResponse(rt.ListingResponse[CollectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCollectionsRequest(rt.Request[ListCollectionsResponse, ListCollectionsClient]):
+class ListCollectionsRequest(
+    rt.ListingRequest[
+        ListCollectionsResponse, ListCollectionsClient, CollectionStatus, CollectionSummary
+    ]
+):
     """The request of ``ListCollections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -673,7 +687,7 @@ class ListCollectionsRequest(rt.Request[ListCollectionsResponse, ListCollections
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
+class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, IngestionJobSummary]):
     """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
@@ -683,7 +697,11 @@ class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngestionJobsClient]):
+class ListIngestionJobsRequest(
+    rt.ListingRequest[
+        ListIngestionJobsResponse, ListIngestionJobsClient, IngestionJobStatus, IngestionJobSummary
+    ]
+):
     """The request of ``ListIngestionJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -702,7 +720,9 @@ class ListIngestionJobsRequest(rt.Request[ListIngestionJobsResponse, ListIngesti
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionStreamsResponse(rt.ListingResponse[IngestionStreamStatus]):
+class ListIngestionStreamsResponse(
+    rt.ListingResponse[IngestionStreamStatus, IngestionStreamSummary]
+):
     """What ``ListIngestionStreams`` answers; the status is ``ingestion_stream_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_stream_summaries[]", "status")
@@ -713,7 +733,12 @@ class ListIngestionStreamsResponse(rt.ListingResponse[IngestionStreamStatus]):
 
 
 class ListIngestionStreamsRequest(
-    rt.Request[ListIngestionStreamsResponse, ListIngestionStreamsClient]
+    rt.ListingRequest[
+        ListIngestionStreamsResponse,
+        ListIngestionStreamsClient,
+        IngestionStreamStatus,
+        IngestionStreamSummary,
+    ]
 ):
     """The request of ``ListIngestionStreams``."""
 
@@ -733,7 +758,7 @@ class ListIngestionStreamsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
+class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summaries[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summaries[]", "status")
@@ -743,7 +768,11 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListVpcEndpointsRequest(rt.Request[ListVpcEndpointsResponse, ListVpcEndpointsClient]):
+class ListVpcEndpointsRequest(
+    rt.ListingRequest[
+        ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
+    ]
+):
     """The request of ``ListVpcEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -759,7 +759,9 @@ class DescribeAccountResponse(rt.StatusResponse[AccountState]):
     account: t.Annotated[Account | None, rt.wire("Account")] = None
 
 
-class DescribeAccountRequest(rt.Request[DescribeAccountResponse, DescribeAccountClient]):
+class DescribeAccountRequest(
+    rt.StatusRequest[DescribeAccountResponse, DescribeAccountClient, AccountState]
+):
     """The request of ``DescribeAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -789,7 +791,9 @@ class DescribeCreateAccountStatusResponse(rt.StatusResponse[CreateAccountState])
 
 
 class DescribeCreateAccountStatusRequest(
-    rt.Request[DescribeCreateAccountStatusResponse, DescribeCreateAccountStatusClient]
+    rt.StatusRequest[
+        DescribeCreateAccountStatusResponse, DescribeCreateAccountStatusClient, CreateAccountState
+    ]
 ):
     """The request of ``DescribeCreateAccountStatus``."""
 
@@ -818,7 +822,9 @@ class DescribeHandshakeResponse(rt.StatusResponse[HandshakeState]):
     handshake: t.Annotated[Handshake | None, rt.wire("Handshake")] = None
 
 
-class DescribeHandshakeRequest(rt.Request[DescribeHandshakeResponse, DescribeHandshakeClient]):
+class DescribeHandshakeRequest(
+    rt.StatusRequest[DescribeHandshakeResponse, DescribeHandshakeClient, HandshakeState]
+):
     """The request of ``DescribeHandshake``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -838,7 +844,7 @@ class DescribeHandshakeRequest(rt.Request[DescribeHandshakeResponse, DescribeHan
     handshake_id: t.Annotated[str, rt.wire("HandshakeId", max_length=34)]
 
 
-class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus]):
+class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTypeSummary]):
     """What ``DescribeOrganization`` answers; the status is ``organization.available_policy_types[].status``."""
 
     __status__: t.ClassVar = ("organization", "available_policy_types[]", "status")
@@ -846,7 +852,12 @@ class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus]):
 
 
 class DescribeOrganizationRequest(
-    rt.Request[DescribeOrganizationResponse, DescribeOrganizationClient]
+    rt.ListingRequest[
+        DescribeOrganizationResponse,
+        DescribeOrganizationClient,
+        PolicyTypeStatus,
+        PolicyTypeSummary,
+    ]
 ):
     """The request of ``DescribeOrganization``."""
 
@@ -875,7 +886,11 @@ class DescribeResponsibilityTransferResponse(rt.StatusResponse[ResponsibilityTra
 
 
 class DescribeResponsibilityTransferRequest(
-    rt.Request[DescribeResponsibilityTransferResponse, DescribeResponsibilityTransferClient]
+    rt.StatusRequest[
+        DescribeResponsibilityTransferResponse,
+        DescribeResponsibilityTransferClient,
+        ResponsibilityTransferStatus,
+    ]
 ):
     """The request of ``DescribeResponsibilityTransfer``."""
 
@@ -897,7 +912,7 @@ class DescribeResponsibilityTransferRequest(
     id: t.Annotated[str, rt.wire("Id")]
 
 
-class ListAccountsResponse(rt.ListingResponse[AccountState]):
+class ListAccountsResponse(rt.ListingResponse[AccountState, Account]):
     """What ``ListAccounts`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -905,7 +920,9 @@ class ListAccountsResponse(rt.ListingResponse[AccountState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
+class ListAccountsRequest(
+    rt.ListingRequest[ListAccountsResponse, ListAccountsClient, AccountState, Account]
+):
     """The request of ``ListAccounts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -925,7 +942,7 @@ class ListAccountsRequest(rt.Request[ListAccountsResponse, ListAccountsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsForParentResponse(rt.ListingResponse[AccountState]):
+class ListAccountsForParentResponse(rt.ListingResponse[AccountState, Account]):
     """What ``ListAccountsForParent`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -934,7 +951,9 @@ class ListAccountsForParentResponse(rt.ListingResponse[AccountState]):
 
 
 class ListAccountsForParentRequest(
-    rt.Request[ListAccountsForParentResponse, ListAccountsForParentClient]
+    rt.ListingRequest[
+        ListAccountsForParentResponse, ListAccountsForParentClient, AccountState, Account
+    ]
 ):
     """The request of ``ListAccountsForParent``."""
 
@@ -957,7 +976,7 @@ class ListAccountsForParentRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountState]):
+class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountState, Account]):
     """What ``ListAccountsWithInvalidEffectivePolicy`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -967,8 +986,11 @@ class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountS
 
 
 class ListAccountsWithInvalidEffectivePolicyRequest(
-    rt.Request[
-        ListAccountsWithInvalidEffectivePolicyResponse, ListAccountsWithInvalidEffectivePolicyClient
+    rt.ListingRequest[
+        ListAccountsWithInvalidEffectivePolicyResponse,
+        ListAccountsWithInvalidEffectivePolicyClient,
+        AccountState,
+        Account,
     ]
 ):
     """The request of ``ListAccountsWithInvalidEffectivePolicy``."""
@@ -994,7 +1016,7 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState]):
+class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState, CreateAccountStatus]):
     """What ``ListCreateAccountStatus`` answers; the status is ``create_account_statuses[].state``."""
 
     __status__: t.ClassVar = ("create_account_statuses[]", "state")
@@ -1005,7 +1027,12 @@ class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState]):
 
 
 class ListCreateAccountStatusRequest(
-    rt.Request[ListCreateAccountStatusResponse, ListCreateAccountStatusClient]
+    rt.ListingRequest[
+        ListCreateAccountStatusResponse,
+        ListCreateAccountStatusClient,
+        CreateAccountState,
+        CreateAccountStatus,
+    ]
 ):
     """The request of ``ListCreateAccountStatus``."""
 
@@ -1028,7 +1055,7 @@ class ListCreateAccountStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState]):
+class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState, DelegatedAdministrator]):
     """What ``ListDelegatedAdministrators`` answers; the status is ``delegated_administrators[].state``; other statuses: ``delegated_administrators[].status``."""
 
     __status__: t.ClassVar = ("delegated_administrators[]", "state")
@@ -1039,7 +1066,12 @@ class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState]):
 
 
 class ListDelegatedAdministratorsRequest(
-    rt.Request[ListDelegatedAdministratorsResponse, ListDelegatedAdministratorsClient]
+    rt.ListingRequest[
+        ListDelegatedAdministratorsResponse,
+        ListDelegatedAdministratorsClient,
+        AccountState,
+        DelegatedAdministrator,
+    ]
 ):
     """The request of ``ListDelegatedAdministrators``."""
 
@@ -1065,7 +1097,7 @@ class ListDelegatedAdministratorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState]):
+class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState, Handshake]):
     """What ``ListHandshakesForAccount`` answers; the status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
@@ -1074,7 +1106,9 @@ class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState]):
 
 
 class ListHandshakesForAccountRequest(
-    rt.Request[ListHandshakesForAccountResponse, ListHandshakesForAccountClient]
+    rt.ListingRequest[
+        ListHandshakesForAccountResponse, ListHandshakesForAccountClient, HandshakeState, Handshake
+    ]
 ):
     """The request of ``ListHandshakesForAccount``."""
 
@@ -1096,7 +1130,7 @@ class ListHandshakesForAccountRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState]):
+class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState, Handshake]):
     """What ``ListHandshakesForOrganization`` answers; the status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
@@ -1105,7 +1139,12 @@ class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState]):
 
 
 class ListHandshakesForOrganizationRequest(
-    rt.Request[ListHandshakesForOrganizationResponse, ListHandshakesForOrganizationClient]
+    rt.ListingRequest[
+        ListHandshakesForOrganizationResponse,
+        ListHandshakesForOrganizationClient,
+        HandshakeState,
+        Handshake,
+    ]
 ):
     """The request of ``ListHandshakesForOrganization``."""
 
@@ -1128,7 +1167,9 @@ class ListHandshakesForOrganizationRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListInboundResponsibilityTransfersResponse(rt.ListingResponse[ResponsibilityTransferStatus]):
+class ListInboundResponsibilityTransfersResponse(
+    rt.ListingResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
+):
     """What ``ListInboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
     __status__: t.ClassVar = ("responsibility_transfers[]", "status")
@@ -1139,7 +1180,12 @@ class ListInboundResponsibilityTransfersResponse(rt.ListingResponse[Responsibili
 
 
 class ListInboundResponsibilityTransfersRequest(
-    rt.Request[ListInboundResponsibilityTransfersResponse, ListInboundResponsibilityTransfersClient]
+    rt.ListingRequest[
+        ListInboundResponsibilityTransfersResponse,
+        ListInboundResponsibilityTransfersClient,
+        ResponsibilityTransferStatus,
+        ResponsibilityTransfer,
+    ]
 ):
     """The request of ``ListInboundResponsibilityTransfers``."""
 
@@ -1165,7 +1211,9 @@ class ListInboundResponsibilityTransfersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListOutboundResponsibilityTransfersResponse(rt.ListingResponse[ResponsibilityTransferStatus]):
+class ListOutboundResponsibilityTransfersResponse(
+    rt.ListingResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
+):
     """What ``ListOutboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
     __status__: t.ClassVar = ("responsibility_transfers[]", "status")
@@ -1176,8 +1224,11 @@ class ListOutboundResponsibilityTransfersResponse(rt.ListingResponse[Responsibil
 
 
 class ListOutboundResponsibilityTransfersRequest(
-    rt.Request[
-        ListOutboundResponsibilityTransfersResponse, ListOutboundResponsibilityTransfersClient
+    rt.ListingRequest[
+        ListOutboundResponsibilityTransfersResponse,
+        ListOutboundResponsibilityTransfersClient,
+        ResponsibilityTransferStatus,
+        ResponsibilityTransfer,
     ]
 ):
     """The request of ``ListOutboundResponsibilityTransfers``."""
@@ -1202,7 +1253,7 @@ class ListOutboundResponsibilityTransfersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus]):
+class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTypeSummary]):
     """What ``ListRoots`` answers; the status is ``roots[].policy_types[].status``."""
 
     __status__: t.ClassVar = ("roots[]", "policy_types[]", "status")
@@ -1210,7 +1261,9 @@ class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRootsRequest(rt.Request[ListRootsResponse, ListRootsClient]):
+class ListRootsRequest(
+    rt.ListingRequest[ListRootsResponse, ListRootsClient, PolicyTypeStatus, PolicyTypeSummary]
+):
     """The request of ``ListRoots``."""
 
     __operation__: t.ClassVar = rt.Operation(

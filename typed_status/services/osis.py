@@ -398,7 +398,7 @@ class GetPipelineResponse(rt.StatusResponse[PipelineStatus]):
     pipeline: t.Annotated[Pipeline | None, rt.wire("Pipeline")] = None
 
 
-class GetPipelineRequest(rt.Request[GetPipelineResponse, GetPipelineClient]):
+class GetPipelineRequest(rt.StatusRequest[GetPipelineResponse, GetPipelineClient, PipelineStatus]):
     """The request of ``GetPipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -417,7 +417,9 @@ class GetPipelineRequest(rt.Request[GetPipelineResponse, GetPipelineClient]):
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
 
 
-class GetPipelineChangeProgressResponse(rt.ListingResponse[ChangeProgressStatuses]):
+class GetPipelineChangeProgressResponse(
+    rt.ListingResponse[ChangeProgressStatuses, ChangeProgressStatus]
+):
     """What ``GetPipelineChangeProgress`` answers; the status is ``change_progress_statuses[].status``; other statuses: ``change_progress_statuses[].change_progress_stages[].status``."""
 
     __status__: t.ClassVar = ("change_progress_statuses[]", "status")
@@ -427,7 +429,12 @@ class GetPipelineChangeProgressResponse(rt.ListingResponse[ChangeProgressStatuse
 
 
 class GetPipelineChangeProgressRequest(
-    rt.Request[GetPipelineChangeProgressResponse, GetPipelineChangeProgressClient]
+    rt.ListingRequest[
+        GetPipelineChangeProgressResponse,
+        GetPipelineChangeProgressClient,
+        ChangeProgressStatuses,
+        ChangeProgressStatus,
+    ]
 ):
     """The request of ``GetPipelineChangeProgress``."""
 
@@ -447,7 +454,9 @@ class GetPipelineChangeProgressRequest(
     pipeline_name: t.Annotated[str, rt.wire("PipelineName", min_length=3, max_length=28)]
 
 
-class ListPipelineEndpointConnectionsResponse(rt.ListingResponse[PipelineEndpointStatus]):
+class ListPipelineEndpointConnectionsResponse(
+    rt.ListingResponse[PipelineEndpointStatus, PipelineEndpointConnection]
+):
     """What ``ListPipelineEndpointConnections`` answers; the status is ``pipeline_endpoint_connections[].status``."""
 
     __status__: t.ClassVar = ("pipeline_endpoint_connections[]", "status")
@@ -458,7 +467,12 @@ class ListPipelineEndpointConnectionsResponse(rt.ListingResponse[PipelineEndpoin
 
 
 class ListPipelineEndpointConnectionsRequest(
-    rt.Request[ListPipelineEndpointConnectionsResponse, ListPipelineEndpointConnectionsClient]
+    rt.ListingRequest[
+        ListPipelineEndpointConnectionsResponse,
+        ListPipelineEndpointConnectionsClient,
+        PipelineEndpointStatus,
+        PipelineEndpointConnection,
+    ]
 ):
     """The request of ``ListPipelineEndpointConnections``."""
 
@@ -479,7 +493,7 @@ class ListPipelineEndpointConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus]):
+class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus, PipelineEndpoint]):
     """What ``ListPipelineEndpoints`` answers; the status is ``pipeline_endpoints[].status``."""
 
     __status__: t.ClassVar = ("pipeline_endpoints[]", "status")
@@ -490,7 +504,12 @@ class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus]):
 
 
 class ListPipelineEndpointsRequest(
-    rt.Request[ListPipelineEndpointsResponse, ListPipelineEndpointsClient]
+    rt.ListingRequest[
+        ListPipelineEndpointsResponse,
+        ListPipelineEndpointsClient,
+        PipelineEndpointStatus,
+        PipelineEndpoint,
+    ]
 ):
     """The request of ``ListPipelineEndpoints``."""
 
@@ -511,7 +530,7 @@ class ListPipelineEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelinesResponse(rt.ListingResponse[PipelineStatus]):
+class ListPipelinesResponse(rt.ListingResponse[PipelineStatus, PipelineSummary]):
     """What ``ListPipelines`` answers; the status is ``pipelines[].status``."""
 
     __status__: t.ClassVar = ("pipelines[]", "status")
@@ -519,7 +538,9 @@ class ListPipelinesResponse(rt.ListingResponse[PipelineStatus]):
     pipelines: t.Annotated[list[PipelineSummary] | None, rt.wire("Pipelines")] = None
 
 
-class ListPipelinesRequest(rt.Request[ListPipelinesResponse, ListPipelinesClient]):
+class ListPipelinesRequest(
+    rt.ListingRequest[ListPipelinesResponse, ListPipelinesClient, PipelineStatus, PipelineSummary]
+):
     """The request of ``ListPipelines``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -783,7 +783,9 @@ class GetCapacityTaskResponse(rt.StatusResponse[CapacityTaskStatus]):
     ] = None
 
 
-class GetCapacityTaskRequest(rt.Request[GetCapacityTaskResponse, GetCapacityTaskClient]):
+class GetCapacityTaskRequest(
+    rt.StatusRequest[GetCapacityTaskResponse, GetCapacityTaskClient, CapacityTaskStatus]
+):
     """The request of ``GetCapacityTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -809,7 +811,7 @@ class GetOrderResponse(rt.StatusResponse[OrderStatus]):
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
-class GetOrderRequest(rt.Request[GetOrderResponse, GetOrderClient]):
+class GetOrderRequest(rt.StatusRequest[GetOrderResponse, GetOrderClient, OrderStatus]):
     """The request of ``GetOrder``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -826,7 +828,7 @@ class GetOrderRequest(rt.Request[GetOrderResponse, GetOrderClient]):
     order_id: t.Annotated[str, rt.wire("OrderId", min_length=1, max_length=20)]
 
 
-class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus]):
+class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus, Subscription]):
     """What ``GetOutpostBillingInformation`` answers; the status is ``subscriptions[].subscription_status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "subscription_status")
@@ -838,7 +840,12 @@ class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus
 
 
 class GetOutpostBillingInformationRequest(
-    rt.Request[GetOutpostBillingInformationResponse, GetOutpostBillingInformationClient]
+    rt.ListingRequest[
+        GetOutpostBillingInformationResponse,
+        GetOutpostBillingInformationClient,
+        SubscriptionStatus,
+        Subscription,
+    ]
 ):
     """The request of ``GetOutpostBillingInformation``."""
 
@@ -865,7 +872,7 @@ class GetQuoteResponse(rt.StatusResponse[QuoteStatus]):
     quote: t.Annotated[Quote | None, rt.wire("Quote")] = None
 
 
-class GetQuoteRequest(rt.Request[GetQuoteResponse, GetQuoteClient]):
+class GetQuoteRequest(rt.StatusRequest[GetQuoteResponse, GetQuoteClient, QuoteStatus]):
     """The request of ``GetQuote``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -883,7 +890,7 @@ class GetQuoteRequest(rt.Request[GetQuoteResponse, GetQuoteClient]):
     quote_identifier: t.Annotated[str, rt.wire("QuoteIdentifier", min_length=1, max_length=255)]
 
 
-class ListAssetsResponse(rt.ListingResponse[ComputeAssetState]):
+class ListAssetsResponse(rt.ListingResponse[ComputeAssetState, AssetInfo]):
     """What ``ListAssets`` answers; the status is ``assets[].compute_attributes.state``."""
 
     __status__: t.ClassVar = ("assets[]", "compute_attributes", "state")
@@ -891,7 +898,9 @@ class ListAssetsResponse(rt.ListingResponse[ComputeAssetState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
+class ListAssetsRequest(
+    rt.ListingRequest[ListAssetsResponse, ListAssetsClient, ComputeAssetState, AssetInfo]
+):
     """The request of ``ListAssets``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -920,7 +929,7 @@ class ListAssetsRequest(rt.Request[ListAssetsResponse, ListAssetsClient]):
     ] = None
 
 
-class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus]):
+class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus, CapacityTaskSummary]):
     """What ``ListCapacityTasks`` answers; the status is ``capacity_tasks[].capacity_task_status``."""
 
     __status__: t.ClassVar = ("capacity_tasks[]", "capacity_task_status")
@@ -928,7 +937,11 @@ class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacityTasksClient]):
+class ListCapacityTasksRequest(
+    rt.ListingRequest[
+        ListCapacityTasksResponse, ListCapacityTasksClient, CapacityTaskStatus, CapacityTaskSummary
+    ]
+):
     """The request of ``ListCapacityTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -953,7 +966,7 @@ class ListCapacityTasksRequest(rt.Request[ListCapacityTasksResponse, ListCapacit
     ] = None
 
 
-class ListOrdersResponse(rt.ListingResponse[OrderStatus]):
+class ListOrdersResponse(rt.ListingResponse[OrderStatus, OrderSummary]):
     """What ``ListOrders`` answers; the status is ``orders[].status``."""
 
     __status__: t.ClassVar = ("orders[]", "status")
@@ -961,7 +974,9 @@ class ListOrdersResponse(rt.ListingResponse[OrderStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
+class ListOrdersRequest(
+    rt.ListingRequest[ListOrdersResponse, ListOrdersClient, OrderStatus, OrderSummary]
+):
     """The request of ``ListOrders``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -983,7 +998,7 @@ class ListOrdersRequest(rt.Request[ListOrdersResponse, ListOrdersClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListQuotesResponse(rt.ListingResponse[QuoteStatus]):
+class ListQuotesResponse(rt.ListingResponse[QuoteStatus, QuoteSummary]):
     """What ``ListQuotes`` answers; the status is ``quotes[].quote_status``."""
 
     __status__: t.ClassVar = ("quotes[]", "quote_status")
@@ -991,7 +1006,9 @@ class ListQuotesResponse(rt.ListingResponse[QuoteStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListQuotesRequest(rt.Request[ListQuotesResponse, ListQuotesClient]):
+class ListQuotesRequest(
+    rt.ListingRequest[ListQuotesResponse, ListQuotesClient, QuoteStatus, QuoteSummary]
+):
     """The request of ``ListQuotes``."""
 
     __operation__: t.ClassVar = rt.Operation(

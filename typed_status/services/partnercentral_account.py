@@ -575,7 +575,7 @@ class ValidationException(rt.ServiceError):
     error_details = rt.Detail("ErrorDetails", list[ValidationError])
 
 
-class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus]):
+class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus, ConnectionTypeDetail]):
     """What ``GetConnection`` answers; the status is ``connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_types[]", "status")
@@ -589,7 +589,11 @@ class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus]):
     ]
 
 
-class GetConnectionRequest(rt.Request[GetConnectionResponse, GetConnectionClient]):
+class GetConnectionRequest(
+    rt.ListingRequest[
+        GetConnectionResponse, GetConnectionClient, ConnectionTypeStatus, ConnectionTypeDetail
+    ]
+):
     """The request of ``GetConnection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -630,7 +634,9 @@ class GetConnectionInvitationResponse(rt.StatusResponse[InvitationStatus]):
 
 
 class GetConnectionInvitationRequest(
-    rt.Request[GetConnectionInvitationResponse, GetConnectionInvitationClient]
+    rt.StatusRequest[
+        GetConnectionInvitationResponse, GetConnectionInvitationClient, InvitationStatus
+    ]
 ):
     """The request of ``GetConnectionInvitation``."""
 
@@ -667,7 +673,7 @@ class GetProfileUpdateTaskResponse(rt.StatusResponse[ProfileTaskStatus]):
 
 
 class GetProfileUpdateTaskRequest(
-    rt.Request[GetProfileUpdateTaskResponse, GetProfileUpdateTaskClient]
+    rt.StatusRequest[GetProfileUpdateTaskResponse, GetProfileUpdateTaskClient, ProfileTaskStatus]
 ):
     """The request of ``GetProfileUpdateTask``."""
 
@@ -705,7 +711,11 @@ class GetQualificationsAssociationTaskResponse(
 
 
 class GetQualificationsAssociationTaskRequest(
-    rt.Request[GetQualificationsAssociationTaskResponse, GetQualificationsAssociationTaskClient]
+    rt.StatusRequest[
+        GetQualificationsAssociationTaskResponse,
+        GetQualificationsAssociationTaskClient,
+        QualificationsAssociationTaskStatus,
+    ]
 ):
     """The request of ``GetQualificationsAssociationTask``."""
 
@@ -743,8 +753,10 @@ class GetQualificationsDisassociationTaskResponse(
 
 
 class GetQualificationsDisassociationTaskRequest(
-    rt.Request[
-        GetQualificationsDisassociationTaskResponse, GetQualificationsDisassociationTaskClient
+    rt.StatusRequest[
+        GetQualificationsDisassociationTaskResponse,
+        GetQualificationsDisassociationTaskClient,
+        QualificationsDisassociationTaskStatus,
     ]
 ):
     """The request of ``GetQualificationsDisassociationTask``."""
@@ -780,7 +792,9 @@ class GetVerificationResponse(rt.StatusResponse[VerificationStatus]):
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedAt")] = None
 
 
-class GetVerificationRequest(rt.Request[GetVerificationResponse, GetVerificationClient]):
+class GetVerificationRequest(
+    rt.StatusRequest[GetVerificationResponse, GetVerificationClient, VerificationStatus]
+):
     """The request of ``GetVerification``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -799,7 +813,9 @@ class GetVerificationRequest(rt.Request[GetVerificationResponse, GetVerification
     verification_type: t.Annotated[VerificationType, rt.wire("VerificationType")]
 
 
-class ListConnectionInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+class ListConnectionInvitationsResponse(
+    rt.ListingResponse[InvitationStatus, ConnectionInvitationSummary]
+):
     """What ``ListConnectionInvitations`` answers; the status is ``connection_invitation_summaries[].status``."""
 
     __status__: t.ClassVar = ("connection_invitation_summaries[]", "status")
@@ -810,7 +826,12 @@ class ListConnectionInvitationsResponse(rt.ListingResponse[InvitationStatus]):
 
 
 class ListConnectionInvitationsRequest(
-    rt.Request[ListConnectionInvitationsResponse, ListConnectionInvitationsClient]
+    rt.ListingRequest[
+        ListConnectionInvitationsResponse,
+        ListConnectionInvitationsClient,
+        InvitationStatus,
+        ConnectionInvitationSummary,
+    ]
 ):
     """The request of ``ListConnectionInvitations``."""
 
@@ -843,7 +864,7 @@ class ListConnectionInvitationsRequest(
     status: t.Annotated[InvitationStatus | None, rt.wire("Status")] = None
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus]):
+class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus, ConnectionTypeSummary]):
     """What ``ListConnections`` answers; the status is ``connection_summaries[].connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_summaries[]", "connection_types[]", "status")
@@ -851,7 +872,11 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectionsRequest(rt.Request[ListConnectionsResponse, ListConnectionsClient]):
+class ListConnectionsRequest(
+    rt.ListingRequest[
+        ListConnectionsResponse, ListConnectionsClient, ConnectionTypeStatus, ConnectionTypeSummary
+    ]
+):
     """The request of ``ListConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(

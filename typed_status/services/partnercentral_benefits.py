@@ -249,7 +249,9 @@ class GetBenefitApplicationResponse(rt.StatusResponse[BenefitApplicationStatus])
 
 
 class GetBenefitApplicationRequest(
-    rt.Request[GetBenefitApplicationResponse, GetBenefitApplicationClient]
+    rt.StatusRequest[
+        GetBenefitApplicationResponse, GetBenefitApplicationClient, BenefitApplicationStatus
+    ]
 ):
     """The request of ``GetBenefitApplication``."""
 
@@ -271,7 +273,9 @@ class GetBenefitApplicationRequest(
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class ListBenefitApplicationsResponse(rt.ListingResponse[BenefitApplicationStatus]):
+class ListBenefitApplicationsResponse(
+    rt.ListingResponse[BenefitApplicationStatus, BenefitApplicationSummary]
+):
     """What ``ListBenefitApplications`` answers; the status is ``benefit_application_summaries[].status``."""
 
     __status__: t.ClassVar = ("benefit_application_summaries[]", "status")
@@ -282,7 +286,12 @@ class ListBenefitApplicationsResponse(rt.ListingResponse[BenefitApplicationStatu
 
 
 class ListBenefitApplicationsRequest(
-    rt.Request[ListBenefitApplicationsResponse, ListBenefitApplicationsClient]
+    rt.ListingRequest[
+        ListBenefitApplicationsResponse,
+        ListBenefitApplicationsClient,
+        BenefitApplicationStatus,
+        BenefitApplicationSummary,
+    ]
 ):
     """The request of ``ListBenefitApplications``."""
 

@@ -345,7 +345,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus]):
+class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus, ChannelHandshakeSummary]):
     """What ``ListChannelHandshakes`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -354,7 +354,12 @@ class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus]):
 
 
 class ListChannelHandshakesRequest(
-    rt.Request[ListChannelHandshakesResponse, ListChannelHandshakesClient]
+    rt.ListingRequest[
+        ListChannelHandshakesResponse,
+        ListChannelHandshakesClient,
+        HandshakeStatus,
+        ChannelHandshakeSummary,
+    ]
 ):
     """The request of ``ListChannelHandshakes``."""
 
@@ -389,7 +394,9 @@ class ListChannelHandshakesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListProgramManagementAccountsResponse(rt.ListingResponse[ProgramManagementAccountStatus]):
+class ListProgramManagementAccountsResponse(
+    rt.ListingResponse[ProgramManagementAccountStatus, ProgramManagementAccountSummary]
+):
     """What ``ListProgramManagementAccounts`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -398,7 +405,12 @@ class ListProgramManagementAccountsResponse(rt.ListingResponse[ProgramManagement
 
 
 class ListProgramManagementAccountsRequest(
-    rt.Request[ListProgramManagementAccountsResponse, ListProgramManagementAccountsClient]
+    rt.ListingRequest[
+        ListProgramManagementAccountsResponse,
+        ListProgramManagementAccountsClient,
+        ProgramManagementAccountStatus,
+        ProgramManagementAccountSummary,
+    ]
 ):
     """The request of ``ListProgramManagementAccounts``."""
 

@@ -192,8 +192,10 @@ class GetRevenueAttributionAllocationsTaskResponse(
 
 
 class GetRevenueAttributionAllocationsTaskRequest(
-    rt.Request[
-        GetRevenueAttributionAllocationsTaskResponse, GetRevenueAttributionAllocationsTaskClient
+    rt.StatusRequest[
+        GetRevenueAttributionAllocationsTaskResponse,
+        GetRevenueAttributionAllocationsTaskClient,
+        RevenueAttributionAllocationTaskStatus,
     ]
 ):
     """The request of ``GetRevenueAttributionAllocationsTask``."""

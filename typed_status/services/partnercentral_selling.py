@@ -1535,7 +1535,9 @@ class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
 
 
 class GetEngagementInvitationRequest(
-    rt.Request[GetEngagementInvitationResponse, GetEngagementInvitationClient]
+    rt.StatusRequest[
+        GetEngagementInvitationResponse, GetEngagementInvitationClient, InvitationStatus
+    ]
 ):
     """The request of ``GetEngagementInvitation``."""
 
@@ -1584,7 +1586,9 @@ class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
     opportunity_team: t.Annotated[list[Contact] | None, rt.wire("OpportunityTeam")] = None
 
 
-class GetOpportunityRequest(rt.Request[GetOpportunityResponse, GetOpportunityClient]):
+class GetOpportunityRequest(
+    rt.StatusRequest[GetOpportunityResponse, GetOpportunityClient, ReviewStatus]
+):
     """The request of ``GetOpportunity``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1604,7 +1608,9 @@ class GetOpportunityRequest(rt.Request[GetOpportunityResponse, GetOpportunityCli
     identifier: t.Annotated[str, rt.wire("Identifier")]
 
 
-class GetProspectingFromEngagementTaskResponse(rt.ListingResponse[ProspectingTaskStatus]):
+class GetProspectingFromEngagementTaskResponse(
+    rt.ListingResponse[ProspectingTaskStatus, EngagementProspectingResult]
+):
     """What ``GetProspectingFromEngagementTask`` answers; the status is ``engagements[].status``."""
 
     __status__: t.ClassVar = ("engagements[]", "status")
@@ -1617,7 +1623,12 @@ class GetProspectingFromEngagementTaskResponse(rt.ListingResponse[ProspectingTas
 
 
 class GetProspectingFromEngagementTaskRequest(
-    rt.Request[GetProspectingFromEngagementTaskResponse, GetProspectingFromEngagementTaskClient]
+    rt.ListingRequest[
+        GetProspectingFromEngagementTaskResponse,
+        GetProspectingFromEngagementTaskClient,
+        ProspectingTaskStatus,
+        EngagementProspectingResult,
+    ]
 ):
     """The request of ``GetProspectingFromEngagementTask``."""
 
@@ -1661,7 +1672,9 @@ class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus
 
 
 class GetResourceSnapshotJobRequest(
-    rt.Request[GetResourceSnapshotJobResponse, GetResourceSnapshotJobClient]
+    rt.StatusRequest[
+        GetResourceSnapshotJobResponse, GetResourceSnapshotJobClient, ResourceSnapshotJobStatus
+    ]
 ):
     """The request of ``GetResourceSnapshotJob``."""
 
@@ -1682,7 +1695,9 @@ class GetResourceSnapshotJobRequest(
     resource_snapshot_job_identifier: t.Annotated[str, rt.wire("ResourceSnapshotJobIdentifier")]
 
 
-class ListEngagementByAcceptingInvitationTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListEngagementByAcceptingInvitationTasksResponse(
+    rt.ListingResponse[TaskStatus, ListEngagementByAcceptingInvitationTaskSummary]
+):
     """What ``ListEngagementByAcceptingInvitationTasks`` answers; the status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
@@ -1693,9 +1708,11 @@ class ListEngagementByAcceptingInvitationTasksResponse(rt.ListingResponse[TaskSt
 
 
 class ListEngagementByAcceptingInvitationTasksRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListEngagementByAcceptingInvitationTasksResponse,
         ListEngagementByAcceptingInvitationTasksClient,
+        TaskStatus,
+        ListEngagementByAcceptingInvitationTaskSummary,
     ]
 ):
     """The request of ``ListEngagementByAcceptingInvitationTasks``."""
@@ -1731,7 +1748,9 @@ class ListEngagementByAcceptingInvitationTasksRequest(
     ] = None
 
 
-class ListEngagementFromOpportunityTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListEngagementFromOpportunityTasksResponse(
+    rt.ListingResponse[TaskStatus, ListEngagementFromOpportunityTaskSummary]
+):
     """What ``ListEngagementFromOpportunityTasks`` answers; the status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
@@ -1742,7 +1761,12 @@ class ListEngagementFromOpportunityTasksResponse(rt.ListingResponse[TaskStatus])
 
 
 class ListEngagementFromOpportunityTasksRequest(
-    rt.Request[ListEngagementFromOpportunityTasksResponse, ListEngagementFromOpportunityTasksClient]
+    rt.ListingRequest[
+        ListEngagementFromOpportunityTasksResponse,
+        ListEngagementFromOpportunityTasksClient,
+        TaskStatus,
+        ListEngagementFromOpportunityTaskSummary,
+    ]
 ):
     """The request of ``ListEngagementFromOpportunityTasks``."""
 
@@ -1777,7 +1801,9 @@ class ListEngagementFromOpportunityTasksRequest(
     ] = None
 
 
-class ListEngagementInvitationsResponse(rt.ListingResponse[InvitationStatus]):
+class ListEngagementInvitationsResponse(
+    rt.ListingResponse[InvitationStatus, EngagementInvitationSummary]
+):
     """What ``ListEngagementInvitations`` answers; the status is ``engagement_invitation_summaries[].status``."""
 
     __status__: t.ClassVar = ("engagement_invitation_summaries[]", "status")
@@ -1788,7 +1814,12 @@ class ListEngagementInvitationsResponse(rt.ListingResponse[InvitationStatus]):
 
 
 class ListEngagementInvitationsRequest(
-    rt.Request[ListEngagementInvitationsResponse, ListEngagementInvitationsClient]
+    rt.ListingRequest[
+        ListEngagementInvitationsResponse,
+        ListEngagementInvitationsClient,
+        InvitationStatus,
+        EngagementInvitationSummary,
+    ]
 ):
     """The request of ``ListEngagementInvitations``."""
 
@@ -1824,7 +1855,7 @@ class ListEngagementInvitationsRequest(
     ] = None
 
 
-class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus]):
+class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus, OpportunitySummary]):
     """What ``ListOpportunities`` answers; the status is ``opportunity_summaries[].life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("opportunity_summaries[]", "life_cycle", "review_status")
@@ -1832,7 +1863,11 @@ class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportunitiesClient]):
+class ListOpportunitiesRequest(
+    rt.ListingRequest[
+        ListOpportunitiesResponse, ListOpportunitiesClient, ReviewStatus, OpportunitySummary
+    ]
+):
     """The request of ``ListOpportunities``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1869,7 +1904,9 @@ class ListOpportunitiesRequest(rt.Request[ListOpportunitiesResponse, ListOpportu
     target_close_date: t.Annotated[TargetCloseDateFilter | None, rt.wire("TargetCloseDate")] = None
 
 
-class ListOpportunityFromEngagementTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListOpportunityFromEngagementTasksResponse(
+    rt.ListingResponse[TaskStatus, ListOpportunityFromEngagementTaskSummary]
+):
     """What ``ListOpportunityFromEngagementTasks`` answers; the status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
@@ -1880,7 +1917,12 @@ class ListOpportunityFromEngagementTasksResponse(rt.ListingResponse[TaskStatus])
 
 
 class ListOpportunityFromEngagementTasksRequest(
-    rt.Request[ListOpportunityFromEngagementTasksResponse, ListOpportunityFromEngagementTasksClient]
+    rt.ListingRequest[
+        ListOpportunityFromEngagementTasksResponse,
+        ListOpportunityFromEngagementTasksClient,
+        TaskStatus,
+        ListOpportunityFromEngagementTaskSummary,
+    ]
 ):
     """The request of ``ListOpportunityFromEngagementTasks``."""
 
@@ -1918,7 +1960,9 @@ class ListOpportunityFromEngagementTasksRequest(
     ] = None
 
 
-class ListResourceSnapshotJobsResponse(rt.ListingResponse[ResourceSnapshotJobStatus]):
+class ListResourceSnapshotJobsResponse(
+    rt.ListingResponse[ResourceSnapshotJobStatus, ResourceSnapshotJobSummary]
+):
     """What ``ListResourceSnapshotJobs`` answers; the status is ``resource_snapshot_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_snapshot_job_summaries[]", "status")
@@ -1929,7 +1973,12 @@ class ListResourceSnapshotJobsResponse(rt.ListingResponse[ResourceSnapshotJobSta
 
 
 class ListResourceSnapshotJobsRequest(
-    rt.Request[ListResourceSnapshotJobsResponse, ListResourceSnapshotJobsClient]
+    rt.ListingRequest[
+        ListResourceSnapshotJobsResponse,
+        ListResourceSnapshotJobsClient,
+        ResourceSnapshotJobStatus,
+        ResourceSnapshotJobSummary,
+    ]
 ):
     """The request of ``ListResourceSnapshotJobs``."""
 

@@ -376,7 +376,7 @@ class GetKeyResponse(rt.StatusResponse[KeyState]):
     key: t.Annotated[Key, rt.wire("Key")]
 
 
-class GetKeyRequest(rt.Request[GetKeyResponse, GetKeyClient]):
+class GetKeyRequest(rt.StatusRequest[GetKeyResponse, GetKeyClient, KeyState]):
     """The request of ``GetKey``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -404,7 +404,7 @@ class GetMpaTeamAssociationResponse(rt.StatusResponse[AssociationState]):
 
 
 class GetMpaTeamAssociationRequest(
-    rt.Request[GetMpaTeamAssociationResponse, GetMpaTeamAssociationClient]
+    rt.StatusRequest[GetMpaTeamAssociationResponse, GetMpaTeamAssociationClient, AssociationState]
 ):
     """The request of ``GetMpaTeamAssociation``."""
 
@@ -427,7 +427,7 @@ class GetMpaTeamAssociationRequest(
     action: t.Annotated[MpaOperation, rt.wire("Action")]
 
 
-class ListKeysResponse(rt.ListingResponse[KeyState]):
+class ListKeysResponse(rt.ListingResponse[KeyState, KeySummary]):
     """What ``ListKeys`` answers; the status is ``keys[].key_state``."""
 
     __status__: t.ClassVar = ("keys[]", "key_state")
@@ -435,7 +435,7 @@ class ListKeysResponse(rt.ListingResponse[KeyState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListKeysRequest(rt.Request[ListKeysResponse, ListKeysClient]):
+class ListKeysRequest(rt.ListingRequest[ListKeysResponse, ListKeysClient, KeyState, KeySummary]):
     """The request of ``ListKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -878,7 +878,9 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     connector: t.Annotated[Connector | None, rt.wire("Connector")] = None
 
 
-class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
+class GetConnectorRequest(
+    rt.StatusRequest[GetConnectorResponse, GetConnectorClient, ConnectorStatus]
+):
     """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -907,7 +909,11 @@ class GetDirectoryRegistrationResponse(rt.StatusResponse[DirectoryRegistrationSt
 
 
 class GetDirectoryRegistrationRequest(
-    rt.Request[GetDirectoryRegistrationResponse, GetDirectoryRegistrationClient]
+    rt.StatusRequest[
+        GetDirectoryRegistrationResponse,
+        GetDirectoryRegistrationClient,
+        DirectoryRegistrationStatus,
+    ]
 ):
     """The request of ``GetDirectoryRegistration``."""
 
@@ -939,7 +945,9 @@ class GetServicePrincipalNameResponse(rt.StatusResponse[ServicePrincipalNameStat
 
 
 class GetServicePrincipalNameRequest(
-    rt.Request[GetServicePrincipalNameResponse, GetServicePrincipalNameClient]
+    rt.StatusRequest[
+        GetServicePrincipalNameResponse, GetServicePrincipalNameClient, ServicePrincipalNameStatus
+    ]
 ):
     """The request of ``GetServicePrincipalName``."""
 
@@ -969,7 +977,7 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus]):
     template: t.Annotated[Template | None, rt.wire("Template")] = None
 
 
-class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
+class GetTemplateRequest(rt.StatusRequest[GetTemplateResponse, GetTemplateClient, TemplateStatus]):
     """The request of ``GetTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -988,7 +996,7 @@ class GetTemplateRequest(rt.Request[GetTemplateResponse, GetTemplateClient]):
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
+class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
@@ -996,7 +1004,11 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
+class ListConnectorsRequest(
+    rt.ListingRequest[
+        ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary
+    ]
+):
     """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1015,7 +1027,9 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListDirectoryRegistrationsResponse(rt.ListingResponse[DirectoryRegistrationStatus]):
+class ListDirectoryRegistrationsResponse(
+    rt.ListingResponse[DirectoryRegistrationStatus, DirectoryRegistrationSummary]
+):
     """What ``ListDirectoryRegistrations`` answers; the status is ``directory_registrations[].status``."""
 
     __status__: t.ClassVar = ("directory_registrations[]", "status")
@@ -1026,7 +1040,12 @@ class ListDirectoryRegistrationsResponse(rt.ListingResponse[DirectoryRegistratio
 
 
 class ListDirectoryRegistrationsRequest(
-    rt.Request[ListDirectoryRegistrationsResponse, ListDirectoryRegistrationsClient]
+    rt.ListingRequest[
+        ListDirectoryRegistrationsResponse,
+        ListDirectoryRegistrationsClient,
+        DirectoryRegistrationStatus,
+        DirectoryRegistrationSummary,
+    ]
 ):
     """The request of ``ListDirectoryRegistrations``."""
 
@@ -1046,7 +1065,9 @@ class ListDirectoryRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListServicePrincipalNamesResponse(rt.ListingResponse[ServicePrincipalNameStatus]):
+class ListServicePrincipalNamesResponse(
+    rt.ListingResponse[ServicePrincipalNameStatus, ServicePrincipalNameSummary]
+):
     """What ``ListServicePrincipalNames`` answers; the status is ``service_principal_names[].status``."""
 
     __status__: t.ClassVar = ("service_principal_names[]", "status")
@@ -1057,7 +1078,12 @@ class ListServicePrincipalNamesResponse(rt.ListingResponse[ServicePrincipalNameS
 
 
 class ListServicePrincipalNamesRequest(
-    rt.Request[ListServicePrincipalNamesResponse, ListServicePrincipalNamesClient]
+    rt.ListingRequest[
+        ListServicePrincipalNamesResponse,
+        ListServicePrincipalNamesClient,
+        ServicePrincipalNameStatus,
+        ServicePrincipalNameSummary,
+    ]
 ):
     """The request of ``ListServicePrincipalNames``."""
 
@@ -1081,7 +1107,7 @@ class ListServicePrincipalNamesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListTemplatesResponse(rt.ListingResponse[TemplateStatus]):
+class ListTemplatesResponse(rt.ListingResponse[TemplateStatus, TemplateSummary]):
     """What ``ListTemplates`` answers; the status is ``templates[].status``."""
 
     __status__: t.ClassVar = ("templates[]", "status")
@@ -1089,7 +1115,9 @@ class ListTemplatesResponse(rt.ListingResponse[TemplateStatus]):
     templates: t.Annotated[list[TemplateSummary] | None, rt.wire("Templates")] = None
 
 
-class ListTemplatesRequest(rt.Request[ListTemplatesResponse, ListTemplatesClient]):
+class ListTemplatesRequest(
+    rt.ListingRequest[ListTemplatesResponse, ListTemplatesClient, TemplateStatus, TemplateSummary]
+):
     """The request of ``ListTemplates``."""
 
     __operation__: t.ClassVar = rt.Operation(

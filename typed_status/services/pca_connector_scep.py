@@ -190,7 +190,9 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     connector: t.Annotated[Connector | None, rt.wire("Connector")] = None
 
 
-class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
+class GetConnectorRequest(
+    rt.StatusRequest[GetConnectorResponse, GetConnectorClient, ConnectorStatus]
+):
     """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -209,7 +211,7 @@ class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
+class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
@@ -217,7 +219,11 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
+class ListConnectorsRequest(
+    rt.ListingRequest[
+        ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary
+    ]
+):
     """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -630,7 +630,7 @@ class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
     cluster: t.Annotated[Cluster | None, rt.wire("cluster")] = None
 
 
-class GetClusterRequest(rt.Request[GetClusterResponse, GetClusterClient]):
+class GetClusterRequest(rt.StatusRequest[GetClusterResponse, GetClusterClient, ClusterStatus]):
     """The request of ``GetCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -658,7 +658,7 @@ class GetComputeNodeGroupResponse(rt.StatusResponse[ComputeNodeGroupStatus]):
 
 
 class GetComputeNodeGroupRequest(
-    rt.Request[GetComputeNodeGroupResponse, GetComputeNodeGroupClient]
+    rt.StatusRequest[GetComputeNodeGroupResponse, GetComputeNodeGroupClient, ComputeNodeGroupStatus]
 ):
     """The request of ``GetComputeNodeGroup``."""
 
@@ -687,7 +687,7 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus]):
     queue: t.Annotated[Queue | None, rt.wire("queue")] = None
 
 
-class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
+class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, QueueStatus]):
     """The request of ``GetQueue``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -708,7 +708,7 @@ class GetQueueRequest(rt.Request[GetQueueResponse, GetQueueClient]):
     queue_identifier: t.Annotated[str, rt.wire("queueIdentifier")]
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
+class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -716,7 +716,9 @@ class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -737,7 +739,9 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListComputeNodeGroupsResponse(rt.ListingResponse[ComputeNodeGroupStatus]):
+class ListComputeNodeGroupsResponse(
+    rt.ListingResponse[ComputeNodeGroupStatus, ComputeNodeGroupSummary]
+):
     """What ``ListComputeNodeGroups`` answers; the status is ``compute_node_groups[].status``."""
 
     __status__: t.ClassVar = ("compute_node_groups[]", "status")
@@ -746,7 +750,12 @@ class ListComputeNodeGroupsResponse(rt.ListingResponse[ComputeNodeGroupStatus]):
 
 
 class ListComputeNodeGroupsRequest(
-    rt.Request[ListComputeNodeGroupsResponse, ListComputeNodeGroupsClient]
+    rt.ListingRequest[
+        ListComputeNodeGroupsResponse,
+        ListComputeNodeGroupsClient,
+        ComputeNodeGroupStatus,
+        ComputeNodeGroupSummary,
+    ]
 ):
     """The request of ``ListComputeNodeGroups``."""
 
@@ -769,7 +778,7 @@ class ListComputeNodeGroupsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
+class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
@@ -777,7 +786,9 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListQueuesRequest(rt.Request[ListQueuesResponse, ListQueuesClient]):
+class ListQueuesRequest(
+    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+):
     """The request of ``ListQueues``."""
 
     __operation__: t.ClassVar = rt.Operation(

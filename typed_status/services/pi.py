@@ -254,7 +254,7 @@ class NotAuthorizedException(rt.ServiceError):
     code = "NotAuthorizedException"
 
 
-class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus]):
+class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus, DimensionKeyDetail]):
     """What ``GetDimensionKeyDetails`` answers; the status is ``dimensions[].status``."""
 
     __status__: t.ClassVar = ("dimensions[]", "status")
@@ -262,7 +262,12 @@ class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus]):
 
 
 class GetDimensionKeyDetailsRequest(
-    rt.Request[GetDimensionKeyDetailsResponse, GetDimensionKeyDetailsClient]
+    rt.ListingRequest[
+        GetDimensionKeyDetailsResponse,
+        GetDimensionKeyDetailsClient,
+        DetailStatus,
+        DimensionKeyDetail,
+    ]
 ):
     """The request of ``GetDimensionKeyDetails``."""
 
@@ -300,7 +305,9 @@ class GetPerformanceAnalysisReportResponse(rt.StatusResponse[AnalysisStatus]):
 
 
 class GetPerformanceAnalysisReportRequest(
-    rt.Request[GetPerformanceAnalysisReportResponse, GetPerformanceAnalysisReportClient]
+    rt.StatusRequest[
+        GetPerformanceAnalysisReportResponse, GetPerformanceAnalysisReportClient, AnalysisStatus
+    ]
 ):
     """The request of ``GetPerformanceAnalysisReport``."""
 
@@ -322,7 +329,7 @@ class GetPerformanceAnalysisReportRequest(
     accept_language: t.Annotated[AcceptLanguage | None, rt.wire("AcceptLanguage")] = None
 
 
-class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus]):
+class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus, FeatureMetadata]):
     """What ``GetResourceMetadata`` answers; the status is ``features[].status``."""
 
     __status__: t.ClassVar = ("features[]", "status")
@@ -331,7 +338,9 @@ class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus]):
 
 
 class GetResourceMetadataRequest(
-    rt.Request[GetResourceMetadataResponse, GetResourceMetadataClient]
+    rt.ListingRequest[
+        GetResourceMetadataResponse, GetResourceMetadataClient, FeatureStatus, FeatureMetadata
+    ]
 ):
     """The request of ``GetResourceMetadata``."""
 
@@ -350,7 +359,9 @@ class GetResourceMetadataRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=256)]
 
 
-class ListPerformanceAnalysisReportsResponse(rt.ListingResponse[AnalysisStatus]):
+class ListPerformanceAnalysisReportsResponse(
+    rt.ListingResponse[AnalysisStatus, AnalysisReportSummary]
+):
     """What ``ListPerformanceAnalysisReports`` answers; the status is ``analysis_reports[].status``."""
 
     __status__: t.ClassVar = ("analysis_reports[]", "status")
@@ -361,7 +372,12 @@ class ListPerformanceAnalysisReportsResponse(rt.ListingResponse[AnalysisStatus])
 
 
 class ListPerformanceAnalysisReportsRequest(
-    rt.Request[ListPerformanceAnalysisReportsResponse, ListPerformanceAnalysisReportsClient]
+    rt.ListingRequest[
+        ListPerformanceAnalysisReportsResponse,
+        ListPerformanceAnalysisReportsClient,
+        AnalysisStatus,
+        AnalysisReportSummary,
+    ]
 ):
     """The request of ``ListPerformanceAnalysisReports``."""
 

@@ -1241,7 +1241,7 @@ class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
-class GetCampaignRequest(rt.Request[GetCampaignResponse, GetCampaignClient]):
+class GetCampaignRequest(rt.StatusRequest[GetCampaignResponse, GetCampaignClient, CampaignStatus]):
     """The request of ``GetCampaign``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1270,7 +1270,9 @@ class GetCampaignVersionResponse(rt.StatusResponse[CampaignStatus]):
     campaign_response: t.Annotated[CampaignResponse, rt.wire("CampaignResponse")]
 
 
-class GetCampaignVersionRequest(rt.Request[GetCampaignVersionResponse, GetCampaignVersionClient]):
+class GetCampaignVersionRequest(
+    rt.StatusRequest[GetCampaignVersionResponse, GetCampaignVersionClient, CampaignStatus]
+):
     """The request of ``GetCampaignVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1300,7 +1302,7 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     export_job_response: t.Annotated[ExportJobResponse, rt.wire("ExportJobResponse")]
 
 
-class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
+class GetExportJobRequest(rt.StatusRequest[GetExportJobResponse, GetExportJobClient, JobStatus]):
     """The request of ``GetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1322,14 +1324,16 @@ class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetExportJobsResponse(rt.ListingResponse[JobStatus]):
+class GetExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobResponse]):
     """What ``GetExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
     export_jobs_response: t.Annotated[ExportJobsResponse, rt.wire("ExportJobsResponse")]
 
 
-class GetExportJobsRequest(rt.Request[GetExportJobsResponse, GetExportJobsClient]):
+class GetExportJobsRequest(
+    rt.ListingRequest[GetExportJobsResponse, GetExportJobsClient, JobStatus, ExportJobResponse]
+):
     """The request of ``GetExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1359,7 +1363,7 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     import_job_response: t.Annotated[ImportJobResponse, rt.wire("ImportJobResponse")]
 
 
-class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
+class GetImportJobRequest(rt.StatusRequest[GetImportJobResponse, GetImportJobClient, JobStatus]):
     """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1381,14 +1385,16 @@ class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetImportJobsResponse(rt.ListingResponse[JobStatus]):
+class GetImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobResponse]):
     """What ``GetImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
     import_jobs_response: t.Annotated[ImportJobsResponse, rt.wire("ImportJobsResponse")]
 
 
-class GetImportJobsRequest(rt.Request[GetImportJobsResponse, GetImportJobsClient]):
+class GetImportJobsRequest(
+    rt.ListingRequest[GetImportJobsResponse, GetImportJobsClient, JobStatus, ImportJobResponse]
+):
     """The request of ``GetImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1418,7 +1424,7 @@ class GetJourneyResponse(rt.StatusResponse[State]):
     journey_response: t.Annotated[JourneyResponse, rt.wire("JourneyResponse")]
 
 
-class GetJourneyRequest(rt.Request[GetJourneyResponse, GetJourneyClient]):
+class GetJourneyRequest(rt.StatusRequest[GetJourneyResponse, GetJourneyClient, State]):
     """The request of ``GetJourney``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1440,14 +1446,18 @@ class GetJourneyRequest(rt.Request[GetJourneyResponse, GetJourneyClient]):
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
 
 
-class GetJourneyRunsResponse(rt.ListingResponse[JourneyRunStatus]):
+class GetJourneyRunsResponse(rt.ListingResponse[JourneyRunStatus, JourneyRunResponse]):
     """What ``GetJourneyRuns`` answers; the status is ``journey_runs_response.item[].status``."""
 
     __status__: t.ClassVar = ("journey_runs_response", "item[]", "status")
     journey_runs_response: t.Annotated[JourneyRunsResponse, rt.wire("JourneyRunsResponse")]
 
 
-class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsClient]):
+class GetJourneyRunsRequest(
+    rt.ListingRequest[
+        GetJourneyRunsResponse, GetJourneyRunsClient, JourneyRunStatus, JourneyRunResponse
+    ]
+):
     """The request of ``GetJourneyRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1471,7 +1481,7 @@ class GetJourneyRunsRequest(rt.Request[GetJourneyRunsResponse, GetJourneyRunsCli
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus]):
+class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobResponse]):
     """What ``GetSegmentExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
@@ -1479,7 +1489,9 @@ class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class GetSegmentExportJobsRequest(
-    rt.Request[GetSegmentExportJobsResponse, GetSegmentExportJobsClient]
+    rt.ListingRequest[
+        GetSegmentExportJobsResponse, GetSegmentExportJobsClient, JobStatus, ExportJobResponse
+    ]
 ):
     """The request of ``GetSegmentExportJobs``."""
 
@@ -1504,7 +1516,7 @@ class GetSegmentExportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus]):
+class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobResponse]):
     """What ``GetSegmentImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
@@ -1512,7 +1524,9 @@ class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class GetSegmentImportJobsRequest(
-    rt.Request[GetSegmentImportJobsResponse, GetSegmentImportJobsClient]
+    rt.ListingRequest[
+        GetSegmentImportJobsResponse, GetSegmentImportJobsClient, JobStatus, ImportJobResponse
+    ]
 ):
     """The request of ``GetSegmentImportJobs``."""
 
@@ -1537,14 +1551,16 @@ class GetSegmentImportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class ListJourneysResponse(rt.ListingResponse[State]):
+class ListJourneysResponse(rt.ListingResponse[State, JourneyResponse]):
     """What ``ListJourneys`` answers; the status is ``journeys_response.item[].state``."""
 
     __status__: t.ClassVar = ("journeys_response", "item[]", "state")
     journeys_response: t.Annotated[JourneysResponse, rt.wire("JourneysResponse")]
 
 
-class ListJourneysRequest(rt.Request[ListJourneysResponse, ListJourneysClient]):
+class ListJourneysRequest(
+    rt.ListingRequest[ListJourneysResponse, ListJourneysClient, State, JourneyResponse]
+):
     """The request of ``ListJourneys``."""
 
     __operation__: t.ClassVar = rt.Operation(

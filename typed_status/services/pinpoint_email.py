@@ -287,7 +287,9 @@ class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
     dedicated_ip: t.Annotated[DedicatedIp | None, rt.wire("DedicatedIp")] = None
 
 
-class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpClient]):
+class GetDedicatedIpRequest(
+    rt.StatusRequest[GetDedicatedIpResponse, GetDedicatedIpClient, WarmupStatus]
+):
     """The request of ``GetDedicatedIp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -304,7 +306,7 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
+class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
     """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
@@ -312,7 +314,9 @@ class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIpsClient]):
+class GetDedicatedIpsRequest(
+    rt.ListingRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
+):
     """The request of ``GetDedicatedIps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -354,7 +358,11 @@ class GetDeliverabilityDashboardOptionsResponse(
 
 
 class GetDeliverabilityDashboardOptionsRequest(
-    rt.Request[GetDeliverabilityDashboardOptionsResponse, GetDeliverabilityDashboardOptionsClient]
+    rt.StatusRequest[
+        GetDeliverabilityDashboardOptionsResponse,
+        GetDeliverabilityDashboardOptionsClient,
+        DeliverabilityDashboardAccountStatus,
+    ]
 ):
     """The request of ``GetDeliverabilityDashboardOptions``."""
 
@@ -385,7 +393,11 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
 
 
 class GetDeliverabilityTestReportRequest(
-    rt.Request[GetDeliverabilityTestReportResponse, GetDeliverabilityTestReportClient]
+    rt.StatusRequest[
+        GetDeliverabilityTestReportResponse,
+        GetDeliverabilityTestReportClient,
+        DeliverabilityTestStatus,
+    ]
 ):
     """The request of ``GetDeliverabilityTestReport``."""
 
@@ -419,7 +431,9 @@ class GetEmailIdentityResponse(rt.StatusResponse[DkimStatus]):
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
-class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdentityClient]):
+class GetEmailIdentityRequest(
+    rt.StatusRequest[GetEmailIdentityResponse, GetEmailIdentityClient, DkimStatus]
+):
     """The request of ``GetEmailIdentity``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -436,7 +450,9 @@ class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdent
     email_identity: t.Annotated[str, rt.wire("EmailIdentity", min_length=1)]
 
 
-class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTestStatus]):
+class ListDeliverabilityTestReportsResponse(
+    rt.ListingResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
+):
     """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
@@ -447,7 +463,12 @@ class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTes
 
 
 class ListDeliverabilityTestReportsRequest(
-    rt.Request[ListDeliverabilityTestReportsResponse, ListDeliverabilityTestReportsClient]
+    rt.ListingRequest[
+        ListDeliverabilityTestReportsResponse,
+        ListDeliverabilityTestReportsClient,
+        DeliverabilityTestStatus,
+        DeliverabilityTestReport,
+    ]
 ):
     """The request of ``ListDeliverabilityTestReports``."""
 

@@ -894,7 +894,9 @@ class ValidationException(rt.ServiceError):
     fields = rt.Detail("Fields", list[ValidationExceptionField])
 
 
-class DescribeNotifyConfigurationsResponse(rt.ListingResponse[NotifyConfigurationStatus]):
+class DescribeNotifyConfigurationsResponse(
+    rt.ListingResponse[NotifyConfigurationStatus, NotifyConfigurationInformation]
+):
     """What ``DescribeNotifyConfigurations`` answers; the status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``."""
 
     __status__: t.ClassVar = ("notify_configurations[]", "status")
@@ -905,7 +907,12 @@ class DescribeNotifyConfigurationsResponse(rt.ListingResponse[NotifyConfiguratio
 
 
 class DescribeNotifyConfigurationsRequest(
-    rt.Request[DescribeNotifyConfigurationsResponse, DescribeNotifyConfigurationsClient]
+    rt.ListingRequest[
+        DescribeNotifyConfigurationsResponse,
+        DescribeNotifyConfigurationsClient,
+        NotifyConfigurationStatus,
+        NotifyConfigurationInformation,
+    ]
 ):
     """The request of ``DescribeNotifyConfigurations``."""
 
@@ -938,7 +945,7 @@ class DescribeNotifyConfigurationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus]):
+class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus, PhoneNumberInformation]):
     """What ``DescribePhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -947,7 +954,12 @@ class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus]):
 
 
 class DescribePhoneNumbersRequest(
-    rt.Request[DescribePhoneNumbersResponse, DescribePhoneNumbersClient]
+    rt.ListingRequest[
+        DescribePhoneNumbersResponse,
+        DescribePhoneNumbersClient,
+        NumberStatus,
+        PhoneNumberInformation,
+    ]
 ):
     """The request of ``DescribePhoneNumbers``."""
 
@@ -981,7 +993,7 @@ class DescribePhoneNumbersRequest(
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribePoolsResponse(rt.ListingResponse[PoolStatus]):
+class DescribePoolsResponse(rt.ListingResponse[PoolStatus, PoolInformation]):
     """What ``DescribePools`` answers; the status is ``pools[].status``."""
 
     __status__: t.ClassVar = ("pools[]", "status")
@@ -989,7 +1001,9 @@ class DescribePoolsResponse(rt.ListingResponse[PoolStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient]):
+class DescribePoolsRequest(
+    rt.ListingRequest[DescribePoolsResponse, DescribePoolsClient, PoolStatus, PoolInformation]
+):
     """The request of ``DescribePools``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1019,7 +1033,9 @@ class DescribePoolsRequest(rt.Request[DescribePoolsResponse, DescribePoolsClient
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribeRcsAgentCountryLaunchStatusResponse(rt.ListingResponse[CountryLaunchStatus]):
+class DescribeRcsAgentCountryLaunchStatusResponse(
+    rt.ListingResponse[CountryLaunchStatus, CountryLaunchStatusInformation]
+):
     """What ``DescribeRcsAgentCountryLaunchStatus`` answers; the status is ``country_launch_status[].status``; other statuses: ``country_launch_status[].carrier_status[].status``."""
 
     __status__: t.ClassVar = ("country_launch_status[]", "status")
@@ -1032,8 +1048,11 @@ class DescribeRcsAgentCountryLaunchStatusResponse(rt.ListingResponse[CountryLaun
 
 
 class DescribeRcsAgentCountryLaunchStatusRequest(
-    rt.Request[
-        DescribeRcsAgentCountryLaunchStatusResponse, DescribeRcsAgentCountryLaunchStatusClient
+    rt.ListingRequest[
+        DescribeRcsAgentCountryLaunchStatusResponse,
+        DescribeRcsAgentCountryLaunchStatusClient,
+        CountryLaunchStatus,
+        CountryLaunchStatusInformation,
     ]
 ):
     """The request of ``DescribeRcsAgentCountryLaunchStatus``."""
@@ -1068,7 +1087,7 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus]):
+class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus, RcsAgentInformation]):
     """What ``DescribeRcsAgents`` answers; the status is ``rcs_agents[].status``; other statuses: ``rcs_agents[].testing_agent.status``."""
 
     __status__: t.ClassVar = ("rcs_agents[]", "status")
@@ -1076,7 +1095,11 @@ class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcsAgentsClient]):
+class DescribeRcsAgentsRequest(
+    rt.ListingRequest[
+        DescribeRcsAgentsResponse, DescribeRcsAgentsClient, RcsAgentStatus, RcsAgentInformation
+    ]
+):
     """The request of ``DescribeRcsAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1106,7 +1129,9 @@ class DescribeRcsAgentsRequest(rt.Request[DescribeRcsAgentsResponse, DescribeRcs
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationAttachmentsResponse(rt.ListingResponse[AttachmentStatus]):
+class DescribeRegistrationAttachmentsResponse(
+    rt.ListingResponse[AttachmentStatus, RegistrationAttachmentsInformation]
+):
     """What ``DescribeRegistrationAttachments`` answers; the status is ``registration_attachments[].attachment_status``."""
 
     __status__: t.ClassVar = ("registration_attachments[]", "attachment_status")
@@ -1117,7 +1142,12 @@ class DescribeRegistrationAttachmentsResponse(rt.ListingResponse[AttachmentStatu
 
 
 class DescribeRegistrationAttachmentsRequest(
-    rt.Request[DescribeRegistrationAttachmentsResponse, DescribeRegistrationAttachmentsClient]
+    rt.ListingRequest[
+        DescribeRegistrationAttachmentsResponse,
+        DescribeRegistrationAttachmentsClient,
+        AttachmentStatus,
+        RegistrationAttachmentsInformation,
+    ]
 ):
     """The request of ``DescribeRegistrationAttachments``."""
 
@@ -1150,7 +1180,9 @@ class DescribeRegistrationAttachmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationVersionsResponse(rt.ListingResponse[RegistrationVersionStatus]):
+class DescribeRegistrationVersionsResponse(
+    rt.ListingResponse[RegistrationVersionStatus, RegistrationVersionInformation]
+):
     """What ``DescribeRegistrationVersions`` answers; the status is ``registration_versions[].registration_version_status``."""
 
     __status__: t.ClassVar = ("registration_versions[]", "registration_version_status")
@@ -1163,7 +1195,12 @@ class DescribeRegistrationVersionsResponse(rt.ListingResponse[RegistrationVersio
 
 
 class DescribeRegistrationVersionsRequest(
-    rt.Request[DescribeRegistrationVersionsResponse, DescribeRegistrationVersionsClient]
+    rt.ListingRequest[
+        DescribeRegistrationVersionsResponse,
+        DescribeRegistrationVersionsClient,
+        RegistrationVersionStatus,
+        RegistrationVersionInformation,
+    ]
 ):
     """The request of ``DescribeRegistrationVersions``."""
 
@@ -1192,7 +1229,9 @@ class DescribeRegistrationVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationsResponse(rt.ListingResponse[RegistrationStatus]):
+class DescribeRegistrationsResponse(
+    rt.ListingResponse[RegistrationStatus, RegistrationInformation]
+):
     """What ``DescribeRegistrations`` answers; the status is ``registrations[].registration_status``."""
 
     __status__: t.ClassVar = ("registrations[]", "registration_status")
@@ -1201,7 +1240,12 @@ class DescribeRegistrationsResponse(rt.ListingResponse[RegistrationStatus]):
 
 
 class DescribeRegistrationsRequest(
-    rt.Request[DescribeRegistrationsResponse, DescribeRegistrationsClient]
+    rt.ListingRequest[
+        DescribeRegistrationsResponse,
+        DescribeRegistrationsClient,
+        RegistrationStatus,
+        RegistrationInformation,
+    ]
 ):
     """The request of ``DescribeRegistrations``."""
 
@@ -1234,7 +1278,9 @@ class DescribeRegistrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeVerifiedDestinationNumbersResponse(rt.ListingResponse[VerificationStatus]):
+class DescribeVerifiedDestinationNumbersResponse(
+    rt.ListingResponse[VerificationStatus, VerifiedDestinationNumberInformation]
+):
     """What ``DescribeVerifiedDestinationNumbers`` answers; the status is ``verified_destination_numbers[].status``."""
 
     __status__: t.ClassVar = ("verified_destination_numbers[]", "status")
@@ -1245,7 +1291,12 @@ class DescribeVerifiedDestinationNumbersResponse(rt.ListingResponse[Verification
 
 
 class DescribeVerifiedDestinationNumbersRequest(
-    rt.Request[DescribeVerifiedDestinationNumbersResponse, DescribeVerifiedDestinationNumbersClient]
+    rt.ListingRequest[
+        DescribeVerifiedDestinationNumbersResponse,
+        DescribeVerifiedDestinationNumbersClient,
+        VerificationStatus,
+        VerifiedDestinationNumberInformation,
+    ]
 ):
     """The request of ``DescribeVerifiedDestinationNumbers``."""
 

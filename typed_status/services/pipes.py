@@ -991,7 +991,7 @@ class DescribePipeResponse(rt.StatusResponse[PipeState]):
     kms_key_identifier: t.Annotated[str | None, rt.wire("KmsKeyIdentifier")] = None
 
 
-class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
+class DescribePipeRequest(rt.StatusRequest[DescribePipeResponse, DescribePipeClient, PipeState]):
     """The request of ``DescribePipe``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1009,7 +1009,7 @@ class DescribePipeRequest(rt.Request[DescribePipeResponse, DescribePipeClient]):
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListPipesResponse(rt.ListingResponse[PipeState]):
+class ListPipesResponse(rt.ListingResponse[PipeState, Pipe]):
     """What ``ListPipes`` answers; the status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``."""
 
     __status__: t.ClassVar = ("pipes[]", "current_state")
@@ -1017,7 +1017,7 @@ class ListPipesResponse(rt.ListingResponse[PipeState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
 
 
-class ListPipesRequest(rt.Request[ListPipesResponse, ListPipesClient]):
+class ListPipesRequest(rt.ListingRequest[ListPipesResponse, ListPipesClient, PipeState, Pipe]):
     """The request of ``ListPipes``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -310,7 +310,7 @@ class GetSpeechSynthesisTaskResponse(rt.StatusResponse[TaskStatus]):
 
 
 class GetSpeechSynthesisTaskRequest(
-    rt.Request[GetSpeechSynthesisTaskResponse, GetSpeechSynthesisTaskClient]
+    rt.StatusRequest[GetSpeechSynthesisTaskResponse, GetSpeechSynthesisTaskClient, TaskStatus]
 ):
     """The request of ``GetSpeechSynthesisTask``."""
 
@@ -328,7 +328,7 @@ class GetSpeechSynthesisTaskRequest(
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=1)]
 
 
-class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus]):
+class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus, SynthesisTask]):
     """What ``ListSpeechSynthesisTasks`` answers; the status is ``synthesis_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("synthesis_tasks[]", "task_status")
@@ -337,7 +337,9 @@ class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus]):
 
 
 class ListSpeechSynthesisTasksRequest(
-    rt.Request[ListSpeechSynthesisTasksResponse, ListSpeechSynthesisTasksClient]
+    rt.ListingRequest[
+        ListSpeechSynthesisTasksResponse, ListSpeechSynthesisTasksClient, TaskStatus, SynthesisTask
+    ]
 ):
     """The request of ``ListSpeechSynthesisTasks``."""
 

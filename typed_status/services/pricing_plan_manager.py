@@ -148,7 +148,9 @@ class GetSubscriptionResponse(rt.StatusResponse[Status]):
     e_tag: t.Annotated[str, rt.wire("eTag")]
 
 
-class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscriptionClient]):
+class GetSubscriptionRequest(
+    rt.StatusRequest[GetSubscriptionResponse, GetSubscriptionClient, Status]
+):
     """The request of ``GetSubscription``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -167,7 +169,7 @@ class GetSubscriptionRequest(rt.Request[GetSubscriptionResponse, GetSubscription
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[Status]):
+class ListSubscriptionsResponse(rt.ListingResponse[Status, SubscriptionSummary]):
     """What ``ListSubscriptions`` answers; the status is ``subscription_summaries[].status``."""
 
     __status__: t.ClassVar = ("subscription_summaries[]", "status")
@@ -175,7 +177,11 @@ class ListSubscriptionsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsRequest(rt.Request[ListSubscriptionsResponse, ListSubscriptionsClient]):
+class ListSubscriptionsRequest(
+    rt.ListingRequest[
+        ListSubscriptionsResponse, ListSubscriptionsClient, Status, SubscriptionSummary
+    ]
+):
     """The request of ``ListSubscriptions``."""
 
     __operation__: t.ClassVar = rt.Operation(

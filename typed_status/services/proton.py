@@ -1004,7 +1004,9 @@ class GetComponentResponse(rt.StatusResponse[DeploymentStatus]):
     component: t.Annotated[Component | None, rt.wire("component")] = None
 
 
-class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
+class GetComponentRequest(
+    rt.StatusRequest[GetComponentResponse, GetComponentClient, DeploymentStatus]
+):
     """The request of ``GetComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1030,7 +1032,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     deployment: t.Annotated[Deployment | None, rt.wire("deployment")] = None
 
 
-class GetDeploymentRequest(rt.Request[GetDeploymentResponse, GetDeploymentClient]):
+class GetDeploymentRequest(
+    rt.StatusRequest[GetDeploymentResponse, GetDeploymentClient, DeploymentStatus]
+):
     """The request of ``GetDeployment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1068,7 +1072,9 @@ class GetEnvironmentResponse(rt.StatusResponse[DeploymentStatus]):
     environment: t.Annotated[Environment, rt.wire("environment")]
 
 
-class GetEnvironmentRequest(rt.Request[GetEnvironmentResponse, GetEnvironmentClient]):
+class GetEnvironmentRequest(
+    rt.StatusRequest[GetEnvironmentResponse, GetEnvironmentClient, DeploymentStatus]
+):
     """The request of ``GetEnvironment``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1099,7 +1105,11 @@ class GetEnvironmentAccountConnectionResponse(
 
 
 class GetEnvironmentAccountConnectionRequest(
-    rt.Request[GetEnvironmentAccountConnectionResponse, GetEnvironmentAccountConnectionClient]
+    rt.StatusRequest[
+        GetEnvironmentAccountConnectionResponse,
+        GetEnvironmentAccountConnectionClient,
+        EnvironmentAccountConnectionStatus,
+    ]
 ):
     """The request of ``GetEnvironmentAccountConnection``."""
 
@@ -1129,7 +1139,11 @@ class GetEnvironmentTemplateVersionResponse(rt.StatusResponse[TemplateVersionSta
 
 
 class GetEnvironmentTemplateVersionRequest(
-    rt.Request[GetEnvironmentTemplateVersionResponse, GetEnvironmentTemplateVersionClient]
+    rt.StatusRequest[
+        GetEnvironmentTemplateVersionResponse,
+        GetEnvironmentTemplateVersionClient,
+        TemplateVersionStatus,
+    ]
 ):
     """The request of ``GetEnvironmentTemplateVersion``."""
 
@@ -1159,7 +1173,9 @@ class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
 
 
 class GetRepositorySyncStatusRequest(
-    rt.Request[GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient]
+    rt.StatusRequest[
+        GetRepositorySyncStatusResponse, GetRepositorySyncStatusClient, RepositorySyncStatus
+    ]
 ):
     """The request of ``GetRepositorySyncStatus``."""
 
@@ -1189,7 +1205,7 @@ class GetServiceResponse(rt.StatusResponse[ServiceStatus]):
     service: t.Annotated[Service | None, rt.wire("service")] = None
 
 
-class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
+class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, ServiceStatus]):
     """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1215,7 +1231,9 @@ class GetServiceInstanceResponse(rt.StatusResponse[DeploymentStatus]):
     service_instance: t.Annotated[ServiceInstance, rt.wire("serviceInstance")]
 
 
-class GetServiceInstanceRequest(rt.Request[GetServiceInstanceResponse, GetServiceInstanceClient]):
+class GetServiceInstanceRequest(
+    rt.StatusRequest[GetServiceInstanceResponse, GetServiceInstanceClient, DeploymentStatus]
+):
     """The request of ``GetServiceInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1247,7 +1265,9 @@ class GetServiceInstanceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]
 
 
 class GetServiceInstanceSyncStatusRequest(
-    rt.Request[GetServiceInstanceSyncStatusResponse, GetServiceInstanceSyncStatusClient]
+    rt.StatusRequest[
+        GetServiceInstanceSyncStatusResponse, GetServiceInstanceSyncStatusClient, ResourceSyncStatus
+    ]
 ):
     """The request of ``GetServiceInstanceSyncStatus``."""
 
@@ -1278,7 +1298,9 @@ class GetServiceTemplateVersionResponse(rt.StatusResponse[TemplateVersionStatus]
 
 
 class GetServiceTemplateVersionRequest(
-    rt.Request[GetServiceTemplateVersionResponse, GetServiceTemplateVersionClient]
+    rt.StatusRequest[
+        GetServiceTemplateVersionResponse, GetServiceTemplateVersionClient, TemplateVersionStatus
+    ]
 ):
     """The request of ``GetServiceTemplateVersion``."""
 
@@ -1312,7 +1334,7 @@ class GetTemplateSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
 
 
 class GetTemplateSyncStatusRequest(
-    rt.Request[GetTemplateSyncStatusResponse, GetTemplateSyncStatusClient]
+    rt.StatusRequest[GetTemplateSyncStatusResponse, GetTemplateSyncStatusClient, ResourceSyncStatus]
 ):
     """The request of ``GetTemplateSyncStatus``."""
 
@@ -1334,7 +1356,7 @@ class GetTemplateSyncStatusRequest(
     template_version: t.Annotated[str, rt.wire("templateVersion", min_length=1, max_length=20)]
 
 
-class ListComponentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListComponentsResponse(rt.ListingResponse[DeploymentStatus, ComponentSummary]):
     """What ``ListComponents`` answers; the status is ``components[].deployment_status``."""
 
     __status__: t.ClassVar = ("components[]", "deployment_status")
@@ -1342,7 +1364,11 @@ class ListComponentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsClient]):
+class ListComponentsRequest(
+    rt.ListingRequest[
+        ListComponentsResponse, ListComponentsClient, DeploymentStatus, ComponentSummary
+    ]
+):
     """The request of ``ListComponents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1370,7 +1396,7 @@ class ListComponentsRequest(rt.Request[ListComponentsResponse, ListComponentsCli
     )
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
@@ -1378,7 +1404,11 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeploymentsClient]):
+class ListDeploymentsRequest(
+    rt.ListingRequest[
+        ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, DeploymentSummary
+    ]
+):
     """The request of ``ListDeployments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1411,7 +1441,7 @@ class ListDeploymentsRequest(rt.Request[ListDeploymentsResponse, ListDeployments
 
 
 class ListEnvironmentAccountConnectionsResponse(
-    rt.ListingResponse[EnvironmentAccountConnectionStatus]
+    rt.ListingResponse[EnvironmentAccountConnectionStatus, EnvironmentAccountConnectionSummary]
 ):
     """What ``ListEnvironmentAccountConnections`` answers; the status is ``environment_account_connections[].status``."""
 
@@ -1423,7 +1453,12 @@ class ListEnvironmentAccountConnectionsResponse(
 
 
 class ListEnvironmentAccountConnectionsRequest(
-    rt.Request[ListEnvironmentAccountConnectionsResponse, ListEnvironmentAccountConnectionsClient]
+    rt.ListingRequest[
+        ListEnvironmentAccountConnectionsResponse,
+        ListEnvironmentAccountConnectionsClient,
+        EnvironmentAccountConnectionStatus,
+        EnvironmentAccountConnectionSummary,
+    ]
 ):
     """The request of ``ListEnvironmentAccountConnections``."""
 
@@ -1452,7 +1487,9 @@ class ListEnvironmentAccountConnectionsRequest(
     )
 
 
-class ListEnvironmentTemplateVersionsResponse(rt.ListingResponse[TemplateVersionStatus]):
+class ListEnvironmentTemplateVersionsResponse(
+    rt.ListingResponse[TemplateVersionStatus, EnvironmentTemplateVersionSummary]
+):
     """What ``ListEnvironmentTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
     __status__: t.ClassVar = ("template_versions[]", "status")
@@ -1463,7 +1500,12 @@ class ListEnvironmentTemplateVersionsResponse(rt.ListingResponse[TemplateVersion
 
 
 class ListEnvironmentTemplateVersionsRequest(
-    rt.Request[ListEnvironmentTemplateVersionsResponse, ListEnvironmentTemplateVersionsClient]
+    rt.ListingRequest[
+        ListEnvironmentTemplateVersionsResponse,
+        ListEnvironmentTemplateVersionsClient,
+        TemplateVersionStatus,
+        EnvironmentTemplateVersionSummary,
+    ]
 ):
     """The request of ``ListEnvironmentTemplateVersions``."""
 
@@ -1488,7 +1530,7 @@ class ListEnvironmentTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus]):
+class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environments[].deployment_status``."""
 
     __status__: t.ClassVar = ("environments[]", "deployment_status")
@@ -1496,7 +1538,11 @@ class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironmentsClient]):
+class ListEnvironmentsRequest(
+    rt.ListingRequest[
+        ListEnvironmentsResponse, ListEnvironmentsClient, DeploymentStatus, EnvironmentSummary
+    ]
+):
     """The request of ``ListEnvironments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1519,7 +1565,7 @@ class ListEnvironmentsRequest(rt.Request[ListEnvironmentsResponse, ListEnvironme
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus]):
+class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus, ServiceInstanceSummary]):
     """What ``ListServiceInstances`` answers; the status is ``service_instances[].deployment_status``."""
 
     __status__: t.ClassVar = ("service_instances[]", "deployment_status")
@@ -1528,7 +1574,12 @@ class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus]):
 
 
 class ListServiceInstancesRequest(
-    rt.Request[ListServiceInstancesResponse, ListServiceInstancesClient]
+    rt.ListingRequest[
+        ListServiceInstancesResponse,
+        ListServiceInstancesClient,
+        DeploymentStatus,
+        ServiceInstanceSummary,
+    ]
 ):
     """The request of ``ListServiceInstances``."""
 
@@ -1555,7 +1606,9 @@ class ListServiceInstancesRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListServiceTemplateVersionsResponse(rt.ListingResponse[TemplateVersionStatus]):
+class ListServiceTemplateVersionsResponse(
+    rt.ListingResponse[TemplateVersionStatus, ServiceTemplateVersionSummary]
+):
     """What ``ListServiceTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
     __status__: t.ClassVar = ("template_versions[]", "status")
@@ -1564,7 +1617,12 @@ class ListServiceTemplateVersionsResponse(rt.ListingResponse[TemplateVersionStat
 
 
 class ListServiceTemplateVersionsRequest(
-    rt.Request[ListServiceTemplateVersionsResponse, ListServiceTemplateVersionsClient]
+    rt.ListingRequest[
+        ListServiceTemplateVersionsResponse,
+        ListServiceTemplateVersionsClient,
+        TemplateVersionStatus,
+        ServiceTemplateVersionSummary,
+    ]
 ):
     """The request of ``ListServiceTemplateVersions``."""
 
@@ -1589,7 +1647,7 @@ class ListServiceTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``services[].status``."""
 
     __status__: t.ClassVar = ("services[]", "status")
@@ -1597,7 +1655,9 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
     services: t.Annotated[list[ServiceSummary], rt.wire("services")]
 
 
-class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
+class ListServicesRequest(
+    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+):
     """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -340,7 +340,7 @@ class GetQAppResponse(rt.StatusResponse[AppStatus]):
     app_definition: t.Annotated[AppDefinition, rt.wire("appDefinition")]
 
 
-class GetQAppRequest(rt.Request[GetQAppResponse, GetQAppClient]):
+class GetQAppRequest(rt.StatusRequest[GetQAppResponse, GetQAppClient, AppStatus]):
     """The request of ``GetQApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -378,7 +378,9 @@ class GetQAppSessionResponse(rt.StatusResponse[ExecutionStatus]):
     user_is_host: t.Annotated[bool | None, rt.wire("userIsHost")] = None
 
 
-class GetQAppSessionRequest(rt.Request[GetQAppSessionResponse, GetQAppSessionClient]):
+class GetQAppSessionRequest(
+    rt.StatusRequest[GetQAppSessionResponse, GetQAppSessionClient, ExecutionStatus]
+):
     """The request of ``GetQAppSession``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1514,7 +1514,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     ] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationStatus]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1554,7 +1556,11 @@ class GetChatResponseConfigurationResponse(rt.StatusResponse[ChatResponseConfigu
 
 
 class GetChatResponseConfigurationRequest(
-    rt.Request[GetChatResponseConfigurationResponse, GetChatResponseConfigurationClient]
+    rt.StatusRequest[
+        GetChatResponseConfigurationResponse,
+        GetChatResponseConfigurationClient,
+        ChatResponseConfigurationStatus,
+    ]
 ):
     """The request of ``GetChatResponseConfiguration``."""
 
@@ -1606,7 +1612,9 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     ] = None
 
 
-class GetDataSourceRequest(rt.Request[GetDataSourceResponse, GetDataSourceClient]):
+class GetDataSourceRequest(
+    rt.StatusRequest[GetDataSourceResponse, GetDataSourceClient, DataSourceStatus]
+):
     """The request of ``GetDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1635,7 +1643,7 @@ class GetGroupResponse(rt.StatusResponse[GroupStatus]):
     status_history: t.Annotated[list[GroupStatusDetail] | None, rt.wire("statusHistory")] = None
 
 
-class GetGroupRequest(rt.Request[GetGroupResponse, GetGroupClient]):
+class GetGroupRequest(rt.StatusRequest[GetGroupResponse, GetGroupClient, GroupStatus]):
     """The request of ``GetGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1683,7 +1691,7 @@ class GetIndexResponse(rt.StatusResponse[IndexStatus]):
     index_statistics: t.Annotated[IndexStatistics | None, rt.wire("indexStatistics")] = None
 
 
-class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
+class GetIndexRequest(rt.StatusRequest[GetIndexResponse, GetIndexClient, IndexStatus]):
     """The request of ``GetIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1725,7 +1733,7 @@ class GetPluginResponse(rt.StatusResponse[PluginBuildStatus]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
-class GetPluginRequest(rt.Request[GetPluginResponse, GetPluginClient]):
+class GetPluginRequest(rt.StatusRequest[GetPluginResponse, GetPluginClient, PluginBuildStatus]):
     """The request of ``GetPlugin``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1761,7 +1769,9 @@ class GetRetrieverResponse(rt.StatusResponse[RetrieverStatus]):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
-class GetRetrieverRequest(rt.Request[GetRetrieverResponse, GetRetrieverClient]):
+class GetRetrieverRequest(
+    rt.StatusRequest[GetRetrieverResponse, GetRetrieverClient, RetrieverStatus]
+):
     """The request of ``GetRetriever``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1815,7 +1825,9 @@ class GetWebExperienceResponse(rt.StatusResponse[WebExperienceStatus]):
     ] = None
 
 
-class GetWebExperienceRequest(rt.Request[GetWebExperienceResponse, GetWebExperienceClient]):
+class GetWebExperienceRequest(
+    rt.StatusRequest[GetWebExperienceResponse, GetWebExperienceClient, WebExperienceStatus]
+):
     """The request of ``GetWebExperience``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1835,7 +1847,7 @@ class GetWebExperienceRequest(rt.Request[GetWebExperienceResponse, GetWebExperie
     web_experience_id: t.Annotated[str, rt.wire("webExperienceId", min_length=36, max_length=36)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application]):
     """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -1843,7 +1855,11 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus]):
     applications: t.Annotated[list[Application] | None, rt.wire("applications")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, Application
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1862,7 +1878,7 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus]):
+class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus, Attachment]):
     """What ``ListAttachments`` answers; the status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
@@ -1870,7 +1886,9 @@ class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachmentsClient]):
+class ListAttachmentsRequest(
+    rt.ListingRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentStatus, Attachment]
+):
     """The request of ``ListAttachments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1896,7 +1914,9 @@ class ListAttachmentsRequest(rt.Request[ListAttachmentsResponse, ListAttachments
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListChatResponseConfigurationsResponse(rt.ListingResponse[ChatResponseConfigurationStatus]):
+class ListChatResponseConfigurationsResponse(
+    rt.ListingResponse[ChatResponseConfigurationStatus, ChatResponseConfiguration]
+):
     """What ``ListChatResponseConfigurations`` answers; the status is ``chat_response_configurations[].status``."""
 
     __status__: t.ClassVar = ("chat_response_configurations[]", "status")
@@ -1907,7 +1927,12 @@ class ListChatResponseConfigurationsResponse(rt.ListingResponse[ChatResponseConf
 
 
 class ListChatResponseConfigurationsRequest(
-    rt.Request[ListChatResponseConfigurationsResponse, ListChatResponseConfigurationsClient]
+    rt.ListingRequest[
+        ListChatResponseConfigurationsResponse,
+        ListChatResponseConfigurationsClient,
+        ChatResponseConfigurationStatus,
+        ChatResponseConfiguration,
+    ]
 ):
     """The request of ``ListChatResponseConfigurations``."""
 
@@ -1929,7 +1954,9 @@ class ListChatResponseConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
 
 
-class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]):
+class ListDataSourceSyncJobsResponse(
+    rt.ListingResponse[DataSourceSyncJobStatus, DataSourceSyncJob]
+):
     """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
@@ -1938,7 +1965,12 @@ class ListDataSourceSyncJobsResponse(rt.ListingResponse[DataSourceSyncJobStatus]
 
 
 class ListDataSourceSyncJobsRequest(
-    rt.Request[ListDataSourceSyncJobsResponse, ListDataSourceSyncJobsClient]
+    rt.ListingRequest[
+        ListDataSourceSyncJobsResponse,
+        ListDataSourceSyncJobsClient,
+        DataSourceSyncJobStatus,
+        DataSourceSyncJob,
+    ]
 ):
     """The request of ``ListDataSourceSyncJobs``."""
 
@@ -1966,7 +1998,7 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("statusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
+class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSource]):
     """What ``ListDataSources`` answers; the status is ``data_sources[].status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
@@ -1974,7 +2006,9 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
+class ListDataSourcesRequest(
+    rt.ListingRequest[ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSource]
+):
     """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1996,7 +2030,7 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListDocumentsResponse(rt.ListingResponse[DocumentStatus]):
+class ListDocumentsResponse(rt.ListingResponse[DocumentStatus, DocumentDetails]):
     """What ``ListDocuments`` answers; the status is ``document_detail_list[].status``."""
 
     __status__: t.ClassVar = ("document_detail_list[]", "status")
@@ -2006,7 +2040,9 @@ class ListDocumentsResponse(rt.ListingResponse[DocumentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient]):
+class ListDocumentsRequest(
+    rt.ListingRequest[ListDocumentsResponse, ListDocumentsClient, DocumentStatus, DocumentDetails]
+):
     """The request of ``ListDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2037,7 +2073,7 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
+class ListIndicesResponse(rt.ListingResponse[IndexStatus, Index]):
     """What ``ListIndices`` answers; the status is ``indices[].status``."""
 
     __status__: t.ClassVar = ("indices[]", "status")
@@ -2045,7 +2081,9 @@ class ListIndicesResponse(rt.ListingResponse[IndexStatus]):
     indices: t.Annotated[list[Index] | None, rt.wire("indices")] = None
 
 
-class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
+class ListIndicesRequest(
+    rt.ListingRequest[ListIndicesResponse, ListIndicesClient, IndexStatus, Index]
+):
     """The request of ``ListIndices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2066,7 +2104,7 @@ class ListIndicesRequest(rt.Request[ListIndicesResponse, ListIndicesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMessagesResponse(rt.ListingResponse[AttachmentStatus]):
+class ListMessagesResponse(rt.ListingResponse[AttachmentStatus, AttachmentOutput]):
     """What ``ListMessages`` answers; the status is ``messages[].attachments[].status``."""
 
     __status__: t.ClassVar = ("messages[]", "attachments[]", "status")
@@ -2074,7 +2112,9 @@ class ListMessagesResponse(rt.ListingResponse[AttachmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
+class ListMessagesRequest(
+    rt.ListingRequest[ListMessagesResponse, ListMessagesClient, AttachmentStatus, AttachmentOutput]
+):
     """The request of ``ListMessages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2098,7 +2138,7 @@ class ListMessagesRequest(rt.Request[ListMessagesResponse, ListMessagesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus]):
+class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus, Plugin]):
     """What ``ListPlugins`` answers; the status is ``plugins[].build_status``."""
 
     __status__: t.ClassVar = ("plugins[]", "build_status")
@@ -2106,7 +2146,9 @@ class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus]):
     plugins: t.Annotated[list[Plugin] | None, rt.wire("plugins")] = None
 
 
-class ListPluginsRequest(rt.Request[ListPluginsResponse, ListPluginsClient]):
+class ListPluginsRequest(
+    rt.ListingRequest[ListPluginsResponse, ListPluginsClient, PluginBuildStatus, Plugin]
+):
     """The request of ``ListPlugins``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2127,7 +2169,7 @@ class ListPluginsRequest(rt.Request[ListPluginsResponse, ListPluginsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus]):
+class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus, Retriever]):
     """What ``ListRetrievers`` answers; the status is ``retrievers[].status``."""
 
     __status__: t.ClassVar = ("retrievers[]", "status")
@@ -2135,7 +2177,9 @@ class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRetrieversRequest(rt.Request[ListRetrieversResponse, ListRetrieversClient]):
+class ListRetrieversRequest(
+    rt.ListingRequest[ListRetrieversResponse, ListRetrieversClient, RetrieverStatus, Retriever]
+):
     """The request of ``ListRetrievers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2156,7 +2200,7 @@ class ListRetrieversRequest(rt.Request[ListRetrieversResponse, ListRetrieversCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus]):
+class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus, WebExperience]):
     """What ``ListWebExperiences`` answers; the status is ``web_experiences[].status``."""
 
     __status__: t.ClassVar = ("web_experiences[]", "status")
@@ -2164,7 +2208,11 @@ class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebExperiencesRequest(rt.Request[ListWebExperiencesResponse, ListWebExperiencesClient]):
+class ListWebExperiencesRequest(
+    rt.ListingRequest[
+        ListWebExperiencesResponse, ListWebExperiencesClient, WebExperienceStatus, WebExperience
+    ]
+):
     """The request of ``ListWebExperiences``."""
 
     __operation__: t.ClassVar = rt.Operation(

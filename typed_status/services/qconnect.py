@@ -2132,7 +2132,7 @@ class GetAIAgentResponse(rt.StatusResponse[Status]):
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
-class GetAIAgentRequest(rt.Request[GetAIAgentResponse, GetAIAgentClient]):
+class GetAIAgentRequest(rt.StatusRequest[GetAIAgentResponse, GetAIAgentClient, Status]):
     """The request of ``GetAIAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2160,7 +2160,7 @@ class GetAIGuardrailResponse(rt.StatusResponse[Status]):
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
-class GetAIGuardrailRequest(rt.Request[GetAIGuardrailResponse, GetAIGuardrailClient]):
+class GetAIGuardrailRequest(rt.StatusRequest[GetAIGuardrailResponse, GetAIGuardrailClient, Status]):
     """The request of ``GetAIGuardrail``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2188,7 +2188,7 @@ class GetAIPromptResponse(rt.StatusResponse[Status]):
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
 
 
-class GetAIPromptRequest(rt.Request[GetAIPromptResponse, GetAIPromptClient]):
+class GetAIPromptRequest(rt.StatusRequest[GetAIPromptResponse, GetAIPromptClient, Status]):
     """The request of ``GetAIPrompt``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2215,7 +2215,9 @@ class GetAssistantResponse(rt.StatusResponse[AssistantStatus]):
     assistant: t.Annotated[AssistantData | None, rt.wire("assistant")] = None
 
 
-class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
+class GetAssistantRequest(
+    rt.StatusRequest[GetAssistantResponse, GetAssistantClient, AssistantStatus]
+):
     """The request of ``GetAssistant``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2240,7 +2242,7 @@ class GetContentResponse(rt.StatusResponse[ContentStatus]):
     content: t.Annotated[ContentData | None, rt.wire("content")] = None
 
 
-class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
+class GetContentRequest(rt.StatusRequest[GetContentResponse, GetContentClient, ContentStatus]):
     """The request of ``GetContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2266,7 +2268,9 @@ class GetContentSummaryResponse(rt.StatusResponse[ContentStatus]):
     content_summary: t.Annotated[ContentSummary | None, rt.wire("contentSummary")] = None
 
 
-class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentSummaryClient]):
+class GetContentSummaryRequest(
+    rt.StatusRequest[GetContentSummaryResponse, GetContentSummaryClient, ContentStatus]
+):
     """The request of ``GetContentSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2292,7 +2296,9 @@ class GetImportJobResponse(rt.StatusResponse[ImportJobStatus]):
     import_job: t.Annotated[ImportJobData | None, rt.wire("importJob")] = None
 
 
-class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
+class GetImportJobRequest(
+    rt.StatusRequest[GetImportJobResponse, GetImportJobClient, ImportJobStatus]
+):
     """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2317,7 +2323,9 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
     knowledge_base: t.Annotated[KnowledgeBaseData | None, rt.wire("knowledgeBase")] = None
 
 
-class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
+class GetKnowledgeBaseRequest(
+    rt.StatusRequest[GetKnowledgeBaseResponse, GetKnowledgeBaseClient, KnowledgeBaseStatus]
+):
     """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2352,7 +2360,9 @@ class GetNextMessageResponse(rt.StatusResponse[ConversationStatus]):
     )
 
 
-class GetNextMessageRequest(rt.Request[GetNextMessageResponse, GetNextMessageClient]):
+class GetNextMessageRequest(
+    rt.StatusRequest[GetNextMessageResponse, GetNextMessageClient, ConversationStatus]
+):
     """The request of ``GetNextMessage``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2379,7 +2389,9 @@ class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus]):
     quick_response: t.Annotated[QuickResponseData | None, rt.wire("quickResponse")] = None
 
 
-class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickResponseClient]):
+class GetQuickResponseRequest(
+    rt.StatusRequest[GetQuickResponseResponse, GetQuickResponseClient, QuickResponseStatus]
+):
     """The request of ``GetQuickResponse``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2398,7 +2410,7 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListAIAgentVersionsResponse(rt.ListingResponse[Status]):
+class ListAIAgentVersionsResponse(rt.ListingResponse[Status, AIAgentVersionSummary]):
     """What ``ListAIAgentVersions`` answers; the status is ``ai_agent_version_summaries[].ai_agent_summary.status``."""
 
     __status__: t.ClassVar = ("ai_agent_version_summaries[]", "ai_agent_summary", "status")
@@ -2409,7 +2421,9 @@ class ListAIAgentVersionsResponse(rt.ListingResponse[Status]):
 
 
 class ListAIAgentVersionsRequest(
-    rt.Request[ListAIAgentVersionsResponse, ListAIAgentVersionsClient]
+    rt.ListingRequest[
+        ListAIAgentVersionsResponse, ListAIAgentVersionsClient, Status, AIAgentVersionSummary
+    ]
 ):
     """The request of ``ListAIAgentVersions``."""
 
@@ -2433,7 +2447,7 @@ class ListAIAgentVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIAgentsResponse(rt.ListingResponse[Status]):
+class ListAIAgentsResponse(rt.ListingResponse[Status, AIAgentSummary]):
     """What ``ListAIAgents`` answers; the status is ``ai_agent_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_agent_summaries[]", "status")
@@ -2441,7 +2455,9 @@ class ListAIAgentsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
+class ListAIAgentsRequest(
+    rt.ListingRequest[ListAIAgentsResponse, ListAIAgentsClient, Status, AIAgentSummary]
+):
     """The request of ``ListAIAgents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2463,7 +2479,7 @@ class ListAIAgentsRequest(rt.Request[ListAIAgentsResponse, ListAIAgentsClient]):
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status]):
+class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status, AIGuardrailVersionSummary]):
     """What ``ListAIGuardrailVersions`` answers; the status is ``ai_guardrail_version_summaries[].ai_guardrail_summary.status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_version_summaries[]", "ai_guardrail_summary", "status")
@@ -2474,7 +2490,12 @@ class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status]):
 
 
 class ListAIGuardrailVersionsRequest(
-    rt.Request[ListAIGuardrailVersionsResponse, ListAIGuardrailVersionsClient]
+    rt.ListingRequest[
+        ListAIGuardrailVersionsResponse,
+        ListAIGuardrailVersionsClient,
+        Status,
+        AIGuardrailVersionSummary,
+    ]
 ):
     """The request of ``ListAIGuardrailVersions``."""
 
@@ -2497,7 +2518,7 @@ class ListAIGuardrailVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIGuardrailsResponse(rt.ListingResponse[Status]):
+class ListAIGuardrailsResponse(rt.ListingResponse[Status, AIGuardrailSummary]):
     """What ``ListAIGuardrails`` answers; the status is ``ai_guardrail_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_summaries[]", "status")
@@ -2505,7 +2526,9 @@ class ListAIGuardrailsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAIGuardrailsRequest(rt.Request[ListAIGuardrailsResponse, ListAIGuardrailsClient]):
+class ListAIGuardrailsRequest(
+    rt.ListingRequest[ListAIGuardrailsResponse, ListAIGuardrailsClient, Status, AIGuardrailSummary]
+):
     """The request of ``ListAIGuardrails``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2526,7 +2549,7 @@ class ListAIGuardrailsRequest(rt.Request[ListAIGuardrailsResponse, ListAIGuardra
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIPromptVersionsResponse(rt.ListingResponse[Status]):
+class ListAIPromptVersionsResponse(rt.ListingResponse[Status, AIPromptVersionSummary]):
     """What ``ListAIPromptVersions`` answers; the status is ``ai_prompt_version_summaries[].ai_prompt_summary.status``."""
 
     __status__: t.ClassVar = ("ai_prompt_version_summaries[]", "ai_prompt_summary", "status")
@@ -2537,7 +2560,9 @@ class ListAIPromptVersionsResponse(rt.ListingResponse[Status]):
 
 
 class ListAIPromptVersionsRequest(
-    rt.Request[ListAIPromptVersionsResponse, ListAIPromptVersionsClient]
+    rt.ListingRequest[
+        ListAIPromptVersionsResponse, ListAIPromptVersionsClient, Status, AIPromptVersionSummary
+    ]
 ):
     """The request of ``ListAIPromptVersions``."""
 
@@ -2561,7 +2586,7 @@ class ListAIPromptVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIPromptsResponse(rt.ListingResponse[Status]):
+class ListAIPromptsResponse(rt.ListingResponse[Status, AIPromptSummary]):
     """What ``ListAIPrompts`` answers; the status is ``ai_prompt_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_prompt_summaries[]", "status")
@@ -2569,7 +2594,9 @@ class ListAIPromptsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient]):
+class ListAIPromptsRequest(
+    rt.ListingRequest[ListAIPromptsResponse, ListAIPromptsClient, Status, AIPromptSummary]
+):
     """The request of ``ListAIPrompts``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2591,7 +2618,7 @@ class ListAIPromptsRequest(rt.Request[ListAIPromptsResponse, ListAIPromptsClient
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
+class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummary]):
     """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
@@ -2599,7 +2626,11 @@ class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsClient]):
+class ListAssistantsRequest(
+    rt.ListingRequest[
+        ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary
+    ]
+):
     """The request of ``ListAssistants``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2617,7 +2648,7 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListContentsResponse(rt.ListingResponse[ContentStatus]):
+class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
     """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -2625,7 +2656,9 @@ class ListContentsResponse(rt.ListingResponse[ContentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
+class ListContentsRequest(
+    rt.ListingRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
+):
     """The request of ``ListContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2644,7 +2677,7 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
@@ -2652,7 +2685,11 @@ class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
+class ListImportJobsRequest(
+    rt.ListingRequest[
+        ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary
+    ]
+):
     """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2670,7 +2707,7 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -2680,7 +2717,14 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
+class ListKnowledgeBasesRequest(
+    rt.ListingRequest[
+        ListKnowledgeBasesResponse,
+        ListKnowledgeBasesClient,
+        KnowledgeBaseStatus,
+        KnowledgeBaseSummary,
+    ]
+):
     """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2697,7 +2741,7 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickResponseSummary]):
     """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
@@ -2707,7 +2751,14 @@ class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuickResponsesClient]):
+class ListQuickResponsesRequest(
+    rt.ListingRequest[
+        ListQuickResponsesResponse,
+        ListQuickResponsesClient,
+        QuickResponseStatus,
+        QuickResponseSummary,
+    ]
+):
     """The request of ``ListQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2726,7 +2777,7 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class SearchContentResponse(rt.ListingResponse[ContentStatus]):
+class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
     """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -2734,7 +2785,9 @@ class SearchContentResponse(rt.ListingResponse[ContentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient]):
+class SearchContentRequest(
+    rt.ListingRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
+):
     """The request of ``SearchContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2755,7 +2808,9 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
 
 
-class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+class SearchQuickResponsesResponse(
+    rt.ListingResponse[QuickResponseStatus, QuickResponseSearchResultData]
+):
     """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -2764,7 +2819,12 @@ class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
 
 
 class SearchQuickResponsesRequest(
-    rt.Request[SearchQuickResponsesResponse, SearchQuickResponsesClient]
+    rt.ListingRequest[
+        SearchQuickResponsesResponse,
+        SearchQuickResponsesClient,
+        QuickResponseStatus,
+        QuickResponseSearchResultData,
+    ]
 ):
     """The request of ``SearchQuickResponses``."""
 

@@ -11837,7 +11837,7 @@ class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeActionConnectorRequest(
-    rt.Request[DescribeActionConnectorResponse, DescribeActionConnectorClient]
+    rt.StatusRequest[DescribeActionConnectorResponse, DescribeActionConnectorClient, ResourceStatus]
 ):
     """The request of ``DescribeActionConnector``."""
 
@@ -11868,7 +11868,9 @@ class DescribeAgentResponse(rt.StatusResponse[AgentStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class DescribeAgentRequest(rt.Request[DescribeAgentResponse, DescribeAgentClient]):
+class DescribeAgentRequest(
+    rt.StatusRequest[DescribeAgentResponse, DescribeAgentClient, AgentStatus]
+):
     """The request of ``DescribeAgent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -11898,7 +11900,9 @@ class DescribeAnalysisResponse(rt.StatusResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class DescribeAnalysisRequest(rt.Request[DescribeAnalysisResponse, DescribeAnalysisClient]):
+class DescribeAnalysisRequest(
+    rt.StatusRequest[DescribeAnalysisResponse, DescribeAnalysisClient, ResourceStatus]
+):
     """The request of ``DescribeAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -11934,7 +11938,9 @@ class DescribeAnalysisDefinitionResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeAnalysisDefinitionRequest(
-    rt.Request[DescribeAnalysisDefinitionResponse, DescribeAnalysisDefinitionClient]
+    rt.StatusRequest[
+        DescribeAnalysisDefinitionResponse, DescribeAnalysisDefinitionClient, ResourceStatus
+    ]
 ):
     """The request of ``DescribeAnalysisDefinition``."""
 
@@ -11991,7 +11997,11 @@ class DescribeAssetBundleExportJobResponse(rt.StatusResponse[AssetBundleExportJo
 
 
 class DescribeAssetBundleExportJobRequest(
-    rt.Request[DescribeAssetBundleExportJobResponse, DescribeAssetBundleExportJobClient]
+    rt.StatusRequest[
+        DescribeAssetBundleExportJobResponse,
+        DescribeAssetBundleExportJobClient,
+        AssetBundleExportJobStatus,
+    ]
 ):
     """The request of ``DescribeAssetBundleExportJob``."""
 
@@ -12049,7 +12059,11 @@ class DescribeAssetBundleImportJobResponse(rt.StatusResponse[AssetBundleImportJo
 
 
 class DescribeAssetBundleImportJobRequest(
-    rt.Request[DescribeAssetBundleImportJobResponse, DescribeAssetBundleImportJobClient]
+    rt.StatusRequest[
+        DescribeAssetBundleImportJobResponse,
+        DescribeAssetBundleImportJobClient,
+        AssetBundleImportJobStatus,
+    ]
 ):
     """The request of ``DescribeAssetBundleImportJob``."""
 
@@ -12085,7 +12099,9 @@ class DescribeAutomationJobResponse(rt.StatusResponse[AutomationJobStatus]):
 
 
 class DescribeAutomationJobRequest(
-    rt.Request[DescribeAutomationJobResponse, DescribeAutomationJobClient]
+    rt.StatusRequest[
+        DescribeAutomationJobResponse, DescribeAutomationJobClient, AutomationJobStatus
+    ]
 ):
     """The request of ``DescribeAutomationJob``."""
 
@@ -12119,7 +12135,9 @@ class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
     brand_definition: t.Annotated[BrandDefinition | None, rt.wire("BrandDefinition")] = None
 
 
-class DescribeBrandRequest(rt.Request[DescribeBrandResponse, DescribeBrandClient]):
+class DescribeBrandRequest(
+    rt.StatusRequest[DescribeBrandResponse, DescribeBrandClient, BrandStatus]
+):
     """The request of ``DescribeBrand``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12151,7 +12169,9 @@ class DescribeBrandPublishedVersionResponse(rt.StatusResponse[BrandStatus]):
 
 
 class DescribeBrandPublishedVersionRequest(
-    rt.Request[DescribeBrandPublishedVersionResponse, DescribeBrandPublishedVersionClient]
+    rt.StatusRequest[
+        DescribeBrandPublishedVersionResponse, DescribeBrandPublishedVersionClient, BrandStatus
+    ]
 ):
     """The request of ``DescribeBrandPublishedVersion``."""
 
@@ -12182,7 +12202,9 @@ class DescribeDashboardResponse(rt.StatusResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class DescribeDashboardRequest(rt.Request[DescribeDashboardResponse, DescribeDashboardClient]):
+class DescribeDashboardRequest(
+    rt.StatusRequest[DescribeDashboardResponse, DescribeDashboardClient, ResourceStatus]
+):
     """The request of ``DescribeDashboard``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12223,7 +12245,9 @@ class DescribeDashboardDefinitionResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeDashboardDefinitionRequest(
-    rt.Request[DescribeDashboardDefinitionResponse, DescribeDashboardDefinitionClient]
+    rt.StatusRequest[
+        DescribeDashboardDefinitionResponse, DescribeDashboardDefinitionClient, ResourceStatus
+    ]
 ):
     """The request of ``DescribeDashboardDefinition``."""
 
@@ -12271,7 +12295,9 @@ class DescribeDashboardSnapshotJobResponse(rt.StatusResponse[SnapshotJobStatus])
 
 
 class DescribeDashboardSnapshotJobRequest(
-    rt.Request[DescribeDashboardSnapshotJobResponse, DescribeDashboardSnapshotJobClient]
+    rt.StatusRequest[
+        DescribeDashboardSnapshotJobResponse, DescribeDashboardSnapshotJobClient, SnapshotJobStatus
+    ]
 ):
     """The request of ``DescribeDashboardSnapshotJob``."""
 
@@ -12308,7 +12334,11 @@ class DescribeDashboardSnapshotJobResultResponse(rt.StatusResponse[SnapshotJobSt
 
 
 class DescribeDashboardSnapshotJobResultRequest(
-    rt.Request[DescribeDashboardSnapshotJobResultResponse, DescribeDashboardSnapshotJobResultClient]
+    rt.StatusRequest[
+        DescribeDashboardSnapshotJobResultResponse,
+        DescribeDashboardSnapshotJobResultClient,
+        SnapshotJobStatus,
+    ]
 ):
     """The request of ``DescribeDashboardSnapshotJobResult``."""
 
@@ -12341,7 +12371,9 @@ class DescribeDataSourceResponse(rt.StatusResponse[ResourceStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class DescribeDataSourceRequest(rt.Request[DescribeDataSourceResponse, DescribeDataSourceClient]):
+class DescribeDataSourceRequest(
+    rt.StatusRequest[DescribeDataSourceResponse, DescribeDataSourceClient, ResourceStatus]
+):
     """The request of ``DescribeDataSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12370,7 +12402,9 @@ class DescribeFlowResponse(rt.StatusResponse[FlowPublishState]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class DescribeFlowRequest(rt.Request[DescribeFlowResponse, DescribeFlowClient]):
+class DescribeFlowRequest(
+    rt.StatusRequest[DescribeFlowResponse, DescribeFlowClient, FlowPublishState]
+):
     """The request of ``DescribeFlow``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12400,7 +12434,9 @@ class DescribeIngestionResponse(rt.StatusResponse[IngestionStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class DescribeIngestionRequest(rt.Request[DescribeIngestionResponse, DescribeIngestionClient]):
+class DescribeIngestionRequest(
+    rt.StatusRequest[DescribeIngestionResponse, DescribeIngestionClient, IngestionStatus]
+):
     """The request of ``DescribeIngestion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12432,7 +12468,7 @@ class DescribeKnowledgeBaseResponse(rt.StatusResponse[DataSetStatus]):
 
 
 class DescribeKnowledgeBaseRequest(
-    rt.Request[DescribeKnowledgeBaseResponse, DescribeKnowledgeBaseClient]
+    rt.StatusRequest[DescribeKnowledgeBaseResponse, DescribeKnowledgeBaseClient, DataSetStatus]
 ):
     """The request of ``DescribeKnowledgeBase``."""
 
@@ -12465,7 +12501,9 @@ class DescribeNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class DescribeNamespaceRequest(rt.Request[DescribeNamespaceResponse, DescribeNamespaceClient]):
+class DescribeNamespaceRequest(
+    rt.StatusRequest[DescribeNamespaceResponse, DescribeNamespaceClient, NamespaceStatus]
+):
     """The request of ``DescribeNamespace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12495,7 +12533,9 @@ class DescribeTemplateResponse(rt.StatusResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class DescribeTemplateRequest(rt.Request[DescribeTemplateResponse, DescribeTemplateClient]):
+class DescribeTemplateRequest(
+    rt.StatusRequest[DescribeTemplateResponse, DescribeTemplateClient, ResourceStatus]
+):
     """The request of ``DescribeTemplate``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12535,7 +12575,9 @@ class DescribeTemplateDefinitionResponse(rt.StatusResponse[ResourceStatus]):
 
 
 class DescribeTemplateDefinitionRequest(
-    rt.Request[DescribeTemplateDefinitionResponse, DescribeTemplateDefinitionClient]
+    rt.StatusRequest[
+        DescribeTemplateDefinitionResponse, DescribeTemplateDefinitionClient, ResourceStatus
+    ]
 ):
     """The request of ``DescribeTemplateDefinition``."""
 
@@ -12570,7 +12612,9 @@ class DescribeThemeResponse(rt.StatusResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class DescribeThemeRequest(rt.Request[DescribeThemeResponse, DescribeThemeClient]):
+class DescribeThemeRequest(
+    rt.StatusRequest[DescribeThemeResponse, DescribeThemeClient, ResourceStatus]
+):
     """The request of ``DescribeTheme``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12604,7 +12648,7 @@ class DescribeTopicRefreshResponse(rt.StatusResponse[TopicRefreshStatus]):
 
 
 class DescribeTopicRefreshRequest(
-    rt.Request[DescribeTopicRefreshResponse, DescribeTopicRefreshClient]
+    rt.StatusRequest[DescribeTopicRefreshResponse, DescribeTopicRefreshClient, TopicRefreshStatus]
 ):
     """The request of ``DescribeTopicRefresh``."""
 
@@ -12636,7 +12680,9 @@ class DescribeVPCConnectionResponse(rt.StatusResponse[VPCConnectionResourceStatu
 
 
 class DescribeVPCConnectionRequest(
-    rt.Request[DescribeVPCConnectionResponse, DescribeVPCConnectionClient]
+    rt.StatusRequest[
+        DescribeVPCConnectionResponse, DescribeVPCConnectionClient, VPCConnectionResourceStatus
+    ]
 ):
     """The request of ``DescribeVPCConnection``."""
 
@@ -12675,7 +12721,9 @@ class GetFlowMetadataResponse(rt.StatusResponse[FlowPublishState]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class GetFlowMetadataRequest(rt.Request[GetFlowMetadataResponse, GetFlowMetadataClient]):
+class GetFlowMetadataRequest(
+    rt.StatusRequest[GetFlowMetadataResponse, GetFlowMetadataClient, FlowPublishState]
+):
     """The request of ``GetFlowMetadata``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12694,7 +12742,7 @@ class GetFlowMetadataRequest(rt.Request[GetFlowMetadataResponse, GetFlowMetadata
     flow_id: t.Annotated[str, rt.wire("FlowId", min_length=1)]
 
 
-class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
+class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionConnectorSummary]):
     """What ``ListActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
@@ -12707,7 +12755,12 @@ class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListActionConnectorsRequest(
-    rt.Request[ListActionConnectorsResponse, ListActionConnectorsClient]
+    rt.ListingRequest[
+        ListActionConnectorsResponse,
+        ListActionConnectorsClient,
+        ResourceStatus,
+        ActionConnectorSummary,
+    ]
 ):
     """The request of ``ListActionConnectors``."""
 
@@ -12729,7 +12782,7 @@ class ListActionConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAnalysesResponse(rt.ListingResponse[ResourceStatus]):
+class ListAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]):
     """What ``ListAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
@@ -12741,7 +12794,9 @@ class ListAnalysesResponse(rt.ListingResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class ListAnalysesRequest(rt.Request[ListAnalysesResponse, ListAnalysesClient]):
+class ListAnalysesRequest(
+    rt.ListingRequest[ListAnalysesResponse, ListAnalysesClient, ResourceStatus, AnalysisSummary]
+):
     """The request of ``ListAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12761,7 +12816,9 @@ class ListAnalysesRequest(rt.Request[ListAnalysesResponse, ListAnalysesClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAssetBundleExportJobsResponse(rt.ListingResponse[AssetBundleExportJobStatus]):
+class ListAssetBundleExportJobsResponse(
+    rt.ListingResponse[AssetBundleExportJobStatus, AssetBundleExportJobSummary]
+):
     """What ``ListAssetBundleExportJobs`` answers; the status is ``asset_bundle_export_job_summary_list[].job_status``."""
 
     __status__: t.ClassVar = ("asset_bundle_export_job_summary_list[]", "job_status")
@@ -12774,7 +12831,12 @@ class ListAssetBundleExportJobsResponse(rt.ListingResponse[AssetBundleExportJobS
 
 
 class ListAssetBundleExportJobsRequest(
-    rt.Request[ListAssetBundleExportJobsResponse, ListAssetBundleExportJobsClient]
+    rt.ListingRequest[
+        ListAssetBundleExportJobsResponse,
+        ListAssetBundleExportJobsClient,
+        AssetBundleExportJobStatus,
+        AssetBundleExportJobSummary,
+    ]
 ):
     """The request of ``ListAssetBundleExportJobs``."""
 
@@ -12796,7 +12858,9 @@ class ListAssetBundleExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAssetBundleImportJobsResponse(rt.ListingResponse[AssetBundleImportJobStatus]):
+class ListAssetBundleImportJobsResponse(
+    rt.ListingResponse[AssetBundleImportJobStatus, AssetBundleImportJobSummary]
+):
     """What ``ListAssetBundleImportJobs`` answers; the status is ``asset_bundle_import_job_summary_list[].job_status``."""
 
     __status__: t.ClassVar = ("asset_bundle_import_job_summary_list[]", "job_status")
@@ -12809,7 +12873,12 @@ class ListAssetBundleImportJobsResponse(rt.ListingResponse[AssetBundleImportJobS
 
 
 class ListAssetBundleImportJobsRequest(
-    rt.Request[ListAssetBundleImportJobsResponse, ListAssetBundleImportJobsClient]
+    rt.ListingRequest[
+        ListAssetBundleImportJobsResponse,
+        ListAssetBundleImportJobsClient,
+        AssetBundleImportJobStatus,
+        AssetBundleImportJobSummary,
+    ]
 ):
     """The request of ``ListAssetBundleImportJobs``."""
 
@@ -12831,7 +12900,7 @@ class ListAssetBundleImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListBrandsResponse(rt.ListingResponse[BrandStatus]):
+class ListBrandsResponse(rt.ListingResponse[BrandStatus, BrandSummary]):
     """What ``ListBrands`` answers; the status is ``brands[].brand_status``."""
 
     __status__: t.ClassVar = ("brands[]", "brand_status")
@@ -12839,7 +12908,9 @@ class ListBrandsResponse(rt.ListingResponse[BrandStatus]):
     brands: t.Annotated[list[BrandSummary] | None, rt.wire("Brands")] = None
 
 
-class ListBrandsRequest(rt.Request[ListBrandsResponse, ListBrandsClient]):
+class ListBrandsRequest(
+    rt.ListingRequest[ListBrandsResponse, ListBrandsClient, BrandStatus, BrandSummary]
+):
     """The request of ``ListBrands``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12859,7 +12930,7 @@ class ListBrandsRequest(rt.Request[ListBrandsResponse, ListBrandsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus]):
+class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus, DashboardVersionSummary]):
     """What ``ListDashboardVersions`` answers; the status is ``dashboard_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("dashboard_version_summary_list[]", "status")
@@ -12872,7 +12943,12 @@ class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListDashboardVersionsRequest(
-    rt.Request[ListDashboardVersionsResponse, ListDashboardVersionsClient]
+    rt.ListingRequest[
+        ListDashboardVersionsResponse,
+        ListDashboardVersionsClient,
+        ResourceStatus,
+        DashboardVersionSummary,
+    ]
 ):
     """The request of ``ListDashboardVersions``."""
 
@@ -12896,7 +12972,7 @@ class ListDashboardVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus]):
+class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus, DataSource]):
     """What ``ListDataSources`` answers; the status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
@@ -12906,7 +12982,9 @@ class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSourcesClient]):
+class ListDataSourcesRequest(
+    rt.ListingRequest[ListDataSourcesResponse, ListDataSourcesClient, ResourceStatus, DataSource]
+):
     """The request of ``ListDataSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12927,7 +13005,7 @@ class ListDataSourcesRequest(rt.Request[ListDataSourcesResponse, ListDataSources
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowPublishState]):
+class ListFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
     """What ``ListFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
@@ -12937,7 +13015,9 @@ class ListFlowsResponse(rt.ListingResponse[FlowPublishState]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
+class ListFlowsRequest(
+    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowPublishState, FlowSummary]
+):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12957,7 +13037,7 @@ class ListFlowsRequest(rt.Request[ListFlowsResponse, ListFlowsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIngestionsResponse(rt.ListingResponse[IngestionStatus]):
+class ListIngestionsResponse(rt.ListingResponse[IngestionStatus, Ingestion]):
     """What ``ListIngestions`` answers; the status is ``ingestions[].ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestions[]", "ingestion_status")
@@ -12967,7 +13047,9 @@ class ListIngestionsResponse(rt.ListingResponse[IngestionStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsClient]):
+class ListIngestionsRequest(
+    rt.ListingRequest[ListIngestionsResponse, ListIngestionsClient, IngestionStatus, Ingestion]
+):
     """The request of ``ListIngestions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -12991,7 +13073,7 @@ class ListIngestionsRequest(rt.Request[ListIngestionsResponse, ListIngestionsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
+class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -13003,7 +13085,11 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
+class ListKnowledgeBasesRequest(
+    rt.ListingRequest[
+        ListKnowledgeBasesResponse, ListKnowledgeBasesClient, DataSetStatus, KnowledgeBaseSummary
+    ]
+):
     """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13025,7 +13111,7 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
 
 
-class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
+class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, NamespaceInfoV2]):
     """What ``ListNamespaces`` answers; the status is ``namespaces[].creation_status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "creation_status")
@@ -13035,7 +13121,11 @@ class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesClient]):
+class ListNamespacesRequest(
+    rt.ListingRequest[
+        ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, NamespaceInfoV2
+    ]
+):
     """The request of ``ListNamespaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13059,7 +13149,9 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSelfUpgradesResponse(rt.ListingResponse[SelfUpgradeRequestStatus]):
+class ListSelfUpgradesResponse(
+    rt.ListingResponse[SelfUpgradeRequestStatus, SelfUpgradeRequestDetail]
+):
     """What ``ListSelfUpgrades`` answers; the status is ``self_upgrade_request_details[].request_status``."""
 
     __status__: t.ClassVar = ("self_upgrade_request_details[]", "request_status")
@@ -13071,7 +13163,14 @@ class ListSelfUpgradesResponse(rt.ListingResponse[SelfUpgradeRequestStatus]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgradesClient]):
+class ListSelfUpgradesRequest(
+    rt.ListingRequest[
+        ListSelfUpgradesResponse,
+        ListSelfUpgradesClient,
+        SelfUpgradeRequestStatus,
+        SelfUpgradeRequestDetail,
+    ]
+):
     """The request of ``ListSelfUpgrades``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13097,7 +13196,7 @@ class ListSelfUpgradesRequest(rt.Request[ListSelfUpgradesResponse, ListSelfUpgra
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus]):
+class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus, TemplateVersionSummary]):
     """What ``ListTemplateVersions`` answers; the status is ``template_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("template_version_summary_list[]", "status")
@@ -13110,7 +13209,12 @@ class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class ListTemplateVersionsRequest(
-    rt.Request[ListTemplateVersionsResponse, ListTemplateVersionsClient]
+    rt.ListingRequest[
+        ListTemplateVersionsResponse,
+        ListTemplateVersionsClient,
+        ResourceStatus,
+        TemplateVersionSummary,
+    ]
 ):
     """The request of ``ListTemplateVersions``."""
 
@@ -13134,7 +13238,7 @@ class ListTemplateVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus]):
+class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus, ThemeVersionSummary]):
     """What ``ListThemeVersions`` answers; the status is ``theme_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("theme_version_summary_list[]", "status")
@@ -13146,7 +13250,11 @@ class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVersionsClient]):
+class ListThemeVersionsRequest(
+    rt.ListingRequest[
+        ListThemeVersionsResponse, ListThemeVersionsClient, ResourceStatus, ThemeVersionSummary
+    ]
+):
     """The request of ``ListThemeVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13170,7 +13278,9 @@ class ListThemeVersionsRequest(rt.Request[ListThemeVersionsResponse, ListThemeVe
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVPCConnectionsResponse(rt.ListingResponse[VPCConnectionResourceStatus]):
+class ListVPCConnectionsResponse(
+    rt.ListingResponse[VPCConnectionResourceStatus, VPCConnectionSummary]
+):
     """What ``ListVPCConnections`` answers; the status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``."""
 
     __status__: t.ClassVar = ("vpc_connection_summaries[]", "status")
@@ -13182,7 +13292,14 @@ class ListVPCConnectionsResponse(rt.ListingResponse[VPCConnectionResourceStatus]
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class ListVPCConnectionsRequest(rt.Request[ListVPCConnectionsResponse, ListVPCConnectionsClient]):
+class ListVPCConnectionsRequest(
+    rt.ListingRequest[
+        ListVPCConnectionsResponse,
+        ListVPCConnectionsClient,
+        VPCConnectionResourceStatus,
+        VPCConnectionSummary,
+    ]
+):
     """The request of ``ListVPCConnections``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13204,7 +13321,7 @@ class ListVPCConnectionsRequest(rt.Request[ListVPCConnectionsResponse, ListVPCCo
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
+class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionConnectorSummary]):
     """What ``SearchActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
@@ -13217,7 +13334,12 @@ class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus]):
 
 
 class SearchActionConnectorsRequest(
-    rt.Request[SearchActionConnectorsResponse, SearchActionConnectorsClient]
+    rt.ListingRequest[
+        SearchActionConnectorsResponse,
+        SearchActionConnectorsClient,
+        ResourceStatus,
+        ActionConnectorSummary,
+    ]
 ):
     """The request of ``SearchActionConnectors``."""
 
@@ -13241,7 +13363,7 @@ class SearchActionConnectorsRequest(
     ]
 
 
-class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus]):
+class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]):
     """What ``SearchAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
@@ -13253,7 +13375,9 @@ class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus]):
     request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
 
 
-class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesClient]):
+class SearchAnalysesRequest(
+    rt.ListingRequest[SearchAnalysesResponse, SearchAnalysesClient, ResourceStatus, AnalysisSummary]
+):
     """The request of ``SearchAnalyses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13276,7 +13400,7 @@ class SearchAnalysesRequest(rt.Request[SearchAnalysesResponse, SearchAnalysesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchFlowsResponse(rt.ListingResponse[FlowPublishState]):
+class SearchFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
     """What ``SearchFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
@@ -13286,7 +13410,9 @@ class SearchFlowsResponse(rt.ListingResponse[FlowPublishState]):
     status: t.Annotated[int | None, rt.wire("Status")] = None
 
 
-class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
+class SearchFlowsRequest(
+    rt.ListingRequest[SearchFlowsResponse, SearchFlowsClient, FlowPublishState, FlowSummary]
+):
     """The request of ``SearchFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -13307,7 +13433,7 @@ class SearchFlowsRequest(rt.Request[SearchFlowsResponse, SearchFlowsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
+class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBaseSummary]):
     """What ``SearchKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -13320,7 +13446,12 @@ class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus]):
 
 
 class SearchKnowledgeBasesRequest(
-    rt.Request[SearchKnowledgeBasesResponse, SearchKnowledgeBasesClient]
+    rt.ListingRequest[
+        SearchKnowledgeBasesResponse,
+        SearchKnowledgeBasesClient,
+        DataSetStatus,
+        KnowledgeBaseSummary,
+    ]
 ):
     """The request of ``SearchKnowledgeBases``."""
 

@@ -499,7 +499,9 @@ class GetPermissionResponse(rt.StatusResponse[PermissionStatus]):
     permission: t.Annotated[ResourceSharePermissionDetail | None, rt.wire("permission")] = None
 
 
-class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient]):
+class GetPermissionRequest(
+    rt.StatusRequest[GetPermissionResponse, GetPermissionClient, PermissionStatus]
+):
     """The request of ``GetPermission``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -523,7 +525,9 @@ class GetPermissionRequest(rt.Request[GetPermissionResponse, GetPermissionClient
     ] = None
 
 
-class GetResourceShareAssociationsResponse(rt.ListingResponse[ResourceShareAssociationStatus]):
+class GetResourceShareAssociationsResponse(
+    rt.ListingResponse[ResourceShareAssociationStatus, ResourceShareAssociation]
+):
     """What ``GetResourceShareAssociations`` answers; the status is ``resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_associations[]", "status")
@@ -534,7 +538,12 @@ class GetResourceShareAssociationsResponse(rt.ListingResponse[ResourceShareAssoc
 
 
 class GetResourceShareAssociationsRequest(
-    rt.Request[GetResourceShareAssociationsResponse, GetResourceShareAssociationsClient]
+    rt.ListingRequest[
+        GetResourceShareAssociationsResponse,
+        GetResourceShareAssociationsClient,
+        ResourceShareAssociationStatus,
+        ResourceShareAssociation,
+    ]
 ):
     """The request of ``GetResourceShareAssociations``."""
 
@@ -564,7 +573,9 @@ class GetResourceShareAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceShareInvitationsResponse(rt.ListingResponse[ResourceShareInvitationStatus]):
+class GetResourceShareInvitationsResponse(
+    rt.ListingResponse[ResourceShareInvitationStatus, ResourceShareInvitation]
+):
     """What ``GetResourceShareInvitations`` answers; the status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_invitations[]", "status")
@@ -575,7 +586,12 @@ class GetResourceShareInvitationsResponse(rt.ListingResponse[ResourceShareInvita
 
 
 class GetResourceShareInvitationsRequest(
-    rt.Request[GetResourceShareInvitationsResponse, GetResourceShareInvitationsClient]
+    rt.ListingRequest[
+        GetResourceShareInvitationsResponse,
+        GetResourceShareInvitationsClient,
+        ResourceShareInvitationStatus,
+        ResourceShareInvitation,
+    ]
 ):
     """The request of ``GetResourceShareInvitations``."""
 
@@ -603,7 +619,7 @@ class GetResourceShareInvitationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus]):
+class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus, ResourceShare]):
     """What ``GetResourceShares`` answers; the status is ``resource_shares[].status``."""
 
     __status__: t.ClassVar = ("resource_shares[]", "status")
@@ -611,7 +627,11 @@ class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResourceSharesClient]):
+class GetResourceSharesRequest(
+    rt.ListingRequest[
+        GetResourceSharesResponse, GetResourceSharesClient, ResourceShareStatus, ResourceShare
+    ]
+):
     """The request of ``GetResourceShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -641,7 +661,7 @@ class GetResourceSharesRequest(rt.Request[GetResourceSharesResponse, GetResource
     permission_version: t.Annotated[int | None, rt.wire("permissionVersion")] = None
 
 
-class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus]):
+class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus, Resource]):
     """What ``ListPendingInvitationResources`` answers; the status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
@@ -650,7 +670,12 @@ class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus])
 
 
 class ListPendingInvitationResourcesRequest(
-    rt.Request[ListPendingInvitationResourcesResponse, ListPendingInvitationResourcesClient]
+    rt.ListingRequest[
+        ListPendingInvitationResourcesResponse,
+        ListPendingInvitationResourcesClient,
+        ResourceStatus,
+        Resource,
+    ]
 ):
     """The request of ``ListPendingInvitationResources``."""
 
@@ -680,7 +705,7 @@ class ListPendingInvitationResourcesRequest(
 
 
 class ListReplacePermissionAssociationsWorkResponse(
-    rt.ListingResponse[ReplacePermissionAssociationsWorkStatus]
+    rt.ListingResponse[ReplacePermissionAssociationsWorkStatus, ReplacePermissionAssociationsWork]
 ):
     """What ``ListReplacePermissionAssociationsWork`` answers; the status is ``replace_permission_associations_works[].status``."""
 
@@ -693,8 +718,11 @@ class ListReplacePermissionAssociationsWorkResponse(
 
 
 class ListReplacePermissionAssociationsWorkRequest(
-    rt.Request[
-        ListReplacePermissionAssociationsWorkResponse, ListReplacePermissionAssociationsWorkClient
+    rt.ListingRequest[
+        ListReplacePermissionAssociationsWorkResponse,
+        ListReplacePermissionAssociationsWorkClient,
+        ReplacePermissionAssociationsWorkStatus,
+        ReplacePermissionAssociationsWork,
     ]
 ):
     """The request of ``ListReplacePermissionAssociationsWork``."""
@@ -717,7 +745,7 @@ class ListReplacePermissionAssociationsWorkRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class ListResourcesResponse(rt.ListingResponse[ResourceStatus]):
+class ListResourcesResponse(rt.ListingResponse[ResourceStatus, Resource]):
     """What ``ListResources`` answers; the status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
@@ -725,7 +753,9 @@ class ListResourcesResponse(rt.ListingResponse[ResourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
+class ListResourcesRequest(
+    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, ResourceStatus, Resource]
+):
     """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(

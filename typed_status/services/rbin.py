@@ -175,7 +175,7 @@ class GetRuleResponse(rt.StatusResponse[RuleStatus]):
     )
 
 
-class GetRuleRequest(rt.Request[GetRuleResponse, GetRuleClient]):
+class GetRuleRequest(rt.StatusRequest[GetRuleResponse, GetRuleClient, RuleStatus]):
     """The request of ``GetRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -192,7 +192,7 @@ class GetRuleRequest(rt.Request[GetRuleResponse, GetRuleClient]):
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListRulesResponse(rt.ListingResponse[LockState]):
+class ListRulesResponse(rt.ListingResponse[LockState, RuleSummary]):
     """What ``ListRules`` answers; the status is ``rules[].lock_state``."""
 
     __status__: t.ClassVar = ("rules[]", "lock_state")
@@ -200,7 +200,9 @@ class ListRulesResponse(rt.ListingResponse[LockState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRulesRequest(rt.Request[ListRulesResponse, ListRulesClient]):
+class ListRulesRequest(
+    rt.ListingRequest[ListRulesResponse, ListRulesClient, LockState, RuleSummary]
+):
     """The request of ``ListRules``."""
 
     __operation__: t.ClassVar = rt.Operation(

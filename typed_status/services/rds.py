@@ -1799,7 +1799,9 @@ class InvalidDBProxyStateFault(rt.ServiceError):
     code = "InvalidDBProxyStateFault"
 
 
-class DescribeDBCapacityReservationsResponse(rt.ListingResponse[DBCapacityReservationState]):
+class DescribeDBCapacityReservationsResponse(
+    rt.ListingResponse[DBCapacityReservationState, DBCapacityReservation]
+):
     """What ``DescribeDBCapacityReservations`` answers; the status is ``db_capacity_reservations[].state``."""
 
     __status__: t.ClassVar = ("db_capacity_reservations[]", "state")
@@ -1810,7 +1812,12 @@ class DescribeDBCapacityReservationsResponse(rt.ListingResponse[DBCapacityReserv
 
 
 class DescribeDBCapacityReservationsRequest(
-    rt.Request[DescribeDBCapacityReservationsResponse, DescribeDBCapacityReservationsClient]
+    rt.ListingRequest[
+        DescribeDBCapacityReservationsResponse,
+        DescribeDBCapacityReservationsClient,
+        DBCapacityReservationState,
+        DBCapacityReservation,
+    ]
 ):
     """The request of ``DescribeDBCapacityReservations``."""
 
@@ -1829,7 +1836,9 @@ class DescribeDBCapacityReservationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeDBClusterSnapshotsResponse(rt.ListingResponse[DBClusterSnapshotStatus]):
+class DescribeDBClusterSnapshotsResponse(
+    rt.ListingResponse[DBClusterSnapshotStatus, DBClusterSnapshot]
+):
     """What ``DescribeDBClusterSnapshots`` answers; the status is ``db_cluster_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
@@ -1840,7 +1849,12 @@ class DescribeDBClusterSnapshotsResponse(rt.ListingResponse[DBClusterSnapshotSta
 
 
 class DescribeDBClusterSnapshotsRequest(
-    rt.Request[DescribeDBClusterSnapshotsResponse, DescribeDBClusterSnapshotsClient]
+    rt.ListingRequest[
+        DescribeDBClusterSnapshotsResponse,
+        DescribeDBClusterSnapshotsClient,
+        DBClusterSnapshotStatus,
+        DBClusterSnapshot,
+    ]
 ):
     """The request of ``DescribeDBClusterSnapshots``."""
 
@@ -1864,7 +1878,7 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_resource_id: t.Annotated[str | None, rt.wire("DbClusterResourceId")] = None
 
 
-class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus]):
+class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus, DBCluster]):
     """What ``DescribeDBClusters`` answers; the status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
@@ -1872,7 +1886,11 @@ class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus]):
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
 
-class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeDBClustersClient]):
+class DescribeDBClustersRequest(
+    rt.ListingRequest[
+        DescribeDBClustersResponse, DescribeDBClustersClient, DBClusterStatus, DBCluster
+    ]
+):
     """The request of ``DescribeDBClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1889,7 +1907,7 @@ class DescribeDBClustersRequest(rt.Request[DescribeDBClustersResponse, DescribeD
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
+class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -1898,7 +1916,9 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus]):
 
 
 class DescribeDBInstancesRequest(
-    rt.Request[DescribeDBInstancesResponse, DescribeDBInstancesClient]
+    rt.ListingRequest[
+        DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
+    ]
 ):
     """The request of ``DescribeDBInstances``."""
 
@@ -1915,7 +1935,7 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus]):
+class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus, DBProxy]):
     """What ``DescribeDBProxies`` answers; the status is ``db_proxies[].status``."""
 
     __status__: t.ClassVar = ("db_proxies[]", "status")
@@ -1923,7 +1943,9 @@ class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBProxiesClient]):
+class DescribeDBProxiesRequest(
+    rt.ListingRequest[DescribeDBProxiesResponse, DescribeDBProxiesClient, DBProxyStatus, DBProxy]
+):
     """The request of ``DescribeDBProxies``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1941,7 +1963,7 @@ class DescribeDBProxiesRequest(rt.Request[DescribeDBProxiesResponse, DescribeDBP
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus]):
+class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus, DBProxyEndpoint]):
     """What ``DescribeDBProxyEndpoints`` answers; the status is ``db_proxy_endpoints[].status``."""
 
     __status__: t.ClassVar = ("db_proxy_endpoints[]", "status")
@@ -1952,7 +1974,12 @@ class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus]
 
 
 class DescribeDBProxyEndpointsRequest(
-    rt.Request[DescribeDBProxyEndpointsResponse, DescribeDBProxyEndpointsClient]
+    rt.ListingRequest[
+        DescribeDBProxyEndpointsResponse,
+        DescribeDBProxyEndpointsClient,
+        DBProxyEndpointStatus,
+        DBProxyEndpoint,
+    ]
 ):
     """The request of ``DescribeDBProxyEndpoints``."""
 
@@ -1977,7 +2004,7 @@ class DescribeDBProxyEndpointsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState]):
+class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState, DBProxyTarget]):
     """What ``DescribeDBProxyTargets`` answers; the status is ``targets[].target_health.state``."""
 
     __status__: t.ClassVar = ("targets[]", "target_health", "state")
@@ -1986,7 +2013,9 @@ class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState]):
 
 
 class DescribeDBProxyTargetsRequest(
-    rt.Request[DescribeDBProxyTargetsResponse, DescribeDBProxyTargetsClient]
+    rt.ListingRequest[
+        DescribeDBProxyTargetsResponse, DescribeDBProxyTargetsClient, TargetState, DBProxyTarget
+    ]
 ):
     """The request of ``DescribeDBProxyTargets``."""
 
@@ -2011,7 +2040,7 @@ class DescribeDBProxyTargetsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus]):
+class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus, DBSnapshot]):
     """What ``DescribeDBSnapshots`` answers; the status is ``db_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_snapshots[]", "status")
@@ -2020,7 +2049,9 @@ class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus]):
 
 
 class DescribeDBSnapshotsRequest(
-    rt.Request[DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient]
+    rt.ListingRequest[
+        DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient, DBSnapshotStatus, DBSnapshot
+    ]
 ):
     """The request of ``DescribeDBSnapshots``."""
 
@@ -2042,7 +2073,9 @@ class DescribeDBSnapshotsRequest(
     dbi_resource_id: t.Annotated[str | None, rt.wire("DbiResourceId")] = None
 
 
-class DescribeGlobalClustersResponse(rt.ListingResponse[WriteForwardingStatus]):
+class DescribeGlobalClustersResponse(
+    rt.ListingResponse[WriteForwardingStatus, GlobalClusterMember]
+):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = (
@@ -2055,7 +2088,12 @@ class DescribeGlobalClustersResponse(rt.ListingResponse[WriteForwardingStatus]):
 
 
 class DescribeGlobalClustersRequest(
-    rt.Request[DescribeGlobalClustersResponse, DescribeGlobalClustersClient]
+    rt.ListingRequest[
+        DescribeGlobalClustersResponse,
+        DescribeGlobalClustersClient,
+        WriteForwardingStatus,
+        GlobalClusterMember,
+    ]
 ):
     """The request of ``DescribeGlobalClusters``."""
 
@@ -2074,7 +2112,7 @@ class DescribeGlobalClustersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
+class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -2083,7 +2121,9 @@ class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus]):
 
 
 class DescribeIntegrationsRequest(
-    rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
+    rt.ListingRequest[
+        DescribeIntegrationsResponse, DescribeIntegrationsClient, IntegrationStatus, Integration
+    ]
 ):
     """The request of ``DescribeIntegrations``."""
 
@@ -2102,7 +2142,7 @@ class DescribeIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=340)] = None
 
 
-class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus]):
+class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus, TenantDatabase]):
     """What ``DescribeTenantDatabases`` answers; the status is ``tenant_databases[].status``."""
 
     __status__: t.ClassVar = ("tenant_databases[]", "status")
@@ -2111,7 +2151,12 @@ class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus]):
 
 
 class DescribeTenantDatabasesRequest(
-    rt.Request[DescribeTenantDatabasesResponse, DescribeTenantDatabasesClient]
+    rt.ListingRequest[
+        DescribeTenantDatabasesResponse,
+        DescribeTenantDatabasesClient,
+        TenantDatabaseStatus,
+        TenantDatabase,
+    ]
 ):
     """The request of ``DescribeTenantDatabases``."""
 

@@ -1076,7 +1076,7 @@ class UnsupportedOperationFault(rt.ServiceError):
     code = "UnsupportedOperation"
 
 
-class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
     """What ``DescribeClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -1085,7 +1085,9 @@ class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
 
 
 class DescribeClusterSnapshotsRequest(
-    rt.Request[DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient]
+    rt.ListingRequest[
+        DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient, SnapshotStatus, Snapshot
+    ]
 ):
     """The request of ``DescribeClusterSnapshots``."""
 
@@ -1126,7 +1128,7 @@ class DescribeClusterSnapshotsRequest(
     ] = None
 
 
-class DescribeClustersResponse(rt.ListingResponse[ClusterStatus]):
+class DescribeClustersResponse(rt.ListingResponse[ClusterStatus, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
@@ -1134,7 +1136,9 @@ class DescribeClustersResponse(rt.ListingResponse[ClusterStatus]):
     clusters: t.Annotated[list[Cluster] | None, rt.wire("Clusters")] = None
 
 
-class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClustersClient]):
+class DescribeClustersRequest(
+    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
+):
     """The request of ``DescribeClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1160,7 +1164,7 @@ class DescribeClustersRequest(rt.Request[DescribeClustersResponse, DescribeClust
     ] = None
 
 
-class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus]):
+class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus, DataShareAssociation]):
     """What ``DescribeDataShares`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1168,7 +1172,11 @@ class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDataSharesRequest(rt.Request[DescribeDataSharesResponse, DescribeDataSharesClient]):
+class DescribeDataSharesRequest(
+    rt.ListingRequest[
+        DescribeDataSharesResponse, DescribeDataSharesClient, DataShareStatus, DataShareAssociation
+    ]
+):
     """The request of ``DescribeDataShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1183,7 +1191,9 @@ class DescribeDataSharesRequest(rt.Request[DescribeDataSharesResponse, DescribeD
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForConsumerResponse(rt.ListingResponse[DataShareStatus]):
+class DescribeDataSharesForConsumerResponse(
+    rt.ListingResponse[DataShareStatus, DataShareAssociation]
+):
     """What ``DescribeDataSharesForConsumer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1192,7 +1202,12 @@ class DescribeDataSharesForConsumerResponse(rt.ListingResponse[DataShareStatus])
 
 
 class DescribeDataSharesForConsumerRequest(
-    rt.Request[DescribeDataSharesForConsumerResponse, DescribeDataSharesForConsumerClient]
+    rt.ListingRequest[
+        DescribeDataSharesForConsumerResponse,
+        DescribeDataSharesForConsumerClient,
+        DataShareStatus,
+        DataShareAssociation,
+    ]
 ):
     """The request of ``DescribeDataSharesForConsumer``."""
 
@@ -1209,7 +1224,9 @@ class DescribeDataSharesForConsumerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForProducerResponse(rt.ListingResponse[DataShareStatus]):
+class DescribeDataSharesForProducerResponse(
+    rt.ListingResponse[DataShareStatus, DataShareAssociation]
+):
     """What ``DescribeDataSharesForProducer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1218,7 +1235,12 @@ class DescribeDataSharesForProducerResponse(rt.ListingResponse[DataShareStatus])
 
 
 class DescribeDataSharesForProducerRequest(
-    rt.Request[DescribeDataSharesForProducerResponse, DescribeDataSharesForProducerClient]
+    rt.ListingRequest[
+        DescribeDataSharesForProducerResponse,
+        DescribeDataSharesForProducerClient,
+        DataShareStatus,
+        DataShareAssociation,
+    ]
 ):
     """The request of ``DescribeDataSharesForProducer``."""
 
@@ -1235,7 +1257,9 @@ class DescribeDataSharesForProducerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeEndpointAuthorizationResponse(rt.ListingResponse[AuthorizationStatus]):
+class DescribeEndpointAuthorizationResponse(
+    rt.ListingResponse[AuthorizationStatus, EndpointAuthorization]
+):
     """What ``DescribeEndpointAuthorization`` answers; the status is ``endpoint_authorization_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_authorization_list[]", "status")
@@ -1246,7 +1270,12 @@ class DescribeEndpointAuthorizationResponse(rt.ListingResponse[AuthorizationStat
 
 
 class DescribeEndpointAuthorizationRequest(
-    rt.Request[DescribeEndpointAuthorizationResponse, DescribeEndpointAuthorizationClient]
+    rt.ListingRequest[
+        DescribeEndpointAuthorizationResponse,
+        DescribeEndpointAuthorizationClient,
+        AuthorizationStatus,
+        EndpointAuthorization,
+    ]
 ):
     """The request of ``DescribeEndpointAuthorization``."""
 
@@ -1269,7 +1298,9 @@ class DescribeEndpointAuthorizationRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeInboundIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus]):
+class DescribeInboundIntegrationsResponse(
+    rt.ListingResponse[ZeroETLIntegrationStatus, InboundIntegration]
+):
     """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
@@ -1280,7 +1311,12 @@ class DescribeInboundIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationS
 
 
 class DescribeInboundIntegrationsRequest(
-    rt.Request[DescribeInboundIntegrationsResponse, DescribeInboundIntegrationsClient]
+    rt.ListingRequest[
+        DescribeInboundIntegrationsResponse,
+        DescribeInboundIntegrationsClient,
+        ZeroETLIntegrationStatus,
+        InboundIntegration,
+    ]
 ):
     """The request of ``DescribeInboundIntegrations``."""
 
@@ -1303,7 +1339,7 @@ class DescribeInboundIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus]):
+class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -1312,7 +1348,12 @@ class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus])
 
 
 class DescribeIntegrationsRequest(
-    rt.Request[DescribeIntegrationsResponse, DescribeIntegrationsClient]
+    rt.ListingRequest[
+        DescribeIntegrationsResponse,
+        DescribeIntegrationsClient,
+        ZeroETLIntegrationStatus,
+        Integration,
+    ]
 ):
     """The request of ``DescribeIntegrations``."""
 
@@ -1334,7 +1375,9 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[DescribeIntegrationsFilter] | None, rt.wire("Filters")] = None
 
 
-class DescribePartnersResponse(rt.ListingResponse[PartnerIntegrationStatus]):
+class DescribePartnersResponse(
+    rt.ListingResponse[PartnerIntegrationStatus, PartnerIntegrationInfo]
+):
     """What ``DescribePartners`` answers; the status is ``partner_integration_info_list[].status``."""
 
     __status__: t.ClassVar = ("partner_integration_info_list[]", "status")
@@ -1343,7 +1386,14 @@ class DescribePartnersResponse(rt.ListingResponse[PartnerIntegrationStatus]):
     ] = None
 
 
-class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartnersClient]):
+class DescribePartnersRequest(
+    rt.ListingRequest[
+        DescribePartnersResponse,
+        DescribePartnersClient,
+        PartnerIntegrationStatus,
+        PartnerIntegrationInfo,
+    ]
+):
     """The request of ``DescribePartners``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1364,7 +1414,7 @@ class DescribePartnersRequest(rt.Request[DescribePartnersResponse, DescribePartn
 
 
 class DescribeReservedNodeExchangeStatusResponse(
-    rt.ListingResponse[ReservedNodeExchangeStatusType]
+    rt.ListingResponse[ReservedNodeExchangeStatusType, ReservedNodeExchangeStatus]
 ):
     """What ``DescribeReservedNodeExchangeStatus`` answers; the status is ``reserved_node_exchange_status_details[].status``."""
 
@@ -1376,7 +1426,12 @@ class DescribeReservedNodeExchangeStatusResponse(
 
 
 class DescribeReservedNodeExchangeStatusRequest(
-    rt.Request[DescribeReservedNodeExchangeStatusResponse, DescribeReservedNodeExchangeStatusClient]
+    rt.ListingRequest[
+        DescribeReservedNodeExchangeStatusResponse,
+        DescribeReservedNodeExchangeStatusClient,
+        ReservedNodeExchangeStatusType,
+        ReservedNodeExchangeStatus,
+    ]
 ):
     """The request of ``DescribeReservedNodeExchangeStatus``."""
 
@@ -1401,7 +1456,9 @@ class DescribeReservedNodeExchangeStatusRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeSnapshotSchedulesResponse(rt.ListingResponse[ScheduleState]):
+class DescribeSnapshotSchedulesResponse(
+    rt.ListingResponse[ScheduleState, ClusterAssociatedToSchedule]
+):
     """What ``DescribeSnapshotSchedules`` answers; the status is ``snapshot_schedules[].associated_clusters[].schedule_association_state``."""
 
     __status__: t.ClassVar = (
@@ -1416,7 +1473,12 @@ class DescribeSnapshotSchedulesResponse(rt.ListingResponse[ScheduleState]):
 
 
 class DescribeSnapshotSchedulesRequest(
-    rt.Request[DescribeSnapshotSchedulesResponse, DescribeSnapshotSchedulesClient]
+    rt.ListingRequest[
+        DescribeSnapshotSchedulesResponse,
+        DescribeSnapshotSchedulesClient,
+        ScheduleState,
+        ClusterAssociatedToSchedule,
+    ]
 ):
     """The request of ``DescribeSnapshotSchedules``."""
 
@@ -1443,7 +1505,9 @@ class DescribeSnapshotSchedulesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeTableRestoreStatusResponse(rt.ListingResponse[TableRestoreStatusType]):
+class DescribeTableRestoreStatusResponse(
+    rt.ListingResponse[TableRestoreStatusType, TableRestoreStatus]
+):
     """What ``DescribeTableRestoreStatus`` answers; the status is ``table_restore_status_details[].status``."""
 
     __status__: t.ClassVar = ("table_restore_status_details[]", "status")
@@ -1454,7 +1518,12 @@ class DescribeTableRestoreStatusResponse(rt.ListingResponse[TableRestoreStatusTy
 
 
 class DescribeTableRestoreStatusRequest(
-    rt.Request[DescribeTableRestoreStatusResponse, DescribeTableRestoreStatusClient]
+    rt.ListingRequest[
+        DescribeTableRestoreStatusResponse,
+        DescribeTableRestoreStatusClient,
+        TableRestoreStatusType,
+        TableRestoreStatus,
+    ]
 ):
     """The request of ``DescribeTableRestoreStatus``."""
 

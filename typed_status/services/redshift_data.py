@@ -189,7 +189,9 @@ class DescribeStatementResponse(rt.StatusResponse[StatusString]):
     execution_mode: t.Annotated[ExecutionMode | None, rt.wire("ExecutionMode")] = None
 
 
-class DescribeStatementRequest(rt.Request[DescribeStatementResponse, DescribeStatementClient]):
+class DescribeStatementRequest(
+    rt.StatusRequest[DescribeStatementResponse, DescribeStatementClient, StatusString]
+):
     """The request of ``DescribeStatement``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -208,7 +210,7 @@ class DescribeStatementRequest(rt.Request[DescribeStatementResponse, DescribeSta
     wait_time_seconds: t.Annotated[int | None, rt.wire("WaitTimeSeconds", ge=1, le=30)] = None
 
 
-class ListStatementsResponse(rt.ListingResponse[StatusString]):
+class ListStatementsResponse(rt.ListingResponse[StatusString, StatementData]):
     """What ``ListStatements`` answers; the status is ``statements[].status``."""
 
     __status__: t.ClassVar = ("statements[]", "status")
@@ -216,7 +218,9 @@ class ListStatementsResponse(rt.ListingResponse[StatusString]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStatementsRequest(rt.Request[ListStatementsResponse, ListStatementsClient]):
+class ListStatementsRequest(
+    rt.ListingRequest[ListStatementsResponse, ListStatementsClient, StatusString, StatementData]
+):
     """The request of ``ListStatements``."""
 
     __operation__: t.ClassVar = rt.Operation(

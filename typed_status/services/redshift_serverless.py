@@ -393,7 +393,9 @@ class GetNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
     namespace: t.Annotated[Namespace, rt.wire("namespace")]
 
 
-class GetNamespaceRequest(rt.Request[GetNamespaceResponse, GetNamespaceClient]):
+class GetNamespaceRequest(
+    rt.StatusRequest[GetNamespaceResponse, GetNamespaceClient, NamespaceStatus]
+):
     """The request of ``GetNamespace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -417,7 +419,7 @@ class GetSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
     snapshot: t.Annotated[Snapshot | None, rt.wire("snapshot")] = None
 
 
-class GetSnapshotRequest(rt.Request[GetSnapshotResponse, GetSnapshotClient]):
+class GetSnapshotRequest(rt.StatusRequest[GetSnapshotResponse, GetSnapshotClient, SnapshotStatus]):
     """The request of ``GetSnapshot``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -443,7 +445,9 @@ class GetWorkgroupResponse(rt.StatusResponse[WorkgroupStatus]):
     workgroup: t.Annotated[Workgroup, rt.wire("workgroup")]
 
 
-class GetWorkgroupRequest(rt.Request[GetWorkgroupResponse, GetWorkgroupClient]):
+class GetWorkgroupRequest(
+    rt.StatusRequest[GetWorkgroupResponse, GetWorkgroupClient, WorkgroupStatus]
+):
     """The request of ``GetWorkgroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -460,7 +464,9 @@ class GetWorkgroupRequest(rt.Request[GetWorkgroupResponse, GetWorkgroupClient]):
     workgroup_name: t.Annotated[str, rt.wire("workgroupName", min_length=3, max_length=64)]
 
 
-class ListManagedWorkgroupsResponse(rt.ListingResponse[ManagedWorkgroupStatus]):
+class ListManagedWorkgroupsResponse(
+    rt.ListingResponse[ManagedWorkgroupStatus, ManagedWorkgroupListItem]
+):
     """What ``ListManagedWorkgroups`` answers; the status is ``managed_workgroups[].status``."""
 
     __status__: t.ClassVar = ("managed_workgroups[]", "status")
@@ -471,7 +477,12 @@ class ListManagedWorkgroupsResponse(rt.ListingResponse[ManagedWorkgroupStatus]):
 
 
 class ListManagedWorkgroupsRequest(
-    rt.Request[ListManagedWorkgroupsResponse, ListManagedWorkgroupsClient]
+    rt.ListingRequest[
+        ListManagedWorkgroupsResponse,
+        ListManagedWorkgroupsClient,
+        ManagedWorkgroupStatus,
+        ManagedWorkgroupListItem,
+    ]
 ):
     """The request of ``ListManagedWorkgroups``."""
 
@@ -490,7 +501,7 @@ class ListManagedWorkgroupsRequest(
     source_arn: t.Annotated[str | None, rt.wire("sourceArn")] = None
 
 
-class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
+class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, Namespace]):
     """What ``ListNamespaces`` answers; the status is ``namespaces[].status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "status")
@@ -498,7 +509,9 @@ class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesClient]):
+class ListNamespacesRequest(
+    rt.ListingRequest[ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, Namespace]
+):
     """The request of ``ListNamespaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -515,7 +528,7 @@ class ListNamespacesRequest(rt.Request[ListNamespacesResponse, ListNamespacesCli
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
+class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
     """What ``ListSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -523,7 +536,9 @@ class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus]):
     snapshots: t.Annotated[list[Snapshot] | None, rt.wire("snapshots")] = None
 
 
-class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient]):
+class ListSnapshotsRequest(
+    rt.ListingRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, Snapshot]
+):
     """The request of ``ListSnapshots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -546,7 +561,7 @@ class ListSnapshotsRequest(rt.Request[ListSnapshotsResponse, ListSnapshotsClient
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
 
 
-class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus]):
+class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus, Workgroup]):
     """What ``ListWorkgroups`` answers; the status is ``workgroups[].status``."""
 
     __status__: t.ClassVar = ("workgroups[]", "status")
@@ -554,7 +569,9 @@ class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus]):
     workgroups: t.Annotated[list[Workgroup], rt.wire("workgroups")]
 
 
-class ListWorkgroupsRequest(rt.Request[ListWorkgroupsResponse, ListWorkgroupsClient]):
+class ListWorkgroupsRequest(
+    rt.ListingRequest[ListWorkgroupsResponse, ListWorkgroupsClient, WorkgroupStatus, Workgroup]
+):
     """The request of ``ListWorkgroups``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1576,7 +1576,9 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     )
 
 
-class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDatasetClient]):
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetStatus]
+):
     """The request of ``DescribeDataset``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1596,7 +1598,9 @@ class DescribeDatasetRequest(rt.Request[DescribeDatasetResponse, DescribeDataset
     dataset_arn: t.Annotated[str, rt.wire("DatasetArn", min_length=20, max_length=2048)]
 
 
-class DescribeProjectVersionsResponse(rt.ListingResponse[ProjectVersionStatus]):
+class DescribeProjectVersionsResponse(
+    rt.ListingResponse[ProjectVersionStatus, ProjectVersionDescription]
+):
     """What ``DescribeProjectVersions`` answers; the status is ``project_version_descriptions[].status``."""
 
     __status__: t.ClassVar = ("project_version_descriptions[]", "status")
@@ -1607,7 +1611,12 @@ class DescribeProjectVersionsResponse(rt.ListingResponse[ProjectVersionStatus]):
 
 
 class DescribeProjectVersionsRequest(
-    rt.Request[DescribeProjectVersionsResponse, DescribeProjectVersionsClient]
+    rt.ListingRequest[
+        DescribeProjectVersionsResponse,
+        DescribeProjectVersionsClient,
+        ProjectVersionStatus,
+        ProjectVersionDescription,
+    ]
 ):
     """The request of ``DescribeProjectVersions``."""
 
@@ -1640,7 +1649,7 @@ class DescribeProjectVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus]):
+class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectDescription]):
     """What ``DescribeProjects`` answers; the status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``."""
 
     __status__: t.ClassVar = ("project_descriptions[]", "status")
@@ -1650,7 +1659,11 @@ class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeProjectsRequest(rt.Request[DescribeProjectsResponse, DescribeProjectsClient]):
+class DescribeProjectsRequest(
+    rt.ListingRequest[
+        DescribeProjectsResponse, DescribeProjectsClient, ProjectStatus, ProjectDescription
+    ]
+):
     """The request of ``DescribeProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1710,7 +1723,9 @@ class DescribeStreamProcessorResponse(rt.StatusResponse[StreamProcessorStatus]):
 
 
 class DescribeStreamProcessorRequest(
-    rt.Request[DescribeStreamProcessorResponse, DescribeStreamProcessorClient]
+    rt.StatusRequest[
+        DescribeStreamProcessorResponse, DescribeStreamProcessorClient, StreamProcessorStatus
+    ]
 ):
     """The request of ``DescribeStreamProcessor``."""
 
@@ -1746,7 +1761,7 @@ class GetCelebrityRecognitionResponse(rt.StatusResponse[VideoJobStatus]):
 
 
 class GetCelebrityRecognitionRequest(
-    rt.Request[GetCelebrityRecognitionResponse, GetCelebrityRecognitionClient]
+    rt.StatusRequest[GetCelebrityRecognitionResponse, GetCelebrityRecognitionClient, VideoJobStatus]
 ):
     """The request of ``GetCelebrityRecognition``."""
 
@@ -1792,7 +1807,7 @@ class GetContentModerationResponse(rt.StatusResponse[VideoJobStatus]):
 
 
 class GetContentModerationRequest(
-    rt.Request[GetContentModerationResponse, GetContentModerationClient]
+    rt.StatusRequest[GetContentModerationResponse, GetContentModerationClient, VideoJobStatus]
 ):
     """The request of ``GetContentModeration``."""
 
@@ -1832,7 +1847,9 @@ class GetFaceDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     job_tag: t.Annotated[str | None, rt.wire("JobTag")] = None
 
 
-class GetFaceDetectionRequest(rt.Request[GetFaceDetectionResponse, GetFaceDetectionClient]):
+class GetFaceDetectionRequest(
+    rt.StatusRequest[GetFaceDetectionResponse, GetFaceDetectionClient, VideoJobStatus]
+):
     """The request of ``GetFaceDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1870,7 +1887,11 @@ class GetFaceLivenessSessionResultsResponse(rt.StatusResponse[LivenessSessionSta
 
 
 class GetFaceLivenessSessionResultsRequest(
-    rt.Request[GetFaceLivenessSessionResultsResponse, GetFaceLivenessSessionResultsClient]
+    rt.StatusRequest[
+        GetFaceLivenessSessionResultsResponse,
+        GetFaceLivenessSessionResultsClient,
+        LivenessSessionStatus,
+    ]
 ):
     """The request of ``GetFaceLivenessSessionResults``."""
 
@@ -1905,7 +1926,9 @@ class GetFaceSearchResponse(rt.StatusResponse[VideoJobStatus]):
     job_tag: t.Annotated[str | None, rt.wire("JobTag")] = None
 
 
-class GetFaceSearchRequest(rt.Request[GetFaceSearchResponse, GetFaceSearchClient]):
+class GetFaceSearchRequest(
+    rt.StatusRequest[GetFaceSearchResponse, GetFaceSearchClient, VideoJobStatus]
+):
     """The request of ``GetFaceSearch``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1947,7 +1970,9 @@ class GetLabelDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     ] = None
 
 
-class GetLabelDetectionRequest(rt.Request[GetLabelDetectionResponse, GetLabelDetectionClient]):
+class GetLabelDetectionRequest(
+    rt.StatusRequest[GetLabelDetectionResponse, GetLabelDetectionClient, VideoJobStatus]
+):
     """The request of ``GetLabelDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1995,7 +2020,7 @@ class GetMediaAnalysisJobResponse(rt.StatusResponse[MediaAnalysisJobStatus]):
 
 
 class GetMediaAnalysisJobRequest(
-    rt.Request[GetMediaAnalysisJobResponse, GetMediaAnalysisJobClient]
+    rt.StatusRequest[GetMediaAnalysisJobResponse, GetMediaAnalysisJobClient, MediaAnalysisJobStatus]
 ):
     """The request of ``GetMediaAnalysisJob``."""
 
@@ -2030,7 +2055,9 @@ class GetPersonTrackingResponse(rt.StatusResponse[VideoJobStatus]):
     job_tag: t.Annotated[str | None, rt.wire("JobTag")] = None
 
 
-class GetPersonTrackingRequest(rt.Request[GetPersonTrackingResponse, GetPersonTrackingClient]):
+class GetPersonTrackingRequest(
+    rt.StatusRequest[GetPersonTrackingResponse, GetPersonTrackingClient, VideoJobStatus]
+):
     """The request of ``GetPersonTracking``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2073,7 +2100,7 @@ class GetSegmentDetectionResponse(rt.StatusResponse[VideoJobStatus]):
 
 
 class GetSegmentDetectionRequest(
-    rt.Request[GetSegmentDetectionResponse, GetSegmentDetectionClient]
+    rt.StatusRequest[GetSegmentDetectionResponse, GetSegmentDetectionClient, VideoJobStatus]
 ):
     """The request of ``GetSegmentDetection``."""
 
@@ -2112,7 +2139,9 @@ class GetTextDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     job_tag: t.Annotated[str | None, rt.wire("JobTag")] = None
 
 
-class GetTextDetectionRequest(rt.Request[GetTextDetectionResponse, GetTextDetectionClient]):
+class GetTextDetectionRequest(
+    rt.StatusRequest[GetTextDetectionResponse, GetTextDetectionClient, VideoJobStatus]
+):
     """The request of ``GetTextDetection``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2135,7 +2164,9 @@ class GetTextDetectionRequest(rt.Request[GetTextDetectionResponse, GetTextDetect
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListMediaAnalysisJobsResponse(rt.ListingResponse[MediaAnalysisJobStatus]):
+class ListMediaAnalysisJobsResponse(
+    rt.ListingResponse[MediaAnalysisJobStatus, MediaAnalysisJobDescription]
+):
     """What ``ListMediaAnalysisJobs`` answers; the status is ``media_analysis_jobs[].status``."""
 
     __status__: t.ClassVar = ("media_analysis_jobs[]", "status")
@@ -2146,7 +2177,12 @@ class ListMediaAnalysisJobsResponse(rt.ListingResponse[MediaAnalysisJobStatus]):
 
 
 class ListMediaAnalysisJobsRequest(
-    rt.Request[ListMediaAnalysisJobsResponse, ListMediaAnalysisJobsClient]
+    rt.ListingRequest[
+        ListMediaAnalysisJobsResponse,
+        ListMediaAnalysisJobsClient,
+        MediaAnalysisJobStatus,
+        MediaAnalysisJobDescription,
+    ]
 ):
     """The request of ``ListMediaAnalysisJobs``."""
 
@@ -2168,7 +2204,7 @@ class ListMediaAnalysisJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus]):
+class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus, StreamProcessor]):
     """What ``ListStreamProcessors`` answers; the status is ``stream_processors[].status``."""
 
     __status__: t.ClassVar = ("stream_processors[]", "status")
@@ -2177,7 +2213,12 @@ class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus]):
 
 
 class ListStreamProcessorsRequest(
-    rt.Request[ListStreamProcessorsResponse, ListStreamProcessorsClient]
+    rt.ListingRequest[
+        ListStreamProcessorsResponse,
+        ListStreamProcessorsClient,
+        StreamProcessorStatus,
+        StreamProcessor,
+    ]
 ):
     """The request of ``ListStreamProcessors``."""
 
@@ -2199,7 +2240,7 @@ class ListStreamProcessorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class ListUsersResponse(rt.ListingResponse[UserStatus]):
+class ListUsersResponse(rt.ListingResponse[UserStatus, User]):
     """What ``ListUsers`` answers; the status is ``users[].user_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_status")
@@ -2207,7 +2248,7 @@ class ListUsersResponse(rt.ListingResponse[UserStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
+class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, UserStatus, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2230,7 +2271,7 @@ class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class SearchUsersResponse(rt.ListingResponse[UserStatus]):
+class SearchUsersResponse(rt.ListingResponse[UserStatus, UserMatch]):
     """What ``SearchUsers`` answers; the status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
@@ -2240,7 +2281,9 @@ class SearchUsersResponse(rt.ListingResponse[UserStatus]):
     searched_user: t.Annotated[SearchedUser | None, rt.wire("SearchedUser")] = None
 
 
-class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
+class SearchUsersRequest(
+    rt.ListingRequest[SearchUsersResponse, SearchUsersClient, UserStatus, UserMatch]
+):
     """The request of ``SearchUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2266,7 +2309,7 @@ class SearchUsersRequest(rt.Request[SearchUsersResponse, SearchUsersClient]):
     max_users: t.Annotated[int | None, rt.wire("MaxUsers", ge=1, le=500)] = None
 
 
-class SearchUsersByImageResponse(rt.ListingResponse[UserStatus]):
+class SearchUsersByImageResponse(rt.ListingResponse[UserStatus, UserMatch]):
     """What ``SearchUsersByImage`` answers; the status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
@@ -2276,7 +2319,9 @@ class SearchUsersByImageResponse(rt.ListingResponse[UserStatus]):
     unsearched_faces: t.Annotated[list[UnsearchedFace] | None, rt.wire("UnsearchedFaces")] = None
 
 
-class SearchUsersByImageRequest(rt.Request[SearchUsersByImageResponse, SearchUsersByImageClient]):
+class SearchUsersByImageRequest(
+    rt.ListingRequest[SearchUsersByImageResponse, SearchUsersByImageClient, UserStatus, UserMatch]
+):
     """The request of ``SearchUsersByImage``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -269,7 +269,7 @@ class GetChannelResponse(rt.StatusResponse[ChannelStatus]):
     channel_status: t.Annotated[ChannelStatus, rt.wire("channelStatus")]
 
 
-class GetChannelRequest(rt.Request[GetChannelResponse, GetChannelClient]):
+class GetChannelRequest(rt.StatusRequest[GetChannelResponse, GetChannelClient, ChannelStatus]):
     """The request of ``GetChannel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -324,7 +324,7 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
     ] = None
 
 
-class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
+class GetSpaceRequest(rt.StatusRequest[GetSpaceResponse, GetSpaceClient, SpaceStatus]):
     """The request of ``GetSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -343,7 +343,7 @@ class GetSpaceRequest(rt.Request[GetSpaceResponse, GetSpaceClient]):
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
+class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelData]):
     """What ``ListChannels`` answers; the status is ``channels[].channel_status``."""
 
     __status__: t.ClassVar = ("channels[]", "channel_status")
@@ -351,7 +351,9 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
+class ListChannelsRequest(
+    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelData]
+):
     """The request of ``ListChannels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -371,7 +373,7 @@ class ListChannelsRequest(rt.Request[ListChannelsResponse, ListChannelsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus]):
+class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus, SpaceData]):
     """What ``ListSpaces`` answers; the status is ``spaces[].vanity_domain_status``."""
 
     __status__: t.ClassVar = ("spaces[]", "vanity_domain_status")
@@ -379,7 +381,9 @@ class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
+class ListSpacesRequest(
+    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, VanityDomainStatus, SpaceData]
+):
     """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -750,7 +750,7 @@ class DescribeAppResponse(rt.StatusResponse[AppStatusType]):
     app: t.Annotated[App, rt.wire("app")]
 
 
-class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
+class DescribeAppRequest(rt.StatusRequest[DescribeAppResponse, DescribeAppClient, AppStatusType]):
     """The request of ``DescribeApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -777,7 +777,7 @@ class DescribeAppAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
 
 
 class DescribeAppAssessmentRequest(
-    rt.Request[DescribeAppAssessmentResponse, DescribeAppAssessmentClient]
+    rt.StatusRequest[DescribeAppAssessmentResponse, DescribeAppAssessmentClient, AssessmentStatus]
 ):
     """The request of ``DescribeAppAssessment``."""
 
@@ -811,9 +811,10 @@ class DescribeAppVersionResourcesResolutionStatusResponse(
 
 
 class DescribeAppVersionResourcesResolutionStatusRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeAppVersionResourcesResolutionStatusResponse,
         DescribeAppVersionResourcesResolutionStatusClient,
+        ResourceResolutionStatusType,
     ]
 ):
     """The request of ``DescribeAppVersionResourcesResolutionStatus``."""
@@ -853,9 +854,10 @@ class DescribeDraftAppVersionResourcesImportStatusResponse(
 
 
 class DescribeDraftAppVersionResourcesImportStatusRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeDraftAppVersionResourcesImportStatusResponse,
         DescribeDraftAppVersionResourcesImportStatusClient,
+        ResourceImportStatusType,
     ]
 ):
     """The request of ``DescribeDraftAppVersionResourcesImportStatus``."""
@@ -887,7 +889,9 @@ class DescribeMetricsExportResponse(rt.StatusResponse[MetricsExportStatusType]):
 
 
 class DescribeMetricsExportRequest(
-    rt.Request[DescribeMetricsExportResponse, DescribeMetricsExportClient]
+    rt.StatusRequest[
+        DescribeMetricsExportResponse, DescribeMetricsExportClient, MetricsExportStatusType
+    ]
 ):
     """The request of ``DescribeMetricsExport``."""
 
@@ -919,9 +923,10 @@ class DescribeResourceGroupingRecommendationTaskResponse(
 
 
 class DescribeResourceGroupingRecommendationTaskRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeResourceGroupingRecommendationTaskResponse,
         DescribeResourceGroupingRecommendationTaskClient,
+        ResourcesGroupingRecGenStatusType,
     ]
 ):
     """The request of ``DescribeResourceGroupingRecommendationTask``."""
@@ -943,7 +948,7 @@ class DescribeResourceGroupingRecommendationTaskRequest(
     grouping_id: t.Annotated[str | None, rt.wire("groupingId", min_length=1, max_length=255)] = None
 
 
-class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
+class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus, AppAssessmentSummary]):
     """What ``ListAppAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
@@ -951,7 +956,11 @@ class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAssessmentsClient]):
+class ListAppAssessmentsRequest(
+    rt.ListingRequest[
+        ListAppAssessmentsResponse, ListAppAssessmentsClient, AssessmentStatus, AppAssessmentSummary
+    ]
+):
     """The request of ``ListAppAssessments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -979,7 +988,7 @@ class ListAppAssessmentsRequest(rt.Request[ListAppAssessmentsResponse, ListAppAs
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListAppsResponse(rt.ListingResponse[AppStatusType]):
+class ListAppsResponse(rt.ListingResponse[AppStatusType, AppSummary]):
     """What ``ListApps`` answers; the status is ``app_summaries[].status``."""
 
     __status__: t.ClassVar = ("app_summaries[]", "status")
@@ -987,7 +996,9 @@ class ListAppsResponse(rt.ListingResponse[AppStatusType]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
+class ListAppsRequest(
+    rt.ListingRequest[ListAppsResponse, ListAppsClient, AppStatusType, AppSummary]
+):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1016,7 +1027,9 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     )
 
 
-class ListRecommendationTemplatesResponse(rt.ListingResponse[RecommendationTemplateStatus]):
+class ListRecommendationTemplatesResponse(
+    rt.ListingResponse[RecommendationTemplateStatus, RecommendationTemplate]
+):
     """What ``ListRecommendationTemplates`` answers; the status is ``recommendation_templates[].status``."""
 
     __status__: t.ClassVar = ("recommendation_templates[]", "status")
@@ -1027,7 +1040,12 @@ class ListRecommendationTemplatesResponse(rt.ListingResponse[RecommendationTempl
 
 
 class ListRecommendationTemplatesRequest(
-    rt.Request[ListRecommendationTemplatesResponse, ListRecommendationTemplatesClient]
+    rt.ListingRequest[
+        ListRecommendationTemplatesResponse,
+        ListRecommendationTemplatesClient,
+        RecommendationTemplateStatus,
+        RecommendationTemplate,
+    ]
 ):
     """The request of ``ListRecommendationTemplates``."""
 
@@ -1057,7 +1075,7 @@ class ListRecommendationTemplatesRequest(
 
 
 class ListResourceGroupingRecommendationsResponse(
-    rt.ListingResponse[GroupingRecommendationStatusType]
+    rt.ListingResponse[GroupingRecommendationStatusType, GroupingRecommendation]
 ):
     """What ``ListResourceGroupingRecommendations`` answers; the status is ``grouping_recommendations[].status``."""
 
@@ -1069,8 +1087,11 @@ class ListResourceGroupingRecommendationsResponse(
 
 
 class ListResourceGroupingRecommendationsRequest(
-    rt.Request[
-        ListResourceGroupingRecommendationsResponse, ListResourceGroupingRecommendationsClient
+    rt.ListingRequest[
+        ListResourceGroupingRecommendationsResponse,
+        ListResourceGroupingRecommendationsClient,
+        GroupingRecommendationStatusType,
+        GroupingRecommendation,
     ]
 ):
     """The request of ``ListResourceGroupingRecommendations``."""

@@ -848,7 +848,9 @@ class GetDependencyInsightsResponse(rt.StatusResponse[DependencyInsightsStatus])
 
 
 class GetDependencyInsightsRequest(
-    rt.Request[GetDependencyInsightsResponse, GetDependencyInsightsClient]
+    rt.StatusRequest[
+        GetDependencyInsightsResponse, GetDependencyInsightsClient, DependencyInsightsStatus
+    ]
 ):
     """The request of ``GetDependencyInsights``."""
 
@@ -875,7 +877,7 @@ class GetServiceResponse(rt.StatusResponse[AssessmentStatus]):
     service: t.Annotated[Service, rt.wire("service")]
 
 
-class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
+class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, AssessmentStatus]):
     """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -900,7 +902,7 @@ class GetTestRunResponse(rt.StatusResponse[TestRunStatus]):
     test_run: t.Annotated[TestRun, rt.wire("testRun")]
 
 
-class GetTestRunRequest(rt.Request[GetTestRunResponse, GetTestRunClient]):
+class GetTestRunRequest(rt.StatusRequest[GetTestRunResponse, GetTestRunClient, TestRunStatus]):
     """The request of ``GetTestRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -919,7 +921,7 @@ class GetTestRunRequest(rt.Request[GetTestRunResponse, GetTestRunClient]):
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
+class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus, AssessmentSummary]):
     """What ``ListFailureModeAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
@@ -928,7 +930,12 @@ class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus]):
 
 
 class ListFailureModeAssessmentsRequest(
-    rt.Request[ListFailureModeAssessmentsResponse, ListFailureModeAssessmentsClient]
+    rt.ListingRequest[
+        ListFailureModeAssessmentsResponse,
+        ListFailureModeAssessmentsClient,
+        AssessmentStatus,
+        AssessmentSummary,
+    ]
 ):
     """The request of ``ListFailureModeAssessments``."""
 
@@ -956,7 +963,7 @@ class ListFailureModeAssessmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus]):
+class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus, ReportGenerationResult]):
     """What ``ListReports`` answers; the status is ``report_generation_results[].status``."""
 
     __status__: t.ClassVar = ("report_generation_results[]", "status")
@@ -966,7 +973,11 @@ class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
+class ListReportsRequest(
+    rt.ListingRequest[
+        ListReportsResponse, ListReportsClient, ReportGenerationStatus, ReportGenerationResult
+    ]
+):
     """The request of ``ListReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -989,7 +1000,7 @@ class ListReportsRequest(rt.Request[ListReportsResponse, ListReportsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[AssessmentStatus]):
+class ListServicesResponse(rt.ListingResponse[AssessmentStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``."""
 
     __status__: t.ClassVar = ("service_summaries[]", "assessment_status")
@@ -997,7 +1008,9 @@ class ListServicesResponse(rt.ListingResponse[AssessmentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
+class ListServicesRequest(
+    rt.ListingRequest[ListServicesResponse, ListServicesClient, AssessmentStatus, ServiceSummary]
+):
     """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1023,7 +1036,7 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTestRunsResponse(rt.ListingResponse[TestRunStatus]):
+class ListTestRunsResponse(rt.ListingResponse[TestRunStatus, TestRunSummary]):
     """What ``ListTestRuns`` answers; the status is ``test_runs[].status``."""
 
     __status__: t.ClassVar = ("test_runs[]", "status")
@@ -1031,7 +1044,9 @@ class ListTestRunsResponse(rt.ListingResponse[TestRunStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestRunsRequest(rt.Request[ListTestRunsResponse, ListTestRunsClient]):
+class ListTestRunsRequest(
+    rt.ListingRequest[ListTestRunsResponse, ListTestRunsClient, TestRunStatus, TestRunSummary]
+):
     """The request of ``ListTestRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -207,7 +207,7 @@ class GetIndexResponse(rt.StatusResponse[IndexState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
 
 
-class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
+class GetIndexRequest(rt.StatusRequest[GetIndexResponse, GetIndexClient, IndexState]):
     """The request of ``GetIndex``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -225,7 +225,7 @@ class GetIndexRequest(rt.Request[GetIndexResponse, GetIndexClient]):
     )
 
 
-class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus]):
+class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus, RegionStatus]):
     """What ``GetResourceExplorerSetup`` answers; the status is ``regions[].index.status``; other statuses: ``regions[].view.status``."""
 
     __status__: t.ClassVar = ("regions[]", "index", "status")
@@ -234,7 +234,12 @@ class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus]):
 
 
 class GetResourceExplorerSetupRequest(
-    rt.Request[GetResourceExplorerSetupResponse, GetResourceExplorerSetupClient]
+    rt.ListingRequest[
+        GetResourceExplorerSetupResponse,
+        GetResourceExplorerSetupClient,
+        OperationStatus,
+        RegionStatus,
+    ]
 ):
     """The request of ``GetResourceExplorerSetup``."""
 

@@ -301,7 +301,11 @@ class GetAccountSettingsResponse(rt.StatusResponse[GroupLifecycleEventsStatus]):
     account_settings: t.Annotated[AccountSettings | None, rt.wire("AccountSettings")] = None
 
 
-class GetAccountSettingsRequest(rt.Request[GetAccountSettingsResponse, GetAccountSettingsClient]):
+class GetAccountSettingsRequest(
+    rt.StatusRequest[
+        GetAccountSettingsResponse, GetAccountSettingsClient, GroupLifecycleEventsStatus
+    ]
+):
     """The request of ``GetAccountSettings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -329,7 +333,9 @@ class GetGroupConfigurationResponse(rt.StatusResponse[GroupConfigurationStatus])
 
 
 class GetGroupConfigurationRequest(
-    rt.Request[GetGroupConfigurationResponse, GetGroupConfigurationClient]
+    rt.StatusRequest[
+        GetGroupConfigurationResponse, GetGroupConfigurationClient, GroupConfigurationStatus
+    ]
 ):
     """The request of ``GetGroupConfiguration``."""
 
@@ -366,7 +372,9 @@ class GetTagSyncTaskResponse(rt.StatusResponse[TagSyncTaskStatus]):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
 
 
-class GetTagSyncTaskRequest(rt.Request[GetTagSyncTaskResponse, GetTagSyncTaskClient]):
+class GetTagSyncTaskRequest(
+    rt.StatusRequest[GetTagSyncTaskResponse, GetTagSyncTaskClient, TagSyncTaskStatus]
+):
     """The request of ``GetTagSyncTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -387,7 +395,7 @@ class GetTagSyncTaskRequest(rt.Request[GetTagSyncTaskResponse, GetTagSyncTaskCli
     task_arn: t.Annotated[str, rt.wire("TaskArn", min_length=12, max_length=1600)]
 
 
-class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus]):
+class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus, GroupingStatusesItem]):
     """What ``ListGroupingStatuses`` answers; the status is ``grouping_statuses[].status``."""
 
     __status__: t.ClassVar = ("grouping_statuses[]", "status")
@@ -399,7 +407,12 @@ class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus]):
 
 
 class ListGroupingStatusesRequest(
-    rt.Request[ListGroupingStatusesResponse, ListGroupingStatusesClient]
+    rt.ListingRequest[
+        ListGroupingStatusesResponse,
+        ListGroupingStatusesClient,
+        GroupingStatus,
+        GroupingStatusesItem,
+    ]
 ):
     """The request of ``ListGroupingStatuses``."""
 
@@ -422,7 +435,7 @@ class ListGroupingStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus]):
+class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus, TagSyncTaskItem]):
     """What ``ListTagSyncTasks`` answers; the status is ``tag_sync_tasks[].status``."""
 
     __status__: t.ClassVar = ("tag_sync_tasks[]", "status")
@@ -430,7 +443,11 @@ class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTagSyncTasksRequest(rt.Request[ListTagSyncTasksResponse, ListTagSyncTasksClient]):
+class ListTagSyncTasksRequest(
+    rt.ListingRequest[
+        ListTagSyncTasksResponse, ListTagSyncTasksClient, TagSyncTaskStatus, TagSyncTaskItem
+    ]
+):
     """The request of ``ListTagSyncTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

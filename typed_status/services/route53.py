@@ -273,7 +273,7 @@ class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
     change_info: t.Annotated[ChangeInfo, rt.wire("ChangeInfo")]
 
 
-class GetChangeRequest(rt.Request[GetChangeResponse, GetChangeClient]):
+class GetChangeRequest(rt.StatusRequest[GetChangeResponse, GetChangeClient, ChangeStatus]):
     """The request of ``GetChange``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -298,7 +298,9 @@ class GetHostedZoneResponse(rt.StatusResponse[AcceleratedRecoveryStatus]):
     vpcs: t.Annotated[list[VPC] | None, rt.wire("VPCs")] = None
 
 
-class GetHostedZoneRequest(rt.Request[GetHostedZoneResponse, GetHostedZoneClient]):
+class GetHostedZoneRequest(
+    rt.StatusRequest[GetHostedZoneResponse, GetHostedZoneClient, AcceleratedRecoveryStatus]
+):
     """The request of ``GetHostedZone``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -314,7 +316,7 @@ class GetHostedZoneRequest(rt.Request[GetHostedZoneResponse, GetHostedZoneClient
     id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=32)]
 
 
-class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus]):
+class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus, HostedZone]):
     """What ``ListHostedZones`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
@@ -325,7 +327,11 @@ class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus]):
     max_items: t.Annotated[str, rt.wire("MaxItems")]
 
 
-class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZonesClient]):
+class ListHostedZonesRequest(
+    rt.ListingRequest[
+        ListHostedZonesResponse, ListHostedZonesClient, AcceleratedRecoveryStatus, HostedZone
+    ]
+):
     """The request of ``ListHostedZones``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -345,7 +351,7 @@ class ListHostedZonesRequest(rt.Request[ListHostedZonesResponse, ListHostedZones
     hosted_zone_type: t.Annotated[HostedZoneType | None, rt.wire("HostedZoneType")] = None
 
 
-class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus]):
+class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus, HostedZone]):
     """What ``ListHostedZonesByName`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
@@ -359,7 +365,12 @@ class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus
 
 
 class ListHostedZonesByNameRequest(
-    rt.Request[ListHostedZonesByNameResponse, ListHostedZonesByNameClient]
+    rt.ListingRequest[
+        ListHostedZonesByNameResponse,
+        ListHostedZonesByNameClient,
+        AcceleratedRecoveryStatus,
+        HostedZone,
+    ]
 ):
     """The request of ``ListHostedZonesByName``."""
 

@@ -270,7 +270,9 @@ class DescribeClusterResponse(rt.StatusResponse[Status]):
     cluster: t.Annotated[Cluster | None, rt.wire("Cluster")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, Status]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -298,7 +300,7 @@ class DescribeControlPanelResponse(rt.StatusResponse[Status]):
 
 
 class DescribeControlPanelRequest(
-    rt.Request[DescribeControlPanelResponse, DescribeControlPanelClient]
+    rt.StatusRequest[DescribeControlPanelResponse, DescribeControlPanelClient, Status]
 ):
     """The request of ``DescribeControlPanel``."""
 
@@ -327,7 +329,7 @@ class DescribeRoutingControlResponse(rt.StatusResponse[Status]):
 
 
 class DescribeRoutingControlRequest(
-    rt.Request[DescribeRoutingControlResponse, DescribeRoutingControlClient]
+    rt.StatusRequest[DescribeRoutingControlResponse, DescribeRoutingControlClient, Status]
 ):
     """The request of ``DescribeRoutingControl``."""
 
@@ -356,7 +358,9 @@ class DescribeSafetyRuleResponse(rt.StatusResponse[Status]):
     gating_rule: t.Annotated[GatingRule | None, rt.wire("GatingRule")] = None
 
 
-class DescribeSafetyRuleRequest(rt.Request[DescribeSafetyRuleResponse, DescribeSafetyRuleClient]):
+class DescribeSafetyRuleRequest(
+    rt.StatusRequest[DescribeSafetyRuleResponse, DescribeSafetyRuleClient, Status]
+):
     """The request of ``DescribeSafetyRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -372,7 +376,7 @@ class DescribeSafetyRuleRequest(rt.Request[DescribeSafetyRuleResponse, DescribeS
     safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1)]
 
 
-class ListClustersResponse(rt.ListingResponse[Status]):
+class ListClustersResponse(rt.ListingResponse[Status, Cluster]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -380,7 +384,9 @@ class ListClustersResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, Status, Cluster]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -400,7 +406,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListControlPanelsResponse(rt.ListingResponse[Status]):
+class ListControlPanelsResponse(rt.ListingResponse[Status, ControlPanel]):
     """What ``ListControlPanels`` answers; the status is ``control_panels[].status``."""
 
     __status__: t.ClassVar = ("control_panels[]", "status")
@@ -408,7 +414,9 @@ class ListControlPanelsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListControlPanelsRequest(rt.Request[ListControlPanelsResponse, ListControlPanelsClient]):
+class ListControlPanelsRequest(
+    rt.ListingRequest[ListControlPanelsResponse, ListControlPanelsClient, Status, ControlPanel]
+):
     """The request of ``ListControlPanels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -429,7 +437,7 @@ class ListControlPanelsRequest(rt.Request[ListControlPanelsResponse, ListControl
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRoutingControlsResponse(rt.ListingResponse[Status]):
+class ListRoutingControlsResponse(rt.ListingResponse[Status, RoutingControl]):
     """What ``ListRoutingControls`` answers; the status is ``routing_controls[].status``."""
 
     __status__: t.ClassVar = ("routing_controls[]", "status")
@@ -438,7 +446,9 @@ class ListRoutingControlsResponse(rt.ListingResponse[Status]):
 
 
 class ListRoutingControlsRequest(
-    rt.Request[ListRoutingControlsResponse, ListRoutingControlsClient]
+    rt.ListingRequest[
+        ListRoutingControlsResponse, ListRoutingControlsClient, Status, RoutingControl
+    ]
 ):
     """The request of ``ListRoutingControls``."""
 
@@ -460,7 +470,7 @@ class ListRoutingControlsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSafetyRulesResponse(rt.ListingResponse[Status]):
+class ListSafetyRulesResponse(rt.ListingResponse[Status, Rule]):
     """What ``ListSafetyRules`` answers; the status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``."""
 
     __status__: t.ClassVar = ("safety_rules[]", "assertion", "status")
@@ -468,7 +478,9 @@ class ListSafetyRulesResponse(rt.ListingResponse[Status]):
     safety_rules: t.Annotated[list[Rule] | None, rt.wire("SafetyRules")] = None
 
 
-class ListSafetyRulesRequest(rt.Request[ListSafetyRulesResponse, ListSafetyRulesClient]):
+class ListSafetyRulesRequest(
+    rt.ListingRequest[ListSafetyRulesResponse, ListSafetyRulesClient, Status, Rule]
+):
     """The request of ``ListSafetyRules``."""
 
     __operation__: t.ClassVar = rt.Operation(

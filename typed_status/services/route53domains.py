@@ -168,7 +168,9 @@ class GetContactReachabilityStatusResponse(rt.StatusResponse[ReachabilityStatus]
 
 
 class GetContactReachabilityStatusRequest(
-    rt.Request[GetContactReachabilityStatusResponse, GetContactReachabilityStatusClient]
+    rt.StatusRequest[
+        GetContactReachabilityStatusResponse, GetContactReachabilityStatusClient, ReachabilityStatus
+    ]
 ):
     """The request of ``GetContactReachabilityStatus``."""
 
@@ -200,7 +202,9 @@ class GetOperationDetailResponse(rt.StatusResponse[OperationStatus]):
     status_flag: t.Annotated[StatusFlag | None, rt.wire("StatusFlag")] = None
 
 
-class GetOperationDetailRequest(rt.Request[GetOperationDetailResponse, GetOperationDetailClient]):
+class GetOperationDetailRequest(
+    rt.StatusRequest[GetOperationDetailResponse, GetOperationDetailClient, OperationStatus]
+):
     """The request of ``GetOperationDetail``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -213,7 +217,7 @@ class GetOperationDetailRequest(rt.Request[GetOperationDetailResponse, GetOperat
     operation_id: t.Annotated[str, rt.wire("OperationId", max_length=255)]
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -221,7 +225,11 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
     next_page_marker: t.Annotated[str | None, rt.wire("NextPageMarker")] = None
 
 
-class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
+class ListOperationsRequest(
+    rt.ListingRequest[
+        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
+    ]
+):
     """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -601,7 +601,9 @@ class GetAccessSourceResponse(rt.StatusResponse[CRResourceStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetAccessSourceRequest(rt.Request[GetAccessSourceResponse, GetAccessSourceClient]):
+class GetAccessSourceRequest(
+    rt.StatusRequest[GetAccessSourceResponse, GetAccessSourceClient, CRResourceStatus]
+):
     """The request of ``GetAccessSource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -637,7 +639,9 @@ class GetAccessTokenResponse(rt.StatusResponse[TokenStatus]):
     value: t.Annotated[str, rt.wire("value", sensitive=True)]
 
 
-class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenClient]):
+class GetAccessTokenRequest(
+    rt.StatusRequest[GetAccessTokenResponse, GetAccessTokenClient, TokenStatus]
+):
     """The request of ``GetAccessToken``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -673,7 +677,7 @@ class GetCoreNetworkEndpointResponse(rt.StatusResponse[CRResourceStatus]):
 
 
 class GetCoreNetworkEndpointRequest(
-    rt.Request[GetCoreNetworkEndpointResponse, GetCoreNetworkEndpointClient]
+    rt.StatusRequest[GetCoreNetworkEndpointResponse, GetCoreNetworkEndpointClient, CRResourceStatus]
 ):
     """The request of ``GetCoreNetworkEndpoint``."""
 
@@ -715,7 +719,9 @@ class GetDNSViewResponse(rt.StatusResponse[ProfileResourceStatus]):
     status: t.Annotated[ProfileResourceStatus, rt.wire("status")]
 
 
-class GetDNSViewRequest(rt.Request[GetDNSViewResponse, GetDNSViewClient]):
+class GetDNSViewRequest(
+    rt.StatusRequest[GetDNSViewResponse, GetDNSViewClient, ProfileResourceStatus]
+):
     """The request of ``GetDNSView``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -752,7 +758,7 @@ class GetFirewallDomainListResponse(rt.StatusResponse[CRResourceStatus]):
 
 
 class GetFirewallDomainListRequest(
-    rt.Request[GetFirewallDomainListResponse, GetFirewallDomainListClient]
+    rt.StatusRequest[GetFirewallDomainListResponse, GetFirewallDomainListClient, CRResourceStatus]
 ):
     """The request of ``GetFirewallDomainList``."""
 
@@ -803,7 +809,9 @@ class GetFirewallRuleResponse(rt.StatusResponse[CRResourceStatus]):
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
-class GetFirewallRuleRequest(rt.Request[GetFirewallRuleResponse, GetFirewallRuleClient]):
+class GetFirewallRuleRequest(
+    rt.StatusRequest[GetFirewallRuleResponse, GetFirewallRuleClient, CRResourceStatus]
+):
     """The request of ``GetFirewallRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -845,7 +853,9 @@ class GetGlobalResolverResponse(rt.StatusResponse[CRResourceStatus]):
     public_ip_status: t.Annotated[PublicIpStatus | None, rt.wire("publicIpStatus")] = None
 
 
-class GetGlobalResolverRequest(rt.Request[GetGlobalResolverResponse, GetGlobalResolverClient]):
+class GetGlobalResolverRequest(
+    rt.StatusRequest[GetGlobalResolverResponse, GetGlobalResolverClient, CRResourceStatus]
+):
     """The request of ``GetGlobalResolver``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -879,7 +889,11 @@ class GetHostedZoneAssociationResponse(rt.StatusResponse[HostedZoneAssociationSt
 
 
 class GetHostedZoneAssociationRequest(
-    rt.Request[GetHostedZoneAssociationResponse, GetHostedZoneAssociationClient]
+    rt.StatusRequest[
+        GetHostedZoneAssociationResponse,
+        GetHostedZoneAssociationClient,
+        HostedZoneAssociationStatus,
+    ]
 ):
     """The request of ``GetHostedZoneAssociation``."""
 
@@ -901,7 +915,7 @@ class GetHostedZoneAssociationRequest(
     ]
 
 
-class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus]):
+class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus, AccessSourcesItem]):
     """What ``ListAccessSources`` answers; the status is ``access_sources[].status``."""
 
     __status__: t.ClassVar = ("access_sources[]", "status")
@@ -909,7 +923,11 @@ class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus]):
     access_sources: t.Annotated[list[AccessSourcesItem], rt.wire("accessSources")]
 
 
-class ListAccessSourcesRequest(rt.Request[ListAccessSourcesResponse, ListAccessSourcesClient]):
+class ListAccessSourcesRequest(
+    rt.ListingRequest[
+        ListAccessSourcesResponse, ListAccessSourcesClient, CRResourceStatus, AccessSourcesItem
+    ]
+):
     """The request of ``ListAccessSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -929,7 +947,7 @@ class ListAccessSourcesRequest(rt.Request[ListAccessSourcesResponse, ListAccessS
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListAccessTokensResponse(rt.ListingResponse[TokenStatus]):
+class ListAccessTokensResponse(rt.ListingResponse[TokenStatus, AccessTokenItem]):
     """What ``ListAccessTokens`` answers; the status is ``access_tokens[].status``."""
 
     __status__: t.ClassVar = ("access_tokens[]", "status")
@@ -937,7 +955,11 @@ class ListAccessTokensResponse(rt.ListingResponse[TokenStatus]):
     access_tokens: t.Annotated[list[AccessTokenItem] | None, rt.wire("accessTokens")] = None
 
 
-class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTokensClient]):
+class ListAccessTokensRequest(
+    rt.ListingRequest[
+        ListAccessTokensResponse, ListAccessTokensClient, TokenStatus, AccessTokenItem
+    ]
+):
     """The request of ``ListAccessTokens``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -959,7 +981,9 @@ class ListAccessTokensRequest(rt.Request[ListAccessTokensResponse, ListAccessTok
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListCoreNetworkEndpointsResponse(rt.ListingResponse[CRResourceStatus]):
+class ListCoreNetworkEndpointsResponse(
+    rt.ListingResponse[CRResourceStatus, CoreNetworkEndpointsItem]
+):
     """What ``ListCoreNetworkEndpoints`` answers; the status is ``core_network_endpoints[].status``."""
 
     __status__: t.ClassVar = ("core_network_endpoints[]", "status")
@@ -970,7 +994,12 @@ class ListCoreNetworkEndpointsResponse(rt.ListingResponse[CRResourceStatus]):
 
 
 class ListCoreNetworkEndpointsRequest(
-    rt.Request[ListCoreNetworkEndpointsResponse, ListCoreNetworkEndpointsClient]
+    rt.ListingRequest[
+        ListCoreNetworkEndpointsResponse,
+        ListCoreNetworkEndpointsClient,
+        CRResourceStatus,
+        CoreNetworkEndpointsItem,
+    ]
 ):
     """The request of ``ListCoreNetworkEndpoints``."""
 
@@ -991,7 +1020,7 @@ class ListCoreNetworkEndpointsRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
+class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, DNSViewSummary]):
     """What ``ListDNSViews`` answers; the status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
@@ -999,7 +1028,11 @@ class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
     dns_views: t.Annotated[list[DNSViewSummary], rt.wire("dnsViews")]
 
 
-class ListDNSViewsRequest(rt.Request[ListDNSViewsResponse, ListDNSViewsClient]):
+class ListDNSViewsRequest(
+    rt.ListingRequest[
+        ListDNSViewsResponse, ListDNSViewsClient, ProfileResourceStatus, DNSViewSummary
+    ]
+):
     """The request of ``ListDNSViews``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1020,7 +1053,9 @@ class ListDNSViewsRequest(rt.Request[ListDNSViewsResponse, ListDNSViewsClient]):
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
 
 
-class ListFirewallDomainListsResponse(rt.ListingResponse[CRResourceStatus]):
+class ListFirewallDomainListsResponse(
+    rt.ListingResponse[CRResourceStatus, FirewallDomainListsItem]
+):
     """What ``ListFirewallDomainLists`` answers; the status is ``firewall_domain_lists[].status``."""
 
     __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
@@ -1031,7 +1066,12 @@ class ListFirewallDomainListsResponse(rt.ListingResponse[CRResourceStatus]):
 
 
 class ListFirewallDomainListsRequest(
-    rt.Request[ListFirewallDomainListsResponse, ListFirewallDomainListsClient]
+    rt.ListingRequest[
+        ListFirewallDomainListsResponse,
+        ListFirewallDomainListsClient,
+        CRResourceStatus,
+        FirewallDomainListsItem,
+    ]
 ):
     """The request of ``ListFirewallDomainLists``."""
 
@@ -1055,7 +1095,7 @@ class ListFirewallDomainListsRequest(
     ] = None
 
 
-class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus]):
+class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus, FirewallRulesItem]):
     """What ``ListFirewallRules`` answers; the status is ``firewall_rules[].status``."""
 
     __status__: t.ClassVar = ("firewall_rules[]", "status")
@@ -1063,7 +1103,11 @@ class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus]):
     firewall_rules: t.Annotated[list[FirewallRulesItem], rt.wire("firewallRules")]
 
 
-class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewallRulesClient]):
+class ListFirewallRulesRequest(
+    rt.ListingRequest[
+        ListFirewallRulesResponse, ListFirewallRulesClient, CRResourceStatus, FirewallRulesItem
+    ]
+):
     """The request of ``ListFirewallRules``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1085,7 +1129,7 @@ class ListFirewallRulesRequest(rt.Request[ListFirewallRulesResponse, ListFirewal
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus]):
+class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus, GlobalResolversItem]):
     """What ``ListGlobalResolvers`` answers; the status is ``global_resolvers[].status``."""
 
     __status__: t.ClassVar = ("global_resolvers[]", "status")
@@ -1094,7 +1138,12 @@ class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus]):
 
 
 class ListGlobalResolversRequest(
-    rt.Request[ListGlobalResolversResponse, ListGlobalResolversClient]
+    rt.ListingRequest[
+        ListGlobalResolversResponse,
+        ListGlobalResolversClient,
+        CRResourceStatus,
+        GlobalResolversItem,
+    ]
 ):
     """The request of ``ListGlobalResolvers``."""
 
@@ -1114,7 +1163,9 @@ class ListGlobalResolversRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListHostedZoneAssociationsResponse(rt.ListingResponse[HostedZoneAssociationStatus]):
+class ListHostedZoneAssociationsResponse(
+    rt.ListingResponse[HostedZoneAssociationStatus, HostedZoneAssociationSummary]
+):
     """What ``ListHostedZoneAssociations`` answers; the status is ``hosted_zone_associations[].status``."""
 
     __status__: t.ClassVar = ("hosted_zone_associations[]", "status")
@@ -1125,7 +1176,12 @@ class ListHostedZoneAssociationsResponse(rt.ListingResponse[HostedZoneAssociatio
 
 
 class ListHostedZoneAssociationsRequest(
-    rt.Request[ListHostedZoneAssociationsResponse, ListHostedZoneAssociationsClient]
+    rt.ListingRequest[
+        ListHostedZoneAssociationsResponse,
+        ListHostedZoneAssociationsClient,
+        HostedZoneAssociationStatus,
+        HostedZoneAssociationSummary,
+    ]
 ):
     """The request of ``ListHostedZoneAssociations``."""
 
@@ -1149,7 +1205,7 @@ class ListHostedZoneAssociationsRequest(
     )
 
 
-class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
+class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, SharedDNSViewSummary]):
     """What ``ListSharedDNSViews`` answers; the status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
@@ -1157,7 +1213,14 @@ class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus]):
     dns_views: t.Annotated[list[SharedDNSViewSummary], rt.wire("dnsViews")]
 
 
-class ListSharedDNSViewsRequest(rt.Request[ListSharedDNSViewsResponse, ListSharedDNSViewsClient]):
+class ListSharedDNSViewsRequest(
+    rt.ListingRequest[
+        ListSharedDNSViewsResponse,
+        ListSharedDNSViewsClient,
+        ProfileResourceStatus,
+        SharedDNSViewSummary,
+    ]
+):
     """The request of ``ListSharedDNSViews``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -203,7 +203,7 @@ class GetProfileResponse(rt.StatusResponse[ProfileStatus]):
     profile: t.Annotated[Profile | None, rt.wire("Profile")] = None
 
 
-class GetProfileRequest(rt.Request[GetProfileResponse, GetProfileClient]):
+class GetProfileRequest(rt.StatusRequest[GetProfileResponse, GetProfileClient, ProfileStatus]):
     """The request of ``GetProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -231,7 +231,7 @@ class GetProfileAssociationResponse(rt.StatusResponse[ProfileStatus]):
 
 
 class GetProfileAssociationRequest(
-    rt.Request[GetProfileAssociationResponse, GetProfileAssociationClient]
+    rt.StatusRequest[GetProfileAssociationResponse, GetProfileAssociationClient, ProfileStatus]
 ):
     """The request of ``GetProfileAssociation``."""
 
@@ -262,7 +262,9 @@ class GetProfileResourceAssociationResponse(rt.StatusResponse[ProfileStatus]):
 
 
 class GetProfileResourceAssociationRequest(
-    rt.Request[GetProfileResourceAssociationResponse, GetProfileResourceAssociationClient]
+    rt.StatusRequest[
+        GetProfileResourceAssociationResponse, GetProfileResourceAssociationClient, ProfileStatus
+    ]
 ):
     """The request of ``GetProfileResourceAssociation``."""
 
@@ -284,7 +286,7 @@ class GetProfileResourceAssociationRequest(
     ]
 
 
-class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus]):
+class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus, ProfileAssociation]):
     """What ``ListProfileAssociations`` answers; the status is ``profile_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_associations[]", "status")
@@ -295,7 +297,12 @@ class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus]):
 
 
 class ListProfileAssociationsRequest(
-    rt.Request[ListProfileAssociationsResponse, ListProfileAssociationsClient]
+    rt.ListingRequest[
+        ListProfileAssociationsResponse,
+        ListProfileAssociationsClient,
+        ProfileStatus,
+        ProfileAssociation,
+    ]
 ):
     """The request of ``ListProfileAssociations``."""
 
@@ -318,7 +325,9 @@ class ListProfileAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProfileResourceAssociationsResponse(rt.ListingResponse[ProfileStatus]):
+class ListProfileResourceAssociationsResponse(
+    rt.ListingResponse[ProfileStatus, ProfileResourceAssociation]
+):
     """What ``ListProfileResourceAssociations`` answers; the status is ``profile_resource_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_resource_associations[]", "status")
@@ -329,7 +338,12 @@ class ListProfileResourceAssociationsResponse(rt.ListingResponse[ProfileStatus])
 
 
 class ListProfileResourceAssociationsRequest(
-    rt.Request[ListProfileResourceAssociationsResponse, ListProfileResourceAssociationsClient]
+    rt.ListingRequest[
+        ListProfileResourceAssociationsResponse,
+        ListProfileResourceAssociationsClient,
+        ProfileStatus,
+        ProfileResourceAssociation,
+    ]
 ):
     """The request of ``ListProfileResourceAssociations``."""
 

@@ -770,7 +770,9 @@ class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus])
 
 
 class GetFirewallDomainListRequest(
-    rt.Request[GetFirewallDomainListResponse, GetFirewallDomainListClient]
+    rt.StatusRequest[
+        GetFirewallDomainListResponse, GetFirewallDomainListClient, FirewallDomainListStatus
+    ]
 ):
     """The request of ``GetFirewallDomainList``."""
 
@@ -799,7 +801,9 @@ class GetFirewallRuleGroupResponse(rt.StatusResponse[FirewallRuleGroupStatus]):
 
 
 class GetFirewallRuleGroupRequest(
-    rt.Request[GetFirewallRuleGroupResponse, GetFirewallRuleGroupClient]
+    rt.StatusRequest[
+        GetFirewallRuleGroupResponse, GetFirewallRuleGroupClient, FirewallRuleGroupStatus
+    ]
 ):
     """The request of ``GetFirewallRuleGroup``."""
 
@@ -832,7 +836,11 @@ class GetFirewallRuleGroupAssociationResponse(
 
 
 class GetFirewallRuleGroupAssociationRequest(
-    rt.Request[GetFirewallRuleGroupAssociationResponse, GetFirewallRuleGroupAssociationClient]
+    rt.StatusRequest[
+        GetFirewallRuleGroupAssociationResponse,
+        GetFirewallRuleGroupAssociationClient,
+        FirewallRuleGroupAssociationStatus,
+    ]
 ):
     """The request of ``GetFirewallRuleGroupAssociation``."""
 
@@ -860,7 +868,9 @@ class GetOutpostResolverResponse(rt.StatusResponse[OutpostResolverStatus]):
     outpost_resolver: t.Annotated[OutpostResolver | None, rt.wire("OutpostResolver")] = None
 
 
-class GetOutpostResolverRequest(rt.Request[GetOutpostResolverResponse, GetOutpostResolverClient]):
+class GetOutpostResolverRequest(
+    rt.StatusRequest[GetOutpostResolverResponse, GetOutpostResolverClient, OutpostResolverStatus]
+):
     """The request of ``GetOutpostResolver``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -889,7 +899,11 @@ class GetResolverDnssecConfigResponse(rt.StatusResponse[ResolverDNSSECValidation
 
 
 class GetResolverDnssecConfigRequest(
-    rt.Request[GetResolverDnssecConfigResponse, GetResolverDnssecConfigClient]
+    rt.StatusRequest[
+        GetResolverDnssecConfigResponse,
+        GetResolverDnssecConfigClient,
+        ResolverDNSSECValidationStatus,
+    ]
 ):
     """The request of ``GetResolverDnssecConfig``."""
 
@@ -918,7 +932,7 @@ class GetResolverEndpointResponse(rt.StatusResponse[ResolverEndpointStatus]):
 
 
 class GetResolverEndpointRequest(
-    rt.Request[GetResolverEndpointResponse, GetResolverEndpointClient]
+    rt.StatusRequest[GetResolverEndpointResponse, GetResolverEndpointClient, ResolverEndpointStatus]
 ):
     """The request of ``GetResolverEndpoint``."""
 
@@ -949,7 +963,11 @@ class GetResolverQueryLogConfigResponse(rt.StatusResponse[ResolverQueryLogConfig
 
 
 class GetResolverQueryLogConfigRequest(
-    rt.Request[GetResolverQueryLogConfigResponse, GetResolverQueryLogConfigClient]
+    rt.StatusRequest[
+        GetResolverQueryLogConfigResponse,
+        GetResolverQueryLogConfigClient,
+        ResolverQueryLogConfigStatus,
+    ]
 ):
     """The request of ``GetResolverQueryLogConfig``."""
 
@@ -984,8 +1002,10 @@ class GetResolverQueryLogConfigAssociationResponse(
 
 
 class GetResolverQueryLogConfigAssociationRequest(
-    rt.Request[
-        GetResolverQueryLogConfigAssociationResponse, GetResolverQueryLogConfigAssociationClient
+    rt.StatusRequest[
+        GetResolverQueryLogConfigAssociationResponse,
+        GetResolverQueryLogConfigAssociationClient,
+        ResolverQueryLogConfigAssociationStatus,
     ]
 ):
     """The request of ``GetResolverQueryLogConfigAssociation``."""
@@ -1016,7 +1036,9 @@ class GetResolverRuleResponse(rt.StatusResponse[ResolverRuleStatus]):
     resolver_rule: t.Annotated[ResolverRule | None, rt.wire("ResolverRule")] = None
 
 
-class GetResolverRuleRequest(rt.Request[GetResolverRuleResponse, GetResolverRuleClient]):
+class GetResolverRuleRequest(
+    rt.StatusRequest[GetResolverRuleResponse, GetResolverRuleClient, ResolverRuleStatus]
+):
     """The request of ``GetResolverRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1044,7 +1066,11 @@ class GetResolverRuleAssociationResponse(rt.StatusResponse[ResolverRuleAssociati
 
 
 class GetResolverRuleAssociationRequest(
-    rt.Request[GetResolverRuleAssociationResponse, GetResolverRuleAssociationClient]
+    rt.StatusRequest[
+        GetResolverRuleAssociationResponse,
+        GetResolverRuleAssociationClient,
+        ResolverRuleAssociationStatus,
+    ]
 ):
     """The request of ``GetResolverRuleAssociation``."""
 
@@ -1066,7 +1092,7 @@ class GetResolverRuleAssociationRequest(
 
 
 class ListFirewallRuleGroupAssociationsResponse(
-    rt.ListingResponse[FirewallRuleGroupAssociationStatus]
+    rt.ListingResponse[FirewallRuleGroupAssociationStatus, FirewallRuleGroupAssociation]
 ):
     """What ``ListFirewallRuleGroupAssociations`` answers; the status is ``firewall_rule_group_associations[].status``."""
 
@@ -1078,7 +1104,12 @@ class ListFirewallRuleGroupAssociationsResponse(
 
 
 class ListFirewallRuleGroupAssociationsRequest(
-    rt.Request[ListFirewallRuleGroupAssociationsResponse, ListFirewallRuleGroupAssociationsClient]
+    rt.ListingRequest[
+        ListFirewallRuleGroupAssociationsResponse,
+        ListFirewallRuleGroupAssociationsClient,
+        FirewallRuleGroupAssociationStatus,
+        FirewallRuleGroupAssociation,
+    ]
 ):
     """The request of ``ListFirewallRuleGroupAssociations``."""
 
@@ -1104,7 +1135,7 @@ class ListFirewallRuleGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus]):
+class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus, OutpostResolver]):
     """What ``ListOutpostResolvers`` answers; the status is ``outpost_resolvers[].status``."""
 
     __status__: t.ClassVar = ("outpost_resolvers[]", "status")
@@ -1113,7 +1144,12 @@ class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus]):
 
 
 class ListOutpostResolversRequest(
-    rt.Request[ListOutpostResolversResponse, ListOutpostResolversClient]
+    rt.ListingRequest[
+        ListOutpostResolversResponse,
+        ListOutpostResolversClient,
+        OutpostResolverStatus,
+        OutpostResolver,
+    ]
 ):
     """The request of ``ListOutpostResolvers``."""
 
@@ -1135,7 +1171,9 @@ class ListOutpostResolversRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverDnssecConfigsResponse(rt.ListingResponse[ResolverDNSSECValidationStatus]):
+class ListResolverDnssecConfigsResponse(
+    rt.ListingResponse[ResolverDNSSECValidationStatus, ResolverDnssecConfig]
+):
     """What ``ListResolverDnssecConfigs`` answers; the status is ``resolver_dnssec_configs[].validation_status``."""
 
     __status__: t.ClassVar = ("resolver_dnssec_configs[]", "validation_status")
@@ -1146,7 +1184,12 @@ class ListResolverDnssecConfigsResponse(rt.ListingResponse[ResolverDNSSECValidat
 
 
 class ListResolverDnssecConfigsRequest(
-    rt.Request[ListResolverDnssecConfigsResponse, ListResolverDnssecConfigsClient]
+    rt.ListingRequest[
+        ListResolverDnssecConfigsResponse,
+        ListResolverDnssecConfigsClient,
+        ResolverDNSSECValidationStatus,
+        ResolverDnssecConfig,
+    ]
 ):
     """The request of ``ListResolverDnssecConfigs``."""
 
@@ -1169,7 +1212,9 @@ class ListResolverDnssecConfigsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverEndpointIpAddressesResponse(rt.ListingResponse[IpAddressStatus]):
+class ListResolverEndpointIpAddressesResponse(
+    rt.ListingResponse[IpAddressStatus, IpAddressResponse]
+):
     """What ``ListResolverEndpointIpAddresses`` answers; the status is ``ip_addresses[].status``."""
 
     __status__: t.ClassVar = ("ip_addresses[]", "status")
@@ -1179,7 +1224,12 @@ class ListResolverEndpointIpAddressesResponse(rt.ListingResponse[IpAddressStatus
 
 
 class ListResolverEndpointIpAddressesRequest(
-    rt.Request[ListResolverEndpointIpAddressesResponse, ListResolverEndpointIpAddressesClient]
+    rt.ListingRequest[
+        ListResolverEndpointIpAddressesResponse,
+        ListResolverEndpointIpAddressesClient,
+        IpAddressStatus,
+        IpAddressResponse,
+    ]
 ):
     """The request of ``ListResolverEndpointIpAddresses``."""
 
@@ -1203,7 +1253,7 @@ class ListResolverEndpointIpAddressesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus]):
+class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus, ResolverEndpoint]):
     """What ``ListResolverEndpoints`` answers; the status is ``resolver_endpoints[].status``."""
 
     __status__: t.ClassVar = ("resolver_endpoints[]", "status")
@@ -1215,7 +1265,12 @@ class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus]):
 
 
 class ListResolverEndpointsRequest(
-    rt.Request[ListResolverEndpointsResponse, ListResolverEndpointsClient]
+    rt.ListingRequest[
+        ListResolverEndpointsResponse,
+        ListResolverEndpointsClient,
+        ResolverEndpointStatus,
+        ResolverEndpoint,
+    ]
 ):
     """The request of ``ListResolverEndpoints``."""
 
@@ -1238,7 +1293,7 @@ class ListResolverEndpointsRequest(
 
 
 class ListResolverQueryLogConfigAssociationsResponse(
-    rt.ListingResponse[ResolverQueryLogConfigAssociationStatus]
+    rt.ListingResponse[ResolverQueryLogConfigAssociationStatus, ResolverQueryLogConfigAssociation]
 ):
     """What ``ListResolverQueryLogConfigAssociations`` answers; the status is ``resolver_query_log_config_associations[].status``."""
 
@@ -1253,8 +1308,11 @@ class ListResolverQueryLogConfigAssociationsResponse(
 
 
 class ListResolverQueryLogConfigAssociationsRequest(
-    rt.Request[
-        ListResolverQueryLogConfigAssociationsResponse, ListResolverQueryLogConfigAssociationsClient
+    rt.ListingRequest[
+        ListResolverQueryLogConfigAssociationsResponse,
+        ListResolverQueryLogConfigAssociationsClient,
+        ResolverQueryLogConfigAssociationStatus,
+        ResolverQueryLogConfigAssociation,
     ]
 ):
     """The request of ``ListResolverQueryLogConfigAssociations``."""
@@ -1280,7 +1338,9 @@ class ListResolverQueryLogConfigAssociationsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverQueryLogConfigsResponse(rt.ListingResponse[ResolverQueryLogConfigStatus]):
+class ListResolverQueryLogConfigsResponse(
+    rt.ListingResponse[ResolverQueryLogConfigStatus, ResolverQueryLogConfig]
+):
     """What ``ListResolverQueryLogConfigs`` answers; the status is ``resolver_query_log_configs[].status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_configs[]", "status")
@@ -1293,7 +1353,12 @@ class ListResolverQueryLogConfigsResponse(rt.ListingResponse[ResolverQueryLogCon
 
 
 class ListResolverQueryLogConfigsRequest(
-    rt.Request[ListResolverQueryLogConfigsResponse, ListResolverQueryLogConfigsClient]
+    rt.ListingRequest[
+        ListResolverQueryLogConfigsResponse,
+        ListResolverQueryLogConfigsClient,
+        ResolverQueryLogConfigStatus,
+        ResolverQueryLogConfig,
+    ]
 ):
     """The request of ``ListResolverQueryLogConfigs``."""
 
@@ -1318,7 +1383,9 @@ class ListResolverQueryLogConfigsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListResolverRuleAssociationsResponse(rt.ListingResponse[ResolverRuleAssociationStatus]):
+class ListResolverRuleAssociationsResponse(
+    rt.ListingResponse[ResolverRuleAssociationStatus, ResolverRuleAssociation]
+):
     """What ``ListResolverRuleAssociations`` answers; the status is ``resolver_rule_associations[].status``."""
 
     __status__: t.ClassVar = ("resolver_rule_associations[]", "status")
@@ -1330,7 +1397,12 @@ class ListResolverRuleAssociationsResponse(rt.ListingResponse[ResolverRuleAssoci
 
 
 class ListResolverRuleAssociationsRequest(
-    rt.Request[ListResolverRuleAssociationsResponse, ListResolverRuleAssociationsClient]
+    rt.ListingRequest[
+        ListResolverRuleAssociationsResponse,
+        ListResolverRuleAssociationsClient,
+        ResolverRuleAssociationStatus,
+        ResolverRuleAssociation,
+    ]
 ):
     """The request of ``ListResolverRuleAssociations``."""
 
@@ -1352,7 +1424,7 @@ class ListResolverRuleAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus]):
+class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus, ResolverRule]):
     """What ``ListResolverRules`` answers; the status is ``resolver_rules[].status``."""
 
     __status__: t.ClassVar = ("resolver_rules[]", "status")
@@ -1361,7 +1433,11 @@ class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus]):
     resolver_rules: t.Annotated[list[ResolverRule] | None, rt.wire("ResolverRules")] = None
 
 
-class ListResolverRulesRequest(rt.Request[ListResolverRulesResponse, ListResolverRulesClient]):
+class ListResolverRulesRequest(
+    rt.ListingRequest[
+        ListResolverRulesResponse, ListResolverRulesClient, ResolverRuleStatus, ResolverRule
+    ]
+):
     """The request of ``ListResolverRules``."""
 
     __operation__: t.ClassVar = rt.Operation(

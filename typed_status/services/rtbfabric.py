@@ -603,7 +603,11 @@ class GetCertificateAssociationResponse(rt.StatusResponse[CertificateAssociation
 
 
 class GetCertificateAssociationRequest(
-    rt.Request[GetCertificateAssociationResponse, GetCertificateAssociationClient]
+    rt.StatusRequest[
+        GetCertificateAssociationResponse,
+        GetCertificateAssociationClient,
+        CertificateAssociationStatus,
+    ]
 ):
     """The request of ``GetCertificateAssociation``."""
 
@@ -647,7 +651,7 @@ class GetInboundExternalLinkResponse(rt.StatusResponse[LinkStatus]):
 
 
 class GetInboundExternalLinkRequest(
-    rt.Request[GetInboundExternalLinkResponse, GetInboundExternalLinkClient]
+    rt.StatusRequest[GetInboundExternalLinkResponse, GetInboundExternalLinkClient, LinkStatus]
 ):
     """The request of ``GetInboundExternalLink``."""
 
@@ -691,7 +695,7 @@ class GetLinkResponse(rt.StatusResponse[LinkStatus]):
     timeout_in_millis: t.Annotated[int | None, rt.wire("timeoutInMillis")] = None
 
 
-class GetLinkRequest(rt.Request[GetLinkResponse, GetLinkClient]):
+class GetLinkRequest(rt.StatusRequest[GetLinkResponse, GetLinkClient, LinkStatus]):
     """The request of ``GetLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -727,7 +731,9 @@ class GetLinkRoutingRuleResponse(rt.StatusResponse[RuleStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetLinkRoutingRuleRequest(rt.Request[GetLinkRoutingRuleResponse, GetLinkRoutingRuleClient]):
+class GetLinkRoutingRuleRequest(
+    rt.StatusRequest[GetLinkRoutingRuleResponse, GetLinkRoutingRuleClient, RuleStatus]
+):
     """The request of ``GetLinkRoutingRule``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -769,7 +775,7 @@ class GetOutboundExternalLinkResponse(rt.StatusResponse[LinkStatus]):
 
 
 class GetOutboundExternalLinkRequest(
-    rt.Request[GetOutboundExternalLinkResponse, GetOutboundExternalLinkClient]
+    rt.StatusRequest[GetOutboundExternalLinkResponse, GetOutboundExternalLinkClient, LinkStatus]
 ):
     """The request of ``GetOutboundExternalLink``."""
 
@@ -809,7 +815,7 @@ class GetRequesterGatewayResponse(rt.StatusResponse[RequesterGatewayStatus]):
 
 
 class GetRequesterGatewayRequest(
-    rt.Request[GetRequesterGatewayResponse, GetRequesterGatewayClient]
+    rt.StatusRequest[GetRequesterGatewayResponse, GetRequesterGatewayClient, RequesterGatewayStatus]
 ):
     """The request of ``GetRequesterGateway``."""
 
@@ -863,7 +869,7 @@ class GetResponderGatewayResponse(rt.StatusResponse[ResponderGatewayStatus]):
 
 
 class GetResponderGatewayRequest(
-    rt.Request[GetResponderGatewayResponse, GetResponderGatewayClient]
+    rt.StatusRequest[GetResponderGatewayResponse, GetResponderGatewayClient, ResponderGatewayStatus]
 ):
     """The request of ``GetResponderGateway``."""
 
@@ -883,7 +889,9 @@ class GetResponderGatewayRequest(
     gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
 
 
-class ListCertificateAssociationsResponse(rt.ListingResponse[CertificateAssociationStatus]):
+class ListCertificateAssociationsResponse(
+    rt.ListingResponse[CertificateAssociationStatus, CertificateAssociationSummary]
+):
     """What ``ListCertificateAssociations`` answers; the status is ``certificate_associations[].status``."""
 
     __status__: t.ClassVar = ("certificate_associations[]", "status")
@@ -894,7 +902,12 @@ class ListCertificateAssociationsResponse(rt.ListingResponse[CertificateAssociat
 
 
 class ListCertificateAssociationsRequest(
-    rt.Request[ListCertificateAssociationsResponse, ListCertificateAssociationsClient]
+    rt.ListingRequest[
+        ListCertificateAssociationsResponse,
+        ListCertificateAssociationsClient,
+        CertificateAssociationStatus,
+        CertificateAssociationSummary,
+    ]
 ):
     """The request of ``ListCertificateAssociations``."""
 
@@ -916,7 +929,7 @@ class ListCertificateAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus]):
+class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus, LinkRoutingRuleSummary]):
     """What ``ListLinkRoutingRules`` answers; the status is ``rules[].status``."""
 
     __status__: t.ClassVar = ("rules[]", "status")
@@ -925,7 +938,9 @@ class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus]):
 
 
 class ListLinkRoutingRulesRequest(
-    rt.Request[ListLinkRoutingRulesResponse, ListLinkRoutingRulesClient]
+    rt.ListingRequest[
+        ListLinkRoutingRulesResponse, ListLinkRoutingRulesClient, RuleStatus, LinkRoutingRuleSummary
+    ]
 ):
     """The request of ``ListLinkRoutingRules``."""
 
@@ -948,7 +963,7 @@ class ListLinkRoutingRulesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinksResponse(rt.ListingResponse[LinkStatus]):
+class ListLinksResponse(rt.ListingResponse[LinkStatus, ListLinksResponseStructure]):
     """What ``ListLinks`` answers; the status is ``links[].status``."""
 
     __status__: t.ClassVar = ("links[]", "status")
@@ -956,7 +971,9 @@ class ListLinksResponse(rt.ListingResponse[LinkStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListLinksRequest(rt.Request[ListLinksResponse, ListLinksClient]):
+class ListLinksRequest(
+    rt.ListingRequest[ListLinksResponse, ListLinksClient, LinkStatus, ListLinksResponseStructure]
+):
     """The request of ``ListLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(

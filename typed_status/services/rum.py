@@ -215,7 +215,7 @@ class GetAppMonitorResponse(rt.StatusResponse[StateEnum]):
     app_monitor: t.Annotated[AppMonitor | None, rt.wire("AppMonitor")] = None
 
 
-class GetAppMonitorRequest(rt.Request[GetAppMonitorResponse, GetAppMonitorClient]):
+class GetAppMonitorRequest(rt.StatusRequest[GetAppMonitorResponse, GetAppMonitorClient, StateEnum]):
     """The request of ``GetAppMonitor``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -234,7 +234,7 @@ class GetAppMonitorRequest(rt.Request[GetAppMonitorResponse, GetAppMonitorClient
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListAppMonitorsResponse(rt.ListingResponse[StateEnum]):
+class ListAppMonitorsResponse(rt.ListingResponse[StateEnum, AppMonitorSummary]):
     """What ``ListAppMonitors`` answers; the status is ``app_monitor_summaries[].state``."""
 
     __status__: t.ClassVar = ("app_monitor_summaries[]", "state")
@@ -244,7 +244,9 @@ class ListAppMonitorsResponse(rt.ListingResponse[StateEnum]):
     ] = None
 
 
-class ListAppMonitorsRequest(rt.Request[ListAppMonitorsResponse, ListAppMonitorsClient]):
+class ListAppMonitorsRequest(
+    rt.ListingRequest[ListAppMonitorsResponse, ListAppMonitorsClient, StateEnum, AppMonitorSummary]
+):
     """The request of ``ListAppMonitors``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -302,7 +302,7 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
     ] = None
 
 
-class GetObjectRequest(rt.Request[GetObjectResponse, GetObjectClient]):
+class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, ReplicationStatus]):
     """The request of ``GetObject``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -368,7 +368,7 @@ class GetObjectAnnotationResponse(rt.StatusResponse[ReplicationStatus]):
 
 
 class GetObjectAnnotationRequest(
-    rt.Request[GetObjectAnnotationResponse, GetObjectAnnotationClient]
+    rt.StatusRequest[GetObjectAnnotationResponse, GetObjectAnnotationClient, ReplicationStatus]
 ):
     """The request of ``GetObjectAnnotation``."""
 
@@ -480,7 +480,7 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
     ] = None
 
 
-class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
+class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, ReplicationStatus]):
     """The request of ``HeadObject``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -515,7 +515,7 @@ class HeadObjectRequest(rt.Request[HeadObjectResponse, HeadObjectClient]):
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus]):
+class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus, AnnotationEntry]):
     """What ``ListObjectAnnotations`` answers; the status is ``annotations[].replication_status``."""
 
     __status__: t.ClassVar = ("annotations[]", "replication_status")
@@ -532,7 +532,12 @@ class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus]):
 
 
 class ListObjectAnnotationsRequest(
-    rt.Request[ListObjectAnnotationsResponse, ListObjectAnnotationsClient]
+    rt.ListingRequest[
+        ListObjectAnnotationsResponse,
+        ListObjectAnnotationsClient,
+        ReplicationStatus,
+        AnnotationEntry,
+    ]
 ):
     """The request of ``ListObjectAnnotations``."""
 

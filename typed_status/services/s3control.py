@@ -944,7 +944,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     job: t.Annotated[JobDescriptor | None, rt.wire("Job")] = None
 
 
-class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
+class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient, JobStatus]):
     """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -976,7 +976,11 @@ class GetAccessPointForObjectLambdaResponse(rt.StatusResponse[ObjectLambdaAccess
 
 
 class GetAccessPointForObjectLambdaRequest(
-    rt.Request[GetAccessPointForObjectLambdaResponse, GetAccessPointForObjectLambdaClient]
+    rt.StatusRequest[
+        GetAccessPointForObjectLambdaResponse,
+        GetAccessPointForObjectLambdaClient,
+        ObjectLambdaAccessPointAliasStatus,
+    ]
 ):
     """The request of ``GetAccessPointForObjectLambda``."""
 
@@ -999,7 +1003,11 @@ class GetMultiRegionAccessPointResponse(rt.StatusResponse[MultiRegionAccessPoint
 
 
 class GetMultiRegionAccessPointRequest(
-    rt.Request[GetMultiRegionAccessPointResponse, GetMultiRegionAccessPointClient]
+    rt.StatusRequest[
+        GetMultiRegionAccessPointResponse,
+        GetMultiRegionAccessPointClient,
+        MultiRegionAccessPointStatus,
+    ]
 ):
     """The request of ``GetMultiRegionAccessPoint``."""
 
@@ -1015,7 +1023,7 @@ class GetMultiRegionAccessPointRequest(
 
 
 class ListAccessPointsForObjectLambdaResponse(
-    rt.ListingResponse[ObjectLambdaAccessPointAliasStatus]
+    rt.ListingResponse[ObjectLambdaAccessPointAliasStatus, ObjectLambdaAccessPoint]
 ):
     """What ``ListAccessPointsForObjectLambda`` answers; the status is ``object_lambda_access_point_list[].alias.status``."""
 
@@ -1027,7 +1035,12 @@ class ListAccessPointsForObjectLambdaResponse(
 
 
 class ListAccessPointsForObjectLambdaRequest(
-    rt.Request[ListAccessPointsForObjectLambdaResponse, ListAccessPointsForObjectLambdaClient]
+    rt.ListingRequest[
+        ListAccessPointsForObjectLambdaResponse,
+        ListAccessPointsForObjectLambdaClient,
+        ObjectLambdaAccessPointAliasStatus,
+        ObjectLambdaAccessPoint,
+    ]
 ):
     """The request of ``ListAccessPointsForObjectLambda``."""
 
@@ -1043,7 +1056,7 @@ class ListAccessPointsForObjectLambdaRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobListDescriptor]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -1051,7 +1064,9 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     jobs: t.Annotated[list[JobListDescriptor] | None, rt.wire("Jobs")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(
+    rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobListDescriptor]
+):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1071,7 +1086,9 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListMultiRegionAccessPointsResponse(rt.ListingResponse[MultiRegionAccessPointStatus]):
+class ListMultiRegionAccessPointsResponse(
+    rt.ListingResponse[MultiRegionAccessPointStatus, MultiRegionAccessPointReport]
+):
     """What ``ListMultiRegionAccessPoints`` answers; the status is ``access_points[].status``."""
 
     __status__: t.ClassVar = ("access_points[]", "status")
@@ -1082,7 +1099,12 @@ class ListMultiRegionAccessPointsResponse(rt.ListingResponse[MultiRegionAccessPo
 
 
 class ListMultiRegionAccessPointsRequest(
-    rt.Request[ListMultiRegionAccessPointsResponse, ListMultiRegionAccessPointsClient]
+    rt.ListingRequest[
+        ListMultiRegionAccessPointsResponse,
+        ListMultiRegionAccessPointsClient,
+        MultiRegionAccessPointStatus,
+        MultiRegionAccessPointReport,
+    ]
 ):
     """The request of ``ListMultiRegionAccessPoints``."""
 

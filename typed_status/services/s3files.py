@@ -231,7 +231,9 @@ class GetAccessPointResponse(rt.StatusResponse[LifeCycleState]):
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class GetAccessPointRequest(rt.Request[GetAccessPointResponse, GetAccessPointClient]):
+class GetAccessPointRequest(
+    rt.StatusRequest[GetAccessPointResponse, GetAccessPointClient, LifeCycleState]
+):
     """The request of ``GetAccessPoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -268,7 +270,9 @@ class GetFileSystemResponse(rt.StatusResponse[LifeCycleState]):
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class GetFileSystemRequest(rt.Request[GetFileSystemResponse, GetFileSystemClient]):
+class GetFileSystemRequest(
+    rt.StatusRequest[GetFileSystemResponse, GetFileSystemClient, LifeCycleState]
+):
     """The request of ``GetFileSystem``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -304,7 +308,9 @@ class GetMountTargetResponse(rt.StatusResponse[LifeCycleState]):
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
 
 
-class GetMountTargetRequest(rt.Request[GetMountTargetResponse, GetMountTargetClient]):
+class GetMountTargetRequest(
+    rt.StatusRequest[GetMountTargetResponse, GetMountTargetClient, LifeCycleState]
+):
     """The request of ``GetMountTarget``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -322,7 +328,7 @@ class GetMountTargetRequest(rt.Request[GetMountTargetResponse, GetMountTargetCli
     mount_target_id: t.Annotated[str, rt.wire("mountTargetId", min_length=22, max_length=45)]
 
 
-class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
+class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState, ListAccessPointsDescription]):
     """What ``ListAccessPoints`` answers; the status is ``access_points[].status``."""
 
     __status__: t.ClassVar = ("access_points[]", "status")
@@ -330,7 +336,14 @@ class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState]):
     access_points: t.Annotated[list[ListAccessPointsDescription], rt.wire("accessPoints")]
 
 
-class ListAccessPointsRequest(rt.Request[ListAccessPointsResponse, ListAccessPointsClient]):
+class ListAccessPointsRequest(
+    rt.ListingRequest[
+        ListAccessPointsResponse,
+        ListAccessPointsClient,
+        LifeCycleState,
+        ListAccessPointsDescription,
+    ]
+):
     """The request of ``ListAccessPoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -350,7 +363,7 @@ class ListAccessPointsRequest(rt.Request[ListAccessPointsResponse, ListAccessPoi
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
+class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState, ListFileSystemsDescription]):
     """What ``ListFileSystems`` answers; the status is ``file_systems[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "status")
@@ -358,7 +371,11 @@ class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState]):
     file_systems: t.Annotated[list[ListFileSystemsDescription], rt.wire("fileSystems")]
 
 
-class ListFileSystemsRequest(rt.Request[ListFileSystemsResponse, ListFileSystemsClient]):
+class ListFileSystemsRequest(
+    rt.ListingRequest[
+        ListFileSystemsResponse, ListFileSystemsClient, LifeCycleState, ListFileSystemsDescription
+    ]
+):
     """The request of ``ListFileSystems``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -377,7 +394,7 @@ class ListFileSystemsRequest(rt.Request[ListFileSystemsResponse, ListFileSystems
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
+class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState, ListMountTargetsDescription]):
     """What ``ListMountTargets`` answers; the status is ``mount_targets[].status``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "status")
@@ -385,7 +402,14 @@ class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState]):
     mount_targets: t.Annotated[list[ListMountTargetsDescription], rt.wire("mountTargets")]
 
 
-class ListMountTargetsRequest(rt.Request[ListMountTargetsResponse, ListMountTargetsClient]):
+class ListMountTargetsRequest(
+    rt.ListingRequest[
+        ListMountTargetsResponse,
+        ListMountTargetsClient,
+        LifeCycleState,
+        ListMountTargetsDescription,
+    ]
+):
     """The request of ``ListMountTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -131,7 +131,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -139,7 +139,9 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
+class ListEndpointsRequest(
+    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, Endpoint]
+):
     """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -159,7 +161,7 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
 
 
-class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
     """What ``ListSharedEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -168,7 +170,9 @@ class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus]):
 
 
 class ListSharedEndpointsRequest(
-    rt.Request[ListSharedEndpointsResponse, ListSharedEndpointsClient]
+    rt.ListingRequest[
+        ListSharedEndpointsResponse, ListSharedEndpointsClient, EndpointStatus, Endpoint
+    ]
 ):
     """The request of ``ListSharedEndpoints``."""
 

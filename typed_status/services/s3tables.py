@@ -417,7 +417,9 @@ class TooManyRequestsException(rt.ServiceError):
     code = "TooManyRequestsException"
 
 
-class GetTableMaintenanceJobStatusResponse(rt.ListingResponse[JobStatus]):
+class GetTableMaintenanceJobStatusResponse(
+    rt.ListingResponse[JobStatus, TableMaintenanceJobStatusValue]
+):
     """What ``GetTableMaintenanceJobStatus`` answers; the status is ``status[].status``."""
 
     __status__: t.ClassVar = ("status[]", "status")
@@ -428,7 +430,12 @@ class GetTableMaintenanceJobStatusResponse(rt.ListingResponse[JobStatus]):
 
 
 class GetTableMaintenanceJobStatusRequest(
-    rt.Request[GetTableMaintenanceJobStatusResponse, GetTableMaintenanceJobStatusClient]
+    rt.ListingRequest[
+        GetTableMaintenanceJobStatusResponse,
+        GetTableMaintenanceJobStatusClient,
+        JobStatus,
+        TableMaintenanceJobStatusValue,
+    ]
 ):
     """The request of ``GetTableMaintenanceJobStatus``."""
 
@@ -476,7 +483,9 @@ class GetTableMigrationResponse(rt.StatusResponse[MigrationState]):
     migration_output: t.Annotated[MigrationOutputOverview, rt.wire("migrationOutput")]
 
 
-class GetTableMigrationRequest(rt.Request[GetTableMigrationResponse, GetTableMigrationClient]):
+class GetTableMigrationRequest(
+    rt.StatusRequest[GetTableMigrationResponse, GetTableMigrationClient, MigrationState]
+):
     """The request of ``GetTableMigration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -510,7 +519,11 @@ class GetTableRecordExpirationJobStatusResponse(rt.StatusResponse[TableRecordExp
 
 
 class GetTableRecordExpirationJobStatusRequest(
-    rt.Request[GetTableRecordExpirationJobStatusResponse, GetTableRecordExpirationJobStatusClient]
+    rt.StatusRequest[
+        GetTableRecordExpirationJobStatusResponse,
+        GetTableRecordExpirationJobStatusClient,
+        TableRecordExpirationJobStatus,
+    ]
 ):
     """The request of ``GetTableRecordExpirationJobStatus``."""
 
@@ -531,7 +544,9 @@ class GetTableRecordExpirationJobStatusRequest(
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class GetTableReplicationStatusResponse(rt.ListingResponse[ReplicationStatus]):
+class GetTableReplicationStatusResponse(
+    rt.ListingResponse[ReplicationStatus, ReplicationDestinationStatusModel]
+):
     """What ``GetTableReplicationStatus`` answers; the status is ``destinations[].replication_status``."""
 
     __status__: t.ClassVar = ("destinations[]", "replication_status")
@@ -540,7 +555,12 @@ class GetTableReplicationStatusResponse(rt.ListingResponse[ReplicationStatus]):
 
 
 class GetTableReplicationStatusRequest(
-    rt.Request[GetTableReplicationStatusResponse, GetTableReplicationStatusClient]
+    rt.ListingRequest[
+        GetTableReplicationStatusResponse,
+        GetTableReplicationStatusClient,
+        ReplicationStatus,
+        ReplicationDestinationStatusModel,
+    ]
 ):
     """The request of ``GetTableReplicationStatus``."""
 
@@ -561,7 +581,7 @@ class GetTableReplicationStatusRequest(
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class ListTableMigrationsResponse(rt.ListingResponse[MigrationState]):
+class ListTableMigrationsResponse(rt.ListingResponse[MigrationState, MigrationSummary]):
     """What ``ListTableMigrations`` answers; the status is ``migrations[].state``."""
 
     __status__: t.ClassVar = ("migrations[]", "state")
@@ -570,7 +590,9 @@ class ListTableMigrationsResponse(rt.ListingResponse[MigrationState]):
 
 
 class ListTableMigrationsRequest(
-    rt.Request[ListTableMigrationsResponse, ListTableMigrationsClient]
+    rt.ListingRequest[
+        ListTableMigrationsResponse, ListTableMigrationsClient, MigrationState, MigrationSummary
+    ]
 ):
     """The request of ``ListTableMigrations``."""
 

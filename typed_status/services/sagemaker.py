@@ -13848,7 +13848,9 @@ class ResourceNotFound(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class BatchDescribeModelPackageResponse(rt.ListingResponse[ModelPackageStatus]):
+class BatchDescribeModelPackageResponse(
+    rt.ListingResponse[ModelPackageStatus, BatchDescribeModelPackageSummary]
+):
     """What ``BatchDescribeModelPackage`` answers; the status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
@@ -13862,7 +13864,12 @@ class BatchDescribeModelPackageResponse(rt.ListingResponse[ModelPackageStatus]):
 
 
 class BatchDescribeModelPackageRequest(
-    rt.Request[BatchDescribeModelPackageResponse, BatchDescribeModelPackageClient]
+    rt.ListingRequest[
+        BatchDescribeModelPackageResponse,
+        BatchDescribeModelPackageClient,
+        ModelPackageStatus,
+        BatchDescribeModelPackageSummary,
+    ]
 ):
     """The request of ``BatchDescribeModelPackage``."""
 
@@ -13904,7 +13911,9 @@ class DescribeAIBenchmarkJobResponse(rt.StatusResponse[AIBenchmarkJobStatus]):
 
 
 class DescribeAIBenchmarkJobRequest(
-    rt.Request[DescribeAIBenchmarkJobResponse, DescribeAIBenchmarkJobClient]
+    rt.StatusRequest[
+        DescribeAIBenchmarkJobResponse, DescribeAIBenchmarkJobClient, AIBenchmarkJobStatus
+    ]
 ):
     """The request of ``DescribeAIBenchmarkJob``."""
 
@@ -13951,7 +13960,11 @@ class DescribeAIRecommendationJobResponse(rt.StatusResponse[AIRecommendationJobS
 
 
 class DescribeAIRecommendationJobRequest(
-    rt.Request[DescribeAIRecommendationJobResponse, DescribeAIRecommendationJobClient]
+    rt.StatusRequest[
+        DescribeAIRecommendationJobResponse,
+        DescribeAIRecommendationJobClient,
+        AIRecommendationJobStatus,
+    ]
 ):
     """The request of ``DescribeAIRecommendationJob``."""
 
@@ -13988,7 +14001,9 @@ class DescribeActionResponse(rt.StatusResponse[ActionStatus]):
     lineage_group_arn: t.Annotated[str | None, rt.wire("LineageGroupArn")] = None
 
 
-class DescribeActionRequest(rt.Request[DescribeActionResponse, DescribeActionClient]):
+class DescribeActionRequest(
+    rt.StatusRequest[DescribeActionResponse, DescribeActionClient, ActionStatus]
+):
     """The request of ``DescribeAction``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14022,7 +14037,9 @@ class DescribeAlgorithmResponse(rt.StatusResponse[AlgorithmStatus]):
     certify_for_marketplace: t.Annotated[bool | None, rt.wire("CertifyForMarketplace")] = None
 
 
-class DescribeAlgorithmRequest(rt.Request[DescribeAlgorithmResponse, DescribeAlgorithmClient]):
+class DescribeAlgorithmRequest(
+    rt.StatusRequest[DescribeAlgorithmResponse, DescribeAlgorithmClient, AlgorithmStatus]
+):
     """The request of ``DescribeAlgorithm``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14064,7 +14081,7 @@ class DescribeAppResponse(rt.StatusResponse[AppStatus]):
     )
 
 
-class DescribeAppRequest(rt.Request[DescribeAppResponse, DescribeAppClient]):
+class DescribeAppRequest(rt.StatusRequest[DescribeAppResponse, DescribeAppClient, AppStatus]):
     """The request of ``DescribeApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14122,7 +14139,9 @@ class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
     model_deploy_result: t.Annotated[ModelDeployResult | None, rt.wire("ModelDeployResult")] = None
 
 
-class DescribeAutoMLJobRequest(rt.Request[DescribeAutoMLJobResponse, DescribeAutoMLJobClient]):
+class DescribeAutoMLJobRequest(
+    rt.StatusRequest[DescribeAutoMLJobResponse, DescribeAutoMLJobClient, AutoMLJobStatus]
+):
     """The request of ``DescribeAutoMLJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14183,7 +14202,7 @@ class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
 
 
 class DescribeAutoMLJobV2Request(
-    rt.Request[DescribeAutoMLJobV2Response, DescribeAutoMLJobV2Client]
+    rt.StatusRequest[DescribeAutoMLJobV2Response, DescribeAutoMLJobV2Client, AutoMLJobStatus]
 ):
     """The request of ``DescribeAutoMLJobV2``."""
 
@@ -14227,7 +14246,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
     auto_scaling: t.Annotated[ClusterAutoScalingConfigOutput | None, rt.wire("AutoScaling")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterStatus]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14250,7 +14271,9 @@ class DescribeClusterExtensionResponse(rt.StatusResponse[ExtensionStatus]):
 
 
 class DescribeClusterExtensionRequest(
-    rt.Request[DescribeClusterExtensionResponse, DescribeClusterExtensionClient]
+    rt.StatusRequest[
+        DescribeClusterExtensionResponse, DescribeClusterExtensionClient, ExtensionStatus
+    ]
 ):
     """The request of ``DescribeClusterExtension``."""
 
@@ -14273,7 +14296,7 @@ class DescribeClusterNodeResponse(rt.StatusResponse[ClusterInstanceStatus]):
 
 
 class DescribeClusterNodeRequest(
-    rt.Request[DescribeClusterNodeResponse, DescribeClusterNodeClient]
+    rt.StatusRequest[DescribeClusterNodeResponse, DescribeClusterNodeClient, ClusterInstanceStatus]
 ):
     """The request of ``DescribeClusterNode``."""
 
@@ -14309,7 +14332,9 @@ class DescribeClusterOperationResponse(rt.StatusResponse[ClusterOperationStatus]
 
 
 class DescribeClusterOperationRequest(
-    rt.Request[DescribeClusterOperationResponse, DescribeClusterOperationClient]
+    rt.StatusRequest[
+        DescribeClusterOperationResponse, DescribeClusterOperationClient, ClusterOperationStatus
+    ]
 ):
     """The request of ``DescribeClusterOperation``."""
 
@@ -14347,7 +14372,11 @@ class DescribeClusterSchedulerConfigResponse(rt.StatusResponse[SchedulerResource
 
 
 class DescribeClusterSchedulerConfigRequest(
-    rt.Request[DescribeClusterSchedulerConfigResponse, DescribeClusterSchedulerConfigClient]
+    rt.StatusRequest[
+        DescribeClusterSchedulerConfigResponse,
+        DescribeClusterSchedulerConfigClient,
+        SchedulerResourceStatus,
+    ]
 ):
     """The request of ``DescribeClusterSchedulerConfig``."""
 
@@ -14395,7 +14424,9 @@ class DescribeCompilationJobResponse(rt.StatusResponse[CompilationJobStatus]):
 
 
 class DescribeCompilationJobRequest(
-    rt.Request[DescribeCompilationJobResponse, DescribeCompilationJobClient]
+    rt.StatusRequest[
+        DescribeCompilationJobResponse, DescribeCompilationJobClient, CompilationJobStatus
+    ]
 ):
     """The request of ``DescribeCompilationJob``."""
 
@@ -14435,7 +14466,9 @@ class DescribeComputeQuotaResponse(rt.StatusResponse[SchedulerResourceStatus]):
 
 
 class DescribeComputeQuotaRequest(
-    rt.Request[DescribeComputeQuotaResponse, DescribeComputeQuotaClient]
+    rt.StatusRequest[
+        DescribeComputeQuotaResponse, DescribeComputeQuotaClient, SchedulerResourceStatus
+    ]
 ):
     """The request of ``DescribeComputeQuota``."""
 
@@ -14496,7 +14529,9 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     ] = None
 
 
-class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
+class DescribeDomainRequest(
+    rt.StatusRequest[DescribeDomainResponse, DescribeDomainClient, DomainStatus]
+):
     """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14509,7 +14544,9 @@ class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainCli
     domain_id: t.Annotated[str, rt.wire("DomainId", min_length=0, max_length=63)]
 
 
-class DescribeEdgeDeploymentPlanResponse(rt.ListingResponse[StageStatus]):
+class DescribeEdgeDeploymentPlanResponse(
+    rt.ListingResponse[StageStatus, DeploymentStageStatusSummary]
+):
     """What ``DescribeEdgeDeploymentPlan`` answers; the status is ``stages[].deployment_status.stage_status``."""
 
     __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
@@ -14527,7 +14564,12 @@ class DescribeEdgeDeploymentPlanResponse(rt.ListingResponse[StageStatus]):
 
 
 class DescribeEdgeDeploymentPlanRequest(
-    rt.Request[DescribeEdgeDeploymentPlanResponse, DescribeEdgeDeploymentPlanClient]
+    rt.ListingRequest[
+        DescribeEdgeDeploymentPlanResponse,
+        DescribeEdgeDeploymentPlanClient,
+        StageStatus,
+        DeploymentStageStatusSummary,
+    ]
 ):
     """The request of ``DescribeEdgeDeploymentPlan``."""
 
@@ -14573,7 +14615,9 @@ class DescribeEdgePackagingJobResponse(rt.StatusResponse[EdgePackagingJobStatus]
 
 
 class DescribeEdgePackagingJobRequest(
-    rt.Request[DescribeEdgePackagingJobResponse, DescribeEdgePackagingJobClient]
+    rt.StatusRequest[
+        DescribeEdgePackagingJobResponse, DescribeEdgePackagingJobClient, EdgePackagingJobStatus
+    ]
 ):
     """The request of ``DescribeEdgePackagingJob``."""
 
@@ -14625,7 +14669,9 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     ] = None
 
 
-class DescribeEndpointRequest(rt.Request[DescribeEndpointResponse, DescribeEndpointClient]):
+class DescribeEndpointRequest(
+    rt.StatusRequest[DescribeEndpointResponse, DescribeEndpointClient, EndpointStatus]
+):
     """The request of ``DescribeEndpoint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14673,7 +14719,7 @@ class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
 
 
 class DescribeFeatureGroupRequest(
-    rt.Request[DescribeFeatureGroupResponse, DescribeFeatureGroupClient]
+    rt.StatusRequest[DescribeFeatureGroupResponse, DescribeFeatureGroupClient, FeatureGroupStatus]
 ):
     """The request of ``DescribeFeatureGroup``."""
 
@@ -14709,7 +14755,9 @@ class DescribeFlowDefinitionResponse(rt.StatusResponse[FlowDefinitionStatus]):
 
 
 class DescribeFlowDefinitionRequest(
-    rt.Request[DescribeFlowDefinitionResponse, DescribeFlowDefinitionClient]
+    rt.StatusRequest[
+        DescribeFlowDefinitionResponse, DescribeFlowDefinitionClient, FlowDefinitionStatus
+    ]
 ):
     """The request of ``DescribeFlowDefinition``."""
 
@@ -14743,7 +14791,7 @@ class DescribeHubResponse(rt.StatusResponse[HubStatus]):
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
 
 
-class DescribeHubRequest(rt.Request[DescribeHubResponse, DescribeHubClient]):
+class DescribeHubRequest(rt.StatusRequest[DescribeHubResponse, DescribeHubClient, HubStatus]):
     """The request of ``DescribeHub``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14790,7 +14838,9 @@ class DescribeHubContentResponse(rt.StatusResponse[HubContentStatus]):
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
 
 
-class DescribeHubContentRequest(rt.Request[DescribeHubContentResponse, DescribeHubContentClient]):
+class DescribeHubContentRequest(
+    rt.StatusRequest[DescribeHubContentResponse, DescribeHubContentClient, HubContentStatus]
+):
     """The request of ``DescribeHubContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14820,7 +14870,7 @@ class DescribeHumanTaskUiResponse(rt.StatusResponse[HumanTaskUiStatus]):
 
 
 class DescribeHumanTaskUiRequest(
-    rt.Request[DescribeHumanTaskUiResponse, DescribeHumanTaskUiClient]
+    rt.StatusRequest[DescribeHumanTaskUiResponse, DescribeHumanTaskUiClient, HumanTaskUiStatus]
 ):
     """The request of ``DescribeHumanTaskUi``."""
 
@@ -14883,7 +14933,11 @@ class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTu
 
 
 class DescribeHyperParameterTuningJobRequest(
-    rt.Request[DescribeHyperParameterTuningJobResponse, DescribeHyperParameterTuningJobClient]
+    rt.StatusRequest[
+        DescribeHyperParameterTuningJobResponse,
+        DescribeHyperParameterTuningJobClient,
+        HyperParameterTuningJobStatus,
+    ]
 ):
     """The request of ``DescribeHyperParameterTuningJob``."""
 
@@ -14914,7 +14968,9 @@ class DescribeImageResponse(rt.StatusResponse[ImageStatus]):
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
 
 
-class DescribeImageRequest(rt.Request[DescribeImageResponse, DescribeImageClient]):
+class DescribeImageRequest(
+    rt.StatusRequest[DescribeImageResponse, DescribeImageClient, ImageStatus]
+):
     """The request of ``DescribeImage``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -14952,7 +15008,7 @@ class DescribeImageVersionResponse(rt.StatusResponse[ImageVersionStatus]):
 
 
 class DescribeImageVersionRequest(
-    rt.Request[DescribeImageVersionResponse, DescribeImageVersionClient]
+    rt.StatusRequest[DescribeImageVersionResponse, DescribeImageVersionClient, ImageVersionStatus]
 ):
     """The request of ``DescribeImageVersion``."""
 
@@ -14998,7 +15054,11 @@ class DescribeInferenceComponentResponse(rt.StatusResponse[InferenceComponentSta
 
 
 class DescribeInferenceComponentRequest(
-    rt.Request[DescribeInferenceComponentResponse, DescribeInferenceComponentClient]
+    rt.StatusRequest[
+        DescribeInferenceComponentResponse,
+        DescribeInferenceComponentClient,
+        InferenceComponentStatus,
+    ]
 ):
     """The request of ``DescribeInferenceComponent``."""
 
@@ -15039,7 +15099,11 @@ class DescribeInferenceExperimentResponse(rt.StatusResponse[InferenceExperimentS
 
 
 class DescribeInferenceExperimentRequest(
-    rt.Request[DescribeInferenceExperimentResponse, DescribeInferenceExperimentClient]
+    rt.StatusRequest[
+        DescribeInferenceExperimentResponse,
+        DescribeInferenceExperimentClient,
+        InferenceExperimentStatus,
+    ]
 ):
     """The request of ``DescribeInferenceExperiment``."""
 
@@ -15080,8 +15144,10 @@ class DescribeInferenceRecommendationsJobResponse(rt.StatusResponse[Recommendati
 
 
 class DescribeInferenceRecommendationsJobRequest(
-    rt.Request[
-        DescribeInferenceRecommendationsJobResponse, DescribeInferenceRecommendationsJobClient
+    rt.StatusRequest[
+        DescribeInferenceRecommendationsJobResponse,
+        DescribeInferenceRecommendationsJobClient,
+        RecommendationJobStatus,
     ]
 ):
     """The request of ``DescribeInferenceRecommendationsJob``."""
@@ -15110,7 +15176,9 @@ class DescribeInferenceRouterResponse(rt.StatusResponse[InferenceRouterStatus]):
 
 
 class DescribeInferenceRouterRequest(
-    rt.Request[DescribeInferenceRouterResponse, DescribeInferenceRouterClient]
+    rt.StatusRequest[
+        DescribeInferenceRouterResponse, DescribeInferenceRouterClient, InferenceRouterStatus
+    ]
 ):
     """The request of ``DescribeInferenceRouter``."""
 
@@ -15148,7 +15216,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
-class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
+class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient, JobStatus]):
     """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15193,7 +15261,7 @@ class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
 
 
 class DescribeLabelingJobRequest(
-    rt.Request[DescribeLabelingJobResponse, DescribeLabelingJobClient]
+    rt.StatusRequest[DescribeLabelingJobResponse, DescribeLabelingJobClient, LabelingJobStatus]
 ):
     """The request of ``DescribeLabelingJob``."""
 
@@ -15235,7 +15303,9 @@ class DescribeMlflowAppResponse(rt.StatusResponse[MlflowAppStatus]):
     maintenance_status: t.Annotated[MaintenanceStatus | None, rt.wire("MaintenanceStatus")] = None
 
 
-class DescribeMlflowAppRequest(rt.Request[DescribeMlflowAppResponse, DescribeMlflowAppClient]):
+class DescribeMlflowAppRequest(
+    rt.StatusRequest[DescribeMlflowAppResponse, DescribeMlflowAppClient, MlflowAppStatus]
+):
     """The request of ``DescribeMlflowApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15285,7 +15355,11 @@ class DescribeMlflowTrackingServerResponse(rt.StatusResponse[TrackingServerStatu
 
 
 class DescribeMlflowTrackingServerRequest(
-    rt.Request[DescribeMlflowTrackingServerResponse, DescribeMlflowTrackingServerClient]
+    rt.StatusRequest[
+        DescribeMlflowTrackingServerResponse,
+        DescribeMlflowTrackingServerClient,
+        TrackingServerStatus,
+    ]
 ):
     """The request of ``DescribeMlflowTrackingServer``."""
 
@@ -15321,7 +15395,9 @@ class DescribeModelResponse(rt.StatusResponse[RecommendationStatus]):
     ] = None
 
 
-class DescribeModelRequest(rt.Request[DescribeModelResponse, DescribeModelClient]):
+class DescribeModelRequest(
+    rt.StatusRequest[DescribeModelResponse, DescribeModelClient, RecommendationStatus]
+):
     """The request of ``DescribeModel``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15353,7 +15429,9 @@ class DescribeModelCardResponse(rt.StatusResponse[ModelCardStatus]):
     ] = None
 
 
-class DescribeModelCardRequest(rt.Request[DescribeModelCardResponse, DescribeModelCardClient]):
+class DescribeModelCardRequest(
+    rt.StatusRequest[DescribeModelCardResponse, DescribeModelCardClient, ModelCardStatus]
+):
     """The request of ``DescribeModelCard``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15387,7 +15465,11 @@ class DescribeModelCardExportJobResponse(rt.StatusResponse[ModelCardExportJobSta
 
 
 class DescribeModelCardExportJobRequest(
-    rt.Request[DescribeModelCardExportJobResponse, DescribeModelCardExportJobClient]
+    rt.StatusRequest[
+        DescribeModelCardExportJobResponse,
+        DescribeModelCardExportJobClient,
+        ModelCardExportJobStatus,
+    ]
 ):
     """The request of ``DescribeModelCardExportJob``."""
 
@@ -15469,7 +15551,7 @@ class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
 
 
 class DescribeModelPackageRequest(
-    rt.Request[DescribeModelPackageResponse, DescribeModelPackageClient]
+    rt.StatusRequest[DescribeModelPackageResponse, DescribeModelPackageClient, ModelPackageStatus]
 ):
     """The request of ``DescribeModelPackage``."""
 
@@ -15504,7 +15586,9 @@ class DescribeModelPackageGroupResponse(rt.StatusResponse[ModelPackageGroupStatu
 
 
 class DescribeModelPackageGroupRequest(
-    rt.Request[DescribeModelPackageGroupResponse, DescribeModelPackageGroupClient]
+    rt.StatusRequest[
+        DescribeModelPackageGroupResponse, DescribeModelPackageGroupClient, ModelPackageGroupStatus
+    ]
 ):
     """The request of ``DescribeModelPackageGroup``."""
 
@@ -15541,7 +15625,9 @@ class DescribeMonitoringScheduleResponse(rt.StatusResponse[ScheduleStatus]):
 
 
 class DescribeMonitoringScheduleRequest(
-    rt.Request[DescribeMonitoringScheduleResponse, DescribeMonitoringScheduleClient]
+    rt.StatusRequest[
+        DescribeMonitoringScheduleResponse, DescribeMonitoringScheduleClient, ScheduleStatus
+    ]
 ):
     """The request of ``DescribeMonitoringSchedule``."""
 
@@ -15599,7 +15685,9 @@ class DescribeNotebookInstanceResponse(rt.StatusResponse[NotebookInstanceStatus]
 
 
 class DescribeNotebookInstanceRequest(
-    rt.Request[DescribeNotebookInstanceResponse, DescribeNotebookInstanceClient]
+    rt.StatusRequest[
+        DescribeNotebookInstanceResponse, DescribeNotebookInstanceClient, NotebookInstanceStatus
+    ]
 ):
     """The request of ``DescribeNotebookInstance``."""
 
@@ -15649,7 +15737,9 @@ class DescribeOptimizationJobResponse(rt.StatusResponse[OptimizationJobStatus]):
 
 
 class DescribeOptimizationJobRequest(
-    rt.Request[DescribeOptimizationJobResponse, DescribeOptimizationJobClient]
+    rt.StatusRequest[
+        DescribeOptimizationJobResponse, DescribeOptimizationJobClient, OptimizationJobStatus
+    ]
 ):
     """The request of ``DescribeOptimizationJob``."""
 
@@ -15699,7 +15789,9 @@ class DescribePartnerAppResponse(rt.StatusResponse[PartnerAppStatus]):
     idc_config: t.Annotated[IdcConfigOutput | None, rt.wire("IdcConfig")] = None
 
 
-class DescribePartnerAppRequest(rt.Request[DescribePartnerAppResponse, DescribePartnerAppClient]):
+class DescribePartnerAppRequest(
+    rt.StatusRequest[DescribePartnerAppResponse, DescribePartnerAppClient, PartnerAppStatus]
+):
     """The request of ``DescribePartnerApp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15743,7 +15835,9 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
     )
 
 
-class DescribePipelineRequest(rt.Request[DescribePipelineResponse, DescribePipelineClient]):
+class DescribePipelineRequest(
+    rt.StatusRequest[DescribePipelineResponse, DescribePipelineClient, PipelineStatus]
+):
     """The request of ``DescribePipeline``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15798,7 +15892,9 @@ class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatu
 
 
 class DescribePipelineExecutionRequest(
-    rt.Request[DescribePipelineExecutionResponse, DescribePipelineExecutionClient]
+    rt.StatusRequest[
+        DescribePipelineExecutionResponse, DescribePipelineExecutionClient, PipelineExecutionStatus
+    ]
 ):
     """The request of ``DescribePipelineExecution``."""
 
@@ -15846,7 +15942,9 @@ class DescribeProcessingJobResponse(rt.StatusResponse[ProcessingJobStatus]):
 
 
 class DescribeProcessingJobRequest(
-    rt.Request[DescribeProcessingJobResponse, DescribeProcessingJobClient]
+    rt.StatusRequest[
+        DescribeProcessingJobResponse, DescribeProcessingJobClient, ProcessingJobStatus
+    ]
 ):
     """The request of ``DescribeProcessingJob``."""
 
@@ -15885,7 +15983,9 @@ class DescribeProjectResponse(rt.StatusResponse[ProjectStatus]):
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
 
 
-class DescribeProjectRequest(rt.Request[DescribeProjectResponse, DescribeProjectClient]):
+class DescribeProjectRequest(
+    rt.StatusRequest[DescribeProjectResponse, DescribeProjectClient, ProjectStatus]
+):
     """The request of ``DescribeProject``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -15922,7 +16022,9 @@ class DescribeReservedCapacityResponse(rt.StatusResponse[ReservedCapacityStatus]
 
 
 class DescribeReservedCapacityRequest(
-    rt.Request[DescribeReservedCapacityResponse, DescribeReservedCapacityClient]
+    rt.StatusRequest[
+        DescribeReservedCapacityResponse, DescribeReservedCapacityClient, ReservedCapacityStatus
+    ]
 ):
     """The request of ``DescribeReservedCapacity``."""
 
@@ -15959,7 +16061,9 @@ class DescribeSpaceResponse(rt.StatusResponse[SpaceStatus]):
     url: t.Annotated[str | None, rt.wire("Url")] = None
 
 
-class DescribeSpaceRequest(rt.Request[DescribeSpaceResponse, DescribeSpaceClient]):
+class DescribeSpaceRequest(
+    rt.StatusRequest[DescribeSpaceResponse, DescribeSpaceClient, SpaceStatus]
+):
     """The request of ``DescribeSpace``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16054,7 +16158,7 @@ class DescribeTrainingJobResponse(rt.StatusResponse[TrainingJobStatus]):
 
 
 class DescribeTrainingJobRequest(
-    rt.Request[DescribeTrainingJobResponse, DescribeTrainingJobClient]
+    rt.StatusRequest[DescribeTrainingJobResponse, DescribeTrainingJobClient, TrainingJobStatus]
 ):
     """The request of ``DescribeTrainingJob``."""
 
@@ -16099,7 +16203,7 @@ class DescribeTrainingPlanResponse(rt.StatusResponse[TrainingPlanStatus]):
 
 
 class DescribeTrainingPlanRequest(
-    rt.Request[DescribeTrainingPlanResponse, DescribeTrainingPlanClient]
+    rt.StatusRequest[DescribeTrainingPlanResponse, DescribeTrainingPlanClient, TrainingPlanStatus]
 ):
     """The request of ``DescribeTrainingPlan``."""
 
@@ -16121,7 +16225,9 @@ class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
 
 
 class DescribeTrainingSessionRequest(
-    rt.Request[DescribeTrainingSessionResponse, DescribeTrainingSessionClient]
+    rt.StatusRequest[
+        DescribeTrainingSessionResponse, DescribeTrainingSessionClient, TrainingSessionStatus
+    ]
 ):
     """The request of ``DescribeTrainingSession``."""
 
@@ -16167,7 +16273,7 @@ class DescribeTransformJobResponse(rt.StatusResponse[TransformJobStatus]):
 
 
 class DescribeTransformJobRequest(
-    rt.Request[DescribeTransformJobResponse, DescribeTransformJobClient]
+    rt.StatusRequest[DescribeTransformJobResponse, DescribeTransformJobClient, TransformJobStatus]
 ):
     """The request of ``DescribeTransformJob``."""
 
@@ -16214,7 +16320,9 @@ class DescribeTrialComponentResponse(rt.StatusResponse[TrialComponentPrimaryStat
 
 
 class DescribeTrialComponentRequest(
-    rt.Request[DescribeTrialComponentResponse, DescribeTrialComponentClient]
+    rt.StatusRequest[
+        DescribeTrialComponentResponse, DescribeTrialComponentClient, TrialComponentPrimaryStatus
+    ]
 ):
     """The request of ``DescribeTrialComponent``."""
 
@@ -16250,7 +16358,7 @@ class DescribeUserProfileResponse(rt.StatusResponse[UserProfileStatus]):
 
 
 class DescribeUserProfileRequest(
-    rt.Request[DescribeUserProfileResponse, DescribeUserProfileClient]
+    rt.StatusRequest[DescribeUserProfileResponse, DescribeUserProfileClient, UserProfileStatus]
 ):
     """The request of ``DescribeUserProfile``."""
 
@@ -16275,7 +16383,9 @@ class DescribeWorkforceResponse(rt.StatusResponse[WorkforceStatus]):
     workforce: t.Annotated[Workforce, rt.wire("Workforce")]
 
 
-class DescribeWorkforceRequest(rt.Request[DescribeWorkforceResponse, DescribeWorkforceClient]):
+class DescribeWorkforceRequest(
+    rt.StatusRequest[DescribeWorkforceResponse, DescribeWorkforceClient, WorkforceStatus]
+):
     """The request of ``DescribeWorkforce``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16288,7 +16398,7 @@ class DescribeWorkforceRequest(rt.Request[DescribeWorkforceResponse, DescribeWor
     workforce_name: t.Annotated[str, rt.wire("WorkforceName", min_length=1, max_length=63)]
 
 
-class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus]):
+class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus, AIBenchmarkJobSummary]):
     """What ``ListAIBenchmarkJobs`` answers; the status is ``ai_benchmark_jobs[].ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_jobs[]", "ai_benchmark_job_status")
@@ -16297,7 +16407,12 @@ class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus]):
 
 
 class ListAIBenchmarkJobsRequest(
-    rt.Request[ListAIBenchmarkJobsResponse, ListAIBenchmarkJobsClient]
+    rt.ListingRequest[
+        ListAIBenchmarkJobsResponse,
+        ListAIBenchmarkJobsClient,
+        AIBenchmarkJobStatus,
+        AIBenchmarkJobSummary,
+    ]
 ):
     """The request of ``ListAIBenchmarkJobs``."""
 
@@ -16320,7 +16435,9 @@ class ListAIBenchmarkJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListAIRecommendationJobsResponse(rt.ListingResponse[AIRecommendationJobStatus]):
+class ListAIRecommendationJobsResponse(
+    rt.ListingResponse[AIRecommendationJobStatus, AIRecommendationJobSummary]
+):
     """What ``ListAIRecommendationJobs`` answers; the status is ``ai_recommendation_jobs[].ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_jobs[]", "ai_recommendation_job_status")
@@ -16331,7 +16448,12 @@ class ListAIRecommendationJobsResponse(rt.ListingResponse[AIRecommendationJobSta
 
 
 class ListAIRecommendationJobsRequest(
-    rt.Request[ListAIRecommendationJobsResponse, ListAIRecommendationJobsClient]
+    rt.ListingRequest[
+        ListAIRecommendationJobsResponse,
+        ListAIRecommendationJobsClient,
+        AIRecommendationJobStatus,
+        AIRecommendationJobSummary,
+    ]
 ):
     """The request of ``ListAIRecommendationJobs``."""
 
@@ -16354,7 +16476,7 @@ class ListAIRecommendationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListActionsResponse(rt.ListingResponse[ActionStatus]):
+class ListActionsResponse(rt.ListingResponse[ActionStatus, ActionSummary]):
     """What ``ListActions`` answers; the status is ``action_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_summaries[]", "status")
@@ -16362,7 +16484,9 @@ class ListActionsResponse(rt.ListingResponse[ActionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
+class ListActionsRequest(
+    rt.ListingRequest[ListActionsResponse, ListActionsClient, ActionStatus, ActionSummary]
+):
     """The request of ``ListActions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16382,7 +16506,7 @@ class ListActionsRequest(rt.Request[ListActionsResponse, ListActionsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus]):
+class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus, AlgorithmSummary]):
     """What ``ListAlgorithms`` answers; the status is ``algorithm_summary_list[].algorithm_status``."""
 
     __status__: t.ClassVar = ("algorithm_summary_list[]", "algorithm_status")
@@ -16390,7 +16514,11 @@ class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsClient]):
+class ListAlgorithmsRequest(
+    rt.ListingRequest[
+        ListAlgorithmsResponse, ListAlgorithmsClient, AlgorithmStatus, AlgorithmSummary
+    ]
+):
     """The request of ``ListAlgorithms``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16411,7 +16539,7 @@ class ListAlgorithmsRequest(rt.Request[ListAlgorithmsResponse, ListAlgorithmsCli
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListAppsResponse(rt.ListingResponse[AppStatus]):
+class ListAppsResponse(rt.ListingResponse[AppStatus, AppDetails]):
     """What ``ListApps`` answers; the status is ``apps[].status``."""
 
     __status__: t.ClassVar = ("apps[]", "status")
@@ -16419,7 +16547,7 @@ class ListAppsResponse(rt.ListingResponse[AppStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
+class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, AppStatus, AppDetails]):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16444,7 +16572,7 @@ class ListAppsRequest(rt.Request[ListAppsResponse, ListAppsClient]):
     ] = None
 
 
-class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus]):
+class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus, AutoMLJobSummary]):
     """What ``ListAutoMLJobs`` answers; the status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
@@ -16452,7 +16580,11 @@ class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsClient]):
+class ListAutoMLJobsRequest(
+    rt.ListingRequest[
+        ListAutoMLJobsResponse, ListAutoMLJobsClient, AutoMLJobStatus, AutoMLJobSummary
+    ]
+):
     """The request of ``ListAutoMLJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16480,7 +16612,7 @@ class ListAutoMLJobsRequest(rt.Request[ListAutoMLJobsResponse, ListAutoMLJobsCli
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus]):
+class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus, AutoMLCandidate]):
     """What ``ListCandidatesForAutoMLJob`` answers; the status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
     __status__: t.ClassVar = ("candidates[]", "candidate_status")
@@ -16489,7 +16621,12 @@ class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus]):
 
 
 class ListCandidatesForAutoMLJobRequest(
-    rt.Request[ListCandidatesForAutoMLJobResponse, ListCandidatesForAutoMLJobClient]
+    rt.ListingRequest[
+        ListCandidatesForAutoMLJobResponse,
+        ListCandidatesForAutoMLJobClient,
+        CandidateStatus,
+        AutoMLCandidate,
+    ]
 ):
     """The request of ``ListCandidatesForAutoMLJob``."""
 
@@ -16511,7 +16648,7 @@ class ListCandidatesForAutoMLJobRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus]):
+class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus, ExtensionSummary]):
     """What ``ListClusterExtensions`` answers; the status is ``extensions[].status``."""
 
     __status__: t.ClassVar = ("extensions[]", "status")
@@ -16520,7 +16657,12 @@ class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus]):
 
 
 class ListClusterExtensionsRequest(
-    rt.Request[ListClusterExtensionsResponse, ListClusterExtensionsClient]
+    rt.ListingRequest[
+        ListClusterExtensionsResponse,
+        ListClusterExtensionsClient,
+        ExtensionStatus,
+        ExtensionSummary,
+    ]
 ):
     """The request of ``ListClusterExtensions``."""
 
@@ -16538,7 +16680,7 @@ class ListClusterExtensionsRequest(
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
 
 
-class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus]):
+class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus, ClusterNodeSummary]):
     """What ``ListClusterNodes`` answers; the status is ``cluster_node_summaries[].instance_status.status``."""
 
     __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
@@ -16546,7 +16688,11 @@ class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus]):
     cluster_node_summaries: t.Annotated[list[ClusterNodeSummary], rt.wire("ClusterNodeSummaries")]
 
 
-class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNodesClient]):
+class ListClusterNodesRequest(
+    rt.ListingRequest[
+        ListClusterNodesResponse, ListClusterNodesClient, ClusterInstanceStatus, ClusterNodeSummary
+    ]
+):
     """The request of ``ListClusterNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16569,7 +16715,9 @@ class ListClusterNodesRequest(rt.Request[ListClusterNodesResponse, ListClusterNo
     include_node_logical_ids: t.Annotated[bool | None, rt.wire("IncludeNodeLogicalIds")] = None
 
 
-class ListClusterOperationsResponse(rt.ListingResponse[ClusterOperationStatus]):
+class ListClusterOperationsResponse(
+    rt.ListingResponse[ClusterOperationStatus, ClusterOperationSummary]
+):
     """What ``ListClusterOperations`` answers; the status is ``cluster_operation_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_operation_summaries[]", "status")
@@ -16580,7 +16728,12 @@ class ListClusterOperationsResponse(rt.ListingResponse[ClusterOperationStatus]):
 
 
 class ListClusterOperationsRequest(
-    rt.Request[ListClusterOperationsResponse, ListClusterOperationsClient]
+    rt.ListingRequest[
+        ListClusterOperationsResponse,
+        ListClusterOperationsClient,
+        ClusterOperationStatus,
+        ClusterOperationSummary,
+    ]
 ):
     """The request of ``ListClusterOperations``."""
 
@@ -16602,7 +16755,9 @@ class ListClusterOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterSchedulerConfigsResponse(rt.ListingResponse[SchedulerResourceStatus]):
+class ListClusterSchedulerConfigsResponse(
+    rt.ListingResponse[SchedulerResourceStatus, ClusterSchedulerConfigSummary]
+):
     """What ``ListClusterSchedulerConfigs`` answers; the status is ``cluster_scheduler_config_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_scheduler_config_summaries[]", "status")
@@ -16613,7 +16768,12 @@ class ListClusterSchedulerConfigsResponse(rt.ListingResponse[SchedulerResourceSt
 
 
 class ListClusterSchedulerConfigsRequest(
-    rt.Request[ListClusterSchedulerConfigsResponse, ListClusterSchedulerConfigsClient]
+    rt.ListingRequest[
+        ListClusterSchedulerConfigsResponse,
+        ListClusterSchedulerConfigsClient,
+        SchedulerResourceStatus,
+        ClusterSchedulerConfigSummary,
+    ]
 ):
     """The request of ``ListClusterSchedulerConfigs``."""
 
@@ -16637,7 +16797,7 @@ class ListClusterSchedulerConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
+class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``cluster_summaries[].cluster_status``."""
 
     __status__: t.ClassVar = ("cluster_summaries[]", "cluster_status")
@@ -16645,7 +16805,9 @@ class ListClustersResponse(rt.ListingResponse[ClusterStatus]):
     cluster_summaries: t.Annotated[list[ClusterSummary], rt.wire("ClusterSummaries")]
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16669,7 +16831,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     ] = None
 
 
-class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus]):
+class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus, CompilationJobSummary]):
     """What ``ListCompilationJobs`` answers; the status is ``compilation_job_summaries[].compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_summaries[]", "compilation_job_status")
@@ -16680,7 +16842,12 @@ class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus]):
 
 
 class ListCompilationJobsRequest(
-    rt.Request[ListCompilationJobsResponse, ListCompilationJobsClient]
+    rt.ListingRequest[
+        ListCompilationJobsResponse,
+        ListCompilationJobsClient,
+        CompilationJobStatus,
+        CompilationJobSummary,
+    ]
 ):
     """The request of ``ListCompilationJobs``."""
 
@@ -16709,7 +16876,7 @@ class ListCompilationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus]):
+class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus, ComputeQuotaSummary]):
     """What ``ListComputeQuotas`` answers; the status is ``compute_quota_summaries[].status``."""
 
     __status__: t.ClassVar = ("compute_quota_summaries[]", "status")
@@ -16719,7 +16886,14 @@ class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListComputeQuotasClient]):
+class ListComputeQuotasRequest(
+    rt.ListingRequest[
+        ListComputeQuotasResponse,
+        ListComputeQuotasClient,
+        SchedulerResourceStatus,
+        ComputeQuotaSummary,
+    ]
+):
     """The request of ``ListComputeQuotas``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16742,7 +16916,7 @@ class ListComputeQuotasRequest(rt.Request[ListComputeQuotasResponse, ListCompute
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainDetails]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -16750,7 +16924,9 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
+class ListDomainsRequest(
+    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainDetails]
+):
     """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16764,7 +16940,9 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEdgePackagingJobsResponse(rt.ListingResponse[EdgePackagingJobStatus]):
+class ListEdgePackagingJobsResponse(
+    rt.ListingResponse[EdgePackagingJobStatus, EdgePackagingJobSummary]
+):
     """What ``ListEdgePackagingJobs`` answers; the status is ``edge_packaging_job_summaries[].edge_packaging_job_status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_summaries[]", "edge_packaging_job_status")
@@ -16775,7 +16953,12 @@ class ListEdgePackagingJobsResponse(rt.ListingResponse[EdgePackagingJobStatus]):
 
 
 class ListEdgePackagingJobsRequest(
-    rt.Request[ListEdgePackagingJobsResponse, ListEdgePackagingJobsClient]
+    rt.ListingRequest[
+        ListEdgePackagingJobsResponse,
+        ListEdgePackagingJobsClient,
+        EdgePackagingJobStatus,
+        EdgePackagingJobSummary,
+    ]
 ):
     """The request of ``ListEdgePackagingJobs``."""
 
@@ -16807,7 +16990,7 @@ class ListEdgePackagingJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
+class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointSummary]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].endpoint_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
@@ -16815,7 +16998,9 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient]):
+class ListEndpointsRequest(
+    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointSummary]
+):
     """The request of ``ListEndpoints``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16843,7 +17028,7 @@ class ListEndpointsRequest(rt.Request[ListEndpointsResponse, ListEndpointsClient
     status_equals: t.Annotated[EndpointStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus]):
+class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus, FeatureGroupSummary]):
     """What ``ListFeatureGroups`` answers; the status is ``feature_group_summaries[].feature_group_status``."""
 
     __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
@@ -16853,7 +17038,11 @@ class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeatureGroupsClient]):
+class ListFeatureGroupsRequest(
+    rt.ListingRequest[
+        ListFeatureGroupsResponse, ListFeatureGroupsClient, FeatureGroupStatus, FeatureGroupSummary
+    ]
+):
     """The request of ``ListFeatureGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16880,7 +17069,7 @@ class ListFeatureGroupsRequest(rt.Request[ListFeatureGroupsResponse, ListFeature
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus]):
+class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus, FlowDefinitionSummary]):
     """What ``ListFlowDefinitions`` answers; the status is ``flow_definition_summaries[].flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
@@ -16891,7 +17080,12 @@ class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus]):
 
 
 class ListFlowDefinitionsRequest(
-    rt.Request[ListFlowDefinitionsResponse, ListFlowDefinitionsClient]
+    rt.ListingRequest[
+        ListFlowDefinitionsResponse,
+        ListFlowDefinitionsClient,
+        FlowDefinitionStatus,
+        FlowDefinitionSummary,
+    ]
 ):
     """The request of ``ListFlowDefinitions``."""
 
@@ -16909,7 +17103,7 @@ class ListFlowDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus]):
+class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus, HubContentInfo]):
     """What ``ListHubContentVersions`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
@@ -16918,7 +17112,12 @@ class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus]):
 
 
 class ListHubContentVersionsRequest(
-    rt.Request[ListHubContentVersionsResponse, ListHubContentVersionsClient]
+    rt.ListingRequest[
+        ListHubContentVersionsResponse,
+        ListHubContentVersionsClient,
+        HubContentStatus,
+        HubContentInfo,
+    ]
 ):
     """The request of ``ListHubContentVersions``."""
 
@@ -16944,7 +17143,7 @@ class ListHubContentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubContentsResponse(rt.ListingResponse[HubContentStatus]):
+class ListHubContentsResponse(rt.ListingResponse[HubContentStatus, HubContentInfo]):
     """What ``ListHubContents`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
@@ -16952,7 +17151,11 @@ class ListHubContentsResponse(rt.ListingResponse[HubContentStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContentsClient]):
+class ListHubContentsRequest(
+    rt.ListingRequest[
+        ListHubContentsResponse, ListHubContentsClient, HubContentStatus, HubContentInfo
+    ]
+):
     """The request of ``ListHubContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16978,7 +17181,7 @@ class ListHubContentsRequest(rt.Request[ListHubContentsResponse, ListHubContents
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubsResponse(rt.ListingResponse[HubStatus]):
+class ListHubsResponse(rt.ListingResponse[HubStatus, HubInfo]):
     """What ``ListHubs`` answers; the status is ``hub_summaries[].hub_status``."""
 
     __status__: t.ClassVar = ("hub_summaries[]", "hub_status")
@@ -16986,7 +17189,7 @@ class ListHubsResponse(rt.ListingResponse[HubStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
+class ListHubsRequest(rt.ListingRequest[ListHubsResponse, ListHubsClient, HubStatus, HubInfo]):
     """The request of ``ListHubs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17013,7 +17216,9 @@ class ListHubsRequest(rt.Request[ListHubsResponse, ListHubsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHyperParameterTuningJobsResponse(rt.ListingResponse[HyperParameterTuningJobStatus]):
+class ListHyperParameterTuningJobsResponse(
+    rt.ListingResponse[HyperParameterTuningJobStatus, HyperParameterTuningJobSummary]
+):
     """What ``ListHyperParameterTuningJobs`` answers; the status is ``hyper_parameter_tuning_job_summaries[].hyper_parameter_tuning_job_status``."""
 
     __status__: t.ClassVar = (
@@ -17027,7 +17232,12 @@ class ListHyperParameterTuningJobsResponse(rt.ListingResponse[HyperParameterTuni
 
 
 class ListHyperParameterTuningJobsRequest(
-    rt.Request[ListHyperParameterTuningJobsResponse, ListHyperParameterTuningJobsClient]
+    rt.ListingRequest[
+        ListHyperParameterTuningJobsResponse,
+        ListHyperParameterTuningJobsClient,
+        HyperParameterTuningJobStatus,
+        HyperParameterTuningJobSummary,
+    ]
 ):
     """The request of ``ListHyperParameterTuningJobs``."""
 
@@ -17056,7 +17266,7 @@ class ListHyperParameterTuningJobsRequest(
     status_equals: t.Annotated[HyperParameterTuningJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus]):
+class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus, ImageVersion]):
     """What ``ListImageVersions`` answers; the status is ``image_versions[].image_version_status``."""
 
     __status__: t.ClassVar = ("image_versions[]", "image_version_status")
@@ -17064,7 +17274,11 @@ class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVersionsClient]):
+class ListImageVersionsRequest(
+    rt.ListingRequest[
+        ListImageVersionsResponse, ListImageVersionsClient, ImageVersionStatus, ImageVersion
+    ]
+):
     """The request of ``ListImageVersions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17089,7 +17303,7 @@ class ListImageVersionsRequest(rt.Request[ListImageVersionsResponse, ListImageVe
     sort_order: t.Annotated[ImageVersionSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListImagesResponse(rt.ListingResponse[ImageStatus]):
+class ListImagesResponse(rt.ListingResponse[ImageStatus, Image]):
     """What ``ListImages`` answers; the status is ``images[].image_status``."""
 
     __status__: t.ClassVar = ("images[]", "image_status")
@@ -17097,7 +17311,9 @@ class ListImagesResponse(rt.ListingResponse[ImageStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
+class ListImagesRequest(
+    rt.ListingRequest[ListImagesResponse, ListImagesClient, ImageStatus, Image]
+):
     """The request of ``ListImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17124,7 +17340,9 @@ class ListImagesRequest(rt.Request[ListImagesResponse, ListImagesClient]):
     sort_order: t.Annotated[ImageSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListInferenceComponentsResponse(rt.ListingResponse[InferenceComponentStatus]):
+class ListInferenceComponentsResponse(
+    rt.ListingResponse[InferenceComponentStatus, InferenceComponentSummary]
+):
     """What ``ListInferenceComponents`` answers; the status is ``inference_components[].inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_components[]", "inference_component_status")
@@ -17135,7 +17353,12 @@ class ListInferenceComponentsResponse(rt.ListingResponse[InferenceComponentStatu
 
 
 class ListInferenceComponentsRequest(
-    rt.Request[ListInferenceComponentsResponse, ListInferenceComponentsClient]
+    rt.ListingRequest[
+        ListInferenceComponentsResponse,
+        ListInferenceComponentsClient,
+        InferenceComponentStatus,
+        InferenceComponentSummary,
+    ]
 ):
     """The request of ``ListInferenceComponents``."""
 
@@ -17170,7 +17393,9 @@ class ListInferenceComponentsRequest(
     ] = None
 
 
-class ListInferenceExperimentsResponse(rt.ListingResponse[InferenceExperimentStatus]):
+class ListInferenceExperimentsResponse(
+    rt.ListingResponse[InferenceExperimentStatus, InferenceExperimentSummary]
+):
     """What ``ListInferenceExperiments`` answers; the status is ``inference_experiments[].status``."""
 
     __status__: t.ClassVar = ("inference_experiments[]", "status")
@@ -17181,7 +17406,12 @@ class ListInferenceExperimentsResponse(rt.ListingResponse[InferenceExperimentSta
 
 
 class ListInferenceExperimentsRequest(
-    rt.Request[ListInferenceExperimentsResponse, ListInferenceExperimentsClient]
+    rt.ListingRequest[
+        ListInferenceExperimentsResponse,
+        ListInferenceExperimentsClient,
+        InferenceExperimentStatus,
+        InferenceExperimentSummary,
+    ]
 ):
     """The request of ``ListInferenceExperiments``."""
 
@@ -17211,7 +17441,9 @@ class ListInferenceExperimentsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListInferenceRecommendationsJobStepsResponse(rt.ListingResponse[RecommendationJobStatus]):
+class ListInferenceRecommendationsJobStepsResponse(
+    rt.ListingResponse[RecommendationJobStatus, InferenceRecommendationsJobStep]
+):
     """What ``ListInferenceRecommendationsJobSteps`` answers; the status is ``steps[].status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
@@ -17220,8 +17452,11 @@ class ListInferenceRecommendationsJobStepsResponse(rt.ListingResponse[Recommenda
 
 
 class ListInferenceRecommendationsJobStepsRequest(
-    rt.Request[
-        ListInferenceRecommendationsJobStepsResponse, ListInferenceRecommendationsJobStepsClient
+    rt.ListingRequest[
+        ListInferenceRecommendationsJobStepsResponse,
+        ListInferenceRecommendationsJobStepsClient,
+        RecommendationJobStatus,
+        InferenceRecommendationsJobStep,
     ]
 ):
     """The request of ``ListInferenceRecommendationsJobSteps``."""
@@ -17240,7 +17475,9 @@ class ListInferenceRecommendationsJobStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListInferenceRecommendationsJobsResponse(rt.ListingResponse[RecommendationJobStatus]):
+class ListInferenceRecommendationsJobsResponse(
+    rt.ListingResponse[RecommendationJobStatus, InferenceRecommendationsJob]
+):
     """What ``ListInferenceRecommendationsJobs`` answers; the status is ``inference_recommendations_jobs[].status``."""
 
     __status__: t.ClassVar = ("inference_recommendations_jobs[]", "status")
@@ -17251,7 +17488,12 @@ class ListInferenceRecommendationsJobsResponse(rt.ListingResponse[Recommendation
 
 
 class ListInferenceRecommendationsJobsRequest(
-    rt.Request[ListInferenceRecommendationsJobsResponse, ListInferenceRecommendationsJobsClient]
+    rt.ListingRequest[
+        ListInferenceRecommendationsJobsResponse,
+        ListInferenceRecommendationsJobsClient,
+        RecommendationJobStatus,
+        InferenceRecommendationsJob,
+    ]
 ):
     """The request of ``ListInferenceRecommendationsJobs``."""
 
@@ -17286,7 +17528,7 @@ class ListInferenceRecommendationsJobsRequest(
     ] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus]):
+class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -17294,7 +17536,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus]):
     job_summaries: t.Annotated[list[JobSummary], rt.wire("JobSummaries")]
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17323,7 +17565,7 @@ class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
     status_equals: t.Annotated[JobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus]):
+class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus, LabelingJobSummary]):
     """What ``ListLabelingJobs`` answers; the status is ``labeling_job_summary_list[].labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
@@ -17333,7 +17575,11 @@ class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJobsClient]):
+class ListLabelingJobsRequest(
+    rt.ListingRequest[
+        ListLabelingJobsResponse, ListLabelingJobsClient, LabelingJobStatus, LabelingJobSummary
+    ]
+):
     """The request of ``ListLabelingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17361,7 +17607,7 @@ class ListLabelingJobsRequest(rt.Request[ListLabelingJobsResponse, ListLabelingJ
     status_equals: t.Annotated[LabelingJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus]):
+class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus, MlflowAppSummary]):
     """What ``ListMlflowApps`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -17369,7 +17615,11 @@ class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsClient]):
+class ListMlflowAppsRequest(
+    rt.ListingRequest[
+        ListMlflowAppsResponse, ListMlflowAppsClient, MlflowAppStatus, MlflowAppSummary
+    ]
+):
     """The request of ``ListMlflowApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17395,7 +17645,9 @@ class ListMlflowAppsRequest(rt.Request[ListMlflowAppsResponse, ListMlflowAppsCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMlflowTrackingServersResponse(rt.ListingResponse[TrackingServerStatus]):
+class ListMlflowTrackingServersResponse(
+    rt.ListingResponse[TrackingServerStatus, TrackingServerSummary]
+):
     """What ``ListMlflowTrackingServers`` answers; the status is ``tracking_server_summaries[].tracking_server_status``."""
 
     __status__: t.ClassVar = ("tracking_server_summaries[]", "tracking_server_status")
@@ -17406,7 +17658,12 @@ class ListMlflowTrackingServersResponse(rt.ListingResponse[TrackingServerStatus]
 
 
 class ListMlflowTrackingServersRequest(
-    rt.Request[ListMlflowTrackingServersResponse, ListMlflowTrackingServersClient]
+    rt.ListingRequest[
+        ListMlflowTrackingServersResponse,
+        ListMlflowTrackingServersClient,
+        TrackingServerStatus,
+        TrackingServerSummary,
+    ]
 ):
     """The request of ``ListMlflowTrackingServers``."""
 
@@ -17431,7 +17688,9 @@ class ListMlflowTrackingServersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardExportJobsResponse(rt.ListingResponse[ModelCardExportJobStatus]):
+class ListModelCardExportJobsResponse(
+    rt.ListingResponse[ModelCardExportJobStatus, ModelCardExportJobSummary]
+):
     """What ``ListModelCardExportJobs`` answers; the status is ``model_card_export_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_card_export_job_summaries[]", "status")
@@ -17442,7 +17701,12 @@ class ListModelCardExportJobsResponse(rt.ListingResponse[ModelCardExportJobStatu
 
 
 class ListModelCardExportJobsRequest(
-    rt.Request[ListModelCardExportJobsResponse, ListModelCardExportJobsClient]
+    rt.ListingRequest[
+        ListModelCardExportJobsResponse,
+        ListModelCardExportJobsClient,
+        ModelCardExportJobStatus,
+        ModelCardExportJobSummary,
+    ]
 ):
     """The request of ``ListModelCardExportJobs``."""
 
@@ -17467,7 +17731,7 @@ class ListModelCardExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus]):
+class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus, ModelCardVersionSummary]):
     """What ``ListModelCardVersions`` answers; the status is ``model_card_version_summary_list[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_version_summary_list[]", "model_card_status")
@@ -17478,7 +17742,12 @@ class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus]):
 
 
 class ListModelCardVersionsRequest(
-    rt.Request[ListModelCardVersionsResponse, ListModelCardVersionsClient]
+    rt.ListingRequest[
+        ListModelCardVersionsResponse,
+        ListModelCardVersionsClient,
+        ModelCardStatus,
+        ModelCardVersionSummary,
+    ]
 ):
     """The request of ``ListModelCardVersions``."""
 
@@ -17499,7 +17768,7 @@ class ListModelCardVersionsRequest(
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus]):
+class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus, ModelCardSummary]):
     """What ``ListModelCards`` answers; the status is ``model_card_summaries[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_summaries[]", "model_card_status")
@@ -17507,7 +17776,11 @@ class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsClient]):
+class ListModelCardsRequest(
+    rt.ListingRequest[
+        ListModelCardsResponse, ListModelCardsClient, ModelCardStatus, ModelCardSummary
+    ]
+):
     """The request of ``ListModelCards``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17529,7 +17802,9 @@ class ListModelCardsRequest(rt.Request[ListModelCardsResponse, ListModelCardsCli
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelPackageGroupsResponse(rt.ListingResponse[ModelPackageGroupStatus]):
+class ListModelPackageGroupsResponse(
+    rt.ListingResponse[ModelPackageGroupStatus, ModelPackageGroupSummary]
+):
     """What ``ListModelPackageGroups`` answers; the status is ``model_package_group_summary_list[].model_package_group_status``."""
 
     __status__: t.ClassVar = ("model_package_group_summary_list[]", "model_package_group_status")
@@ -17540,7 +17815,12 @@ class ListModelPackageGroupsResponse(rt.ListingResponse[ModelPackageGroupStatus]
 
 
 class ListModelPackageGroupsRequest(
-    rt.Request[ListModelPackageGroupsResponse, ListModelPackageGroupsClient]
+    rt.ListingRequest[
+        ListModelPackageGroupsResponse,
+        ListModelPackageGroupsClient,
+        ModelPackageGroupStatus,
+        ModelPackageGroupSummary,
+    ]
 ):
     """The request of ``ListModelPackageGroups``."""
 
@@ -17565,7 +17845,7 @@ class ListModelPackageGroupsRequest(
     ] = None
 
 
-class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus]):
+class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus, ModelPackageSummary]):
     """What ``ListModelPackages`` answers; the status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summary_list[]", "model_package_status")
@@ -17575,7 +17855,11 @@ class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPackagesClient]):
+class ListModelPackagesRequest(
+    rt.ListingRequest[
+        ListModelPackagesResponse, ListModelPackagesClient, ModelPackageStatus, ModelPackageSummary
+    ]
+):
     """The request of ``ListModelPackages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17603,7 +17887,9 @@ class ListModelPackagesRequest(rt.Request[ListModelPackagesResponse, ListModelPa
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListMonitoringExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListMonitoringExecutionsResponse(
+    rt.ListingResponse[ExecutionStatus, MonitoringExecutionSummary]
+):
     """What ``ListMonitoringExecutions`` answers; the status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_execution_summaries[]", "monitoring_execution_status")
@@ -17614,7 +17900,12 @@ class ListMonitoringExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
 
 
 class ListMonitoringExecutionsRequest(
-    rt.Request[ListMonitoringExecutionsResponse, ListMonitoringExecutionsClient]
+    rt.ListingRequest[
+        ListMonitoringExecutionsResponse,
+        ListMonitoringExecutionsClient,
+        ExecutionStatus,
+        MonitoringExecutionSummary,
+    ]
 ):
     """The request of ``ListMonitoringExecutions``."""
 
@@ -17654,7 +17945,9 @@ class ListMonitoringExecutionsRequest(
     )
 
 
-class ListMonitoringSchedulesResponse(rt.ListingResponse[ScheduleStatus]):
+class ListMonitoringSchedulesResponse(
+    rt.ListingResponse[ScheduleStatus, MonitoringScheduleSummary]
+):
     """What ``ListMonitoringSchedules`` answers; the status is ``monitoring_schedule_summaries[].monitoring_schedule_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_summaries[]", "monitoring_schedule_status")
@@ -17665,7 +17958,12 @@ class ListMonitoringSchedulesResponse(rt.ListingResponse[ScheduleStatus]):
 
 
 class ListMonitoringSchedulesRequest(
-    rt.Request[ListMonitoringSchedulesResponse, ListMonitoringSchedulesClient]
+    rt.ListingRequest[
+        ListMonitoringSchedulesResponse,
+        ListMonitoringSchedulesClient,
+        ScheduleStatus,
+        MonitoringScheduleSummary,
+    ]
 ):
     """The request of ``ListMonitoringSchedules``."""
 
@@ -17703,7 +18001,9 @@ class ListMonitoringSchedulesRequest(
     )
 
 
-class ListNotebookInstancesResponse(rt.ListingResponse[NotebookInstanceStatus]):
+class ListNotebookInstancesResponse(
+    rt.ListingResponse[NotebookInstanceStatus, NotebookInstanceSummary]
+):
     """What ``ListNotebookInstances`` answers; the status is ``notebook_instances[].notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instances[]", "notebook_instance_status")
@@ -17714,7 +18014,12 @@ class ListNotebookInstancesResponse(rt.ListingResponse[NotebookInstanceStatus]):
 
 
 class ListNotebookInstancesRequest(
-    rt.Request[ListNotebookInstancesResponse, ListNotebookInstancesClient]
+    rt.ListingRequest[
+        ListNotebookInstancesResponse,
+        ListNotebookInstancesClient,
+        NotebookInstanceStatus,
+        NotebookInstanceSummary,
+    ]
 ):
     """The request of ``ListNotebookInstances``."""
 
@@ -17753,7 +18058,9 @@ class ListNotebookInstancesRequest(
     ] = None
 
 
-class ListOptimizationJobsResponse(rt.ListingResponse[OptimizationJobStatus]):
+class ListOptimizationJobsResponse(
+    rt.ListingResponse[OptimizationJobStatus, OptimizationJobSummary]
+):
     """What ``ListOptimizationJobs`` answers; the status is ``optimization_job_summaries[].optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_summaries[]", "optimization_job_status")
@@ -17764,7 +18071,12 @@ class ListOptimizationJobsResponse(rt.ListingResponse[OptimizationJobStatus]):
 
 
 class ListOptimizationJobsRequest(
-    rt.Request[ListOptimizationJobsResponse, ListOptimizationJobsClient]
+    rt.ListingRequest[
+        ListOptimizationJobsResponse,
+        ListOptimizationJobsClient,
+        OptimizationJobStatus,
+        OptimizationJobSummary,
+    ]
 ):
     """The request of ``ListOptimizationJobs``."""
 
@@ -17796,7 +18108,7 @@ class ListOptimizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus]):
+class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus, PartnerAppSummary]):
     """What ``ListPartnerApps`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -17804,7 +18116,11 @@ class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPartnerAppsRequest(rt.Request[ListPartnerAppsResponse, ListPartnerAppsClient]):
+class ListPartnerAppsRequest(
+    rt.ListingRequest[
+        ListPartnerAppsResponse, ListPartnerAppsClient, PartnerAppStatus, PartnerAppSummary
+    ]
+):
     """The request of ``ListPartnerApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17818,7 +18134,7 @@ class ListPartnerAppsRequest(rt.Request[ListPartnerAppsResponse, ListPartnerApps
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus]):
+class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus, PipelineExecutionStep]):
     """What ``ListPipelineExecutionSteps`` answers; the status is ``pipeline_execution_steps[].step_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
@@ -17829,7 +18145,12 @@ class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus]):
 
 
 class ListPipelineExecutionStepsRequest(
-    rt.Request[ListPipelineExecutionStepsResponse, ListPipelineExecutionStepsClient]
+    rt.ListingRequest[
+        ListPipelineExecutionStepsResponse,
+        ListPipelineExecutionStepsClient,
+        StepStatus,
+        PipelineExecutionStep,
+    ]
 ):
     """The request of ``ListPipelineExecutionSteps``."""
 
@@ -17848,7 +18169,9 @@ class ListPipelineExecutionStepsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]):
+class ListPipelineExecutionsResponse(
+    rt.ListingResponse[PipelineExecutionStatus, PipelineExecutionSummary]
+):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "pipeline_execution_status")
@@ -17859,7 +18182,12 @@ class ListPipelineExecutionsResponse(rt.ListingResponse[PipelineExecutionStatus]
 
 
 class ListPipelineExecutionsRequest(
-    rt.Request[ListPipelineExecutionsResponse, ListPipelineExecutionsClient]
+    rt.ListingRequest[
+        ListPipelineExecutionsResponse,
+        ListPipelineExecutionsClient,
+        PipelineExecutionStatus,
+        PipelineExecutionSummary,
+    ]
 ):
     """The request of ``ListPipelineExecutions``."""
 
@@ -17882,7 +18210,7 @@ class ListPipelineExecutionsRequest(
     ] = None
 
 
-class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus]):
+class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus, ProcessingJobSummary]):
     """What ``ListProcessingJobs`` answers; the status is ``processing_job_summaries[].processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
@@ -17892,7 +18220,14 @@ class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProcessingJobsClient]):
+class ListProcessingJobsRequest(
+    rt.ListingRequest[
+        ListProcessingJobsResponse,
+        ListProcessingJobsClient,
+        ProcessingJobStatus,
+        ProcessingJobSummary,
+    ]
+):
     """The request of ``ListProcessingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17918,7 +18253,7 @@ class ListProcessingJobsRequest(rt.Request[ListProcessingJobsResponse, ListProce
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
+class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
     """What ``ListProjects`` answers; the status is ``project_summary_list[].project_status``."""
 
     __status__: t.ClassVar = ("project_summary_list[]", "project_status")
@@ -17926,7 +18261,9 @@ class ListProjectsResponse(rt.ListingResponse[ProjectStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
+class ListProjectsRequest(
+    rt.ListingRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
+):
     """The request of ``ListProjects``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17947,7 +18284,7 @@ class ListProjectsRequest(rt.Request[ListProjectsResponse, ListProjectsClient]):
     sort_order: t.Annotated[ProjectSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
+class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceDetails]):
     """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
@@ -17955,7 +18292,9 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
+class ListSpacesRequest(
+    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceDetails]
+):
     """The request of ``ListSpaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -17977,7 +18316,7 @@ class ListSpacesRequest(rt.Request[ListSpacesResponse, ListSpacesClient]):
     ] = None
 
 
-class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus]):
+class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus, DeviceDeploymentSummary]):
     """What ``ListStageDevices`` answers; the status is ``device_deployment_summaries[].device_deployment_status``."""
 
     __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
@@ -17987,7 +18326,14 @@ class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevicesClient]):
+class ListStageDevicesRequest(
+    rt.ListingRequest[
+        ListStageDevicesResponse,
+        ListStageDevicesClient,
+        DeviceDeploymentStatus,
+        DeviceDeploymentSummary,
+    ]
+):
     """The request of ``ListStageDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18008,7 +18354,7 @@ class ListStageDevicesRequest(rt.Request[ListStageDevicesResponse, ListStageDevi
     stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
 
 
-class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus]):
+class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus, TrainingJobSummary]):
     """What ``ListTrainingJobs`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
@@ -18016,7 +18362,11 @@ class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJobsClient]):
+class ListTrainingJobsRequest(
+    rt.ListingRequest[
+        ListTrainingJobsResponse, ListTrainingJobsClient, TrainingJobStatus, TrainingJobSummary
+    ]
+):
     """The request of ``ListTrainingJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18050,7 +18400,9 @@ class ListTrainingJobsRequest(rt.Request[ListTrainingJobsResponse, ListTrainingJ
     ] = None
 
 
-class ListTrainingJobsForHyperParameterTuningJobResponse(rt.ListingResponse[TrainingJobStatus]):
+class ListTrainingJobsForHyperParameterTuningJobResponse(
+    rt.ListingResponse[TrainingJobStatus, HyperParameterTrainingJobSummary]
+):
     """What ``ListTrainingJobsForHyperParameterTuningJob`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
@@ -18061,9 +18413,11 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(rt.ListingResponse[Trai
 
 
 class ListTrainingJobsForHyperParameterTuningJobRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListTrainingJobsForHyperParameterTuningJobResponse,
         ListTrainingJobsForHyperParameterTuningJobClient,
+        TrainingJobStatus,
+        HyperParameterTrainingJobSummary,
     ]
 ):
     """The request of ``ListTrainingJobsForHyperParameterTuningJob``."""
@@ -18085,7 +18439,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus]):
+class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus, TrainingPlanSummary]):
     """What ``ListTrainingPlans`` answers; the status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("training_plan_summaries[]", "status")
@@ -18095,7 +18449,11 @@ class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus]):
     ]
 
 
-class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainingPlansClient]):
+class ListTrainingPlansRequest(
+    rt.ListingRequest[
+        ListTrainingPlansResponse, ListTrainingPlansClient, TrainingPlanStatus, TrainingPlanSummary
+    ]
+):
     """The request of ``ListTrainingPlans``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18116,7 +18474,9 @@ class ListTrainingPlansRequest(rt.Request[ListTrainingPlansResponse, ListTrainin
     ] = None
 
 
-class ListTrainingSessionsResponse(rt.ListingResponse[TrainingSessionStatus]):
+class ListTrainingSessionsResponse(
+    rt.ListingResponse[TrainingSessionStatus, TrainingSessionSummary]
+):
     """What ``ListTrainingSessions`` answers; the status is ``training_session_summaries[].training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_summaries[]", "training_session_status")
@@ -18127,7 +18487,12 @@ class ListTrainingSessionsResponse(rt.ListingResponse[TrainingSessionStatus]):
 
 
 class ListTrainingSessionsRequest(
-    rt.Request[ListTrainingSessionsResponse, ListTrainingSessionsClient]
+    rt.ListingRequest[
+        ListTrainingSessionsResponse,
+        ListTrainingSessionsClient,
+        TrainingSessionStatus,
+        TrainingSessionSummary,
+    ]
 ):
     """The request of ``ListTrainingSessions``."""
 
@@ -18148,7 +18513,7 @@ class ListTrainingSessionsRequest(
     status_equals: t.Annotated[TrainingSessionStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus]):
+class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus, TransformJobSummary]):
     """What ``ListTransformJobs`` answers; the status is ``transform_job_summaries[].transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
@@ -18158,7 +18523,11 @@ class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransformJobsClient]):
+class ListTransformJobsRequest(
+    rt.ListingRequest[
+        ListTransformJobsResponse, ListTransformJobsClient, TransformJobStatus, TransformJobSummary
+    ]
+):
     """The request of ``ListTransformJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18186,7 +18555,9 @@ class ListTransformJobsRequest(rt.Request[ListTransformJobsResponse, ListTransfo
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTrialComponentsResponse(rt.ListingResponse[TrialComponentPrimaryStatus]):
+class ListTrialComponentsResponse(
+    rt.ListingResponse[TrialComponentPrimaryStatus, TrialComponentSummary]
+):
     """What ``ListTrialComponents`` answers; the status is ``trial_component_summaries[].status.primary_status``."""
 
     __status__: t.ClassVar = ("trial_component_summaries[]", "status", "primary_status")
@@ -18197,7 +18568,12 @@ class ListTrialComponentsResponse(rt.ListingResponse[TrialComponentPrimaryStatus
 
 
 class ListTrialComponentsRequest(
-    rt.Request[ListTrialComponentsResponse, ListTrialComponentsClient]
+    rt.ListingRequest[
+        ListTrialComponentsResponse,
+        ListTrialComponentsClient,
+        TrialComponentPrimaryStatus,
+        TrialComponentSummary,
+    ]
 ):
     """The request of ``ListTrialComponents``."""
 
@@ -18221,7 +18597,7 @@ class ListTrialComponentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus]):
+class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus, UserProfileDetails]):
     """What ``ListUserProfiles`` answers; the status is ``user_profiles[].status``."""
 
     __status__: t.ClassVar = ("user_profiles[]", "status")
@@ -18229,7 +18605,11 @@ class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfilesClient]):
+class ListUserProfilesRequest(
+    rt.ListingRequest[
+        ListUserProfilesResponse, ListUserProfilesClient, UserProfileStatus, UserProfileDetails
+    ]
+):
     """The request of ``ListUserProfiles``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18251,7 +18631,7 @@ class ListUserProfilesRequest(rt.Request[ListUserProfilesResponse, ListUserProfi
     ] = None
 
 
-class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus]):
+class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus, Workforce]):
     """What ``ListWorkforces`` answers; the status is ``workforces[].status``."""
 
     __status__: t.ClassVar = ("workforces[]", "status")
@@ -18259,7 +18639,9 @@ class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesClient]):
+class ListWorkforcesRequest(
+    rt.ListingRequest[ListWorkforcesResponse, ListWorkforcesClient, WorkforceStatus, Workforce]
+):
     """The request of ``ListWorkforces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18278,7 +18660,7 @@ class ListWorkforcesRequest(rt.Request[ListWorkforcesResponse, ListWorkforcesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchResponse(rt.ListingResponse[TrainingJobStatus]):
+class SearchResponse(rt.ListingResponse[TrainingJobStatus, SearchRecord]):
     """What ``Search`` answers; the status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
@@ -18287,7 +18669,9 @@ class SearchResponse(rt.ListingResponse[TrainingJobStatus]):
     total_hits: t.Annotated[TotalHits | None, rt.wire("TotalHits")] = None
 
 
-class SearchRequest(rt.Request[SearchResponse, SearchClient]):
+class SearchRequest(
+    rt.ListingRequest[SearchResponse, SearchClient, TrainingJobStatus, SearchRecord]
+):
     """The request of ``Search``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -122,7 +122,9 @@ class DescribeHumanLoopResponse(rt.StatusResponse[HumanLoopStatus]):
     human_loop_output: t.Annotated[HumanLoopOutput | None, rt.wire("HumanLoopOutput")] = None
 
 
-class DescribeHumanLoopRequest(rt.Request[DescribeHumanLoopResponse, DescribeHumanLoopClient]):
+class DescribeHumanLoopRequest(
+    rt.StatusRequest[DescribeHumanLoopResponse, DescribeHumanLoopClient, HumanLoopStatus]
+):
     """The request of ``DescribeHumanLoop``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -140,7 +142,7 @@ class DescribeHumanLoopRequest(rt.Request[DescribeHumanLoopResponse, DescribeHum
     human_loop_name: t.Annotated[str, rt.wire("HumanLoopName", min_length=1, max_length=63)]
 
 
-class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus]):
+class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus, HumanLoopSummary]):
     """What ``ListHumanLoops`` answers; the status is ``human_loop_summaries[].human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_summaries[]", "human_loop_status")
@@ -148,7 +150,11 @@ class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHumanLoopsRequest(rt.Request[ListHumanLoopsResponse, ListHumanLoopsClient]):
+class ListHumanLoopsRequest(
+    rt.ListingRequest[
+        ListHumanLoopsResponse, ListHumanLoopsClient, HumanLoopStatus, HumanLoopSummary
+    ]
+):
     """The request of ``ListHumanLoops``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -744,7 +744,9 @@ class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobStatus
 
 
 class GetEarthObservationJobRequest(
-    rt.Request[GetEarthObservationJobResponse, GetEarthObservationJobClient]
+    rt.StatusRequest[
+        GetEarthObservationJobResponse, GetEarthObservationJobClient, EarthObservationJobStatus
+    ]
 ):
     """The request of ``GetEarthObservationJob``."""
 
@@ -791,7 +793,9 @@ class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobStatus
 
 
 class GetVectorEnrichmentJobRequest(
-    rt.Request[GetVectorEnrichmentJobResponse, GetVectorEnrichmentJobClient]
+    rt.StatusRequest[
+        GetVectorEnrichmentJobResponse, GetVectorEnrichmentJobClient, VectorEnrichmentJobStatus
+    ]
 ):
     """The request of ``GetVectorEnrichmentJob``."""
 
@@ -811,7 +815,9 @@ class GetVectorEnrichmentJobRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListEarthObservationJobsResponse(rt.ListingResponse[EarthObservationJobStatus]):
+class ListEarthObservationJobsResponse(
+    rt.ListingResponse[EarthObservationJobStatus, ListEarthObservationJobOutputConfig]
+):
     """What ``ListEarthObservationJobs`` answers; the status is ``earth_observation_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("earth_observation_job_summaries[]", "status")
@@ -822,7 +828,12 @@ class ListEarthObservationJobsResponse(rt.ListingResponse[EarthObservationJobSta
 
 
 class ListEarthObservationJobsRequest(
-    rt.Request[ListEarthObservationJobsResponse, ListEarthObservationJobsClient]
+    rt.ListingRequest[
+        ListEarthObservationJobsResponse,
+        ListEarthObservationJobsClient,
+        EarthObservationJobStatus,
+        ListEarthObservationJobOutputConfig,
+    ]
 ):
     """The request of ``ListEarthObservationJobs``."""
 
@@ -848,7 +859,9 @@ class ListEarthObservationJobsRequest(
     status_equals: t.Annotated[EarthObservationJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListVectorEnrichmentJobsResponse(rt.ListingResponse[VectorEnrichmentJobStatus]):
+class ListVectorEnrichmentJobsResponse(
+    rt.ListingResponse[VectorEnrichmentJobStatus, ListVectorEnrichmentJobOutputConfig]
+):
     """What ``ListVectorEnrichmentJobs`` answers; the status is ``vector_enrichment_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("vector_enrichment_job_summaries[]", "status")
@@ -859,7 +872,12 @@ class ListVectorEnrichmentJobsResponse(rt.ListingResponse[VectorEnrichmentJobSta
 
 
 class ListVectorEnrichmentJobsRequest(
-    rt.Request[ListVectorEnrichmentJobsResponse, ListVectorEnrichmentJobsClient]
+    rt.ListingRequest[
+        ListVectorEnrichmentJobsResponse,
+        ListVectorEnrichmentJobsClient,
+        VectorEnrichmentJobStatus,
+        ListVectorEnrichmentJobOutputConfig,
+    ]
 ):
     """The request of ``ListVectorEnrichmentJobs``."""
 

@@ -239,7 +239,9 @@ class GetSamplingOperationResultResponse(rt.StatusResponse[RequestStatus]):
 
 
 class GetSamplingOperationResultRequest(
-    rt.Request[GetSamplingOperationResultResponse, GetSamplingOperationResultClient]
+    rt.StatusRequest[
+        GetSamplingOperationResultResponse, GetSamplingOperationResultClient, RequestStatus
+    ]
 ):
     """The request of ``GetSamplingOperationResult``."""
 
@@ -272,7 +274,9 @@ class GetTrainingOperationResultResponse(rt.StatusResponse[RequestStatus]):
 
 
 class GetTrainingOperationResultRequest(
-    rt.Request[GetTrainingOperationResultResponse, GetTrainingOperationResultClient]
+    rt.StatusRequest[
+        GetTrainingOperationResultResponse, GetTrainingOperationResultClient, RequestStatus
+    ]
 ):
     """The request of ``GetTrainingOperationResult``."""
 

@@ -149,7 +149,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState]):
+class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState, SavingsPlan]):
     """What ``DescribeSavingsPlans`` answers; the status is ``savings_plans[].state``."""
 
     __status__: t.ClassVar = ("savings_plans[]", "state")
@@ -158,7 +158,9 @@ class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState]):
 
 
 class DescribeSavingsPlansRequest(
-    rt.Request[DescribeSavingsPlansResponse, DescribeSavingsPlansClient]
+    rt.ListingRequest[
+        DescribeSavingsPlansResponse, DescribeSavingsPlansClient, SavingsPlanState, SavingsPlan
+    ]
 ):
     """The request of ``DescribeSavingsPlans``."""
 

@@ -105,7 +105,9 @@ class GetScheduleGroupResponse(rt.StatusResponse[ScheduleGroupState]):
     )
 
 
-class GetScheduleGroupRequest(rt.Request[GetScheduleGroupResponse, GetScheduleGroupClient]):
+class GetScheduleGroupRequest(
+    rt.StatusRequest[GetScheduleGroupResponse, GetScheduleGroupClient, ScheduleGroupState]
+):
     """The request of ``GetScheduleGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -123,7 +125,7 @@ class GetScheduleGroupRequest(rt.Request[GetScheduleGroupResponse, GetScheduleGr
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState]):
+class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState, ScheduleGroupSummary]):
     """What ``ListScheduleGroups`` answers; the status is ``schedule_groups[].state``."""
 
     __status__: t.ClassVar = ("schedule_groups[]", "state")
@@ -131,7 +133,14 @@ class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState]):
     schedule_groups: t.Annotated[list[ScheduleGroupSummary], rt.wire("ScheduleGroups")]
 
 
-class ListScheduleGroupsRequest(rt.Request[ListScheduleGroupsResponse, ListScheduleGroupsClient]):
+class ListScheduleGroupsRequest(
+    rt.ListingRequest[
+        ListScheduleGroupsResponse,
+        ListScheduleGroupsClient,
+        ScheduleGroupState,
+        ScheduleGroupSummary,
+    ]
+):
     """The request of ``ListScheduleGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -153,7 +153,7 @@ class DescribeCodeBindingResponse(rt.StatusResponse[CodeGenerationStatus]):
 
 
 class DescribeCodeBindingRequest(
-    rt.Request[DescribeCodeBindingResponse, DescribeCodeBindingClient]
+    rt.StatusRequest[DescribeCodeBindingResponse, DescribeCodeBindingClient, CodeGenerationStatus]
 ):
     """The request of ``DescribeCodeBinding``."""
 
@@ -190,7 +190,9 @@ class DescribeDiscovererResponse(rt.StatusResponse[DiscovererState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
 
 
-class DescribeDiscovererRequest(rt.Request[DescribeDiscovererResponse, DescribeDiscovererClient]):
+class DescribeDiscovererRequest(
+    rt.StatusRequest[DescribeDiscovererResponse, DescribeDiscovererClient, DiscovererState]
+):
     """The request of ``DescribeDiscoverer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -210,7 +212,7 @@ class DescribeDiscovererRequest(rt.Request[DescribeDiscovererResponse, DescribeD
     discoverer_id: t.Annotated[str, rt.wire("DiscovererId", min_length=1)]
 
 
-class ListDiscoverersResponse(rt.ListingResponse[DiscovererState]):
+class ListDiscoverersResponse(rt.ListingResponse[DiscovererState, DiscovererSummary]):
     """What ``ListDiscoverers`` answers; the status is ``discoverers[].state``."""
 
     __status__: t.ClassVar = ("discoverers[]", "state")
@@ -218,7 +220,11 @@ class ListDiscoverersResponse(rt.ListingResponse[DiscovererState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDiscoverersRequest(rt.Request[ListDiscoverersResponse, ListDiscoverersClient]):
+class ListDiscoverersRequest(
+    rt.ListingRequest[
+        ListDiscoverersResponse, ListDiscoverersClient, DiscovererState, DiscovererSummary
+    ]
+):
     """The request of ``ListDiscoverers``."""
 
     __operation__: t.ClassVar = rt.Operation(

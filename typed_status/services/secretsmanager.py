@@ -120,7 +120,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeSecretResponse(rt.ListingResponse[StatusType]):
+class DescribeSecretResponse(rt.ListingResponse[StatusType, ReplicationStatusType]):
     """What ``DescribeSecret`` answers; the status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``."""
 
     __status__: t.ClassVar = ("replication_status[]", "status")
@@ -161,7 +161,11 @@ class DescribeSecretResponse(rt.ListingResponse[StatusType]):
     ] = None
 
 
-class DescribeSecretRequest(rt.Request[DescribeSecretResponse, DescribeSecretClient]):
+class DescribeSecretRequest(
+    rt.ListingRequest[
+        DescribeSecretResponse, DescribeSecretClient, StatusType, ReplicationStatusType
+    ]
+):
     """The request of ``DescribeSecret``."""
 
     __operation__: t.ClassVar = rt.Operation(

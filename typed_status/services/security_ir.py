@@ -494,7 +494,7 @@ class GetCaseResponse(rt.StatusResponse[CaseStatus]):
     case_metadata: t.Annotated[list[CaseMetadataEntry] | None, rt.wire("caseMetadata")] = None
 
 
-class GetCaseRequest(rt.Request[GetCaseResponse, GetCaseClient]):
+class GetCaseRequest(rt.StatusRequest[GetCaseResponse, GetCaseClient, CaseStatus]):
     """The request of ``GetCase``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -544,7 +544,9 @@ class GetMembershipResponse(rt.StatusResponse[MembershipStatus]):
     ] = None
 
 
-class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient]):
+class GetMembershipRequest(
+    rt.StatusRequest[GetMembershipResponse, GetMembershipClient, MembershipStatus]
+):
     """The request of ``GetMembership``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -567,7 +569,7 @@ class GetMembershipRequest(rt.Request[GetMembershipResponse, GetMembershipClient
     membership_id: t.Annotated[str, rt.wire("membershipId", min_length=12, max_length=34)]
 
 
-class ListCasesResponse(rt.ListingResponse[CaseStatus]):
+class ListCasesResponse(rt.ListingResponse[CaseStatus, ListCasesItem]):
     """What ``ListCases`` answers; the status is ``items[].case_status``."""
 
     __status__: t.ClassVar = ("items[]", "case_status")
@@ -576,7 +578,9 @@ class ListCasesResponse(rt.ListingResponse[CaseStatus]):
     total: t.Annotated[int | None, rt.wire("total")] = None
 
 
-class ListCasesRequest(rt.Request[ListCasesResponse, ListCasesClient]):
+class ListCasesRequest(
+    rt.ListingRequest[ListCasesResponse, ListCasesClient, CaseStatus, ListCasesItem]
+):
     """The request of ``ListCases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -600,7 +604,7 @@ class ListCasesRequest(rt.Request[ListCasesResponse, ListCasesClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus, InvestigationAction]):
     """What ``ListInvestigations`` answers; the status is ``investigation_actions[].status``."""
 
     __status__: t.ClassVar = ("investigation_actions[]", "status")
@@ -608,7 +612,11 @@ class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus]):
     investigation_actions: t.Annotated[list[InvestigationAction], rt.wire("investigationActions")]
 
 
-class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInvestigationsClient]):
+class ListInvestigationsRequest(
+    rt.ListingRequest[
+        ListInvestigationsResponse, ListInvestigationsClient, ExecutionStatus, InvestigationAction
+    ]
+):
     """The request of ``ListInvestigations``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -633,7 +641,7 @@ class ListInvestigationsRequest(rt.Request[ListInvestigationsResponse, ListInves
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
 
 
-class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
+class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, ListMembershipItem]):
     """What ``ListMemberships`` answers; the status is ``items[].membership_status``."""
 
     __status__: t.ClassVar = ("items[]", "membership_status")
@@ -641,7 +649,11 @@ class ListMembershipsResponse(rt.ListingResponse[MembershipStatus]):
     items: t.Annotated[list[ListMembershipItem] | None, rt.wire("items")] = None
 
 
-class ListMembershipsRequest(rt.Request[ListMembershipsResponse, ListMembershipsClient]):
+class ListMembershipsRequest(
+    rt.ListingRequest[
+        ListMembershipsResponse, ListMembershipsClient, MembershipStatus, ListMembershipItem
+    ]
+):
     """The request of ``ListMemberships``."""
 
     __operation__: t.ClassVar = rt.Operation(

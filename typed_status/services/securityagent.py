@@ -1244,7 +1244,9 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class BatchGetCodeReviewJobTasksResponse(
+    rt.ListingResponse[TaskExecutionStatus, CodeReviewJobTask]
+):
     """What ``BatchGetCodeReviewJobTasks`` answers; the status is ``code_review_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_tasks[]", "execution_status")
@@ -1255,7 +1257,12 @@ class BatchGetCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]
 
 
 class BatchGetCodeReviewJobTasksRequest(
-    rt.Request[BatchGetCodeReviewJobTasksResponse, BatchGetCodeReviewJobTasksClient]
+    rt.ListingRequest[
+        BatchGetCodeReviewJobTasksResponse,
+        BatchGetCodeReviewJobTasksClient,
+        TaskExecutionStatus,
+        CodeReviewJobTask,
+    ]
 ):
     """The request of ``BatchGetCodeReviewJobTasks``."""
 
@@ -1270,7 +1277,7 @@ class BatchGetCodeReviewJobTasksRequest(
     code_review_job_task_ids: t.Annotated[list[str], rt.wire("codeReviewJobTaskIds")]
 
 
-class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus]):
+class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus, CodeReviewJob]):
     """What ``BatchGetCodeReviewJobs`` answers; the status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("code_review_jobs[]", "status")
@@ -1279,7 +1286,9 @@ class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class BatchGetCodeReviewJobsRequest(
-    rt.Request[BatchGetCodeReviewJobsResponse, BatchGetCodeReviewJobsClient]
+    rt.ListingRequest[
+        BatchGetCodeReviewJobsResponse, BatchGetCodeReviewJobsClient, JobStatus, CodeReviewJob
+    ]
 ):
     """The request of ``BatchGetCodeReviewJobs``."""
 
@@ -1294,7 +1303,7 @@ class BatchGetCodeReviewJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus]):
+class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus, Finding]):
     """What ``BatchGetFindings`` answers; the status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``."""
 
     __status__: t.ClassVar = ("findings[]", "validation_status")
@@ -1302,7 +1311,9 @@ class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus]):
     not_found: t.Annotated[list[str] | None, rt.wire("notFound")] = None
 
 
-class BatchGetFindingsRequest(rt.Request[BatchGetFindingsResponse, BatchGetFindingsClient]):
+class BatchGetFindingsRequest(
+    rt.ListingRequest[BatchGetFindingsResponse, BatchGetFindingsClient, ValidationStatus, Finding]
+):
     """The request of ``BatchGetFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1316,7 +1327,7 @@ class BatchGetFindingsRequest(rt.Request[BatchGetFindingsResponse, BatchGetFindi
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, Task]):
     """What ``BatchGetPentestJobTasks`` answers; the status is ``tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "execution_status")
@@ -1325,7 +1336,9 @@ class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
 
 
 class BatchGetPentestJobTasksRequest(
-    rt.Request[BatchGetPentestJobTasksResponse, BatchGetPentestJobTasksClient]
+    rt.ListingRequest[
+        BatchGetPentestJobTasksResponse, BatchGetPentestJobTasksClient, TaskExecutionStatus, Task
+    ]
 ):
     """The request of ``BatchGetPentestJobTasks``."""
 
@@ -1340,7 +1353,7 @@ class BatchGetPentestJobTasksRequest(
     task_ids: t.Annotated[list[str], rt.wire("taskIds")]
 
 
-class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus]):
+class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus, PentestJob]):
     """What ``BatchGetPentestJobs`` answers; the status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("pentest_jobs[]", "status")
@@ -1349,7 +1362,7 @@ class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class BatchGetPentestJobsRequest(
-    rt.Request[BatchGetPentestJobsResponse, BatchGetPentestJobsClient]
+    rt.ListingRequest[BatchGetPentestJobsResponse, BatchGetPentestJobsClient, JobStatus, PentestJob]
 ):
     """The request of ``BatchGetPentestJobs``."""
 
@@ -1364,7 +1377,7 @@ class BatchGetPentestJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
+class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, TargetDomain]):
     """What ``BatchGetTargetDomains`` answers; the status is ``target_domains[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domains[]", "verification_status")
@@ -1373,7 +1386,9 @@ class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
 
 
 class BatchGetTargetDomainsRequest(
-    rt.Request[BatchGetTargetDomainsResponse, BatchGetTargetDomainsClient]
+    rt.ListingRequest[
+        BatchGetTargetDomainsResponse, BatchGetTargetDomainsClient, TargetDomainStatus, TargetDomain
+    ]
 ):
     """The request of ``BatchGetTargetDomains``."""
 
@@ -1387,7 +1402,9 @@ class BatchGetTargetDomainsRequest(
     target_domain_ids: t.Annotated[list[str], rt.wire("targetDomainIds")]
 
 
-class BatchGetThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class BatchGetThreatModelJobTasksResponse(
+    rt.ListingResponse[TaskExecutionStatus, ThreatModelJobTask]
+):
     """What ``BatchGetThreatModelJobTasks`` answers; the status is ``threat_model_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_tasks[]", "execution_status")
@@ -1398,7 +1415,12 @@ class BatchGetThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus
 
 
 class BatchGetThreatModelJobTasksRequest(
-    rt.Request[BatchGetThreatModelJobTasksResponse, BatchGetThreatModelJobTasksClient]
+    rt.ListingRequest[
+        BatchGetThreatModelJobTasksResponse,
+        BatchGetThreatModelJobTasksClient,
+        TaskExecutionStatus,
+        ThreatModelJobTask,
+    ]
 ):
     """The request of ``BatchGetThreatModelJobTasks``."""
 
@@ -1413,7 +1435,7 @@ class BatchGetThreatModelJobTasksRequest(
     threat_model_job_task_ids: t.Annotated[list[str], rt.wire("threatModelJobTaskIds")]
 
 
-class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
+class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJob]):
     """What ``BatchGetThreatModelJobs`` answers; the status is ``threat_model_jobs[].status``."""
 
     __status__: t.ClassVar = ("threat_model_jobs[]", "status")
@@ -1422,7 +1444,9 @@ class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class BatchGetThreatModelJobsRequest(
-    rt.Request[BatchGetThreatModelJobsResponse, BatchGetThreatModelJobsClient]
+    rt.ListingRequest[
+        BatchGetThreatModelJobsResponse, BatchGetThreatModelJobsClient, JobStatus, ThreatModelJob
+    ]
 ):
     """The request of ``BatchGetThreatModelJobs``."""
 
@@ -1457,7 +1481,9 @@ class DescribePrivateConnectionResponse(rt.StatusResponse[PrivateConnectionStatu
 
 
 class DescribePrivateConnectionRequest(
-    rt.Request[DescribePrivateConnectionResponse, DescribePrivateConnectionClient]
+    rt.StatusRequest[
+        DescribePrivateConnectionResponse, DescribePrivateConnectionClient, PrivateConnectionStatus
+    ]
 ):
     """The request of ``DescribePrivateConnection``."""
 
@@ -1496,7 +1522,11 @@ class GetSecurityRequirementPackResponse(rt.StatusResponse[SecurityRequirementPa
 
 
 class GetSecurityRequirementPackRequest(
-    rt.Request[GetSecurityRequirementPackResponse, GetSecurityRequirementPackClient]
+    rt.StatusRequest[
+        GetSecurityRequirementPackResponse,
+        GetSecurityRequirementPackClient,
+        SecurityRequirementPackImportStatus,
+    ]
 ):
     """The request of ``GetSecurityRequirementPack``."""
 
@@ -1516,7 +1546,9 @@ class GetSecurityRequirementPackRequest(
     pack_id: t.Annotated[str, rt.wire("packId")]
 
 
-class ListCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class ListCodeReviewJobTasksResponse(
+    rt.ListingResponse[TaskExecutionStatus, CodeReviewJobTaskSummary]
+):
     """What ``ListCodeReviewJobTasks`` answers; the status is ``code_review_job_task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_task_summaries[]", "execution_status")
@@ -1527,7 +1559,12 @@ class ListCodeReviewJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
 
 
 class ListCodeReviewJobTasksRequest(
-    rt.Request[ListCodeReviewJobTasksResponse, ListCodeReviewJobTasksClient]
+    rt.ListingRequest[
+        ListCodeReviewJobTasksResponse,
+        ListCodeReviewJobTasksClient,
+        TaskExecutionStatus,
+        CodeReviewJobTaskSummary,
+    ]
 ):
     """The request of ``ListCodeReviewJobTasks``."""
 
@@ -1546,7 +1583,7 @@ class ListCodeReviewJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus]):
+class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus, CodeReviewJobSummary]):
     """What ``ListCodeReviewJobsForCodeReview`` answers; the status is ``code_review_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_review_job_summaries[]", "status")
@@ -1557,7 +1594,12 @@ class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListCodeReviewJobsForCodeReviewRequest(
-    rt.Request[ListCodeReviewJobsForCodeReviewResponse, ListCodeReviewJobsForCodeReviewClient]
+    rt.ListingRequest[
+        ListCodeReviewJobsForCodeReviewResponse,
+        ListCodeReviewJobsForCodeReviewClient,
+        JobStatus,
+        CodeReviewJobSummary,
+    ]
 ):
     """The request of ``ListCodeReviewJobsForCodeReview``."""
 
@@ -1574,7 +1616,7 @@ class ListCodeReviewJobsForCodeReviewRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFindingsResponse(rt.ListingResponse[ValidationStatus]):
+class ListFindingsResponse(rt.ListingResponse[ValidationStatus, FindingSummary]):
     """What ``ListFindings`` answers; the status is ``findings_summaries[].validation_status``."""
 
     __status__: t.ClassVar = ("findings_summaries[]", "validation_status")
@@ -1584,7 +1626,9 @@ class ListFindingsResponse(rt.ListingResponse[ValidationStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
+class ListFindingsRequest(
+    rt.ListingRequest[ListFindingsResponse, ListFindingsClient, ValidationStatus, FindingSummary]
+):
     """The request of ``ListFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1606,7 +1650,7 @@ class ListFindingsRequest(rt.Request[ListFindingsResponse, ListFindingsClient]):
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, TaskSummary]):
     """What ``ListPentestJobTasks`` answers; the status is ``task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "execution_status")
@@ -1615,7 +1659,9 @@ class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
 
 
 class ListPentestJobTasksRequest(
-    rt.Request[ListPentestJobTasksResponse, ListPentestJobTasksClient]
+    rt.ListingRequest[
+        ListPentestJobTasksResponse, ListPentestJobTasksClient, TaskExecutionStatus, TaskSummary
+    ]
 ):
     """The request of ``ListPentestJobTasks``."""
 
@@ -1634,7 +1680,7 @@ class ListPentestJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus]):
+class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus, PentestJobSummary]):
     """What ``ListPentestJobsForPentest`` answers; the status is ``pentest_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("pentest_job_summaries[]", "status")
@@ -1645,7 +1691,12 @@ class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListPentestJobsForPentestRequest(
-    rt.Request[ListPentestJobsForPentestResponse, ListPentestJobsForPentestClient]
+    rt.ListingRequest[
+        ListPentestJobsForPentestResponse,
+        ListPentestJobsForPentestClient,
+        JobStatus,
+        PentestJobSummary,
+    ]
 ):
     """The request of ``ListPentestJobsForPentest``."""
 
@@ -1663,7 +1714,9 @@ class ListPentestJobsForPentestRequest(
     job_type: t.Annotated[JobType | None, rt.wire("jobType")] = None
 
 
-class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]):
+class ListPrivateConnectionsResponse(
+    rt.ListingResponse[PrivateConnectionStatus, PrivateConnectionSummary]
+):
     """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
@@ -1672,7 +1725,12 @@ class ListPrivateConnectionsResponse(rt.ListingResponse[PrivateConnectionStatus]
 
 
 class ListPrivateConnectionsRequest(
-    rt.Request[ListPrivateConnectionsResponse, ListPrivateConnectionsClient]
+    rt.ListingRequest[
+        ListPrivateConnectionsResponse,
+        ListPrivateConnectionsClient,
+        PrivateConnectionStatus,
+        PrivateConnectionSummary,
+    ]
 ):
     """The request of ``ListPrivateConnections``."""
 
@@ -1692,7 +1750,7 @@ class ListPrivateConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
+class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, TargetDomainSummary]):
     """What ``ListTargetDomains`` answers; the status is ``target_domain_summaries[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domain_summaries[]", "verification_status")
@@ -1702,7 +1760,11 @@ class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetDomainsRequest(rt.Request[ListTargetDomainsResponse, ListTargetDomainsClient]):
+class ListTargetDomainsRequest(
+    rt.ListingRequest[
+        ListTargetDomainsResponse, ListTargetDomainsClient, TargetDomainStatus, TargetDomainSummary
+    ]
+):
     """The request of ``ListTargetDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1716,7 +1778,9 @@ class ListTargetDomainsRequest(rt.Request[ListTargetDomainsResponse, ListTargetD
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
+class ListThreatModelJobTasksResponse(
+    rt.ListingResponse[TaskExecutionStatus, ThreatModelJobTaskSummary]
+):
     """What ``ListThreatModelJobTasks`` answers; the status is ``threat_model_job_task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_task_summaries[]", "execution_status")
@@ -1727,7 +1791,12 @@ class ListThreatModelJobTasksResponse(rt.ListingResponse[TaskExecutionStatus]):
 
 
 class ListThreatModelJobTasksRequest(
-    rt.Request[ListThreatModelJobTasksResponse, ListThreatModelJobTasksClient]
+    rt.ListingRequest[
+        ListThreatModelJobTasksResponse,
+        ListThreatModelJobTasksClient,
+        TaskExecutionStatus,
+        ThreatModelJobTaskSummary,
+    ]
 ):
     """The request of ``ListThreatModelJobTasks``."""
 
@@ -1744,7 +1813,7 @@ class ListThreatModelJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
+class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJobSummary]):
     """What ``ListThreatModelJobs`` answers; the status is ``threat_model_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("threat_model_job_summaries[]", "status")
@@ -1755,7 +1824,9 @@ class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListThreatModelJobsRequest(
-    rt.Request[ListThreatModelJobsResponse, ListThreatModelJobsClient]
+    rt.ListingRequest[
+        ListThreatModelJobsResponse, ListThreatModelJobsClient, JobStatus, ThreatModelJobSummary
+    ]
 ):
     """The request of ``ListThreatModelJobs``."""
 

@@ -9691,7 +9691,7 @@ class ValidationException(rt.ServiceError):
 
 
 class BatchGetConfigurationPolicyAssociationsResponse(
-    rt.ListingResponse[ConfigurationPolicyAssociationStatus]
+    rt.ListingResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
 ):
     """What ``BatchGetConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_associations[].association_status``."""
 
@@ -9707,9 +9707,11 @@ class BatchGetConfigurationPolicyAssociationsResponse(
 
 
 class BatchGetConfigurationPolicyAssociationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         BatchGetConfigurationPolicyAssociationsResponse,
         BatchGetConfigurationPolicyAssociationsClient,
+        ConfigurationPolicyAssociationStatus,
+        ConfigurationPolicyAssociationSummary,
     ]
 ):
     """The request of ``BatchGetConfigurationPolicyAssociations``."""
@@ -9733,7 +9735,7 @@ class BatchGetConfigurationPolicyAssociationsRequest(
     ]
 
 
-class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus]):
+class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus, SecurityControl]):
     """What ``BatchGetSecurityControls`` answers; the status is ``security_controls[].update_status``."""
 
     __status__: t.ClassVar = ("security_controls[]", "update_status")
@@ -9744,7 +9746,12 @@ class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus]):
 
 
 class BatchGetSecurityControlsRequest(
-    rt.Request[BatchGetSecurityControlsResponse, BatchGetSecurityControlsClient]
+    rt.ListingRequest[
+        BatchGetSecurityControlsResponse,
+        BatchGetSecurityControlsClient,
+        UpdateStatus,
+        SecurityControl,
+    ]
 ):
     """The request of ``BatchGetSecurityControls``."""
 
@@ -9780,7 +9787,11 @@ class DescribeOrganizationConfigurationResponse(rt.StatusResponse[OrganizationCo
 
 
 class DescribeOrganizationConfigurationRequest(
-    rt.Request[DescribeOrganizationConfigurationResponse, DescribeOrganizationConfigurationClient]
+    rt.StatusRequest[
+        DescribeOrganizationConfigurationResponse,
+        DescribeOrganizationConfigurationClient,
+        OrganizationConfigurationStatus,
+    ]
 ):
     """The request of ``DescribeOrganizationConfiguration``."""
 
@@ -9816,7 +9827,11 @@ class GetConfigurationPolicyAssociationResponse(
 
 
 class GetConfigurationPolicyAssociationRequest(
-    rt.Request[GetConfigurationPolicyAssociationResponse, GetConfigurationPolicyAssociationClient]
+    rt.StatusRequest[
+        GetConfigurationPolicyAssociationResponse,
+        GetConfigurationPolicyAssociationClient,
+        ConfigurationPolicyAssociationStatus,
+    ]
 ):
     """The request of ``GetConfigurationPolicyAssociation``."""
 
@@ -9853,7 +9868,9 @@ class GetConnectorResponse(rt.StatusResponse[CspmEnablementStatus]):
     enablement_status: t.Annotated[CspmEnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class GetConnectorRequest(rt.Request[GetConnectorResponse, GetConnectorClient]):
+class GetConnectorRequest(
+    rt.StatusRequest[GetConnectorResponse, GetConnectorClient, CspmEnablementStatus]
+):
     """The request of ``GetConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -9891,7 +9908,9 @@ class GetConnectorV2Response(rt.StatusResponse[EnablementStatus]):
     enablement_status_reason: t.Annotated[str | None, rt.wire("EnablementStatusReason")] = None
 
 
-class GetConnectorV2Request(rt.Request[GetConnectorV2Response, GetConnectorV2Client]):
+class GetConnectorV2Request(
+    rt.StatusRequest[GetConnectorV2Response, GetConnectorV2Client, EnablementStatus]
+):
     """The request of ``GetConnectorV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -9911,7 +9930,7 @@ class GetConnectorV2Request(rt.Request[GetConnectorV2Response, GetConnectorV2Cli
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
 
 
-class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus]):
+class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus, StandardsSubscription]):
     """What ``GetEnabledStandards`` answers; the status is ``standards_subscriptions[].standards_status``."""
 
     __status__: t.ClassVar = ("standards_subscriptions[]", "standards_status")
@@ -9922,7 +9941,12 @@ class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus]):
 
 
 class GetEnabledStandardsRequest(
-    rt.Request[GetEnabledStandardsResponse, GetEnabledStandardsClient]
+    rt.ListingRequest[
+        GetEnabledStandardsResponse,
+        GetEnabledStandardsClient,
+        StandardsStatus,
+        StandardsSubscription,
+    ]
 ):
     """The request of ``GetEnabledStandards``."""
 
@@ -9963,7 +9987,9 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
 
 
-class GetExportJobV2Request(rt.Request[GetExportJobV2Response, GetExportJobV2Client]):
+class GetExportJobV2Request(
+    rt.StatusRequest[GetExportJobV2Response, GetExportJobV2Client, ExportStatus]
+):
     """The request of ``GetExportJobV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -9982,7 +10008,7 @@ class GetExportJobV2Request(rt.Request[GetExportJobV2Response, GetExportJobV2Cli
     export_job_id: t.Annotated[str, rt.wire("ExportJobId", min_length=1, max_length=64)]
 
 
-class GetFindingsResponse(rt.ListingResponse[WorkflowState]):
+class GetFindingsResponse(rt.ListingResponse[WorkflowState, AwsSecurityFinding]):
     """What ``GetFindings`` answers; the status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``."""
 
     __status__: t.ClassVar = ("findings[]", "workflow_state")
@@ -9990,7 +10016,9 @@ class GetFindingsResponse(rt.ListingResponse[WorkflowState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetFindingsRequest(rt.Request[GetFindingsResponse, GetFindingsClient]):
+class GetFindingsRequest(
+    rt.ListingRequest[GetFindingsResponse, GetFindingsClient, WorkflowState, AwsSecurityFinding]
+):
     """The request of ``GetFindings``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -10028,7 +10056,9 @@ class GetRecommendedPolicyV2Response(rt.StatusResponse[RecommendationStatus]):
 
 
 class GetRecommendedPolicyV2Request(
-    rt.Request[GetRecommendedPolicyV2Response, GetRecommendedPolicyV2Client]
+    rt.StatusRequest[
+        GetRecommendedPolicyV2Response, GetRecommendedPolicyV2Client, RecommendationStatus
+    ]
 ):
     """The request of ``GetRecommendedPolicyV2``."""
 
@@ -10052,7 +10082,7 @@ class GetRecommendedPolicyV2Request(
 
 
 class ListConfigurationPolicyAssociationsResponse(
-    rt.ListingResponse[ConfigurationPolicyAssociationStatus]
+    rt.ListingResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
 ):
     """What ``ListConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_association_summaries[].association_status``."""
 
@@ -10065,8 +10095,11 @@ class ListConfigurationPolicyAssociationsResponse(
 
 
 class ListConfigurationPolicyAssociationsRequest(
-    rt.Request[
-        ListConfigurationPolicyAssociationsResponse, ListConfigurationPolicyAssociationsClient
+    rt.ListingRequest[
+        ListConfigurationPolicyAssociationsResponse,
+        ListConfigurationPolicyAssociationsClient,
+        ConfigurationPolicyAssociationStatus,
+        ConfigurationPolicyAssociationSummary,
     ]
 ):
     """The request of ``ListConfigurationPolicyAssociations``."""
@@ -10089,7 +10122,7 @@ class ListConfigurationPolicyAssociationsRequest(
     filters: t.Annotated[AssociationFilters | None, rt.wire("Filters")] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus]):
+class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus, CspmConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
@@ -10097,7 +10130,11 @@ class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus]):
     connectors: t.Annotated[list[CspmConnectorSummary], rt.wire("Connectors")]
 
 
-class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsClient]):
+class ListConnectorsRequest(
+    rt.ListingRequest[
+        ListConnectorsResponse, ListConnectorsClient, CspmEnablementStatus, CspmConnectorSummary
+    ]
+):
     """The request of ``ListConnectors``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -10122,7 +10159,7 @@ class ListConnectorsRequest(rt.Request[ListConnectorsResponse, ListConnectorsCli
     enablement_status: t.Annotated[CspmEnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus]):
+class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus, ConnectorSummary]):
     """What ``ListConnectorsV2`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
@@ -10130,7 +10167,11 @@ class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus]):
     connectors: t.Annotated[list[ConnectorSummary], rt.wire("Connectors")]
 
 
-class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnectorsV2Client]):
+class ListConnectorsV2Request(
+    rt.ListingRequest[
+        ListConnectorsV2Response, ListConnectorsV2Client, EnablementStatus, ConnectorSummary
+    ]
+):
     """The request of ``ListConnectorsV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -10154,7 +10195,7 @@ class ListConnectorsV2Request(rt.Request[ListConnectorsV2Response, ListConnector
     enablement_status: t.Annotated[EnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListExportJobsV2Response(rt.ListingResponse[ExportStatus]):
+class ListExportJobsV2Response(rt.ListingResponse[ExportStatus, ExportSummary]):
     """What ``ListExportJobsV2`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -10162,7 +10203,9 @@ class ListExportJobsV2Response(rt.ListingResponse[ExportStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJobsV2Client]):
+class ListExportJobsV2Request(
+    rt.ListingRequest[ListExportJobsV2Response, ListExportJobsV2Client, ExportStatus, ExportSummary]
+):
     """The request of ``ListExportJobsV2``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -10183,7 +10226,7 @@ class ListExportJobsV2Request(rt.Request[ListExportJobsV2Response, ListExportJob
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
+class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
@@ -10193,7 +10236,12 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus]):
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.Request[ListOrganizationAdminAccountsResponse, ListOrganizationAdminAccountsClient]
+    rt.ListingRequest[
+        ListOrganizationAdminAccountsResponse,
+        ListOrganizationAdminAccountsClient,
+        AdminStatus,
+        AdminAccount,
+    ]
 ):
     """The request of ``ListOrganizationAdminAccounts``."""
 

@@ -340,7 +340,7 @@ class ThrottlingException(rt.ServiceError):
     service_code = rt.Detail("serviceCode", str)
 
 
-class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus]):
+class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus, DataLakeSourceStatus]):
     """What ``GetDataLakeSources`` answers; the status is ``data_lake_sources[].source_statuses[].status``."""
 
     __status__: t.ClassVar = ("data_lake_sources[]", "source_statuses[]", "status")
@@ -349,7 +349,14 @@ class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetDataLakeSourcesRequest(rt.Request[GetDataLakeSourcesResponse, GetDataLakeSourcesClient]):
+class GetDataLakeSourcesRequest(
+    rt.ListingRequest[
+        GetDataLakeSourcesResponse,
+        GetDataLakeSourcesClient,
+        SourceCollectionStatus,
+        DataLakeSourceStatus,
+    ]
+):
     """The request of ``GetDataLakeSources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -380,7 +387,9 @@ class GetSubscriberResponse(rt.StatusResponse[SubscriberStatus]):
     subscriber: t.Annotated[SubscriberResource | None, rt.wire("subscriber")] = None
 
 
-class GetSubscriberRequest(rt.Request[GetSubscriberResponse, GetSubscriberClient]):
+class GetSubscriberRequest(
+    rt.StatusRequest[GetSubscriberResponse, GetSubscriberClient, SubscriberStatus]
+):
     """The request of ``GetSubscriber``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -400,14 +409,16 @@ class GetSubscriberRequest(rt.Request[GetSubscriberResponse, GetSubscriberClient
     subscriber_id: t.Annotated[str, rt.wire("subscriberId", min_length=1)]
 
 
-class ListDataLakesResponse(rt.ListingResponse[DataLakeStatus]):
+class ListDataLakesResponse(rt.ListingResponse[DataLakeStatus, DataLakeResource]):
     """What ``ListDataLakes`` answers; the status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
 
     __status__: t.ClassVar = ("data_lakes[]", "create_status")
     data_lakes: t.Annotated[list[DataLakeResource] | None, rt.wire("dataLakes")] = None
 
 
-class ListDataLakesRequest(rt.Request[ListDataLakesResponse, ListDataLakesClient]):
+class ListDataLakesRequest(
+    rt.ListingRequest[ListDataLakesResponse, ListDataLakesClient, DataLakeStatus, DataLakeResource]
+):
     """The request of ``ListDataLakes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -427,7 +438,7 @@ class ListDataLakesRequest(rt.Request[ListDataLakesResponse, ListDataLakesClient
     regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
 
 
-class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus]):
+class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus, SubscriberResource]):
     """What ``ListSubscribers`` answers; the status is ``subscribers[].subscriber_status``."""
 
     __status__: t.ClassVar = ("subscribers[]", "subscriber_status")
@@ -435,7 +446,11 @@ class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus]):
     subscribers: t.Annotated[list[SubscriberResource] | None, rt.wire("subscribers")] = None
 
 
-class ListSubscribersRequest(rt.Request[ListSubscribersResponse, ListSubscribersClient]):
+class ListSubscribersRequest(
+    rt.ListingRequest[
+        ListSubscribersResponse, ListSubscribersClient, SubscriberStatus, SubscriberResource
+    ]
+):
     """The request of ``ListSubscribers``."""
 
     __operation__: t.ClassVar = rt.Operation(

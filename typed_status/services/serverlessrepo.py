@@ -100,7 +100,7 @@ class GetCloudFormationTemplateResponse(rt.StatusResponse[Status]):
 
 
 class GetCloudFormationTemplateRequest(
-    rt.Request[GetCloudFormationTemplateResponse, GetCloudFormationTemplateClient]
+    rt.StatusRequest[GetCloudFormationTemplateResponse, GetCloudFormationTemplateClient, Status]
 ):
     """The request of ``GetCloudFormationTemplate``."""
 

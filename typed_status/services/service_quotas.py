@@ -227,7 +227,9 @@ class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
 
 
 class GetQuotaUtilizationReportRequest(
-    rt.Request[GetQuotaUtilizationReportResponse, GetQuotaUtilizationReportClient]
+    rt.StatusRequest[
+        GetQuotaUtilizationReportResponse, GetQuotaUtilizationReportClient, ReportStatus
+    ]
 ):
     """The request of ``GetQuotaUtilizationReport``."""
 
@@ -260,7 +262,9 @@ class GetRequestedServiceQuotaChangeResponse(rt.StatusResponse[RequestStatus]):
 
 
 class GetRequestedServiceQuotaChangeRequest(
-    rt.Request[GetRequestedServiceQuotaChangeResponse, GetRequestedServiceQuotaChangeClient]
+    rt.StatusRequest[
+        GetRequestedServiceQuotaChangeResponse, GetRequestedServiceQuotaChangeClient, RequestStatus
+    ]
 ):
     """The request of ``GetRequestedServiceQuotaChange``."""
 
@@ -280,7 +284,9 @@ class GetRequestedServiceQuotaChangeRequest(
     request_id: t.Annotated[str, rt.wire("RequestId", min_length=1, max_length=128)]
 
 
-class ListRequestedServiceQuotaChangeHistoryResponse(rt.ListingResponse[RequestStatus]):
+class ListRequestedServiceQuotaChangeHistoryResponse(
+    rt.ListingResponse[RequestStatus, RequestedServiceQuotaChange]
+):
     """What ``ListRequestedServiceQuotaChangeHistory`` answers; the status is ``requested_quotas[].status``."""
 
     __status__: t.ClassVar = ("requested_quotas[]", "status")
@@ -291,8 +297,11 @@ class ListRequestedServiceQuotaChangeHistoryResponse(rt.ListingResponse[RequestS
 
 
 class ListRequestedServiceQuotaChangeHistoryRequest(
-    rt.Request[
-        ListRequestedServiceQuotaChangeHistoryResponse, ListRequestedServiceQuotaChangeHistoryClient
+    rt.ListingRequest[
+        ListRequestedServiceQuotaChangeHistoryResponse,
+        ListRequestedServiceQuotaChangeHistoryClient,
+        RequestStatus,
+        RequestedServiceQuotaChange,
     ]
 ):
     """The request of ``ListRequestedServiceQuotaChangeHistory``."""
@@ -322,7 +331,9 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
     ] = None
 
 
-class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(rt.ListingResponse[RequestStatus]):
+class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(
+    rt.ListingResponse[RequestStatus, RequestedServiceQuotaChange]
+):
     """What ``ListRequestedServiceQuotaChangeHistoryByQuota`` answers; the status is ``requested_quotas[].status``."""
 
     __status__: t.ClassVar = ("requested_quotas[]", "status")
@@ -333,9 +344,11 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(rt.ListingResponse[R
 
 
 class ListRequestedServiceQuotaChangeHistoryByQuotaRequest(
-    rt.Request[
+    rt.ListingRequest[
         ListRequestedServiceQuotaChangeHistoryByQuotaResponse,
         ListRequestedServiceQuotaChangeHistoryByQuotaClient,
+        RequestStatus,
+        RequestedServiceQuotaChange,
     ]
 ):
     """The request of ``ListRequestedServiceQuotaChangeHistoryByQuota``."""

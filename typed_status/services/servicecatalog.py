@@ -754,7 +754,9 @@ class DescribeConstraintResponse(rt.StatusResponse[Status]):
     status: t.Annotated[Status | None, rt.wire("Status")] = None
 
 
-class DescribeConstraintRequest(rt.Request[DescribeConstraintResponse, DescribeConstraintClient]):
+class DescribeConstraintRequest(
+    rt.StatusRequest[DescribeConstraintResponse, DescribeConstraintClient, Status]
+):
     """The request of ``DescribeConstraint``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -778,7 +780,9 @@ class DescribeCopyProductStatusResponse(rt.StatusResponse[CopyProductStatus]):
 
 
 class DescribeCopyProductStatusRequest(
-    rt.Request[DescribeCopyProductStatusResponse, DescribeCopyProductStatusClient]
+    rt.StatusRequest[
+        DescribeCopyProductStatusResponse, DescribeCopyProductStatusClient, CopyProductStatus
+    ]
 ):
     """The request of ``DescribeCopyProductStatus``."""
 
@@ -805,7 +809,9 @@ class DescribePortfolioShareStatusResponse(rt.StatusResponse[ShareStatus]):
 
 
 class DescribePortfolioShareStatusRequest(
-    rt.Request[DescribePortfolioShareStatusResponse, DescribePortfolioShareStatusClient]
+    rt.StatusRequest[
+        DescribePortfolioShareStatusResponse, DescribePortfolioShareStatusClient, ShareStatus
+    ]
 ):
     """The request of ``DescribePortfolioShareStatus``."""
 
@@ -839,7 +845,7 @@ class DescribeProductAsAdminResponse(rt.StatusResponse[Status]):
 
 
 class DescribeProductAsAdminRequest(
-    rt.Request[DescribeProductAsAdminResponse, DescribeProductAsAdminClient]
+    rt.StatusRequest[DescribeProductAsAdminResponse, DescribeProductAsAdminClient, Status]
 ):
     """The request of ``DescribeProductAsAdmin``."""
 
@@ -874,7 +880,11 @@ class DescribeProvisionedProductResponse(rt.StatusResponse[ProvisionedProductSta
 
 
 class DescribeProvisionedProductRequest(
-    rt.Request[DescribeProvisionedProductResponse, DescribeProvisionedProductClient]
+    rt.StatusRequest[
+        DescribeProvisionedProductResponse,
+        DescribeProvisionedProductClient,
+        ProvisionedProductStatus,
+    ]
 ):
     """The request of ``DescribeProvisionedProduct``."""
 
@@ -905,7 +915,11 @@ class DescribeProvisionedProductPlanResponse(rt.StatusResponse[ProvisionedProduc
 
 
 class DescribeProvisionedProductPlanRequest(
-    rt.Request[DescribeProvisionedProductPlanResponse, DescribeProvisionedProductPlanClient]
+    rt.StatusRequest[
+        DescribeProvisionedProductPlanResponse,
+        DescribeProvisionedProductPlanClient,
+        ProvisionedProductPlanStatus,
+    ]
 ):
     """The request of ``DescribeProvisionedProductPlan``."""
 
@@ -940,7 +954,9 @@ class DescribeProvisioningArtifactResponse(rt.StatusResponse[Status]):
 
 
 class DescribeProvisioningArtifactRequest(
-    rt.Request[DescribeProvisioningArtifactResponse, DescribeProvisioningArtifactClient]
+    rt.StatusRequest[
+        DescribeProvisioningArtifactResponse, DescribeProvisioningArtifactClient, Status
+    ]
 ):
     """The request of ``DescribeProvisioningArtifact``."""
 
@@ -978,7 +994,9 @@ class DescribeRecordResponse(rt.StatusResponse[RecordStatus]):
     next_page_token: t.Annotated[str | None, rt.wire("NextPageToken")] = None
 
 
-class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordClient]):
+class DescribeRecordRequest(
+    rt.StatusRequest[DescribeRecordResponse, DescribeRecordClient, RecordStatus]
+):
     """The request of ``DescribeRecord``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -994,7 +1012,7 @@ class DescribeRecordRequest(rt.Request[DescribeRecordResponse, DescribeRecordCli
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
 
 
-class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus]):
+class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus, RecordDetail]):
     """What ``ListRecordHistory`` answers; the status is ``record_details[].status``."""
 
     __status__: t.ClassVar = ("record_details[]", "status")
@@ -1002,7 +1020,11 @@ class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus]):
     next_page_token: t.Annotated[str | None, rt.wire("NextPageToken")] = None
 
 
-class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordHistoryClient]):
+class ListRecordHistoryRequest(
+    rt.ListingRequest[
+        ListRecordHistoryResponse, ListRecordHistoryClient, RecordStatus, RecordDetail
+    ]
+):
     """The request of ``ListRecordHistory``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1019,7 +1041,9 @@ class ListRecordHistoryRequest(rt.Request[ListRecordHistoryResponse, ListRecordH
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class ScanProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductStatus]):
+class ScanProvisionedProductsResponse(
+    rt.ListingResponse[ProvisionedProductStatus, ProvisionedProductDetail]
+):
     """What ``ScanProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
@@ -1030,7 +1054,12 @@ class ScanProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductStatu
 
 
 class ScanProvisionedProductsRequest(
-    rt.Request[ScanProvisionedProductsResponse, ScanProvisionedProductsClient]
+    rt.ListingRequest[
+        ScanProvisionedProductsResponse,
+        ScanProvisionedProductsClient,
+        ProvisionedProductStatus,
+        ProvisionedProductDetail,
+    ]
 ):
     """The request of ``ScanProvisionedProducts``."""
 
@@ -1047,7 +1076,7 @@ class ScanProvisionedProductsRequest(
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class SearchProductsAsAdminResponse(rt.ListingResponse[Status]):
+class SearchProductsAsAdminResponse(rt.ListingResponse[Status, ProductViewDetail]):
     """What ``SearchProductsAsAdmin`` answers; the status is ``product_view_details[].status``."""
 
     __status__: t.ClassVar = ("product_view_details[]", "status")
@@ -1058,7 +1087,9 @@ class SearchProductsAsAdminResponse(rt.ListingResponse[Status]):
 
 
 class SearchProductsAsAdminRequest(
-    rt.Request[SearchProductsAsAdminResponse, SearchProductsAsAdminClient]
+    rt.ListingRequest[
+        SearchProductsAsAdminResponse, SearchProductsAsAdminClient, Status, ProductViewDetail
+    ]
 ):
     """The request of ``SearchProductsAsAdmin``."""
 
@@ -1084,7 +1115,9 @@ class SearchProductsAsAdminRequest(
     product_source: t.Annotated[ProductSource | None, rt.wire("ProductSource")] = None
 
 
-class SearchProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductStatus]):
+class SearchProvisionedProductsResponse(
+    rt.ListingResponse[ProvisionedProductStatus, ProvisionedProductAttribute]
+):
     """What ``SearchProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
@@ -1096,7 +1129,12 @@ class SearchProvisionedProductsResponse(rt.ListingResponse[ProvisionedProductSta
 
 
 class SearchProvisionedProductsRequest(
-    rt.Request[SearchProvisionedProductsResponse, SearchProvisionedProductsClient]
+    rt.ListingRequest[
+        SearchProvisionedProductsResponse,
+        SearchProvisionedProductsClient,
+        ProvisionedProductStatus,
+        ProvisionedProductAttribute,
+    ]
 ):
     """The request of ``SearchProvisionedProducts``."""
 

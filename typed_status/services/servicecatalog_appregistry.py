@@ -191,7 +191,9 @@ class GetApplicationResponse(rt.StatusResponse[ResourceGroupState]):
     application_tag: t.Annotated[dict[str, str] | None, rt.wire("applicationTag")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ResourceGroupState]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -221,7 +223,9 @@ class GetAssociatedResourceResponse(rt.StatusResponse[ApplicationTagStatus]):
 
 
 class GetAssociatedResourceRequest(
-    rt.Request[GetAssociatedResourceResponse, GetAssociatedResourceClient]
+    rt.StatusRequest[
+        GetAssociatedResourceResponse, GetAssociatedResourceClient, ApplicationTagStatus
+    ]
 ):
     """The request of ``GetAssociatedResource``."""
 

@@ -171,7 +171,9 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     operation: t.Annotated[Operation, rt.wire("Operation")]
 
 
-class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
+class GetOperationRequest(
+    rt.StatusRequest[GetOperationResponse, GetOperationClient, OperationStatus]
+):
     """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -190,7 +192,7 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
     ] = None
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -198,7 +200,11 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
+class ListOperationsRequest(
+    rt.ListingRequest[
+        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
+    ]
+):
     """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -112,7 +112,9 @@ class IdentityVerificationAttributes(rt.ResponseModel):
     verification_token: t.Annotated[str | None, rt.wire("VerificationToken")] = None
 
 
-class GetIdentityDkimAttributesResponse(rt.ListingResponse[VerificationStatus]):
+class GetIdentityDkimAttributesResponse(
+    rt.ListingResponse[VerificationStatus, IdentityDkimAttributes]
+):
     """What ``GetIdentityDkimAttributes`` answers; the status is ``dkim_attributes[].dkim_verification_status``."""
 
     __status__: t.ClassVar = ("dkim_attributes[]", "dkim_verification_status")
@@ -120,7 +122,12 @@ class GetIdentityDkimAttributesResponse(rt.ListingResponse[VerificationStatus]):
 
 
 class GetIdentityDkimAttributesRequest(
-    rt.Request[GetIdentityDkimAttributesResponse, GetIdentityDkimAttributesClient]
+    rt.ListingRequest[
+        GetIdentityDkimAttributesResponse,
+        GetIdentityDkimAttributesClient,
+        VerificationStatus,
+        IdentityDkimAttributes,
+    ]
 ):
     """The request of ``GetIdentityDkimAttributes``."""
 
@@ -134,7 +141,9 @@ class GetIdentityDkimAttributesRequest(
     identities: t.Annotated[list[str], rt.wire("Identities")]
 
 
-class GetIdentityMailFromDomainAttributesResponse(rt.ListingResponse[CustomMailFromStatus]):
+class GetIdentityMailFromDomainAttributesResponse(
+    rt.ListingResponse[CustomMailFromStatus, IdentityMailFromDomainAttributes]
+):
     """What ``GetIdentityMailFromDomainAttributes`` answers; the status is ``mail_from_domain_attributes[].mail_from_domain_status``."""
 
     __status__: t.ClassVar = ("mail_from_domain_attributes[]", "mail_from_domain_status")
@@ -144,8 +153,11 @@ class GetIdentityMailFromDomainAttributesResponse(rt.ListingResponse[CustomMailF
 
 
 class GetIdentityMailFromDomainAttributesRequest(
-    rt.Request[
-        GetIdentityMailFromDomainAttributesResponse, GetIdentityMailFromDomainAttributesClient
+    rt.ListingRequest[
+        GetIdentityMailFromDomainAttributesResponse,
+        GetIdentityMailFromDomainAttributesClient,
+        CustomMailFromStatus,
+        IdentityMailFromDomainAttributes,
     ]
 ):
     """The request of ``GetIdentityMailFromDomainAttributes``."""
@@ -160,7 +172,9 @@ class GetIdentityMailFromDomainAttributesRequest(
     identities: t.Annotated[list[str], rt.wire("Identities")]
 
 
-class GetIdentityVerificationAttributesResponse(rt.ListingResponse[VerificationStatus]):
+class GetIdentityVerificationAttributesResponse(
+    rt.ListingResponse[VerificationStatus, IdentityVerificationAttributes]
+):
     """What ``GetIdentityVerificationAttributes`` answers; the status is ``verification_attributes[].verification_status``."""
 
     __status__: t.ClassVar = ("verification_attributes[]", "verification_status")
@@ -170,7 +184,12 @@ class GetIdentityVerificationAttributesResponse(rt.ListingResponse[VerificationS
 
 
 class GetIdentityVerificationAttributesRequest(
-    rt.Request[GetIdentityVerificationAttributesResponse, GetIdentityVerificationAttributesClient]
+    rt.ListingRequest[
+        GetIdentityVerificationAttributesResponse,
+        GetIdentityVerificationAttributesClient,
+        VerificationStatus,
+        IdentityVerificationAttributes,
+    ]
 ):
     """The request of ``GetIdentityVerificationAttributes``."""
 

@@ -987,7 +987,7 @@ class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
     pricing_attributes: t.Annotated[PricingAttributes | None, rt.wire("PricingAttributes")] = None
 
 
-class GetAccountRequest(rt.Request[GetAccountResponse, GetAccountClient]):
+class GetAccountRequest(rt.StatusRequest[GetAccountResponse, GetAccountClient, ReviewStatus]):
     """The request of ``GetAccount``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1009,7 +1009,9 @@ class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
     dedicated_ip: t.Annotated[DedicatedIp | None, rt.wire("DedicatedIp")] = None
 
 
-class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpClient]):
+class GetDedicatedIpRequest(
+    rt.StatusRequest[GetDedicatedIpResponse, GetDedicatedIpClient, WarmupStatus]
+):
     """The request of ``GetDedicatedIp``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1026,7 +1028,7 @@ class GetDedicatedIpRequest(rt.Request[GetDedicatedIpResponse, GetDedicatedIpCli
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
+class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
     """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
@@ -1034,7 +1036,9 @@ class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDedicatedIpsRequest(rt.Request[GetDedicatedIpsResponse, GetDedicatedIpsClient]):
+class GetDedicatedIpsRequest(
+    rt.ListingRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
+):
     """The request of ``GetDedicatedIps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1076,7 +1080,11 @@ class GetDeliverabilityDashboardOptionsResponse(
 
 
 class GetDeliverabilityDashboardOptionsRequest(
-    rt.Request[GetDeliverabilityDashboardOptionsResponse, GetDeliverabilityDashboardOptionsClient]
+    rt.StatusRequest[
+        GetDeliverabilityDashboardOptionsResponse,
+        GetDeliverabilityDashboardOptionsClient,
+        DeliverabilityDashboardAccountStatus,
+    ]
 ):
     """The request of ``GetDeliverabilityDashboardOptions``."""
 
@@ -1107,7 +1115,11 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
 
 
 class GetDeliverabilityTestReportRequest(
-    rt.Request[GetDeliverabilityTestReportResponse, GetDeliverabilityTestReportClient]
+    rt.StatusRequest[
+        GetDeliverabilityTestReportResponse,
+        GetDeliverabilityTestReportClient,
+        DeliverabilityTestStatus,
+    ]
 ):
     """The request of ``GetDeliverabilityTestReport``."""
 
@@ -1147,7 +1159,9 @@ class GetEmailIdentityResponse(rt.StatusResponse[VerificationStatus]):
     verification_info: t.Annotated[VerificationInfo | None, rt.wire("VerificationInfo")] = None
 
 
-class GetEmailIdentityRequest(rt.Request[GetEmailIdentityResponse, GetEmailIdentityClient]):
+class GetEmailIdentityRequest(
+    rt.StatusRequest[GetEmailIdentityResponse, GetEmailIdentityClient, VerificationStatus]
+):
     """The request of ``GetEmailIdentity``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1179,7 +1193,7 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     statistics: t.Annotated[ExportStatistics | None, rt.wire("Statistics")] = None
 
 
-class GetExportJobRequest(rt.Request[GetExportJobResponse, GetExportJobClient]):
+class GetExportJobRequest(rt.StatusRequest[GetExportJobResponse, GetExportJobClient, JobStatus]):
     """The request of ``GetExportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1211,7 +1225,7 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     failed_records_count: t.Annotated[int | None, rt.wire("FailedRecordsCount")] = None
 
 
-class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
+class GetImportJobRequest(rt.StatusRequest[GetImportJobResponse, GetImportJobClient, JobStatus]):
     """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1243,7 +1257,7 @@ class GetMultiRegionEndpointResponse(rt.StatusResponse[Status]):
 
 
 class GetMultiRegionEndpointRequest(
-    rt.Request[GetMultiRegionEndpointResponse, GetMultiRegionEndpointClient]
+    rt.StatusRequest[GetMultiRegionEndpointResponse, GetMultiRegionEndpointClient, Status]
 ):
     """The request of ``GetMultiRegionEndpoint``."""
 
@@ -1261,7 +1275,9 @@ class GetMultiRegionEndpointRequest(
     endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=1, max_length=64)]
 
 
-class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTestStatus]):
+class ListDeliverabilityTestReportsResponse(
+    rt.ListingResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
+):
     """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
@@ -1272,7 +1288,12 @@ class ListDeliverabilityTestReportsResponse(rt.ListingResponse[DeliverabilityTes
 
 
 class ListDeliverabilityTestReportsRequest(
-    rt.Request[ListDeliverabilityTestReportsResponse, ListDeliverabilityTestReportsClient]
+    rt.ListingRequest[
+        ListDeliverabilityTestReportsResponse,
+        ListDeliverabilityTestReportsClient,
+        DeliverabilityTestStatus,
+        DeliverabilityTestReport,
+    ]
 ):
     """The request of ``ListDeliverabilityTestReports``."""
 
@@ -1291,7 +1312,7 @@ class ListDeliverabilityTestReportsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus]):
+class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus, IdentityInfo]):
     """What ``ListEmailIdentities`` answers; the status is ``email_identities[].verification_status``."""
 
     __status__: t.ClassVar = ("email_identities[]", "verification_status")
@@ -1300,7 +1321,9 @@ class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus]):
 
 
 class ListEmailIdentitiesRequest(
-    rt.Request[ListEmailIdentitiesResponse, ListEmailIdentitiesClient]
+    rt.ListingRequest[
+        ListEmailIdentitiesResponse, ListEmailIdentitiesClient, VerificationStatus, IdentityInfo
+    ]
 ):
     """The request of ``ListEmailIdentities``."""
 
@@ -1321,7 +1344,9 @@ class ListEmailIdentitiesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentityCertificatesResponse(rt.ListingResponse[IdentityCertificateStatus]):
+class ListEmailIdentityCertificatesResponse(
+    rt.ListingResponse[IdentityCertificateStatus, IdentityCertificate]
+):
     """What ``ListEmailIdentityCertificates`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -1330,7 +1355,12 @@ class ListEmailIdentityCertificatesResponse(rt.ListingResponse[IdentityCertifica
 
 
 class ListEmailIdentityCertificatesRequest(
-    rt.Request[ListEmailIdentityCertificatesResponse, ListEmailIdentityCertificatesClient]
+    rt.ListingRequest[
+        ListEmailIdentityCertificatesResponse,
+        ListEmailIdentityCertificatesClient,
+        IdentityCertificateStatus,
+        IdentityCertificate,
+    ]
 ):
     """The request of ``ListEmailIdentityCertificates``."""
 
@@ -1350,7 +1380,7 @@ class ListEmailIdentityCertificatesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListExportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobSummary]):
     """What ``ListExportJobs`` answers; the status is ``export_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "job_status")
@@ -1358,7 +1388,9 @@ class ListExportJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsClient]):
+class ListExportJobsRequest(
+    rt.ListingRequest[ListExportJobsResponse, ListExportJobsClient, JobStatus, ExportJobSummary]
+):
     """The request of ``ListExportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1377,7 +1409,7 @@ class ListExportJobsRequest(rt.Request[ListExportJobsResponse, ListExportJobsCli
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
 
 
-class ListImportJobsResponse(rt.ListingResponse[JobStatus]):
+class ListImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "job_status")
@@ -1385,7 +1417,9 @@ class ListImportJobsResponse(rt.ListingResponse[JobStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
+class ListImportJobsRequest(
+    rt.ListingRequest[ListImportJobsResponse, ListImportJobsClient, JobStatus, ImportJobSummary]
+):
     """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1405,7 +1439,7 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status]):
+class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status, MultiRegionEndpoint]):
     """What ``ListMultiRegionEndpoints`` answers; the status is ``multi_region_endpoints[].status``."""
 
     __status__: t.ClassVar = ("multi_region_endpoints[]", "status")
@@ -1416,7 +1450,12 @@ class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status]):
 
 
 class ListMultiRegionEndpointsRequest(
-    rt.Request[ListMultiRegionEndpointsResponse, ListMultiRegionEndpointsClient]
+    rt.ListingRequest[
+        ListMultiRegionEndpointsResponse,
+        ListMultiRegionEndpointsClient,
+        Status,
+        MultiRegionEndpoint,
+    ]
 ):
     """The request of ``ListMultiRegionEndpoints``."""
 

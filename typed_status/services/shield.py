@@ -133,7 +133,9 @@ class DescribeSubscriptionResponse(rt.StatusResponse[ProactiveEngagementStatus])
 
 
 class DescribeSubscriptionRequest(
-    rt.Request[DescribeSubscriptionResponse, DescribeSubscriptionClient]
+    rt.StatusRequest[
+        DescribeSubscriptionResponse, DescribeSubscriptionClient, ProactiveEngagementStatus
+    ]
 ):
     """The request of ``DescribeSubscription``."""
 

@@ -304,7 +304,9 @@ class DescribeSigningJobResponse(rt.StatusResponse[SigningStatus]):
     job_invoker: t.Annotated[str | None, rt.wire("jobInvoker")] = None
 
 
-class DescribeSigningJobRequest(rt.Request[DescribeSigningJobResponse, DescribeSigningJobClient]):
+class DescribeSigningJobRequest(
+    rt.StatusRequest[DescribeSigningJobResponse, DescribeSigningJobClient, SigningStatus]
+):
     """The request of ``DescribeSigningJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -346,7 +348,9 @@ class GetSigningProfileResponse(rt.StatusResponse[SigningProfileStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningProfileClient]):
+class GetSigningProfileRequest(
+    rt.StatusRequest[GetSigningProfileResponse, GetSigningProfileClient, SigningProfileStatus]
+):
     """The request of ``GetSigningProfile``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -367,7 +371,7 @@ class GetSigningProfileRequest(rt.Request[GetSigningProfileResponse, GetSigningP
     ] = None
 
 
-class ListSigningJobsResponse(rt.ListingResponse[SigningStatus]):
+class ListSigningJobsResponse(rt.ListingResponse[SigningStatus, SigningJob]):
     """What ``ListSigningJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -375,7 +379,9 @@ class ListSigningJobsResponse(rt.ListingResponse[SigningStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobsClient]):
+class ListSigningJobsRequest(
+    rt.ListingRequest[ListSigningJobsResponse, ListSigningJobsClient, SigningStatus, SigningJob]
+):
     """The request of ``ListSigningJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -405,7 +411,7 @@ class ListSigningJobsRequest(rt.Request[ListSigningJobsResponse, ListSigningJobs
     job_invoker: t.Annotated[str | None, rt.wire("jobInvoker", min_length=12, max_length=12)] = None
 
 
-class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus]):
+class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus, SigningProfile]):
     """What ``ListSigningProfiles`` answers; the status is ``profiles[].status``."""
 
     __status__: t.ClassVar = ("profiles[]", "status")
@@ -414,7 +420,9 @@ class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus]):
 
 
 class ListSigningProfilesRequest(
-    rt.Request[ListSigningProfilesResponse, ListSigningProfilesClient]
+    rt.ListingRequest[
+        ListSigningProfilesResponse, ListSigningProfilesClient, SigningProfileStatus, SigningProfile
+    ]
 ):
     """The request of ``ListSigningProfiles``."""
 

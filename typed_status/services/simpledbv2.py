@@ -121,7 +121,7 @@ class GetExportResponse(rt.StatusResponse[ExportStatus]):
     )
 
 
-class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
+class GetExportRequest(rt.StatusRequest[GetExportResponse, GetExportClient, ExportStatus]):
     """The request of ``GetExport``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -137,7 +137,7 @@ class GetExportRequest(rt.Request[GetExportResponse, GetExportClient]):
     export_arn: t.Annotated[str, rt.wire("exportArn", min_length=20, max_length=2048)]
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus]):
+class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -145,7 +145,9 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportsRequest(rt.Request[ListExportsResponse, ListExportsClient]):
+class ListExportsRequest(
+    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+):
     """The request of ``ListExports``."""
 
     __operation__: t.ClassVar = rt.Operation(

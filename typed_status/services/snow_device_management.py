@@ -244,7 +244,9 @@ class DescribeDeviceResponse(rt.StatusResponse[UnlockState]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class DescribeDeviceRequest(rt.Request[DescribeDeviceResponse, DescribeDeviceClient]):
+class DescribeDeviceRequest(
+    rt.StatusRequest[DescribeDeviceResponse, DescribeDeviceClient, UnlockState]
+):
     """The request of ``DescribeDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -275,7 +277,9 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionState]):
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
+class DescribeExecutionRequest(
+    rt.StatusRequest[DescribeExecutionResponse, DescribeExecutionClient, ExecutionState]
+):
     """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -310,7 +314,7 @@ class DescribeTaskResponse(rt.StatusResponse[TaskState]):
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
+class DescribeTaskRequest(rt.StatusRequest[DescribeTaskResponse, DescribeTaskClient, TaskState]):
     """The request of ``DescribeTask``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -329,7 +333,7 @@ class DescribeTaskRequest(rt.Request[DescribeTaskResponse, DescribeTaskClient]):
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
+class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary]):
     """What ``ListExecutions`` answers; the status is ``executions[].state``."""
 
     __status__: t.ClassVar = ("executions[]", "state")
@@ -337,7 +341,11 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
+class ListExecutionsRequest(
+    rt.ListingRequest[
+        ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary
+    ]
+):
     """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -359,7 +367,7 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListTasksResponse(rt.ListingResponse[TaskState]):
+class ListTasksResponse(rt.ListingResponse[TaskState, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``tasks[].state``."""
 
     __status__: t.ClassVar = ("tasks[]", "state")
@@ -367,7 +375,9 @@ class ListTasksResponse(rt.ListingResponse[TaskState]):
     tasks: t.Annotated[list[TaskSummary] | None, rt.wire("tasks")] = None
 
 
-class ListTasksRequest(rt.Request[ListTasksResponse, ListTasksClient]):
+class ListTasksRequest(
+    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskState, TaskSummary]
+):
     """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

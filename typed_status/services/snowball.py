@@ -559,7 +559,9 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     cluster_metadata: t.Annotated[ClusterMetadata | None, rt.wire("ClusterMetadata")] = None
 
 
-class DescribeClusterRequest(rt.Request[DescribeClusterResponse, DescribeClusterClient]):
+class DescribeClusterRequest(
+    rt.StatusRequest[DescribeClusterResponse, DescribeClusterClient, ClusterState]
+):
     """The request of ``DescribeCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -580,7 +582,7 @@ class DescribeJobResponse(rt.StatusResponse[JobState]):
     sub_job_metadata: t.Annotated[list[JobMetadata] | None, rt.wire("SubJobMetadata")] = None
 
 
-class DescribeJobRequest(rt.Request[DescribeJobResponse, DescribeJobClient]):
+class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient, JobState]):
     """The request of ``DescribeJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -603,7 +605,9 @@ class DescribeReturnShippingLabelResponse(rt.StatusResponse[ShippingLabelStatus]
 
 
 class DescribeReturnShippingLabelRequest(
-    rt.Request[DescribeReturnShippingLabelResponse, DescribeReturnShippingLabelClient]
+    rt.StatusRequest[
+        DescribeReturnShippingLabelResponse, DescribeReturnShippingLabelClient, ShippingLabelStatus
+    ]
 ):
     """The request of ``DescribeReturnShippingLabel``."""
 
@@ -621,7 +625,7 @@ class DescribeReturnShippingLabelRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
 
 
-class ListClusterJobsResponse(rt.ListingResponse[JobState]):
+class ListClusterJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
     """What ``ListClusterJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
@@ -629,7 +633,9 @@ class ListClusterJobsResponse(rt.ListingResponse[JobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClusterJobsRequest(rt.Request[ListClusterJobsResponse, ListClusterJobsClient]):
+class ListClusterJobsRequest(
+    rt.ListingRequest[ListClusterJobsResponse, ListClusterJobsClient, JobState, JobListEntry]
+):
     """The request of ``ListClusterJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -647,7 +653,7 @@ class ListClusterJobsRequest(rt.Request[ListClusterJobsResponse, ListClusterJobs
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState]):
+class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterListEntry]):
     """What ``ListClusters`` answers; the status is ``cluster_list_entries[].cluster_state``."""
 
     __status__: t.ClassVar = ("cluster_list_entries[]", "cluster_state")
@@ -657,7 +663,9 @@ class ListClustersResponse(rt.ListingResponse[ClusterState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
+class ListClustersRequest(
+    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterListEntry]
+):
     """The request of ``ListClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -671,7 +679,7 @@ class ListClustersRequest(rt.Request[ListClustersResponse, ListClustersClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobState]):
+class ListJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
     """What ``ListJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
@@ -679,7 +687,7 @@ class ListJobsResponse(rt.ListingResponse[JobState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsRequest(rt.Request[ListJobsResponse, ListJobsClient]):
+class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobState, JobListEntry]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

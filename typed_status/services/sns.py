@@ -84,7 +84,7 @@ class ThrottledException(rt.ServiceError):
 
 
 class ListSMSSandboxPhoneNumbersResponse(
-    rt.ListingResponse[SMSSandboxPhoneNumberVerificationStatus]
+    rt.ListingResponse[SMSSandboxPhoneNumberVerificationStatus, SMSSandboxPhoneNumber]
 ):
     """What ``ListSMSSandboxPhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
@@ -94,7 +94,12 @@ class ListSMSSandboxPhoneNumbersResponse(
 
 
 class ListSMSSandboxPhoneNumbersRequest(
-    rt.Request[ListSMSSandboxPhoneNumbersResponse, ListSMSSandboxPhoneNumbersClient]
+    rt.ListingRequest[
+        ListSMSSandboxPhoneNumbersResponse,
+        ListSMSSandboxPhoneNumbersClient,
+        SMSSandboxPhoneNumberVerificationStatus,
+        SMSSandboxPhoneNumber,
+    ]
 ):
     """The request of ``ListSMSSandboxPhoneNumbers``."""
 

@@ -181,7 +181,11 @@ class GetLinkedWhatsAppBusinessAccountResponse(rt.StatusResponse[RegistrationSta
 
 
 class GetLinkedWhatsAppBusinessAccountRequest(
-    rt.Request[GetLinkedWhatsAppBusinessAccountResponse, GetLinkedWhatsAppBusinessAccountClient]
+    rt.StatusRequest[
+        GetLinkedWhatsAppBusinessAccountResponse,
+        GetLinkedWhatsAppBusinessAccountClient,
+        RegistrationStatus,
+    ]
 ):
     """The request of ``GetLinkedWhatsAppBusinessAccount``."""
 
@@ -203,7 +207,9 @@ class GetLinkedWhatsAppBusinessAccountRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=115)]
 
 
-class ListLinkedWhatsAppBusinessAccountsResponse(rt.ListingResponse[RegistrationStatus]):
+class ListLinkedWhatsAppBusinessAccountsResponse(
+    rt.ListingResponse[RegistrationStatus, LinkedWhatsAppBusinessAccountSummary]
+):
     """What ``ListLinkedWhatsAppBusinessAccounts`` answers; the status is ``linked_accounts[].registration_status``."""
 
     __status__: t.ClassVar = ("linked_accounts[]", "registration_status")
@@ -214,7 +220,12 @@ class ListLinkedWhatsAppBusinessAccountsResponse(rt.ListingResponse[Registration
 
 
 class ListLinkedWhatsAppBusinessAccountsRequest(
-    rt.Request[ListLinkedWhatsAppBusinessAccountsResponse, ListLinkedWhatsAppBusinessAccountsClient]
+    rt.ListingRequest[
+        ListLinkedWhatsAppBusinessAccountsResponse,
+        ListLinkedWhatsAppBusinessAccountsClient,
+        RegistrationStatus,
+        LinkedWhatsAppBusinessAccountSummary,
+    ]
 ):
     """The request of ``ListLinkedWhatsAppBusinessAccounts``."""
 

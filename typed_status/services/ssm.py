@@ -2007,7 +2007,9 @@ class ValidationException(rt.ServiceError):
     reason_code = rt.Detail("ReasonCode", str)
 
 
-class DescribeAutomationExecutionsResponse(rt.ListingResponse[AutomationExecutionStatus]):
+class DescribeAutomationExecutionsResponse(
+    rt.ListingResponse[AutomationExecutionStatus, AutomationExecutionMetadata]
+):
     """What ``DescribeAutomationExecutions`` answers; the status is ``automation_execution_metadata_list[].automation_execution_status``."""
 
     __status__: t.ClassVar = ("automation_execution_metadata_list[]", "automation_execution_status")
@@ -2018,7 +2020,12 @@ class DescribeAutomationExecutionsResponse(rt.ListingResponse[AutomationExecutio
 
 
 class DescribeAutomationExecutionsRequest(
-    rt.Request[DescribeAutomationExecutionsResponse, DescribeAutomationExecutionsClient]
+    rt.ListingRequest[
+        DescribeAutomationExecutionsResponse,
+        DescribeAutomationExecutionsClient,
+        AutomationExecutionStatus,
+        AutomationExecutionMetadata,
+    ]
 ):
     """The request of ``DescribeAutomationExecutions``."""
 
@@ -2041,7 +2048,9 @@ class DescribeAutomationExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAutomationStepExecutionsResponse(rt.ListingResponse[AutomationExecutionStatus]):
+class DescribeAutomationStepExecutionsResponse(
+    rt.ListingResponse[AutomationExecutionStatus, StepExecution]
+):
     """What ``DescribeAutomationStepExecutions`` answers; the status is ``step_executions[].step_status``."""
 
     __status__: t.ClassVar = ("step_executions[]", "step_status")
@@ -2050,7 +2059,12 @@ class DescribeAutomationStepExecutionsResponse(rt.ListingResponse[AutomationExec
 
 
 class DescribeAutomationStepExecutionsRequest(
-    rt.Request[DescribeAutomationStepExecutionsResponse, DescribeAutomationStepExecutionsClient]
+    rt.ListingRequest[
+        DescribeAutomationStepExecutionsResponse,
+        DescribeAutomationStepExecutionsClient,
+        AutomationExecutionStatus,
+        StepExecution,
+    ]
 ):
     """The request of ``DescribeAutomationStepExecutions``."""
 
@@ -2085,7 +2099,9 @@ class DescribeDocumentResponse(rt.StatusResponse[DocumentStatus]):
     document: t.Annotated[DocumentDescription | None, rt.wire("Document")] = None
 
 
-class DescribeDocumentRequest(rt.Request[DescribeDocumentResponse, DescribeDocumentClient]):
+class DescribeDocumentRequest(
+    rt.StatusRequest[DescribeDocumentResponse, DescribeDocumentClient, DocumentStatus]
+):
     """The request of ``DescribeDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2104,7 +2120,9 @@ class DescribeDocumentRequest(rt.Request[DescribeDocumentResponse, DescribeDocum
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
 
 
-class DescribeEffectivePatchesForPatchBaselineResponse(rt.ListingResponse[PatchDeploymentStatus]):
+class DescribeEffectivePatchesForPatchBaselineResponse(
+    rt.ListingResponse[PatchDeploymentStatus, EffectivePatch]
+):
     """What ``DescribeEffectivePatchesForPatchBaseline`` answers; the status is ``effective_patches[].patch_status.deployment_status``."""
 
     __status__: t.ClassVar = ("effective_patches[]", "patch_status", "deployment_status")
@@ -2113,9 +2131,11 @@ class DescribeEffectivePatchesForPatchBaselineResponse(rt.ListingResponse[PatchD
 
 
 class DescribeEffectivePatchesForPatchBaselineRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeEffectivePatchesForPatchBaselineResponse,
         DescribeEffectivePatchesForPatchBaselineClient,
+        PatchDeploymentStatus,
+        EffectivePatch,
     ]
 ):
     """The request of ``DescribeEffectivePatchesForPatchBaseline``."""
@@ -2137,7 +2157,9 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstancePatchesResponse(rt.ListingResponse[PatchComplianceDataState]):
+class DescribeInstancePatchesResponse(
+    rt.ListingResponse[PatchComplianceDataState, PatchComplianceData]
+):
     """What ``DescribeInstancePatches`` answers; the status is ``patches[].state``."""
 
     __status__: t.ClassVar = ("patches[]", "state")
@@ -2146,7 +2168,12 @@ class DescribeInstancePatchesResponse(rt.ListingResponse[PatchComplianceDataStat
 
 
 class DescribeInstancePatchesRequest(
-    rt.Request[DescribeInstancePatchesResponse, DescribeInstancePatchesClient]
+    rt.ListingRequest[
+        DescribeInstancePatchesResponse,
+        DescribeInstancePatchesClient,
+        PatchComplianceDataState,
+        PatchComplianceData,
+    ]
 ):
     """The request of ``DescribeInstancePatches``."""
 
@@ -2170,7 +2197,9 @@ class DescribeInstancePatchesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=10, le=100)] = None
 
 
-class DescribeInventoryDeletionsResponse(rt.ListingResponse[InventoryDeletionStatus]):
+class DescribeInventoryDeletionsResponse(
+    rt.ListingResponse[InventoryDeletionStatus, InventoryDeletionStatusItem]
+):
     """What ``DescribeInventoryDeletions`` answers; the status is ``inventory_deletions[].last_status``."""
 
     __status__: t.ClassVar = ("inventory_deletions[]", "last_status")
@@ -2181,7 +2210,12 @@ class DescribeInventoryDeletionsResponse(rt.ListingResponse[InventoryDeletionSta
 
 
 class DescribeInventoryDeletionsRequest(
-    rt.Request[DescribeInventoryDeletionsResponse, DescribeInventoryDeletionsClient]
+    rt.ListingRequest[
+        DescribeInventoryDeletionsResponse,
+        DescribeInventoryDeletionsClient,
+        InventoryDeletionStatus,
+        InventoryDeletionStatusItem,
+    ]
 ):
     """The request of ``DescribeInventoryDeletions``."""
 
@@ -2202,7 +2236,9 @@ class DescribeInventoryDeletionsRequest(
 
 
 class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
-    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+    rt.ListingResponse[
+        MaintenanceWindowExecutionStatus, MaintenanceWindowExecutionTaskInvocationIdentity
+    ]
 ):
     """What ``DescribeMaintenanceWindowExecutionTaskInvocations`` answers; the status is ``window_execution_task_invocation_identities[].status``."""
 
@@ -2215,9 +2251,11 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
 
 
 class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeMaintenanceWindowExecutionTaskInvocationsResponse,
         DescribeMaintenanceWindowExecutionTaskInvocationsClient,
+        MaintenanceWindowExecutionStatus,
+        MaintenanceWindowExecutionTaskInvocationIdentity,
     ]
 ):
     """The request of ``DescribeMaintenanceWindowExecutionTaskInvocations``."""
@@ -2244,7 +2282,7 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
 
 
 class DescribeMaintenanceWindowExecutionTasksResponse(
-    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+    rt.ListingResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecutionTaskIdentity]
 ):
     """What ``DescribeMaintenanceWindowExecutionTasks`` answers; the status is ``window_execution_task_identities[].status``."""
 
@@ -2257,9 +2295,11 @@ class DescribeMaintenanceWindowExecutionTasksResponse(
 
 
 class DescribeMaintenanceWindowExecutionTasksRequest(
-    rt.Request[
+    rt.ListingRequest[
         DescribeMaintenanceWindowExecutionTasksResponse,
         DescribeMaintenanceWindowExecutionTasksClient,
+        MaintenanceWindowExecutionStatus,
+        MaintenanceWindowExecutionTaskIdentity,
     ]
 ):
     """The request of ``DescribeMaintenanceWindowExecutionTasks``."""
@@ -2285,7 +2325,7 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
 
 
 class DescribeMaintenanceWindowExecutionsResponse(
-    rt.ListingResponse[MaintenanceWindowExecutionStatus]
+    rt.ListingResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecution]
 ):
     """What ``DescribeMaintenanceWindowExecutions`` answers; the status is ``window_executions[].status``."""
 
@@ -2297,8 +2337,11 @@ class DescribeMaintenanceWindowExecutionsResponse(
 
 
 class DescribeMaintenanceWindowExecutionsRequest(
-    rt.Request[
-        DescribeMaintenanceWindowExecutionsResponse, DescribeMaintenanceWindowExecutionsClient
+    rt.ListingRequest[
+        DescribeMaintenanceWindowExecutionsResponse,
+        DescribeMaintenanceWindowExecutionsClient,
+        MaintenanceWindowExecutionStatus,
+        MaintenanceWindowExecution,
     ]
 ):
     """The request of ``DescribeMaintenanceWindowExecutions``."""
@@ -2318,7 +2361,7 @@ class DescribeMaintenanceWindowExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus]):
+class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus, OpsItemSummary]):
     """What ``DescribeOpsItems`` answers; the status is ``ops_item_summaries[].status``."""
 
     __status__: t.ClassVar = ("ops_item_summaries[]", "status")
@@ -2326,7 +2369,11 @@ class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus]):
     ops_item_summaries: t.Annotated[list[OpsItemSummary] | None, rt.wire("OpsItemSummaries")] = None
 
 
-class DescribeOpsItemsRequest(rt.Request[DescribeOpsItemsResponse, DescribeOpsItemsClient]):
+class DescribeOpsItemsRequest(
+    rt.ListingRequest[
+        DescribeOpsItemsResponse, DescribeOpsItemsClient, OpsItemStatus, OpsItemSummary
+    ]
+):
     """The request of ``DescribeOpsItems``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2341,7 +2388,7 @@ class DescribeOpsItemsRequest(rt.Request[DescribeOpsItemsResponse, DescribeOpsIt
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSessionsResponse(rt.ListingResponse[SessionStatus]):
+class DescribeSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
     """What ``DescribeSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -2349,7 +2396,9 @@ class DescribeSessionsResponse(rt.ListingResponse[SessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSessionsRequest(rt.Request[DescribeSessionsResponse, DescribeSessionsClient]):
+class DescribeSessionsRequest(
+    rt.ListingRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionStatus, Session]
+):
     """The request of ``DescribeSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2381,7 +2430,9 @@ class GetAccessTokenResponse(rt.StatusResponse[AccessRequestStatus]):
     ] = None
 
 
-class GetAccessTokenRequest(rt.Request[GetAccessTokenResponse, GetAccessTokenClient]):
+class GetAccessTokenRequest(
+    rt.StatusRequest[GetAccessTokenResponse, GetAccessTokenClient, AccessRequestStatus]
+):
     """The request of ``GetAccessToken``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2410,7 +2461,9 @@ class GetAutomationExecutionResponse(rt.StatusResponse[AutomationExecutionStatus
 
 
 class GetAutomationExecutionRequest(
-    rt.Request[GetAutomationExecutionResponse, GetAutomationExecutionClient]
+    rt.StatusRequest[
+        GetAutomationExecutionResponse, GetAutomationExecutionClient, AutomationExecutionStatus
+    ]
 ):
     """The request of ``GetAutomationExecution``."""
 
@@ -2455,7 +2508,9 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
 
 
 class GetCommandInvocationRequest(
-    rt.Request[GetCommandInvocationResponse, GetCommandInvocationClient]
+    rt.StatusRequest[
+        GetCommandInvocationResponse, GetCommandInvocationClient, CommandInvocationStatus
+    ]
 ):
     """The request of ``GetCommandInvocation``."""
 
@@ -2498,7 +2553,7 @@ class GetDocumentResponse(rt.StatusResponse[DocumentStatus]):
     review_status: t.Annotated[ReviewStatus | None, rt.wire("ReviewStatus")] = None
 
 
-class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
+class GetDocumentRequest(rt.StatusRequest[GetDocumentResponse, GetDocumentClient, DocumentStatus]):
     """The request of ``GetDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2530,7 +2585,7 @@ class GetExecutionPreviewResponse(rt.StatusResponse[ExecutionPreviewStatus]):
 
 
 class GetExecutionPreviewRequest(
-    rt.Request[GetExecutionPreviewResponse, GetExecutionPreviewClient]
+    rt.StatusRequest[GetExecutionPreviewResponse, GetExecutionPreviewClient, ExecutionPreviewStatus]
 ):
     """The request of ``GetExecutionPreview``."""
 
@@ -2562,7 +2617,11 @@ class GetMaintenanceWindowExecutionResponse(rt.StatusResponse[MaintenanceWindowE
 
 
 class GetMaintenanceWindowExecutionRequest(
-    rt.Request[GetMaintenanceWindowExecutionResponse, GetMaintenanceWindowExecutionClient]
+    rt.StatusRequest[
+        GetMaintenanceWindowExecutionResponse,
+        GetMaintenanceWindowExecutionClient,
+        MaintenanceWindowExecutionStatus,
+    ]
 ):
     """The request of ``GetMaintenanceWindowExecution``."""
 
@@ -2612,7 +2671,11 @@ class GetMaintenanceWindowExecutionTaskResponse(
 
 
 class GetMaintenanceWindowExecutionTaskRequest(
-    rt.Request[GetMaintenanceWindowExecutionTaskResponse, GetMaintenanceWindowExecutionTaskClient]
+    rt.StatusRequest[
+        GetMaintenanceWindowExecutionTaskResponse,
+        GetMaintenanceWindowExecutionTaskClient,
+        MaintenanceWindowExecutionStatus,
+    ]
 ):
     """The request of ``GetMaintenanceWindowExecutionTask``."""
 
@@ -2653,9 +2716,10 @@ class GetMaintenanceWindowExecutionTaskInvocationResponse(
 
 
 class GetMaintenanceWindowExecutionTaskInvocationRequest(
-    rt.Request[
+    rt.StatusRequest[
         GetMaintenanceWindowExecutionTaskInvocationResponse,
         GetMaintenanceWindowExecutionTaskInvocationClient,
+        MaintenanceWindowExecutionStatus,
     ]
 ):
     """The request of ``GetMaintenanceWindowExecutionTaskInvocation``."""
@@ -2684,7 +2748,7 @@ class GetOpsItemResponse(rt.StatusResponse[OpsItemStatus]):
     ops_item: t.Annotated[OpsItem | None, rt.wire("OpsItem")] = None
 
 
-class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
+class GetOpsItemRequest(rt.StatusRequest[GetOpsItemResponse, GetOpsItemClient, OpsItemStatus]):
     """The request of ``GetOpsItem``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2704,7 +2768,9 @@ class GetOpsItemRequest(rt.Request[GetOpsItemResponse, GetOpsItemClient]):
     )
 
 
-class ListCommandInvocationsResponse(rt.ListingResponse[CommandInvocationStatus]):
+class ListCommandInvocationsResponse(
+    rt.ListingResponse[CommandInvocationStatus, CommandInvocation]
+):
     """What ``ListCommandInvocations`` answers; the status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
     __status__: t.ClassVar = ("command_invocations[]", "status")
@@ -2715,7 +2781,12 @@ class ListCommandInvocationsResponse(rt.ListingResponse[CommandInvocationStatus]
 
 
 class ListCommandInvocationsRequest(
-    rt.Request[ListCommandInvocationsResponse, ListCommandInvocationsClient]
+    rt.ListingRequest[
+        ListCommandInvocationsResponse,
+        ListCommandInvocationsClient,
+        CommandInvocationStatus,
+        CommandInvocation,
+    ]
 ):
     """The request of ``ListCommandInvocations``."""
 
@@ -2742,7 +2813,7 @@ class ListCommandInvocationsRequest(
     details: t.Annotated[bool | None, rt.wire("Details")] = None
 
 
-class ListCommandsResponse(rt.ListingResponse[CommandStatus]):
+class ListCommandsResponse(rt.ListingResponse[CommandStatus, Command]):
     """What ``ListCommands`` answers; the status is ``commands[].status``."""
 
     __status__: t.ClassVar = ("commands[]", "status")
@@ -2750,7 +2821,9 @@ class ListCommandsResponse(rt.ListingResponse[CommandStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
+class ListCommandsRequest(
+    rt.ListingRequest[ListCommandsResponse, ListCommandsClient, CommandStatus, Command]
+):
     """The request of ``ListCommands``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2775,7 +2848,9 @@ class ListCommandsRequest(rt.Request[ListCommandsResponse, ListCommandsClient]):
     ] = None
 
 
-class ListDocumentMetadataHistoryResponse(rt.ListingResponse[ReviewStatus]):
+class ListDocumentMetadataHistoryResponse(
+    rt.ListingResponse[ReviewStatus, DocumentReviewerResponseSource]
+):
     """What ``ListDocumentMetadataHistory`` answers; the status is ``metadata.reviewer_response[].review_status``."""
 
     __status__: t.ClassVar = ("metadata", "reviewer_response[]", "review_status")
@@ -2787,7 +2862,12 @@ class ListDocumentMetadataHistoryResponse(rt.ListingResponse[ReviewStatus]):
 
 
 class ListDocumentMetadataHistoryRequest(
-    rt.Request[ListDocumentMetadataHistoryResponse, ListDocumentMetadataHistoryClient]
+    rt.ListingRequest[
+        ListDocumentMetadataHistoryResponse,
+        ListDocumentMetadataHistoryClient,
+        ReviewStatus,
+        DocumentReviewerResponseSource,
+    ]
 ):
     """The request of ``ListDocumentMetadataHistory``."""
 
@@ -2810,7 +2890,7 @@ class ListDocumentMetadataHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus]):
+class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus, DocumentVersionInfo]):
     """What ``ListDocumentVersions`` answers; the status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``."""
 
     __status__: t.ClassVar = ("document_versions[]", "status")
@@ -2821,7 +2901,12 @@ class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus]):
 
 
 class ListDocumentVersionsRequest(
-    rt.Request[ListDocumentVersionsResponse, ListDocumentVersionsClient]
+    rt.ListingRequest[
+        ListDocumentVersionsResponse,
+        ListDocumentVersionsClient,
+        DocumentStatus,
+        DocumentVersionInfo,
+    ]
 ):
     """The request of ``ListDocumentVersions``."""
 
@@ -2841,7 +2926,7 @@ class ListDocumentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDocumentsResponse(rt.ListingResponse[ReviewStatus]):
+class ListDocumentsResponse(rt.ListingResponse[ReviewStatus, DocumentIdentifier]):
     """What ``ListDocuments`` answers; the status is ``document_identifiers[].review_status``."""
 
     __status__: t.ClassVar = ("document_identifiers[]", "review_status")
@@ -2851,7 +2936,9 @@ class ListDocumentsResponse(rt.ListingResponse[ReviewStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient]):
+class ListDocumentsRequest(
+    rt.ListingRequest[ListDocumentsResponse, ListDocumentsClient, ReviewStatus, DocumentIdentifier]
+):
     """The request of ``ListDocuments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2875,7 +2962,9 @@ class ListDocumentsRequest(rt.Request[ListDocumentsResponse, ListDocumentsClient
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResourceDataSyncResponse(rt.ListingResponse[LastResourceDataSyncStatus]):
+class ListResourceDataSyncResponse(
+    rt.ListingResponse[LastResourceDataSyncStatus, ResourceDataSyncItem]
+):
     """What ``ListResourceDataSync`` answers; the status is ``resource_data_sync_items[].last_status``."""
 
     __status__: t.ClassVar = ("resource_data_sync_items[]", "last_status")
@@ -2886,7 +2975,12 @@ class ListResourceDataSyncResponse(rt.ListingResponse[LastResourceDataSyncStatus
 
 
 class ListResourceDataSyncRequest(
-    rt.Request[ListResourceDataSyncResponse, ListResourceDataSyncClient]
+    rt.ListingRequest[
+        ListResourceDataSyncResponse,
+        ListResourceDataSyncClient,
+        LastResourceDataSyncStatus,
+        ResourceDataSyncItem,
+    ]
 ):
     """The request of ``ListResourceDataSync``."""
 

@@ -142,7 +142,9 @@ class GetReplicationSetResponse(rt.StatusResponse[ReplicationSetStatus]):
     replication_set: t.Annotated[ReplicationSet, rt.wire("replicationSet")]
 
 
-class GetReplicationSetRequest(rt.Request[GetReplicationSetResponse, GetReplicationSetClient]):
+class GetReplicationSetRequest(
+    rt.StatusRequest[GetReplicationSetResponse, GetReplicationSetClient, ReplicationSetStatus]
+):
     """The request of ``GetReplicationSet``."""
 
     __operation__: t.ClassVar = rt.Operation(

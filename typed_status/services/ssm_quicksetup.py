@@ -211,7 +211,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetConfigurationResponse(rt.ListingResponse[Status]):
+class GetConfigurationResponse(rt.ListingResponse[Status, StatusSummary]):
     """What ``GetConfiguration`` answers; the status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
@@ -230,7 +230,9 @@ class GetConfigurationResponse(rt.ListingResponse[Status]):
     type_version: t.Annotated[str | None, rt.wire("TypeVersion")] = None
 
 
-class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurationClient]):
+class GetConfigurationRequest(
+    rt.ListingRequest[GetConfigurationResponse, GetConfigurationClient, Status, StatusSummary]
+):
     """The request of ``GetConfiguration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -250,7 +252,7 @@ class GetConfigurationRequest(rt.Request[GetConfigurationResponse, GetConfigurat
     configuration_id: t.Annotated[str, rt.wire("ConfigurationId", min_length=1)]
 
 
-class GetConfigurationManagerResponse(rt.ListingResponse[Status]):
+class GetConfigurationManagerResponse(rt.ListingResponse[Status, StatusSummary]):
     """What ``GetConfigurationManager`` answers; the status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
@@ -267,7 +269,9 @@ class GetConfigurationManagerResponse(rt.ListingResponse[Status]):
 
 
 class GetConfigurationManagerRequest(
-    rt.Request[GetConfigurationManagerResponse, GetConfigurationManagerClient]
+    rt.ListingRequest[
+        GetConfigurationManagerResponse, GetConfigurationManagerClient, Status, StatusSummary
+    ]
 ):
     """The request of ``GetConfigurationManager``."""
 
@@ -288,7 +292,7 @@ class GetConfigurationManagerRequest(
     manager_arn: t.Annotated[str, rt.wire("ManagerArn", min_length=1)]
 
 
-class ListConfigurationManagersResponse(rt.ListingResponse[Status]):
+class ListConfigurationManagersResponse(rt.ListingResponse[Status, StatusSummary]):
     """What ``ListConfigurationManagers`` answers; the status is ``configuration_managers_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configuration_managers_list[]", "status_summaries[]", "status")
@@ -299,7 +303,9 @@ class ListConfigurationManagersResponse(rt.ListingResponse[Status]):
 
 
 class ListConfigurationManagersRequest(
-    rt.Request[ListConfigurationManagersResponse, ListConfigurationManagersClient]
+    rt.ListingRequest[
+        ListConfigurationManagersResponse, ListConfigurationManagersClient, Status, StatusSummary
+    ]
 ):
     """The request of ``ListConfigurationManagers``."""
 
@@ -323,7 +329,7 @@ class ListConfigurationManagersRequest(
     ] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[Status]):
+class ListConfigurationsResponse(rt.ListingResponse[Status, StatusSummary]):
     """What ``ListConfigurations`` answers; the status is ``configurations_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configurations_list[]", "status_summaries[]", "status")
@@ -333,7 +339,9 @@ class ListConfigurationsResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConfigurationsRequest(rt.Request[ListConfigurationsResponse, ListConfigurationsClient]):
+class ListConfigurationsRequest(
+    rt.ListingRequest[ListConfigurationsResponse, ListConfigurationsClient, Status, StatusSummary]
+):
     """The request of ``ListConfigurations``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -563,7 +563,9 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetApplicationRequest(rt.Request[GetApplicationResponse, GetApplicationClient]):
+class GetApplicationRequest(
+    rt.StatusRequest[GetApplicationResponse, GetApplicationClient, ApplicationStatus]
+):
     """The request of ``GetApplication``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -591,7 +593,9 @@ class GetComponentResponse(rt.StatusResponse[ComponentStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetComponentRequest(rt.Request[GetComponentResponse, GetComponentClient]):
+class GetComponentRequest(
+    rt.StatusRequest[GetComponentResponse, GetComponentClient, ComponentStatus]
+):
     """The request of ``GetComponent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -619,7 +623,11 @@ class GetConfigurationCheckOperationResponse(rt.StatusResponse[OperationStatus])
 
 
 class GetConfigurationCheckOperationRequest(
-    rt.Request[GetConfigurationCheckOperationResponse, GetConfigurationCheckOperationClient]
+    rt.StatusRequest[
+        GetConfigurationCheckOperationResponse,
+        GetConfigurationCheckOperationClient,
+        OperationStatus,
+    ]
 ):
     """The request of ``GetConfigurationCheckOperation``."""
 
@@ -644,7 +652,7 @@ class GetDatabaseResponse(rt.StatusResponse[DatabaseStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetDatabaseRequest(rt.Request[GetDatabaseResponse, GetDatabaseClient]):
+class GetDatabaseRequest(rt.StatusRequest[GetDatabaseResponse, GetDatabaseClient, DatabaseStatus]):
     """The request of ``GetDatabase``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -674,7 +682,9 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     operation: t.Annotated[Operation | None, rt.wire("Operation")] = None
 
 
-class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
+class GetOperationRequest(
+    rt.StatusRequest[GetOperationResponse, GetOperationClient, OperationStatus]
+):
     """The request of ``GetOperation``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -690,7 +700,7 @@ class GetOperationRequest(rt.Request[GetOperationResponse, GetOperationClient]):
     operation_id: t.Annotated[str, rt.wire("OperationId")]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus]):
+class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].discovery_status``."""
 
     __status__: t.ClassVar = ("applications[]", "discovery_status")
@@ -698,7 +708,14 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicationsClient]):
+class ListApplicationsRequest(
+    rt.ListingRequest[
+        ListApplicationsResponse,
+        ListApplicationsClient,
+        ApplicationDiscoveryStatus,
+        ApplicationSummary,
+    ]
+):
     """The request of ``ListApplications``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -719,7 +736,9 @@ class ListApplicationsRequest(rt.Request[ListApplicationsResponse, ListApplicati
     )
 
 
-class ListConfigurationCheckOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListConfigurationCheckOperationsResponse(
+    rt.ListingResponse[OperationStatus, ConfigurationCheckOperation]
+):
     """What ``ListConfigurationCheckOperations`` answers; the status is ``configuration_check_operations[].status``."""
 
     __status__: t.ClassVar = ("configuration_check_operations[]", "status")
@@ -730,7 +749,12 @@ class ListConfigurationCheckOperationsResponse(rt.ListingResponse[OperationStatu
 
 
 class ListConfigurationCheckOperationsRequest(
-    rt.Request[ListConfigurationCheckOperationsResponse, ListConfigurationCheckOperationsClient]
+    rt.ListingRequest[
+        ListConfigurationCheckOperationsResponse,
+        ListConfigurationCheckOperationsClient,
+        OperationStatus,
+        ConfigurationCheckOperation,
+    ]
 ):
     """The request of ``ListConfigurationCheckOperations``."""
 
@@ -756,7 +780,7 @@ class ListConfigurationCheckOperationsRequest(
     )
 
 
-class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus]):
+class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus, OperationEvent]):
     """What ``ListOperationEvents`` answers; the status is ``operation_events[].status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "status")
@@ -765,7 +789,9 @@ class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus]):
 
 
 class ListOperationEventsRequest(
-    rt.Request[ListOperationEventsResponse, ListOperationEventsClient]
+    rt.ListingRequest[
+        ListOperationEventsResponse, ListOperationEventsClient, OperationEventStatus, OperationEvent
+    ]
 ):
     """The request of ``ListOperationEvents``."""
 
@@ -787,7 +813,7 @@ class ListOperationEventsRequest(
     )
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
+class ListOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -795,7 +821,9 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOperationsRequest(rt.Request[ListOperationsResponse, ListOperationsClient]):
+class ListOperationsRequest(
+    rt.ListingRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, Operation]
+):
     """The request of ``ListOperations``."""
 
     __operation__: t.ClassVar = rt.Operation(

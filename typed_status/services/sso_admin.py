@@ -424,9 +424,10 @@ class DescribeAccountAssignmentCreationStatusResponse(rt.StatusResponse[StatusVa
 
 
 class DescribeAccountAssignmentCreationStatusRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeAccountAssignmentCreationStatusResponse,
         DescribeAccountAssignmentCreationStatusClient,
+        StatusValues,
     ]
 ):
     """The request of ``DescribeAccountAssignmentCreationStatus``."""
@@ -460,9 +461,10 @@ class DescribeAccountAssignmentDeletionStatusResponse(rt.StatusResponse[StatusVa
 
 
 class DescribeAccountAssignmentDeletionStatusRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeAccountAssignmentDeletionStatusResponse,
         DescribeAccountAssignmentDeletionStatusClient,
+        StatusValues,
     ]
 ):
     """The request of ``DescribeAccountAssignmentDeletionStatus``."""
@@ -509,7 +511,9 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     permission_sets_enabled: t.Annotated[bool | None, rt.wire("PermissionSetsEnabled")] = None
 
 
-class DescribeInstanceRequest(rt.Request[DescribeInstanceResponse, DescribeInstanceClient]):
+class DescribeInstanceRequest(
+    rt.StatusRequest[DescribeInstanceResponse, DescribeInstanceClient, InstanceStatus]
+):
     """The request of ``DescribeInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -544,9 +548,10 @@ class DescribeInstanceAccessControlAttributeConfigurationResponse(
 
 
 class DescribeInstanceAccessControlAttributeConfigurationRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribeInstanceAccessControlAttributeConfigurationResponse,
         DescribeInstanceAccessControlAttributeConfigurationClient,
+        InstanceAccessControlAttributeConfigurationStatus,
     ]
 ):
     """The request of ``DescribeInstanceAccessControlAttributeConfiguration``."""
@@ -577,9 +582,10 @@ class DescribePermissionSetProvisioningStatusResponse(rt.StatusResponse[StatusVa
 
 
 class DescribePermissionSetProvisioningStatusRequest(
-    rt.Request[
+    rt.StatusRequest[
         DescribePermissionSetProvisioningStatusResponse,
         DescribePermissionSetProvisioningStatusClient,
+        StatusValues,
     ]
 ):
     """The request of ``DescribePermissionSetProvisioningStatus``."""
@@ -613,7 +619,9 @@ class DescribeRegionResponse(rt.StatusResponse[RegionStatus]):
     is_primary_region: t.Annotated[bool | None, rt.wire("IsPrimaryRegion")] = None
 
 
-class DescribeRegionRequest(rt.Request[DescribeRegionResponse, DescribeRegionClient]):
+class DescribeRegionRequest(
+    rt.StatusRequest[DescribeRegionResponse, DescribeRegionClient, RegionStatus]
+):
     """The request of ``DescribeRegion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -633,7 +641,9 @@ class DescribeRegionRequest(rt.Request[DescribeRegionResponse, DescribeRegionCli
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=32)]
 
 
-class ListAccountAssignmentCreationStatusResponse(rt.ListingResponse[StatusValues]):
+class ListAccountAssignmentCreationStatusResponse(
+    rt.ListingResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
+):
     """What ``ListAccountAssignmentCreationStatus`` answers; the status is ``account_assignments_creation_status[].status``."""
 
     __status__: t.ClassVar = ("account_assignments_creation_status[]", "status")
@@ -645,8 +655,11 @@ class ListAccountAssignmentCreationStatusResponse(rt.ListingResponse[StatusValue
 
 
 class ListAccountAssignmentCreationStatusRequest(
-    rt.Request[
-        ListAccountAssignmentCreationStatusResponse, ListAccountAssignmentCreationStatusClient
+    rt.ListingRequest[
+        ListAccountAssignmentCreationStatusResponse,
+        ListAccountAssignmentCreationStatusClient,
+        StatusValues,
+        AccountAssignmentOperationStatusMetadata,
     ]
 ):
     """The request of ``ListAccountAssignmentCreationStatus``."""
@@ -670,7 +683,9 @@ class ListAccountAssignmentCreationStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListAccountAssignmentDeletionStatusResponse(rt.ListingResponse[StatusValues]):
+class ListAccountAssignmentDeletionStatusResponse(
+    rt.ListingResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
+):
     """What ``ListAccountAssignmentDeletionStatus`` answers; the status is ``account_assignments_deletion_status[].status``."""
 
     __status__: t.ClassVar = ("account_assignments_deletion_status[]", "status")
@@ -682,8 +697,11 @@ class ListAccountAssignmentDeletionStatusResponse(rt.ListingResponse[StatusValue
 
 
 class ListAccountAssignmentDeletionStatusRequest(
-    rt.Request[
-        ListAccountAssignmentDeletionStatusResponse, ListAccountAssignmentDeletionStatusClient
+    rt.ListingRequest[
+        ListAccountAssignmentDeletionStatusResponse,
+        ListAccountAssignmentDeletionStatusClient,
+        StatusValues,
+        AccountAssignmentOperationStatusMetadata,
     ]
 ):
     """The request of ``ListAccountAssignmentDeletionStatus``."""
@@ -707,7 +725,7 @@ class ListAccountAssignmentDeletionStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
+class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceMetadata]):
     """What ``ListInstances`` answers; the status is ``instances[].status``; other statuses: ``instances[].regions[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
@@ -715,7 +733,9 @@ class ListInstancesResponse(rt.ListingResponse[InstanceStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
+class ListInstancesRequest(
+    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceMetadata]
+):
     """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -735,7 +755,9 @@ class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient
     region_scope: t.Annotated[RegionScope | None, rt.wire("RegionScope")] = None
 
 
-class ListPermissionSetProvisioningStatusResponse(rt.ListingResponse[StatusValues]):
+class ListPermissionSetProvisioningStatusResponse(
+    rt.ListingResponse[StatusValues, PermissionSetProvisioningStatusMetadata]
+):
     """What ``ListPermissionSetProvisioningStatus`` answers; the status is ``permission_sets_provisioning_status[].status``."""
 
     __status__: t.ClassVar = ("permission_sets_provisioning_status[]", "status")
@@ -747,8 +769,11 @@ class ListPermissionSetProvisioningStatusResponse(rt.ListingResponse[StatusValue
 
 
 class ListPermissionSetProvisioningStatusRequest(
-    rt.Request[
-        ListPermissionSetProvisioningStatusResponse, ListPermissionSetProvisioningStatusClient
+    rt.ListingRequest[
+        ListPermissionSetProvisioningStatusResponse,
+        ListPermissionSetProvisioningStatusClient,
+        StatusValues,
+        PermissionSetProvisioningStatusMetadata,
     ]
 ):
     """The request of ``ListPermissionSetProvisioningStatus``."""
@@ -772,7 +797,7 @@ class ListPermissionSetProvisioningStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListRegionsResponse(rt.ListingResponse[RegionStatus]):
+class ListRegionsResponse(rt.ListingResponse[RegionStatus, RegionMetadata]):
     """What ``ListRegions`` answers; the status is ``regions[].status``."""
 
     __status__: t.ClassVar = ("regions[]", "status")
@@ -780,7 +805,9 @@ class ListRegionsResponse(rt.ListingResponse[RegionStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegionsRequest(rt.Request[ListRegionsResponse, ListRegionsClient]):
+class ListRegionsRequest(
+    rt.ListingRequest[ListRegionsResponse, ListRegionsClient, RegionStatus, RegionMetadata]
+):
     """The request of ``ListRegions``."""
 
     __operation__: t.ClassVar = rt.Operation(

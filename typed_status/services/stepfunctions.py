@@ -366,7 +366,9 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     ] = None
 
 
-class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
+class DescribeExecutionRequest(
+    rt.StatusRequest[DescribeExecutionResponse, DescribeExecutionClient, ExecutionStatus]
+):
     """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -404,7 +406,9 @@ class DescribeMapRunResponse(rt.StatusResponse[MapRunStatus]):
     redrive_date: t.Annotated[rt.UtcDatetime | None, rt.wire("redriveDate")] = None
 
 
-class DescribeMapRunRequest(rt.Request[DescribeMapRunResponse, DescribeMapRunClient]):
+class DescribeMapRunRequest(
+    rt.StatusRequest[DescribeMapRunResponse, DescribeMapRunClient, MapRunStatus]
+):
     """The request of ``DescribeMapRun``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -449,7 +453,7 @@ class DescribeStateMachineResponse(rt.StatusResponse[StateMachineStatus]):
 
 
 class DescribeStateMachineRequest(
-    rt.Request[DescribeStateMachineResponse, DescribeStateMachineClient]
+    rt.StatusRequest[DescribeStateMachineResponse, DescribeStateMachineClient, StateMachineStatus]
 ):
     """The request of ``DescribeStateMachine``."""
 
@@ -470,7 +474,7 @@ class DescribeStateMachineRequest(
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ExecutionListItem]):
     """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
@@ -478,7 +482,11 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
+class ListExecutionsRequest(
+    rt.ListingRequest[
+        ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ExecutionListItem
+    ]
+):
     """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -320,7 +320,11 @@ class DescribeAvailabilityMonitorTestResponse(rt.StatusResponse[AvailabilityMoni
 
 
 class DescribeAvailabilityMonitorTestRequest(
-    rt.Request[DescribeAvailabilityMonitorTestResponse, DescribeAvailabilityMonitorTestClient]
+    rt.StatusRequest[
+        DescribeAvailabilityMonitorTestResponse,
+        DescribeAvailabilityMonitorTestClient,
+        AvailabilityMonitorTestStatus,
+    ]
 ):
     """The request of ``DescribeAvailabilityMonitorTest``."""
 
@@ -345,7 +349,7 @@ class DescribeCacheReportResponse(rt.StatusResponse[CacheReportStatus]):
 
 
 class DescribeCacheReportRequest(
-    rt.Request[DescribeCacheReportResponse, DescribeCacheReportClient]
+    rt.StatusRequest[DescribeCacheReportResponse, DescribeCacheReportClient, CacheReportStatus]
 ):
     """The request of ``DescribeCacheReport``."""
 
@@ -380,7 +384,7 @@ class DescribeSMBSettingsResponse(rt.StatusResponse[ActiveDirectoryStatus]):
 
 
 class DescribeSMBSettingsRequest(
-    rt.Request[DescribeSMBSettingsResponse, DescribeSMBSettingsClient]
+    rt.StatusRequest[DescribeSMBSettingsResponse, DescribeSMBSettingsClient, ActiveDirectoryStatus]
 ):
     """The request of ``DescribeSMBSettings``."""
 
@@ -397,7 +401,7 @@ class DescribeSMBSettingsRequest(
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus]):
+class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus, CacheReportInfo]):
     """What ``ListCacheReports`` answers; the status is ``cache_report_list[].cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_list[]", "cache_report_status")
@@ -405,7 +409,11 @@ class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListCacheReportsRequest(rt.Request[ListCacheReportsResponse, ListCacheReportsClient]):
+class ListCacheReportsRequest(
+    rt.ListingRequest[
+        ListCacheReportsResponse, ListCacheReportsClient, CacheReportStatus, CacheReportInfo
+    ]
+):
     """The request of ``ListCacheReports``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -421,7 +429,7 @@ class ListCacheReportsRequest(rt.Request[ListCacheReportsResponse, ListCacheRepo
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2000)] = None
 
 
-class ListTapePoolsResponse(rt.ListingResponse[PoolStatus]):
+class ListTapePoolsResponse(rt.ListingResponse[PoolStatus, PoolInfo]):
     """What ``ListTapePools`` answers; the status is ``pool_infos[].pool_status``."""
 
     __status__: t.ClassVar = ("pool_infos[]", "pool_status")
@@ -429,7 +437,9 @@ class ListTapePoolsResponse(rt.ListingResponse[PoolStatus]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListTapePoolsRequest(rt.Request[ListTapePoolsResponse, ListTapePoolsClient]):
+class ListTapePoolsRequest(
+    rt.ListingRequest[ListTapePoolsResponse, ListTapePoolsClient, PoolStatus, PoolInfo]
+):
     """The request of ``ListTapePools``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -262,7 +262,11 @@ class GetBillOfMaterialsImportJobResponse(rt.StatusResponse[ConfigurationJobStat
 
 
 class GetBillOfMaterialsImportJobRequest(
-    rt.Request[GetBillOfMaterialsImportJobResponse, GetBillOfMaterialsImportJobClient]
+    rt.StatusRequest[
+        GetBillOfMaterialsImportJobResponse,
+        GetBillOfMaterialsImportJobClient,
+        ConfigurationJobStatus,
+    ]
 ):
     """The request of ``GetBillOfMaterialsImportJob``."""
 
@@ -295,7 +299,11 @@ class GetDataIntegrationFlowExecutionResponse(
 
 
 class GetDataIntegrationFlowExecutionRequest(
-    rt.Request[GetDataIntegrationFlowExecutionResponse, GetDataIntegrationFlowExecutionClient]
+    rt.StatusRequest[
+        GetDataIntegrationFlowExecutionResponse,
+        GetDataIntegrationFlowExecutionClient,
+        DataIntegrationFlowExecutionStatus,
+    ]
 ):
     """The request of ``GetDataIntegrationFlowExecution``."""
 
@@ -326,7 +334,7 @@ class GetInstanceResponse(rt.StatusResponse[InstanceState]):
     instance: t.Annotated[Instance, rt.wire("instance")]
 
 
-class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
+class GetInstanceRequest(rt.StatusRequest[GetInstanceResponse, GetInstanceClient, InstanceState]):
     """The request of ``GetInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -348,7 +356,7 @@ class GetInstanceRequest(rt.Request[GetInstanceResponse, GetInstanceClient]):
 
 
 class ListDataIntegrationFlowExecutionsResponse(
-    rt.ListingResponse[DataIntegrationFlowExecutionStatus]
+    rt.ListingResponse[DataIntegrationFlowExecutionStatus, DataIntegrationFlowExecution]
 ):
     """What ``ListDataIntegrationFlowExecutions`` answers; the status is ``flow_executions[].status``."""
 
@@ -358,7 +366,12 @@ class ListDataIntegrationFlowExecutionsResponse(
 
 
 class ListDataIntegrationFlowExecutionsRequest(
-    rt.Request[ListDataIntegrationFlowExecutionsResponse, ListDataIntegrationFlowExecutionsClient]
+    rt.ListingRequest[
+        ListDataIntegrationFlowExecutionsResponse,
+        ListDataIntegrationFlowExecutionsClient,
+        DataIntegrationFlowExecutionStatus,
+        DataIntegrationFlowExecution,
+    ]
 ):
     """The request of ``ListDataIntegrationFlowExecutions``."""
 
@@ -383,7 +396,7 @@ class ListDataIntegrationFlowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=20)] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceState]):
+class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
     """What ``ListInstances`` answers; the status is ``instances[].state``."""
 
     __status__: t.ClassVar = ("instances[]", "state")
@@ -391,7 +404,9 @@ class ListInstancesResponse(rt.ListingResponse[InstanceState]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListInstancesRequest(rt.Request[ListInstancesResponse, ListInstancesClient]):
+class ListInstancesRequest(
+    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
+):
     """The request of ``ListInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(

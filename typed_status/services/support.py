@@ -81,7 +81,9 @@ class DescribeAttachmentUploadStatusResponse(rt.StatusResponse[UploadStatus]):
 
 
 class DescribeAttachmentUploadStatusRequest(
-    rt.Request[DescribeAttachmentUploadStatusResponse, DescribeAttachmentUploadStatusClient]
+    rt.StatusRequest[
+        DescribeAttachmentUploadStatusResponse, DescribeAttachmentUploadStatusClient, UploadStatus
+    ]
 ):
     """The request of ``DescribeAttachmentUploadStatus``."""
 

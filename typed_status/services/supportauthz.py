@@ -211,7 +211,9 @@ class GetSupportPermitResponse(rt.StatusResponse[SupportPermitStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
-class GetSupportPermitRequest(rt.Request[GetSupportPermitResponse, GetSupportPermitClient]):
+class GetSupportPermitRequest(
+    rt.StatusRequest[GetSupportPermitResponse, GetSupportPermitClient, SupportPermitStatus]
+):
     """The request of ``GetSupportPermit``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -232,7 +234,9 @@ class GetSupportPermitRequest(rt.Request[GetSupportPermitResponse, GetSupportPer
     ]
 
 
-class ListSupportPermitRequestsResponse(rt.ListingResponse[SupportPermitRequestStatus]):
+class ListSupportPermitRequestsResponse(
+    rt.ListingResponse[SupportPermitRequestStatus, SupportPermitRequest]
+):
     """What ``ListSupportPermitRequests`` answers; the status is ``support_permit_requests[].status``."""
 
     __status__: t.ClassVar = ("support_permit_requests[]", "status")
@@ -243,7 +247,12 @@ class ListSupportPermitRequestsResponse(rt.ListingResponse[SupportPermitRequestS
 
 
 class ListSupportPermitRequestsRequest(
-    rt.Request[ListSupportPermitRequestsResponse, ListSupportPermitRequestsClient]
+    rt.ListingRequest[
+        ListSupportPermitRequestsResponse,
+        ListSupportPermitRequestsClient,
+        SupportPermitRequestStatus,
+        SupportPermitRequest,
+    ]
 ):
     """The request of ``ListSupportPermitRequests``."""
 
@@ -266,7 +275,7 @@ class ListSupportPermitRequestsRequest(
     ] = None
 
 
-class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus]):
+class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus, SupportPermitSummary]):
     """What ``ListSupportPermits`` answers; the status is ``support_permits[].status``."""
 
     __status__: t.ClassVar = ("support_permits[]", "status")
@@ -274,7 +283,14 @@ class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSupportPermitsRequest(rt.Request[ListSupportPermitsResponse, ListSupportPermitsClient]):
+class ListSupportPermitsRequest(
+    rt.ListingRequest[
+        ListSupportPermitsResponse,
+        ListSupportPermitsClient,
+        SupportPermitStatus,
+        SupportPermitSummary,
+    ]
+):
     """The request of ``ListSupportPermits``."""
 
     __operation__: t.ClassVar = rt.Operation(

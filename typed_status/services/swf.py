@@ -208,7 +208,9 @@ class DescribeWorkflowExecutionResponse(rt.StatusResponse[CloseStatus]):
 
 
 class DescribeWorkflowExecutionRequest(
-    rt.Request[DescribeWorkflowExecutionResponse, DescribeWorkflowExecutionClient]
+    rt.StatusRequest[
+        DescribeWorkflowExecutionResponse, DescribeWorkflowExecutionClient, CloseStatus
+    ]
 ):
     """The request of ``DescribeWorkflowExecution``."""
 
@@ -226,7 +228,7 @@ class DescribeWorkflowExecutionRequest(
     execution: t.Annotated[WorkflowExecution, rt.wire("execution")]
 
 
-class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
+class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, WorkflowExecutionInfo]):
     """What ``ListClosedWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
@@ -235,7 +237,12 @@ class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
 
 
 class ListClosedWorkflowExecutionsRequest(
-    rt.Request[ListClosedWorkflowExecutionsResponse, ListClosedWorkflowExecutionsClient]
+    rt.ListingRequest[
+        ListClosedWorkflowExecutionsResponse,
+        ListClosedWorkflowExecutionsClient,
+        CloseStatus,
+        WorkflowExecutionInfo,
+    ]
 ):
     """The request of ``ListClosedWorkflowExecutions``."""
 
@@ -261,7 +268,7 @@ class ListClosedWorkflowExecutionsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
+class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, WorkflowExecutionInfo]):
     """What ``ListOpenWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
@@ -270,7 +277,12 @@ class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus]):
 
 
 class ListOpenWorkflowExecutionsRequest(
-    rt.Request[ListOpenWorkflowExecutionsResponse, ListOpenWorkflowExecutionsClient]
+    rt.ListingRequest[
+        ListOpenWorkflowExecutionsResponse,
+        ListOpenWorkflowExecutionsClient,
+        CloseStatus,
+        WorkflowExecutionInfo,
+    ]
 ):
     """The request of ``ListOpenWorkflowExecutions``."""
 

@@ -427,7 +427,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCanariesResponse(rt.ListingResponse[CanaryState]):
+class DescribeCanariesResponse(rt.ListingResponse[CanaryState, Canary]):
     """What ``DescribeCanaries`` answers; the status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canaries[]", "status", "state")
@@ -435,7 +435,9 @@ class DescribeCanariesResponse(rt.ListingResponse[CanaryState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeCanariesRequest(rt.Request[DescribeCanariesResponse, DescribeCanariesClient]):
+class DescribeCanariesRequest(
+    rt.ListingRequest[DescribeCanariesResponse, DescribeCanariesClient, CanaryState, Canary]
+):
     """The request of ``DescribeCanaries``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -463,7 +465,7 @@ class GetCanaryResponse(rt.StatusResponse[CanaryState]):
     canary: t.Annotated[Canary | None, rt.wire("Canary")] = None
 
 
-class GetCanaryRequest(rt.Request[GetCanaryResponse, GetCanaryClient]):
+class GetCanaryRequest(rt.StatusRequest[GetCanaryResponse, GetCanaryClient, CanaryState]):
     """The request of ``GetCanary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -480,7 +482,7 @@ class GetCanaryRequest(rt.Request[GetCanaryResponse, GetCanaryClient]):
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId")] = None
 
 
-class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState]):
+class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState, CanaryRun]):
     """What ``GetCanaryRuns`` answers; the status is ``canary_runs[].status.state``."""
 
     __status__: t.ClassVar = ("canary_runs[]", "status", "state")
@@ -488,7 +490,9 @@ class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetCanaryRunsRequest(rt.Request[GetCanaryRunsResponse, GetCanaryRunsClient]):
+class GetCanaryRunsRequest(
+    rt.ListingRequest[GetCanaryRunsResponse, GetCanaryRunsClient, CanaryRunState, CanaryRun]
+):
     """The request of ``GetCanaryRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(

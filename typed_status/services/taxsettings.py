@@ -814,7 +814,7 @@ class ValidationException(rt.ServiceError):
     field_list = rt.Detail("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus]):
+class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus, TaxExemption]):
     """What ``BatchGetTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
@@ -825,7 +825,12 @@ class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountSta
 
 
 class BatchGetTaxExemptionsRequest(
-    rt.Request[BatchGetTaxExemptionsResponse, BatchGetTaxExemptionsClient]
+    rt.ListingRequest[
+        BatchGetTaxExemptionsResponse,
+        BatchGetTaxExemptionsClient,
+        EntityExemptionAccountStatus,
+        TaxExemption,
+    ]
 ):
     """The request of ``BatchGetTaxExemptions``."""
 
@@ -857,7 +862,9 @@ class GetTaxRegistrationResponse(rt.StatusResponse[TaxRegistrationStatus]):
     ] = None
 
 
-class GetTaxRegistrationRequest(rt.Request[GetTaxRegistrationResponse, GetTaxRegistrationClient]):
+class GetTaxRegistrationRequest(
+    rt.StatusRequest[GetTaxRegistrationResponse, GetTaxRegistrationClient, TaxRegistrationStatus]
+):
     """The request of ``GetTaxRegistration``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -874,7 +881,9 @@ class GetTaxRegistrationRequest(rt.Request[GetTaxRegistrationResponse, GetTaxReg
     account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
 
 
-class ListSupplementalTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus]):
+class ListSupplementalTaxRegistrationsResponse(
+    rt.ListingResponse[TaxRegistrationStatus, SupplementalTaxRegistration]
+):
     """What ``ListSupplementalTaxRegistrations`` answers; the status is ``tax_registrations[].status``."""
 
     __status__: t.ClassVar = ("tax_registrations[]", "status")
@@ -885,7 +894,12 @@ class ListSupplementalTaxRegistrationsResponse(rt.ListingResponse[TaxRegistratio
 
 
 class ListSupplementalTaxRegistrationsRequest(
-    rt.Request[ListSupplementalTaxRegistrationsResponse, ListSupplementalTaxRegistrationsClient]
+    rt.ListingRequest[
+        ListSupplementalTaxRegistrationsResponse,
+        ListSupplementalTaxRegistrationsClient,
+        TaxRegistrationStatus,
+        SupplementalTaxRegistration,
+    ]
 ):
     """The request of ``ListSupplementalTaxRegistrations``."""
 
@@ -904,7 +918,7 @@ class ListSupplementalTaxRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus]):
+class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus, TaxExemption]):
     """What ``ListTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
@@ -914,7 +928,14 @@ class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus]
     ] = None
 
 
-class ListTaxExemptionsRequest(rt.Request[ListTaxExemptionsResponse, ListTaxExemptionsClient]):
+class ListTaxExemptionsRequest(
+    rt.ListingRequest[
+        ListTaxExemptionsResponse,
+        ListTaxExemptionsClient,
+        EntityExemptionAccountStatus,
+        TaxExemption,
+    ]
+):
     """The request of ``ListTaxExemptions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -932,7 +953,7 @@ class ListTaxExemptionsRequest(rt.Request[ListTaxExemptionsResponse, ListTaxExem
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus]):
+class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus, AccountDetails]):
     """What ``ListTaxRegistrations`` answers; the status is ``account_details[].tax_registration.status``."""
 
     __status__: t.ClassVar = ("account_details[]", "tax_registration", "status")
@@ -941,7 +962,12 @@ class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus]):
 
 
 class ListTaxRegistrationsRequest(
-    rt.Request[ListTaxRegistrationsResponse, ListTaxRegistrationsClient]
+    rt.ListingRequest[
+        ListTaxRegistrationsResponse,
+        ListTaxRegistrationsClient,
+        TaxRegistrationStatus,
+        AccountDetails,
+    ]
 ):
     """The request of ``ListTaxRegistrations``."""
 

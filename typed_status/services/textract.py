@@ -656,7 +656,9 @@ class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
 
 
-class GetAdapterVersionRequest(rt.Request[GetAdapterVersionResponse, GetAdapterVersionClient]):
+class GetAdapterVersionRequest(
+    rt.StatusRequest[GetAdapterVersionResponse, GetAdapterVersionClient, AdapterVersionStatus]
+):
     """The request of ``GetAdapterVersion``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -694,7 +696,7 @@ class GetDocumentAnalysisResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetDocumentAnalysisRequest(
-    rt.Request[GetDocumentAnalysisResponse, GetDocumentAnalysisClient]
+    rt.StatusRequest[GetDocumentAnalysisResponse, GetDocumentAnalysisClient, JobStatus]
 ):
     """The request of ``GetDocumentAnalysis``."""
 
@@ -735,7 +737,7 @@ class GetDocumentTextDetectionResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetDocumentTextDetectionRequest(
-    rt.Request[GetDocumentTextDetectionResponse, GetDocumentTextDetectionClient]
+    rt.StatusRequest[GetDocumentTextDetectionResponse, GetDocumentTextDetectionClient, JobStatus]
 ):
     """The request of ``GetDocumentTextDetection``."""
 
@@ -775,7 +777,9 @@ class GetExpenseAnalysisResponse(rt.StatusResponse[JobStatus]):
     ] = None
 
 
-class GetExpenseAnalysisRequest(rt.Request[GetExpenseAnalysisResponse, GetExpenseAnalysisClient]):
+class GetExpenseAnalysisRequest(
+    rt.StatusRequest[GetExpenseAnalysisResponse, GetExpenseAnalysisClient, JobStatus]
+):
     """The request of ``GetExpenseAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -814,7 +818,9 @@ class GetLendingAnalysisResponse(rt.StatusResponse[JobStatus]):
     ] = None
 
 
-class GetLendingAnalysisRequest(rt.Request[GetLendingAnalysisResponse, GetLendingAnalysisClient]):
+class GetLendingAnalysisRequest(
+    rt.StatusRequest[GetLendingAnalysisResponse, GetLendingAnalysisClient, JobStatus]
+):
     """The request of ``GetLendingAnalysis``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -853,7 +859,7 @@ class GetLendingAnalysisSummaryResponse(rt.StatusResponse[JobStatus]):
 
 
 class GetLendingAnalysisSummaryRequest(
-    rt.Request[GetLendingAnalysisSummaryResponse, GetLendingAnalysisSummaryClient]
+    rt.StatusRequest[GetLendingAnalysisSummaryResponse, GetLendingAnalysisSummaryClient, JobStatus]
 ):
     """The request of ``GetLendingAnalysisSummary``."""
 
@@ -876,7 +882,7 @@ class GetLendingAnalysisSummaryRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
 
 
-class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus]):
+class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus, AdapterVersionOverview]):
     """What ``ListAdapterVersions`` answers; the status is ``adapter_versions[].status``."""
 
     __status__: t.ClassVar = ("adapter_versions[]", "status")
@@ -887,7 +893,12 @@ class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus]):
 
 
 class ListAdapterVersionsRequest(
-    rt.Request[ListAdapterVersionsResponse, ListAdapterVersionsClient]
+    rt.ListingRequest[
+        ListAdapterVersionsResponse,
+        ListAdapterVersionsClient,
+        AdapterVersionStatus,
+        AdapterVersionOverview,
+    ]
 ):
     """The request of ``ListAdapterVersions``."""
 

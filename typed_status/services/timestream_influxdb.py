@@ -493,7 +493,7 @@ class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus]):
     ] = None
 
 
-class GetDbBackupRequest(rt.Request[GetDbBackupResponse, GetDbBackupClient]):
+class GetDbBackupRequest(rt.StatusRequest[GetDbBackupResponse, GetDbBackupClient, DbBackupStatus]):
     """The request of ``GetDbBackup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -562,7 +562,9 @@ class GetDbClusterResponse(rt.StatusResponse[ClusterStatus]):
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
 
 
-class GetDbClusterRequest(rt.Request[GetDbClusterResponse, GetDbClusterClient]):
+class GetDbClusterRequest(
+    rt.StatusRequest[GetDbClusterResponse, GetDbClusterClient, ClusterStatus]
+):
     """The request of ``GetDbCluster``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -626,7 +628,7 @@ class GetDbInstanceResponse(rt.StatusResponse[Status]):
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
 
 
-class GetDbInstanceRequest(rt.Request[GetDbInstanceResponse, GetDbInstanceClient]):
+class GetDbInstanceRequest(rt.StatusRequest[GetDbInstanceResponse, GetDbInstanceClient, Status]):
     """The request of ``GetDbInstance``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -645,7 +647,7 @@ class GetDbInstanceRequest(rt.Request[GetDbInstanceResponse, GetDbInstanceClient
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
 
 
-class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus]):
+class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus, DbBackupSummary]):
     """What ``ListDbBackups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -653,7 +655,9 @@ class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient]):
+class ListDbBackupsRequest(
+    rt.ListingRequest[ListDbBackupsResponse, ListDbBackupsClient, DbBackupStatus, DbBackupSummary]
+):
     """The request of ``ListDbBackups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -676,7 +680,7 @@ class ListDbBackupsRequest(rt.Request[ListDbBackupsResponse, ListDbBackupsClient
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbClustersResponse(rt.ListingResponse[ClusterStatus]):
+class ListDbClustersResponse(rt.ListingResponse[ClusterStatus, DbClusterSummary]):
     """What ``ListDbClusters`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -684,7 +688,9 @@ class ListDbClustersResponse(rt.ListingResponse[ClusterStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDbClustersRequest(rt.Request[ListDbClustersResponse, ListDbClustersClient]):
+class ListDbClustersRequest(
+    rt.ListingRequest[ListDbClustersResponse, ListDbClustersClient, ClusterStatus, DbClusterSummary]
+):
     """The request of ``ListDbClusters``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -704,7 +710,7 @@ class ListDbClustersRequest(rt.Request[ListDbClustersResponse, ListDbClustersCli
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesResponse(rt.ListingResponse[Status]):
+class ListDbInstancesResponse(rt.ListingResponse[Status, DbInstanceSummary]):
     """What ``ListDbInstances`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -712,7 +718,9 @@ class ListDbInstancesResponse(rt.ListingResponse[Status]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDbInstancesRequest(rt.Request[ListDbInstancesResponse, ListDbInstancesClient]):
+class ListDbInstancesRequest(
+    rt.ListingRequest[ListDbInstancesResponse, ListDbInstancesClient, Status, DbInstanceSummary]
+):
     """The request of ``ListDbInstances``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -732,7 +740,7 @@ class ListDbInstancesRequest(rt.Request[ListDbInstancesResponse, ListDbInstances
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesForClusterResponse(rt.ListingResponse[Status]):
+class ListDbInstancesForClusterResponse(rt.ListingResponse[Status, DbInstanceForClusterSummary]):
     """What ``ListDbInstancesForCluster`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -741,7 +749,12 @@ class ListDbInstancesForClusterResponse(rt.ListingResponse[Status]):
 
 
 class ListDbInstancesForClusterRequest(
-    rt.Request[ListDbInstancesForClusterResponse, ListDbInstancesForClusterClient]
+    rt.ListingRequest[
+        ListDbInstancesForClusterResponse,
+        ListDbInstancesForClusterClient,
+        Status,
+        DbInstanceForClusterSummary,
+    ]
 ):
     """The request of ``ListDbInstancesForCluster``."""
 

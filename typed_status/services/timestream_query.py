@@ -403,7 +403,9 @@ class DescribeScheduledQueryResponse(rt.StatusResponse[ScheduledQueryRunStatus])
 
 
 class DescribeScheduledQueryRequest(
-    rt.Request[DescribeScheduledQueryResponse, DescribeScheduledQueryClient]
+    rt.StatusRequest[
+        DescribeScheduledQueryResponse, DescribeScheduledQueryClient, ScheduledQueryRunStatus
+    ]
 ):
     """The request of ``DescribeScheduledQuery``."""
 
@@ -426,7 +428,7 @@ class DescribeScheduledQueryRequest(
     ]
 
 
-class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus]):
+class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus, ScheduledQuery]):
     """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_run_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_run_status")
@@ -435,7 +437,12 @@ class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus]):
 
 
 class ListScheduledQueriesRequest(
-    rt.Request[ListScheduledQueriesResponse, ListScheduledQueriesClient]
+    rt.ListingRequest[
+        ListScheduledQueriesResponse,
+        ListScheduledQueriesClient,
+        ScheduledQueryRunStatus,
+        ScheduledQuery,
+    ]
 ):
     """The request of ``ListScheduledQueries``."""
 

@@ -447,7 +447,7 @@ class DescribeBatchLoadTaskResponse(rt.StatusResponse[BatchLoadStatus]):
 
 
 class DescribeBatchLoadTaskRequest(
-    rt.Request[DescribeBatchLoadTaskResponse, DescribeBatchLoadTaskClient]
+    rt.StatusRequest[DescribeBatchLoadTaskResponse, DescribeBatchLoadTaskClient, BatchLoadStatus]
 ):
     """The request of ``DescribeBatchLoadTask``."""
 
@@ -474,7 +474,9 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
     table: t.Annotated[Table | None, rt.wire("Table")] = None
 
 
-class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient]):
+class DescribeTableRequest(
+    rt.StatusRequest[DescribeTableResponse, DescribeTableClient, TableStatus]
+):
     """The request of ``DescribeTable``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -495,7 +497,7 @@ class DescribeTableRequest(rt.Request[DescribeTableResponse, DescribeTableClient
     table_name: t.Annotated[str, rt.wire("TableName")]
 
 
-class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus]):
+class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus, BatchLoadTask]):
     """What ``ListBatchLoadTasks`` answers; the status is ``batch_load_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("batch_load_tasks[]", "task_status")
@@ -503,7 +505,11 @@ class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus]):
     batch_load_tasks: t.Annotated[list[BatchLoadTask] | None, rt.wire("BatchLoadTasks")] = None
 
 
-class ListBatchLoadTasksRequest(rt.Request[ListBatchLoadTasksResponse, ListBatchLoadTasksClient]):
+class ListBatchLoadTasksRequest(
+    rt.ListingRequest[
+        ListBatchLoadTasksResponse, ListBatchLoadTasksClient, BatchLoadStatus, BatchLoadTask
+    ]
+):
     """The request of ``ListBatchLoadTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -524,7 +530,7 @@ class ListBatchLoadTasksRequest(rt.Request[ListBatchLoadTasksResponse, ListBatch
     task_status: t.Annotated[BatchLoadStatus | None, rt.wire("TaskStatus")] = None
 
 
-class ListTablesResponse(rt.ListingResponse[TableStatus]):
+class ListTablesResponse(rt.ListingResponse[TableStatus, Table]):
     """What ``ListTables`` answers; the status is ``tables[].table_status``."""
 
     __status__: t.ClassVar = ("tables[]", "table_status")
@@ -532,7 +538,9 @@ class ListTablesResponse(rt.ListingResponse[TableStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTablesRequest(rt.Request[ListTablesResponse, ListTablesClient]):
+class ListTablesRequest(
+    rt.ListingRequest[ListTablesResponse, ListTablesClient, TableStatus, Table]
+):
     """The request of ``ListTables``."""
 
     __operation__: t.ClassVar = rt.Operation(

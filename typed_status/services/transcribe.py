@@ -1016,7 +1016,7 @@ class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):
 
 
 class DescribeLanguageModelRequest(
-    rt.Request[DescribeLanguageModelResponse, DescribeLanguageModelClient]
+    rt.StatusRequest[DescribeLanguageModelResponse, DescribeLanguageModelClient, ModelStatus]
 ):
     """The request of ``DescribeLanguageModel``."""
 
@@ -1043,7 +1043,7 @@ class GetCallAnalyticsJobResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
 
 
 class GetCallAnalyticsJobRequest(
-    rt.Request[GetCallAnalyticsJobResponse, GetCallAnalyticsJobClient]
+    rt.StatusRequest[GetCallAnalyticsJobResponse, GetCallAnalyticsJobClient, CallAnalyticsJobStatus]
 ):
     """The request of ``GetCallAnalyticsJob``."""
 
@@ -1072,7 +1072,7 @@ class GetMedicalScribeJobResponse(rt.StatusResponse[MedicalScribeJobStatus]):
 
 
 class GetMedicalScribeJobRequest(
-    rt.Request[GetMedicalScribeJobResponse, GetMedicalScribeJobClient]
+    rt.StatusRequest[GetMedicalScribeJobResponse, GetMedicalScribeJobClient, MedicalScribeJobStatus]
 ):
     """The request of ``GetMedicalScribeJob``."""
 
@@ -1103,7 +1103,9 @@ class GetMedicalTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatu
 
 
 class GetMedicalTranscriptionJobRequest(
-    rt.Request[GetMedicalTranscriptionJobResponse, GetMedicalTranscriptionJobClient]
+    rt.StatusRequest[
+        GetMedicalTranscriptionJobResponse, GetMedicalTranscriptionJobClient, TranscriptionJobStatus
+    ]
 ):
     """The request of ``GetMedicalTranscriptionJob``."""
 
@@ -1137,7 +1139,7 @@ class GetMedicalVocabularyResponse(rt.StatusResponse[VocabularyState]):
 
 
 class GetMedicalVocabularyRequest(
-    rt.Request[GetMedicalVocabularyResponse, GetMedicalVocabularyClient]
+    rt.StatusRequest[GetMedicalVocabularyResponse, GetMedicalVocabularyClient, VocabularyState]
 ):
     """The request of ``GetMedicalVocabulary``."""
 
@@ -1164,7 +1166,7 @@ class GetTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatus]):
 
 
 class GetTranscriptionJobRequest(
-    rt.Request[GetTranscriptionJobResponse, GetTranscriptionJobClient]
+    rt.StatusRequest[GetTranscriptionJobResponse, GetTranscriptionJobClient, TranscriptionJobStatus]
 ):
     """The request of ``GetTranscriptionJob``."""
 
@@ -1201,7 +1203,9 @@ class GetVocabularyResponse(rt.StatusResponse[VocabularyState]):
     ] = None
 
 
-class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient]):
+class GetVocabularyRequest(
+    rt.StatusRequest[GetVocabularyResponse, GetVocabularyClient, VocabularyState]
+):
     """The request of ``GetVocabulary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1219,7 +1223,9 @@ class GetVocabularyRequest(rt.Request[GetVocabularyResponse, GetVocabularyClient
     vocabulary_name: t.Annotated[str, rt.wire("VocabularyName", min_length=1, max_length=200)]
 
 
-class ListCallAnalyticsJobsResponse(rt.ListingResponse[CallAnalyticsJobStatus]):
+class ListCallAnalyticsJobsResponse(
+    rt.ListingResponse[CallAnalyticsJobStatus, CallAnalyticsJobSummary]
+):
     """What ``ListCallAnalyticsJobs`` answers; the status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("call_analytics_job_summaries[]", "call_analytics_job_status")
@@ -1231,7 +1237,12 @@ class ListCallAnalyticsJobsResponse(rt.ListingResponse[CallAnalyticsJobStatus]):
 
 
 class ListCallAnalyticsJobsRequest(
-    rt.Request[ListCallAnalyticsJobsResponse, ListCallAnalyticsJobsClient]
+    rt.ListingRequest[
+        ListCallAnalyticsJobsResponse,
+        ListCallAnalyticsJobsClient,
+        CallAnalyticsJobStatus,
+        CallAnalyticsJobSummary,
+    ]
 ):
     """The request of ``ListCallAnalyticsJobs``."""
 
@@ -1254,7 +1265,7 @@ class ListCallAnalyticsJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus]):
+class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus, LanguageModel]):
     """What ``ListLanguageModels`` answers; the status is ``models[].model_status``."""
 
     __status__: t.ClassVar = ("models[]", "model_status")
@@ -1262,7 +1273,11 @@ class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus]):
     models: t.Annotated[list[LanguageModel] | None, rt.wire("Models")] = None
 
 
-class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLanguageModelsClient]):
+class ListLanguageModelsRequest(
+    rt.ListingRequest[
+        ListLanguageModelsResponse, ListLanguageModelsClient, ModelStatus, LanguageModel
+    ]
+):
     """The request of ``ListLanguageModels``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1284,7 +1299,9 @@ class ListLanguageModelsRequest(rt.Request[ListLanguageModelsResponse, ListLangu
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalScribeJobsResponse(rt.ListingResponse[MedicalScribeJobStatus]):
+class ListMedicalScribeJobsResponse(
+    rt.ListingResponse[MedicalScribeJobStatus, MedicalScribeJobSummary]
+):
     """What ``ListMedicalScribeJobs`` answers; the status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_scribe_job_summaries[]", "medical_scribe_job_status")
@@ -1296,7 +1313,12 @@ class ListMedicalScribeJobsResponse(rt.ListingResponse[MedicalScribeJobStatus]):
 
 
 class ListMedicalScribeJobsRequest(
-    rt.Request[ListMedicalScribeJobsResponse, ListMedicalScribeJobsClient]
+    rt.ListingRequest[
+        ListMedicalScribeJobsResponse,
+        ListMedicalScribeJobsClient,
+        MedicalScribeJobStatus,
+        MedicalScribeJobSummary,
+    ]
 ):
     """The request of ``ListMedicalScribeJobs``."""
 
@@ -1319,7 +1341,9 @@ class ListMedicalScribeJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobStatus]):
+class ListMedicalTranscriptionJobsResponse(
+    rt.ListingResponse[TranscriptionJobStatus, MedicalTranscriptionJobSummary]
+):
     """What ``ListMedicalTranscriptionJobs`` answers; the status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_transcription_job_summaries[]", "transcription_job_status")
@@ -1331,7 +1355,12 @@ class ListMedicalTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobSt
 
 
 class ListMedicalTranscriptionJobsRequest(
-    rt.Request[ListMedicalTranscriptionJobsResponse, ListMedicalTranscriptionJobsClient]
+    rt.ListingRequest[
+        ListMedicalTranscriptionJobsResponse,
+        ListMedicalTranscriptionJobsClient,
+        TranscriptionJobStatus,
+        MedicalTranscriptionJobSummary,
+    ]
 ):
     """The request of ``ListMedicalTranscriptionJobs``."""
 
@@ -1354,7 +1383,7 @@ class ListMedicalTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyInfo]):
     """What ``ListMedicalVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
@@ -1364,7 +1393,12 @@ class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState]):
 
 
 class ListMedicalVocabulariesRequest(
-    rt.Request[ListMedicalVocabulariesResponse, ListMedicalVocabulariesClient]
+    rt.ListingRequest[
+        ListMedicalVocabulariesResponse,
+        ListMedicalVocabulariesClient,
+        VocabularyState,
+        VocabularyInfo,
+    ]
 ):
     """The request of ``ListMedicalVocabularies``."""
 
@@ -1387,7 +1421,9 @@ class ListMedicalVocabulariesRequest(
     ] = None
 
 
-class ListTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobStatus]):
+class ListTranscriptionJobsResponse(
+    rt.ListingResponse[TranscriptionJobStatus, TranscriptionJobSummary]
+):
     """What ``ListTranscriptionJobs`` answers; the status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("transcription_job_summaries[]", "transcription_job_status")
@@ -1399,7 +1435,12 @@ class ListTranscriptionJobsResponse(rt.ListingResponse[TranscriptionJobStatus]):
 
 
 class ListTranscriptionJobsRequest(
-    rt.Request[ListTranscriptionJobsResponse, ListTranscriptionJobsClient]
+    rt.ListingRequest[
+        ListTranscriptionJobsResponse,
+        ListTranscriptionJobsClient,
+        TranscriptionJobStatus,
+        TranscriptionJobSummary,
+    ]
 ):
     """The request of ``ListTranscriptionJobs``."""
 
@@ -1422,7 +1463,7 @@ class ListTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVocabulariesResponse(rt.ListingResponse[VocabularyState]):
+class ListVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyInfo]):
     """What ``ListVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
@@ -1431,7 +1472,11 @@ class ListVocabulariesResponse(rt.ListingResponse[VocabularyState]):
     vocabularies: t.Annotated[list[VocabularyInfo] | None, rt.wire("Vocabularies")] = None
 
 
-class ListVocabulariesRequest(rt.Request[ListVocabulariesResponse, ListVocabulariesClient]):
+class ListVocabulariesRequest(
+    rt.ListingRequest[
+        ListVocabulariesResponse, ListVocabulariesClient, VocabularyState, VocabularyInfo
+    ]
+):
     """The request of ``ListVocabularies``."""
 
     __operation__: t.ClassVar = rt.Operation(

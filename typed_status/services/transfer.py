@@ -739,7 +739,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatusType]):
 
 
 class DescribeCertificateRequest(
-    rt.Request[DescribeCertificateResponse, DescribeCertificateClient]
+    rt.StatusRequest[DescribeCertificateResponse, DescribeCertificateClient, CertificateStatusType]
 ):
     """The request of ``DescribeCertificate``."""
 
@@ -765,7 +765,9 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     connector: t.Annotated[DescribedConnector, rt.wire("Connector")]
 
 
-class DescribeConnectorRequest(rt.Request[DescribeConnectorResponse, DescribeConnectorClient]):
+class DescribeConnectorRequest(
+    rt.StatusRequest[DescribeConnectorResponse, DescribeConnectorClient, ConnectorStatus]
+):
     """The request of ``DescribeConnector``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -791,7 +793,9 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     execution: t.Annotated[DescribedExecution, rt.wire("Execution")]
 
 
-class DescribeExecutionRequest(rt.Request[DescribeExecutionResponse, DescribeExecutionClient]):
+class DescribeExecutionRequest(
+    rt.StatusRequest[DescribeExecutionResponse, DescribeExecutionClient, ExecutionStatus]
+):
     """The request of ``DescribeExecution``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -817,7 +821,7 @@ class DescribeServerResponse(rt.StatusResponse[State]):
     server: t.Annotated[DescribedServer, rt.wire("Server")]
 
 
-class DescribeServerRequest(rt.Request[DescribeServerResponse, DescribeServerClient]):
+class DescribeServerRequest(rt.StatusRequest[DescribeServerResponse, DescribeServerClient, State]):
     """The request of ``DescribeServer``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -835,7 +839,7 @@ class DescribeServerRequest(rt.Request[DescribeServerResponse, DescribeServerCli
     server_id: t.Annotated[str, rt.wire("ServerId", min_length=19, max_length=19)]
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType]):
+class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType, ListedCertificate]):
     """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -843,7 +847,11 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType]):
     certificates: t.Annotated[list[ListedCertificate], rt.wire("Certificates")]
 
 
-class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertificatesClient]):
+class ListCertificatesRequest(
+    rt.ListingRequest[
+        ListCertificatesResponse, ListCertificatesClient, CertificateStatusType, ListedCertificate
+    ]
+):
     """The request of ``ListCertificates``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -863,7 +871,7 @@ class ListCertificatesRequest(rt.Request[ListCertificatesResponse, ListCertifica
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
+class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ListedExecution]):
     """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
@@ -872,7 +880,11 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus]):
     executions: t.Annotated[list[ListedExecution], rt.wire("Executions")]
 
 
-class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsClient]):
+class ListExecutionsRequest(
+    rt.ListingRequest[
+        ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ListedExecution
+    ]
+):
     """The request of ``ListExecutions``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -893,7 +905,7 @@ class ListExecutionsRequest(rt.Request[ListExecutionsResponse, ListExecutionsCli
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
 
 
-class ListServersResponse(rt.ListingResponse[State]):
+class ListServersResponse(rt.ListingResponse[State, ListedServer]):
     """What ``ListServers`` answers; the status is ``servers[].state``."""
 
     __status__: t.ClassVar = ("servers[]", "state")
@@ -901,7 +913,9 @@ class ListServersResponse(rt.ListingResponse[State]):
     servers: t.Annotated[list[ListedServer], rt.wire("Servers")]
 
 
-class ListServersRequest(rt.Request[ListServersResponse, ListServersClient]):
+class ListServersRequest(
+    rt.ListingRequest[ListServersResponse, ListServersClient, State, ListedServer]
+):
     """The request of ``ListServers``."""
 
     __operation__: t.ClassVar = rt.Operation(

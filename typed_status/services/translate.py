@@ -293,7 +293,9 @@ class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):
 
 
 class DescribeTextTranslationJobRequest(
-    rt.Request[DescribeTextTranslationJobResponse, DescribeTextTranslationJobClient]
+    rt.StatusRequest[
+        DescribeTextTranslationJobResponse, DescribeTextTranslationJobClient, JobStatus
+    ]
 ):
     """The request of ``DescribeTextTranslationJob``."""
 
@@ -327,7 +329,9 @@ class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
     ] = None
 
 
-class GetParallelDataRequest(rt.Request[GetParallelDataResponse, GetParallelDataClient]):
+class GetParallelDataRequest(
+    rt.StatusRequest[GetParallelDataResponse, GetParallelDataClient, ParallelDataStatus]
+):
     """The request of ``GetParallelData``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -345,7 +349,7 @@ class GetParallelDataRequest(rt.Request[GetParallelDataResponse, GetParallelData
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
-class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus]):
+class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus, ParallelDataProperties]):
     """What ``ListParallelData`` answers; the status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
@@ -355,7 +359,11 @@ class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListParallelDataRequest(rt.Request[ListParallelDataResponse, ListParallelDataClient]):
+class ListParallelDataRequest(
+    rt.ListingRequest[
+        ListParallelDataResponse, ListParallelDataClient, ParallelDataStatus, ParallelDataProperties
+    ]
+):
     """The request of ``ListParallelData``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -373,7 +381,7 @@ class ListParallelDataRequest(rt.Request[ListParallelDataResponse, ListParallelD
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus]):
+class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus, TextTranslationJobProperties]):
     """What ``ListTextTranslationJobs`` answers; the status is ``text_translation_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
@@ -384,7 +392,12 @@ class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus]):
 
 
 class ListTextTranslationJobsRequest(
-    rt.Request[ListTextTranslationJobsResponse, ListTextTranslationJobsClient]
+    rt.ListingRequest[
+        ListTextTranslationJobsResponse,
+        ListTextTranslationJobsClient,
+        JobStatus,
+        TextTranslationJobProperties,
+    ]
 ):
     """The request of ``ListTextTranslationJobs``."""
 

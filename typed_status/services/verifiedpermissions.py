@@ -141,7 +141,7 @@ class GetPolicyStoreAliasResponse(rt.StatusResponse[AliasState]):
 
 
 class GetPolicyStoreAliasRequest(
-    rt.Request[GetPolicyStoreAliasResponse, GetPolicyStoreAliasClient]
+    rt.StatusRequest[GetPolicyStoreAliasResponse, GetPolicyStoreAliasClient, AliasState]
 ):
     """The request of ``GetPolicyStoreAlias``."""
 
@@ -161,7 +161,7 @@ class GetPolicyStoreAliasRequest(
     alias_name: t.Annotated[str, rt.wire("aliasName", min_length=0, max_length=150)]
 
 
-class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState]):
+class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState, PolicyStoreAliasItem]):
     """What ``ListPolicyStoreAliases`` answers; the status is ``policy_store_aliases[].state``."""
 
     __status__: t.ClassVar = ("policy_store_aliases[]", "state")
@@ -170,7 +170,12 @@ class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState]):
 
 
 class ListPolicyStoreAliasesRequest(
-    rt.Request[ListPolicyStoreAliasesResponse, ListPolicyStoreAliasesClient]
+    rt.ListingRequest[
+        ListPolicyStoreAliasesResponse,
+        ListPolicyStoreAliasesClient,
+        AliasState,
+        PolicyStoreAliasItem,
+    ]
 ):
     """The request of ``ListPolicyStoreAliases``."""
 

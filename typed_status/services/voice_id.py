@@ -475,7 +475,9 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     domain: t.Annotated[Domain | None, rt.wire("Domain")] = None
 
 
-class DescribeDomainRequest(rt.Request[DescribeDomainResponse, DescribeDomainClient]):
+class DescribeDomainRequest(
+    rt.StatusRequest[DescribeDomainResponse, DescribeDomainClient, DomainStatus]
+):
     """The request of ``DescribeDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -502,7 +504,11 @@ class DescribeFraudsterRegistrationJobResponse(rt.StatusResponse[FraudsterRegist
 
 
 class DescribeFraudsterRegistrationJobRequest(
-    rt.Request[DescribeFraudsterRegistrationJobResponse, DescribeFraudsterRegistrationJobClient]
+    rt.StatusRequest[
+        DescribeFraudsterRegistrationJobResponse,
+        DescribeFraudsterRegistrationJobClient,
+        FraudsterRegistrationJobStatus,
+    ]
 ):
     """The request of ``DescribeFraudsterRegistrationJob``."""
 
@@ -530,7 +536,9 @@ class DescribeSpeakerResponse(rt.StatusResponse[SpeakerStatus]):
     speaker: t.Annotated[Speaker | None, rt.wire("Speaker")] = None
 
 
-class DescribeSpeakerRequest(rt.Request[DescribeSpeakerResponse, DescribeSpeakerClient]):
+class DescribeSpeakerRequest(
+    rt.StatusRequest[DescribeSpeakerResponse, DescribeSpeakerClient, SpeakerStatus]
+):
     """The request of ``DescribeSpeaker``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -558,7 +566,11 @@ class DescribeSpeakerEnrollmentJobResponse(rt.StatusResponse[SpeakerEnrollmentJo
 
 
 class DescribeSpeakerEnrollmentJobRequest(
-    rt.Request[DescribeSpeakerEnrollmentJobResponse, DescribeSpeakerEnrollmentJobClient]
+    rt.StatusRequest[
+        DescribeSpeakerEnrollmentJobResponse,
+        DescribeSpeakerEnrollmentJobClient,
+        SpeakerEnrollmentJobStatus,
+    ]
 ):
     """The request of ``DescribeSpeakerEnrollmentJob``."""
 
@@ -579,7 +591,7 @@ class DescribeSpeakerEnrollmentJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
+class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain_summaries[]", "domain_status")
@@ -587,7 +599,9 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
+class ListDomainsRequest(
+    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+):
     """The request of ``ListDomains``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -606,7 +620,9 @@ class ListDomainsRequest(rt.Request[ListDomainsResponse, ListDomainsClient]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFraudsterRegistrationJobsResponse(rt.ListingResponse[FraudsterRegistrationJobStatus]):
+class ListFraudsterRegistrationJobsResponse(
+    rt.ListingResponse[FraudsterRegistrationJobStatus, FraudsterRegistrationJobSummary]
+):
     """What ``ListFraudsterRegistrationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -617,7 +633,12 @@ class ListFraudsterRegistrationJobsResponse(rt.ListingResponse[FraudsterRegistra
 
 
 class ListFraudsterRegistrationJobsRequest(
-    rt.Request[ListFraudsterRegistrationJobsResponse, ListFraudsterRegistrationJobsClient]
+    rt.ListingRequest[
+        ListFraudsterRegistrationJobsResponse,
+        ListFraudsterRegistrationJobsClient,
+        FraudsterRegistrationJobStatus,
+        FraudsterRegistrationJobSummary,
+    ]
 ):
     """The request of ``ListFraudsterRegistrationJobs``."""
 
@@ -640,7 +661,9 @@ class ListFraudsterRegistrationJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakerEnrollmentJobsResponse(rt.ListingResponse[SpeakerEnrollmentJobStatus]):
+class ListSpeakerEnrollmentJobsResponse(
+    rt.ListingResponse[SpeakerEnrollmentJobStatus, SpeakerEnrollmentJobSummary]
+):
     """What ``ListSpeakerEnrollmentJobs`` answers; the status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -651,7 +674,12 @@ class ListSpeakerEnrollmentJobsResponse(rt.ListingResponse[SpeakerEnrollmentJobS
 
 
 class ListSpeakerEnrollmentJobsRequest(
-    rt.Request[ListSpeakerEnrollmentJobsResponse, ListSpeakerEnrollmentJobsClient]
+    rt.ListingRequest[
+        ListSpeakerEnrollmentJobsResponse,
+        ListSpeakerEnrollmentJobsClient,
+        SpeakerEnrollmentJobStatus,
+        SpeakerEnrollmentJobSummary,
+    ]
 ):
     """The request of ``ListSpeakerEnrollmentJobs``."""
 
@@ -674,7 +702,7 @@ class ListSpeakerEnrollmentJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus]):
+class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus, SpeakerSummary]):
     """What ``ListSpeakers`` answers; the status is ``speaker_summaries[].status``."""
 
     __status__: t.ClassVar = ("speaker_summaries[]", "status")
@@ -682,7 +710,9 @@ class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus]):
     speaker_summaries: t.Annotated[list[SpeakerSummary] | None, rt.wire("SpeakerSummaries")] = None
 
 
-class ListSpeakersRequest(rt.Request[ListSpeakersResponse, ListSpeakersClient]):
+class ListSpeakersRequest(
+    rt.ListingRequest[ListSpeakersResponse, ListSpeakersClient, SpeakerStatus, SpeakerSummary]
+):
     """The request of ``ListSpeakers``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -795,7 +795,7 @@ class GetDomainVerificationResponse(rt.StatusResponse[VerificationStatus]):
 
 
 class GetDomainVerificationRequest(
-    rt.Request[GetDomainVerificationResponse, GetDomainVerificationClient]
+    rt.StatusRequest[GetDomainVerificationResponse, GetDomainVerificationClient, VerificationStatus]
 ):
     """The request of ``GetDomainVerification``."""
 
@@ -852,7 +852,11 @@ class GetResourceConfigurationResponse(rt.StatusResponse[ResourceConfigurationSt
 
 
 class GetResourceConfigurationRequest(
-    rt.Request[GetResourceConfigurationResponse, GetResourceConfigurationClient]
+    rt.StatusRequest[
+        GetResourceConfigurationResponse,
+        GetResourceConfigurationClient,
+        ResourceConfigurationStatus,
+    ]
 ):
     """The request of ``GetResourceConfiguration``."""
 
@@ -898,7 +902,9 @@ class GetResourceGatewayResponse(rt.StatusResponse[ResourceGatewayStatus]):
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
 
 
-class GetResourceGatewayRequest(rt.Request[GetResourceGatewayResponse, GetResourceGatewayClient]):
+class GetResourceGatewayRequest(
+    rt.StatusRequest[GetResourceGatewayResponse, GetResourceGatewayClient, ResourceGatewayStatus]
+):
     """The request of ``GetResourceGateway``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -938,7 +944,7 @@ class GetServiceResponse(rt.StatusResponse[ServiceStatus]):
     failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
 
 
-class GetServiceRequest(rt.Request[GetServiceResponse, GetServiceClient]):
+class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, ServiceStatus]):
     """The request of ``GetService``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -991,8 +997,10 @@ class GetServiceNetworkResourceAssociationResponse(
 
 
 class GetServiceNetworkResourceAssociationRequest(
-    rt.Request[
-        GetServiceNetworkResourceAssociationResponse, GetServiceNetworkResourceAssociationClient
+    rt.StatusRequest[
+        GetServiceNetworkResourceAssociationResponse,
+        GetServiceNetworkResourceAssociationClient,
+        ServiceNetworkResourceAssociationStatus,
     ]
 ):
     """The request of ``GetServiceNetworkResourceAssociation``."""
@@ -1039,8 +1047,10 @@ class GetServiceNetworkServiceAssociationResponse(
 
 
 class GetServiceNetworkServiceAssociationRequest(
-    rt.Request[
-        GetServiceNetworkServiceAssociationResponse, GetServiceNetworkServiceAssociationClient
+    rt.StatusRequest[
+        GetServiceNetworkServiceAssociationResponse,
+        GetServiceNetworkServiceAssociationClient,
+        ServiceNetworkServiceAssociationStatus,
     ]
 ):
     """The request of ``GetServiceNetworkServiceAssociation``."""
@@ -1087,7 +1097,11 @@ class GetServiceNetworkVpcAssociationResponse(
 
 
 class GetServiceNetworkVpcAssociationRequest(
-    rt.Request[GetServiceNetworkVpcAssociationResponse, GetServiceNetworkVpcAssociationClient]
+    rt.StatusRequest[
+        GetServiceNetworkVpcAssociationResponse,
+        GetServiceNetworkVpcAssociationClient,
+        ServiceNetworkVpcAssociationStatus,
+    ]
 ):
     """The request of ``GetServiceNetworkVpcAssociation``."""
 
@@ -1126,7 +1140,9 @@ class GetTargetGroupResponse(rt.StatusResponse[TargetGroupStatus]):
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
 
 
-class GetTargetGroupRequest(rt.Request[GetTargetGroupResponse, GetTargetGroupClient]):
+class GetTargetGroupRequest(
+    rt.StatusRequest[GetTargetGroupResponse, GetTargetGroupClient, TargetGroupStatus]
+):
     """The request of ``GetTargetGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1147,7 +1163,9 @@ class GetTargetGroupRequest(rt.Request[GetTargetGroupResponse, GetTargetGroupCli
     ]
 
 
-class ListDomainVerificationsResponse(rt.ListingResponse[VerificationStatus]):
+class ListDomainVerificationsResponse(
+    rt.ListingResponse[VerificationStatus, DomainVerificationSummary]
+):
     """What ``ListDomainVerifications`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1156,7 +1174,12 @@ class ListDomainVerificationsResponse(rt.ListingResponse[VerificationStatus]):
 
 
 class ListDomainVerificationsRequest(
-    rt.Request[ListDomainVerificationsResponse, ListDomainVerificationsClient]
+    rt.ListingRequest[
+        ListDomainVerificationsResponse,
+        ListDomainVerificationsClient,
+        VerificationStatus,
+        DomainVerificationSummary,
+    ]
 ):
     """The request of ``ListDomainVerifications``."""
 
@@ -1177,7 +1200,9 @@ class ListDomainVerificationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceConfigurationsResponse(rt.ListingResponse[ResourceConfigurationStatus]):
+class ListResourceConfigurationsResponse(
+    rt.ListingResponse[ResourceConfigurationStatus, ResourceConfigurationSummary]
+):
     """What ``ListResourceConfigurations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1186,7 +1211,12 @@ class ListResourceConfigurationsResponse(rt.ListingResponse[ResourceConfiguratio
 
 
 class ListResourceConfigurationsRequest(
-    rt.Request[ListResourceConfigurationsResponse, ListResourceConfigurationsClient]
+    rt.ListingRequest[
+        ListResourceConfigurationsResponse,
+        ListResourceConfigurationsClient,
+        ResourceConfigurationStatus,
+        ResourceConfigurationSummary,
+    ]
 ):
     """The request of ``ListResourceConfigurations``."""
 
@@ -1215,7 +1245,9 @@ class ListResourceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceGatewaysResponse(rt.ListingResponse[ResourceGatewayStatus]):
+class ListResourceGatewaysResponse(
+    rt.ListingResponse[ResourceGatewayStatus, ResourceGatewaySummary]
+):
     """What ``ListResourceGateways`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1224,7 +1256,12 @@ class ListResourceGatewaysResponse(rt.ListingResponse[ResourceGatewayStatus]):
 
 
 class ListResourceGatewaysRequest(
-    rt.Request[ListResourceGatewaysResponse, ListResourceGatewaysClient]
+    rt.ListingRequest[
+        ListResourceGatewaysResponse,
+        ListResourceGatewaysClient,
+        ResourceGatewayStatus,
+        ResourceGatewaySummary,
+    ]
 ):
     """The request of ``ListResourceGateways``."""
 
@@ -1245,7 +1282,9 @@ class ListResourceGatewaysRequest(
 
 
 class ListServiceNetworkResourceAssociationsResponse(
-    rt.ListingResponse[ServiceNetworkResourceAssociationStatus]
+    rt.ListingResponse[
+        ServiceNetworkResourceAssociationStatus, ServiceNetworkResourceAssociationSummary
+    ]
 ):
     """What ``ListServiceNetworkResourceAssociations`` answers; the status is ``items[].status``."""
 
@@ -1255,8 +1294,11 @@ class ListServiceNetworkResourceAssociationsResponse(
 
 
 class ListServiceNetworkResourceAssociationsRequest(
-    rt.Request[
-        ListServiceNetworkResourceAssociationsResponse, ListServiceNetworkResourceAssociationsClient
+    rt.ListingRequest[
+        ListServiceNetworkResourceAssociationsResponse,
+        ListServiceNetworkResourceAssociationsClient,
+        ServiceNetworkResourceAssociationStatus,
+        ServiceNetworkResourceAssociationSummary,
     ]
 ):
     """The request of ``ListServiceNetworkResourceAssociations``."""
@@ -1285,7 +1327,9 @@ class ListServiceNetworkResourceAssociationsRequest(
 
 
 class ListServiceNetworkServiceAssociationsResponse(
-    rt.ListingResponse[ServiceNetworkServiceAssociationStatus]
+    rt.ListingResponse[
+        ServiceNetworkServiceAssociationStatus, ServiceNetworkServiceAssociationSummary
+    ]
 ):
     """What ``ListServiceNetworkServiceAssociations`` answers; the status is ``items[].status``."""
 
@@ -1295,8 +1339,11 @@ class ListServiceNetworkServiceAssociationsResponse(
 
 
 class ListServiceNetworkServiceAssociationsRequest(
-    rt.Request[
-        ListServiceNetworkServiceAssociationsResponse, ListServiceNetworkServiceAssociationsClient
+    rt.ListingRequest[
+        ListServiceNetworkServiceAssociationsResponse,
+        ListServiceNetworkServiceAssociationsClient,
+        ServiceNetworkServiceAssociationStatus,
+        ServiceNetworkServiceAssociationSummary,
     ]
 ):
     """The request of ``ListServiceNetworkServiceAssociations``."""
@@ -1324,7 +1371,7 @@ class ListServiceNetworkServiceAssociationsRequest(
 
 
 class ListServiceNetworkVpcAssociationsResponse(
-    rt.ListingResponse[ServiceNetworkVpcAssociationStatus]
+    rt.ListingResponse[ServiceNetworkVpcAssociationStatus, ServiceNetworkVpcAssociationSummary]
 ):
     """What ``ListServiceNetworkVpcAssociations`` answers; the status is ``items[].status``."""
 
@@ -1334,7 +1381,12 @@ class ListServiceNetworkVpcAssociationsResponse(
 
 
 class ListServiceNetworkVpcAssociationsRequest(
-    rt.Request[ListServiceNetworkVpcAssociationsResponse, ListServiceNetworkVpcAssociationsClient]
+    rt.ListingRequest[
+        ListServiceNetworkVpcAssociationsResponse,
+        ListServiceNetworkVpcAssociationsClient,
+        ServiceNetworkVpcAssociationStatus,
+        ServiceNetworkVpcAssociationSummary,
+    ]
 ):
     """The request of ``ListServiceNetworkVpcAssociations``."""
 
@@ -1360,7 +1412,7 @@ class ListServiceNetworkVpcAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
+class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1368,7 +1420,9 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
+class ListServicesRequest(
+    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+):
     """The request of ``ListServices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1387,7 +1441,7 @@ class ListServicesRequest(rt.Request[ListServicesResponse, ListServicesClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus]):
+class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus, TargetGroupSummary]):
     """What ``ListTargetGroups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1395,7 +1449,11 @@ class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGroupsClient]):
+class ListTargetGroupsRequest(
+    rt.ListingRequest[
+        ListTargetGroupsResponse, ListTargetGroupsClient, TargetGroupStatus, TargetGroupSummary
+    ]
+):
     """The request of ``ListTargetGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1418,7 +1476,7 @@ class ListTargetGroupsRequest(rt.Request[ListTargetGroupsResponse, ListTargetGro
     target_group_type: t.Annotated[TargetGroupType | None, rt.wire("targetGroupType")] = None
 
 
-class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
+class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
     """What ``ListTargets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1426,7 +1484,9 @@ class ListTargetsResponse(rt.ListingResponse[TargetStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetsRequest(rt.Request[ListTargetsResponse, ListTargetsClient]):
+class ListTargetsRequest(
+    rt.ListingRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
+):
     """The request of ``ListTargets``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -63,7 +63,7 @@ class GetChangeTokenStatusResponse(rt.StatusResponse[ChangeTokenStatus]):
 
 
 class GetChangeTokenStatusRequest(
-    rt.Request[GetChangeTokenStatusResponse, GetChangeTokenStatusClient]
+    rt.StatusRequest[GetChangeTokenStatusResponse, GetChangeTokenStatusClient, ChangeTokenStatus]
 ):
     """The request of ``GetChangeTokenStatus``."""
 

@@ -227,7 +227,7 @@ class WAFNonexistentItemException(rt.ServiceError):
     code = "WAFNonexistentItemException"
 
 
-class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus]):
+class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus, SettlementRecord]):
     """What ``ListSettlementRecords`` answers; the status is ``settlements[].status``."""
 
     __status__: t.ClassVar = ("settlements[]", "status")
@@ -236,7 +236,12 @@ class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus]):
 
 
 class ListSettlementRecordsRequest(
-    rt.Request[ListSettlementRecordsResponse, ListSettlementRecordsClient]
+    rt.ListingRequest[
+        ListSettlementRecordsResponse,
+        ListSettlementRecordsClient,
+        SettlementStatus,
+        SettlementRecord,
+    ]
 ):
     """The request of ``ListSettlementRecords``."""
 

@@ -1096,7 +1096,11 @@ class GetAgentOrganizationalReportResponse(rt.StatusResponse[OrganizationalRepor
 
 
 class GetAgentOrganizationalReportRequest(
-    rt.Request[GetAgentOrganizationalReportResponse, GetAgentOrganizationalReportClient]
+    rt.StatusRequest[
+        GetAgentOrganizationalReportResponse,
+        GetAgentOrganizationalReportClient,
+        OrganizationalReportState,
+    ]
 ):
     """The request of ``GetAgentOrganizationalReport``."""
 
@@ -1116,7 +1120,7 @@ class GetAgentOrganizationalReportRequest(
     report_id: t.Annotated[str, rt.wire("reportId", min_length=1)]
 
 
-class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus]):
+class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus, PreferenceEntry]):
     """What ``GetAgentPreferences`` answers; the status is ``preferences[].status``."""
 
     __status__: t.ClassVar = ("preferences[]", "status")
@@ -1124,7 +1128,9 @@ class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus]):
 
 
 class GetAgentPreferencesRequest(
-    rt.Request[GetAgentPreferencesResponse, GetAgentPreferencesClient]
+    rt.ListingRequest[
+        GetAgentPreferencesResponse, GetAgentPreferencesClient, PreferenceStatus, PreferenceEntry
+    ]
 ):
     """The request of ``GetAgentPreferences``."""
 
@@ -1185,7 +1191,9 @@ class GetAgentRecommendationResponse(rt.StatusResponse[RecommendationStatus]):
 
 
 class GetAgentRecommendationRequest(
-    rt.Request[GetAgentRecommendationResponse, GetAgentRecommendationClient]
+    rt.StatusRequest[
+        GetAgentRecommendationResponse, GetAgentRecommendationClient, RecommendationStatus
+    ]
 ):
     """The request of ``GetAgentRecommendation``."""
 
@@ -1238,7 +1246,11 @@ class GetAgentRecommendationGenerationResponse(rt.StatusResponse[GenerationStatu
 
 
 class GetAgentRecommendationGenerationRequest(
-    rt.Request[GetAgentRecommendationGenerationResponse, GetAgentRecommendationGenerationClient]
+    rt.StatusRequest[
+        GetAgentRecommendationGenerationResponse,
+        GetAgentRecommendationGenerationClient,
+        GenerationStatus,
+    ]
 ):
     """The request of ``GetAgentRecommendationGeneration``."""
 
@@ -1268,7 +1280,9 @@ class GetLensReviewResponse(rt.StatusResponse[LensStatus]):
     lens_review: t.Annotated[LensReview | None, rt.wire("LensReview")] = None
 
 
-class GetLensReviewRequest(rt.Request[GetLensReviewResponse, GetLensReviewClient]):
+class GetLensReviewRequest(
+    rt.StatusRequest[GetLensReviewResponse, GetLensReviewClient, LensStatus]
+):
     """The request of ``GetLensReview``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1297,7 +1311,9 @@ class GetMilestoneResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     milestone: t.Annotated[Milestone | None, rt.wire("Milestone")] = None
 
 
-class GetMilestoneRequest(rt.Request[GetMilestoneResponse, GetMilestoneClient]):
+class GetMilestoneRequest(
+    rt.StatusRequest[GetMilestoneResponse, GetMilestoneClient, WorkloadImprovementStatus]
+):
     """The request of ``GetMilestone``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1326,7 +1342,9 @@ class GetReviewTemplateLensReviewResponse(rt.StatusResponse[LensStatus]):
 
 
 class GetReviewTemplateLensReviewRequest(
-    rt.Request[GetReviewTemplateLensReviewResponse, GetReviewTemplateLensReviewClient]
+    rt.StatusRequest[
+        GetReviewTemplateLensReviewResponse, GetReviewTemplateLensReviewClient, LensStatus
+    ]
 ):
     """The request of ``GetReviewTemplateLensReview``."""
 
@@ -1354,7 +1372,9 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     workload: t.Annotated[Workload | None, rt.wire("Workload")] = None
 
 
-class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
+class GetWorkloadRequest(
+    rt.StatusRequest[GetWorkloadResponse, GetWorkloadClient, WorkloadImprovementStatus]
+):
     """The request of ``GetWorkload``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1373,7 +1393,9 @@ class GetWorkloadRequest(rt.Request[GetWorkloadResponse, GetWorkloadClient]):
     workload_id: t.Annotated[str, rt.wire("WorkloadId", min_length=32, max_length=32)]
 
 
-class ListAgentOrganizationalReportsResponse(rt.ListingResponse[OrganizationalReportState]):
+class ListAgentOrganizationalReportsResponse(
+    rt.ListingResponse[OrganizationalReportState, OrganizationalReportSummary]
+):
     """What ``ListAgentOrganizationalReports`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1382,7 +1404,12 @@ class ListAgentOrganizationalReportsResponse(rt.ListingResponse[OrganizationalRe
 
 
 class ListAgentOrganizationalReportsRequest(
-    rt.Request[ListAgentOrganizationalReportsResponse, ListAgentOrganizationalReportsClient]
+    rt.ListingRequest[
+        ListAgentOrganizationalReportsResponse,
+        ListAgentOrganizationalReportsClient,
+        OrganizationalReportState,
+        OrganizationalReportSummary,
+    ]
 ):
     """The request of ``ListAgentOrganizationalReports``."""
 
@@ -1403,7 +1430,9 @@ class ListAgentOrganizationalReportsRequest(
     state: t.Annotated[OrganizationalReportState | None, rt.wire("state")] = None
 
 
-class ListAgentRecommendationGenerationsResponse(rt.ListingResponse[GenerationStatus]):
+class ListAgentRecommendationGenerationsResponse(
+    rt.ListingResponse[GenerationStatus, AgentRecommendationGenerationSummary]
+):
     """What ``ListAgentRecommendationGenerations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1412,7 +1441,12 @@ class ListAgentRecommendationGenerationsResponse(rt.ListingResponse[GenerationSt
 
 
 class ListAgentRecommendationGenerationsRequest(
-    rt.Request[ListAgentRecommendationGenerationsResponse, ListAgentRecommendationGenerationsClient]
+    rt.ListingRequest[
+        ListAgentRecommendationGenerationsResponse,
+        ListAgentRecommendationGenerationsClient,
+        GenerationStatus,
+        AgentRecommendationGenerationSummary,
+    ]
 ):
     """The request of ``ListAgentRecommendationGenerations``."""
 
@@ -1437,7 +1471,9 @@ class ListAgentRecommendationGenerationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListAgentRecommendationsResponse(rt.ListingResponse[RecommendationStatus]):
+class ListAgentRecommendationsResponse(
+    rt.ListingResponse[RecommendationStatus, AgentRecommendationSummary]
+):
     """What ``ListAgentRecommendations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1446,7 +1482,12 @@ class ListAgentRecommendationsResponse(rt.ListingResponse[RecommendationStatus])
 
 
 class ListAgentRecommendationsRequest(
-    rt.Request[ListAgentRecommendationsResponse, ListAgentRecommendationsClient]
+    rt.ListingRequest[
+        ListAgentRecommendationsResponse,
+        ListAgentRecommendationsClient,
+        RecommendationStatus,
+        AgentRecommendationSummary,
+    ]
 ):
     """The request of ``ListAgentRecommendations``."""
 
@@ -1470,7 +1511,7 @@ class ListAgentRecommendationsRequest(
     pillar: t.Annotated[Pillar | None, rt.wire("pillar")] = None
 
 
-class ListLensReviewsResponse(rt.ListingResponse[LensStatus]):
+class ListLensReviewsResponse(rt.ListingResponse[LensStatus, LensReviewSummary]):
     """What ``ListLensReviews`` answers; the status is ``lens_review_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_review_summaries[]", "lens_status")
@@ -1482,7 +1523,9 @@ class ListLensReviewsResponse(rt.ListingResponse[LensStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviewsClient]):
+class ListLensReviewsRequest(
+    rt.ListingRequest[ListLensReviewsResponse, ListLensReviewsClient, LensStatus, LensReviewSummary]
+):
     """The request of ``ListLensReviews``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1504,7 +1547,7 @@ class ListLensReviewsRequest(rt.Request[ListLensReviewsResponse, ListLensReviews
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListLensSharesResponse(rt.ListingResponse[ShareStatus]):
+class ListLensSharesResponse(rt.ListingResponse[ShareStatus, LensShareSummary]):
     """What ``ListLensShares`` answers; the status is ``lens_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("lens_share_summaries[]", "status")
@@ -1514,7 +1557,9 @@ class ListLensSharesResponse(rt.ListingResponse[ShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesClient]):
+class ListLensSharesRequest(
+    rt.ListingRequest[ListLensSharesResponse, ListLensSharesClient, ShareStatus, LensShareSummary]
+):
     """The request of ``ListLensShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1539,7 +1584,7 @@ class ListLensSharesRequest(rt.Request[ListLensSharesResponse, ListLensSharesCli
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListLensesResponse(rt.ListingResponse[LensStatus]):
+class ListLensesResponse(rt.ListingResponse[LensStatus, LensSummary]):
     """What ``ListLenses`` answers; the status is ``lens_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_summaries[]", "lens_status")
@@ -1547,7 +1592,9 @@ class ListLensesResponse(rt.ListingResponse[LensStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
+class ListLensesRequest(
+    rt.ListingRequest[ListLensesResponse, ListLensesClient, LensStatus, LensSummary]
+):
     """The request of ``ListLenses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1569,7 +1616,7 @@ class ListLensesRequest(rt.Request[ListLensesResponse, ListLensesClient]):
     lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
 
 
-class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus]):
+class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus, MilestoneSummary]):
     """What ``ListMilestones`` answers; the status is ``milestone_summaries[].workload_summary.improvement_status``."""
 
     __status__: t.ClassVar = ("milestone_summaries[]", "workload_summary", "improvement_status")
@@ -1580,7 +1627,11 @@ class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMilestonesRequest(rt.Request[ListMilestonesResponse, ListMilestonesClient]):
+class ListMilestonesRequest(
+    rt.ListingRequest[
+        ListMilestonesResponse, ListMilestonesClient, WorkloadImprovementStatus, MilestoneSummary
+    ]
+):
     """The request of ``ListMilestones``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1601,7 +1652,7 @@ class ListMilestonesRequest(rt.Request[ListMilestonesResponse, ListMilestonesCli
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListProfileSharesResponse(rt.ListingResponse[ShareStatus]):
+class ListProfileSharesResponse(rt.ListingResponse[ShareStatus, ProfileShareSummary]):
     """What ``ListProfileShares`` answers; the status is ``profile_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_share_summaries[]", "status")
@@ -1611,7 +1662,11 @@ class ListProfileSharesResponse(rt.ListingResponse[ShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfileSharesClient]):
+class ListProfileSharesRequest(
+    rt.ListingRequest[
+        ListProfileSharesResponse, ListProfileSharesClient, ShareStatus, ProfileShareSummary
+    ]
+):
     """The request of ``ListProfileShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1636,7 +1691,7 @@ class ListProfileSharesRequest(rt.Request[ListProfileSharesResponse, ListProfile
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus]):
+class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus, TemplateShareSummary]):
     """What ``ListTemplateShares`` answers; the status is ``template_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("template_share_summaries[]", "status")
@@ -1647,7 +1702,11 @@ class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTemplateSharesClient]):
+class ListTemplateSharesRequest(
+    rt.ListingRequest[
+        ListTemplateSharesResponse, ListTemplateSharesClient, ShareStatus, TemplateShareSummary
+    ]
+):
     """The request of ``ListTemplateShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1672,7 +1731,7 @@ class ListTemplateSharesRequest(rt.Request[ListTemplateSharesResponse, ListTempl
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus]):
+class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus, WorkloadShareSummary]):
     """What ``ListWorkloadShares`` answers; the status is ``workload_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("workload_share_summaries[]", "status")
@@ -1683,7 +1742,11 @@ class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkloadSharesClient]):
+class ListWorkloadSharesRequest(
+    rt.ListingRequest[
+        ListWorkloadSharesResponse, ListWorkloadSharesClient, ShareStatus, WorkloadShareSummary
+    ]
+):
     """The request of ``ListWorkloadShares``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1708,7 +1771,7 @@ class ListWorkloadSharesRequest(rt.Request[ListWorkloadSharesResponse, ListWorkl
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus]):
+class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus, WorkloadSummary]):
     """What ``ListWorkloads`` answers; the status is ``workload_summaries[].improvement_status``."""
 
     __status__: t.ClassVar = ("workload_summaries[]", "improvement_status")
@@ -1718,7 +1781,11 @@ class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkloadsRequest(rt.Request[ListWorkloadsResponse, ListWorkloadsClient]):
+class ListWorkloadsRequest(
+    rt.ListingRequest[
+        ListWorkloadsResponse, ListWorkloadsClient, WorkloadImprovementStatus, WorkloadSummary
+    ]
+):
     """The request of ``ListWorkloads``."""
 
     __operation__: t.ClassVar = rt.Operation(

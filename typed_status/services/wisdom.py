@@ -732,7 +732,9 @@ class GetAssistantResponse(rt.StatusResponse[AssistantStatus]):
     assistant: t.Annotated[AssistantData | None, rt.wire("assistant")] = None
 
 
-class GetAssistantRequest(rt.Request[GetAssistantResponse, GetAssistantClient]):
+class GetAssistantRequest(
+    rt.StatusRequest[GetAssistantResponse, GetAssistantClient, AssistantStatus]
+):
     """The request of ``GetAssistant``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -756,7 +758,7 @@ class GetContentResponse(rt.StatusResponse[ContentStatus]):
     content: t.Annotated[ContentData | None, rt.wire("content")] = None
 
 
-class GetContentRequest(rt.Request[GetContentResponse, GetContentClient]):
+class GetContentRequest(rt.StatusRequest[GetContentResponse, GetContentClient, ContentStatus]):
     """The request of ``GetContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -781,7 +783,9 @@ class GetContentSummaryResponse(rt.StatusResponse[ContentStatus]):
     content_summary: t.Annotated[ContentSummary | None, rt.wire("contentSummary")] = None
 
 
-class GetContentSummaryRequest(rt.Request[GetContentSummaryResponse, GetContentSummaryClient]):
+class GetContentSummaryRequest(
+    rt.StatusRequest[GetContentSummaryResponse, GetContentSummaryClient, ContentStatus]
+):
     """The request of ``GetContentSummary``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -806,7 +810,9 @@ class GetImportJobResponse(rt.StatusResponse[ImportJobStatus]):
     import_job: t.Annotated[ImportJobData | None, rt.wire("importJob")] = None
 
 
-class GetImportJobRequest(rt.Request[GetImportJobResponse, GetImportJobClient]):
+class GetImportJobRequest(
+    rt.StatusRequest[GetImportJobResponse, GetImportJobClient, ImportJobStatus]
+):
     """The request of ``GetImportJob``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -831,7 +837,9 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus]):
     knowledge_base: t.Annotated[KnowledgeBaseData | None, rt.wire("knowledgeBase")] = None
 
 
-class GetKnowledgeBaseRequest(rt.Request[GetKnowledgeBaseResponse, GetKnowledgeBaseClient]):
+class GetKnowledgeBaseRequest(
+    rt.StatusRequest[GetKnowledgeBaseResponse, GetKnowledgeBaseClient, KnowledgeBaseStatus]
+):
     """The request of ``GetKnowledgeBase``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -855,7 +863,9 @@ class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus]):
     quick_response: t.Annotated[QuickResponseData | None, rt.wire("quickResponse")] = None
 
 
-class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickResponseClient]):
+class GetQuickResponseRequest(
+    rt.StatusRequest[GetQuickResponseResponse, GetQuickResponseClient, QuickResponseStatus]
+):
     """The request of ``GetQuickResponse``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -873,7 +883,7 @@ class GetQuickResponseRequest(rt.Request[GetQuickResponseResponse, GetQuickRespo
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
 
 
-class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
+class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummary]):
     """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
@@ -881,7 +891,11 @@ class ListAssistantsResponse(rt.ListingResponse[AssistantStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsClient]):
+class ListAssistantsRequest(
+    rt.ListingRequest[
+        ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary
+    ]
+):
     """The request of ``ListAssistants``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -898,7 +912,7 @@ class ListAssistantsRequest(rt.Request[ListAssistantsResponse, ListAssistantsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListContentsResponse(rt.ListingResponse[ContentStatus]):
+class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
     """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -906,7 +920,9 @@ class ListContentsResponse(rt.ListingResponse[ContentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
+class ListContentsRequest(
+    rt.ListingRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
+):
     """The request of ``ListContents``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -925,7 +941,7 @@ class ListContentsRequest(rt.Request[ListContentsResponse, ListContentsClient]):
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
+class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
@@ -933,7 +949,11 @@ class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsClient]):
+class ListImportJobsRequest(
+    rt.ListingRequest[
+        ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary
+    ]
+):
     """The request of ``ListImportJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -951,7 +971,7 @@ class ListImportJobsRequest(rt.Request[ListImportJobsResponse, ListImportJobsCli
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
+class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -961,7 +981,14 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowledgeBasesClient]):
+class ListKnowledgeBasesRequest(
+    rt.ListingRequest[
+        ListKnowledgeBasesResponse,
+        ListKnowledgeBasesClient,
+        KnowledgeBaseStatus,
+        KnowledgeBaseSummary,
+    ]
+):
     """The request of ``ListKnowledgeBases``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -978,7 +1005,7 @@ class ListKnowledgeBasesRequest(rt.Request[ListKnowledgeBasesResponse, ListKnowl
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickResponseSummary]):
     """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
@@ -988,7 +1015,14 @@ class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
     ]
 
 
-class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuickResponsesClient]):
+class ListQuickResponsesRequest(
+    rt.ListingRequest[
+        ListQuickResponsesResponse,
+        ListQuickResponsesClient,
+        QuickResponseStatus,
+        QuickResponseSummary,
+    ]
+):
     """The request of ``ListQuickResponses``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1007,7 +1041,7 @@ class ListQuickResponsesRequest(rt.Request[ListQuickResponsesResponse, ListQuick
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class SearchContentResponse(rt.ListingResponse[ContentStatus]):
+class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
     """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -1015,7 +1049,9 @@ class SearchContentResponse(rt.ListingResponse[ContentStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient]):
+class SearchContentRequest(
+    rt.ListingRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
+):
     """The request of ``SearchContent``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1035,7 +1071,9 @@ class SearchContentRequest(rt.Request[SearchContentResponse, SearchContentClient
     search_expression: t.Annotated[SearchExpression, rt.wire("searchExpression")]
 
 
-class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
+class SearchQuickResponsesResponse(
+    rt.ListingResponse[QuickResponseStatus, QuickResponseSearchResultData]
+):
     """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -1044,7 +1082,12 @@ class SearchQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus]):
 
 
 class SearchQuickResponsesRequest(
-    rt.Request[SearchQuickResponsesResponse, SearchQuickResponsesClient]
+    rt.ListingRequest[
+        SearchQuickResponsesResponse,
+        SearchQuickResponsesClient,
+        QuickResponseStatus,
+        QuickResponseSearchResultData,
+    ]
 ):
     """The request of ``SearchQuickResponses``."""
 

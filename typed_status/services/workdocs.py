@@ -617,7 +617,7 @@ class UnauthorizedResourceAccessException(rt.ServiceError):
     code = "UnauthorizedResourceAccessException"
 
 
-class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType]):
+class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType, Comment]):
     """What ``DescribeComments`` answers; the status is ``comments[].status``; other statuses: ``comments[].contributor.status``."""
 
     __status__: t.ClassVar = ("comments[]", "status")
@@ -625,7 +625,9 @@ class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeCommentsClient]):
+class DescribeCommentsRequest(
+    rt.ListingRequest[DescribeCommentsResponse, DescribeCommentsClient, CommentStatusType, Comment]
+):
     """The request of ``DescribeComments``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -651,7 +653,7 @@ class DescribeCommentsRequest(rt.Request[DescribeCommentsResponse, DescribeComme
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType]):
+class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
     """What ``DescribeFolderContents`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -661,7 +663,12 @@ class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType]):
 
 
 class DescribeFolderContentsRequest(
-    rt.Request[DescribeFolderContentsResponse, DescribeFolderContentsClient]
+    rt.ListingRequest[
+        DescribeFolderContentsResponse,
+        DescribeFolderContentsClient,
+        ResourceStateType,
+        FolderMetadata,
+    ]
 ):
     """The request of ``DescribeFolderContents``."""
 
@@ -691,7 +698,7 @@ class DescribeFolderContentsRequest(
     include: t.Annotated[str | None, rt.wire("Include", min_length=1, max_length=256)] = None
 
 
-class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType]):
+class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
     """What ``DescribeRootFolders`` answers; the status is ``folders[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -700,7 +707,9 @@ class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType]):
 
 
 class DescribeRootFoldersRequest(
-    rt.Request[DescribeRootFoldersResponse, DescribeRootFoldersClient]
+    rt.ListingRequest[
+        DescribeRootFoldersResponse, DescribeRootFoldersClient, ResourceStateType, FolderMetadata
+    ]
 ):
     """The request of ``DescribeRootFolders``."""
 
@@ -724,7 +733,7 @@ class DescribeRootFoldersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeUsersResponse(rt.ListingResponse[UserStatusType]):
+class DescribeUsersResponse(rt.ListingResponse[UserStatusType, User]):
     """What ``DescribeUsers`` answers; the status is ``users[].status``."""
 
     __status__: t.ClassVar = ("users[]", "status")
@@ -733,7 +742,9 @@ class DescribeUsersResponse(rt.ListingResponse[UserStatusType]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeUsersRequest(rt.Request[DescribeUsersResponse, DescribeUsersClient]):
+class DescribeUsersRequest(
+    rt.ListingRequest[DescribeUsersResponse, DescribeUsersClient, UserStatusType, User]
+):
     """The request of ``DescribeUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -776,7 +787,9 @@ class GetCurrentUserResponse(rt.StatusResponse[UserStatusType]):
     user: t.Annotated[User | None, rt.wire("User")] = None
 
 
-class GetCurrentUserRequest(rt.Request[GetCurrentUserResponse, GetCurrentUserClient]):
+class GetCurrentUserRequest(
+    rt.StatusRequest[GetCurrentUserResponse, GetCurrentUserClient, UserStatusType]
+):
     """The request of ``GetCurrentUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -805,7 +818,9 @@ class GetDocumentResponse(rt.StatusResponse[ResourceStateType]):
     custom_metadata: t.Annotated[dict[str, str] | None, rt.wire("CustomMetadata")] = None
 
 
-class GetDocumentRequest(rt.Request[GetDocumentResponse, GetDocumentClient]):
+class GetDocumentRequest(
+    rt.StatusRequest[GetDocumentResponse, GetDocumentClient, ResourceStateType]
+):
     """The request of ``GetDocument``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -838,7 +853,7 @@ class GetFolderResponse(rt.StatusResponse[ResourceStateType]):
     custom_metadata: t.Annotated[dict[str, str] | None, rt.wire("CustomMetadata")] = None
 
 
-class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
+class GetFolderRequest(rt.StatusRequest[GetFolderResponse, GetFolderClient, ResourceStateType]):
     """The request of ``GetFolder``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -863,7 +878,7 @@ class GetFolderRequest(rt.Request[GetFolderResponse, GetFolderClient]):
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
 
 
-class GetResourcesResponse(rt.ListingResponse[ResourceStateType]):
+class GetResourcesResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
     """What ``GetResources`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -872,7 +887,9 @@ class GetResourcesResponse(rt.ListingResponse[ResourceStateType]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
+class GetResourcesRequest(
+    rt.ListingRequest[GetResourcesResponse, GetResourcesClient, ResourceStateType, FolderMetadata]
+):
     """The request of ``GetResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -897,7 +914,7 @@ class GetResourcesRequest(rt.Request[GetResourcesResponse, GetResourcesClient]):
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class SearchResourcesResponse(rt.ListingResponse[ResourceStateType]):
+class SearchResourcesResponse(rt.ListingResponse[ResourceStateType, ResponseItem]):
     """What ``SearchResources`` answers; the status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``."""
 
     __status__: t.ClassVar = ("items[]", "document_metadata", "resource_state")
@@ -905,7 +922,11 @@ class SearchResourcesResponse(rt.ListingResponse[ResourceStateType]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class SearchResourcesRequest(rt.Request[SearchResourcesResponse, SearchResourcesClient]):
+class SearchResourcesRequest(
+    rt.ListingRequest[
+        SearchResourcesResponse, SearchResourcesClient, ResourceStateType, ResponseItem
+    ]
+):
     """The request of ``SearchResources``."""
 
     __operation__: t.ClassVar = rt.Operation(

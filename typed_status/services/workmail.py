@@ -397,7 +397,9 @@ class DescribeGroupResponse(rt.StatusResponse[EntityState]):
     ] = None
 
 
-class DescribeGroupRequest(rt.Request[DescribeGroupResponse, DescribeGroupClient]):
+class DescribeGroupRequest(
+    rt.StatusRequest[DescribeGroupResponse, DescribeGroupClient, EntityState]
+):
     """The request of ``DescribeGroup``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -435,7 +437,9 @@ class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState])
 
 
 class DescribeMailboxExportJobRequest(
-    rt.Request[DescribeMailboxExportJobResponse, DescribeMailboxExportJobClient]
+    rt.StatusRequest[
+        DescribeMailboxExportJobResponse, DescribeMailboxExportJobClient, MailboxExportJobState
+    ]
 ):
     """The request of ``DescribeMailboxExportJob``."""
 
@@ -473,7 +477,9 @@ class DescribeResourceResponse(rt.StatusResponse[EntityState]):
     ] = None
 
 
-class DescribeResourceRequest(rt.Request[DescribeResourceResponse, DescribeResourceClient]):
+class DescribeResourceRequest(
+    rt.StatusRequest[DescribeResourceResponse, DescribeResourceClient, EntityState]
+):
     """The request of ``DescribeResource``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -532,7 +538,7 @@ class DescribeUserResponse(rt.StatusResponse[EntityState]):
     ] = None
 
 
-class DescribeUserRequest(rt.Request[DescribeUserResponse, DescribeUserClient]):
+class DescribeUserRequest(rt.StatusRequest[DescribeUserResponse, DescribeUserClient, EntityState]):
     """The request of ``DescribeUser``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -568,7 +574,9 @@ class GetMailDomainResponse(rt.StatusResponse[DnsRecordVerificationStatus]):
     ] = None
 
 
-class GetMailDomainRequest(rt.Request[GetMailDomainResponse, GetMailDomainClient]):
+class GetMailDomainRequest(
+    rt.StatusRequest[GetMailDomainResponse, GetMailDomainClient, DnsRecordVerificationStatus]
+):
     """The request of ``GetMailDomain``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -587,7 +595,7 @@ class GetMailDomainRequest(rt.Request[GetMailDomainResponse, GetMailDomainClient
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=209)]
 
 
-class ListGroupMembersResponse(rt.ListingResponse[EntityState]):
+class ListGroupMembersResponse(rt.ListingResponse[EntityState, Member]):
     """What ``ListGroupMembers`` answers; the status is ``members[].state``."""
 
     __status__: t.ClassVar = ("members[]", "state")
@@ -595,7 +603,9 @@ class ListGroupMembersResponse(rt.ListingResponse[EntityState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMembersClient]):
+class ListGroupMembersRequest(
+    rt.ListingRequest[ListGroupMembersResponse, ListGroupMembersClient, EntityState, Member]
+):
     """The request of ``ListGroupMembers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -617,7 +627,7 @@ class ListGroupMembersRequest(rt.Request[ListGroupMembersResponse, ListGroupMemb
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListGroupsResponse(rt.ListingResponse[EntityState]):
+class ListGroupsResponse(rt.ListingResponse[EntityState, Group]):
     """What ``ListGroups`` answers; the status is ``groups[].state``."""
 
     __status__: t.ClassVar = ("groups[]", "state")
@@ -625,7 +635,9 @@ class ListGroupsResponse(rt.ListingResponse[EntityState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
+class ListGroupsRequest(
+    rt.ListingRequest[ListGroupsResponse, ListGroupsClient, EntityState, Group]
+):
     """The request of ``ListGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -646,7 +658,7 @@ class ListGroupsRequest(rt.Request[ListGroupsResponse, ListGroupsClient]):
     filters: t.Annotated[ListGroupsFilters | None, rt.wire("Filters")] = None
 
 
-class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState]):
+class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState, MailboxExportJob]):
     """What ``ListMailboxExportJobs`` answers; the status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
@@ -655,7 +667,12 @@ class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState]):
 
 
 class ListMailboxExportJobsRequest(
-    rt.Request[ListMailboxExportJobsResponse, ListMailboxExportJobsClient]
+    rt.ListingRequest[
+        ListMailboxExportJobsResponse,
+        ListMailboxExportJobsClient,
+        MailboxExportJobState,
+        MailboxExportJob,
+    ]
 ):
     """The request of ``ListMailboxExportJobs``."""
 
@@ -675,7 +692,7 @@ class ListMailboxExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListResourcesResponse(rt.ListingResponse[EntityState]):
+class ListResourcesResponse(rt.ListingResponse[EntityState, Resource]):
     """What ``ListResources`` answers; the status is ``resources[].state``."""
 
     __status__: t.ClassVar = ("resources[]", "state")
@@ -683,7 +700,9 @@ class ListResourcesResponse(rt.ListingResponse[EntityState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient]):
+class ListResourcesRequest(
+    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, EntityState, Resource]
+):
     """The request of ``ListResources``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -704,7 +723,7 @@ class ListResourcesRequest(rt.Request[ListResourcesResponse, ListResourcesClient
     filters: t.Annotated[ListResourcesFilters | None, rt.wire("Filters")] = None
 
 
-class ListUsersResponse(rt.ListingResponse[EntityState]):
+class ListUsersResponse(rt.ListingResponse[EntityState, User]):
     """What ``ListUsers`` answers; the status is ``users[].state``."""
 
     __status__: t.ClassVar = ("users[]", "state")
@@ -712,7 +731,7 @@ class ListUsersResponse(rt.ListingResponse[EntityState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.Request[ListUsersResponse, ListUsersClient]):
+class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, EntityState, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1559,7 +1559,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeAccountModificationsResponse(
-    rt.ListingResponse[DedicatedTenancyModificationStateEnum]
+    rt.ListingResponse[DedicatedTenancyModificationStateEnum, AccountModification]
 ):
     """What ``DescribeAccountModifications`` answers; the status is ``account_modifications[].modification_state``."""
 
@@ -1571,7 +1571,12 @@ class DescribeAccountModificationsResponse(
 
 
 class DescribeAccountModificationsRequest(
-    rt.Request[DescribeAccountModificationsResponse, DescribeAccountModificationsClient]
+    rt.ListingRequest[
+        DescribeAccountModificationsResponse,
+        DescribeAccountModificationsClient,
+        DedicatedTenancyModificationStateEnum,
+        AccountModification,
+    ]
 ):
     """The request of ``DescribeAccountModifications``."""
 
@@ -1585,7 +1590,9 @@ class DescribeAccountModificationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeApplicationAssociationsResponse(rt.ListingResponse[AssociationState]):
+class DescribeApplicationAssociationsResponse(
+    rt.ListingResponse[AssociationState, ApplicationResourceAssociation]
+):
     """What ``DescribeApplicationAssociations`` answers; the status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
@@ -1596,7 +1603,12 @@ class DescribeApplicationAssociationsResponse(rt.ListingResponse[AssociationStat
 
 
 class DescribeApplicationAssociationsRequest(
-    rt.Request[DescribeApplicationAssociationsResponse, DescribeApplicationAssociationsClient]
+    rt.ListingRequest[
+        DescribeApplicationAssociationsResponse,
+        DescribeApplicationAssociationsClient,
+        AssociationState,
+        ApplicationResourceAssociation,
+    ]
 ):
     """The request of ``DescribeApplicationAssociations``."""
 
@@ -1620,7 +1632,9 @@ class DescribeApplicationAssociationsRequest(
     ]
 
 
-class DescribeApplicationsResponse(rt.ListingResponse[WorkSpaceApplicationState]):
+class DescribeApplicationsResponse(
+    rt.ListingResponse[WorkSpaceApplicationState, WorkSpaceApplication]
+):
     """What ``DescribeApplications`` answers; the status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
@@ -1629,7 +1643,12 @@ class DescribeApplicationsResponse(rt.ListingResponse[WorkSpaceApplicationState]
 
 
 class DescribeApplicationsRequest(
-    rt.Request[DescribeApplicationsResponse, DescribeApplicationsClient]
+    rt.ListingRequest[
+        DescribeApplicationsResponse,
+        DescribeApplicationsClient,
+        WorkSpaceApplicationState,
+        WorkSpaceApplication,
+    ]
 ):
     """The request of ``DescribeApplications``."""
 
@@ -1658,7 +1677,9 @@ class DescribeApplicationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeBundleAssociationsResponse(rt.ListingResponse[AssociationState]):
+class DescribeBundleAssociationsResponse(
+    rt.ListingResponse[AssociationState, BundleResourceAssociation]
+):
     """What ``DescribeBundleAssociations`` answers; the status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
@@ -1668,7 +1689,12 @@ class DescribeBundleAssociationsResponse(rt.ListingResponse[AssociationState]):
 
 
 class DescribeBundleAssociationsRequest(
-    rt.Request[DescribeBundleAssociationsResponse, DescribeBundleAssociationsClient]
+    rt.ListingRequest[
+        DescribeBundleAssociationsResponse,
+        DescribeBundleAssociationsClient,
+        AssociationState,
+        BundleResourceAssociation,
+    ]
 ):
     """The request of ``DescribeBundleAssociations``."""
 
@@ -1690,7 +1716,7 @@ class DescribeBundleAssociationsRequest(
     ]
 
 
-class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState]):
+class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState, ConnectionAlias]):
     """What ``DescribeConnectionAliases`` answers; the status is ``connection_aliases[].state``; other statuses: ``connection_aliases[].associations[].association_status``."""
 
     __status__: t.ClassVar = ("connection_aliases[]", "state")
@@ -1701,7 +1727,12 @@ class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState]
 
 
 class DescribeConnectionAliasesRequest(
-    rt.Request[DescribeConnectionAliasesResponse, DescribeConnectionAliasesClient]
+    rt.ListingRequest[
+        DescribeConnectionAliasesResponse,
+        DescribeConnectionAliasesClient,
+        ConnectionAliasState,
+        ConnectionAlias,
+    ]
 ):
     """The request of ``DescribeConnectionAliases``."""
 
@@ -1750,7 +1781,11 @@ class DescribeCustomWorkspaceImageImportResponse(
 
 
 class DescribeCustomWorkspaceImageImportRequest(
-    rt.Request[DescribeCustomWorkspaceImageImportResponse, DescribeCustomWorkspaceImageImportClient]
+    rt.StatusRequest[
+        DescribeCustomWorkspaceImageImportResponse,
+        DescribeCustomWorkspaceImageImportClient,
+        CustomWorkspaceImageImportState,
+    ]
 ):
     """The request of ``DescribeCustomWorkspaceImageImport``."""
 
@@ -1767,7 +1802,9 @@ class DescribeCustomWorkspaceImageImportRequest(
     image_id: t.Annotated[str, rt.wire("ImageId")]
 
 
-class DescribeImageAssociationsResponse(rt.ListingResponse[AssociationState]):
+class DescribeImageAssociationsResponse(
+    rt.ListingResponse[AssociationState, ImageResourceAssociation]
+):
     """What ``DescribeImageAssociations`` answers; the status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
@@ -1775,7 +1812,12 @@ class DescribeImageAssociationsResponse(rt.ListingResponse[AssociationState]):
 
 
 class DescribeImageAssociationsRequest(
-    rt.Request[DescribeImageAssociationsResponse, DescribeImageAssociationsClient]
+    rt.ListingRequest[
+        DescribeImageAssociationsResponse,
+        DescribeImageAssociationsClient,
+        AssociationState,
+        ImageResourceAssociation,
+    ]
 ):
     """The request of ``DescribeImageAssociations``."""
 
@@ -1797,7 +1839,9 @@ class DescribeImageAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceAssociationsResponse(rt.ListingResponse[AssociationState]):
+class DescribeWorkspaceAssociationsResponse(
+    rt.ListingResponse[AssociationState, WorkspaceResourceAssociation]
+):
     """What ``DescribeWorkspaceAssociations`` answers; the status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
@@ -1807,7 +1851,12 @@ class DescribeWorkspaceAssociationsResponse(rt.ListingResponse[AssociationState]
 
 
 class DescribeWorkspaceAssociationsRequest(
-    rt.Request[DescribeWorkspaceAssociationsResponse, DescribeWorkspaceAssociationsClient]
+    rt.ListingRequest[
+        DescribeWorkspaceAssociationsResponse,
+        DescribeWorkspaceAssociationsClient,
+        AssociationState,
+        WorkspaceResourceAssociation,
+    ]
 ):
     """The request of ``DescribeWorkspaceAssociations``."""
 
@@ -1829,7 +1878,7 @@ class DescribeWorkspaceAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState]):
+class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState, WorkspaceBundle]):
     """What ``DescribeWorkspaceBundles`` answers; the status is ``bundles[].state``."""
 
     __status__: t.ClassVar = ("bundles[]", "state")
@@ -1838,7 +1887,12 @@ class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState])
 
 
 class DescribeWorkspaceBundlesRequest(
-    rt.Request[DescribeWorkspaceBundlesResponse, DescribeWorkspaceBundlesClient]
+    rt.ListingRequest[
+        DescribeWorkspaceBundlesResponse,
+        DescribeWorkspaceBundlesClient,
+        WorkspaceBundleState,
+        WorkspaceBundle,
+    ]
 ):
     """The request of ``DescribeWorkspaceBundles``."""
 
@@ -1856,7 +1910,9 @@ class DescribeWorkspaceBundlesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class DescribeWorkspaceDirectoriesResponse(rt.ListingResponse[WorkspaceDirectoryState]):
+class DescribeWorkspaceDirectoriesResponse(
+    rt.ListingResponse[WorkspaceDirectoryState, WorkspaceDirectory]
+):
     """What ``DescribeWorkspaceDirectories`` answers; the status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
@@ -1865,7 +1921,12 @@ class DescribeWorkspaceDirectoriesResponse(rt.ListingResponse[WorkspaceDirectory
 
 
 class DescribeWorkspaceDirectoriesRequest(
-    rt.Request[DescribeWorkspaceDirectoriesResponse, DescribeWorkspaceDirectoriesClient]
+    rt.ListingRequest[
+        DescribeWorkspaceDirectoriesResponse,
+        DescribeWorkspaceDirectoriesClient,
+        WorkspaceDirectoryState,
+        WorkspaceDirectory,
+    ]
 ):
     """The request of ``DescribeWorkspaceDirectories``."""
 
@@ -1896,7 +1957,7 @@ class DescribeWorkspaceDirectoriesRequest(
     ] = None
 
 
-class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState]):
+class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState, WorkspaceImage]):
     """What ``DescribeWorkspaceImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -1905,7 +1966,12 @@ class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState]):
 
 
 class DescribeWorkspaceImagesRequest(
-    rt.Request[DescribeWorkspaceImagesResponse, DescribeWorkspaceImagesClient]
+    rt.ListingRequest[
+        DescribeWorkspaceImagesResponse,
+        DescribeWorkspaceImagesClient,
+        WorkspaceImageState,
+        WorkspaceImage,
+    ]
 ):
     """The request of ``DescribeWorkspaceImages``."""
 
@@ -1924,7 +1990,7 @@ class DescribeWorkspaceImagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
 
 
-class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
+class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState, Workspace]):
     """What ``DescribeWorkspaces`` answers; the status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``."""
 
     __status__: t.ClassVar = ("workspaces[]", "state")
@@ -1932,7 +1998,11 @@ class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeWorkspacesClient]):
+class DescribeWorkspacesRequest(
+    rt.ListingRequest[
+        DescribeWorkspacesResponse, DescribeWorkspacesClient, WorkspaceState, Workspace
+    ]
+):
     """The request of ``DescribeWorkspaces``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1958,7 +2028,7 @@ class DescribeWorkspacesRequest(rt.Request[DescribeWorkspacesResponse, DescribeW
     workspace_name: t.Annotated[str | None, rt.wire("WorkspaceName")] = None
 
 
-class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState]):
+class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState, WorkspacesPool]):
     """What ``DescribeWorkspacesPools`` answers; the status is ``workspaces_pools[].state``."""
 
     __status__: t.ClassVar = ("workspaces_pools[]", "state")
@@ -1967,7 +2037,12 @@ class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState]):
 
 
 class DescribeWorkspacesPoolsRequest(
-    rt.Request[DescribeWorkspacesPoolsResponse, DescribeWorkspacesPoolsClient]
+    rt.ListingRequest[
+        DescribeWorkspacesPoolsResponse,
+        DescribeWorkspacesPoolsClient,
+        WorkspacesPoolState,
+        WorkspacesPool,
+    ]
 ):
     """The request of ``DescribeWorkspacesPools``."""
 
@@ -1997,7 +2072,9 @@ class GetAccountLinkResponse(rt.StatusResponse[AccountLinkStatusEnum]):
     account_link: t.Annotated[AccountLink | None, rt.wire("AccountLink")] = None
 
 
-class GetAccountLinkRequest(rt.Request[GetAccountLinkResponse, GetAccountLinkClient]):
+class GetAccountLinkRequest(
+    rt.StatusRequest[GetAccountLinkResponse, GetAccountLinkClient, AccountLinkStatusEnum]
+):
     """The request of ``GetAccountLink``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2016,7 +2093,7 @@ class GetAccountLinkRequest(rt.Request[GetAccountLinkResponse, GetAccountLinkCli
     linked_account_id: t.Annotated[str | None, rt.wire("LinkedAccountId")] = None
 
 
-class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum]):
+class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum, AccountLink]):
     """What ``ListAccountLinks`` answers; the status is ``account_links[].account_link_status``."""
 
     __status__: t.ClassVar = ("account_links[]", "account_link_status")
@@ -2024,7 +2101,11 @@ class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAccountLinksRequest(rt.Request[ListAccountLinksResponse, ListAccountLinksClient]):
+class ListAccountLinksRequest(
+    rt.ListingRequest[
+        ListAccountLinksResponse, ListAccountLinksClient, AccountLinkStatusEnum, AccountLink
+    ]
+):
     """The request of ``ListAccountLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -187,7 +187,7 @@ class GetWorkspaceInstanceResponse(rt.StatusResponse[ProvisionStateEnum]):
 
 
 class GetWorkspaceInstanceRequest(
-    rt.Request[GetWorkspaceInstanceResponse, GetWorkspaceInstanceClient]
+    rt.StatusRequest[GetWorkspaceInstanceResponse, GetWorkspaceInstanceClient, ProvisionStateEnum]
 ):
     """The request of ``GetWorkspaceInstance``."""
 
@@ -209,7 +209,7 @@ class GetWorkspaceInstanceRequest(
     ]
 
 
-class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum]):
+class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum, WorkspaceInstance]):
     """What ``ListWorkspaceInstances`` answers; the status is ``workspace_instances[].provision_state``."""
 
     __status__: t.ClassVar = ("workspace_instances[]", "provision_state")
@@ -218,7 +218,12 @@ class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum]):
 
 
 class ListWorkspaceInstancesRequest(
-    rt.Request[ListWorkspaceInstancesResponse, ListWorkspaceInstancesClient]
+    rt.ListingRequest[
+        ListWorkspaceInstancesResponse,
+        ListWorkspaceInstancesClient,
+        ProvisionStateEnum,
+        WorkspaceInstance,
+    ]
 ):
     """The request of ``ListWorkspaceInstances``."""
 

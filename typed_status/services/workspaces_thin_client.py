@@ -205,7 +205,7 @@ class GetDeviceResponse(rt.StatusResponse[DeviceStatus]):
     device: t.Annotated[Device | None, rt.wire("device")] = None
 
 
-class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
+class GetDeviceRequest(rt.StatusRequest[GetDeviceResponse, GetDeviceClient, DeviceStatus]):
     """The request of ``GetDevice``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -224,7 +224,7 @@ class GetDeviceRequest(rt.Request[GetDeviceResponse, GetDeviceClient]):
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDevicesResponse(rt.ListingResponse[DeviceStatus]):
+class ListDevicesResponse(rt.ListingResponse[DeviceStatus, DeviceSummary]):
     """What ``ListDevices`` answers; the status is ``devices[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "status")
@@ -232,7 +232,9 @@ class ListDevicesResponse(rt.ListingResponse[DeviceStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDevicesRequest(rt.Request[ListDevicesResponse, ListDevicesClient]):
+class ListDevicesRequest(
+    rt.ListingRequest[ListDevicesResponse, ListDevicesClient, DeviceStatus, DeviceSummary]
+):
     """The request of ``ListDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(

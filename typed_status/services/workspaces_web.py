@@ -273,7 +273,7 @@ class GetPortalResponse(rt.StatusResponse[PortalStatus]):
     portal: t.Annotated[Portal | None, rt.wire("portal")] = None
 
 
-class GetPortalRequest(rt.Request[GetPortalResponse, GetPortalClient]):
+class GetPortalRequest(rt.StatusRequest[GetPortalResponse, GetPortalClient, PortalStatus]):
     """The request of ``GetPortal``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -299,7 +299,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     session: t.Annotated[Session | None, rt.wire("session")] = None
 
 
-class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
+class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, SessionStatus]):
     """The request of ``GetSession``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -319,7 +319,7 @@ class GetSessionRequest(rt.Request[GetSessionResponse, GetSessionClient]):
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
 
 
-class ListPortalsResponse(rt.ListingResponse[PortalStatus]):
+class ListPortalsResponse(rt.ListingResponse[PortalStatus, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``portals[].portal_status``."""
 
     __status__: t.ClassVar = ("portals[]", "portal_status")
@@ -327,7 +327,9 @@ class ListPortalsResponse(rt.ListingResponse[PortalStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
+class ListPortalsRequest(
+    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PortalStatus, PortalSummary]
+):
     """The request of ``ListPortals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -346,7 +348,7 @@ class ListPortalsRequest(rt.Request[ListPortalsResponse, ListPortalsClient]):
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
+class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -354,7 +356,9 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSessionsRequest(rt.Request[ListSessionsResponse, ListSessionsClient]):
+class ListSessionsRequest(
+    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
+):
     """The request of ``ListSessions``."""
 
     __operation__: t.ClassVar = rt.Operation(

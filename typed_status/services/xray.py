@@ -289,7 +289,7 @@ class GetEncryptionConfigResponse(rt.StatusResponse[EncryptionStatus]):
 
 
 class GetEncryptionConfigRequest(
-    rt.Request[GetEncryptionConfigResponse, GetEncryptionConfigClient]
+    rt.StatusRequest[GetEncryptionConfigResponse, GetEncryptionConfigClient, EncryptionStatus]
 ):
     """The request of ``GetEncryptionConfig``."""
 
@@ -315,7 +315,9 @@ class GetRetrievedTracesGraphResponse(rt.StatusResponse[RetrievalStatus]):
 
 
 class GetRetrievedTracesGraphRequest(
-    rt.Request[GetRetrievedTracesGraphResponse, GetRetrievedTracesGraphClient]
+    rt.StatusRequest[
+        GetRetrievedTracesGraphResponse, GetRetrievedTracesGraphClient, RetrievalStatus
+    ]
 ):
     """The request of ``GetRetrievedTracesGraph``."""
 
@@ -343,7 +345,11 @@ class GetTraceSegmentDestinationResponse(rt.StatusResponse[TraceSegmentDestinati
 
 
 class GetTraceSegmentDestinationRequest(
-    rt.Request[GetTraceSegmentDestinationResponse, GetTraceSegmentDestinationClient]
+    rt.StatusRequest[
+        GetTraceSegmentDestinationResponse,
+        GetTraceSegmentDestinationClient,
+        TraceSegmentDestinationStatus,
+    ]
 ):
     """The request of ``GetTraceSegmentDestination``."""
 
@@ -370,7 +376,7 @@ class ListRetrievedTracesResponse(rt.StatusResponse[RetrievalStatus]):
 
 
 class ListRetrievedTracesRequest(
-    rt.Request[ListRetrievedTracesResponse, ListRetrievedTracesClient]
+    rt.StatusRequest[ListRetrievedTracesResponse, ListRetrievedTracesClient, RetrievalStatus]
 ):
     """The request of ``ListRetrievedTraces``."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_type
 
-from typed_status import Phase, call, catalog, phase_of, status_of, statuses_of
+from typed_status import Phase, call, catalog, items_of, phase_of, status_of, statuses_of
 from typed_status.services import ec2, servicediscovery
 
 
@@ -18,6 +18,7 @@ def of_many(
 ) -> None:
     assert_type(statuses_of(instances), list[ec2.InstanceStateName])
     assert_type(statuses_of(operations), list[servicediscovery.OperationStatus])
+    assert_type(items_of(instances), list[ec2.Instance])
     assert_type(phase_of(instances), Phase)
 
 
