@@ -25,6 +25,7 @@ from typed_status.runtime import (
     call,
     pages,
     strict,
+    without_rules,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "catalog",
     "pages",
     "strict",
+    "without_rules",
 ]
 
 __version__ = "0.1.0"

@@ -16,7 +16,13 @@ from typed_status.runtime.checks import (
     SumsTo,
     rule,
 )
-from typed_status.runtime.drift import RuleWarning, SchemaDriftWarning, TypedStatusWarning, strict
+from typed_status.runtime.drift import (
+    RuleWarning,
+    SchemaDriftWarning,
+    TypedStatusWarning,
+    strict,
+    without_rules,
+)
 from typed_status.runtime.enums import OpenEnum
 from typed_status.runtime.errors import (
     Detail,
@@ -28,7 +34,7 @@ from typed_status.runtime.errors import (
     TypedStatusError,
     WrongClientError,
 )
-from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, Stream, UtcDatetime, wire
+from typed_status.runtime.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
 from typed_status.runtime.model import (
     Operation,
     Request,
@@ -38,6 +44,7 @@ from typed_status.runtime.model import (
     RuledModel,
     UnionModel,
 )
+from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.pages import pages
 
 
@@ -50,6 +57,9 @@ __all__ = [
     "Between",
     "Client",
     "Detail",
+    "EmptyOr",
+    "EpochMillis",
+    "EpochSeconds",
     "IsoDatetime",
     "JsonText",
     "Limits",
@@ -79,8 +89,10 @@ __all__ = [
     "UtcDatetime",
     "WrongClientError",
     "call",
+    "fact",
     "pages",
     "rule",
     "strict",
     "wire",
+    "without_rules",
 ]
