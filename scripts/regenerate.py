@@ -29,11 +29,15 @@ def main() -> int:
             print(pipeline.counts())
             return 1 if found else 0
         changed = pipeline.regenerate()
+        questions = pipeline.questions()
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
     print("\n".join(f"wrote {name}" for name in changed) or "nothing changed")
     print(pipeline.counts())
+    if questions:
+        print("open questions, to be answered in overlays/*.toml or refused.toml:")
+        print("\n".join(f"- {question}" for question in questions))
     return 0
 
 

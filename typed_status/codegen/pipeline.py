@@ -11,16 +11,17 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from typed_status.codegen import catalog, ir, source
+from typed_status.codegen import catalog, facts, ir, source
 from typed_status.codegen.apply import apply
 from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.examples import instances
 from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.render import render
 from typed_status.codegen.style import style
 from typed_status.codegen.write import difference, write
 
-__all__ = ["INDEX", "SERVICES", "check", "counts", "modules", "regenerate"]
+__all__ = ["INDEX", "SERVICES", "accounts", "check", "counts", "modules", "questions", "regenerate"]
 
 SERVICES = Path(__file__).parent.parent / "services"
 INDEX = "index.json"
@@ -51,7 +52,8 @@ def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
 def represent(name: str, picks: Sequence[catalog.Pick], overlay: Path) -> ir.Service:
     """The IR of a service's picked operations, its overlay applied."""
     lowered = lower(source.load(name), [pick.name for pick in picks])
-    service = apply(lowered, read_overlay(overlay), overlay.name)
+    shown = instances(lowered, source.examples(name))
+    service = apply(lowered, read_overlay(overlay), overlay.name, shown)
     by_name = {pick.name: pick for pick in picks}
     return dataclasses.replace(
         service,
@@ -104,6 +106,28 @@ def counts(folder: Path = SERVICES) -> str:
     services = len({row["service"] for row in rows})
     each = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     return f"{len(rows):,} operations of {services} services: {each}"
+
+
+def accounts() -> list[facts.Account]:
+    """What became of each candidate for a fact, by service."""
+    exceptions = catalog.read_exceptions()
+    refusals = facts.read_refused()
+    found: list[facts.Account] = []
+    for name in source.services():
+        picks = pick(name, exceptions)
+        if picks:
+            lowered = lower(source.load(name), [pick.name for pick in picks])
+            entries = read_overlay(OVERLAYS / f"{name}.toml")
+            found.append(facts.account(lowered, entries, refusals))
+    known = {account.service for account in found}
+    for stray in sorted({refusal.service for refusal in refusals} - known):
+        raise GenerationError(f"{facts.REFUSED.name}: the catalog has no service {stray!r}")
+    return found
+
+
+def questions() -> list[str]:
+    """What to ask a human: the candidates for facts that are neither adopted nor refused."""
+    return [facts.question(each) for account in accounts() for each in account.open]
 
 
 def regenerate(folder: Path = SERVICES) -> list[str]:

@@ -16,7 +16,7 @@ from botocore.loaders import Loader
 
 from typed_status.codegen.errors import ServiceModelError
 
-__all__ = ["Source", "load", "method_name", "polled", "services"]
+__all__ = ["Source", "examples", "load", "method_name", "polled", "services"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +61,18 @@ def polled(service: str) -> dict[str, list[str]]:
         paths = found.setdefault(waiter["operation"], [])
         paths += [each["argument"] for each in waiter["acceptors"] if "argument" in each]
     return found
+
+
+def examples(service: str) -> dict[str, list[t.Any]]:
+    """botocore's example outputs of each operation, where it has some."""
+    try:
+        model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "examples-1"))
+    except UnknownServiceError:  # the service has no examples
+        return {}
+    return {
+        operation: [each["output"] for each in shown if "output" in each]
+        for operation, shown in model["examples"].items()
+    }
 
 
 def method_name(operation: str) -> str:
