@@ -399,9 +399,14 @@ class DescribeAnomalyDetectorRequest(
 
 
 class DescribeResourcePolicyResponse(rt.Response):
-    """What ``DescribeResourcePolicy`` answers."""
+    """What ``DescribeResourcePolicy`` answers.
 
-    policy_document: t.Annotated[str, rt.wire("policyDocument")]
+    - ``policyDocument``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``amp.policy-json``)
+    """
+
+    policy_document: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("amp.policy-json")], rt.wire("policyDocument")
+    ]
     policy_status: t.Annotated[WorkspacePolicyStatusCode, rt.wire("policyStatus")]
     revision_id: t.Annotated[str, rt.wire("revisionId")]
 

@@ -1098,7 +1098,11 @@ class ModuleInfo(rt.ResponseModel):
 
 
 class ResourceChange(rt.ResponseModel):
-    """Shape ``ResourceChange``."""
+    """Shape ``ResourceChange``.
+
+    - ``BeforeContext``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.change-context-json``)
+    - ``AfterContext``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.change-context-json``)
+    """
 
     policy_action: t.Annotated[PolicyAction | None, rt.wire("PolicyAction")] = None
     action: t.Annotated[ChangeAction | None, rt.wire("Action")] = None
@@ -1116,8 +1120,14 @@ class ResourceChange(rt.ResponseModel):
     details: t.Annotated[list[ResourceChangeDetail] | None, rt.wire("Details")] = None
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
-    before_context: t.Annotated[str | None, rt.wire("BeforeContext")] = None
-    after_context: t.Annotated[str | None, rt.wire("AfterContext")] = None
+    before_context: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        rt.wire("BeforeContext"),
+    ] = None
+    after_context: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        rt.wire("AfterContext"),
+    ] = None
     previous_deployment_context: t.Annotated[str | None, rt.wire("PreviousDeploymentContext")] = (
         None
     )
@@ -1360,7 +1370,11 @@ class PropertyDifference(rt.ResponseModel):
 
 
 class StackResourceDrift(rt.ResponseModel):
-    """Shape ``StackResourceDrift``."""
+    """Shape ``StackResourceDrift``.
+
+    - ``ExpectedProperties``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.drift-properties-json``)
+    - ``ActualProperties``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.drift-properties-json``)
+    """
 
     stack_id: t.Annotated[str, rt.wire("StackId")]
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
@@ -1369,8 +1383,14 @@ class StackResourceDrift(rt.ResponseModel):
         list[PhysicalResourceIdContextKeyValuePair] | None, rt.wire("PhysicalResourceIdContext")
     ] = None
     resource_type: t.Annotated[str, rt.wire("ResourceType")]
-    expected_properties: t.Annotated[str | None, rt.wire("ExpectedProperties")] = None
-    actual_properties: t.Annotated[str | None, rt.wire("ActualProperties")] = None
+    expected_properties: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.drift-properties-json")] | None,
+        rt.wire("ExpectedProperties"),
+    ] = None
+    actual_properties: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.drift-properties-json")] | None,
+        rt.wire("ActualProperties"),
+    ] = None
     property_differences: t.Annotated[
         list[PropertyDifference] | None, rt.wire("PropertyDifferences")
     ] = None
@@ -2357,7 +2377,10 @@ class DescribeStacksRequest(rt.Request[DescribeStacksResponse, DescribeStacksCli
 
 
 class DescribeTypeResponse(rt.Response):
-    """What ``DescribeType`` answers."""
+    """What ``DescribeType`` answers.
+
+    - ``ConfigurationSchema``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.configuration-schema-json``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     type: t.Annotated[RegistryType | None, rt.wire("Type")] = None
@@ -2382,7 +2405,10 @@ class DescribeTypeResponse(rt.Response):
     documentation_url: t.Annotated[str | None, rt.wire("DocumentationUrl")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     time_created: t.Annotated[rt.UtcDatetime | None, rt.wire("TimeCreated")] = None
-    configuration_schema: t.Annotated[str | None, rt.wire("ConfigurationSchema")] = None
+    configuration_schema: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.configuration-schema-json")] | None,
+        rt.wire("ConfigurationSchema"),
+    ] = None
     publisher_id: t.Annotated[str | None, rt.wire("PublisherId")] = None
     original_type_name: t.Annotated[str | None, rt.wire("OriginalTypeName")] = None
     original_type_arn: t.Annotated[str | None, rt.wire("OriginalTypeArn")] = None

@@ -864,11 +864,17 @@ class DescribeReplicationBackfillResultsRequest(
 
 
 class GetLifecyclePolicyPreviewResponse(rt.Response):
-    """What ``GetLifecyclePolicyPreview`` answers."""
+    """What ``GetLifecyclePolicyPreview`` answers.
+
+    - ``lifecyclePolicyText``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``ecr.lifecycle-policy-json``)
+    """
 
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
-    lifecycle_policy_text: t.Annotated[str | None, rt.wire("lifecyclePolicyText")] = None
+    lifecycle_policy_text: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("ecr.lifecycle-policy-json")] | None,
+        rt.wire("lifecyclePolicyText"),
+    ] = None
     status: t.Annotated[LifecyclePolicyPreviewStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     preview_results: t.Annotated[

@@ -2567,7 +2567,10 @@ class DescribeMalwareScansRequest(
 
 
 class DescribePublishingDestinationResponse(rt.Response):
-    """What ``DescribePublishingDestination`` answers."""
+    """What ``DescribePublishingDestination`` answers.
+
+    - ``PublishingFailureStartTimestamp``, epoch: A point in time that the service model keeps in a number. (error, rule ``guardduty.publishing-failure-start``)
+    """
 
     destination_id: t.Annotated[str, rt.wire("DestinationId", body="destinationId")]
     destination_type: t.Annotated[
@@ -2575,7 +2578,8 @@ class DescribePublishingDestinationResponse(rt.Response):
     ]
     status: t.Annotated[PublishingStatus, rt.wire("Status", body="status")]
     publishing_failure_start_timestamp: t.Annotated[
-        int, rt.wire("PublishingFailureStartTimestamp", body="publishingFailureStartTimestamp")
+        t.Annotated[rt.EpochMillis, rt.fact("guardduty.publishing-failure-start")],
+        rt.wire("PublishingFailureStartTimestamp", body="publishingFailureStartTimestamp"),
     ]
     destination_properties: t.Annotated[
         DestinationProperties, rt.wire("DestinationProperties", body="destinationProperties")

@@ -584,7 +584,10 @@ class CapacityProviderTelemetryConfig(rt.ResponseModel):
 
 
 class CapacityProvider(rt.ResponseModel):
-    """Shape ``CapacityProvider``."""
+    """Shape ``CapacityProvider``.
+
+    - ``LastModified``, iso_datetime: A point in time; the member of FunctionConfiguration of this shape is documented as ISO 8601. (error, rule ``lambda.capacity-last-modified``)
+    """
 
     capacity_provider_arn: t.Annotated[str, rt.wire("CapacityProviderArn")]
     state: t.Annotated[CapacityProviderState, rt.wire("State")]
@@ -597,7 +600,10 @@ class CapacityProvider(rt.ResponseModel):
         CapacityProviderScalingConfig | None, rt.wire("CapacityProviderScalingConfig")
     ] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.capacity-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("PropagateTags")] = None
     telemetry_config: t.Annotated[
         CapacityProviderTelemetryConfig | None, rt.wire("TelemetryConfig")
@@ -865,7 +871,10 @@ class AcceleratorConfig(rt.ResponseModel):
 
 
 class FunctionConfiguration(rt.ResponseModel):
-    """Shape ``FunctionConfiguration``."""
+    """Shape ``FunctionConfiguration``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
+    """
 
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
@@ -876,7 +885,10 @@ class FunctionConfiguration(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     vpc_config: t.Annotated[VpcConfigResponse | None, rt.wire("VpcConfig")] = None
@@ -983,7 +995,10 @@ class FunctionVersionsByCapacityProviderListItem(rt.ResponseModel):
 
 
 class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
-    """Shape ``ProvisionedConcurrencyConfigListItem``."""
+    """Shape ``ProvisionedConcurrencyConfigListItem``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.concurrency-last-modified``)
+    """
 
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
     requested_provisioned_concurrent_executions: t.Annotated[
@@ -997,7 +1012,10 @@ class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
     ] = None
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
 
 
 class InvalidParameterValueException(rt.ServiceError):
@@ -1212,7 +1230,10 @@ class GetFunctionRequest(rt.Request[GetFunctionResponse, GetFunctionClient]):
 
 
 class GetFunctionConfigurationResponse(rt.Response):
-    """What ``GetFunctionConfiguration`` answers."""
+    """What ``GetFunctionConfiguration`` answers.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
+    """
 
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
@@ -1223,7 +1244,10 @@ class GetFunctionConfigurationResponse(rt.Response):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     vpc_config: t.Annotated[VpcConfigResponse | None, rt.wire("VpcConfig")] = None
@@ -1291,7 +1315,10 @@ class GetFunctionConfigurationRequest(
 
 
 class GetProvisionedConcurrencyConfigResponse(rt.Response):
-    """What ``GetProvisionedConcurrencyConfig`` answers."""
+    """What ``GetProvisionedConcurrencyConfig`` answers.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.concurrency-last-modified``)
+    """
 
     requested_provisioned_concurrent_executions: t.Annotated[
         int | None, rt.wire("RequestedProvisionedConcurrentExecutions")
@@ -1304,7 +1331,10 @@ class GetProvisionedConcurrencyConfigResponse(rt.Response):
     ] = None
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
 
 
 class GetProvisionedConcurrencyConfigRequest(
