@@ -27,6 +27,5 @@ BY_RULE = {
     ("cloudcontrol", "GetResourceRequestStatus"),
     ("cloudcontrol", "ListResourceRequests"),
     ("connect", "GetTrafficDistribution"),
-    ("greengrass", "GetBulkDeploymentStatus"),
     ("servicediscovery", "GetOperation"),
 }
