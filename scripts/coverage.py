@@ -1,18 +1,33 @@
 #!/usr/bin/env python
-"""Print what the shipped types know beyond botocore's models: phases, and what they rest on."""
+"""Print what the shipped types know beyond botocore's models: phases and documented facts, and what they rest on."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-
-from typed_status.codegen import coverage, pipeline
 
 
 def main() -> int:
-    """Print the report; the exit code."""
-    shipped = pipeline.shipped()
-    print("\n".join(coverage.phases(shipped)))
-    return 0
+    """Print the report; the exit code is 1 while a question is open."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["phases", "facts"], help="both, if not given")
+    what = parser.parse_args().what
+    try:
+        from typed_status.codegen import coverage, pipeline
+        from typed_status.codegen.errors import GenerationError
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is missing: run scripts/install codegen", file=sys.stderr)
+        return 2
+    try:
+        shipped = pipeline.shipped()
+    except GenerationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for name, lines in (("phases", coverage.phases), ("facts", coverage.facts)):
+        if what in (None, name):
+            print("\n".join(lines(shipped)))
+    print("\n".join(f"open: {question}" for question in shipped.questions))
+    return 1 if shipped.questions else 0
 
 
 if __name__ == "__main__":

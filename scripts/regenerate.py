@@ -36,8 +36,8 @@ def main() -> int:
     print("\n".join(f"wrote {name}" for name in changed) or "nothing changed")
     print(pipeline.counts())
     if shipped.questions:
-        print("Questions; the answers go into typed_status/codegen/phases.toml:")
-        print("\n".join(f"  {question}" for question in shipped.questions))
+        print("Open questions, to be answered in phases.toml, overlays/*.toml or refused.toml:")
+        print("\n".join(f"- {question}" for question in shipped.questions))
     return 0
 
 

@@ -35,6 +35,7 @@ from typed_status.runtime import (
     status_of,
     statuses_of,
     strict,
+    without_rules,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "status_of",
     "statuses_of",
     "strict",
+    "without_rules",
 ]
 
 __version__ = "0.1.0"

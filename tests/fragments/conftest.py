@@ -46,9 +46,12 @@ class Fragment:
         }
         self.source = Source("tiny", copy.deepcopy(model), "1.0")
 
+    def lowered(self):
+        return lower(self.source, ["GetThing"])
+
     def service(self, overlay=None):
         entries = read_overlay(overlay) if overlay else ()
-        return apply(lower(self.source, ["GetThing"]), entries, "tiny.toml")
+        return apply(self.lowered(), entries, "tiny.toml")
 
     def text(self, overlay=None):
         return style({"tiny.py": render(self.service(overlay))})["tiny.py"]
@@ -85,5 +88,13 @@ def overlay(tmp_path):
 def fragment_text():
     def make(shapes, overlay=None, **options):
         return Fragment(shapes, **options).text(overlay)
+
+    return make
+
+
+@pytest.fixture
+def lowered():
+    def make(shapes, **options):
+        return Fragment(shapes, **options).lowered()
 
     return make

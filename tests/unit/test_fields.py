@@ -1,4 +1,6 @@
+import json
 import pickle
+import typing as t
 from datetime import UTC, datetime, timedelta, timezone
 
 import pydantic
@@ -17,6 +19,12 @@ class Sample(rt.ResponseModel):
     iso: rt.IsoDatetime | None = None
     isos: list[rt.IsoDatetime] | None = None
     text: rt.JsonText | None = None
+
+
+class Facts(rt.ResponseModel):
+    seconds: t.Annotated[rt.EpochSeconds, rt.fact("tiny.seconds")] | None = None
+    millis: t.Annotated[rt.EpochMillis, rt.fact("tiny.millis")] | None = None
+    empty: t.Annotated[rt.IsoDatetime | None, rt.EmptyOr] = None
 
 
 @pytest.mark.parametrize(
@@ -150,3 +158,53 @@ def test_any_json_value_is_json_text(value):
     text = pydantic.TypeAdapter(object).dump_json(value).decode()
     assert rt.JsonText(text).parsed == value
     assert Sample.model_validate({"text": text}).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "expected"),
+    [
+        ("seconds", 1567701902, datetime(2019, 9, 5, 16, 45, 2, tzinfo=UTC)),
+        ("seconds", 1567701902.444, datetime(2019, 9, 5, 16, 45, 2, 444000, tzinfo=UTC)),
+        ("millis", 1480460782010, datetime(2016, 11, 29, 23, 6, 22, 10000, tzinfo=UTC)),
+        ("millis", -1, datetime(1969, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)),
+        ("seconds", 0, datetime(1970, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_time_kept_in_a_number_is_a_datetime_and_goes_back_as_the_number(name, number, expected):
+    facts = Facts.model_validate({name: number})
+    got = getattr(facts, name)
+    assert got == expected
+    assert got.tzinfo is UTC
+    assert facts.to_boto3() == {name: number}
+    assert type(facts.to_boto3()[name]) is type(number)
+    assert Facts.model_validate_json(f'{{"{name}": {number}}}') == facts
+
+
+@given(st.integers(-(10**13), 10**14), st.sampled_from(["seconds", "millis"]))
+def test_numbers_of_times_come_back_exactly(number, name):
+    number //= 1000 if name == "seconds" else 1
+    facts = Facts.model_validate({name: number})
+    assert facts.to_boto3() == {name: number}
+    assert Facts.model_validate_json(facts.model_dump_json()) == facts
+    assert Facts.model_validate(facts.model_dump()) == facts
+    assert pickle.loads(pickle.dumps(facts)) == facts
+
+
+def test_a_time_kept_in_a_number_is_iso_text_in_json():
+    dumped = Facts.model_validate({"millis": 1480460782010}).model_dump_json(exclude_none=True)
+    assert json.loads(dumped) == {"millis": "2016-11-29T23:06:22.010Z"}
+
+
+@pytest.mark.parametrize("value", ["soon", True, [], 10**17, float("nan"), float("inf")])
+@pytest.mark.parametrize(("name", "unit"), [("seconds", "seconds"), ("millis", "milliseconds")])
+def test_what_is_no_number_of_a_time_is_refused(name, unit, value):
+    with pytest.raises(rt.ResponseValidationError, match=rf"rule tiny\.{name}"):
+        Facts.model_validate({name: value})
+
+
+def test_an_empty_text_is_no_time_where_that_is_known():
+    assert Facts.model_validate({"empty": ""}).empty is None
+    assert Facts.model_validate({"empty": None}).empty is None
+    assert Facts.model_validate({"empty": "2020-01-01T00:00:00Z"}).empty is not None
+    with pytest.raises(rt.ResponseValidationError, match="empty: expected a valid datetime"):
+        Facts.model_validate({"empty": " "})

@@ -82,7 +82,7 @@ def test_a_failed_write_leaves_the_previous_modules_whole(tmp_path):
 def test_an_overlay_of_no_service(monkeypatch, tmp_path):
     (tmp_path / "conect.toml").write_text("", "utf-8")
     monkeypatch.setattr(pipeline, "OVERLAYS", tmp_path)
-    with pytest.raises(GenerationError, match=r"overlays/conect\.toml: botocore has no service"):
+    with pytest.raises(GenerationError, match=r"overlays/conect\.toml: the catalog has no service"):
         pipeline.modules(SOME)
 
 

@@ -1,7 +1,7 @@
 """Overlays onto the IR: each entry is held against the service model, then changes what it is about.
 
 May import: the standard library, ``codegen.ir``, ``codegen.names``, ``codegen.overlay``,
-``codegen.lower`` (for plain text) and ``codegen.errors``.
+``codegen.examples``, ``codegen.lower`` (for plain text) and ``codegen.errors``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from typed_status.codegen import ir, names, overlay
 from typed_status.codegen.errors import OverlayError
+from typed_status.codegen.examples import Examples, contradiction
 from typed_status.codegen.lower import plain
 
 __all__ = ["apply"]
@@ -20,24 +21,35 @@ __all__ = ["apply"]
 _NUMBERS = ("int", "float")
 
 
-def apply(service: ir.Service, entries: Sequence[overlay.Entry], file: str) -> ir.Service:
+def apply(
+    service: ir.Service,
+    entries: Sequence[overlay.Entry],
+    file: str,
+    examples: Examples | None = None,
+) -> ir.Service:
     """``service`` with every entry of ``file`` applied, in order.
 
     Raises:
-        OverlayError: an entry's target does not exist, does not fit its check, or is documented
-            differently by now.
+        OverlayError: an entry's target does not exist, does not fit its check, is documented
+            differently by now, or is contradicted by one of botocore's own ``examples``.
     """
     for entry in entries:
-        service = _Application(service, entry, file).applied()
+        if isinstance(entry, overlay.OpenEnum):
+            service = _Application(service, entry, entry.targets[0], file).with_enum(entry)
+        for target in entry.targets:
+            application = _Application(service, entry, target, file)
+            service = application.applied()
+            application.check_examples(examples or {})
     return service
 
 
 class _Application:
-    def __init__(self, service: ir.Service, entry: overlay.Entry, file: str) -> None:
+    def __init__(self, service: ir.Service, entry: overlay.Entry, target: str, file: str) -> None:
         self.service = service
         self.entry = entry
+        self.target = target
         self.file = file
-        self.shape, self.member = entry.target.split(".")
+        self.shape, self.member = target.split(".")
 
     def applied(self) -> ir.Service:
         shapes = [struct.wire for struct in self.service.all_structs]
@@ -47,8 +59,6 @@ class _Application:
                 + _nearest(self.shape, shapes)
             )
         service = self.service
-        if isinstance(self.entry, overlay.OpenEnum):
-            service = dataclasses.replace(service, enums=self._with_enum(self.entry))
         return dataclasses.replace(
             service,
             structs=tuple(map(self._struct, service.structs)),
@@ -60,11 +70,17 @@ class _Application:
             ),
         )
 
+    def check_examples(self, examples: Examples) -> None:
+        """Stop where an example of botocore's breaks the entry."""
+        found = contradiction(self.entry, self.member, examples.get(self.shape, ()))
+        if found:
+            raise self._refusal(f"an example of botocore's contradicts {self.target}: {found}")
+
     def _struct(self, struct: ir.Struct) -> ir.Struct:
         if struct.wire != self.shape:
             return struct
         field = self._field_of(struct, self.member)
-        self._check_documentation(field)
+        self._check_provenance(field)
         changed, rule = self._changed(struct, field)
         struct = dataclasses.replace(
             struct,
@@ -82,11 +98,14 @@ class _Application:
             raise self._refusal(f"{struct.wire} has no member {member!r}" + _nearest(member, known))
         return field
 
-    def _check_documentation(self, field: ir.Field) -> None:
+    def _check_provenance(self, field: ir.Field) -> None:
+        shape = self.entry.shape
+        if shape is not None and shape != field.shape:
+            raise self._refusal(f"the shape of {self.target} is {field.shape} and not {shape}")
         words = self.entry.doc_contains
         if words is not None and not _stands(plain(words), field.doc):
             raise self._refusal(
-                f"botocore {self.service.botocore_version} documents {self.entry.target} without the "
+                f"botocore {self.service.botocore_version} documents {self.target} without the "
                 f"words {words!r}: read what it says now and change or drop the rule. It says: "
                 f"{field.doc!r}"
             )
@@ -97,9 +116,15 @@ class _Application:
             case overlay.Required():
                 return dataclasses.replace(field, required=True), self._rule()
             case overlay.IsoDatetime():
-                return self._retyped(field, ir.Type("iso_datetime")), self._rule()
+                if entry.empty and field.required:
+                    raise self._refusal("the member is required: it cannot be empty")
+                retyped = self._retyped(field, ir.Type("iso_datetime", rule=entry.id))
+                return dataclasses.replace(retyped, empty=entry.empty), self._rule()
+            case overlay.Epoch():
+                kind: ir.Scalar = "epoch_seconds" if entry.unit == "seconds" else "epoch_millis"
+                return self._retyped(field, ir.Type(kind, rule=entry.id), "int"), self._rule()
             case overlay.JsonText():
-                return self._retyped(field, ir.Type("json_text")), self._rule()
+                return self._retyped(field, ir.Type("json_text", rule=entry.id)), self._rule()
             case overlay.OpenEnum():
                 self._check_values(entry, field)
                 return self._retyped(field, ir.Type("enum", entry.name)), self._rule()
@@ -136,12 +161,15 @@ class _Application:
             return self._rule("AtLeast", limits.low)
         raise self._refusal(f"the service model has no lower limit for shape {field.shape}")
 
-    def _retyped(self, field: ir.Field, to: ir.Type) -> ir.Field:
-        if field.type.kind != "str":
-            raise self._refusal(f"the member is no plain string but of kind {field.type.kind!r}")
+    def _retyped(self, field: ir.Field, to: ir.Type, kind: ir.Scalar = "str") -> ir.Field:
+        """``field`` with another type for its value, or for what its list or map holds."""
+        found = field.type.innermost.kind
+        if found != kind:
+            plain = "plain string" if kind == "str" else "whole number"
+            raise self._refusal(f"the member is no {plain} but of kind {found!r}")
         # Limits on the length of the text say nothing about a value of another type.
         limits = field.limits if to.kind == "json_text" else None
-        return dataclasses.replace(field, type=to, limits=limits)
+        return dataclasses.replace(field, type=field.type.holding(to), limits=limits)
 
     def _check_number(self, field: ir.Field) -> None:
         if field.type.kind not in _NUMBERS:
@@ -167,12 +195,14 @@ class _Application:
         if gone:
             raise self._refusal(f"botocore's documentation no longer lists {', '.join(gone)}")
 
-    def _with_enum(self, entry: overlay.OpenEnum) -> tuple[ir.Enum, ...]:
+    def with_enum(self, entry: overlay.OpenEnum) -> ir.Service:
+        """The service with the entry's enum."""
         if entry.name in self.service.classes:
             raise self._refusal(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(names.distinct(entry.values, names.constant).items())
         enum = ir.Enum(entry.name, values, rule=self._rule())
-        return tuple(sorted([*self.service.enums, enum], key=lambda each: each.name))
+        enums = sorted([*self.service.enums, enum], key=lambda each: each.name)
+        return dataclasses.replace(self.service, enums=tuple(enums))
 
     def _refusal(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)

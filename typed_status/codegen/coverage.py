@@ -1,4 +1,4 @@
-"""What the generator knows beyond botocore's models, counted: the phases of statuses and what they rest on.
+"""What the generator knows beyond botocore's models, counted: phases and what they rest on, facts that AWS documents.
 
 May import: the standard library and ``codegen`` below ``pipeline``, and ``codegen.pipeline``.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typed_status.codegen import source, statuses
 from typed_status.codegen.pipeline import Shipped
 
-__all__ = ["differences", "phases"]
+__all__ = ["differences", "facts", "phases"]
 
 
 def phases(shipped: Shipped) -> Iterator[str]:
@@ -63,3 +63,27 @@ def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
                 yield verdict.seen, None
             elif phase is not None:  # a reason beside a status has no phase
                 yield verdict.seen, reasons.get(verdict.seen, "no reason is given")
+
+
+def facts(shipped: Shipped) -> Iterator[str]:
+    """The lines of a report on what AWS documents but does not model."""
+    accounts = shipped.accounts
+    adopted = collections.Counter(each.kind for account in accounts for each, _ in account.adopted)
+    refused = [(each.kind, why) for account in accounts for each, why in account.refused]
+    unsettled = collections.Counter(each.kind for account in accounts for each in account.open)
+    reasons = collections.Counter(refused)
+    kinds = collections.Counter(kind for kind, _ in refused)
+    for kind in sorted({*adopted, *kinds, *unsettled}):
+        found = adopted[kind] + kinds[kind] + unsettled[kind]
+        yield (
+            f"{kind}: {found} found, {adopted[kind]} adopted, {kinds[kind]} refused, "
+            f"{unsettled[kind]} open"
+        )
+        for (other, why), count in reasons.most_common():
+            if other == kind:
+                yield f"  {count:4} refused: {why}"
+    for account in accounts:
+        for candidate, rule in account.adopted:
+            yield f"  {account.service} {candidate.target}: {candidate.kind}, {rule}"
+        for candidate, why in account.refused:
+            yield f"  {account.service} {candidate.target}: {candidate.kind}, refused: {why}"

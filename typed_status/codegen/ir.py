@@ -34,6 +34,8 @@ Scalar = t.Literal[
     "stream",
     "datetime",
     "iso_datetime",
+    "epoch_seconds",
+    "epoch_millis",
     "json_text",
 ]
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
@@ -43,11 +45,24 @@ Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Type:
-    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds."""
+    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds; ``rule`` is the
+    id of the fact that made it what it is."""
 
     kind: Kind
     name: str = ""
     args: tuple[Type, ...] = ()
+    rule: str = ""
+
+    @property
+    def innermost(self) -> Type:
+        """What lists and maps hold in the end."""
+        return self.args[-1].innermost if self.args else self
+
+    def holding(self, inner: Type) -> Type:
+        """This type with ``inner`` in the place of what its lists and maps hold in the end."""
+        if not self.args:
+            return inner
+        return dataclasses.replace(self, args=(*self.args[:-1], self.args[-1].holding(inner)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    for it. ``empty`` says that an empty text stands for no value. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -90,6 +105,7 @@ class Field:
     body: str | None = None
     rules: tuple[Rule, ...] = ()
     doc: str = ""
+    empty: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

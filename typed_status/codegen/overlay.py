@@ -3,12 +3,14 @@
 ``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
 
 - ``id``: ``<service>.<what-it-says>``, the name under which errors and warnings tell of it;
-- ``target``: ``Shape.Member``, in wire names (an operation's output shape for its own members);
+- ``target``: ``Shape.Member``, in wire names (an operation's output shape for its own members), or
+  ``targets``: several that the rule holds for;
 - ``check``: one of the closed vocabulary below, with its parameters beside it;
 - ``severity``: ``error`` (the default) or ``warning``;
 - ``why``: the reason, in our words;
-- ``doc_contains``: words that must still stand in botocore's documentation of the member, or
-  ``source``: where the fact is from, if it rests on no sentence there.
+- where the fact is from: ``doc_contains``, words that must still stand in botocore's documentation of each
+  target; or ``shape``, the name that the service model must still give to the shape of each; or ``source``,
+  if it rests on neither.
 
 May import: the standard library, pydantic and ``codegen.errors``.
 """
@@ -36,16 +38,31 @@ class _Entry(_Data):
     """What every rule has; the heirs add a check's name and parameters."""
 
     id: str = pydantic.Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")
-    target: str = pydantic.Field(pattern=r"^\w+\.\w+$")
+    targets: tuple[t.Annotated[str, pydantic.Field(pattern=r"^\w+\.\w+$")], ...] = pydantic.Field(
+        min_length=1
+    )
     severity: t.Literal["error", "warning"] = "error"
     why: str = pydantic.Field(min_length=1)
     doc_contains: str | None = pydantic.Field(None, min_length=1)
+    shape: str | None = pydantic.Field(None, min_length=1)
     source: str | None = pydantic.Field(None, min_length=1)
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _one_target(cls, data: t.Any) -> t.Any:
+        if "target" not in data:
+            return data
+        if "targets" in data:
+            raise ValueError("give either target or targets")
+        return {key: value for key, value in data.items() if key != "target"} | {
+            "targets": [data["target"]]
+        }
 
     @pydantic.model_validator(mode="after")
     def _has_one_provenance(self) -> t.Self:
-        if (self.doc_contains is None) == (self.source is None):
-            raise ValueError("give either doc_contains or source: where is the fact from?")
+        given = [each for each in (self.doc_contains, self.shape, self.source) if each is not None]
+        if len(given) != 1:
+            raise ValueError("give either doc_contains or source or shape: where is the fact from?")
         return self
 
 
@@ -67,9 +84,17 @@ class Required(_Certain):
 
 
 class IsoDatetime(_Certain):
-    """The string is a point in time as ISO text."""
+    """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
 
     check: t.Literal["iso_datetime"]
+    empty: bool = False
+
+
+class Epoch(_Certain):
+    """The number is a point in time, in so many ``unit`` since 1970."""
+
+    check: t.Literal["epoch"]
+    unit: t.Literal["seconds", "milliseconds"]
 
 
 class JsonText(_Certain):
@@ -138,6 +163,7 @@ class NeededWhen(_Entry):
 Entry = (
     Required
     | IsoDatetime
+    | Epoch
     | JsonText
     | OpenEnum
     | WithinLimits

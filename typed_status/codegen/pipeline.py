@@ -11,9 +11,10 @@ import json
 import pathlib
 from collections.abc import Iterable, Sequence
 
-from typed_status.codegen import catalog, ir, source
+from typed_status.codegen import catalog, facts, ir, source
 from typed_status.codegen.apply import apply
 from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.examples import instances
 from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.render import render
@@ -33,6 +34,7 @@ class Shipped:
     """The catalog as IR, and the questions that it leaves to a human."""
 
     services: tuple[ir.Service, ...]
+    accounts: tuple[facts.Account, ...]
     questions: tuple[str, ...]
 
 
@@ -50,20 +52,36 @@ def written(shipped: Shipped) -> dict[str, str]:
 
 def shipped(names: Iterable[str] | None = None) -> Shipped:
     """The catalog, of the services named or of all."""
-    exceptions, decisions = catalog.read_exceptions(), read_decisions()
-    known = source.services()
-    for stray in [path for path in sorted(OVERLAYS.glob("*.toml")) if path.stem not in known]:
-        raise GenerationError(f"overlays/{stray.name}: botocore has no service {stray.stem!r}")
+    exceptions, decisions, refusals = (
+        catalog.read_exceptions(),
+        read_decisions(),
+        facts.read_refused(),
+    )
     services: list[ir.Service] = []
+    accounts: list[facts.Account] = []
     questions: list[str] = []
-    for name in known if names is None else names:
+    for name in source.services() if names is None else names:
         picks = pick(name, exceptions)
-        if picks:
-            service = represent(name, picks, OVERLAYS / f"{name}.toml")
-            service, left = judge(service, source.waiters(name), decisions)
-            services.append(service)
-            questions += left
-    return Shipped(tuple(services), tuple(questions))
+        if not picks:
+            continue
+        overlay = OVERLAYS / f"{name}.toml"
+        service, left = judge(represent(name, picks, overlay), source.waiters(name), decisions)
+        account = facts.account(_lowered(name, picks), read_overlay(overlay), refusals)
+        services.append(service)
+        accounts.append(account)
+        questions += [*left, *map(facts.question, account.open)]
+    shipped = {service.name for service in services}
+    _refuse_strays(shipped if names is None else {*source.services()}, refusals)
+    return Shipped(tuple(services), tuple(accounts), tuple(questions))
+
+
+def _refuse_strays(shipped: set[str], refusals: Iterable[facts.Refusal]) -> None:
+    """Raise where there is data about a service that is not shipped."""
+    about = {f"overlays/{path.name}": path.stem for path in OVERLAYS.glob("*.toml")}
+    about |= {f"{facts.REFUSED.name}, {each.service}": each.service for each in refusals}
+    for file, service in sorted(about.items()):
+        if service not in shipped:
+            raise GenerationError(f"{file}: the catalog has no service {service!r}")
 
 
 def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
@@ -79,8 +97,13 @@ def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
 
 def represent(name: str, picks: Sequence[catalog.Pick], overlay: pathlib.Path) -> ir.Service:
     """The IR of a service's picked operations, its overlay applied."""
-    lowered = lower(source.load(name), [pick.name for pick in picks])
-    return with_statuses(apply(lowered, read_overlay(overlay), overlay.name), picks)
+    lowered = _lowered(name, picks)
+    shown = instances(lowered, source.examples(name))
+    return with_statuses(apply(lowered, read_overlay(overlay), overlay.name, shown), picks)
+
+
+def _lowered(name: str, picks: Sequence[catalog.Pick]) -> ir.Service:
+    return lower(source.load(name), [pick.name for pick in picks])
 
 
 def with_statuses(service: ir.Service, picks: Sequence[catalog.Pick]) -> ir.Service:

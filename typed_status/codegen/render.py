@@ -23,6 +23,8 @@ __all__ = ["render"]
 _TYPES: dict[str, str] = {
     "any": "t.Any",
     "datetime": "rt.UtcDatetime",
+    "epoch_millis": "rt.EpochMillis",
+    "epoch_seconds": "rt.EpochSeconds",
     "iso_datetime": "rt.IsoDatetime",
     "json_text": "rt.JsonText",
     "stream": "rt.Stream",
@@ -81,7 +83,8 @@ def annotation(kind: ir.Type) -> str:
         return f"list[{annotation(kind.args[0])}]"
     if kind.kind == "map":
         return f"dict[{annotation(kind.args[0])}, {annotation(kind.args[1])}]"
-    return kind.name or _TYPES.get(kind.kind, kind.kind)
+    plain = kind.name or _TYPES.get(kind.kind, kind.kind)
+    return f"t.Annotated[{plain}, rt.fact({literal(kind.rule)})]" if kind.rule else plain
 
 
 def wire(field: ir.Field, sent: bool) -> str:

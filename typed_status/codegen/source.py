@@ -16,7 +16,16 @@ from botocore.loaders import Loader
 
 from typed_status.codegen.errors import ServiceModelError
 
-__all__ = ["Acceptor", "Source", "Waiter", "load", "method_name", "services", "waiters"]
+__all__ = [
+    "Acceptor",
+    "Source",
+    "Waiter",
+    "examples",
+    "load",
+    "method_name",
+    "services",
+    "waiters",
+]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +95,18 @@ def waiters(service: str) -> tuple[Waiter, ...]:
         )
         for name, each in model["waiters"].items()
     )
+
+
+def examples(service: str) -> dict[str, list[t.Any]]:
+    """botocore's example outputs of each operation, where it has some."""
+    try:
+        model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "examples-1"))
+    except UnknownServiceError:  # the service has no examples
+        return {}
+    return {
+        operation: [each["output"] for each in shown if "output" in each]
+        for operation, shown in model["examples"].items()
+    }
 
 
 def method_name(operation: str) -> str:

@@ -16,7 +16,13 @@ from typed_status.runtime.checks import (
     SumsTo,
     rule,
 )
-from typed_status.runtime.drift import RuleWarning, SchemaDriftWarning, TypedStatusWarning, strict
+from typed_status.runtime.drift import (
+    RuleWarning,
+    SchemaDriftWarning,
+    TypedStatusWarning,
+    strict,
+    without_rules,
+)
 from typed_status.runtime.enums import OpenEnum, Phase, StatusEnum
 from typed_status.runtime.errors import (
     Detail,
@@ -28,7 +34,7 @@ from typed_status.runtime.errors import (
     TypedStatusError,
     WrongClientError,
 )
-from typed_status.runtime.fields import IsoDatetime, JsonText, Limits, Stream, UtcDatetime, wire
+from typed_status.runtime.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
 from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
@@ -42,6 +48,7 @@ from typed_status.runtime.model import (
     StatusResponse,
     UnionModel,
 )
+from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.pages import pages
 from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
 
@@ -55,6 +62,9 @@ __all__ = [
     "Between",
     "Client",
     "Detail",
+    "EmptyOr",
+    "EpochMillis",
+    "EpochSeconds",
     "IsoDatetime",
     "JsonText",
     "Limits",
@@ -90,6 +100,7 @@ __all__ = [
     "UtcDatetime",
     "WrongClientError",
     "call",
+    "fact",
     "items_of",
     "pages",
     "phase_of",
@@ -98,4 +109,5 @@ __all__ = [
     "statuses_of",
     "strict",
     "wire",
+    "without_rules",
 ]

@@ -1,7 +1,8 @@
 """Growth and strictness: what happens when AWS sends what this version does not know.
 
 Unknown members and values are kept and reported once each as a ``SchemaDriftWarning``; inside
-``with strict():`` they are errors, and so are the rules of severity ``warning``.
+``with strict():`` they are errors, and so are the rules of severity ``warning``. Inside
+``with without_rules(...):`` some rules do not hold.
 
 May import: the standard library, pydantic and pydantic_core.
 """
@@ -12,6 +13,7 @@ import contextlib
 import enum
 import inspect
 import os
+import re
 import sys
 import typing as t
 import warnings
@@ -21,7 +23,7 @@ from contextvars import ContextVar
 import pydantic
 from pydantic_core import PydanticCustomError
 
-__all__ = ["RuleWarning", "SchemaDriftWarning", "TypedStatusWarning", "strict"]
+__all__ = ["RuleWarning", "SchemaDriftWarning", "TypedStatusWarning", "strict", "without_rules"]
 
 
 class _Sighting:
@@ -31,6 +33,8 @@ class _Sighting:
 
 
 _STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
+_OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
+_RULE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 _BUILDING: ContextVar[bool] = ContextVar("typed_status.building", default=False)
 _SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", default=None)
 # Bounded, so that a peer that invents names cannot fill the memory.
@@ -74,6 +78,33 @@ def strict() -> contextlib.AbstractContextManager[None]:
 def is_strict() -> bool:
     """Whether ``strict()`` holds here."""
     return _STRICT.get()
+
+
+@contextlib.contextmanager
+def without_rules(*ids: str) -> Generator[None]:
+    """Within this block, the rules of these ids do not hold: a value that breaks one is kept as it came.
+
+    An error names the rule that it is about (``Problem.rule``). A rule that gives a value its type leaves
+    what AWS sent: a ``str`` or a number where type checkers see a ``datetime`` or a ``JsonText``. Rules
+    that say that a member is there always hold. Blocks add up; each holds for the thread or task that
+    entered it, as ``strict`` does.
+
+    Raises:
+        ValueError: one of ``ids`` does not have the form of a rule's id, ``service.what-it-says``.
+    """
+    for each in ids:
+        if not _RULE.fullmatch(each):
+            raise ValueError(f"{each!r} is no id of a rule: these look like 'service.what-it-says'")
+    token = _OFF.set(_OFF.get() | set(ids))
+    try:
+        yield
+    finally:
+        _OFF.reset(token)
+
+
+def is_off(rule: str) -> bool:
+    """Whether the rule of this id is switched off here."""
+    return rule in _OFF.get()
 
 
 def building() -> contextlib.AbstractContextManager[None]:

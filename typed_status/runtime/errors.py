@@ -78,7 +78,15 @@ class ModelValidationError(TypedStatusError, ValueError):
     def __str__(self) -> str:
         count = len(self.problems)
         lines = "".join(f"\n  {problem}" for problem in self.problems)
-        return f"{self._heading()}: {count} problem{'s' if count != 1 else ''}{lines}"
+        return f"{self._heading()}: {count} problem{'s' if count != 1 else ''}{lines}{self._hint()}"
+
+    def _hint(self) -> str:
+        """How to switch off the rules that are broken."""
+        broken = sorted({problem.rule for problem in self.problems if problem.rule})
+        if not broken:
+            return ""
+        ids = ", ".join(f'"{rule}"' for rule in broken)
+        return f"\nTo take such values as they come: with typed_status.without_rules({ids}): ..."
 
 
 class RequestValidationError(ModelValidationError):

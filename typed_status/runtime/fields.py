@@ -1,23 +1,21 @@
-"""The annotated types of generated fields, and ``wire``: what a field is called and may hold.
+"""What generated fields say of themselves: ``wire``, ``fact``, and the types that are no moments.
 
-May import: the standard library, pydantic and pydantic_core.
+May import: the standard library, pydantic, pydantic_core and ``runtime.drift``.
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import re
 import typing as t
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cache
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
 
-__all__ = ["IsoDatetime", "JsonText", "Limits", "Stream", "UtcDatetime", "Wire", "wire"]
+from typed_status.runtime import drift
+
+__all__ = ["EmptyOr", "Fact", "JsonText", "Limits", "Stream", "Wire", "fact", "wire"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,58 +68,39 @@ def wire(
     return field
 
 
-# The context with which ``to_boto3`` dumps: values go back to what botocore would have parsed.
-BOTO3: t.Final = {"typed_status": "boto3"}
+def _none_if_empty(value: t.Any) -> t.Any:
+    return None if value == "" else value
 
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+class Fact:
+    """The rule that gives a value its type: names it in the error, and lets go where it is switched off."""
 
+    def __init__(self, id: str) -> None:
+        self.id = id
 
-def _utc(value: datetime) -> datetime:
-    # A time without an offset is UTC: AWS documents its times in UTC.
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def _checked(self, value: t.Any, parse: Callable[[t.Any], t.Any]) -> t.Any:
+        try:
+            return parse(value)
+        except pydantic.ValidationError as error:
+            if drift.is_off(self.id) and isinstance(value, (str, int, float)):
+                return value
+            expected = error.errors(include_url=False, include_input=False)[0]["msg"]
+            expected = expected.removeprefix("Input should be ")
+        context = {"rule": self.id, "expected": expected}
+        raise PydanticCustomError("rule", "{expected} (rule {rule})", context)
 
-
-def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
-    number: t.Any = value
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        number = float(value)
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
-        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
-        # numbers in texts for milliseconds.
-        with contextlib.suppress(ArithmeticError, ValueError):
-            return _EPOCH + timedelta(seconds=number)
-    try:
-        return _utc(parse(value))
-    except OverflowError:
-        raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
-    except pydantic.ValidationError:
-        # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
-        for read in (
-            (datetime.fromisoformat, parsedate_to_datetime) if isinstance(value, str) else ()
-        ):
-            with contextlib.suppress(ValueError, OverflowError):
-                return _utc(read(value))
-        raise
-
-
-class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(_parse_time, handler(source))
+        return core_schema.no_info_wrap_validator_function(self._checked, handler(source))
 
 
-def _iso_text(value: datetime) -> str:
-    spec = "milliseconds" if value.microsecond % 1000 == 0 else "microseconds"
-    if value.microsecond == 0:
-        spec = "seconds"
-    return value.astimezone(UTC).isoformat(timespec=spec).replace("+00:00", "Z")
+def fact(id: str) -> Fact:
+    """Declare, inside ``Annotated``, the rule that gives a value its type, under its overlay's id.
 
-
-def _dump_iso(value: datetime, info: pydantic.SerializationInfo) -> datetime | str:
-    return _iso_text(value) if info.mode == "json" or info.context is BOTO3 else value
+    Inside ``with without_rules(id):`` a value that breaks it is kept as it came: a ``str`` or a number.
+    """
+    return Fact(id)
 
 
 @cache
@@ -139,10 +118,6 @@ def _is_stream(annotation: t.Any) -> bool:
     return any(isinstance(each, _Streaming) or _is_stream(each) for each in t.get_args(annotation))
 
 
-UtcDatetime = t.Annotated[datetime, _UtcTime()]
-"""A point in time, aware and in UTC, from an epoch number in seconds, an ISO text or an HTTP date."""
-
-
 class _Streaming:
     """Marks a field that holds a stream, which pydantic would iterate over to dump it."""
 
@@ -150,8 +125,13 @@ class _Streaming:
 Stream = t.Annotated[t.Any, pydantic.SkipValidation, _Streaming()]
 """What botocore hands out for a streaming body, or takes for one: it is passed on as it is."""
 
-IsoDatetime = t.Annotated[UtcDatetime, pydantic.PlainSerializer(_dump_iso)]
-"""A point in time that AWS keeps in a string: a ``UtcDatetime`` here, ISO text again in a boto3 dict."""
+EmptyOr = pydantic.BeforeValidator(_none_if_empty)
+"""Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then."""
+
+
+def _plain_text(value: t.Any) -> t.Any:
+    # A switched-off rule leaves whatever came.
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 class JsonText(str):
@@ -186,5 +166,5 @@ class JsonText(str):
         return core_schema.no_info_after_validator_function(
             cls._checked,
             core_schema.str_schema(),
-            serialization=core_schema.plain_serializer_function_ser_schema(str.__str__),
+            serialization=core_schema.plain_serializer_function_ser_schema(_plain_text),
         )

@@ -19,8 +19,9 @@ from typed_status.runtime.errors import (
     RequestValidationError,
     ServiceError,
 )
-from typed_status.runtime.fields import BOTO3, Wire, streams, wire
+from typed_status.runtime.fields import Wire, streams, wire
 from typed_status.runtime.limits import beyond_limits
+from typed_status.runtime.moments import BOTO3
 from typed_status.runtime.problems import problems_of
 from typed_status.runtime.validate import validated
 

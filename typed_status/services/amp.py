@@ -424,10 +424,15 @@ class DescribeAnomalyDetectorRequest(
 
 
 class DescribeResourcePolicyResponse(rt.StatusResponse[WorkspacePolicyStatusCode]):
-    """What ``DescribeResourcePolicy`` answers; the status is ``policy_status``."""
+    """What ``DescribeResourcePolicy`` answers; the status is ``policy_status``.
+
+    - ``policyDocument``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``amp.policy-json``)
+    """
 
     __status__: t.ClassVar = ("policy_status",)
-    policy_document: t.Annotated[str, rt.wire("policyDocument")]
+    policy_document: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("amp.policy-json")], rt.wire("policyDocument")
+    ]
     policy_status: t.Annotated[WorkspacePolicyStatusCode, rt.wire("policyStatus")]
     revision_id: t.Annotated[str, rt.wire("revisionId")]
 

@@ -831,11 +831,19 @@ class AttemptEcsTaskDetails(rt.ResponseModel):
 
 
 class AttemptDetail(rt.ResponseModel):
-    """Shape ``AttemptDetail``."""
+    """Shape ``AttemptDetail``.
+
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     container: t.Annotated[AttemptContainerDetail | None, rt.wire("container")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     task_properties: t.Annotated[list[AttemptEcsTaskDetails] | None, rt.wire("taskProperties")] = (
         None
@@ -1364,11 +1372,15 @@ class NodeProperties(rt.ResponseModel):
 
 
 class ArrayPropertiesDetail(rt.ResponseModel):
-    """Shape ``ArrayPropertiesDetail``."""
+    """Shape ``ArrayPropertiesDetail``.
+
+    - ``statusSummaryLastUpdatedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     status_summary: t.Annotated[dict[str, int] | None, rt.wire("statusSummary")] = None
     status_summary_last_updated_at: t.Annotated[
-        int | None, rt.wire("statusSummaryLastUpdatedAt")
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None,
+        rt.wire("statusSummaryLastUpdatedAt"),
     ] = None
     size: t.Annotated[int | None, rt.wire("size")] = None
     index: t.Annotated[int | None, rt.wire("index")] = None
@@ -1433,7 +1445,11 @@ class EksAttemptContainerDetail(rt.ResponseModel):
 
 
 class EksAttemptDetail(rt.ResponseModel):
-    """Shape ``EksAttemptDetail``."""
+    """Shape ``EksAttemptDetail``.
+
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     containers: t.Annotated[list[EksAttemptContainerDetail] | None, rt.wire("containers")] = None
     init_containers: t.Annotated[
@@ -1443,8 +1459,12 @@ class EksAttemptDetail(rt.ResponseModel):
     pod_name: t.Annotated[str | None, rt.wire("podName")] = None
     pod_namespace: t.Annotated[str | None, rt.wire("podNamespace")] = None
     node_name: t.Annotated[str | None, rt.wire("nodeName")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
 
@@ -1512,7 +1532,12 @@ class EcsPropertiesDetail(rt.ResponseModel):
 
 
 class JobDetail(rt.ResponseModel):
-    """Shape ``JobDetail``."""
+    """Shape ``JobDetail``.
+
+    - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_name: t.Annotated[str, rt.wire("jobName")]
@@ -1523,10 +1548,16 @@ class JobDetail(rt.ResponseModel):
     scheduling_priority: t.Annotated[int | None, rt.wire("schedulingPriority")] = None
     attempts: t.Annotated[list[AttemptDetail] | None, rt.wire("attempts")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    created_at: t.Annotated[int | None, rt.wire("createdAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+    ] = None
     retry_strategy: t.Annotated[RetryStrategy | None, rt.wire("retryStrategy")] = None
-    started_at: t.Annotated[int, rt.wire("startedAt")]
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")], rt.wire("startedAt")
+    ]
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     depends_on: t.Annotated[list[JobDependency] | None, rt.wire("dependsOn")] = None
     job_definition: t.Annotated[str, rt.wire("jobDefinition")]
     parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters")] = None
@@ -1597,11 +1628,19 @@ class ServiceResourceId(rt.ResponseModel):
 
 
 class ServiceJobAttemptDetail(rt.ResponseModel):
-    """Shape ``ServiceJobAttemptDetail``."""
+    """Shape ``ServiceJobAttemptDetail``.
+
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     service_resource_id: t.Annotated[ServiceResourceId | None, rt.wire("serviceResourceId")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
 
@@ -1643,11 +1682,19 @@ class ServiceJobPreemptionConfiguration(rt.ResponseModel):
 
 
 class ServiceJobPreemptedAttempt(rt.ResponseModel):
-    """Shape ``ServiceJobPreemptedAttempt``."""
+    """Shape ``ServiceJobPreemptedAttempt``.
+
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     service_resource_id: t.Annotated[ServiceResourceId | None, rt.wire("serviceResourceId")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
 
@@ -1681,13 +1728,17 @@ class ContainerSummary(rt.ResponseModel):
 
 
 class ArrayPropertiesSummary(rt.ResponseModel):
-    """Shape ``ArrayPropertiesSummary``."""
+    """Shape ``ArrayPropertiesSummary``.
+
+    - ``statusSummaryLastUpdatedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     size: t.Annotated[int | None, rt.wire("size")] = None
     index: t.Annotated[int | None, rt.wire("index")] = None
     status_summary: t.Annotated[dict[str, int] | None, rt.wire("statusSummary")] = None
     status_summary_last_updated_at: t.Annotated[
-        int | None, rt.wire("statusSummaryLastUpdatedAt")
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None,
+        rt.wire("statusSummaryLastUpdatedAt"),
     ] = None
 
 
@@ -1700,7 +1751,13 @@ class NodePropertiesSummary(rt.ResponseModel):
 
 
 class JobSummary(rt.ResponseModel):
-    """Shape ``JobSummary``."""
+    """Shape ``JobSummary``.
+
+    - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``scheduledAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.job-summary-times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.job-summary-times``)
+    """
 
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_id: t.Annotated[str, rt.wire("jobId")]
@@ -1708,13 +1765,21 @@ class JobSummary(rt.ResponseModel):
     capacity_usage: t.Annotated[list[JobCapacityUsageSummary] | None, rt.wire("capacityUsage")] = (
         None
     )
-    created_at: t.Annotated[int | None, rt.wire("createdAt")] = None
-    scheduled_at: t.Annotated[int | None, rt.wire("scheduledAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+    ] = None
+    scheduled_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+    ] = None
     share_identifier: t.Annotated[str | None, rt.wire("shareIdentifier")] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.job-summary-times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.job-summary-times")] | None, rt.wire("stoppedAt")
+    ] = None
     container: t.Annotated[ContainerSummary | None, rt.wire("container")] = None
     array_properties: t.Annotated[ArrayPropertiesSummary | None, rt.wire("arrayProperties")] = None
     node_properties: t.Annotated[NodePropertiesSummary | None, rt.wire("nodeProperties")] = None
@@ -1750,24 +1815,38 @@ class ServiceJobCapacityUsageSummary(rt.ResponseModel):
 
 
 class ServiceJobSummary(rt.ResponseModel):
-    """Shape ``ServiceJobSummary``."""
+    """Shape ``ServiceJobSummary``.
+
+    - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``scheduledAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
 
     latest_attempt: t.Annotated[LatestServiceJobAttempt | None, rt.wire("latestAttempt")] = None
     capacity_usage: t.Annotated[
         list[ServiceJobCapacityUsageSummary] | None, rt.wire("capacityUsage")
     ] = None
-    created_at: t.Annotated[int | None, rt.wire("createdAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+    ] = None
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_id: t.Annotated[str, rt.wire("jobId")]
     job_name: t.Annotated[str, rt.wire("jobName")]
-    scheduled_at: t.Annotated[int | None, rt.wire("scheduledAt")] = None
+    scheduled_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+    ] = None
     service_job_type: t.Annotated[ServiceJobType, rt.wire("serviceJobType")]
     share_identifier: t.Annotated[str | None, rt.wire("shareIdentifier")] = None
     quota_share_name: t.Annotated[str | None, rt.wire("quotaShareName")] = None
     status: t.Annotated[ServiceJobStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+    ] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     is_terminated: t.Annotated[bool | None, rt.wire("isTerminated")] = None
 
 
@@ -1955,14 +2034,23 @@ class DescribeServiceEnvironmentsRequest(
 
 
 class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
-    """What ``DescribeServiceJob`` answers; the status is ``status``."""
+    """What ``DescribeServiceJob`` answers; the status is ``status``.
+
+    - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``scheduledAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``serviceRequestPayload``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``batch.service-request-json``)
+    """
 
     __status__: t.ClassVar = ("status",)
     attempts: t.Annotated[list[ServiceJobAttemptDetail] | None, rt.wire("attempts")] = None
     capacity_usage: t.Annotated[
         list[ServiceJobCapacityUsageDetail] | None, rt.wire("capacityUsage")
     ] = None
-    created_at: t.Annotated[int | None, rt.wire("createdAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+    ] = None
     is_terminated: t.Annotated[bool | None, rt.wire("isTerminated")] = None
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_id: t.Annotated[str, rt.wire("jobId")]
@@ -1970,9 +2058,14 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
     job_queue: t.Annotated[str, rt.wire("jobQueue")]
     latest_attempt: t.Annotated[LatestServiceJobAttempt | None, rt.wire("latestAttempt")] = None
     retry_strategy: t.Annotated[ServiceJobRetryStrategy | None, rt.wire("retryStrategy")] = None
-    scheduled_at: t.Annotated[int | None, rt.wire("scheduledAt")] = None
+    scheduled_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+    ] = None
     scheduling_priority: t.Annotated[int | None, rt.wire("schedulingPriority")] = None
-    service_request_payload: t.Annotated[str | None, rt.wire("serviceRequestPayload")] = None
+    service_request_payload: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("batch.service-request-json")] | None,
+        rt.wire("serviceRequestPayload"),
+    ] = None
     service_job_type: t.Annotated[ServiceJobType, rt.wire("serviceJobType")]
     share_identifier: t.Annotated[str | None, rt.wire("shareIdentifier")] = None
     quota_share_name: t.Annotated[str | None, rt.wire("quotaShareName")] = None
@@ -1982,10 +2075,14 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
     preemption_summary: t.Annotated[
         ServiceJobPreemptionSummary | None, rt.wire("preemptionSummary")
     ] = None
-    started_at: t.Annotated[int, rt.wire("startedAt")]
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")], rt.wire("startedAt")
+    ]
     status: t.Annotated[ServiceJobStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    stopped_at: t.Annotated[int | None, rt.wire("stoppedAt")] = None
+    stopped_at: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     timeout_config: t.Annotated[ServiceJobTimeout | None, rt.wire("timeoutConfig")] = None
 

@@ -387,11 +387,19 @@ class CostCategoryProcessingStatus(rt.ResponseModel):
 
 
 class CostCategory(rt.ResponseModel):
-    """Shape ``CostCategory``."""
+    """Shape ``CostCategory``.
+
+    - ``EffectiveStart``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``EffectiveEnd``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
 
     cost_category_arn: t.Annotated[str, rt.wire("CostCategoryArn")]
-    effective_start: t.Annotated[str, rt.wire("EffectiveStart")]
-    effective_end: t.Annotated[str | None, rt.wire("EffectiveEnd")] = None
+    effective_start: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("EffectiveStart")
+    ]
+    effective_end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
+    ] = None
     name: t.Annotated[str, rt.wire("Name")]
     rule_version: t.Annotated[CostCategoryRuleVersion, rt.wire("RuleVersion")]
     rules: t.Annotated[list[CostCategoryRule], rt.wire("Rules")]
@@ -405,9 +413,14 @@ class CostCategory(rt.ResponseModel):
 
 
 class RecommendationDetailHourlyMetrics(rt.ResponseModel):
-    """Shape ``RecommendationDetailHourlyMetrics``."""
+    """Shape ``RecommendationDetailHourlyMetrics``.
 
-    start_time: t.Annotated[str | None, rt.wire("StartTime")] = None
+    - ``StartTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
+
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("StartTime")
+    ] = None
     estimated_on_demand_cost: t.Annotated[str | None, rt.wire("EstimatedOnDemandCost")] = None
     current_coverage: t.Annotated[str | None, rt.wire("CurrentCoverage")] = None
     estimated_coverage: t.Annotated[str | None, rt.wire("EstimatedCoverage")] = None
@@ -514,11 +527,22 @@ class CommitmentPurchaseAnalysisConfiguration(rt.ResponseModel):
 
 
 class AnalysisSummary(rt.ResponseModel):
-    """Shape ``AnalysisSummary``."""
+    """Shape ``AnalysisSummary``.
 
-    estimated_completion_time: t.Annotated[str | None, rt.wire("EstimatedCompletionTime")] = None
-    analysis_completion_time: t.Annotated[str | None, rt.wire("AnalysisCompletionTime")] = None
-    analysis_started_time: t.Annotated[str | None, rt.wire("AnalysisStartedTime")] = None
+    - ``EstimatedCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``AnalysisCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``AnalysisStartedTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
+
+    estimated_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EstimatedCompletionTime")
+    ] = None
+    analysis_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisCompletionTime")
+    ] = None
+    analysis_started_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisStartedTime")
+    ] = None
     analysis_status: t.Annotated[AnalysisStatus | None, rt.wire("AnalysisStatus")] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None
     analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
@@ -529,24 +553,46 @@ class AnalysisSummary(rt.ResponseModel):
 
 
 class CostAllocationTagBackfillRequest(rt.ResponseModel):
-    """Shape ``CostAllocationTagBackfillRequest``."""
+    """Shape ``CostAllocationTagBackfillRequest``.
 
-    backfill_from: t.Annotated[str | None, rt.wire("BackfillFrom")] = None
-    requested_at: t.Annotated[str | None, rt.wire("RequestedAt")] = None
-    completed_at: t.Annotated[str | None, rt.wire("CompletedAt")] = None
+    - ``BackfillFrom``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``RequestedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``CompletedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``LastUpdatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
+
+    backfill_from: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("BackfillFrom")
+    ] = None
+    requested_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("RequestedAt")
+    ] = None
+    completed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("CompletedAt")
+    ] = None
     backfill_status: t.Annotated[
         CostAllocationTagBackfillStatus | None, rt.wire("BackfillStatus")
     ] = None
-    last_updated_at: t.Annotated[str | None, rt.wire("LastUpdatedAt")] = None
+    last_updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("LastUpdatedAt")
+    ] = None
 
 
 class CostCategoryReference(rt.ResponseModel):
-    """Shape ``CostCategoryReference``."""
+    """Shape ``CostCategoryReference``.
+
+    - ``EffectiveStart``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``EffectiveEnd``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
 
     cost_category_arn: t.Annotated[str | None, rt.wire("CostCategoryArn")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    effective_start: t.Annotated[str | None, rt.wire("EffectiveStart")] = None
-    effective_end: t.Annotated[str | None, rt.wire("EffectiveEnd")] = None
+    effective_start: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveStart")
+    ] = None
+    effective_end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
+    ] = None
     number_of_rules: t.Annotated[int | None, rt.wire("NumberOfRules")] = None
     processing_status: t.Annotated[
         list[CostCategoryProcessingStatus] | None, rt.wire("ProcessingStatus")
@@ -559,13 +605,24 @@ class CostCategoryReference(rt.ResponseModel):
 
 
 class GenerationSummary(rt.ResponseModel):
-    """Shape ``GenerationSummary``."""
+    """Shape ``GenerationSummary``.
+
+    - ``GenerationStartedTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``GenerationCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``EstimatedCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
 
     recommendation_id: t.Annotated[str | None, rt.wire("RecommendationId")] = None
     generation_status: t.Annotated[GenerationStatus | None, rt.wire("GenerationStatus")] = None
-    generation_started_time: t.Annotated[str | None, rt.wire("GenerationStartedTime")] = None
-    generation_completion_time: t.Annotated[str | None, rt.wire("GenerationCompletionTime")] = None
-    estimated_completion_time: t.Annotated[str | None, rt.wire("EstimatedCompletionTime")] = None
+    generation_started_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("GenerationStartedTime")
+    ] = None
+    generation_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("GenerationCompletionTime")
+    ] = None
+    estimated_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EstimatedCompletionTime")
+    ] = None
 
 
 class AnalysisNotFoundException(rt.ServiceError):
@@ -635,12 +692,23 @@ class DescribeCostCategoryDefinitionRequest(
 
 
 class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
-    """What ``GetCommitmentPurchaseAnalysis`` answers; the status is ``analysis_status``."""
+    """What ``GetCommitmentPurchaseAnalysis`` answers; the status is ``analysis_status``.
+
+    - ``EstimatedCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``AnalysisCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    - ``AnalysisStartedTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
+    """
 
     __status__: t.ClassVar = ("analysis_status",)
-    estimated_completion_time: t.Annotated[str, rt.wire("EstimatedCompletionTime")]
-    analysis_completion_time: t.Annotated[str | None, rt.wire("AnalysisCompletionTime")] = None
-    analysis_started_time: t.Annotated[str, rt.wire("AnalysisStartedTime")]
+    estimated_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("EstimatedCompletionTime")
+    ]
+    analysis_completion_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisCompletionTime")
+    ] = None
+    analysis_started_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("AnalysisStartedTime")
+    ]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId")]
     analysis_status: t.Annotated[AnalysisStatus, rt.wire("AnalysisStatus")]
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None

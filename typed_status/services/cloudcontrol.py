@@ -105,7 +105,10 @@ class ProgressEvent(rt.RuledModel):
     operation: t.Annotated[Operation | None, rt.wire("Operation")] = None
     operation_status: t.Annotated[OperationStatus, rt.wire("OperationStatus")]
     event_time: t.Annotated[rt.UtcDatetime, rt.wire("EventTime")]
-    resource_model: t.Annotated[rt.JsonText | None, rt.wire("ResourceModel", sensitive=True)] = None
+    resource_model: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudcontrol.resource-model-json")] | None,
+        rt.wire("ResourceModel", sensitive=True),
+    ] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     error_code: t.Annotated[HandlerErrorCode | None, rt.wire("ErrorCode")] = None
     retry_after: t.Annotated[rt.UtcDatetime | None, rt.wire("RetryAfter")] = None

@@ -1280,7 +1280,11 @@ class ModuleInfo(rt.ResponseModel):
 
 
 class ResourceChange(rt.ResponseModel):
-    """Shape ``ResourceChange``."""
+    """Shape ``ResourceChange``.
+
+    - ``BeforeContext``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.change-context-json``)
+    - ``AfterContext``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.change-context-json``)
+    """
 
     policy_action: t.Annotated[PolicyAction | None, rt.wire("PolicyAction")] = None
     action: t.Annotated[ChangeAction | None, rt.wire("Action")] = None
@@ -1298,8 +1302,14 @@ class ResourceChange(rt.ResponseModel):
     details: t.Annotated[list[ResourceChangeDetail] | None, rt.wire("Details")] = None
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
-    before_context: t.Annotated[str | None, rt.wire("BeforeContext")] = None
-    after_context: t.Annotated[str | None, rt.wire("AfterContext")] = None
+    before_context: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        rt.wire("BeforeContext"),
+    ] = None
+    after_context: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        rt.wire("AfterContext"),
+    ] = None
     previous_deployment_context: t.Annotated[str | None, rt.wire("PreviousDeploymentContext")] = (
         None
     )
@@ -2475,7 +2485,10 @@ class DescribeStacksRequest(
 
 
 class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
-    """What ``DescribeType`` answers; the status is ``type_tests_status``."""
+    """What ``DescribeType`` answers; the status is ``type_tests_status``.
+
+    - ``ConfigurationSchema``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``cloudformation.configuration-schema-json``)
+    """
 
     __status__: t.ClassVar = ("type_tests_status",)
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -2501,7 +2514,10 @@ class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
     documentation_url: t.Annotated[str | None, rt.wire("DocumentationUrl")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     time_created: t.Annotated[rt.UtcDatetime | None, rt.wire("TimeCreated")] = None
-    configuration_schema: t.Annotated[str | None, rt.wire("ConfigurationSchema")] = None
+    configuration_schema: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("cloudformation.configuration-schema-json")] | None,
+        rt.wire("ConfigurationSchema"),
+    ] = None
     publisher_id: t.Annotated[str | None, rt.wire("PublisherId")] = None
     original_type_name: t.Annotated[str | None, rt.wire("OriginalTypeName")] = None
     original_type_arn: t.Annotated[str | None, rt.wire("OriginalTypeArn")] = None

@@ -139,9 +139,16 @@ class Ide(rt.ResponseModel):
 
 
 class PersistentStorage(rt.ResponseModel):
-    """Shape ``PersistentStorage``."""
+    """Shape ``PersistentStorage``.
 
-    size_in_gi_b: t.Annotated[int, rt.wire("sizeInGiB")]
+    - ``sizeInGiB``, multiple_of: Storage comes in steps of 16 GiB. (warning, rule ``codecatalyst.storage-step``)
+    """
+
+    size_in_gi_b: t.Annotated[
+        int,
+        rt.wire("sizeInGiB"),
+        rt.rule("codecatalyst.storage-step", rt.MultipleOf(16), "warning"),
+    ]
 
 
 class WorkflowRunStatusReason(rt.ResponseModel):

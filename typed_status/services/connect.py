@@ -1513,9 +1513,14 @@ class CreatedByInfo(rt.UnionModel):
 
 
 class AttachedFile(rt.ResponseModel):
-    """Shape ``AttachedFile``."""
+    """Shape ``AttachedFile``.
 
-    creation_time: t.Annotated[str, rt.wire("CreationTime")]
+    - ``CreationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``connect.file-times``)
+    """
+
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")], rt.wire("CreationTime")
+    ]
     file_arn: t.Annotated[str, rt.wire("FileArn")]
     file_id: t.Annotated[str, rt.wire("FileId")]
     file_name: t.Annotated[str, rt.wire("FileName")]
@@ -1616,12 +1621,17 @@ class EvaluationMetadata(rt.ResponseModel):
 
 
 class EvaluationAnswerData(rt.UnionModel):
-    """Shape ``EvaluationAnswerData``, a union: exactly one member."""
+    """Shape ``EvaluationAnswerData``, a union: exactly one member.
+
+    - ``DateTimeValue``, iso_datetime: An answer that is a point in time. (error, rule ``connect.answer-time``)
+    """
 
     string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
     numeric_value: t.Annotated[float | None, rt.wire("NumericValue")] = None
     string_values: t.Annotated[list[str] | None, rt.wire("StringValues")] = None
-    date_time_value: t.Annotated[str | None, rt.wire("DateTimeValue")] = None
+    date_time_value: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connect.answer-time")] | None, rt.wire("DateTimeValue")
+    ] = None
     not_applicable: t.Annotated[bool | None, rt.wire("NotApplicable")] = None
 
 
@@ -2327,10 +2337,15 @@ class Vocabulary(rt.ResponseModel):
 
 
 class DownloadUrlMetadata(rt.ResponseModel):
-    """Shape ``DownloadUrlMetadata``."""
+    """Shape ``DownloadUrlMetadata``.
+
+    - ``UrlExpiry``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``connect.file-times``)
+    """
 
     url: t.Annotated[str | None, rt.wire("Url")] = None
-    url_expiry: t.Annotated[str | None, rt.wire("UrlExpiry")] = None
+    url_expiry: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")] | None, rt.wire("UrlExpiry")
+    ] = None
 
 
 class UserReference(rt.ResponseModel):
@@ -3386,12 +3401,17 @@ class DescribeVocabularyRequest(
 
 
 class GetAttachedFileResponse(rt.StatusResponse[FileStatusType]):
-    """What ``GetAttachedFile`` answers; the status is ``file_status``."""
+    """What ``GetAttachedFile`` answers; the status is ``file_status``.
+
+    - ``CreationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``connect.file-times``)
+    """
 
     __status__: t.ClassVar = ("file_status",)
     file_arn: t.Annotated[str | None, rt.wire("FileArn")] = None
     file_id: t.Annotated[str | None, rt.wire("FileId")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")] | None, rt.wire("CreationTime")
+    ] = None
     file_status: t.Annotated[FileStatusType | None, rt.wire("FileStatus")] = None
     file_name: t.Annotated[str | None, rt.wire("FileName")] = None
     file_size_in_bytes: t.Annotated[int, rt.wire("FileSizeInBytes")]

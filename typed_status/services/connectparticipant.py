@@ -110,10 +110,20 @@ class AttachmentItem(rt.ResponseModel):
 
 
 class Receipt(rt.ResponseModel):
-    """Shape ``Receipt``."""
+    """Shape ``Receipt``.
 
-    delivered_timestamp: t.Annotated[str | None, rt.wire("DeliveredTimestamp")] = None
-    read_timestamp: t.Annotated[str | None, rt.wire("ReadTimestamp")] = None
+    - ``DeliveredTimestamp``, iso_datetime: A point in time; the member AbsoluteTime of this shape is documented as ISO 8601. (error, rule ``connectparticipant.transcript-times``)
+    - ``ReadTimestamp``, iso_datetime: A point in time; the member AbsoluteTime of this shape is documented as ISO 8601. (error, rule ``connectparticipant.transcript-times``)
+    """
+
+    delivered_timestamp: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        rt.wire("DeliveredTimestamp"),
+    ] = None
+    read_timestamp: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        rt.wire("ReadTimestamp"),
+    ] = None
     recipient_participant_id: t.Annotated[str | None, rt.wire("RecipientParticipantId")] = None
 
 
@@ -128,9 +138,15 @@ class MessageMetadata(rt.ResponseModel):
 
 
 class Item(rt.ResponseModel):
-    """Shape ``Item``."""
+    """Shape ``Item``.
 
-    absolute_time: t.Annotated[str | None, rt.wire("AbsoluteTime")] = None
+    - ``AbsoluteTime``, iso_datetime: A point in time; the member AbsoluteTime of this shape is documented as ISO 8601. (error, rule ``connectparticipant.transcript-times``)
+    """
+
+    absolute_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        rt.wire("AbsoluteTime"),
+    ] = None
     content: t.Annotated[str | None, rt.wire("Content")] = None
     content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None

@@ -117,9 +117,14 @@ class TimeUnit(rt.OpenEnum):
 
 
 class ReportStatus(rt.ResponseModel):
-    """Shape ``ReportStatus``."""
+    """Shape ``ReportStatus``.
 
-    last_delivery: t.Annotated[str | None, rt.wire("lastDelivery")] = None
+    - ``lastDelivery``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in its basic form. (error, rule ``cur.last-delivery``)
+    """
+
+    last_delivery: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("cur.last-delivery")] | None, rt.wire("lastDelivery")
+    ] = None
     last_status: t.Annotated[LastStatus | None, rt.wire("lastStatus")] = None
 
 

@@ -628,11 +628,15 @@ class LaunchActionRun(rt.ResponseModel):
 
 
 class LaunchActionsStatus(rt.ResponseModel):
-    """Shape ``LaunchActionsStatus``."""
+    """Shape ``LaunchActionsStatus``.
 
-    ssm_agent_discovery_datetime: t.Annotated[str | None, rt.wire("ssmAgentDiscoveryDatetime")] = (
-        None
-    )
+    - ``ssmAgentDiscoveryDatetime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    ssm_agent_discovery_datetime: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        rt.wire("ssmAgentDiscoveryDatetime"),
+    ] = None
     runs: t.Annotated[list[LaunchActionRun] | None, rt.wire("runs")] = None
 
 
@@ -663,14 +667,22 @@ class ParticipatingResource(rt.ResponseModel):
 
 
 class Job(rt.ResponseModel):
-    """Shape ``Job``."""
+    """Shape ``Job``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     job_id: t.Annotated[str, rt.wire("jobID")]
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    end_date_time: t.Annotated[str | None, rt.wire("endDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    end_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("endDateTime")
+    ] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     participating_servers: t.Annotated[
         list[ParticipatingServer] | None, rt.wire("participatingServers")
@@ -682,22 +694,34 @@ class Job(rt.ResponseModel):
 
 
 class RecoveryInstanceFailback(rt.ResponseModel):
-    """Shape ``RecoveryInstanceFailback``."""
+    """Shape ``RecoveryInstanceFailback``.
+
+    - ``failbackInitiationTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``agentLastSeenByServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``failbackClientLastSeenByServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``firstByteDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     failback_client_id: t.Annotated[str | None, rt.wire("failbackClientID")] = None
     failback_job_id: t.Annotated[str | None, rt.wire("failbackJobID")] = None
-    failback_initiation_time: t.Annotated[str | None, rt.wire("failbackInitiationTime")] = None
+    failback_initiation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("failbackInitiationTime")
+    ] = None
     state: t.Annotated[FailbackState | None, rt.wire("state")] = None
     agent_last_seen_by_service_date_time: t.Annotated[
-        str | None, rt.wire("agentLastSeenByServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        rt.wire("agentLastSeenByServiceDateTime"),
     ] = None
     failback_client_last_seen_by_service_date_time: t.Annotated[
-        str | None, rt.wire("failbackClientLastSeenByServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        rt.wire("failbackClientLastSeenByServiceDateTime"),
     ] = None
     failback_to_original_server: t.Annotated[bool | None, rt.wire("failbackToOriginalServer")] = (
         None
     )
-    first_byte_date_time: t.Annotated[str | None, rt.wire("firstByteDateTime")] = None
+    first_byte_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
+    ] = None
     elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
         None
     )
@@ -728,9 +752,14 @@ class RecoveryInstanceDataReplicationInitiationStep(rt.ResponseModel):
 
 
 class RecoveryInstanceDataReplicationInitiation(rt.ResponseModel):
-    """Shape ``RecoveryInstanceDataReplicationInitiation``."""
+    """Shape ``RecoveryInstanceDataReplicationInitiation``.
 
-    start_date_time: t.Annotated[str | None, rt.wire("startDateTime")] = None
+    - ``startDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    start_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("startDateTime")
+    ] = None
     steps: t.Annotated[
         list[RecoveryInstanceDataReplicationInitiationStep] | None, rt.wire("steps")
     ] = None
@@ -744,10 +773,15 @@ class RecoveryInstanceDataReplicationError(rt.ResponseModel):
 
 
 class RecoveryInstanceDataReplicationInfo(rt.ResponseModel):
-    """Shape ``RecoveryInstanceDataReplicationInfo``."""
+    """Shape ``RecoveryInstanceDataReplicationInfo``.
+
+    - ``etaDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
-    eta_date_time: t.Annotated[str | None, rt.wire("etaDateTime")] = None
+    eta_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
+    ] = None
     replicated_disks: t.Annotated[
         list[RecoveryInstanceDataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
     ] = None
@@ -803,9 +837,14 @@ class OS(rt.ResponseModel):
 
 
 class RecoveryInstanceProperties(rt.ResponseModel):
-    """Shape ``RecoveryInstanceProperties``."""
+    """Shape ``RecoveryInstanceProperties``.
 
-    last_updated_date_time: t.Annotated[str | None, rt.wire("lastUpdatedDateTime")] = None
+    - ``lastUpdatedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    last_updated_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("lastUpdatedDateTime")
+    ] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
     ] = None
@@ -819,7 +858,10 @@ class RecoveryInstanceProperties(rt.ResponseModel):
 
 
 class RecoveryInstance(rt.ResponseModel):
-    """Shape ``RecoveryInstance``."""
+    """Shape ``RecoveryInstance``.
+
+    - ``pointInTimeSnapshotDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     ec2_instance_id: t.Annotated[str | None, rt.wire("ec2InstanceID")] = None
     ec2_instance_state: t.Annotated[EC2InstanceState | None, rt.wire("ec2InstanceState")] = None
@@ -836,7 +878,8 @@ class RecoveryInstance(rt.ResponseModel):
         RecoveryInstanceProperties | None, rt.wire("recoveryInstanceProperties")
     ] = None
     point_in_time_snapshot_date_time: t.Annotated[
-        str | None, rt.wire("pointInTimeSnapshotDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        rt.wire("pointInTimeSnapshotDateTime"),
     ] = None
     is_drill: t.Annotated[bool | None, rt.wire("isDrill")] = None
     origin_environment: t.Annotated[OriginEnvironment | None, rt.wire("originEnvironment")] = None
@@ -890,10 +933,18 @@ class DataReplicationInitiationStep(rt.ResponseModel):
 
 
 class DataReplicationInitiation(rt.ResponseModel):
-    """Shape ``DataReplicationInitiation``."""
+    """Shape ``DataReplicationInitiation``.
 
-    start_date_time: t.Annotated[str | None, rt.wire("startDateTime")] = None
-    next_attempt_date_time: t.Annotated[str | None, rt.wire("nextAttemptDateTime")] = None
+    - ``startDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``nextAttemptDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    start_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("startDateTime")
+    ] = None
+    next_attempt_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("nextAttemptDateTime")
+    ] = None
     steps: t.Annotated[list[DataReplicationInitiationStep] | None, rt.wire("steps")] = None
 
 
@@ -905,10 +956,15 @@ class DataReplicationError(rt.ResponseModel):
 
 
 class DataReplicationInfo(rt.ResponseModel):
-    """Shape ``DataReplicationInfo``."""
+    """Shape ``DataReplicationInfo``.
+
+    - ``etaDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
-    eta_date_time: t.Annotated[str | None, rt.wire("etaDateTime")] = None
+    eta_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
+    ] = None
     replicated_disks: t.Annotated[
         list[DataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
     ] = None
@@ -926,9 +982,14 @@ class DataReplicationInfo(rt.ResponseModel):
 
 
 class LifeCycleLastLaunchInitiated(rt.ResponseModel):
-    """Shape ``LifeCycleLastLaunchInitiated``."""
+    """Shape ``LifeCycleLastLaunchInitiated``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID")] = None
     type: t.Annotated[LastLaunchType | None, rt.wire("type")] = None
 
@@ -941,15 +1002,25 @@ class LifeCycleLastLaunch(rt.ResponseModel):
 
 
 class LifeCycle(rt.ResponseModel):
-    """Shape ``LifeCycle``."""
+    """Shape ``LifeCycle``.
 
-    added_to_service_date_time: t.Annotated[str | None, rt.wire("addedToServiceDateTime")] = None
-    first_byte_date_time: t.Annotated[str | None, rt.wire("firstByteDateTime")] = None
+    - ``addedToServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``firstByteDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``lastSeenByServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    added_to_service_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("addedToServiceDateTime")
+    ] = None
+    first_byte_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
+    ] = None
     elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
         None
     )
     last_seen_by_service_date_time: t.Annotated[
-        str | None, rt.wire("lastSeenByServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        rt.wire("lastSeenByServiceDateTime"),
     ] = None
     last_launch: t.Annotated[LifeCycleLastLaunch | None, rt.wire("lastLaunch")] = None
 
@@ -962,9 +1033,14 @@ class Disk(rt.ResponseModel):
 
 
 class SourceProperties(rt.ResponseModel):
-    """Shape ``SourceProperties``."""
+    """Shape ``SourceProperties``.
 
-    last_updated_date_time: t.Annotated[str | None, rt.wire("lastUpdatedDateTime")] = None
+    - ``lastUpdatedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
+
+    last_updated_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("lastUpdatedDateTime")
+    ] = None
     recommended_instance_type: t.Annotated[str | None, rt.wire("recommendedInstanceType")] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
@@ -1033,14 +1109,20 @@ class ErrorDetail(rt.ResponseModel):
 
 
 class RecoveryPlanExecution(rt.ResponseModel):
-    """Shape ``RecoveryPlanExecution``."""
+    """Shape ``RecoveryPlanExecution``.
+
+    - ``startedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``completedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     recovery_plan_execution_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionArn")]
     recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn")]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
-    started_at: t.Annotated[str, rt.wire("startedAt")]
-    completed_at: t.Annotated[str | None, rt.wire("completedAt")] = None
+    started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
+    completed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("completedAt")
+    ] = None
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
 
@@ -1077,7 +1159,11 @@ class RecoveryPlanExecutionStepConfiguration(rt.UnionModel):
 
 
 class RecoveryPlanExecutionStep(rt.ResponseModel):
-    """Shape ``RecoveryPlanExecutionStep``."""
+    """Shape ``RecoveryPlanExecutionStep``.
+
+    - ``createdAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    - ``updatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     recovery_plan_execution_step_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionStepArn")]
     step_index: t.Annotated[int, rt.wire("stepIndex")]
@@ -1086,8 +1172,8 @@ class RecoveryPlanExecutionStep(rt.ResponseModel):
     configuration: t.Annotated[RecoveryPlanExecutionStepConfiguration, rt.wire("configuration")]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
     attempt: t.Annotated[int, rt.wire("attempt")]
-    created_at: t.Annotated[str, rt.wire("createdAt")]
-    updated_at: t.Annotated[str, rt.wire("updatedAt")]
+    created_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("createdAt")]
+    updated_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("updatedAt")]
 
 
 class RecoveryPlanExecutionStepSummary(rt.ResponseModel):
@@ -1102,13 +1188,16 @@ class RecoveryPlanExecutionStepSummary(rt.ResponseModel):
 
 
 class RecoveryPlanExecutionSummary(rt.ResponseModel):
-    """Shape ``RecoveryPlanExecutionSummary``."""
+    """Shape ``RecoveryPlanExecutionSummary``.
+
+    - ``startedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
+    """
 
     recovery_plan_execution_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionArn")]
     recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn")]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
-    started_at: t.Annotated[str, rt.wire("startedAt")]
+    started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
 
 

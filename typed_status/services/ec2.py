@@ -7563,10 +7563,16 @@ class ImportVolumeTaskDetails(rt.ResponseModel):
 
 
 class ConversionTask(rt.ResponseModel):
-    """Shape ``ConversionTask``."""
+    """Shape ``ConversionTask``.
+
+    - ``ExpirationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.conversion-expiration-time``)
+    """
 
     conversion_task_id: t.Annotated[str | None, rt.wire("ConversionTaskId")] = None
-    expiration_time: t.Annotated[str | None, rt.wire("ExpirationTime")] = None
+    expiration_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.conversion-expiration-time")] | None,
+        rt.wire("ExpirationTime"),
+    ] = None
     import_instance: t.Annotated[ImportInstanceTaskDetails | None, rt.wire("ImportInstance")] = None
     import_volume: t.Annotated[ImportVolumeTaskDetails | None, rt.wire("ImportVolume")] = None
     state: t.Annotated[ConversionTaskState | None, rt.wire("State")] = None
@@ -8314,7 +8320,12 @@ class ProductCode(rt.ResponseModel):
 
 
 class Image(rt.ResponseModel):
-    """Shape ``Image``."""
+    """Shape ``Image``.
+
+    - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
+    - ``LastLaunchedTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-last-launched-time``)
+    - ``CreationDate``, iso_datetime: A point in time. An empty text says that the image has none. (error, rule ``ec2.image-creation-date``)
+    """
 
     platform_details: t.Annotated[str | None, rt.wire("PlatformDetails")] = None
     usage_operation: t.Annotated[str | None, rt.wire("UsageOperation")] = None
@@ -8336,11 +8347,17 @@ class Image(rt.ResponseModel):
     )
     boot_mode: t.Annotated[BootModeValues | None, rt.wire("BootMode")] = None
     tpm_support: t.Annotated[TpmSupportValues | None, rt.wire("TpmSupport")] = None
-    deprecation_time: t.Annotated[str | None, rt.wire("DeprecationTime")] = None
+    deprecation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-deprecation-time")] | None,
+        rt.wire("DeprecationTime"),
+    ] = None
     imds_support: t.Annotated[ImdsSupportValues | None, rt.wire("ImdsSupport")] = None
     source_instance_id: t.Annotated[str | None, rt.wire("SourceInstanceId")] = None
     deregistration_protection: t.Annotated[str | None, rt.wire("DeregistrationProtection")] = None
-    last_launched_time: t.Annotated[str | None, rt.wire("LastLaunchedTime")] = None
+    last_launched_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-last-launched-time")] | None,
+        rt.wire("LastLaunchedTime"),
+    ] = None
     image_allowed: t.Annotated[bool | None, rt.wire("ImageAllowed")] = None
     source_image_id: t.Annotated[str | None, rt.wire("SourceImageId")] = None
     source_image_region: t.Annotated[str | None, rt.wire("SourceImageRegion")] = None
@@ -8355,7 +8372,11 @@ class Image(rt.ResponseModel):
     image_location: t.Annotated[str | None, rt.wire("ImageLocation")] = None
     state: t.Annotated[ImageState | None, rt.wire("State")] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    creation_date: t.Annotated[str | None, rt.wire("CreationDate")] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-creation-date")] | None,
+        rt.wire("CreationDate"),
+        rt.EmptyOr,
+    ] = None
     public: t.Annotated[bool | None, rt.wire("Public")] = None
     product_codes: t.Annotated[list[ProductCode] | None, rt.wire("ProductCodes")] = None
     architecture: t.Annotated[ArchitectureValues | None, rt.wire("Architecture")] = None
@@ -8539,15 +8560,26 @@ class InstanceState(rt.ResponseModel):
 
 
 class ImageMetadata(rt.ResponseModel):
-    """Shape ``ImageMetadata``."""
+    """Shape ``ImageMetadata``.
+
+    - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
+    - ``CreationDate``, iso_datetime: A point in time. An empty text says that the image has none. (error, rule ``ec2.image-creation-date``)
+    """
 
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     state: t.Annotated[ImageState | None, rt.wire("State")] = None
     image_owner_alias: t.Annotated[str | None, rt.wire("ImageOwnerAlias")] = None
-    creation_date: t.Annotated[str | None, rt.wire("CreationDate")] = None
-    deprecation_time: t.Annotated[str | None, rt.wire("DeprecationTime")] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-creation-date")] | None,
+        rt.wire("CreationDate"),
+        rt.EmptyOr,
+    ] = None
+    deprecation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-deprecation-time")] | None,
+        rt.wire("DeprecationTime"),
+    ] = None
     image_allowed: t.Annotated[bool | None, rt.wire("ImageAllowed")] = None
     is_public: t.Annotated[bool | None, rt.wire("IsPublic")] = None
     image_watermarks: t.Annotated[list[ImageWatermark] | None, rt.wire("ImageWatermarks")] = None
@@ -10085,13 +10117,25 @@ class PlacementGroup(rt.ResponseModel):
 
 
 class ReplaceRootVolumeTask(rt.ResponseModel):
-    """Shape ``ReplaceRootVolumeTask``."""
+    """Shape ``ReplaceRootVolumeTask``.
+
+    - ``StartTime``, iso_datetime: A point in time. An empty text says that the task has not come that far. (error, rule ``ec2.root-volume-task-times``)
+    - ``CompleteTime``, iso_datetime: A point in time. An empty text says that the task has not come that far. (error, rule ``ec2.root-volume-task-times``)
+    """
 
     replace_root_volume_task_id: t.Annotated[str | None, rt.wire("ReplaceRootVolumeTaskId")] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
     task_state: t.Annotated[ReplaceRootVolumeTaskState | None, rt.wire("TaskState")] = None
-    start_time: t.Annotated[str | None, rt.wire("StartTime")] = None
-    complete_time: t.Annotated[str | None, rt.wire("CompleteTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.root-volume-task-times")] | None,
+        rt.wire("StartTime"),
+        rt.EmptyOr,
+    ] = None
+    complete_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ec2.root-volume-task-times")] | None,
+        rt.wire("CompleteTime"),
+        rt.EmptyOr,
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None

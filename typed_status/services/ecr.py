@@ -933,12 +933,18 @@ class DescribeReplicationBackfillResultsRequest(
 
 
 class GetLifecyclePolicyPreviewResponse(rt.StatusResponse[LifecyclePolicyPreviewStatus]):
-    """What ``GetLifecyclePolicyPreview`` answers; the status is ``status``."""
+    """What ``GetLifecyclePolicyPreview`` answers; the status is ``status``.
+
+    - ``lifecyclePolicyText``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``ecr.lifecycle-policy-json``)
+    """
 
     __status__: t.ClassVar = ("status",)
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
-    lifecycle_policy_text: t.Annotated[str | None, rt.wire("lifecyclePolicyText")] = None
+    lifecycle_policy_text: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("ecr.lifecycle-policy-json")] | None,
+        rt.wire("lifecyclePolicyText"),
+    ] = None
     status: t.Annotated[LifecyclePolicyPreviewStatus | None, rt.wire("status")] = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
     preview_results: t.Annotated[

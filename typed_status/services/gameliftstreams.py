@@ -401,10 +401,22 @@ class ExportFilesMetadata(rt.ResponseModel):
 
 
 class Resolution(rt.ResponseModel):
-    """Shape ``Resolution``."""
+    """Shape ``Resolution``.
 
-    width: t.Annotated[int, rt.wire("Width")]
-    height: t.Annotated[int, rt.wire("Height")]
+    - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``gameliftstreams.resolution-even``)
+    - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``gameliftstreams.resolution-even``)
+    """
+
+    width: t.Annotated[
+        int,
+        rt.wire("Width"),
+        rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
+    ]
+    height: t.Annotated[
+        int,
+        rt.wire("Height"),
+        rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
+    ]
 
 
 class DisplayConfiguration(rt.ResponseModel):

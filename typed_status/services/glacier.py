@@ -75,12 +75,21 @@ class ServiceUnavailableException(rt.ServiceError):
 
 
 class DescribeVaultResponse(rt.Response):
-    """What ``DescribeVault`` answers."""
+    """What ``DescribeVault`` answers.
+
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.vault-dates``)
+    - ``LastInventoryDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.vault-dates``)
+    """
 
     vault_arn: t.Annotated[str | None, rt.wire("VaultARN")] = None
     vault_name: t.Annotated[str | None, rt.wire("VaultName")] = None
-    creation_date: t.Annotated[str | None, rt.wire("CreationDate")] = None
-    last_inventory_date: t.Annotated[str | None, rt.wire("LastInventoryDate")] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("glacier.vault-dates")] | None, rt.wire("CreationDate")
+    ] = None
+    last_inventory_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("glacier.vault-dates")] | None,
+        rt.wire("LastInventoryDate"),
+    ] = None
     number_of_archives: t.Annotated[int | None, rt.wire("NumberOfArchives")] = None
     size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes")] = None
 

@@ -2152,23 +2152,35 @@ class WorkflowRunStatus(rt.StatusEnum):
 
 
 class LastActiveDefinition(rt.ResponseModel):
-    """Shape ``LastActiveDefinition``."""
+    """Shape ``LastActiveDefinition``.
+
+    - ``ParameterSpec``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``glue.parameter-spec-json``)
+    """
 
     description: t.Annotated[str | None, rt.wire("Description")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
-    parameter_spec: t.Annotated[str | None, rt.wire("ParameterSpec")] = None
+    parameter_spec: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
+        rt.wire("ParameterSpec"),
+    ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
     blueprint_service_location: t.Annotated[str | None, rt.wire("BlueprintServiceLocation")] = None
 
 
 class Blueprint(rt.ResponseModel):
-    """Shape ``Blueprint``."""
+    """Shape ``Blueprint``.
+
+    - ``ParameterSpec``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``glue.parameter-spec-json``)
+    """
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
-    parameter_spec: t.Annotated[str | None, rt.wire("ParameterSpec")] = None
+    parameter_spec: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
+        rt.wire("ParameterSpec"),
+    ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
     blueprint_service_location: t.Annotated[str | None, rt.wire("BlueprintServiceLocation")] = None
     status: t.Annotated[BlueprintStatus | None, rt.wire("Status")] = None

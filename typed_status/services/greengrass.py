@@ -98,7 +98,10 @@ class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
         BulkDeploymentMetrics | None, rt.wire("BulkDeploymentMetrics")
     ] = None
     bulk_deployment_status: t.Annotated[BulkDeploymentStatus, rt.wire("BulkDeploymentStatus")]
-    created_at: t.Annotated[rt.IsoDatetime | None, rt.wire("CreatedAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("greengrass.created-at-iso")] | None,
+        rt.wire("CreatedAt"),
+    ] = None
     error_details: t.Annotated[list[ErrorDetail] | None, rt.wire("ErrorDetails")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None

@@ -2632,7 +2632,10 @@ class DescribeMalwareScansRequest(
 
 
 class DescribePublishingDestinationResponse(rt.StatusResponse[PublishingStatus]):
-    """What ``DescribePublishingDestination`` answers; the status is ``status``."""
+    """What ``DescribePublishingDestination`` answers; the status is ``status``.
+
+    - ``PublishingFailureStartTimestamp``, epoch: A point in time that the service model keeps in a number. (error, rule ``guardduty.publishing-failure-start``)
+    """
 
     __status__: t.ClassVar = ("status",)
     destination_id: t.Annotated[str, rt.wire("DestinationId", body="destinationId")]
@@ -2641,7 +2644,8 @@ class DescribePublishingDestinationResponse(rt.StatusResponse[PublishingStatus])
     ]
     status: t.Annotated[PublishingStatus, rt.wire("Status", body="status")]
     publishing_failure_start_timestamp: t.Annotated[
-        int, rt.wire("PublishingFailureStartTimestamp", body="publishingFailureStartTimestamp")
+        t.Annotated[rt.EpochMillis, rt.fact("guardduty.publishing-failure-start")],
+        rt.wire("PublishingFailureStartTimestamp", body="publishingFailureStartTimestamp"),
     ]
     destination_properties: t.Annotated[
         DestinationProperties, rt.wire("DestinationProperties", body="destinationProperties")

@@ -595,7 +595,10 @@ class AdditionalInstanceConfiguration(rt.ResponseModel):
 
 
 class ImageRecipe(rt.ResponseModel):
-    """Shape ``ImageRecipe``."""
+    """Shape ``ImageRecipe``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[ImageType | None, rt.wire("type")] = None
@@ -609,7 +612,9 @@ class ImageRecipe(rt.ResponseModel):
     block_device_mappings: t.Annotated[
         list[InstanceBlockDeviceMapping] | None, rt.wire("blockDeviceMappings")
     ] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     working_directory: t.Annotated[str | None, rt.wire("workingDirectory")] = None
     additional_instance_configuration: t.Annotated[
@@ -636,7 +641,10 @@ class TargetContainerRepository(rt.ResponseModel):
 
 
 class ContainerRecipe(rt.ResponseModel):
-    """Shape ``ContainerRecipe``."""
+    """Shape ``ContainerRecipe``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     container_type: t.Annotated[ContainerType | None, rt.wire("containerType")] = None
@@ -653,7 +661,9 @@ class ContainerRecipe(rt.ResponseModel):
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
     parent_image: t.Annotated[str | None, rt.wire("parentImage")] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     working_directory: t.Annotated[str | None, rt.wire("workingDirectory")] = None
     target_repository: t.Annotated[
@@ -706,7 +716,11 @@ class ParentInstanceConfiguration(rt.ResponseModel):
 
 
 class InfrastructureConfiguration(rt.ResponseModel):
-    """Shape ``InfrastructureConfiguration``."""
+    """Shape ``InfrastructureConfiguration``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``dateUpdated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -721,8 +735,12 @@ class InfrastructureConfiguration(rt.ResponseModel):
         bool | None, rt.wire("terminateInstanceOnFailure")
     ] = None
     sns_topic_arn: t.Annotated[str | None, rt.wire("snsTopicArn")] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
-    date_updated: t.Annotated[str | None, rt.wire("dateUpdated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
+    date_updated: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+    ] = None
     resource_tags: t.Annotated[dict[str, str] | None, rt.wire("resourceTags")] = None
     instance_metadata_options: t.Annotated[
         InstanceMetadataOptions | None, rt.wire("instanceMetadataOptions")
@@ -850,15 +868,23 @@ class Distribution(rt.ResponseModel):
 
 
 class DistributionConfiguration(rt.ResponseModel):
-    """Shape ``DistributionConfiguration``."""
+    """Shape ``DistributionConfiguration``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``dateUpdated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     distributions: t.Annotated[list[Distribution] | None, rt.wire("distributions")] = None
     timeout_minutes: t.Annotated[int, rt.wire("timeoutMinutes")]
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
-    date_updated: t.Annotated[str | None, rt.wire("dateUpdated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
+    date_updated: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
 
 
@@ -951,7 +977,10 @@ class ImageLoggingConfiguration(rt.ResponseModel):
 
 
 class Image(rt.ResponseModel):
-    """Shape ``Image``."""
+    """Shape ``Image``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[ImageType | None, rt.wire("type")] = None
@@ -976,7 +1005,9 @@ class Image(rt.ResponseModel):
     image_tests_configuration: t.Annotated[
         ImageTestsConfiguration | None, rt.wire("imageTestsConfiguration")
     ] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     build_type: t.Annotated[BuildType | None, rt.wire("buildType")] = None
@@ -1028,7 +1059,13 @@ class PipelineLoggingConfiguration(rt.ResponseModel):
 
 
 class ImagePipeline(rt.ResponseModel):
-    """Shape ``ImagePipeline``."""
+    """Shape ``ImagePipeline``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``dateUpdated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``dateLastRun``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``dateNextRun``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1050,11 +1087,19 @@ class ImagePipeline(rt.ResponseModel):
     ] = None
     schedule: t.Annotated[Schedule | None, rt.wire("schedule")] = None
     status: t.Annotated[PipelineStatus | None, rt.wire("status")] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
-    date_updated: t.Annotated[str | None, rt.wire("dateUpdated")] = None
-    date_last_run: t.Annotated[str | None, rt.wire("dateLastRun")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
+    date_updated: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+    ] = None
+    date_last_run: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateLastRun")
+    ] = None
     last_run_status: t.Annotated[ImageStatus | None, rt.wire("lastRunStatus")] = None
-    date_next_run: t.Annotated[str | None, rt.wire("dateNextRun")] = None
+    date_next_run: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateNextRun")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     image_scanning_configuration: t.Annotated[
         ImageScanningConfiguration | None, rt.wire("imageScanningConfiguration")
@@ -1095,7 +1140,10 @@ class LifecycleExecution(rt.ResponseModel):
 
 
 class ImageSummary(rt.ResponseModel):
-    """Shape ``ImageSummary``."""
+    """Shape ``ImageSummary``.
+
+    - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1105,7 +1153,9 @@ class ImageSummary(rt.ResponseModel):
     os_version: t.Annotated[str | None, rt.wire("osVersion")] = None
     state: t.Annotated[ImageState | None, rt.wire("state")] = None
     owner: t.Annotated[str | None, rt.wire("owner")] = None
-    date_created: t.Annotated[str | None, rt.wire("dateCreated")] = None
+    date_created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+    ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     build_type: t.Annotated[BuildType | None, rt.wire("buildType")] = None
@@ -1155,7 +1205,11 @@ class LifecycleExecutionResource(rt.ResponseModel):
 
 
 class WorkflowExecutionMetadata(rt.ResponseModel):
-    """Shape ``WorkflowExecutionMetadata``."""
+    """Shape ``WorkflowExecutionMetadata``.
+
+    - ``startTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``endTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     workflow_build_version_arn: t.Annotated[str | None, rt.wire("workflowBuildVersionArn")] = None
     workflow_execution_id: t.Annotated[str | None, rt.wire("workflowExecutionId")] = None
@@ -1166,14 +1220,23 @@ class WorkflowExecutionMetadata(rt.ResponseModel):
     total_steps_succeeded: t.Annotated[int | None, rt.wire("totalStepsSucceeded")] = None
     total_steps_failed: t.Annotated[int | None, rt.wire("totalStepsFailed")] = None
     total_steps_skipped: t.Annotated[int | None, rt.wire("totalStepsSkipped")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("endTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+    ] = None
     parallel_group: t.Annotated[str | None, rt.wire("parallelGroup")] = None
     retried: t.Annotated[bool | None, rt.wire("retried")] = None
 
 
 class WorkflowStepMetadata(rt.ResponseModel):
-    """Shape ``WorkflowStepMetadata``."""
+    """Shape ``WorkflowStepMetadata``.
+
+    - ``startTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``endTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``inputs``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``imagebuilder.step-inputs-json``)
+    """
 
     step_execution_id: t.Annotated[str | None, rt.wire("stepExecutionId")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
@@ -1184,10 +1247,16 @@ class WorkflowStepMetadata(rt.ResponseModel):
         WorkflowStepExecutionRollbackStatus | None, rt.wire("rollbackStatus")
     ] = None
     message: t.Annotated[str | None, rt.wire("message")] = None
-    inputs: t.Annotated[str | None, rt.wire("inputs")] = None
+    inputs: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("imagebuilder.step-inputs-json")] | None, rt.wire("inputs")
+    ] = None
     outputs: t.Annotated[str | None, rt.wire("outputs")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("endTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+    ] = None
     attempt_number: t.Annotated[int | None, rt.wire("attemptNumber")] = None
     max_attempts: t.Annotated[int | None, rt.wire("maxAttempts")] = None
 
@@ -1342,7 +1411,11 @@ class GetLifecycleExecutionRequest(
 
 
 class GetWorkflowExecutionResponse(rt.StatusResponse[WorkflowExecutionStatus]):
-    """What ``GetWorkflowExecution`` answers; the status is ``status``."""
+    """What ``GetWorkflowExecution`` answers; the status is ``status``.
+
+    - ``startTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``endTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    """
 
     __status__: t.ClassVar = ("status",)
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
@@ -1356,8 +1429,12 @@ class GetWorkflowExecutionResponse(rt.StatusResponse[WorkflowExecutionStatus]):
     total_steps_succeeded: t.Annotated[int | None, rt.wire("totalStepsSucceeded")] = None
     total_steps_failed: t.Annotated[int | None, rt.wire("totalStepsFailed")] = None
     total_steps_skipped: t.Annotated[int | None, rt.wire("totalStepsSkipped")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("endTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+    ] = None
     parallel_group: t.Annotated[str | None, rt.wire("parallelGroup")] = None
 
 
@@ -1386,7 +1463,12 @@ class GetWorkflowExecutionRequest(
 
 
 class GetWorkflowStepExecutionResponse(rt.StatusResponse[WorkflowStepExecutionStatus]):
-    """What ``GetWorkflowStepExecution`` answers; the status is ``status``; other statuses: ``rollback_status``."""
+    """What ``GetWorkflowStepExecution`` answers; the status is ``status``; other statuses: ``rollback_status``.
+
+    - ``startTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``endTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``inputs``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``imagebuilder.step-inputs-json``)
+    """
 
     __status__: t.ClassVar = ("status",)
     request_id: t.Annotated[str | None, rt.wire("requestId")] = None
@@ -1402,10 +1484,16 @@ class GetWorkflowStepExecutionResponse(rt.StatusResponse[WorkflowStepExecutionSt
         WorkflowStepExecutionRollbackStatus | None, rt.wire("rollbackStatus")
     ] = None
     message: t.Annotated[str | None, rt.wire("message")] = None
-    inputs: t.Annotated[str | None, rt.wire("inputs")] = None
+    inputs: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("imagebuilder.step-inputs-json")] | None, rt.wire("inputs")
+    ] = None
     outputs: t.Annotated[str | None, rt.wire("outputs")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("endTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+    ] = None
     on_failure: t.Annotated[str | None, rt.wire("onFailure")] = None
     timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
     attempt_number: t.Annotated[int | None, rt.wire("attemptNumber")] = None

@@ -1049,10 +1049,18 @@ class MaintenanceWindow(rt.ResponseModel):
 
 
 class SchedulingConfig(rt.ResponseModel):
-    """Shape ``SchedulingConfig``."""
+    """Shape ``SchedulingConfig``.
 
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("endTime")] = None
+    - ``startTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``iot.job-schedule-times``)
+    - ``endTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``iot.job-schedule-times``)
+    """
+
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-schedule-times")] | None, rt.wire("startTime")
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-schedule-times")] | None, rt.wire("endTime")
+    ] = None
     end_behavior: t.Annotated[JobEndBehavior | None, rt.wire("endBehavior")] = None
     maintenance_windows: t.Annotated[
         list[MaintenanceWindow] | None, rt.wire("maintenanceWindows")
@@ -1060,9 +1068,14 @@ class SchedulingConfig(rt.ResponseModel):
 
 
 class ScheduledJobRollout(rt.ResponseModel):
-    """Shape ``ScheduledJobRollout``."""
+    """Shape ``ScheduledJobRollout``.
 
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
+    - ``startTime``, iso_datetime: A point in time; the members of SchedulingConfig have this shape and are documented as date and time. (error, rule ``iot.job-rollout-start``)
+    """
+
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-rollout-start")] | None, rt.wire("startTime")
+    ] = None
 
 
 class Job(rt.ResponseModel):

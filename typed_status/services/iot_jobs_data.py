@@ -56,15 +56,27 @@ class JobExecutionStatus(rt.StatusEnum):
 
 
 class JobExecution(rt.ResponseModel):
-    """Shape ``JobExecution``."""
+    """Shape ``JobExecution``.
+
+    - ``queuedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``iot-jobs-data.times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``iot-jobs-data.times``)
+    - ``lastUpdatedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``iot-jobs-data.times``)
+    """
 
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
     thing_name: t.Annotated[str | None, rt.wire("thingName")] = None
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
     status_details: t.Annotated[dict[str, str] | None, rt.wire("statusDetails")] = None
-    queued_at: t.Annotated[int | None, rt.wire("queuedAt")] = None
-    started_at: t.Annotated[int | None, rt.wire("startedAt")] = None
-    last_updated_at: t.Annotated[int | None, rt.wire("lastUpdatedAt")] = None
+    queued_at: t.Annotated[
+        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None, rt.wire("queuedAt")
+    ] = None
+    started_at: t.Annotated[
+        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None, rt.wire("startedAt")
+    ] = None
+    last_updated_at: t.Annotated[
+        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None,
+        rt.wire("lastUpdatedAt"),
+    ] = None
     approximate_seconds_before_timed_out: t.Annotated[
         int | None, rt.wire("approximateSecondsBeforeTimedOut")
     ] = None

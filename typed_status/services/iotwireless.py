@@ -317,14 +317,20 @@ class SidewalkListDevice(rt.ResponseModel):
 
 
 class WirelessDeviceStatistics(rt.ResponseModel):
-    """Shape ``WirelessDeviceStatistics``."""
+    """Shape ``WirelessDeviceStatistics``.
+
+    - ``LastUplinkReceivedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     type: t.Annotated[WirelessDeviceType | None, rt.wire("Type")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
-    last_uplink_received_at: t.Annotated[str | None, rt.wire("LastUplinkReceivedAt")] = None
+    last_uplink_received_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None,
+        rt.wire("LastUplinkReceivedAt"),
+    ] = None
     lo_ra_wan: t.Annotated[LoRaWANListDevice | None, rt.wire("LoRaWAN")] = None
     sidewalk: t.Annotated[SidewalkListDevice | None, rt.wire("Sidewalk")] = None
     fuota_device_status: t.Annotated[FuotaDeviceStatus | None, rt.wire("FuotaDeviceStatus")] = None
@@ -464,15 +470,24 @@ class GetWirelessDeviceImportTaskRequest(
 
 
 class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus]):
-    """What ``GetWirelessGatewayTask`` answers; the status is ``status``."""
+    """What ``GetWirelessGatewayTask`` answers; the status is ``status``.
+
+    - ``LastUplinkReceivedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
+    - ``TaskCreatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
+    """
 
     __status__: t.ClassVar = ("status",)
     wireless_gateway_id: t.Annotated[str | None, rt.wire("WirelessGatewayId")] = None
     wireless_gateway_task_definition_id: t.Annotated[
         str | None, rt.wire("WirelessGatewayTaskDefinitionId")
     ] = None
-    last_uplink_received_at: t.Annotated[str | None, rt.wire("LastUplinkReceivedAt")] = None
-    task_created_at: t.Annotated[str | None, rt.wire("TaskCreatedAt")] = None
+    last_uplink_received_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None,
+        rt.wire("LastUplinkReceivedAt"),
+    ] = None
+    task_created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None, rt.wire("TaskCreatedAt")
+    ] = None
     status: t.Annotated[WirelessGatewayTaskStatus | None, rt.wire("Status")] = None
 
 

@@ -622,7 +622,10 @@ class CapacityProviderTelemetryConfig(rt.ResponseModel):
 
 
 class CapacityProvider(rt.ResponseModel):
-    """Shape ``CapacityProvider``."""
+    """Shape ``CapacityProvider``.
+
+    - ``LastModified``, iso_datetime: A point in time; the member of FunctionConfiguration of this shape is documented as ISO 8601. (error, rule ``lambda.capacity-last-modified``)
+    """
 
     capacity_provider_arn: t.Annotated[str, rt.wire("CapacityProviderArn")]
     state: t.Annotated[CapacityProviderState, rt.wire("State")]
@@ -635,7 +638,10 @@ class CapacityProvider(rt.ResponseModel):
         CapacityProviderScalingConfig | None, rt.wire("CapacityProviderScalingConfig")
     ] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.capacity-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("PropagateTags")] = None
     telemetry_config: t.Annotated[
         CapacityProviderTelemetryConfig | None, rt.wire("TelemetryConfig")
@@ -903,7 +909,10 @@ class AcceleratorConfig(rt.ResponseModel):
 
 
 class FunctionConfiguration(rt.ResponseModel):
-    """Shape ``FunctionConfiguration``."""
+    """Shape ``FunctionConfiguration``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
+    """
 
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
@@ -914,7 +923,10 @@ class FunctionConfiguration(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     vpc_config: t.Annotated[VpcConfigResponse | None, rt.wire("VpcConfig")] = None
@@ -1021,7 +1033,10 @@ class FunctionVersionsByCapacityProviderListItem(rt.ResponseModel):
 
 
 class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
-    """Shape ``ProvisionedConcurrencyConfigListItem``."""
+    """Shape ``ProvisionedConcurrencyConfigListItem``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.concurrency-last-modified``)
+    """
 
     function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
     requested_provisioned_concurrent_executions: t.Annotated[
@@ -1035,7 +1050,10 @@ class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
     ] = None
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
 
 
 class InvalidParameterValueException(rt.ServiceError):
@@ -1251,7 +1269,10 @@ class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient
 
 
 class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
-    """What ``GetFunctionConfiguration`` answers; the status is ``state``; other statuses: ``last_update_status``."""
+    """What ``GetFunctionConfiguration`` answers; the status is ``state``; other statuses: ``last_update_status``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
+    """
 
     __status__: t.ClassVar = ("state",)
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
@@ -1263,7 +1284,10 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     vpc_config: t.Annotated[VpcConfigResponse | None, rt.wire("VpcConfig")] = None
@@ -1330,7 +1354,10 @@ class GetFunctionConfigurationRequest(
 
 
 class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcurrencyStatusEnum]):
-    """What ``GetProvisionedConcurrencyConfig`` answers; the status is ``status``."""
+    """What ``GetProvisionedConcurrencyConfig`` answers; the status is ``status``.
+
+    - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.concurrency-last-modified``)
+    """
 
     __status__: t.ClassVar = ("status",)
     requested_provisioned_concurrent_executions: t.Annotated[
@@ -1344,7 +1371,10 @@ class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcu
     ] = None
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        rt.wire("LastModified"),
+    ] = None
 
 
 class GetProvisionedConcurrencyConfigRequest(

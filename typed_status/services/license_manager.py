@@ -367,10 +367,18 @@ class IssuerDetails(rt.ResponseModel):
 
 
 class DatetimeRange(rt.ResponseModel):
-    """Shape ``DatetimeRange``."""
+    """Shape ``DatetimeRange``.
 
-    begin: t.Annotated[str, rt.wire("Begin")]
-    end: t.Annotated[str | None, rt.wire("End")] = None
+    - ``Begin``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
+    - ``End``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
+    """
+
+    begin: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")], rt.wire("Begin")
+    ]
+    end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("End")
+    ] = None
 
 
 class Entitlement(rt.ResponseModel):
@@ -417,7 +425,10 @@ class Metadata(rt.ResponseModel):
 
 
 class License(rt.ResponseModel):
-    """Shape ``License``."""
+    """Shape ``License``.
+
+    - ``CreateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
+    """
 
     license_arn: t.Annotated[str | None, rt.wire("LicenseArn")] = None
     license_name: t.Annotated[str | None, rt.wire("LicenseName")] = None
@@ -433,7 +444,9 @@ class License(rt.ResponseModel):
         ConsumptionConfiguration | None, rt.wire("ConsumptionConfiguration")
     ] = None
     license_metadata: t.Annotated[list[Metadata] | None, rt.wire("LicenseMetadata")] = None
-    create_time: t.Annotated[str | None, rt.wire("CreateTime")] = None
+    create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("CreateTime")
+    ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
 
@@ -519,7 +532,10 @@ class ReceivedMetadata(rt.ResponseModel):
 
 
 class GrantedLicense(rt.ResponseModel):
-    """Shape ``GrantedLicense``."""
+    """Shape ``GrantedLicense``.
+
+    - ``CreateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
+    """
 
     license_arn: t.Annotated[str | None, rt.wire("LicenseArn")] = None
     license_name: t.Annotated[str | None, rt.wire("LicenseName")] = None
@@ -535,7 +551,9 @@ class GrantedLicense(rt.ResponseModel):
         ConsumptionConfiguration | None, rt.wire("ConsumptionConfiguration")
     ] = None
     license_metadata: t.Annotated[list[Metadata] | None, rt.wire("LicenseMetadata")] = None
-    create_time: t.Annotated[str | None, rt.wire("CreateTime")] = None
+    create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("CreateTime")
+    ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     received_metadata: t.Annotated[ReceivedMetadata | None, rt.wire("ReceivedMetadata")] = None
 

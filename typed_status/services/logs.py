@@ -396,14 +396,26 @@ class ImportStatistics(rt.ResponseModel):
 
 
 class ImportFilter(rt.ResponseModel):
-    """Shape ``ImportFilter``."""
+    """Shape ``ImportFilter``.
 
-    start_event_time: t.Annotated[int | None, rt.wire("startEventTime")] = None
-    end_event_time: t.Annotated[int | None, rt.wire("endEventTime")] = None
+    - ``startEventTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    - ``endEventTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
+
+    start_event_time: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("startEventTime")
+    ] = None
+    end_event_time: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("endEventTime")
+    ] = None
 
 
 class Import(rt.ResponseModel):
-    """Shape ``Import``."""
+    """Shape ``Import``.
+
+    - ``creationTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    - ``lastUpdatedTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
 
     import_id: t.Annotated[str | None, rt.wire("importId")] = None
     import_source_arn: t.Annotated[str | None, rt.wire("importSourceArn")] = None
@@ -411,16 +423,25 @@ class Import(rt.ResponseModel):
     import_destination_arn: t.Annotated[str | None, rt.wire("importDestinationArn")] = None
     import_statistics: t.Annotated[ImportStatistics | None, rt.wire("importStatistics")] = None
     import_filter: t.Annotated[ImportFilter | None, rt.wire("importFilter")] = None
-    creation_time: t.Annotated[int | None, rt.wire("creationTime")] = None
-    last_updated_time: t.Annotated[int | None, rt.wire("lastUpdatedTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("creationTime")
+    ] = None
+    last_updated_time: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("lastUpdatedTime")
+    ] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
 
 class LogGroup(rt.ResponseModel):
-    """Shape ``LogGroup``."""
+    """Shape ``LogGroup``.
+
+    - ``creationTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
 
     log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
-    creation_time: t.Annotated[int | None, rt.wire("creationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("creationTime")
+    ] = None
     retention_in_days: t.Annotated[int | None, rt.wire("retentionInDays")] = None
     metric_filter_count: t.Annotated[int | None, rt.wire("metricFilterCount")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -628,7 +649,11 @@ class IntegrationSummary(rt.ResponseModel):
 
 
 class AnomalyDetector(rt.ResponseModel):
-    """Shape ``AnomalyDetector``."""
+    """Shape ``AnomalyDetector``.
+
+    - ``creationTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
+    - ``lastModifiedTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
+    """
 
     anomaly_detector_arn: t.Annotated[str | None, rt.wire("anomalyDetectorArn")] = None
     detector_name: t.Annotated[str | None, rt.wire("detectorName")] = None
@@ -641,8 +666,14 @@ class AnomalyDetector(rt.ResponseModel):
         AnomalyDetectorStatus | None, rt.wire("anomalyDetectorStatus")
     ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    creation_time_stamp: t.Annotated[int | None, rt.wire("creationTimeStamp")] = None
-    last_modified_time_stamp: t.Annotated[int | None, rt.wire("lastModifiedTimeStamp")] = None
+    creation_time_stamp: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        rt.wire("creationTimeStamp"),
+    ] = None
+    last_modified_time_stamp: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        rt.wire("lastModifiedTimeStamp"),
+    ] = None
     anomaly_visibility_time: t.Annotated[int | None, rt.wire("anomalyVisibilityTime")] = None
 
 
@@ -930,7 +961,11 @@ class GetIntegrationRequest(
 
 
 class GetLogAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatus]):
-    """What ``GetLogAnomalyDetector`` answers; the status is ``anomaly_detector_status``."""
+    """What ``GetLogAnomalyDetector`` answers; the status is ``anomaly_detector_status``.
+
+    - ``creationTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
+    - ``lastModifiedTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
+    """
 
     __status__: t.ClassVar = ("anomaly_detector_status",)
     detector_name: t.Annotated[str | None, rt.wire("detectorName")] = None
@@ -943,8 +978,14 @@ class GetLogAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatus]):
         AnomalyDetectorStatus | None, rt.wire("anomalyDetectorStatus")
     ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    creation_time_stamp: t.Annotated[int | None, rt.wire("creationTimeStamp")] = None
-    last_modified_time_stamp: t.Annotated[int | None, rt.wire("lastModifiedTimeStamp")] = None
+    creation_time_stamp: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        rt.wire("creationTimeStamp"),
+    ] = None
+    last_modified_time_stamp: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        rt.wire("lastModifiedTimeStamp"),
+    ] = None
     anomaly_visibility_time: t.Annotated[int | None, rt.wire("anomalyVisibilityTime")] = None
 
 

@@ -120,13 +120,22 @@ class ChangeSummary(rt.ResponseModel):
 
 
 class ChangeSetSummaryListItem(rt.ResponseModel):
-    """Shape ``ChangeSetSummaryListItem``."""
+    """Shape ``ChangeSetSummaryListItem``.
+
+    - ``StartTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
+    - ``EndTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
+    """
 
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     change_set_arn: t.Annotated[str | None, rt.wire("ChangeSetArn")] = None
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
-    start_time: t.Annotated[str | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("EndTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None,
+        rt.wire("StartTime"),
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None, rt.wire("EndTime")
+    ] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
     entity_id_list: t.Annotated[list[str] | None, rt.wire("EntityIdList")] = None
     failure_code: t.Annotated[FailureCode | None, rt.wire("FailureCode")] = None
@@ -196,15 +205,24 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
-    """What ``DescribeChangeSet`` answers; the status is ``status``."""
+    """What ``DescribeChangeSet`` answers; the status is ``status``.
+
+    - ``StartTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
+    - ``EndTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
+    """
 
     __status__: t.ClassVar = ("status",)
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
     change_set_arn: t.Annotated[str | None, rt.wire("ChangeSetArn")] = None
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
     intent: t.Annotated[Intent | None, rt.wire("Intent")] = None
-    start_time: t.Annotated[str | None, rt.wire("StartTime")] = None
-    end_time: t.Annotated[str | None, rt.wire("EndTime")] = None
+    start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None,
+        rt.wire("StartTime"),
+    ] = None
+    end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None, rt.wire("EndTime")
+    ] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
     failure_code: t.Annotated[FailureCode | None, rt.wire("FailureCode")] = None
     failure_description: t.Annotated[str | None, rt.wire("FailureDescription")] = None

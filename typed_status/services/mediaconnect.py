@@ -3341,13 +3341,17 @@ class VpcInterface(rt.ResponseModel):
 
 
 class Maintenance(rt.ResponseModel):
-    """Shape ``Maintenance``."""
+    """Shape ``Maintenance``.
+
+    - ``MaintenanceDeadline``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``mediaconnect.maintenance-deadline``)
+    """
 
     maintenance_day: t.Annotated[
         MaintenanceDay | None, rt.wire("MaintenanceDay", body="maintenanceDay")
     ] = None
     maintenance_deadline: t.Annotated[
-        str | None, rt.wire("MaintenanceDeadline", body="maintenanceDeadline")
+        t.Annotated[rt.IsoDatetime, rt.fact("mediaconnect.maintenance-deadline")] | None,
+        rt.wire("MaintenanceDeadline", body="maintenanceDeadline"),
     ] = None
     maintenance_scheduled_date: t.Annotated[
         str | None, rt.wire("MaintenanceScheduledDate", body="maintenanceScheduledDate")

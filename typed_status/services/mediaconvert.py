@@ -4239,12 +4239,34 @@ class CaptionSelector(rt.ResponseModel):
 
 
 class Rectangle(rt.ResponseModel):
-    """Shape ``Rectangle``."""
+    """Shape ``Rectangle``.
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
-    x: t.Annotated[int | None, rt.wire("X", body="x")] = None
-    y: t.Annotated[int | None, rt.wire("Y", body="y")] = None
+    - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
+    - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
+    - ``X``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
+    - ``Y``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.rectangle-even``)
+    """
+
+    height: t.Annotated[
+        int | None,
+        rt.wire("Height", body="height"),
+        rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
+    ] = None
+    width: t.Annotated[
+        int | None,
+        rt.wire("Width", body="width"),
+        rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
+    ] = None
+    x: t.Annotated[
+        int | None,
+        rt.wire("X", body="x"),
+        rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
+    ] = None
+    y: t.Annotated[
+        int | None,
+        rt.wire("Y", body="y"),
+        rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
+    ] = None
 
 
 class InputDecryptionSettings(rt.ResponseModel):
@@ -4850,39 +4872,55 @@ class CmafEncryptionSettings(rt.ResponseModel):
 
 
 class CmafImageBasedTrickPlaySettings(rt.ResponseModel):
-    """Shape ``CmafImageBasedTrickPlaySettings``."""
+    """Shape ``CmafImageBasedTrickPlaySettings``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         CmafIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
 
 class CmafImageBasedTrickPlayVariant(rt.ResponseModel):
-    """Shape ``CmafImageBasedTrickPlayVariant``."""
+    """Shape ``CmafImageBasedTrickPlayVariant``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         CmafIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
@@ -5025,39 +5063,55 @@ class DashIsoEncryptionSettings(rt.ResponseModel):
 
 
 class DashIsoImageBasedTrickPlaySettings(rt.ResponseModel):
-    """Shape ``DashIsoImageBasedTrickPlaySettings``."""
+    """Shape ``DashIsoImageBasedTrickPlaySettings``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         DashIsoIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
 
 class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel):
-    """Shape ``DashIsoImageBasedTrickPlayVariant``."""
+    """Shape ``DashIsoImageBasedTrickPlayVariant``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         DashIsoIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
@@ -5208,39 +5262,55 @@ class HlsEncryptionSettings(rt.ResponseModel):
 
 
 class HlsImageBasedTrickPlaySettings(rt.ResponseModel):
-    """Shape ``HlsImageBasedTrickPlaySettings``."""
+    """Shape ``HlsImageBasedTrickPlaySettings``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         HlsIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
 
 class HlsImageBasedTrickPlayVariant(rt.ResponseModel):
-    """Shape ``HlsImageBasedTrickPlayVariant``."""
+    """Shape ``HlsImageBasedTrickPlayVariant``.
+
+    - ``ThumbnailHeight``, multiple_of: Video has an even number of pixels each way. (warning, rule ``mediaconvert.thumbnail-height-even``)
+    - ``ThumbnailWidth``, multiple_of: Thumbnails are made of blocks of eight pixels. (warning, rule ``mediaconvert.thumbnail-width-step``)
+    """
 
     interval_cadence: t.Annotated[
         HlsIntervalCadence | None, rt.wire("IntervalCadence", body="intervalCadence")
     ] = None
     thumbnail_height: t.Annotated[
-        int | None, rt.wire("ThumbnailHeight", body="thumbnailHeight")
+        int | None,
+        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
         float | None, rt.wire("ThumbnailInterval", body="thumbnailInterval")
     ] = None
-    thumbnail_width: t.Annotated[int | None, rt.wire("ThumbnailWidth", body="thumbnailWidth")] = (
-        None
-    )
+    thumbnail_width: t.Annotated[
+        int | None,
+        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
+    ] = None
     tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
     tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
 
@@ -5505,9 +5575,16 @@ class AacSettings(rt.ResponseModel):
 
 
 class Ac3Settings(rt.ResponseModel):
-    """Shape ``Ac3Settings``."""
+    """Shape ``Ac3Settings``.
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    - ``Bitrate``, multiple_of: The codec knows steps of 8 kbit/s. (warning, rule ``mediaconvert.dolby-bitrate-step``)
+    """
+
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire("Bitrate", body="bitrate"),
+        rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
+    ] = None
     bitstream_mode: t.Annotated[
         Ac3BitstreamMode | None, rt.wire("BitstreamMode", body="bitstreamMode")
     ] = None
@@ -5645,12 +5722,19 @@ class Eac3AtmosSettings(rt.ResponseModel):
 
 
 class Eac3Settings(rt.ResponseModel):
-    """Shape ``Eac3Settings``."""
+    """Shape ``Eac3Settings``.
+
+    - ``Bitrate``, multiple_of: The codec knows steps of 8 kbit/s. (warning, rule ``mediaconvert.dolby-bitrate-step``)
+    """
 
     attenuation_control: t.Annotated[
         Eac3AttenuationControl | None, rt.wire("AttenuationControl", body="attenuationControl")
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire("Bitrate", body="bitrate"),
+        rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
+    ] = None
     bitstream_mode: t.Annotated[
         Eac3BitstreamMode | None, rt.wire("BitstreamMode", body="bitstreamMode")
     ] = None
@@ -5732,9 +5816,16 @@ class Mp3Settings(rt.ResponseModel):
 
 
 class OpusSettings(rt.ResponseModel):
-    """Shape ``OpusSettings``."""
+    """Shape ``OpusSettings``.
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    - ``Bitrate``, multiple_of: MediaConvert offers steps of 8 kbit/s. (warning, rule ``mediaconvert.opus-bitrate-step``)
+    """
+
+    bitrate: t.Annotated[
+        int | None,
+        rt.wire("Bitrate", body="bitrate"),
+        rt.rule("mediaconvert.opus-bitrate-step", rt.MultipleOf(8000), "warning"),
+    ] = None
     channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
     sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
 

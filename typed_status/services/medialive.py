@@ -3725,25 +3725,46 @@ class InputLossBehavior(rt.ResponseModel):
 
 
 class EpochLockingSettings(rt.ResponseModel):
-    """Shape ``EpochLockingSettings``."""
+    """Shape ``EpochLockingSettings``.
 
-    custom_epoch: t.Annotated[str | None, rt.wire("CustomEpoch", body="customEpoch")] = None
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    """
+
+    custom_epoch: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        rt.wire("CustomEpoch", body="customEpoch"),
+        rt.EmptyOr,
+    ] = None
     jam_sync_time: t.Annotated[str | None, rt.wire("JamSyncTime", body="jamSyncTime")] = None
 
 
 class PipelineLockingSettings(rt.ResponseModel):
-    """Shape ``PipelineLockingSettings``."""
+    """Shape ``PipelineLockingSettings``.
+
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    """
 
     pipeline_locking_method: t.Annotated[
         PipelineLockingMethod | None, rt.wire("PipelineLockingMethod", body="pipelineLockingMethod")
     ] = None
-    custom_epoch: t.Annotated[str | None, rt.wire("CustomEpoch", body="customEpoch")] = None
+    custom_epoch: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        rt.wire("CustomEpoch", body="customEpoch"),
+        rt.EmptyOr,
+    ] = None
 
 
 class DisabledLockingSettings(rt.ResponseModel):
-    """Shape ``DisabledLockingSettings``."""
+    """Shape ``DisabledLockingSettings``.
 
-    custom_epoch: t.Annotated[str | None, rt.wire("CustomEpoch", body="customEpoch")] = None
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    """
+
+    custom_epoch: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        rt.wire("CustomEpoch", body="customEpoch"),
+        rt.EmptyOr,
+    ] = None
 
 
 class OutputLockingSettings(rt.ResponseModel):
@@ -5575,21 +5596,47 @@ class VideoCodecSettings(rt.ResponseModel):
 
 
 class VideoPositionRectangle(rt.ResponseModel):
-    """Shape ``VideoPositionRectangle``."""
+    """Shape ``VideoPositionRectangle``.
 
-    height: t.Annotated[int, rt.wire("Height", body="height")]
-    width: t.Annotated[int, rt.wire("Width", body="width")]
-    x: t.Annotated[int, rt.wire("X", body="x")]
-    y: t.Annotated[int, rt.wire("Y", body="y")]
+    - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``X``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``Y``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    """
+
+    height: t.Annotated[
+        int,
+        rt.wire("Height", body="height"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+    ]
+    width: t.Annotated[
+        int,
+        rt.wire("Width", body="width"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+    ]
+    x: t.Annotated[
+        int, rt.wire("X", body="x"), rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")
+    ]
+    y: t.Annotated[
+        int, rt.wire("Y", body="y"), rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning")
+    ]
 
 
 class VideoDescription(rt.ResponseModel):
-    """Shape ``VideoDescription``."""
+    """Shape ``VideoDescription``.
+
+    - ``Height``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    - ``Width``, multiple_of: Video has an even number of pixels each way. (warning, rule ``medialive.picture-even``)
+    """
 
     codec_settings: t.Annotated[
         VideoCodecSettings | None, rt.wire("CodecSettings", body="codecSettings")
     ] = None
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
+    height: t.Annotated[
+        int | None,
+        rt.wire("Height", body="height"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+    ] = None
     name: t.Annotated[str, rt.wire("Name", body="name")]
     respond_to_afd: t.Annotated[
         VideoDescriptionRespondToAfd | None, rt.wire("RespondToAfd", body="respondToAfd")
@@ -5598,7 +5645,11 @@ class VideoDescription(rt.ResponseModel):
         VideoDescriptionScalingBehavior | None, rt.wire("ScalingBehavior", body="scalingBehavior")
     ] = None
     sharpness: t.Annotated[int | None, rt.wire("Sharpness", body="sharpness")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    width: t.Annotated[
+        int | None,
+        rt.wire("Width", body="width"),
+        rt.rule("medialive.picture-even", rt.MultipleOf(2), "warning"),
+    ] = None
     crop_rectangle: t.Annotated[
         VideoPositionRectangle | None, rt.wire("CropRectangle", body="cropRectangle")
     ] = None
@@ -6133,16 +6184,22 @@ class InputSpecification(rt.ResponseModel):
 
 
 class MaintenanceStatus(rt.ResponseModel):
-    """Shape ``MaintenanceStatus``."""
+    """Shape ``MaintenanceStatus``.
+
+    - ``MaintenanceDeadline``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``medialive.maintenance-dates``)
+    - ``MaintenanceScheduledDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``medialive.maintenance-dates``)
+    """
 
     maintenance_day: t.Annotated[
         MaintenanceDay | None, rt.wire("MaintenanceDay", body="maintenanceDay")
     ] = None
     maintenance_deadline: t.Annotated[
-        str | None, rt.wire("MaintenanceDeadline", body="maintenanceDeadline")
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.maintenance-dates")] | None,
+        rt.wire("MaintenanceDeadline", body="maintenanceDeadline"),
     ] = None
     maintenance_scheduled_date: t.Annotated[
-        str | None, rt.wire("MaintenanceScheduledDate", body="maintenanceScheduledDate")
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.maintenance-dates")] | None,
+        rt.wire("MaintenanceScheduledDate", body="maintenanceScheduledDate"),
     ] = None
     maintenance_start_time: t.Annotated[
         str | None, rt.wire("MaintenanceStartTime", body="maintenanceStartTime")
@@ -6982,7 +7039,11 @@ class DescribeNodeSummary(rt.ResponseModel):
 
 
 class Reservation(rt.ResponseModel):
-    """Shape ``Reservation``."""
+    """Shape ``Reservation``.
+
+    - ``End``, iso_datetime: A point in time, without an offset and documented to be in UTC. (error, rule ``medialive.reservation-times``)
+    - ``Start``, iso_datetime: A point in time, without an offset and documented to be in UTC. (error, rule ``medialive.reservation-times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
     count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
@@ -6991,7 +7052,10 @@ class Reservation(rt.ResponseModel):
     duration_units: t.Annotated[
         OfferingDurationUnits | None, rt.wire("DurationUnits", body="durationUnits")
     ] = None
-    end: t.Annotated[str | None, rt.wire("End", body="end")] = None
+    end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        rt.wire("End", body="end"),
+    ] = None
     fixed_price: t.Annotated[float | None, rt.wire("FixedPrice", body="fixedPrice")] = None
     name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
     offering_description: t.Annotated[
@@ -7010,7 +7074,10 @@ class Reservation(rt.ResponseModel):
         ReservationResourceSpecification | None,
         rt.wire("ResourceSpecification", body="resourceSpecification"),
     ] = None
-    start: t.Annotated[str | None, rt.wire("Start", body="start")] = None
+    start: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        rt.wire("Start", body="start"),
+    ] = None
     state: t.Annotated[ReservationState | None, rt.wire("State", body="state")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
     usage_price: t.Annotated[float | None, rt.wire("UsagePrice", body="usagePrice")] = None
@@ -7569,7 +7636,11 @@ class DescribeNodeRequest(rt.StatusRequest[DescribeNodeResponse, DescribeNodeCli
 
 
 class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
-    """What ``DescribeReservation`` answers; the status is ``state``."""
+    """What ``DescribeReservation`` answers; the status is ``state``.
+
+    - ``End``, iso_datetime: A point in time, without an offset and documented to be in UTC. (error, rule ``medialive.reservation-times``)
+    - ``Start``, iso_datetime: A point in time, without an offset and documented to be in UTC. (error, rule ``medialive.reservation-times``)
+    """
 
     __status__: t.ClassVar = ("state",)
     arn: t.Annotated[str | None, rt.wire("Arn", body="arn")] = None
@@ -7579,7 +7650,10 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
     duration_units: t.Annotated[
         OfferingDurationUnits | None, rt.wire("DurationUnits", body="durationUnits")
     ] = None
-    end: t.Annotated[str | None, rt.wire("End", body="end")] = None
+    end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        rt.wire("End", body="end"),
+    ] = None
     fixed_price: t.Annotated[float | None, rt.wire("FixedPrice", body="fixedPrice")] = None
     name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
     offering_description: t.Annotated[
@@ -7598,7 +7672,10 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
         ReservationResourceSpecification | None,
         rt.wire("ResourceSpecification", body="resourceSpecification"),
     ] = None
-    start: t.Annotated[str | None, rt.wire("Start", body="start")] = None
+    start: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        rt.wire("Start", body="start"),
+    ] = None
     state: t.Annotated[ReservationState | None, rt.wire("State", body="state")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
     usage_price: t.Annotated[float | None, rt.wire("UsagePrice", body="usagePrice")] = None

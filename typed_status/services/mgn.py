@@ -795,11 +795,15 @@ class JobPostLaunchActionsLaunchStatus(rt.ResponseModel):
 
 
 class PostLaunchActionsStatus(rt.ResponseModel):
-    """Shape ``PostLaunchActionsStatus``."""
+    """Shape ``PostLaunchActionsStatus``.
 
-    ssm_agent_discovery_datetime: t.Annotated[str | None, rt.wire("ssmAgentDiscoveryDatetime")] = (
-        None
-    )
+    - ``ssmAgentDiscoveryDatetime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    ssm_agent_discovery_datetime: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        rt.wire("ssmAgentDiscoveryDatetime"),
+    ] = None
     post_launch_actions_launch_status_list: t.Annotated[
         list[JobPostLaunchActionsLaunchStatus] | None, rt.wire("postLaunchActionsLaunchStatusList")
     ] = None
@@ -817,14 +821,22 @@ class ParticipatingServer(rt.ResponseModel):
 
 
 class Job(rt.ResponseModel):
-    """Shape ``Job``."""
+    """Shape ``Job``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     job_id: t.Annotated[str, rt.wire("jobID")]
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    end_date_time: t.Annotated[str | None, rt.wire("endDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    end_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+    ] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     participating_servers: t.Annotated[
         list[ParticipatingServer] | None, rt.wire("participatingServers")
@@ -872,10 +884,18 @@ class DataReplicationInitiationStep(rt.ResponseModel):
 
 
 class DataReplicationInitiation(rt.ResponseModel):
-    """Shape ``DataReplicationInitiation``."""
+    """Shape ``DataReplicationInitiation``.
 
-    start_date_time: t.Annotated[str | None, rt.wire("startDateTime")] = None
-    next_attempt_date_time: t.Annotated[str | None, rt.wire("nextAttemptDateTime")] = None
+    - ``startDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``nextAttemptDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    start_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("startDateTime")
+    ] = None
+    next_attempt_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("nextAttemptDateTime")
+    ] = None
     steps: t.Annotated[list[DataReplicationInitiationStep] | None, rt.wire("steps")] = None
 
 
@@ -887,10 +907,16 @@ class DataReplicationError(rt.ResponseModel):
 
 
 class DataReplicationInfo(rt.ResponseModel):
-    """Shape ``DataReplicationInfo``."""
+    """Shape ``DataReplicationInfo``.
+
+    - ``etaDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``lastSnapshotDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
-    eta_date_time: t.Annotated[str | None, rt.wire("etaDateTime")] = None
+    eta_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("etaDateTime")
+    ] = None
     replicated_disks: t.Annotated[
         list[DataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
     ] = None
@@ -903,28 +929,45 @@ class DataReplicationInfo(rt.ResponseModel):
     data_replication_error: t.Annotated[
         DataReplicationError | None, rt.wire("dataReplicationError")
     ] = None
-    last_snapshot_date_time: t.Annotated[str | None, rt.wire("lastSnapshotDateTime")] = None
+    last_snapshot_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastSnapshotDateTime")
+    ] = None
     replicator_id: t.Annotated[str | None, rt.wire("replicatorId")] = None
     staging_outpost_arn: t.Annotated[str | None, rt.wire("stagingOutpostArn")] = None
 
 
 class LifeCycleLastTestInitiated(rt.ResponseModel):
-    """Shape ``LifeCycleLastTestInitiated``."""
+    """Shape ``LifeCycleLastTestInitiated``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID")] = None
 
 
 class LifeCycleLastTestReverted(rt.ResponseModel):
-    """Shape ``LifeCycleLastTestReverted``."""
+    """Shape ``LifeCycleLastTestReverted``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
 
 
 class LifeCycleLastTestFinalized(rt.ResponseModel):
-    """Shape ``LifeCycleLastTestFinalized``."""
+    """Shape ``LifeCycleLastTestFinalized``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
 
 
 class LifeCycleLastTest(rt.ResponseModel):
@@ -936,22 +979,37 @@ class LifeCycleLastTest(rt.ResponseModel):
 
 
 class LifeCycleLastCutoverInitiated(rt.ResponseModel):
-    """Shape ``LifeCycleLastCutoverInitiated``."""
+    """Shape ``LifeCycleLastCutoverInitiated``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID")] = None
 
 
 class LifeCycleLastCutoverReverted(rt.ResponseModel):
-    """Shape ``LifeCycleLastCutoverReverted``."""
+    """Shape ``LifeCycleLastCutoverReverted``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
 
 
 class LifeCycleLastCutoverFinalized(rt.ResponseModel):
-    """Shape ``LifeCycleLastCutoverFinalized``."""
+    """Shape ``LifeCycleLastCutoverFinalized``.
 
-    api_call_date_time: t.Annotated[str | None, rt.wire("apiCallDateTime")] = None
+    - ``apiCallDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    api_call_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+    ] = None
 
 
 class LifeCycleLastCutover(rt.ResponseModel):
@@ -963,15 +1021,25 @@ class LifeCycleLastCutover(rt.ResponseModel):
 
 
 class LifeCycle(rt.ResponseModel):
-    """Shape ``LifeCycle``."""
+    """Shape ``LifeCycle``.
 
-    added_to_service_date_time: t.Annotated[str | None, rt.wire("addedToServiceDateTime")] = None
-    first_byte_date_time: t.Annotated[str | None, rt.wire("firstByteDateTime")] = None
+    - ``addedToServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``firstByteDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``lastSeenByServiceDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    added_to_service_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("addedToServiceDateTime")
+    ] = None
+    first_byte_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("firstByteDateTime")
+    ] = None
     elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
         None
     )
     last_seen_by_service_date_time: t.Annotated[
-        str | None, rt.wire("lastSeenByServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        rt.wire("lastSeenByServiceDateTime"),
     ] = None
     last_test: t.Annotated[LifeCycleLastTest | None, rt.wire("lastTest")] = None
     last_cutover: t.Annotated[LifeCycleLastCutover | None, rt.wire("lastCutover")] = None
@@ -1017,9 +1085,14 @@ class OS(rt.ResponseModel):
 
 
 class SourceProperties(rt.ResponseModel):
-    """Shape ``SourceProperties``."""
+    """Shape ``SourceProperties``.
 
-    last_updated_date_time: t.Annotated[str | None, rt.wire("lastUpdatedDateTime")] = None
+    - ``lastUpdatedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    last_updated_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdatedDateTime")
+    ] = None
     recommended_instance_type: t.Annotated[str | None, rt.wire("recommendedInstanceType")] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
@@ -1064,16 +1137,25 @@ class SourceServer(rt.ResponseModel):
 
 
 class ApplicationAggregatedStatus(rt.ResponseModel):
-    """Shape ``ApplicationAggregatedStatus``."""
+    """Shape ``ApplicationAggregatedStatus``.
 
-    last_update_date_time: t.Annotated[str | None, rt.wire("lastUpdateDateTime")] = None
+    - ``lastUpdateDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    last_update_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdateDateTime")
+    ] = None
     health_status: t.Annotated[ApplicationHealthStatus | None, rt.wire("healthStatus")] = None
     progress_status: t.Annotated[ApplicationProgressStatus | None, rt.wire("progressStatus")] = None
     total_source_servers: t.Annotated[int | None, rt.wire("totalSourceServers")] = None
 
 
 class Application(rt.ResponseModel):
-    """Shape ``Application``."""
+    """Shape ``Application``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``lastModifiedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     application_id: t.Annotated[str | None, rt.wire("applicationID")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -1083,8 +1165,12 @@ class Application(rt.ResponseModel):
     application_aggregated_status: t.Annotated[
         ApplicationAggregatedStatus | None, rt.wire("applicationAggregatedStatus")
     ] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    last_modified_date_time: t.Annotated[str | None, rt.wire("lastModifiedDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    last_modified_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
     wave_id: t.Annotated[str | None, rt.wire("waveID")] = None
 
@@ -1098,15 +1184,23 @@ class ExportTaskSummary(rt.ResponseModel):
 
 
 class ExportTask(rt.ResponseModel):
-    """Shape ``ExportTask``."""
+    """Shape ``ExportTask``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     export_id: t.Annotated[str | None, rt.wire("exportID")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket")] = None
     s3_key: t.Annotated[str | None, rt.wire("s3Key")] = None
     s3_bucket_owner: t.Annotated[str | None, rt.wire("s3BucketOwner")] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    end_date_time: t.Annotated[str | None, rt.wire("endDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    end_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+    ] = None
     status: t.Annotated[ExportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
     summary: t.Annotated[ExportTaskSummary | None, rt.wire("summary")] = None
@@ -1182,13 +1276,21 @@ class ImportTaskSummary(rt.ResponseModel):
 
 
 class ImportTask(rt.ResponseModel):
-    """Shape ``ImportTask``."""
+    """Shape ``ImportTask``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     import_id: t.Annotated[str | None, rt.wire("importID")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     s3_bucket_source: t.Annotated[S3BucketSource | None, rt.wire("s3BucketSource")] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    end_date_time: t.Annotated[str | None, rt.wire("endDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    end_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+    ] = None
     status: t.Annotated[ImportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
     summary: t.Annotated[ImportTaskSummary | None, rt.wire("summary")] = None
@@ -1394,11 +1496,18 @@ class RemoteSourceActionJob(rt.ResponseModel):
 
 
 class WaveAggregatedStatus(rt.ResponseModel):
-    """Shape ``WaveAggregatedStatus``."""
+    """Shape ``WaveAggregatedStatus``.
 
-    last_update_date_time: t.Annotated[str | None, rt.wire("lastUpdateDateTime")] = None
+    - ``lastUpdateDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``replicationStartedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
+
+    last_update_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdateDateTime")
+    ] = None
     replication_started_date_time: t.Annotated[
-        str | None, rt.wire("replicationStartedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        rt.wire("replicationStartedDateTime"),
     ] = None
     health_status: t.Annotated[WaveHealthStatus | None, rt.wire("healthStatus")] = None
     progress_status: t.Annotated[WaveProgressStatus | None, rt.wire("progressStatus")] = None
@@ -1406,7 +1515,11 @@ class WaveAggregatedStatus(rt.ResponseModel):
 
 
 class Wave(rt.ResponseModel):
-    """Shape ``Wave``."""
+    """Shape ``Wave``.
+
+    - ``creationDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    - ``lastModifiedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
+    """
 
     wave_id: t.Annotated[str | None, rt.wire("waveID")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
@@ -1416,8 +1529,12 @@ class Wave(rt.ResponseModel):
     wave_aggregated_status: t.Annotated[
         WaveAggregatedStatus | None, rt.wire("waveAggregatedStatus")
     ] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("creationDateTime")] = None
-    last_modified_date_time: t.Annotated[str | None, rt.wire("lastModifiedDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+    ] = None
+    last_modified_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
 
 

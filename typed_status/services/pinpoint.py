@@ -688,14 +688,20 @@ class CampaignLimits(rt.ResponseModel):
 
 
 class CampaignResponse(rt.ResponseModel):
-    """Shape ``CampaignResponse``."""
+    """Shape ``CampaignResponse``.
+
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    - ``LastModifiedDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    """
 
     additional_treatments: t.Annotated[
         list[TreatmentResource] | None, rt.wire("AdditionalTreatments")
     ] = None
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     arn: t.Annotated[str, rt.wire("Arn")]
-    creation_date: t.Annotated[str, rt.wire("CreationDate")]
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+    ]
     custom_delivery_configuration: t.Annotated[
         CustomDeliveryConfiguration | None, rt.wire("CustomDeliveryConfiguration")
     ] = None
@@ -705,7 +711,9 @@ class CampaignResponse(rt.ResponseModel):
     hook: t.Annotated[CampaignHook | None, rt.wire("Hook")] = None
     id: t.Annotated[str, rt.wire("Id")]
     is_paused: t.Annotated[bool | None, rt.wire("IsPaused")] = None
-    last_modified_date: t.Annotated[str, rt.wire("LastModifiedDate")]
+    last_modified_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("LastModifiedDate")
+    ]
     limits: t.Annotated[CampaignLimits | None, rt.wire("Limits")] = None
     message_configuration: t.Annotated[
         MessageConfiguration | None, rt.wire("MessageConfiguration")
@@ -735,12 +743,20 @@ class ExportJobResource(rt.ResponseModel):
 
 
 class ExportJobResponse(rt.ResponseModel):
-    """Shape ``ExportJobResponse``."""
+    """Shape ``ExportJobResponse``.
+
+    - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    """
 
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     completed_pieces: t.Annotated[int | None, rt.wire("CompletedPieces")] = None
-    completion_date: t.Annotated[str | None, rt.wire("CompletionDate")] = None
-    creation_date: t.Annotated[str, rt.wire("CreationDate")]
+    completion_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CompletionDate")
+    ] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+    ]
     definition: t.Annotated[ExportJobResource, rt.wire("Definition")]
     failed_pieces: t.Annotated[int | None, rt.wire("FailedPieces")] = None
     failures: t.Annotated[list[str] | None, rt.wire("Failures")] = None
@@ -773,12 +789,20 @@ class ImportJobResource(rt.ResponseModel):
 
 
 class ImportJobResponse(rt.ResponseModel):
-    """Shape ``ImportJobResponse``."""
+    """Shape ``ImportJobResponse``.
+
+    - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    """
 
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     completed_pieces: t.Annotated[int | None, rt.wire("CompletedPieces")] = None
-    completion_date: t.Annotated[str | None, rt.wire("CompletionDate")] = None
-    creation_date: t.Annotated[str, rt.wire("CreationDate")]
+    completion_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CompletionDate")
+    ] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+    ]
     definition: t.Annotated[ImportJobResource, rt.wire("Definition")]
     failed_pieces: t.Annotated[int | None, rt.wire("FailedPieces")] = None
     failures: t.Annotated[list[str] | None, rt.wire("Failures")] = None
@@ -1132,13 +1156,21 @@ class ClosedDays(rt.ResponseModel):
 
 
 class JourneyResponse(rt.ResponseModel):
-    """Shape ``JourneyResponse``."""
+    """Shape ``JourneyResponse``.
+
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    - ``LastModifiedDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    """
 
     activities: t.Annotated[dict[str, Activity] | None, rt.wire("Activities")] = None
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
-    creation_date: t.Annotated[str | None, rt.wire("CreationDate")] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CreationDate")
+    ] = None
     id: t.Annotated[str, rt.wire("Id")]
-    last_modified_date: t.Annotated[str | None, rt.wire("LastModifiedDate")] = None
+    last_modified_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("LastModifiedDate")
+    ] = None
     limits: t.Annotated[JourneyLimits | None, rt.wire("Limits")] = None
     local_time: t.Annotated[bool | None, rt.wire("LocalTime")] = None
     name: t.Annotated[str, rt.wire("Name")]
@@ -1163,10 +1195,18 @@ class JourneyResponse(rt.ResponseModel):
 
 
 class JourneyRunResponse(rt.ResponseModel):
-    """Shape ``JourneyRunResponse``."""
+    """Shape ``JourneyRunResponse``.
 
-    creation_time: t.Annotated[str, rt.wire("CreationTime")]
-    last_update_time: t.Annotated[str, rt.wire("LastUpdateTime")]
+    - ``CreationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    - ``LastUpdateTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.times``)
+    """
+
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationTime")
+    ]
+    last_update_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("LastUpdateTime")
+    ]
     run_id: t.Annotated[str, rt.wire("RunId")]
     status: t.Annotated[JourneyRunStatus, rt.wire("Status")]
 

@@ -277,14 +277,19 @@ class Tag(rt.ResponseModel):
 
 
 class ResourceSharePermissionDetail(rt.ResponseModel):
-    """Shape ``ResourceSharePermissionDetail``."""
+    """Shape ``ResourceSharePermissionDetail``.
+
+    - ``permission``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``ram.permission-json``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     version: t.Annotated[str | None, rt.wire("version")] = None
     default_version: t.Annotated[bool | None, rt.wire("defaultVersion")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     resource_type: t.Annotated[str | None, rt.wire("resourceType")] = None
-    permission: t.Annotated[str | None, rt.wire("permission")] = None
+    permission: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("ram.permission-json")] | None, rt.wire("permission")
+    ] = None
     permission_template_parameters: t.Annotated[
         list[PermissionTemplateParameterDeclaration] | None, rt.wire("permissionTemplateParameters")
     ] = None

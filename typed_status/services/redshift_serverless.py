@@ -186,10 +186,17 @@ class WorkgroupStatus(rt.StatusEnum):
 
 
 class S3TablePublishStatus(rt.ResponseModel):
-    """Shape ``S3TablePublishStatus``."""
+    """Shape ``S3TablePublishStatus``.
+
+    - ``lastIngestionTimes``, iso_datetime: Points in time that the service model keeps in plain strings. (error, rule ``redshift-serverless.last-ingestion-times``)
+    """
 
     enabled_all: t.Annotated[bool | None, rt.wire("enabledAll")] = None
-    last_ingestion_times: t.Annotated[dict[str, str] | None, rt.wire("lastIngestionTimes")] = None
+    last_ingestion_times: t.Annotated[
+        dict[str, t.Annotated[rt.IsoDatetime, rt.fact("redshift-serverless.last-ingestion-times")]]
+        | None,
+        rt.wire("lastIngestionTimes"),
+    ] = None
     s3_table_granularity: t.Annotated[S3TableGranularity | None, rt.wire("s3TableGranularity")] = (
         None
     )

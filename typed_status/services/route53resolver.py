@@ -499,7 +499,11 @@ class SortOrder(rt.OpenEnum):
 
 
 class FirewallDomainList(rt.ResponseModel):
-    """Shape ``FirewallDomainList``."""
+    """Shape ``FirewallDomainList``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -509,14 +513,24 @@ class FirewallDomainList(rt.ResponseModel):
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     managed_owner_name: t.Annotated[str | None, rt.wire("ManagedOwnerName")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
     category: t.Annotated[str | None, rt.wire("Category")] = None
     managed_list_type: t.Annotated[DomainListType | None, rt.wire("ManagedListType")] = None
 
 
 class FirewallRuleGroup(rt.ResponseModel):
-    """Shape ``FirewallRuleGroup``."""
+    """Shape ``FirewallRuleGroup``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -527,12 +541,22 @@ class FirewallRuleGroup(rt.ResponseModel):
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
 
 
 class FirewallRuleGroupAssociation(rt.ResponseModel):
-    """Shape ``FirewallRuleGroupAssociation``."""
+    """Shape ``FirewallRuleGroupAssociation``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -547,16 +571,32 @@ class FirewallRuleGroupAssociation(rt.ResponseModel):
     status: t.Annotated[FirewallRuleGroupAssociationStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
 
 
 class OutpostResolver(rt.ResponseModel):
-    """Shape ``OutpostResolver``."""
+    """Shape ``OutpostResolver``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
@@ -579,7 +619,11 @@ class ResolverDnssecConfig(rt.ResponseModel):
 
 
 class ResolverEndpoint(rt.ResponseModel):
-    """Shape ``ResolverEndpoint``."""
+    """Shape ``ResolverEndpoint``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
@@ -591,8 +635,14 @@ class ResolverEndpoint(rt.ResponseModel):
     host_vpc_id: t.Annotated[str | None, rt.wire("HostVPCId")] = None
     status: t.Annotated[ResolverEndpointStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
     outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
     preferred_instance_type: t.Annotated[str | None, rt.wire("PreferredInstanceType")] = None
     resolver_endpoint_type: t.Annotated[
@@ -612,7 +662,10 @@ class ResolverEndpoint(rt.ResponseModel):
 
 
 class ResolverQueryLogConfig(rt.ResponseModel):
-    """Shape ``ResolverQueryLogConfig``."""
+    """Shape ``ResolverQueryLogConfig``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
@@ -623,11 +676,17 @@ class ResolverQueryLogConfig(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name")] = None
     destination_arn: t.Annotated[str | None, rt.wire("DestinationArn")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
 
 
 class ResolverQueryLogConfigAssociation(rt.ResponseModel):
-    """Shape ``ResolverQueryLogConfigAssociation``."""
+    """Shape ``ResolverQueryLogConfigAssociation``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     resolver_query_log_config_id: t.Annotated[str | None, rt.wire("ResolverQueryLogConfigId")] = (
@@ -637,7 +696,10 @@ class ResolverQueryLogConfigAssociation(rt.ResponseModel):
     status: t.Annotated[ResolverQueryLogConfigAssociationStatus | None, rt.wire("Status")] = None
     error: t.Annotated[ResolverQueryLogConfigAssociationError | None, rt.wire("Error")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
 
 
 class TargetAddress(rt.ResponseModel):
@@ -651,7 +713,11 @@ class TargetAddress(rt.ResponseModel):
 
 
 class ResolverRule(rt.ResponseModel):
-    """Shape ``ResolverRule``."""
+    """Shape ``ResolverRule``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
@@ -665,8 +731,14 @@ class ResolverRule(rt.ResponseModel):
     resolver_endpoint_id: t.Annotated[str | None, rt.wire("ResolverEndpointId")] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
     delegation_record: t.Annotated[str | None, rt.wire("DelegationRecord")] = None
 
 
@@ -682,7 +754,11 @@ class ResolverRuleAssociation(rt.ResponseModel):
 
 
 class IpAddressResponse(rt.ResponseModel):
-    """Shape ``IpAddressResponse``."""
+    """Shape ``IpAddressResponse``.
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    """
 
     ip_id: t.Annotated[str | None, rt.wire("IpId")] = None
     subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
@@ -690,8 +766,14 @@ class IpAddressResponse(rt.ResponseModel):
     ipv6: t.Annotated[str | None, rt.wire("Ipv6")] = None
     status: t.Annotated[IpAddressStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    creation_time: t.Annotated[str | None, rt.wire("CreationTime")] = None
-    modification_time: t.Annotated[str | None, rt.wire("ModificationTime")] = None
+    creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("CreationTime"),
+    ] = None
+    modification_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        rt.wire("ModificationTime"),
+    ] = None
 
 
 class Filter(rt.ResponseModel):

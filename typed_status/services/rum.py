@@ -140,14 +140,22 @@ class DeobfuscationConfiguration(rt.ResponseModel):
 
 
 class AppMonitor(rt.ResponseModel):
-    """Shape ``AppMonitor``."""
+    """Shape ``AppMonitor``.
+
+    - ``Created``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
+    - ``LastModified``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
+    """
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     domain: t.Annotated[str | None, rt.wire("Domain")] = None
     domain_list: t.Annotated[list[str] | None, rt.wire("DomainList")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    created: t.Annotated[str | None, rt.wire("Created")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
+    ] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("LastModified")
+    ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
     state: t.Annotated[StateEnum | None, rt.wire("State")] = None
     app_monitor_configuration: t.Annotated[
@@ -162,12 +170,20 @@ class AppMonitor(rt.ResponseModel):
 
 
 class AppMonitorSummary(rt.ResponseModel):
-    """Shape ``AppMonitorSummary``."""
+    """Shape ``AppMonitorSummary``.
+
+    - ``Created``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
+    - ``LastModified``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
+    """
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    created: t.Annotated[str | None, rt.wire("Created")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    created: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
+    ] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("LastModified")
+    ] = None
     state: t.Annotated[StateEnum | None, rt.wire("State")] = None
     platform: t.Annotated[AppMonitorPlatform | None, rt.wire("Platform")] = None
 

@@ -8186,14 +8186,20 @@ class ClusterAutoScalingConfigOutput(rt.ResponseModel):
 
 
 class ExtensionDetails(rt.ResponseModel):
-    """Shape ``ExtensionDetails``."""
+    """Shape ``ExtensionDetails``.
+
+    - ``ConfigurationValues``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.extension-configuration-json``)
+    """
 
     cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
     extension_arn: t.Annotated[str, rt.wire("ExtensionArn")]
     extension_name: t.Annotated[str, rt.wire("ExtensionName")]
     extension_version: t.Annotated[str, rt.wire("ExtensionVersion")]
     status: t.Annotated[ExtensionStatus, rt.wire("Status")]
-    configuration_values: t.Annotated[str | None, rt.wire("ConfigurationValues")] = None
+    configuration_values: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("sagemaker.extension-configuration-json")] | None,
+        rt.wire("ConfigurationValues"),
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
@@ -8950,9 +8956,16 @@ class ProductionVariantStatus(rt.ResponseModel):
 
 
 class ProductionVariantServerlessConfig(rt.ResponseModel):
-    """Shape ``ProductionVariantServerlessConfig``."""
+    """Shape ``ProductionVariantServerlessConfig``.
 
-    memory_size_in_mb: t.Annotated[int, rt.wire("MemorySizeInMB")]
+    - ``MemorySizeInMB``, multiple_of: Memory comes in steps of 1 GB. (warning, rule ``sagemaker.serverless-memory-step``)
+    """
+
+    memory_size_in_mb: t.Annotated[
+        int,
+        rt.wire("MemorySizeInMB"),
+        rt.rule("sagemaker.serverless-memory-step", rt.MultipleOf(1024), "warning"),
+    ]
     max_concurrency: t.Annotated[int, rt.wire("MaxConcurrency")]
     provisioned_concurrency: t.Annotated[int | None, rt.wire("ProvisionedConcurrency")] = None
 
@@ -13704,14 +13717,20 @@ class ModelDashboardModel(rt.ResponseModel):
 
 
 class Job(rt.ResponseModel):
-    """Shape ``Job``."""
+    """Shape ``Job``.
+
+    - ``JobConfigDocument``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.job-config-json``)
+    """
 
     job_name: t.Annotated[str | None, rt.wire("JobName")] = None
     job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
     job_category: t.Annotated[JobCategory | None, rt.wire("JobCategory")] = None
     job_config_schema_version: t.Annotated[str | None, rt.wire("JobConfigSchemaVersion")] = None
-    job_config_document: t.Annotated[str | None, rt.wire("JobConfigDocument")] = None
+    job_config_document: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("sagemaker.job-config-json")] | None,
+        rt.wire("JobConfigDocument"),
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -15195,7 +15214,10 @@ class DescribeInferenceRouterRequest(
 
 
 class DescribeJobResponse(rt.StatusResponse[JobStatus]):
-    """What ``DescribeJob`` answers; the status is ``job_status``; other statuses: ``secondary_status``, ``secondary_status_transitions[].status``."""
+    """What ``DescribeJob`` answers; the status is ``job_status``; other statuses: ``secondary_status``, ``secondary_status_transitions[].status``.
+
+    - ``JobConfigDocument``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.job-config-json``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
     job_name: t.Annotated[str, rt.wire("JobName")]
@@ -15203,7 +15225,10 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     role_arn: t.Annotated[str, rt.wire("RoleArn")]
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
     job_config_schema_version: t.Annotated[str, rt.wire("JobConfigSchemaVersion")]
-    job_config_document: t.Annotated[str | None, rt.wire("JobConfigDocument")] = None
+    job_config_document: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("sagemaker.job-config-json")] | None,
+        rt.wire("JobConfigDocument"),
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -15806,13 +15831,19 @@ class DescribePartnerAppRequest(
 
 
 class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
-    """What ``DescribePipeline`` answers; the status is ``pipeline_status``."""
+    """What ``DescribePipeline`` answers; the status is ``pipeline_status``.
+
+    - ``PipelineDefinition``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.pipeline-definition-json``)
+    """
 
     __status__: t.ClassVar = ("pipeline_status",)
     pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
     pipeline_name: t.Annotated[str | None, rt.wire("PipelineName")] = None
     pipeline_display_name: t.Annotated[str | None, rt.wire("PipelineDisplayName")] = None
-    pipeline_definition: t.Annotated[str | None, rt.wire("PipelineDefinition")] = None
+    pipeline_definition: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("sagemaker.pipeline-definition-json")] | None,
+        rt.wire("PipelineDefinition"),
+    ] = None
     pipeline_description: t.Annotated[str | None, rt.wire("PipelineDescription")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
     pipeline_status: t.Annotated[PipelineStatus | None, rt.wire("PipelineStatus")] = None

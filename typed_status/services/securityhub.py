@@ -1875,10 +1875,18 @@ class DateRange(rt.ResponseModel):
 
 
 class DateFilter(rt.ResponseModel):
-    """Shape ``DateFilter``."""
+    """Shape ``DateFilter``.
 
-    start: t.Annotated[str | None, rt.wire("Start")] = None
-    end: t.Annotated[str | None, rt.wire("End")] = None
+    - ``Start``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``End``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    start: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("Start")
+    ] = None
+    end: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("End")
+    ] = None
     date_range: t.Annotated[DateRange | None, rt.wire("DateRange")] = None
 
 
@@ -2094,14 +2102,22 @@ class NetworkPathComponent(rt.ResponseModel):
 
 
 class ProcessDetails(rt.ResponseModel):
-    """Shape ``ProcessDetails``."""
+    """Shape ``ProcessDetails``.
+
+    - ``LaunchedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``TerminatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
     pid: t.Annotated[int | None, rt.wire("Pid")] = None
     parent_pid: t.Annotated[int | None, rt.wire("ParentPid")] = None
-    launched_at: t.Annotated[str | None, rt.wire("LaunchedAt")] = None
-    terminated_at: t.Annotated[str | None, rt.wire("TerminatedAt")] = None
+    launched_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+    ] = None
+    terminated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("TerminatedAt")
+    ] = None
 
 
 class FilePaths(rt.ResponseModel):
@@ -2123,12 +2139,17 @@ class Threat(rt.ResponseModel):
 
 
 class ThreatIntelIndicator(rt.ResponseModel):
-    """Shape ``ThreatIntelIndicator``."""
+    """Shape ``ThreatIntelIndicator``.
+
+    - ``LastObservedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     type: t.Annotated[ThreatIntelIndicatorType | None, rt.wire("Type")] = None
     value: t.Annotated[str | None, rt.wire("Value")] = None
     category: t.Annotated[ThreatIntelIndicatorCategory | None, rt.wire("Category")] = None
-    last_observed_at: t.Annotated[str | None, rt.wire("LastObservedAt")] = None
+    last_observed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastObservedAt")
+    ] = None
     source: t.Annotated[str | None, rt.wire("Source")] = None
     source_url: t.Annotated[str | None, rt.wire("SourceUrl")] = None
 
@@ -2334,13 +2355,18 @@ class AwsAutoScalingAutoScalingGroupLaunchTemplateLaunchTemplateSpecification(rt
 
 
 class AwsAutoScalingAutoScalingGroupDetails(rt.ResponseModel):
-    """Shape ``AwsAutoScalingAutoScalingGroupDetails``."""
+    """Shape ``AwsAutoScalingAutoScalingGroupDetails``.
+
+    - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     launch_configuration_name: t.Annotated[str | None, rt.wire("LaunchConfigurationName")] = None
     load_balancer_names: t.Annotated[list[str] | None, rt.wire("LoadBalancerNames")] = None
     health_check_type: t.Annotated[str | None, rt.wire("HealthCheckType")] = None
     health_check_grace_period: t.Annotated[int | None, rt.wire("HealthCheckGracePeriod")] = None
-    created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
+    created_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+    ] = None
     mixed_instances_policy: t.Annotated[
         AwsAutoScalingAutoScalingGroupMixedInstancesPolicyDetails | None,
         rt.wire("MixedInstancesPolicy"),
@@ -2582,7 +2608,10 @@ class AwsCloudFrontDistributionViewerCertificate(rt.ResponseModel):
 
 
 class AwsCloudFrontDistributionDetails(rt.ResponseModel):
-    """Shape ``AwsCloudFrontDistributionDetails``."""
+    """Shape ``AwsCloudFrontDistributionDetails``.
+
+    - ``LastModifiedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     cache_behaviors: t.Annotated[
         AwsCloudFrontDistributionCacheBehaviors | None, rt.wire("CacheBehaviors")
@@ -2593,7 +2622,10 @@ class AwsCloudFrontDistributionDetails(rt.ResponseModel):
     default_root_object: t.Annotated[str | None, rt.wire("DefaultRootObject")] = None
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
-    last_modified_time: t.Annotated[str | None, rt.wire("LastModifiedTime")] = None
+    last_modified_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastModifiedTime"),
+    ] = None
     logging: t.Annotated[AwsCloudFrontDistributionLogging | None, rt.wire("Logging")] = None
     origins: t.Annotated[AwsCloudFrontDistributionOrigins | None, rt.wire("Origins")] = None
     origin_groups: t.Annotated[
@@ -2629,7 +2661,10 @@ class AwsEc2InstanceMonitoringDetails(rt.ResponseModel):
 
 
 class AwsEc2InstanceDetails(rt.ResponseModel):
-    """Shape ``AwsEc2InstanceDetails``."""
+    """Shape ``AwsEc2InstanceDetails``.
+
+    - ``LaunchedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     type: t.Annotated[str | None, rt.wire("Type")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
@@ -2639,7 +2674,9 @@ class AwsEc2InstanceDetails(rt.ResponseModel):
     iam_instance_profile_arn: t.Annotated[str | None, rt.wire("IamInstanceProfileArn")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
-    launched_at: t.Annotated[str | None, rt.wire("LaunchedAt")] = None
+    launched_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+    ] = None
     network_interfaces: t.Annotated[
         list[AwsEc2InstanceNetworkInterfacesDetails] | None, rt.wire("NetworkInterfaces")
     ] = None
@@ -2651,9 +2688,14 @@ class AwsEc2InstanceDetails(rt.ResponseModel):
 
 
 class AwsEc2NetworkInterfaceAttachment(rt.ResponseModel):
-    """Shape ``AwsEc2NetworkInterfaceAttachment``."""
+    """Shape ``AwsEc2NetworkInterfaceAttachment``.
 
-    attach_time: t.Annotated[str | None, rt.wire("AttachTime")] = None
+    - ``AttachTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    attach_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("AttachTime")
+    ] = None
     attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
     delete_on_termination: t.Annotated[bool | None, rt.wire("DeleteOnTermination")] = None
     device_index: t.Annotated[int | None, rt.wire("DeviceIndex")] = None
@@ -2773,9 +2815,14 @@ class AwsEc2VolumeAttachment(rt.ResponseModel):
 
 
 class AwsEc2VolumeDetails(rt.ResponseModel):
-    """Shape ``AwsEc2VolumeDetails``."""
+    """Shape ``AwsEc2VolumeDetails``.
 
-    create_time: t.Annotated[str | None, rt.wire("CreateTime")] = None
+    - ``CreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateTime")
+    ] = None
     device_name: t.Annotated[str | None, rt.wire("DeviceName")] = None
     encrypted: t.Annotated[bool | None, rt.wire("Encrypted")] = None
     size: t.Annotated[int | None, rt.wire("Size")] = None
@@ -2924,13 +2971,18 @@ class AwsElbv2LoadBalancerAttribute(rt.ResponseModel):
 
 
 class AwsElbv2LoadBalancerDetails(rt.ResponseModel):
-    """Shape ``AwsElbv2LoadBalancerDetails``."""
+    """Shape ``AwsElbv2LoadBalancerDetails``.
+
+    - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     availability_zones: t.Annotated[list[AvailabilityZone] | None, rt.wire("AvailabilityZones")] = (
         None
     )
     canonical_hosted_zone_id: t.Annotated[str | None, rt.wire("CanonicalHostedZoneId")] = None
-    created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
+    created_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
     ip_address_type: t.Annotated[str | None, rt.wire("IpAddressType")] = None
     scheme: t.Annotated[str | None, rt.wire("Scheme")] = None
@@ -3199,21 +3251,31 @@ class AwsS3BucketBucketLifecycleConfigurationRulesNoncurrentVersionTransitionsDe
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails(rt.ResponseModel):
-    """Shape ``AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails``."""
+    """Shape ``AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails``.
 
-    date: t.Annotated[str | None, rt.wire("Date")] = None
+    - ``Date``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("Date")
+    ] = None
     days: t.Annotated[int | None, rt.wire("Days")] = None
     storage_class: t.Annotated[str | None, rt.wire("StorageClass")] = None
 
 
 class AwsS3BucketBucketLifecycleConfigurationRulesDetails(rt.ResponseModel):
-    """Shape ``AwsS3BucketBucketLifecycleConfigurationRulesDetails``."""
+    """Shape ``AwsS3BucketBucketLifecycleConfigurationRulesDetails``.
+
+    - ``ExpirationDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     abort_incomplete_multipart_upload: t.Annotated[
         AwsS3BucketBucketLifecycleConfigurationRulesAbortIncompleteMultipartUploadDetails | None,
         rt.wire("AbortIncompleteMultipartUpload"),
     ] = None
-    expiration_date: t.Annotated[str | None, rt.wire("ExpirationDate")] = None
+    expiration_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ExpirationDate")
+    ] = None
     expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays")] = None
     expired_object_delete_marker: t.Annotated[bool | None, rt.wire("ExpiredObjectDeleteMarker")] = (
         None
@@ -3386,12 +3448,17 @@ class AwsS3BucketObjectLockConfiguration(rt.ResponseModel):
 
 
 class AwsS3BucketDetails(rt.ResponseModel):
-    """Shape ``AwsS3BucketDetails``."""
+    """Shape ``AwsS3BucketDetails``.
+
+    - ``CreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     owner_name: t.Annotated[str | None, rt.wire("OwnerName")] = None
     owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    created_at: t.Annotated[str | None, rt.wire("CreatedAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+    ] = None
     server_side_encryption_configuration: t.Annotated[
         AwsS3BucketServerSideEncryptionConfiguration | None,
         rt.wire("ServerSideEncryptionConfiguration"),
@@ -3423,9 +3490,14 @@ class AwsS3BucketDetails(rt.ResponseModel):
 
 
 class AwsS3ObjectDetails(rt.ResponseModel):
-    """Shape ``AwsS3ObjectDetails``."""
+    """Shape ``AwsS3ObjectDetails``.
 
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    - ``LastModified``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastModified")
+    ] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
     version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
     content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
@@ -3457,10 +3529,15 @@ class AwsSecretsManagerSecretDetails(rt.ResponseModel):
 
 
 class AwsIamAccessKeySessionContextAttributes(rt.ResponseModel):
-    """Shape ``AwsIamAccessKeySessionContextAttributes``."""
+    """Shape ``AwsIamAccessKeySessionContextAttributes``.
+
+    - ``CreationDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     mfa_authenticated: t.Annotated[bool | None, rt.wire("MfaAuthenticated")] = None
-    creation_date: t.Annotated[str | None, rt.wire("CreationDate")] = None
+    creation_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreationDate")
+    ] = None
 
 
 class AwsIamAccessKeySessionContextSessionIssuer(rt.ResponseModel):
@@ -3485,11 +3562,16 @@ class AwsIamAccessKeySessionContext(rt.ResponseModel):
 
 
 class AwsIamAccessKeyDetails(rt.ResponseModel):
-    """Shape ``AwsIamAccessKeyDetails``."""
+    """Shape ``AwsIamAccessKeyDetails``.
+
+    - ``CreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     user_name: t.Annotated[str | None, rt.wire("UserName")] = None
     status: t.Annotated[AwsIamAccessKeyStatus | None, rt.wire("Status")] = None
-    created_at: t.Annotated[str | None, rt.wire("CreatedAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+    ] = None
     principal_id: t.Annotated[str | None, rt.wire("PrincipalId")] = None
     principal_type: t.Annotated[str | None, rt.wire("PrincipalType")] = None
     principal_name: t.Annotated[str | None, rt.wire("PrincipalName")] = None
@@ -3521,12 +3603,17 @@ class AwsIamUserPolicy(rt.ResponseModel):
 
 
 class AwsIamUserDetails(rt.ResponseModel):
-    """Shape ``AwsIamUserDetails``."""
+    """Shape ``AwsIamUserDetails``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     attached_managed_policies: t.Annotated[
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     group_list: t.Annotated[list[str] | None, rt.wire("GroupList")] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
     permissions_boundary: t.Annotated[
@@ -3538,18 +3625,29 @@ class AwsIamUserDetails(rt.ResponseModel):
 
 
 class AwsIamPolicyVersion(rt.ResponseModel):
-    """Shape ``AwsIamPolicyVersion``."""
+    """Shape ``AwsIamPolicyVersion``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
     is_default_version: t.Annotated[bool | None, rt.wire("IsDefaultVersion")] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
 
 
 class AwsIamPolicyDetails(rt.ResponseModel):
-    """Shape ``AwsIamPolicyDetails``."""
+    """Shape ``AwsIamPolicyDetails``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``UpdateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     attachment_count: t.Annotated[int | None, rt.wire("AttachmentCount")] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     default_version_id: t.Annotated[str | None, rt.wire("DefaultVersionId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     is_attachable: t.Annotated[bool | None, rt.wire("IsAttachable")] = None
@@ -3562,7 +3660,9 @@ class AwsIamPolicyDetails(rt.ResponseModel):
     policy_version_list: t.Annotated[
         list[AwsIamPolicyVersion] | None, rt.wire("PolicyVersionList")
     ] = None
-    update_date: t.Annotated[str | None, rt.wire("UpdateDate")] = None
+    update_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("UpdateDate")
+    ] = None
 
 
 class AwsApiGatewayV2RouteSettings(rt.ResponseModel):
@@ -3583,16 +3683,24 @@ class AwsApiGatewayAccessLogSettings(rt.ResponseModel):
 
 
 class AwsApiGatewayV2StageDetails(rt.ResponseModel):
-    """Shape ``AwsApiGatewayV2StageDetails``."""
+    """Shape ``AwsApiGatewayV2StageDetails``.
+
+    - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastUpdatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     client_certificate_id: t.Annotated[str | None, rt.wire("ClientCertificateId")] = None
-    created_date: t.Annotated[str | None, rt.wire("CreatedDate")] = None
+    created_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+    ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     default_route_settings: t.Annotated[
         AwsApiGatewayV2RouteSettings | None, rt.wire("DefaultRouteSettings")
     ] = None
     deployment_id: t.Annotated[str | None, rt.wire("DeploymentId")] = None
-    last_updated_date: t.Annotated[str | None, rt.wire("LastUpdatedDate")] = None
+    last_updated_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastUpdatedDate")
+    ] = None
     route_settings: t.Annotated[AwsApiGatewayV2RouteSettings | None, rt.wire("RouteSettings")] = (
         None
     )
@@ -3620,14 +3728,19 @@ class AwsCorsConfiguration(rt.ResponseModel):
 
 
 class AwsApiGatewayV2ApiDetails(rt.ResponseModel):
-    """Shape ``AwsApiGatewayV2ApiDetails``."""
+    """Shape ``AwsApiGatewayV2ApiDetails``.
+
+    - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     api_endpoint: t.Annotated[str | None, rt.wire("ApiEndpoint")] = None
     api_id: t.Annotated[str | None, rt.wire("ApiId")] = None
     api_key_selection_expression: t.Annotated[str | None, rt.wire("ApiKeySelectionExpression")] = (
         None
     )
-    created_date: t.Annotated[str | None, rt.wire("CreatedDate")] = None
+    created_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+    ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
@@ -3646,11 +3759,15 @@ class AwsDynamoDbTableAttributeDefinition(rt.ResponseModel):
 
 
 class AwsDynamoDbTableBillingModeSummary(rt.ResponseModel):
-    """Shape ``AwsDynamoDbTableBillingModeSummary``."""
+    """Shape ``AwsDynamoDbTableBillingModeSummary``.
+
+    - ``LastUpdateToPayPerRequestDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     billing_mode: t.Annotated[str | None, rt.wire("BillingMode")] = None
     last_update_to_pay_per_request_date_time: t.Annotated[
-        str | None, rt.wire("LastUpdateToPayPerRequestDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastUpdateToPayPerRequestDateTime"),
     ] = None
 
 
@@ -3669,10 +3786,20 @@ class AwsDynamoDbTableProjection(rt.ResponseModel):
 
 
 class AwsDynamoDbTableProvisionedThroughput(rt.ResponseModel):
-    """Shape ``AwsDynamoDbTableProvisionedThroughput``."""
+    """Shape ``AwsDynamoDbTableProvisionedThroughput``.
 
-    last_decrease_date_time: t.Annotated[str | None, rt.wire("LastDecreaseDateTime")] = None
-    last_increase_date_time: t.Annotated[str | None, rt.wire("LastIncreaseDateTime")] = None
+    - ``LastDecreaseDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastIncreaseDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    last_decrease_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastDecreaseDateTime"),
+    ] = None
+    last_increase_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastIncreaseDateTime"),
+    ] = None
     number_of_decreases_today: t.Annotated[int | None, rt.wire("NumberOfDecreasesToday")] = None
     read_capacity_units: t.Annotated[int | None, rt.wire("ReadCapacityUnits")] = None
     write_capacity_units: t.Annotated[int | None, rt.wire("WriteCapacityUnits")] = None
@@ -3736,19 +3863,28 @@ class AwsDynamoDbTableReplica(rt.ResponseModel):
 
 
 class AwsDynamoDbTableRestoreSummary(rt.ResponseModel):
-    """Shape ``AwsDynamoDbTableRestoreSummary``."""
+    """Shape ``AwsDynamoDbTableRestoreSummary``.
+
+    - ``RestoreDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     source_backup_arn: t.Annotated[str | None, rt.wire("SourceBackupArn")] = None
     source_table_arn: t.Annotated[str | None, rt.wire("SourceTableArn")] = None
-    restore_date_time: t.Annotated[str | None, rt.wire("RestoreDateTime")] = None
+    restore_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("RestoreDateTime")
+    ] = None
     restore_in_progress: t.Annotated[bool | None, rt.wire("RestoreInProgress")] = None
 
 
 class AwsDynamoDbTableSseDescription(rt.ResponseModel):
-    """Shape ``AwsDynamoDbTableSseDescription``."""
+    """Shape ``AwsDynamoDbTableSseDescription``.
+
+    - ``InaccessibleEncryptionDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     inaccessible_encryption_date_time: t.Annotated[
-        str | None, rt.wire("InaccessibleEncryptionDateTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("InaccessibleEncryptionDateTime"),
     ] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
     sse_type: t.Annotated[str | None, rt.wire("SseType")] = None
@@ -3763,7 +3899,10 @@ class AwsDynamoDbTableStreamSpecification(rt.ResponseModel):
 
 
 class AwsDynamoDbTableDetails(rt.ResponseModel):
-    """Shape ``AwsDynamoDbTableDetails``."""
+    """Shape ``AwsDynamoDbTableDetails``.
+
+    - ``CreationDateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     attribute_definitions: t.Annotated[
         list[AwsDynamoDbTableAttributeDefinition] | None, rt.wire("AttributeDefinitions")
@@ -3771,7 +3910,10 @@ class AwsDynamoDbTableDetails(rt.ResponseModel):
     billing_mode_summary: t.Annotated[
         AwsDynamoDbTableBillingModeSummary | None, rt.wire("BillingModeSummary")
     ] = None
-    creation_date_time: t.Annotated[str | None, rt.wire("CreationDateTime")] = None
+    creation_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("CreationDateTime"),
+    ] = None
     global_secondary_indexes: t.Annotated[
         list[AwsDynamoDbTableGlobalSecondaryIndex] | None, rt.wire("GlobalSecondaryIndexes")
     ] = None
@@ -3838,7 +3980,11 @@ class AwsApiGatewayCanarySettings(rt.ResponseModel):
 
 
 class AwsApiGatewayStageDetails(rt.ResponseModel):
-    """Shape ``AwsApiGatewayStageDetails``."""
+    """Shape ``AwsApiGatewayStageDetails``.
+
+    - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastUpdatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     deployment_id: t.Annotated[str | None, rt.wire("DeploymentId")] = None
     client_certificate_id: t.Annotated[str | None, rt.wire("ClientCertificateId")] = None
@@ -3859,8 +4005,12 @@ class AwsApiGatewayStageDetails(rt.ResponseModel):
         None
     )
     tracing_enabled: t.Annotated[bool | None, rt.wire("TracingEnabled")] = None
-    created_date: t.Annotated[str | None, rt.wire("CreatedDate")] = None
-    last_updated_date: t.Annotated[str | None, rt.wire("LastUpdatedDate")] = None
+    created_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+    ] = None
+    last_updated_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastUpdatedDate")
+    ] = None
     web_acl_arn: t.Annotated[str | None, rt.wire("WebAclArn")] = None
 
 
@@ -3871,12 +4021,17 @@ class AwsApiGatewayEndpointConfiguration(rt.ResponseModel):
 
 
 class AwsApiGatewayRestApiDetails(rt.ResponseModel):
-    """Shape ``AwsApiGatewayRestApiDetails``."""
+    """Shape ``AwsApiGatewayRestApiDetails``.
+
+    - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
-    created_date: t.Annotated[str | None, rt.wire("CreatedDate")] = None
+    created_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+    ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     binary_media_types: t.Annotated[list[str] | None, rt.wire("BinaryMediaTypes")] = None
     minimum_compression_size: t.Annotated[int | None, rt.wire("MinimumCompressionSize")] = None
@@ -4002,7 +4157,10 @@ class AwsCertificateManagerCertificateOptions(rt.ResponseModel):
 
 
 class AwsCertificateManagerCertificateRenewalSummary(rt.ResponseModel):
-    """Shape ``AwsCertificateManagerCertificateRenewalSummary``."""
+    """Shape ``AwsCertificateManagerCertificateRenewalSummary``.
+
+    - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     domain_validation_options: t.Annotated[
         list[AwsCertificateManagerCertificateDomainValidationOption] | None,
@@ -4010,14 +4168,25 @@ class AwsCertificateManagerCertificateRenewalSummary(rt.ResponseModel):
     ] = None
     renewal_status: t.Annotated[str | None, rt.wire("RenewalStatus")] = None
     renewal_status_reason: t.Annotated[str | None, rt.wire("RenewalStatusReason")] = None
-    updated_at: t.Annotated[str | None, rt.wire("UpdatedAt")] = None
+    updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("UpdatedAt")
+    ] = None
 
 
 class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
-    """Shape ``AwsCertificateManagerCertificateDetails``."""
+    """Shape ``AwsCertificateManagerCertificateDetails``.
+
+    - ``CreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ImportedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``IssuedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``NotAfter``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``NotBefore``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
-    created_at: t.Annotated[str | None, rt.wire("CreatedAt")] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+    ] = None
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     domain_validation_options: t.Annotated[
         list[AwsCertificateManagerCertificateDomainValidationOption] | None,
@@ -4027,16 +4196,24 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
         list[AwsCertificateManagerCertificateExtendedKeyUsage] | None, rt.wire("ExtendedKeyUsages")
     ] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    imported_at: t.Annotated[str | None, rt.wire("ImportedAt")] = None
+    imported_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ImportedAt")
+    ] = None
     in_use_by: t.Annotated[list[str] | None, rt.wire("InUseBy")] = None
-    issued_at: t.Annotated[str | None, rt.wire("IssuedAt")] = None
+    issued_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("IssuedAt")
+    ] = None
     issuer: t.Annotated[str | None, rt.wire("Issuer")] = None
     key_algorithm: t.Annotated[str | None, rt.wire("KeyAlgorithm")] = None
     key_usages: t.Annotated[
         list[AwsCertificateManagerCertificateKeyUsage] | None, rt.wire("KeyUsages")
     ] = None
-    not_after: t.Annotated[str | None, rt.wire("NotAfter")] = None
-    not_before: t.Annotated[str | None, rt.wire("NotBefore")] = None
+    not_after: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("NotAfter")
+    ] = None
+    not_before: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("NotBefore")
+    ] = None
     options: t.Annotated[AwsCertificateManagerCertificateOptions | None, rt.wire("Options")] = None
     renewal_eligibility: t.Annotated[str | None, rt.wire("RenewalEligibility")] = None
     renewal_summary: t.Annotated[
@@ -4099,15 +4276,23 @@ class AwsRedshiftClusterClusterSnapshotCopyStatus(rt.ResponseModel):
 
 
 class AwsRedshiftClusterDeferredMaintenanceWindow(rt.ResponseModel):
-    """Shape ``AwsRedshiftClusterDeferredMaintenanceWindow``."""
+    """Shape ``AwsRedshiftClusterDeferredMaintenanceWindow``.
 
-    defer_maintenance_end_time: t.Annotated[str | None, rt.wire("DeferMaintenanceEndTime")] = None
+    - ``DeferMaintenanceEndTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``DeferMaintenanceStartTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
+
+    defer_maintenance_end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("DeferMaintenanceEndTime"),
+    ] = None
     defer_maintenance_identifier: t.Annotated[str | None, rt.wire("DeferMaintenanceIdentifier")] = (
         None
     )
-    defer_maintenance_start_time: t.Annotated[str | None, rt.wire("DeferMaintenanceStartTime")] = (
-        None
-    )
+    defer_maintenance_start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("DeferMaintenanceStartTime"),
+    ] = None
 
 
 class AwsRedshiftClusterElasticIpStatus(rt.ResponseModel):
@@ -4191,20 +4376,31 @@ class AwsRedshiftClusterVpcSecurityGroup(rt.ResponseModel):
 
 
 class AwsRedshiftClusterLoggingStatus(rt.ResponseModel):
-    """Shape ``AwsRedshiftClusterLoggingStatus``."""
+    """Shape ``AwsRedshiftClusterLoggingStatus``.
+
+    - ``LastFailureTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastSuccessfulDeliveryTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
     last_failure_message: t.Annotated[str | None, rt.wire("LastFailureMessage")] = None
-    last_failure_time: t.Annotated[str | None, rt.wire("LastFailureTime")] = None
+    last_failure_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastFailureTime")
+    ] = None
     last_successful_delivery_time: t.Annotated[
-        str | None, rt.wire("LastSuccessfulDeliveryTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastSuccessfulDeliveryTime"),
     ] = None
     logging_enabled: t.Annotated[bool | None, rt.wire("LoggingEnabled")] = None
     s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
 
 
 class AwsRedshiftClusterDetails(rt.ResponseModel):
-    """Shape ``AwsRedshiftClusterDetails``."""
+    """Shape ``AwsRedshiftClusterDetails``.
+
+    - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ExpectedNextSnapshotScheduleTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     allow_version_upgrade: t.Annotated[bool | None, rt.wire("AllowVersionUpgrade")] = None
     automated_snapshot_retention_period: t.Annotated[
@@ -4214,7 +4410,10 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     cluster_availability_status: t.Annotated[str | None, rt.wire("ClusterAvailabilityStatus")] = (
         None
     )
-    cluster_create_time: t.Annotated[str | None, rt.wire("ClusterCreateTime")] = None
+    cluster_create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("ClusterCreateTime"),
+    ] = None
     cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
     cluster_nodes: t.Annotated[
         list[AwsRedshiftClusterClusterNode] | None, rt.wire("ClusterNodes")
@@ -4248,7 +4447,8 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     endpoint: t.Annotated[AwsRedshiftClusterEndpoint | None, rt.wire("Endpoint")] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("EnhancedVpcRouting")] = None
     expected_next_snapshot_schedule_time: t.Annotated[
-        str | None, rt.wire("ExpectedNextSnapshotScheduleTime")
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("ExpectedNextSnapshotScheduleTime"),
     ] = None
     expected_next_snapshot_schedule_time_status: t.Annotated[
         str | None, rt.wire("ExpectedNextSnapshotScheduleTimeStatus")
@@ -4418,7 +4618,10 @@ class AwsElbLoadBalancerSourceSecurityGroup(rt.ResponseModel):
 
 
 class AwsElbLoadBalancerDetails(rt.ResponseModel):
-    """Shape ``AwsElbLoadBalancerDetails``."""
+    """Shape ``AwsElbLoadBalancerDetails``.
+
+    - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
     backend_server_descriptions: t.Annotated[
@@ -4429,7 +4632,9 @@ class AwsElbLoadBalancerDetails(rt.ResponseModel):
     canonical_hosted_zone_name_id: t.Annotated[str | None, rt.wire("CanonicalHostedZoneNameID")] = (
         None
     )
-    created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
+    created_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
     health_check: t.Annotated[AwsElbLoadBalancerHealthCheck | None, rt.wire("HealthCheck")] = None
     instances: t.Annotated[list[AwsElbLoadBalancerInstance] | None, rt.wire("Instances")] = None
@@ -4457,12 +4662,17 @@ class AwsIamGroupPolicy(rt.ResponseModel):
 
 
 class AwsIamGroupDetails(rt.ResponseModel):
-    """Shape ``AwsIamGroupDetails``."""
+    """Shape ``AwsIamGroupDetails``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     attached_managed_policies: t.Annotated[
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     group_id: t.Annotated[str | None, rt.wire("GroupId")] = None
     group_name: t.Annotated[str | None, rt.wire("GroupName")] = None
     group_policy_list: t.Annotated[list[AwsIamGroupPolicy] | None, rt.wire("GroupPolicyList")] = (
@@ -4472,21 +4682,31 @@ class AwsIamGroupDetails(rt.ResponseModel):
 
 
 class AwsIamInstanceProfileRole(rt.ResponseModel):
-    """Shape ``AwsIamInstanceProfileRole``."""
+    """Shape ``AwsIamInstanceProfileRole``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     assume_role_policy_document: t.Annotated[str | None, rt.wire("AssumeRolePolicyDocument")] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
     role_id: t.Annotated[str | None, rt.wire("RoleId")] = None
     role_name: t.Annotated[str | None, rt.wire("RoleName")] = None
 
 
 class AwsIamInstanceProfile(rt.ResponseModel):
-    """Shape ``AwsIamInstanceProfile``."""
+    """Shape ``AwsIamInstanceProfile``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     instance_profile_id: t.Annotated[str | None, rt.wire("InstanceProfileId")] = None
     instance_profile_name: t.Annotated[str | None, rt.wire("InstanceProfileName")] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
@@ -4500,13 +4720,18 @@ class AwsIamRolePolicy(rt.ResponseModel):
 
 
 class AwsIamRoleDetails(rt.ResponseModel):
-    """Shape ``AwsIamRoleDetails``."""
+    """Shape ``AwsIamRoleDetails``.
+
+    - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     assume_role_policy_document: t.Annotated[str | None, rt.wire("AssumeRolePolicyDocument")] = None
     attached_managed_policies: t.Annotated[
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
-    create_date: t.Annotated[str | None, rt.wire("CreateDate")] = None
+    create_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+    ] = None
     instance_profile_list: t.Annotated[
         list[AwsIamInstanceProfile] | None, rt.wire("InstanceProfileList")
     ] = None
@@ -4584,7 +4809,10 @@ class AwsLambdaFunctionVpcConfig(rt.ResponseModel):
 
 
 class AwsLambdaFunctionDetails(rt.ResponseModel):
-    """Shape ``AwsLambdaFunctionDetails``."""
+    """Shape ``AwsLambdaFunctionDetails``.
+
+    - ``LastModified``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     code: t.Annotated[AwsLambdaFunctionCode | None, rt.wire("Code")] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
@@ -4595,7 +4823,9 @@ class AwsLambdaFunctionDetails(rt.ResponseModel):
     function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
     handler: t.Annotated[str | None, rt.wire("Handler")] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
-    last_modified: t.Annotated[str | None, rt.wire("LastModified")] = None
+    last_modified: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastModified")
+    ] = None
     layers: t.Annotated[list[AwsLambdaFunctionLayer] | None, rt.wire("Layers")] = None
     master_arn: t.Annotated[str | None, rt.wire("MasterArn")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
@@ -4613,11 +4843,16 @@ class AwsLambdaFunctionDetails(rt.ResponseModel):
 
 
 class AwsLambdaLayerVersionDetails(rt.ResponseModel):
-    """Shape ``AwsLambdaLayerVersionDetails``."""
+    """Shape ``AwsLambdaLayerVersionDetails``.
+
+    - ``CreatedDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     version: t.Annotated[int | None, rt.wire("Version")] = None
     compatible_runtimes: t.Annotated[list[str] | None, rt.wire("CompatibleRuntimes")] = None
-    created_date: t.Annotated[str | None, rt.wire("CreatedDate")] = None
+    created_date: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+    ] = None
 
 
 class AwsRdsDbInstanceAssociatedRole(rt.ResponseModel):
@@ -4741,7 +4976,11 @@ class AwsRdsDbDomainMembership(rt.ResponseModel):
 
 
 class AwsRdsDbInstanceDetails(rt.ResponseModel):
-    """Shape ``AwsRdsDbInstanceDetails``."""
+    """Shape ``AwsRdsDbInstanceDetails``.
+
+    - ``InstanceCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LatestRestorableTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     associated_roles: t.Annotated[
         list[AwsRdsDbInstanceAssociatedRole] | None, rt.wire("AssociatedRoles")
@@ -4760,7 +4999,10 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
     iam_database_authentication_enabled: t.Annotated[
         bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
     ] = None
-    instance_create_time: t.Annotated[str | None, rt.wire("InstanceCreateTime")] = None
+    instance_create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("InstanceCreateTime"),
+    ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
     publicly_accessible: t.Annotated[bool | None, rt.wire("PubliclyAccessible")] = None
     storage_encrypted: t.Annotated[bool | None, rt.wire("StorageEncrypted")] = None
@@ -4789,7 +5031,10 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
     pending_modified_values: t.Annotated[
         AwsRdsDbPendingModifiedValues | None, rt.wire("PendingModifiedValues")
     ] = None
-    latest_restorable_time: t.Annotated[str | None, rt.wire("LatestRestorableTime")] = None
+    latest_restorable_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LatestRestorableTime"),
+    ] = None
     auto_minor_version_upgrade: t.Annotated[bool | None, rt.wire("AutoMinorVersionUpgrade")] = None
     read_replica_source_db_instance_identifier: t.Annotated[
         str | None, rt.wire("ReadReplicaSourceDBInstanceIdentifier")
@@ -4972,16 +5217,26 @@ class AwsRdsDbClusterSnapshotDbClusterSnapshotAttribute(rt.ResponseModel):
 
 
 class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
-    """Shape ``AwsRdsDbClusterSnapshotDetails``."""
+    """Shape ``AwsRdsDbClusterSnapshotDetails``.
+
+    - ``SnapshotCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
-    snapshot_create_time: t.Annotated[str | None, rt.wire("SnapshotCreateTime")] = None
+    snapshot_create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("SnapshotCreateTime"),
+    ] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    cluster_create_time: t.Annotated[str | None, rt.wire("ClusterCreateTime")] = None
+    cluster_create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("ClusterCreateTime"),
+    ] = None
     master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
     engine_version: t.Annotated[str | None, rt.wire("EngineVersion")] = None
     license_model: t.Annotated[str | None, rt.wire("LicenseModel")] = None
@@ -5030,7 +5285,10 @@ class AwsRdsDbClusterMember(rt.ResponseModel):
 
 
 class AwsRdsDbClusterDetails(rt.ResponseModel):
-    """Shape ``AwsRdsDbClusterDetails``."""
+    """Shape ``AwsRdsDbClusterDetails``.
+
+    - ``ClusterCreateTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
@@ -5062,7 +5320,10 @@ class AwsRdsDbClusterDetails(rt.ResponseModel):
     associated_roles: t.Annotated[
         list[AwsRdsDbClusterAssociatedRole] | None, rt.wire("AssociatedRoles")
     ] = None
-    cluster_create_time: t.Annotated[str | None, rt.wire("ClusterCreateTime")] = None
+    cluster_create_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("ClusterCreateTime"),
+    ] = None
     enabled_cloud_watch_logs_exports: t.Annotated[
         list[str] | None, rt.wire("EnabledCloudWatchLogsExports")
     ] = None
@@ -5559,19 +5820,27 @@ class VolumeMount(rt.ResponseModel):
 
 
 class ContainerDetails(rt.ResponseModel):
-    """Shape ``ContainerDetails``."""
+    """Shape ``ContainerDetails``.
+
+    - ``LaunchedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     container_runtime: t.Annotated[str | None, rt.wire("ContainerRuntime")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     image_name: t.Annotated[str | None, rt.wire("ImageName")] = None
-    launched_at: t.Annotated[str | None, rt.wire("LaunchedAt")] = None
+    launched_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+    ] = None
     volume_mounts: t.Annotated[list[VolumeMount] | None, rt.wire("VolumeMounts")] = None
     privileged: t.Annotated[bool | None, rt.wire("Privileged")] = None
 
 
 class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
-    """Shape ``AwsRdsEventSubscriptionDetails``."""
+    """Shape ``AwsRdsEventSubscriptionDetails``.
+
+    - ``SubscriptionCreationTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     cust_subscription_id: t.Annotated[str | None, rt.wire("CustSubscriptionId")] = None
     customer_aws_id: t.Annotated[str | None, rt.wire("CustomerAwsId")] = None
@@ -5582,7 +5851,10 @@ class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
     source_ids_list: t.Annotated[list[str] | None, rt.wire("SourceIdsList")] = None
     source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
-    subscription_creation_time: t.Annotated[str | None, rt.wire("SubscriptionCreationTime")] = None
+    subscription_creation_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("SubscriptionCreationTime"),
+    ] = None
 
 
 class AwsEcsServiceCapacityProviderStrategyDetails(rt.ResponseModel):
@@ -5749,7 +6021,10 @@ class AwsAutoScalingLaunchConfigurationMetadataOptions(rt.ResponseModel):
 
 
 class AwsAutoScalingLaunchConfigurationDetails(rt.ResponseModel):
-    """Shape ``AwsAutoScalingLaunchConfigurationDetails``."""
+    """Shape ``AwsAutoScalingLaunchConfigurationDetails``.
+
+    - ``CreatedTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     associate_public_ip_address: t.Annotated[bool | None, rt.wire("AssociatePublicIpAddress")] = (
         None
@@ -5762,7 +6037,9 @@ class AwsAutoScalingLaunchConfigurationDetails(rt.ResponseModel):
     classic_link_vpc_security_groups: t.Annotated[
         list[str] | None, rt.wire("ClassicLinkVpcSecurityGroups")
     ] = None
-    created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
+    created_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+    ] = None
     ebs_optimized: t.Annotated[bool | None, rt.wire("EbsOptimized")] = None
     iam_instance_profile: t.Annotated[str | None, rt.wire("IamInstanceProfile")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
@@ -5785,11 +6062,17 @@ class AwsAutoScalingLaunchConfigurationDetails(rt.ResponseModel):
 
 
 class AwsEc2VpnConnectionVgwTelemetryDetails(rt.ResponseModel):
-    """Shape ``AwsEc2VpnConnectionVgwTelemetryDetails``."""
+    """Shape ``AwsEc2VpnConnectionVgwTelemetryDetails``.
+
+    - ``LastStatusChange``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     accepted_route_count: t.Annotated[int | None, rt.wire("AcceptedRouteCount")] = None
     certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
-    last_status_change: t.Annotated[str | None, rt.wire("LastStatusChange")] = None
+    last_status_change: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("LastStatusChange"),
+    ] = None
     outside_ip_address: t.Annotated[str | None, rt.wire("OutsideIpAddress")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
@@ -5861,14 +6144,20 @@ class AwsEc2VpnConnectionDetails(rt.ResponseModel):
 
 
 class AwsEcrContainerImageDetails(rt.ResponseModel):
-    """Shape ``AwsEcrContainerImageDetails``."""
+    """Shape ``AwsEcrContainerImageDetails``.
+
+    - ``ImagePublishedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     registry_id: t.Annotated[str | None, rt.wire("RegistryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("RepositoryName")] = None
     architecture: t.Annotated[str | None, rt.wire("Architecture")] = None
     image_digest: t.Annotated[str | None, rt.wire("ImageDigest")] = None
     image_tags: t.Annotated[list[str] | None, rt.wire("ImageTags")] = None
-    image_published_at: t.Annotated[str | None, rt.wire("ImagePublishedAt")] = None
+    image_published_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("ImagePublishedAt"),
+    ] = None
 
 
 class AwsOpenSearchServiceDomainEncryptionAtRestOptionsDetails(rt.ResponseModel):
@@ -7103,7 +7392,10 @@ class AwsEc2LaunchTemplateDataIamInstanceProfileDetails(rt.ResponseModel):
 
 
 class AwsEc2LaunchTemplateDataInstanceMarketOptionsSpotOptionsDetails(rt.ResponseModel):
-    """Shape ``AwsEc2LaunchTemplateDataInstanceMarketOptionsSpotOptionsDetails``."""
+    """Shape ``AwsEc2LaunchTemplateDataInstanceMarketOptionsSpotOptionsDetails``.
+
+    - ``ValidUntil``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``securityhub.spot-valid-until``)
+    """
 
     block_duration_minutes: t.Annotated[int | None, rt.wire("BlockDurationMinutes")] = None
     instance_interruption_behavior: t.Annotated[
@@ -7111,7 +7403,10 @@ class AwsEc2LaunchTemplateDataInstanceMarketOptionsSpotOptionsDetails(rt.Respons
     ] = None
     max_price: t.Annotated[str | None, rt.wire("MaxPrice")] = None
     spot_instance_type: t.Annotated[str | None, rt.wire("SpotInstanceType")] = None
-    valid_until: t.Annotated[str | None, rt.wire("ValidUntil")] = None
+    valid_until: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.spot-valid-until")] | None,
+        rt.wire("ValidUntil"),
+    ] = None
 
 
 class AwsEc2LaunchTemplateDataInstanceMarketOptionsDetails(rt.ResponseModel):
@@ -8838,11 +9133,16 @@ class RelatedFinding(rt.ResponseModel):
 
 
 class Note(rt.ResponseModel):
-    """Shape ``Note``."""
+    """Shape ``Note``.
+
+    - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     text: t.Annotated[str, rt.wire("Text")]
     updated_by: t.Annotated[str, rt.wire("UpdatedBy")]
-    updated_at: t.Annotated[str, rt.wire("UpdatedAt")]
+    updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("UpdatedAt")
+    ]
 
 
 class SoftwarePackage(rt.ResponseModel):
@@ -8879,13 +9179,21 @@ class Cvss(rt.ResponseModel):
 
 
 class VulnerabilityVendor(rt.ResponseModel):
-    """Shape ``VulnerabilityVendor``."""
+    """Shape ``VulnerabilityVendor``.
+
+    - ``VendorCreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``VendorUpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     name: t.Annotated[str, rt.wire("Name")]
     url: t.Annotated[str | None, rt.wire("Url")] = None
     vendor_severity: t.Annotated[str | None, rt.wire("VendorSeverity")] = None
-    vendor_created_at: t.Annotated[str | None, rt.wire("VendorCreatedAt")] = None
-    vendor_updated_at: t.Annotated[str | None, rt.wire("VendorUpdatedAt")] = None
+    vendor_created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("VendorCreatedAt")
+    ] = None
+    vendor_updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("VendorUpdatedAt")
+    ] = None
 
 
 class CodeVulnerabilitiesFilePath(rt.ResponseModel):
@@ -8928,7 +9236,11 @@ class Vulnerability(rt.ResponseModel):
 
 
 class PatchSummary(rt.ResponseModel):
-    """Shape ``PatchSummary``."""
+    """Shape ``PatchSummary``.
+
+    - ``OperationStartTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``OperationEndTime``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     id: t.Annotated[str, rt.wire("Id")]
     installed_count: t.Annotated[int | None, rt.wire("InstalledCount")] = None
@@ -8937,8 +9249,14 @@ class PatchSummary(rt.ResponseModel):
     installed_other_count: t.Annotated[int | None, rt.wire("InstalledOtherCount")] = None
     installed_rejected_count: t.Annotated[int | None, rt.wire("InstalledRejectedCount")] = None
     installed_pending_reboot: t.Annotated[int | None, rt.wire("InstalledPendingReboot")] = None
-    operation_start_time: t.Annotated[str | None, rt.wire("OperationStartTime")] = None
-    operation_end_time: t.Annotated[str | None, rt.wire("OperationEndTime")] = None
+    operation_start_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("OperationStartTime"),
+    ] = None
+    operation_end_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        rt.wire("OperationEndTime"),
+    ] = None
     reboot_option: t.Annotated[str | None, rt.wire("RebootOption")] = None
     operation: t.Annotated[str | None, rt.wire("Operation")] = None
 
@@ -9018,7 +9336,11 @@ class AwsApiCallActionDomainDetails(rt.ResponseModel):
 
 
 class AwsApiCallAction(rt.ResponseModel):
-    """Shape ``AwsApiCallAction``."""
+    """Shape ``AwsApiCallAction``.
+
+    - ``FirstSeen``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastSeen``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     api: t.Annotated[str | None, rt.wire("Api")] = None
     service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
@@ -9028,8 +9350,12 @@ class AwsApiCallAction(rt.ResponseModel):
         None
     )
     affected_resources: t.Annotated[dict[str, str] | None, rt.wire("AffectedResources")] = None
-    first_seen: t.Annotated[str | None, rt.wire("FirstSeen")] = None
-    last_seen: t.Annotated[str | None, rt.wire("LastSeen")] = None
+    first_seen: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("FirstSeen")
+    ] = None
+    last_seen: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastSeen")
+    ] = None
 
 
 class DnsRequestAction(rt.ResponseModel):
@@ -9218,7 +9544,14 @@ class Detection(rt.ResponseModel):
 
 
 class AwsSecurityFinding(rt.ResponseModel):
-    """Shape ``AwsSecurityFinding``."""
+    """Shape ``AwsSecurityFinding``.
+
+    - ``FirstObservedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``LastObservedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``CreatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``UpdatedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    - ``ProcessedAt``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
+    """
 
     schema_version: t.Annotated[str, rt.wire("SchemaVersion")]
     id: t.Annotated[str, rt.wire("Id")]
@@ -9229,10 +9562,18 @@ class AwsSecurityFinding(rt.ResponseModel):
     generator_id: t.Annotated[str, rt.wire("GeneratorId")]
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId")]
     types: t.Annotated[list[str] | None, rt.wire("Types")] = None
-    first_observed_at: t.Annotated[str | None, rt.wire("FirstObservedAt")] = None
-    last_observed_at: t.Annotated[str | None, rt.wire("LastObservedAt")] = None
-    created_at: t.Annotated[str, rt.wire("CreatedAt")]
-    updated_at: t.Annotated[str, rt.wire("UpdatedAt")]
+    first_observed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("FirstObservedAt")
+    ] = None
+    last_observed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastObservedAt")
+    ] = None
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("CreatedAt")
+    ]
+    updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("UpdatedAt")
+    ]
     severity: t.Annotated[Severity | None, rt.wire("Severity")] = None
     confidence: t.Annotated[int | None, rt.wire("Confidence")] = None
     criticality: t.Annotated[int | None, rt.wire("Criticality")] = None
@@ -9266,7 +9607,9 @@ class AwsSecurityFinding(rt.ResponseModel):
     ] = None
     sample: t.Annotated[bool | None, rt.wire("Sample")] = None
     generator_details: t.Annotated[GeneratorDetails | None, rt.wire("GeneratorDetails")] = None
-    processed_at: t.Annotated[str | None, rt.wire("ProcessedAt")] = None
+    processed_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ProcessedAt")
+    ] = None
     aws_account_name: t.Annotated[str | None, rt.wire("AwsAccountName")] = None
     detection: t.Annotated[Detection | None, rt.wire("Detection")] = None
 

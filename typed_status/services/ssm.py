@@ -2483,7 +2483,11 @@ class GetAutomationExecutionRequest(
 
 
 class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
-    """What ``GetCommandInvocation`` answers; the status is ``status``."""
+    """What ``GetCommandInvocation`` answers; the status is ``status``.
+
+    - ``ExecutionStartDateTime``, iso_datetime: A point in time; the text is empty before the plugin runs. (error, rule ``ssm.command-times``)
+    - ``ExecutionEndDateTime``, iso_datetime: A point in time; the text is empty before the plugin runs. (error, rule ``ssm.command-times``)
+    """
 
     __status__: t.ClassVar = ("status",)
     command_id: t.Annotated[str | None, rt.wire("CommandId")] = None
@@ -2493,9 +2497,17 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     plugin_name: t.Annotated[str | None, rt.wire("PluginName")] = None
     response_code: t.Annotated[int | None, rt.wire("ResponseCode")] = None
-    execution_start_date_time: t.Annotated[str | None, rt.wire("ExecutionStartDateTime")] = None
+    execution_start_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ssm.command-times")] | None,
+        rt.wire("ExecutionStartDateTime"),
+        rt.EmptyOr,
+    ] = None
     execution_elapsed_time: t.Annotated[str | None, rt.wire("ExecutionElapsedTime")] = None
-    execution_end_date_time: t.Annotated[str | None, rt.wire("ExecutionEndDateTime")] = None
+    execution_end_date_time: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("ssm.command-times")] | None,
+        rt.wire("ExecutionEndDateTime"),
+        rt.EmptyOr,
+    ] = None
     status: t.Annotated[CommandInvocationStatus | None, rt.wire("Status")] = None
     status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
     standard_output_content: t.Annotated[str | None, rt.wire("StandardOutputContent")] = None

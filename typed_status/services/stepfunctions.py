@@ -335,7 +335,11 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
-    """What ``DescribeExecution`` answers; the status is ``status``."""
+    """What ``DescribeExecution`` answers; the status is ``status``.
+
+    - ``input``, json_text: Step Functions takes and gives JSON alone. (error, rule ``stepfunctions.execution-data-json``)
+    - ``output``, json_text: Step Functions takes and gives JSON alone. (error, rule ``stepfunctions.execution-data-json``)
+    """
 
     __status__: t.ClassVar = ("status",)
     execution_arn: t.Annotated[str, rt.wire("executionArn")]
@@ -344,11 +348,17 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     status: t.Annotated[ExecutionStatus, rt.wire("status")]
     start_date: t.Annotated[rt.UtcDatetime, rt.wire("startDate")]
     stop_date: t.Annotated[rt.UtcDatetime | None, rt.wire("stopDate")] = None
-    input: t.Annotated[str | None, rt.wire("input", sensitive=True)] = None
+    input: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("stepfunctions.execution-data-json")] | None,
+        rt.wire("input", sensitive=True),
+    ] = None
     input_details: t.Annotated[
         CloudWatchEventsExecutionDataDetails | None, rt.wire("inputDetails")
     ] = None
-    output: t.Annotated[str | None, rt.wire("output", sensitive=True)] = None
+    output: t.Annotated[
+        t.Annotated[rt.JsonText, rt.fact("stepfunctions.execution-data-json")] | None,
+        rt.wire("output", sensitive=True),
+    ] = None
     output_details: t.Annotated[
         CloudWatchEventsExecutionDataDetails | None, rt.wire("outputDetails")
     ] = None

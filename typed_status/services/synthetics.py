@@ -217,10 +217,17 @@ class CanaryScheduleOutput(rt.ResponseModel):
 
 
 class CanaryRunConfigOutput(rt.ResponseModel):
-    """Shape ``CanaryRunConfigOutput``."""
+    """Shape ``CanaryRunConfigOutput``.
+
+    - ``MemoryInMB``, multiple_of: Memory comes in steps of 64 MB. (warning, rule ``synthetics.memory-step``)
+    """
 
     timeout_in_seconds: t.Annotated[int | None, rt.wire("TimeoutInSeconds")] = None
-    memory_in_mb: t.Annotated[int | None, rt.wire("MemoryInMB")] = None
+    memory_in_mb: t.Annotated[
+        int | None,
+        rt.wire("MemoryInMB"),
+        rt.rule("synthetics.memory-step", rt.MultipleOf(64), "warning"),
+    ] = None
     active_tracing: t.Annotated[bool | None, rt.wire("ActiveTracing")] = None
     ephemeral_storage: t.Annotated[int | None, rt.wire("EphemeralStorage")] = None
 

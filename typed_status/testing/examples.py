@@ -1,10 +1,11 @@
 """Example payloads: for an operation, an output in boto3's form with every member that its shapes have.
 
-May import: the standard library, botocore and the rest of ``testing``.
+May import: the standard library, botocore, ``entries`` and the rest of ``testing``.
 """
 
 from __future__ import annotations
 
+import importlib
 import io
 import typing as t
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from datetime import UTC, datetime
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
 from botocore.utils import is_json_value_header
 
+from typed_status.entries import catalog
+from typed_status.testing.fitting import fitted
 from typed_status.testing.routing import operation_model
 
 __all__ = ["example_of", "example_output"]
@@ -24,9 +27,16 @@ def example_output(service: str, operation: str) -> dict[str, t.Any]:
     """An output of ``operation``, the same each time.
 
     Every member is there, lists and maps hold one item, unions their first member; a structure inside
-    itself ends where it would repeat. Raises ``ScriptError`` for an unknown service or operation.
+    itself ends where it would repeat. Where the operation is a shipped one, times in texts and numbers, JSON
+    texts and steps are what its model takes. Raises ``ScriptError`` for an unknown service or operation.
     """
-    return example_of(operation_model(service, operation))
+    example = example_of(operation_model(service, operation))
+    for entry in catalog():
+        if (entry.service, entry.operation) == (service, operation):
+            # By name: which service is asked for is known here and not before.
+            module = importlib.import_module(f"typed_status.services.{entry.module}")
+            return fitted(getattr(module, f"{operation}Response"), example)
+    return example
 
 
 def example_of(model: OperationModel) -> dict[str, t.Any]:

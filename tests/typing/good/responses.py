@@ -7,7 +7,14 @@ import pydantic
 
 from typed_status import ResponseMetadata
 from typed_status.runtime import JsonText
-from typed_status.services import cloudcontrol, connect, greengrass, servicediscovery
+from typed_status.services import (
+    batch,
+    cloudcontrol,
+    connect,
+    greengrass,
+    redshift_serverless,
+    servicediscovery,
+)
 
 
 def cloudcontrol_members(response: cloudcontrol.GetResourceRequestStatusResponse) -> None:
@@ -70,3 +77,10 @@ def beside_the_members(response: servicediscovery.GetOperationResponse) -> None:
     assert_type(response.response_metadata.request_id, str | None)
     assert_type(response.response_metadata.http_status_code, int | None)
     assert_type(response.model_extra, dict[str, Any] | None)
+
+
+def times_in_other_types(
+    job: batch.JobSummary, published: redshift_serverless.S3TablePublishStatus
+) -> None:
+    assert_type(job.created_at, datetime | None)
+    assert_type(published.last_ingestion_times, dict[str, datetime] | None)

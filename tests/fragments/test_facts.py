@@ -1,0 +1,332 @@
+"""Facts about formats: what their entries make of a field, and what botocore's examples say against them."""
+
+import tomllib
+from datetime import UTC, datetime
+
+import pytest
+
+from typed_status import ResponseValidationError
+from typed_status.codegen import facts
+from typed_status.codegen.apply import apply
+from typed_status.codegen.candidates import candidates
+from typed_status.codegen.errors import GenerationError, OverlayError
+from typed_status.codegen.examples import instances
+from typed_status.codegen.overlay import read_overlay
+
+SHAPES = {
+    "Moment": {"type": "string", "min": 20},
+    "Count": {"type": "integer"},
+    "Moments": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "String"}},
+    "Part": {
+        "type": "structure",
+        "members": {
+            "Made": {"shape": "Moment", "documentation": "When it was made."},
+            "Part": {"shape": "Part"},
+        },
+    },
+    "Parts": {"type": "list", "member": {"shape": "Part"}},
+    "Long": {"type": "long"},
+    "Half": {"type": "double"},
+    "State": {"type": "string", "enum": ["ON", "OFF"]},
+    "GetThingOutput": {
+        "type": "structure",
+        "required": ["Needed"],
+        "members": {
+            "Since": {"shape": "String", "documentation": "A time in ISO format."},
+            "Until": {"shape": "String", "documentation": "Another time in ISO format."},
+            "Each": {"shape": "Moments", "documentation": "Times in ISO format."},
+            "Counted": {"shape": "Long", "documentation": "Milliseconds since the epoch."},
+            "Half": {"shape": "Half"},
+            "Text": {"shape": "String", "documentation": "A JSON document."},
+            "Step": {"shape": "Count", "documentation": "In increments of 10."},
+            "Mode": {"shape": "String", "documentation": "FAST or SLOW."},
+            "State": {"shape": "State"},
+            "Needed": {"shape": "String"},
+            "Parts": {"shape": "Parts"},
+        },
+    },
+}
+
+
+def entry(target="GetThingOutput.Since", check="iso_datetime", **members):
+    values = {"id": f"tiny.{check.replace('_', '-')}", "check": check, "why": "it is"} | members
+    if "targets" not in values:
+        values["target"] = target
+    if not {"doc_contains", "shape"} & set(values):
+        values["source"] = "a test"
+    return "[[rule]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in values.items())
+
+
+def toml(value):
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {each!r}" for key, each in value.items()) + " }"
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def test_a_rule_for_several_targets(fragment, overlay):
+    module = fragment(
+        SHAPES,
+        overlay(
+            entry(
+                targets=["GetThingOutput.Since", "GetThingOutput.Until", "GetThingOutput.Each"],
+                doc_contains="in ISO format",
+            )
+        ),
+    )
+    parsed = {"Since": "2026-01-01T00:00:00Z", "Each": {"a": "2026-01-02T00:00:00Z"}, "Needed": ""}
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.since == datetime(2026, 1, 1, tzinfo=UTC)
+    assert response.each == {"a": datetime(2026, 1, 2, tzinfo=UTC)}
+    assert response.to_boto3() == parsed
+    with pytest.raises(ResponseValidationError, match=r"Each\.b: .*rule tiny\.iso-datetime"):
+        module.GetThingResponse.model_validate({"Needed": "", "Each": {"b": "soon"}})
+    assert "tiny.iso-datetime" in module.GetThingResponse.__doc__
+
+
+def test_a_number_that_is_a_time(fragment, overlay):
+    module = fragment(
+        SHAPES, overlay(entry("GetThingOutput.Counted", "epoch", unit="milliseconds"))
+    )
+    parsed = {"Counted": 1480460782010, "Needed": ""}
+    response = module.GetThingResponse.model_validate(parsed)
+    assert response.counted == datetime(2016, 11, 29, 23, 6, 22, 10000, tzinfo=UTC)
+    assert response.to_boto3() == parsed
+
+
+def test_a_time_that_may_be_empty(fragment, overlay):
+    module = fragment(SHAPES, overlay(entry(empty=True)))
+    assert module.GetThingResponse.model_validate({"Since": "", "Needed": ""}).since is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (entry(targets=[]), "at least 1 item"),
+        (entry(targets=["GetThingOutput.Since", "Gone.Since"]), "the shape 'Gone' is none"),
+        (entry(target="x.y", targets=["x.y"]) + "target = 'x.y'\n", "either target or targets"),
+        (entry("Part.Made", shape="Instant"), "the shape of Part.Made is Moment and not Instant"),
+        (entry(shape="String", doc_contains="ISO"), "either doc_contains or source or shape"),
+        (entry("GetThingOutput.Needed", empty=True), "is required: it cannot be empty"),
+        (entry("GetThingOutput.Counted"), "no plain string but of kind 'int'"),
+        (entry(check="epoch", unit="seconds"), "no whole number but of kind 'str'"),
+        (entry("GetThingOutput.Half", "epoch", unit="seconds"), "of kind 'float'"),
+        (entry("GetThingOutput.Counted", "epoch", unit="minutes"), "unit"),
+        (entry("GetThingOutput.Counted", "epoch"), "unit"),
+        (entry() + entry(id="tiny.again"), "of kind 'iso_datetime'"),
+        (entry(severity="warning"), "cannot be a warning"),
+    ],
+)
+def test_entries_that_do_not_hold(fragment_text, overlay, text, reason):
+    with pytest.raises(OverlayError, match=reason):
+        fragment_text(SHAPES, overlay(text))
+
+
+def applied(lowered, overlay, text, *outputs):
+    shown = instances(lowered, {"GetThing": outputs})
+    return apply(lowered, read_overlay(overlay(text)), "tiny.toml", shown)
+
+
+WHEN = {"member": "State", "equals": "ON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "shown"),
+    [
+        (entry(), {"Since": "soon"}, "'soon'"),
+        (entry(), {"Since": ""}, "''"),
+        (entry("GetThingOutput.Each"), {"Each": {"a": "2020-01-01", "b": "soon"}}, "soon"),
+        (entry("Part.Made"), {"Parts": [{}, {"Part": {"Made": "soon"}}]}, "'soon'"),
+        (
+            entry("GetThingOutput.Counted", "epoch", unit="seconds"),
+            {"Counted": 1480460782010},
+            "1480",
+        ),
+        (
+            entry("GetThingOutput.Counted", "epoch", unit="milliseconds"),
+            {"Counted": 1480460782},
+            "1480",
+        ),
+        (entry("GetThingOutput.Counted", "epoch", unit="seconds"), {"Counted": "soon"}, "'soon'"),
+        (entry("GetThingOutput.Text", "json_text"), {"Text": "no JSON"}, "'no JSON'"),
+        (entry("GetThingOutput.Text", "json_text"), {"Text": 1}, "1"),
+        (entry("GetThingOutput.Step", "multiple_of", factor=10), {"Step": 15}, "15"),
+        (entry("GetThingOutput.Step", "at_least", low=1), {"Step": 0}, "0"),
+        (
+            entry("GetThingOutput.Mode", "open_enum", name="Mode", values=["FAST"]),
+            {"Mode": "X"},
+            "'X'",
+        ),
+        (entry("GetThingOutput.Mode", "required"), {}, "none"),
+        (entry("GetThingOutput.Mode", "only_when", when=WHEN), {"Mode": "FAST"}, "'FAST'"),
+        (entry("GetThingOutput.Mode", "needed_when", when=WHEN), {"State": "ON"}, "none"),
+    ],
+)
+def test_an_example_that_contradicts_a_fact(lowered, overlay, text, output, shown):
+    with pytest.raises(OverlayError, match=rf"tiny.toml: rule 'tiny\..*contradicts .*{shown}"):
+        applied(lowered(SHAPES), overlay, text, output)
+
+
+def test_examples_that_agree(lowered, overlay):
+    text = (
+        entry(targets=["GetThingOutput.Since", "Part.Made"], id="tiny.a", empty=True)
+        + entry("GetThingOutput.Counted", "epoch", unit="milliseconds")
+        + entry("GetThingOutput.Text", "json_text")
+        + entry("GetThingOutput.Step", "multiple_of", factor=10)
+        + entry("GetThingOutput.Mode", "only_when", when=WHEN)
+    )
+    output = {
+        "Since": "",
+        "Counted": 1480460782010,
+        "Text": "[]",
+        "Step": 20,
+        "Mode": "FAST",
+        "State": "ON",
+        "Parts": [{"Made": "2020-01-01", "Part": {}}],
+        "Unknown": {},
+    }
+    service = applied(lowered(SHAPES), overlay, text, output, {}, "odd")
+    assert service.structs
+
+
+# What the finder finds.
+
+
+def test_candidates(lowered):
+    found = {(each.target, each.kind) for each in candidates(lowered(SHAPES))}
+    assert found == {
+        ("GetThingOutput.Since", "time"),
+        ("GetThingOutput.Until", "time"),
+        ("GetThingOutput.Each", "time"),
+        ("GetThingOutput.Counted", "epoch"),
+        ("GetThingOutput.Text", "json"),
+        ("GetThingOutput.Step", "steps"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "documentation", "kind"),
+    [
+        ("CreatedAt", "String", "", "time"),
+        ("dateCreated", "String", "", "time"),
+        ("LastSeen", "String", "The date and time of the last sighting.", "time"),
+        ("Start", "String", "The start time.", "time"),
+        ("Made", "Rfc3339Text", "", "time"),
+        ("TimeZone", "String", "The time zone of the time stamp.", None),
+        ("Runtime", "String", "", None),
+        ("DependsOn", "String", "", None),
+        ("PreferredMaintenanceWindow", "String", "A range of time in UTC.", None),
+        ("Duration", "String", "In ISO 8601 format.", None),
+        ("Name", "String", "Unique at the time when it is made.", None),
+        ("CreatedAt", "Long", "", "epoch"),
+        ("Made", "Long", "The Unix timestamp when it was made.", "epoch"),
+        ("WaitTime", "Long", "The number of seconds to wait.", None),
+        ("WaitTime", "Long", "The time to wait, in milliseconds.", None),
+        ("Epochs", "Long", "The number of epochs.", None),
+        ("Policy", "String", "The policy, as a JSON document.", "json"),
+        ("Path", "String", "A JSON path.", None),
+        ("Lines", "String", "A file of JSON lines.", None),
+        ("Size", "Long", "It must be a multiple of 64.", "steps"),
+        ("Size", "Long", "Memory comes in 16 GB increments.", "steps"),
+        ("Size", "Long", "It increments with each version.", None),
+        ("State", "State", "The date and time.", None),
+    ],
+)
+def test_what_is_a_candidate(lowered, name, shape, documentation, kind):
+    member = {"shape": shape, "documentation": documentation}
+    shapes = {
+        "Long": {"type": "long"},
+        "Rfc3339Text": {"type": "string"},
+        "State": {"type": "string", "enum": ["A"]},
+        "GetThingOutput": {"type": "structure", "members": {name: member}},
+    }
+    assert [each.kind for each in candidates(lowered(shapes))] == ([kind] if kind else [])
+
+
+def test_what_only_requests_hold_is_no_candidate(lowered):
+    shapes = {"GetThingInput": {"type": "structure", "members": {"CreatedAt": {"shape": "String"}}}}
+    assert list(candidates(lowered(shapes))) == []
+
+
+# What became of them.
+
+
+def refusal(*targets, kind="time", service="tiny"):
+    return facts.Refusal(service=service, targets=targets, kind=kind, why="it is none")
+
+
+def test_an_account(lowered, overlay):
+    entries = read_overlay(overlay(entry("GetThingOutput.Since")))
+    account = facts.account(
+        lowered(SHAPES), entries, [refusal("GetThingOutput.Until"), refusal("x.y", service="other")]
+    )
+    assert [(each.target, rule) for each, rule in account.adopted] == [
+        ("GetThingOutput.Since", "tiny.iso-datetime")
+    ]
+    assert [(each.target, why) for each, why in account.refused] == [
+        ("GetThingOutput.Until", "it is none")
+    ]
+    assert [each.target.split(".")[1] for each in account.open] == [
+        "Each",
+        "Counted",
+        "Text",
+        "Step",
+    ]
+    assert facts.question(account.open[1]) == (
+        "tiny GetThingOutput.Counted: a point in time, and in which unit? "
+        'It is documented as "Milliseconds since the epoch."'
+    )
+
+
+def test_a_question_shows_a_long_sentence_cut(lowered):
+    documentation = "The time " + "x" * 1000
+    shapes = {
+        "GetThingOutput": {
+            "type": "structure",
+            "members": {"At": {"shape": "String", "documentation": documentation}},
+        }
+    }
+    (candidate,) = candidates(lowered(shapes))
+    assert len(candidate.says) < 200
+    assert candidate.says.endswith("...")
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason"),
+    [
+        (refusal("GetThingOutput.Since"), "GetThingOutput.Since is adopted by tiny.iso-datetime"),
+        (refusal("GetThingOutput.Mode"), "GetThingOutput.Mode is no candidate of kind 'time'"),
+        (refusal("GetThingOutput.Text"), "no candidate of kind 'time'"),
+    ],
+)
+def test_refusals_that_do_not_hold(lowered, overlay, refused, reason):
+    entries = read_overlay(overlay(entry("GetThingOutput.Since")))
+    with pytest.raises(GenerationError, match=reason):
+        facts.account(lowered(SHAPES), entries, [refused])
+
+
+TABLE = "[[refused]]\nservice = 'a'\nkind = 'time'\ntargets = ['B.C']\nwhy = 'x'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("nonsense", "refused.toml"),
+        ("", "refused.toml"),
+        (TABLE.replace("'x'", "''"), "why"),
+        (TABLE.replace("'time'", "'guess'"), "kind"),
+        (TABLE.replace("['B.C']", "[]"), "targets"),
+        (TABLE + TABLE, r"a B\.C time is refused twice"),
+    ],
+)
+def test_files_of_refusals_that_do_not_hold(tmp_path, text, reason):
+    path = tmp_path / "refused.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(GenerationError, match=reason):
+        facts.read_refused(path)
+
+
+def test_a_file_of_refusals(tmp_path):
+    path = tmp_path / "refused.toml"
+    path.write_text(TABLE, "utf-8")
+    assert facts.read_refused(path)[0].targets == ("B.C",)
+    assert tomllib.loads(facts.REFUSED.read_text("utf-8"))

@@ -1,0 +1,146 @@
+"""Switching rules off: a value that breaks one is kept as it came, for as long as the block lasts."""
+
+import asyncio
+import pickle
+import threading
+import typing as t
+from datetime import datetime
+
+import pytest
+
+import typed_status.runtime as rt
+from typed_status import without_rules
+from typed_status.services import greengrass
+
+
+class Part(rt.ResponseModel):
+    share: t.Annotated[int | None, rt.wire("Share"), rt.rule("tiny.step", rt.MultipleOf(10))] = None
+
+
+class Whole(rt.RuledModel):
+    at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.fact("tiny.at")] | None, rt.wire("At", sensitive=True)
+    ] = None
+    since: t.Annotated[
+        dict[str, t.Annotated[rt.IsoDatetime, rt.fact("tiny.since")]] | None, rt.wire("Since")
+    ] = None
+    count: t.Annotated[
+        t.Annotated[rt.EpochMillis, rt.fact("tiny.count")] | None, rt.wire("Count")
+    ] = None
+    text: t.Annotated[t.Annotated[rt.JsonText, rt.fact("tiny.text")] | None, rt.wire("Text")] = None
+    parts: t.Annotated[list[Part] | None, rt.wire("Parts")] = None
+    code: t.Annotated[str | None, rt.wire("Code")] = None
+    __rules__: t.ClassVar = (rt.rule("tiny.code", rt.OnlyWhen("Code", "Text", "1")),)
+
+
+BROKEN = [
+    ("tiny.at", {"At": "yesterday"}, "At"),
+    ("tiny.since", {"Since": {"a": "2020-01-01", "b": "yesterday"}}, r"Since\.b"),
+    ("tiny.count", {"Count": 10**17}, "Count"),
+    ("tiny.text", {"Text": "no JSON"}, "Text"),
+    ("tiny.text", {"Text": 5}, "Text"),
+    ("tiny.at", {"At": 10**20}, "At"),
+    ("tiny.step", {"Parts": [{"Share": 7}]}, r"Parts\[0\]\.Share"),
+    ("tiny.code", {"Code": "X"}, "Code"),
+]
+
+
+@pytest.mark.parametrize(("rule", "parsed", "path"), BROKEN)
+def test_the_error_says_which_rule_and_how_to_switch_it_off(rule, parsed, path):
+    with pytest.raises(
+        rt.ResponseValidationError, match=rf"\n  {path}: expected .*\(rule {rule}\)"
+    ) as caught:
+        Whole.model_validate(parsed)
+    assert caught.value.problems[0].rule == rule
+    assert str(caught.value).endswith(f'with typed_status.without_rules("{rule}"): ...')
+
+
+@pytest.mark.parametrize(("rule", "parsed", "path"), BROKEN)
+def test_without_its_rule_a_value_is_kept_as_it_came(rule, parsed, path):
+    with without_rules(rule):
+        whole = Whole.model_validate(parsed)
+        assert whole.to_boto3() == (
+            parsed | {"Since": {"a": "2020-01-01T00:00:00Z", "b": "yesterday"}}
+            if "Since" in parsed
+            else parsed
+        )
+        assert Whole.model_validate_json(whole.model_dump_json()) == whole
+    assert pickle.loads(pickle.dumps(whole)) == whole
+    with pytest.raises(rt.ResponseValidationError):
+        Whole.model_validate(parsed)
+
+
+def test_only_the_rules_that_are_named_are_off():
+    with without_rules("tiny.at"), pytest.raises(rt.ResponseValidationError, match=r"tiny\.text"):
+        Whole.model_validate({"At": "yesterday", "Text": "no JSON"})
+
+
+def test_what_keeps_to_a_rule_that_is_off_has_its_type():
+    with without_rules("tiny.at"):
+        assert isinstance(Whole.model_validate({"At": "2020-01-01"}).at, datetime)
+
+
+def test_another_type_is_an_error_all_the_same():
+    with without_rules("tiny.at"), pytest.raises(rt.ResponseValidationError):
+        Whole.model_validate({"At": ["2020-01-01"]})
+
+
+def test_blocks_add_up():
+    broken = {"At": "yesterday", "Text": "no JSON"}
+    with without_rules("tiny.at"), without_rules("tiny.text"):
+        assert Whole.model_validate(broken).at == "yesterday"
+    with without_rules("tiny.at", "tiny.text"):
+        assert Whole.model_validate(broken).text == "no JSON"
+
+
+def test_several_broken_rules_are_named_together():
+    with pytest.raises(
+        rt.ResponseValidationError, match=r'without_rules\("tiny.at", "tiny.text"\)'
+    ):
+        Whole.model_validate({"At": "yesterday", "Text": "no JSON"})
+
+
+def test_a_sensitive_value_is_not_shown():
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        Whole.model_validate({"At": "hunter2"})
+    assert "hunter2" not in str(caught.value) + repr(caught.value.problems)
+    with without_rules("tiny.at"):
+        assert "hunter2" not in repr(Whole.model_validate({"At": "hunter2"}))
+
+
+@pytest.mark.parametrize("id", ["", "tiny", "tiny.", "Tiny.at", "tiny.at,tiny.text", "tiny at.x"])
+def test_what_is_no_id_is_refused(id):
+    with pytest.raises(ValueError, match="is no id of a rule"), without_rules(id):
+        pass
+
+
+def test_the_block_holds_for_its_thread_and_its_task():
+    found = []
+
+    def elsewhere():
+        try:
+            Whole.model_validate({"At": "yesterday"})
+        except rt.ResponseValidationError as error:
+            found.append(error)
+
+    async def inside():
+        return Whole.model_validate({"At": "yesterday"}).at
+
+    with without_rules("tiny.at"):
+        thread = threading.Thread(target=elsewhere)
+        thread.start()
+        thread.join()
+        assert asyncio.run(inside()) == "yesterday"
+    assert len(found) == 1
+
+
+def test_a_shipped_rule():
+    parsed = {"CreatedAt": "a while ago", "BulkDeploymentStatus": "Running"}
+    with pytest.raises(
+        rt.ResponseValidationError, match=r"CreatedAt: .*greengrass\.created-at-iso"
+    ):
+        greengrass.GetBulkDeploymentStatusResponse.model_validate(parsed)
+    with without_rules("greengrass.created-at-iso"):
+        response = greengrass.GetBulkDeploymentStatusResponse.model_validate(parsed)
+    assert response.created_at == "a while ago"
+    assert response.to_boto3() == parsed

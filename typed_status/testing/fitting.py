@@ -1,0 +1,73 @@
+"""Made-up values that keep to the facts of a model: times in texts and numbers, JSON texts, steps, known values.
+
+May import: the standard library, pydantic, ``runtime.checks``, ``runtime.enums`` and ``runtime.fields``.
+"""
+
+from __future__ import annotations
+
+import types
+import typing as t
+
+import pydantic
+
+from typed_status.runtime.checks import MultipleOf, Rule, ValueCheck
+from typed_status.runtime.enums import OpenEnum
+from typed_status.runtime.fields import Fact
+
+__all__ = ["fitted"]
+
+_SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
+
+
+def fitted(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
+    """``example``, a dict in boto3's form, with values that the facts of ``model`` allow."""
+    found = dict(example)
+    for name, field in model.model_fields.items():
+        wire = field.alias or name
+        if wire in found:
+            found[wire] = _fitted(field.annotation, tuple(field.metadata), found[wire])
+    return found
+
+
+def _fitted(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
+    if t.get_origin(kind) is t.Annotated:
+        return _fitted(kind.__origin__, (*kind.__metadata__, *metadata), value)
+    if t.get_origin(kind) in (t.Union, types.UnionType):
+        inner = next(each for each in t.get_args(kind) if each is not type(None))
+        return _fitted(inner, metadata, value)
+    if any(isinstance(each, Fact) for each in metadata):
+        return _sample(t.Annotated[kind, *metadata], value)
+    if isinstance(kind, type) and issubclass(kind, OpenEnum) and isinstance(value, str):
+        known = [str(each) for each in kind]
+        return value if value in known else known[0]
+    if isinstance(value, list):
+        items = t.cast(list[object], value)
+        return [_fitted(t.get_args(kind)[0], (), each) for each in items]
+    if isinstance(value, dict):
+        return _fitted_dict(kind, t.cast(dict[str, t.Any], value))
+    for each in metadata:
+        check = t.cast(Rule[ValueCheck], each).check if isinstance(each, Rule) else None
+        if isinstance(check, MultipleOf):
+            value = -(-value // check.factor) * check.factor
+    return value
+
+
+def _fitted_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:
+    if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
+        return fitted(kind, value)
+    if t.get_origin(kind) is not dict:  # a document
+        return value
+    return {key: _fitted(t.get_args(kind)[1], (), each) for key, each in value.items()}
+
+
+def _sample(kind: t.Any, value: t.Any) -> t.Any:
+    """The first sample of the type of ``value`` that ``kind`` takes."""
+    adapter: pydantic.TypeAdapter[t.Any] = pydantic.TypeAdapter(kind)
+    for sample in _SAMPLES:
+        if isinstance(sample, type(value)):
+            try:
+                adapter.validate_python(sample)
+            except pydantic.ValidationError:
+                continue
+            return sample
+    return value
