@@ -28,8 +28,8 @@ def main() -> int:
             print(found or "the services are what the generator makes")
             print(pipeline.counts())
             return 1 if found else 0
-        changed = pipeline.regenerate()
         questions = pipeline.questions()
+        changed = pipeline.regenerate()
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
