@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from typed_status.codegen import catalog, pipeline
+from typed_status.codegen import catalog, facts, pipeline
 from typed_status.codegen.errors import GenerationError, ServiceModelError
 from typed_status.codegen.source import load
 from typed_status.codegen.write import difference, write
@@ -98,3 +98,19 @@ def test_an_unknown_service_or_operation():
     pick = catalog.Pick("GetNothing", "companion")
     with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):
         pipeline.represent("connect", [pick], Path("none.toml"))
+
+
+def test_what_nobody_has_judged_is_a_question(monkeypatch, tmp_path):
+    monkeypatch.setattr(facts, "read_refused", tuple)
+    monkeypatch.setattr(pipeline, "OVERLAYS", tmp_path)
+    (question,) = pipeline.shipped(["greengrass"]).questions
+    assert question.startswith(
+        "greengrass GetBulkDeploymentStatusResponse.CreatedAt: a point in time? It is documented as"
+    )
+
+
+def test_a_refusal_for_a_service_that_is_not_shipped(monkeypatch):
+    refusal = facts.Refusal(service="gone", targets=("A.B",), kind="time", why="it is none")
+    monkeypatch.setattr(facts, "read_refused", lambda: (refusal,))
+    with pytest.raises(GenerationError, match=r"refused\.toml: the catalog has no service 'gone'"):
+        pipeline.shipped(["greengrass"])

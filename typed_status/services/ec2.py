@@ -8324,7 +8324,7 @@ class Image(rt.ResponseModel):
 
     - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
     - ``LastLaunchedTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-last-launched-time``)
-    - ``CreationDate``, iso_datetime: A point in time. An empty text says that the image has none. (error, rule ``ec2.image-creation-date``)
+    - ``CreationDate``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.image-creation-date``)
     """
 
     platform_details: t.Annotated[str | None, rt.wire("PlatformDetails")] = None
@@ -8563,7 +8563,7 @@ class ImageMetadata(rt.ResponseModel):
     """Shape ``ImageMetadata``.
 
     - ``DeprecationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``ec2.image-deprecation-time``)
-    - ``CreationDate``, iso_datetime: A point in time. An empty text says that the image has none. (error, rule ``ec2.image-creation-date``)
+    - ``CreationDate``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.image-creation-date``)
     """
 
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
@@ -10119,8 +10119,8 @@ class PlacementGroup(rt.ResponseModel):
 class ReplaceRootVolumeTask(rt.ResponseModel):
     """Shape ``ReplaceRootVolumeTask``.
 
-    - ``StartTime``, iso_datetime: A point in time. An empty text says that the task has not come that far. (error, rule ``ec2.root-volume-task-times``)
-    - ``CompleteTime``, iso_datetime: A point in time. An empty text says that the task has not come that far. (error, rule ``ec2.root-volume-task-times``)
+    - ``StartTime``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.root-volume-task-times``)
+    - ``CompleteTime``, iso_datetime: A point in time. An empty text is taken for none. (error, rule ``ec2.root-volume-task-times``)
     """
 
     replace_root_volume_task_id: t.Annotated[str | None, rt.wire("ReplaceRootVolumeTaskId")] = None

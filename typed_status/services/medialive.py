@@ -3727,7 +3727,7 @@ class InputLossBehavior(rt.ResponseModel):
 class EpochLockingSettings(rt.ResponseModel):
     """Shape ``EpochLockingSettings``.
 
-    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text is taken for none. (error, rule ``medialive.custom-epoch``)
     """
 
     custom_epoch: t.Annotated[
@@ -3741,7 +3741,7 @@ class EpochLockingSettings(rt.ResponseModel):
 class PipelineLockingSettings(rt.ResponseModel):
     """Shape ``PipelineLockingSettings``.
 
-    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text is taken for none. (error, rule ``medialive.custom-epoch``)
     """
 
     pipeline_locking_method: t.Annotated[
@@ -3757,7 +3757,7 @@ class PipelineLockingSettings(rt.ResponseModel):
 class DisabledLockingSettings(rt.ResponseModel):
     """Shape ``DisabledLockingSettings``.
 
-    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text leaves the standard epoch. (error, rule ``medialive.custom-epoch``)
+    - ``CustomEpoch``, iso_datetime: A point in time, without an offset and documented to be in UTC. An empty text is taken for none. (error, rule ``medialive.custom-epoch``)
     """
 
     custom_epoch: t.Annotated[
