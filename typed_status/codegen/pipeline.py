@@ -19,7 +19,7 @@ from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.render import render
 from typed_status.codegen.search import Path, Search, innermost
-from typed_status.codegen.statuses import Decisions, judge, read_decisions
+from typed_status.codegen.statuses import DECISIONS, Decisions, judge, read_decisions
 from typed_status.codegen.style import style
 from typed_status.codegen.write import difference, write
 
@@ -79,10 +79,10 @@ def _refuse_strays(
     shipped: set[str], refusals: Iterable[facts.Refusal], decisions: Decisions
 ) -> None:
     """Raise where there is data about a service that is not shipped."""
-    about = {f"overlays/{path.name}": path.stem for path in OVERLAYS.glob("*.toml")}
-    about |= {f"{facts.REFUSED.name}, {each.service}": each.service for each in refusals}
-    about |= {f"phases.toml, {each.service}": each.service for each in decisions.phase}
-    for file, service in sorted(about.items()):
+    about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
+    about |= {(facts.REFUSED.name, each.service) for each in refusals}
+    about |= {(DECISIONS.name, each.service) for each in decisions.phase}
+    for file, service in sorted(about):
         if service not in shipped:
             raise GenerationError(f"{file}: the catalog has no service {service!r}")
 
