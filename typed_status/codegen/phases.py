@@ -11,7 +11,7 @@ The words are read in this order, and the first that apply decide:
 
 What none of them covers has no phase: ``UNKNOWN`` is counted and listed, not guessed.
 
-May import: the standard library and ``codegen.names``.
+May import: the standard library, ``codegen.ir`` and ``codegen.names``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ import re
 import typing as t
 from collections.abc import Iterable
 
-from typed_status.codegen import names
+from typed_status.codegen import ir, names
 
-__all__ = ["PHASES", "Phase", "by_rule", "is_job", "is_silent"]
+__all__ = ["PHASES", "by_rule", "is_job", "is_silent"]
 
-Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
-PHASES: tuple[Phase, ...] = t.get_args(Phase)
+PHASES: tuple[ir.Phase, ...] = t.get_args(ir.Phase)
 
 
 def _any(words: str) -> str:
@@ -85,7 +84,7 @@ _JOB_ENDS = re.compile(
     )
 )
 # What means one thing of a job and another of a resource.
-_OF_A_JOB: dict[str, Phase] = {
+_OF_A_JOB: dict[str, ir.Phase] = {
     **dict.fromkeys(
         "running active started created ready paused open enabled in_use prepared accepted registered "
         "initialized assigned provisioned resumed launched opened approved standby idle executed".split(),
@@ -129,7 +128,7 @@ def is_silent(value: str) -> bool:
     return bool(_SILENT.fullmatch(_normal(value)))
 
 
-def by_rule(value: str, siblings: Iterable[str]) -> Phase:
+def by_rule(value: str, siblings: Iterable[str]) -> ir.Phase:
     """The phase of a status value among the ``siblings`` of its enum."""
     text = _normal(value)
     if _MOVEMENT.fullmatch(text):

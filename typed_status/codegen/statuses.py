@@ -142,7 +142,7 @@ class _Judgement:
     ) -> None:
         self.service = service.name
         self.statuses = set(_statuses(service))
-        self.decided = {
+        self.decided: dict[tuple[str, str], ir.Phase] = {
             (each.enum, value): each.phase
             for each in decisions.phase
             if each.service == service.name
