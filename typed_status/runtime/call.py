@@ -98,7 +98,7 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     metadata = t.cast(dict[str, t.Any], given) if isinstance(given, dict) else {}
     if read is not None:
         # Frozen for others; nobody has seen it yet.
-        read.__dict__["response_metadata"] = ResponseMetadata.model_validate(metadata)
+        vars(read)["response_metadata"] = ResponseMetadata.model_validate(metadata)
         read.__pydantic_fields_set__.add("response_metadata")
         return read
     model = operation.response
@@ -108,7 +108,7 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
         model,
         lambda: validator.validate_python(parsed, by_alias=True, by_name=False),
         parsed,
-        origin,
+        lambda: origin,
     )
 
 

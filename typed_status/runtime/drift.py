@@ -81,16 +81,20 @@ def building() -> contextlib.AbstractContextManager[None]:
     return _holding(_BUILDING)
 
 
-@contextlib.contextmanager
-def watching() -> Generator[_Sighting]:
+class watching:  # noqa: N801 - used like a function; a generator would cost four times as much
     """Within this block, see whether a model meets members that it does not declare."""
-    sighting = _Sighting()
-    token, building_token = _SIGHTING.set(sighting), _BUILDING.set(False)
-    try:
-        yield sighting
-    finally:
-        _BUILDING.reset(building_token)
-        _SIGHTING.reset(token)
+
+    __slots__ = ("_building", "_sighting")
+
+    def __enter__(self) -> _Sighting:
+        sighting = _Sighting()
+        self._sighting = _SIGHTING.set(sighting)
+        self._building = _BUILDING.set(False)
+        return sighting
+
+    def __exit__(self, *_: object) -> None:
+        _BUILDING.reset(self._building)
+        _SIGHTING.reset(self._sighting)
 
 
 def extra_value(value: t.Any) -> t.Any:

@@ -9,7 +9,6 @@ import contextlib
 import dataclasses
 import re
 import typing as t
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -83,17 +82,27 @@ def _utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
-    number: t.Any = value
+def _time(value: t.Any) -> t.Any:
+    """A time, aware and in UTC. What it is mostly sent as comes first: a number or an ISO text."""
+    kind = type(value)
+    try:
+        if kind is float or kind is int:
+            return _EPOCH + timedelta(0, value)
+        if kind is str and value[10:11] == "T":
+            return _utc(datetime.fromisoformat(value))
+    except (ArithmeticError, ValueError):
+        pass
+    return _rare_time(value)
+
+
+def _rare_time(value: t.Any) -> datetime:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
-        number = float(value)
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
         # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
         # numbers in texts for milliseconds.
         with contextlib.suppress(ArithmeticError, ValueError):
-            return _EPOCH + timedelta(seconds=number)
+            return _EPOCH + timedelta(seconds=float(value))
     try:
-        return _utc(parse(value))
+        return _utc(_pydantics().validate_python(value))
     except OverflowError:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
@@ -106,11 +115,17 @@ def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
         raise
 
 
+@cache
+def _pydantics() -> pydantic.TypeAdapter[datetime]:
+    config = pydantic.ConfigDict(val_temporal_unit="seconds", hide_input_in_errors=True)
+    return pydantic.TypeAdapter(datetime, config=config)
+
+
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(_parse_time, handler(source))
+        return core_schema.no_info_before_validator_function(_time, handler(source))
 
 
 def _iso_text(value: datetime) -> str:

@@ -9,17 +9,20 @@ import typing as t
 
 from typed_status.runtime.wire.message import MalformedError, Message, Opened
 
-try:
+if t.TYPE_CHECKING:
     import cbor2
-except ImportError:  # the extra ``cbor`` is not installed
-    cbor2 = None  # type: ignore[assignment] # so that it can be asked for
+else:
+    try:
+        import cbor2
+    except ImportError:  # the extra ``cbor`` is not installed
+        cbor2 = None
 
 __all__ = ["CborReader", "has_cbor"]
 
 
 def has_cbor() -> bool:
     """Whether the extra ``cbor`` is installed."""
-    return cbor2 is not None
+    return bool(cbor2)
 
 
 class CborReader:

@@ -5,7 +5,7 @@ errors too, so that botocore's retries and checksums come first. Where nobody lo
 is left a body with nothing in it; where somebody may, the body stays as it is and what was parsed decides.
 
 May import: the standard library, ``runtime.errors``, ``runtime.model``, ``runtime.validate``, and of
-``runtime.wire`` ``message``, ``onlookers`` and ``readers``.
+``runtime.wire`` ``garbage``, ``message``, ``onlookers`` and ``readers``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from contextvars import ContextVar
 from typed_status.runtime.errors import Problem, ResponseValidationError
 from typed_status.runtime.model import Operation, Response
 from typed_status.runtime.validate import Origin, refuse, validated
+from typed_status.runtime.wire.garbage import held_off
 from typed_status.runtime.wire.message import MalformedError, Message, Opened, request_id_of
 from typed_status.runtime.wire.onlookers import are_there_onlookers, is_parsing_logged
 from typed_status.runtime.wire.readers import reader_of
@@ -132,9 +133,10 @@ class _Taking:
             return
         left = reader.nothing
         try:
-            opened = reader.open(message)
-            left = opened.left
-            current.response = _modelled(current.operation, opened, message)
+            with held_off(len(message["body"])):
+                opened = reader.open(message)
+                left = opened.left
+                current.response = _modelled(current.operation, opened, message)
         except MalformedError as error:
             current.error = _refused(current.operation, message, error)
         except ResponseValidationError as error:
@@ -147,18 +149,26 @@ class _Taking:
 
 
 def _modelled(operation: Operation, opened: Opened, message: Message) -> Response:
+    def origin() -> Origin:
+        request_id = opened.request_id or request_id_of(message)
+        return Origin(operation.service, operation.name, request_id)
+
     model = operation.response
-    origin = Origin(operation.service, operation.name, opened.request_id or request_id_of(message))
     value = opened.value
+    validator = model.__pydantic_validator__
     # By wire names alone: a field name of ours is no member of AWS's.
     if isinstance(value, bytes):
-        validate_json = model.__pydantic_validator__.validate_json
         return validated(
-            model, lambda: validate_json(value, by_alias=True, by_name=False), value, origin
+            model,
+            lambda: validator.validate_json(value, by_alias=True, by_name=False),
+            value,
+            origin,
         )
-    validate_python = model.__pydantic_validator__.validate_python
     return validated(
-        model, lambda: validate_python(value, by_alias=True, by_name=False), value, origin
+        model,
+        lambda: validator.validate_python(value, by_alias=True, by_name=False),
+        value,
+        origin,
     )
 
 

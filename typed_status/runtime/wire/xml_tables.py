@@ -242,7 +242,7 @@ def _boolean(element: Element) -> t.Any:
 def _blob(element: Element) -> t.Any:
     text = element.text or _no_text(element)
     if not isinstance(text, str):
-        return t.cast(t.Any, text)
+        return text
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError:
