@@ -55,8 +55,11 @@ def header_text(shape: Shape, value: t.Any, path: str) -> str:
             raise misfit(path, "a value that a header can carry", value)
 
 
-def value_of(shape: Shape, value: t.Any, path: str) -> Json:
-    """A value of a body. ``None`` goes out as null, wherever it stands."""
+def value_of(shape: Shape, value: t.Any, path: str, timestamps: str = "unixTimestamp") -> Json:
+    """A value of a body. ``None`` goes out as null, wherever it stands.
+
+    ``timestamps`` is the protocol's form of a time that has none of its own.
+    """
     if value is None:
         return None
     match shape:
@@ -71,7 +74,7 @@ def value_of(shape: Shape, value: t.Any, path: str) -> Json:
             entries = mapping(value, path).items()
             return {key: value_of(shape.value, item, f"{path}.{key}") for key, item in entries}
         case _ if shape.type_name == "timestamp":
-            form = shape.serialization.get("timestampFormat", "unixTimestamp")
+            form = shape.serialization.get("timestampFormat", timestamps)
             return _timestamp(value, form, path)
         case _:
             return _SCALARS[shape.type_name](value, path)
