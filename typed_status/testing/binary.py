@@ -12,7 +12,7 @@ import typing as t
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from typed_status.testing.values import integer, mapping, misfit, plain, raw, value_of
+from typed_status.testing.values import integer, mapping, misfit, plain, raw, timestamp, value_of
 
 __all__ = ["dumps_cbor"]
 
@@ -61,10 +61,9 @@ def _scalar(shape: Shape, value: t.Any, path: str) -> bytes:
         return _head(_BYTES, len(octets)) + octets
     if shape.type_name in ("float", "double") and isinstance(value, (int, float)):
         return b"\xfb" + struct.pack(">d", value)
-    found = value_of(shape, value, path, timestamps="unixTimestamp")
-    if shape.type_name == "timestamp":
-        return _head(_TAG, _EPOCH_TAG) + _json(found)
-    return _json(found)
+    if shape.type_name == "timestamp":  # whatever the format that other protocols use
+        return _head(_TAG, _EPOCH_TAG) + _json(timestamp(value, "unixTimestamp", path))
+    return _json(value_of(shape, value, path))
 
 
 def _json(value: t.Any) -> bytes:
@@ -82,8 +81,9 @@ def _json(value: t.Any) -> bytes:
             text = value.encode()
             return _head(_TEXT, len(text)) + text
         case list():
-            items: list[t.Any] = value
-            return _head(_ARRAY, len(items)) + b"".join(map(_json, items))
+            return _head(_ARRAY, len(value)) + b"".join(
+                _json(each) for each in t.cast(t.Any, value)
+            )
         case _:
             members = t.cast(dict[str, t.Any], value)
             return _head(_MAP, len(members)) + b"".join(
