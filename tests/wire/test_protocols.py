@@ -14,10 +14,10 @@ from typed_status import call, pages
 from typed_status.runtime.wire import handler
 from typed_status.runtime.wire.onlookers import are_there_onlookers
 from typed_status.services import (
-    arc_region_switch,
     cloudformation,
     cloudfront,
     ec2,
+    eventbridgev2,
     greengrass,
     quicksight,
     s3,
@@ -90,15 +90,12 @@ CASES = {
         },
     ),
     "smithy-rpc-v2-cbor": (
-        arc_region_switch.GetPlanExecutionRequest(plan_arn="p", execution_id="e"),
+        eventbridgev2.DescribeEventBusRequest(event_bus_arn="arn"),
         {
-            "planArn": "p",
-            "executionId": "e",
-            "startTime": MOMENT,
-            "mode": "graceful",
-            "executionState": "inProgress",
-            "executionAction": "activate",
-            "executionRegion": "us-east-1",
+            "EventBusArn": "arn",
+            "Name": "n",
+            "CreationTime": MOMENT,
+            "State": "ACTIVE",
         },
     ),
 }

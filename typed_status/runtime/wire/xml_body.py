@@ -117,6 +117,9 @@ class RestXmlReader:
 
 
 def _root(body: bytes) -> Element:
+    if b"\0" in body:
+        # expat would take the body for UTF-16, whatever it is told, and a document type would hide in it.
+        raise MalformedError("an XML document in UTF-8", "invalid XML (a zero byte)")
     if b"<!DOCTYPE" in body:
         _refuse_document_type(body)
     parser = XMLParser(encoding="utf-8")  # noqa: S314 - document types are refused
