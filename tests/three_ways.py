@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import typed_status.runtime as rt
 from typed_status import strict
-from typed_status.runtime.wire.handler import _modelled
+from typed_status.runtime.wire.handler import modelled
 from typed_status.runtime.wire.readers import reader_of
 from typed_status.testing.encode import encode
 
@@ -36,7 +36,7 @@ def off_the_wire(model, response_class, message):
     service = model.service_model.service_name
     operation = rt.Operation(service=service, name=model.name, method="", response=response_class)
     opened = reader_of(model).open(message)
-    return _modelled(operation, opened, message), opened.left
+    return modelled(operation, opened, message), opened.left
 
 
 def check(model, response_class, message):

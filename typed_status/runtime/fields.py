@@ -87,20 +87,23 @@ def _time(value: t.Any) -> t.Any:
     kind: type[t.Any] = type(value)
     try:
         if kind is float or kind is int:
-            return _EPOCH + timedelta(0, value)
+            return datetime.fromtimestamp(value, UTC)
         if kind is str and value[10:11] == "T":
             return _utc(datetime.fromisoformat(value))
-    except (ArithmeticError, ValueError):
+    except (ArithmeticError, OSError, ValueError):
         pass
     return _rare_time(value)
 
 
 def _rare_time(value: t.Any) -> datetime:
+    number: t.Any = value
     if isinstance(value, str) and _NUMBER.fullmatch(value):
+        number = float(value)
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
         # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
         # numbers in texts for milliseconds.
         with contextlib.suppress(ArithmeticError, ValueError):
-            return _EPOCH + timedelta(seconds=float(value))
+            return _EPOCH + timedelta(seconds=number)
     try:
         return _utc(_pydantics().validate_python(value))
     except OverflowError:

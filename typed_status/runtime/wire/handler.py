@@ -136,7 +136,7 @@ class _Taking:
             with held_off(len(message["body"])):
                 opened = reader.open(message)
                 left = opened.left
-                current.response = _modelled(current.operation, opened, message)
+                current.response = modelled(current.operation, opened, message)
         except MalformedError as error:
             current.error = _refused(current.operation, message, error)
         except ResponseValidationError as error:
@@ -148,7 +148,9 @@ class _Taking:
             response_dict["body"] = left
 
 
-def _modelled(operation: Operation, opened: Opened, message: Message) -> Response:
+def modelled(operation: Operation, opened: Opened, message: Message) -> Response:
+    """The model of what was found in a response; raises ``ResponseValidationError``."""
+
     def origin() -> Origin:
         request_id = opened.request_id or request_id_of(message)
         return Origin(operation.service, operation.name, request_id)
