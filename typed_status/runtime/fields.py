@@ -84,7 +84,7 @@ def _utc(value: datetime) -> datetime:
 
 def _time(value: t.Any) -> t.Any:
     """A time, aware and in UTC. What it is mostly sent as comes first: a number or an ISO text."""
-    kind: t.Any = type(value)
+    kind = value.__class__
     try:
         if kind is float or kind is int:
             return datetime.fromtimestamp(value, UTC)

@@ -12,7 +12,7 @@ import typing as t
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from typed_status.testing.values import integer, mapping, misfit, plain, raw, timestamp, value_of
+from typed_status.testing.values import Json, mapping, misfit, plain, raw, timestamp, value_of
 
 __all__ = ["dumps_cbor"]
 
@@ -66,7 +66,7 @@ def _scalar(shape: Shape, value: t.Any, path: str) -> bytes:
     return _json(value_of(shape, value, path))
 
 
-def _json(value: t.Any) -> bytes:
+def _json(value: Json) -> bytes:
     match value:
         case None:
             return b"\xf6"
@@ -74,21 +74,17 @@ def _json(value: t.Any) -> bytes:
             return b"\xf5" if value else b"\xf4"
         case int():
             major, size = (_NEGATIVE, -1 - value) if value < 0 else (_UNSIGNED, value)
-            return _head(major, integer(size, ""))
+            return _head(major, size)
         case float():
             return b"\xfb" + struct.pack(">d", value)
         case str():
             text = value.encode()
             return _head(_TEXT, len(text)) + text
         case list():
-            return _head(_ARRAY, len(value)) + b"".join(
-                _json(each) for each in t.cast(t.Any, value)
-            )
+            return _head(_ARRAY, len(value)) + b"".join(map(_json, value))
         case _:
-            members = t.cast(dict[str, t.Any], value)
-            return _head(_MAP, len(members)) + b"".join(
-                _json(key) + _json(item) for key, item in members.items()
-            )
+            pairs = [_json(key) + _json(item) for key, item in value.items()]
+            return _head(_MAP, len(pairs)) + b"".join(pairs)
 
 
 def _head(major: int, size: int) -> bytes:
