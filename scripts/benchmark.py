@@ -1,81 +1,29 @@
 """Measurements, as ratios of what is timed side by side in one process, medians over rounds.
 
 ``imports``: what importing costs, against importing boto3 and making a service's client.
+``wire``: what a typed response costs, against botocore's own parse and the untyped call; rewrites
+``docs/benchmarks.md`` and ``docs/benchmarks.svg``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
-import subprocess
-import sys
 
-from typed_status import catalog
+from benchmarks import imports, wire
 
-ROUNDS = 5
-# In a process of its own, with bytecode compiled: seconds for boto3, for pydantic with a first model (it
-# imports most of itself only then), and for typed_status after both.
-START = """
-import json, time
-def timed(code):
-    start = time.perf_counter()
-    exec(code, {"__name__": "timed"})
-    return time.perf_counter() - start
-MODEL = "import pydantic\\nclass Model(pydantic.BaseModel):\\n    name: str | None = None"
-print(json.dumps([timed(code) for code in ("import boto3", MODEL, "import typed_status")]))
-"""
-# Seconds for a client of the service, by a session that has made one before, and for its module.
-SERVICE = """
-import json, sys, time, importlib
-import boto3, pydantic, typed_status
-session = boto3.Session(region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
-session.client("sts")
-service, module = sys.argv[1:]
-start = time.perf_counter()
-session.client(service)
-client = time.perf_counter() - start
-start = time.perf_counter()
-importlib.import_module(f"typed_status.services.{module}")
-print(json.dumps([client, time.perf_counter() - start]))
-"""
-
-
-def run(script: str, *arguments: str) -> list[float]:
-    """What a script prints, as numbers."""
-    command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter, scripts of this file
-    found: list[float] = json.loads(done.stdout)
-    return found
-
-
-def imports(rounds: int) -> None:
-    """The cost of importing."""
-    run(START)  # compiles what is not compiled yet
-    starts = [run(START) for _ in range(rounds)]
-    for name, column in (("pydantic and a first model", 1), ("typed_status after both", 2)):
-        ratio = statistics.median(each[column] / each[0] for each in starts)
-        print(f"import {name}: {ratio:.2f} of import boto3")
-    services = sorted({(entry.service, entry.module) for entry in catalog()})
-    ratios: list[tuple[float, str]] = []
-    for service, module in services:
-        run(SERVICE, service, module)
-        times = [run(SERVICE, service, module) for _ in range(rounds)]
-        ratios.append((statistics.median(each[1] / each[0] for each in times), service))
-    ratios.sort()
-    print(f"import of a service, against making its client, {len(ratios)} services:")
-    print(f"  median {statistics.median(ratio for ratio, _ in ratios):.2f}")
-    for ratio, service in ratios[-5:]:
-        print(f"  {service} {ratio:.2f}")
+WHAT = {"imports": (imports.measure, 5), "wire": (wire.measure, 15)}
 
 
 def main() -> None:
     """Measure what the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["imports"])
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=WHAT)
+    parser.add_argument("--rounds", type=int)
     arguments = parser.parse_args()
-    imports(arguments.rounds)
+    measure, rounds = WHAT[arguments.what]
+    measure(arguments.rounds or rounds)
 
 
 if __name__ == "__main__":

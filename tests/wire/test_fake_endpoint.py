@@ -452,7 +452,7 @@ class TestRefusals:
         assert message == (
             "POST / for X-Amz-Target 'CloudApiService.GetResourceRequestStatus', signed for "
             "'cloudcontrolapi', is no operation of a scripted service (scripted: nothing; the "
-            "endpoint speaks json and rest-json): endpoint.script(('<service>', '<Operation>'), ...)"
+            "endpoint speaks json, rest-json, query, ec2, rest-xml, smithy-rpc-v2-cbor): endpoint.script(('<service>', '<Operation>'), ...)"
         )
 
     def test_a_request_of_no_service(self, endpoint):
@@ -475,10 +475,33 @@ class TestRefusals:
             assert status == 400
             assert "is no operation of a scripted service" in json.loads(body)["message"]
 
-    def test_a_client_of_another_protocol_can_read_it(self, endpoint):
-        client = endpoint.client("ec2")
-        with pytest.raises(Exception, match=r"signed for .*ec2.* is no operation of a scripted"):
-            client.describe_instances()
+    @pytest.mark.parametrize(
+        ("service", "method"),
+        [
+            ("ec2", "describe_instances"),
+            ("sts", "get_caller_identity"),
+            ("s3", "list_buckets"),
+            ("eventbridgev2", "list_event_buses"),
+            ("greengrass", "list_groups"),
+        ],
+    )
+    def test_every_protocol_can_read_it(self, endpoint, service, method):
+        call = getattr(endpoint.client(service), method)
+        assert "scripted: nothing" in refused(call)
+
+    @pytest.mark.parametrize(
+        ("headers", "words"),
+        [
+            ({"smithy-protocol": "rpc-v2-cbor"}, b"\xa2\x7a"),
+            ({"Content-Type": "application/x-www-form-urlencoded"}, b"<Response><Errors>"),
+            ({}, b"{"),
+        ],
+    )
+    def test_what_is_recognised_as_no_operation_is_told_in_a_likely_protocol(
+        self, endpoint, headers, words
+    ):
+        status, _, body = send(endpoint, "POST", "/", b"Action=NoSuch", headers)
+        assert (status, body[: len(words)]) == (400, words)
 
     def test_services_that_share_a_uri_are_told_apart(self, endpoint):
         endpoint.script(("connect", "ListTagsForResource"), {"tags": {"of": "connect"}})
@@ -526,18 +549,6 @@ class TestScriptErrors:
         assert script_error(("servicediscovery", "get_operation"), {}).startswith(
             "servicediscovery has no operation 'get_operation'; did you mean 'GetOperation'"
         )
-
-    @pytest.mark.parametrize(
-        ("service", "operation", "protocol"),
-        [
-            ("s3", "ListBuckets", "rest-xml"),
-            ("sts", "GetCallerIdentity", "query"),
-            ("ec2", "DescribeInstances", "ec2"),
-        ],
-    )
-    def test_a_protocol_that_the_endpoint_does_not_speak(self, service, operation, protocol):
-        expected = f"{service} speaks {protocol}, the endpoint only json and rest-json"
-        assert script_error((service, operation), {}) == expected
 
     @pytest.mark.parametrize(
         "operation",

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from typed_status.runtime.errors import WrongClientError, typed_error
 from typed_status.runtime.model import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.validate import Origin, validated
-from typed_status.runtime.wire import reading
+from typed_status.runtime.wire import is_botocores_own, reading
 
 __all__ = ["END", "answered", "call", "method_of", "operation_of"]
 
@@ -34,7 +34,8 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
     """
     operation = operation_of(request)
     method = method_of(client, operation)
-    response = answered(client, operation, lambda: method(**request.to_boto3()))
+    alone = is_botocores_own(method)
+    response = answered(client, operation, lambda: method(**request.to_boto3()), alone=alone)
     return t.cast(ResponseT, response)
 
 
@@ -51,7 +52,9 @@ def operation_of(request: Request[t.Any, t.Any]) -> Operation:
 
 
 @t.overload
-def answered(client: object, operation: Operation, send: Callable[[], object]) -> Response: ...
+def answered(
+    client: object, operation: Operation, send: Callable[[], object], *, alone: bool = False
+) -> Response: ...
 @t.overload
 def answered(
     client: object,
@@ -64,12 +67,15 @@ def answered(
     operation: Operation,
     send: Callable[[], object],
     asked: Callable[[Mapping[str, t.Any]], None] | None = None,
+    *,
+    alone: bool = False,
 ) -> Response | None:
     """The typed response to what ``send`` calls, and its errors as typed ones; none to ``END``.
 
-    ``asked`` is told the parameters of the call.
+    ``asked`` is told the parameters of the call. ``alone`` says that nobody between botocore and here
+    needs what botocore parses.
     """
-    with reading(client, operation) as current:
+    with reading(client, operation, alone=alone) as current:
         try:
             parsed = send()
         except ClientError as error:
@@ -91,9 +97,10 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     given = parsed.get("ResponseMetadata")
     metadata = t.cast(dict[str, t.Any], given) if isinstance(given, dict) else {}
     if read is not None:
-        return read.model_copy(
-            update={"response_metadata": ResponseMetadata.model_validate(metadata)}
-        )
+        # Frozen for others; nobody has seen it yet.
+        vars(read)["response_metadata"] = ResponseMetadata.model_validate(metadata)
+        read.__pydantic_fields_set__.add("response_metadata")
+        return read
     model = operation.response
     validator = model.__pydantic_validator__
     origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
@@ -101,7 +108,7 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
         model,
         lambda: validator.validate_python(parsed, by_alias=True, by_name=False),
         parsed,
-        origin,
+        lambda: origin,
     )
 
 

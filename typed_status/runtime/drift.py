@@ -26,6 +26,9 @@ from pydantic_core import PydanticCustomError
 __all__ = ["RuleWarning", "SchemaDriftWarning", "TypedStatusWarning", "strict", "without_rules"]
 
 
+HeldT = t.TypeVar("HeldT")
+
+
 class _Sighting:
     """Whether the validation that is under way met a member that its model does not declare."""
 
@@ -35,7 +38,8 @@ class _Sighting:
 _STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
 _RULE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
-_BUILDING: ContextVar[bool] = ContextVar("typed_status.building", default=False)
+# Stands for a model that is built by hand.
+_BUILDING = _Sighting()
 _SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", default=None)
 # Bounded, so that a peer that invents names cannot fill the memory.
 _SEEN: set[tuple[str, str]] = set()
@@ -59,8 +63,8 @@ class RuleWarning(TypedStatusWarning):
 
 
 @contextlib.contextmanager
-def _holding(variable: ContextVar[bool]) -> Generator[None]:
-    token = variable.set(True)
+def _holding(variable: ContextVar[HeldT], value: HeldT) -> Generator[None]:
+    token = variable.set(value)
     try:
         yield
     finally:
@@ -72,7 +76,7 @@ def strict() -> contextlib.AbstractContextManager[None]:
 
     Holds for the thread or task that entered the block.
     """
-    return _holding(_STRICT)
+    return _holding(_STRICT, True)
 
 
 def is_strict() -> bool:
@@ -109,30 +113,32 @@ def is_off(rule: str) -> bool:
 
 def building() -> contextlib.AbstractContextManager[None]:
     """Within this block a model is built by hand: a name that it does not declare is a slip of the pen."""
-    return _holding(_BUILDING)
+    return _holding(_SIGHTING, _BUILDING)
 
 
-@contextlib.contextmanager
-def watching() -> Generator[_Sighting]:
+class watching:  # noqa: N801 - used like a function; a generator would cost four times as much
     """Within this block, see whether a model meets members that it does not declare."""
-    sighting = _Sighting()
-    token, building_token = _SIGHTING.set(sighting), _BUILDING.set(False)
-    try:
-        yield sighting
-    finally:
-        _BUILDING.reset(building_token)
-        _SIGHTING.reset(token)
+
+    __slots__ = ("_before",)
+
+    def __enter__(self) -> _Sighting:
+        sighting = _Sighting()
+        self._before = _SIGHTING.set(sighting)
+        return sighting
+
+    def __exit__(self, *_: object) -> None:
+        _SIGHTING.reset(self._before)
 
 
 def extra_value(value: t.Any) -> t.Any:
     """Meet the value of a member that its model does not declare: runs for such members only."""
-    if _BUILDING.get():
+    sighting = _SIGHTING.get()
+    if sighting is _BUILDING:
         raise PydanticCustomError("unknown_name", UNKNOWN_NAME)
     if is_strict():
         raise PydanticCustomError(
             "unknown_member", "a member that typed-status knows: strict mode refuses others"
         )
-    sighting = _SIGHTING.get()
     if sighting is not None:
         sighting.extra = True
     return value

@@ -164,7 +164,8 @@ class RuledModel(ResponseModel):
 
     @pydantic.model_validator(mode="after")
     def _check_rules(self) -> t.Self:
-        check_structure(self, self.__rules__)
+        if self.__rules__:
+            check_structure(self, self.__rules__)
         return self
 
 

@@ -9,9 +9,9 @@ import contextlib
 import dataclasses
 import re
 import typing as t
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -27,7 +27,20 @@ BOTO3: t.Final = {"typed_status": "boto3"}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
+def _time(value: t.Any) -> t.Any:
+    """A time, aware and in UTC. What it is mostly sent as comes first: a number or an ISO text."""
+    kind = value.__class__
+    try:
+        if kind is float or kind is int:
+            return datetime.fromtimestamp(value, UTC)
+        if kind is str and value[10:11] == "T":
+            return utc(datetime.fromisoformat(value))
+    except (ArithmeticError, OSError, ValueError):
+        pass
+    return _rare_time(value)
+
+
+def _rare_time(value: t.Any) -> datetime:
     number: t.Any = value
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         number = float(value)
@@ -37,7 +50,7 @@ def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
         with contextlib.suppress(ArithmeticError, ValueError):
             return EPOCH + timedelta(seconds=number)
     try:
-        return utc(parse(value))
+        return utc(_pydantics().validate_python(value))
     except OverflowError:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
@@ -50,11 +63,17 @@ def _parse_time(value: t.Any, parse: Callable[[t.Any], datetime]) -> datetime:
         raise
 
 
+@cache
+def _pydantics() -> pydantic.TypeAdapter[datetime]:
+    config = pydantic.ConfigDict(val_temporal_unit="seconds", hide_input_in_errors=True)
+    return pydantic.TypeAdapter(datetime, config=config)
+
+
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(_parse_time, handler(source))
+        return core_schema.no_info_before_validator_function(_time, handler(source))
 
 
 def _iso_text(value: datetime) -> str:

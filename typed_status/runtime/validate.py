@@ -28,11 +28,11 @@ class Origin(t.NamedTuple):
     request_id: str | None = None
 
 
-_UNKNOWN = Origin()
-
-
 def validated(
-    model: type[ModelT], validate: Callable[[], ModelT], raw: object, origin: Origin = _UNKNOWN
+    model: type[ModelT],
+    validate: Callable[[], ModelT],
+    raw: object,
+    origin: Callable[[], Origin] = Origin,
 ) -> ModelT:
     """What ``validate`` gives, its failure told as a ``ResponseValidationError`` about ``raw``."""
     valid: ModelT | None = None
@@ -44,9 +44,10 @@ def validated(
             problems = problems_of(model, error)
     # Outside of the except block, so that no traceback carries pydantic's error and its input.
     if valid is None:
-        raise refuse(model, problems, raw, origin)
+        raise refuse(model, problems, raw, origin())
     if sighting.extra:
-        name = f"{origin.service} {origin.operation}" if origin.operation else model.__name__
+        service, operation, _ = origin()
+        name = f"{service} {operation}" if operation else model.__name__
         drift.unknown_members(name, valid)
     return valid
 

@@ -1,6 +1,6 @@
 """The members of a request, read off HTTP into boto3's form.
 
-May import: the standard library, botocore and ``testing.routing``.
+May import: the standard library, botocore, ``testing.forms`` and ``testing.routing``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from botocore.parsers import create_parser
 from botocore.utils import parse_timestamp
 
-from typed_status.testing.routing import HttpRequest, Route
+from typed_status.testing.forms import members_in
+from typed_status.testing.routing import HttpRequest, Route, form_of
 
 __all__ = ["decode"]
 
@@ -23,7 +24,10 @@ def decode(request: HttpRequest, route: Route) -> dict[str, t.Any]:
     shape = route.operation.input_shape
     if shape is None:
         return {}
-    params = _from_body(request, shape, route.operation.service_model.resolved_protocol)
+    protocol: str = route.operation.service_model.resolved_protocol
+    if protocol in ("query", "ec2"):
+        return members_in(form_of(request), shape, protocol, _from_text)
+    params = _from_body(request, shape, protocol)
     places: dict[str, dict[str, Shape]] = {"uri": {}, "querystring": {}}
     for name, member in shape.members.items():
         places.get(member.serialization.get("location", ""), {})[name] = member
@@ -54,8 +58,11 @@ def _from_body(request: HttpRequest, shape: StructureShape, protocol: str) -> di
         "headers": HeadersDict(request.headers),
         "body": b"" if raw in ("blob", "string") else body,
     }
+    if protocol == "smithy-rpc-v2-cbor" and not body:
+        response["body"] = b"\xa0"  # of an empty body the parser makes no members
+
     params: dict[str, t.Any] = create_parser(protocol).parse(response, shape)
-    del params["ResponseMetadata"]
+    params.pop("ResponseMetadata", None)
     if payload and raw in ("blob", "string"):
         params[payload] = body if raw == "blob" else body.decode()
     return params

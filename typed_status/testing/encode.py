@@ -1,19 +1,22 @@
 """A step becomes an HTTP reply, by the shapes of botocore's service model.
 
-May import: the standard library, botocore, ``typed_status.runtime``, and of ``testing`` ``routing``,
-``steps`` and ``values``.
+May import: the standard library, botocore, ``typed_status.runtime``, and of ``testing`` ``binary``, ``markup``,
+``routing``, ``steps`` and ``values``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
+import uuid
 from collections.abc import Mapping
 
 from botocore.model import OperationModel, ServiceModel, StructureShape
 from botocore.utils import has_header
 
 from typed_status.runtime import Response
+from typed_status.testing.binary import dumps_cbor
+from typed_status.testing.markup import element, members_of
 from typed_status.testing.routing import is_server_fault, nearest
 from typed_status.testing.steps import Fault, Reply, ScriptError, Step
 from typed_status.testing.values import (
@@ -32,6 +35,8 @@ from typed_status.testing.values import (
 __all__ = ["encode"]
 
 _ERROR_TYPE = "x-amzn-errortype"
+_REST = frozenset({"rest-json", "rest-xml"})
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def encode(operation: OperationModel, step: Step) -> Reply:
@@ -53,13 +58,21 @@ def encode(operation: OperationModel, step: Step) -> Reply:
     headers = dict(reply.headers)
     if not has_header("Content-Type", headers):
         headers["Content-Type"] = _content_type(service)
+    if service.resolved_protocol == "smithy-rpc-v2-cbor":
+        headers.setdefault("smithy-protocol", "rpc-v2-cbor")
     return dataclasses.replace(reply, headers=headers)
 
 
 def _content_type(service: ServiceModel) -> str:
-    if service.resolved_protocol == "json":
-        return f"application/x-amz-json-{service.metadata['jsonVersion']}"
-    return "application/json"
+    match service.resolved_protocol:
+        case "json":
+            return f"application/x-amz-json-{service.metadata['jsonVersion']}"
+        case "rest-json":
+            return "application/json"
+        case "smithy-rpc-v2-cbor":
+            return "application/cbor"
+        case _:
+            return "text/xml"
 
 
 def _typed_members(operation: OperationModel, response: Response) -> dict[str, t.Any]:
@@ -76,7 +89,12 @@ def _output(operation: OperationModel, members: Mapping[str, t.Any]) -> Reply:
         raise ScriptError("it answers with an event stream: script its bytes")
     members = {name: value for name, value in members.items() if name != "ResponseMetadata"}
     status: int = operation.http.get("responseCode", 200)
-    return _message(operation.service_model, operation.output_shape, members, status)
+    service, shape = operation.service_model, operation.output_shape
+    match service.resolved_protocol:
+        case "query" | "ec2" as protocol:
+            return Reply(status=status, body=_wrapped(operation, members, protocol))
+        case _:
+            return _message(service, shape, members, status)
 
 
 def _fault(service: ServiceModel, fault: Fault) -> Reply:
@@ -90,8 +108,13 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     status = fault.status or (_error_status(service, shape) if shape else 400)
     members = dict(fault.members)
     spelled = [name for name in (shape.members if shape else ()) if name.lower() == "message"]
-    members[spelled[0] if spelled else "message"] = fault.message
-    if service.resolved_protocol == "json":
+    match service.resolved_protocol:
+        case "query" | "ec2" | "rest-xml" as protocol:
+            members.pop(spelled[0] if spelled else "message", None)
+            return Reply(status=status, body=_xml_fault(protocol, fault, shape, members, status))
+        case protocol:
+            members[spelled[0] if spelled else "message"] = fault.message
+    if protocol != "rest-json":
         return _message(service, shape, {"__type": fault.code, **members}, status)
     reply = _message(service, shape, members, status)
     # Some errors have this header as a member; the code is what it says.
@@ -100,19 +123,56 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     return dataclasses.replace(reply, headers=headers)
 
 
+def _xml_fault(
+    protocol: str,
+    fault: Fault,
+    shape: StructureShape | None,
+    members: Mapping[str, t.Any],
+    status: int,
+) -> bytes:
+    nameless = StructureShape("Error", {"type": "structure", "members": {}})
+    told = {"Code": fault.code, "Message": fault.message}
+    if protocol != "ec2":
+        told["Type"] = "Receiver" if status >= 500 else "Sender"
+    inside = members_of(nameless, told, "") + members_of(shape or nameless, members, "")
+    request_id = uuid.uuid4()
+    if protocol == "ec2":
+        text = f"<Response><Errors><Error>{inside}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
+    else:
+        text = f"<ErrorResponse><Error>{inside}</Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+    return _DECLARATION + text.encode()
+
+
 def _error_status(service: ServiceModel, shape: StructureShape) -> int:
     default = 500 if is_server_fault(service, shape.name) else 400
-    return t.cast(int, shape.metadata.get("error", {}).get("httpStatusCode", default))
+    error: dict[str, t.Any] = shape.metadata.get("error", {})
+    return t.cast(int, error.get("httpStatusCode", default))
+
+
+def _wrapped(operation: OperationModel, members: Mapping[str, t.Any], protocol: str) -> bytes:
+    """A whole output of query or ec2, which have no members outside of the body."""
+    shape = operation.output_shape or StructureShape("Output", {"type": "structure", "members": {}})
+    inside = members_of(shape, members, "")
+    request_id = uuid.uuid4()
+    if protocol == "ec2":
+        inside = f"<requestId>{request_id}</requestId>{inside}"
+    else:
+        wrapper: str | None = shape.serialization.get("resultWrapper")
+        inside = f"<{wrapper}>{inside}</{wrapper}>" if wrapper else inside
+        inside += f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
+    namespace: str = operation.service_model.metadata.get("xmlNamespace", "")
+    named = f' xmlns="{namespace}"' if namespace else ""
+    tag = f"{operation.name}Response"
+    return _DECLARATION + f"<{tag}{named}>{inside}</{tag}>".encode()
 
 
 def _message(
     service: ServiceModel, shape: StructureShape | None, members: Mapping[str, t.Any], status: int
 ) -> Reply:
     """A whole output or error, its members where the protocol puts them."""
-    if shape is None:
-        return Reply(status=status, body=dumps(plain(members, "")))
-    if service.resolved_protocol == "json":
-        return Reply(status=status, body=dumps(structure(shape, members, "")))
+    protocol: str = service.resolved_protocol
+    if protocol not in _REST or shape is None:
+        return Reply(status=status, body=_whole(protocol, shape, members))
     headers: dict[str, str] = {}
     rest: dict[str, t.Any] = {}
     for name, value in members.items():
@@ -130,12 +190,24 @@ def _message(
                     headers[wire_name + key] = string(text, f"{name}.{key}")
             case _:
                 rest[name] = value
-    return Reply(status=status, headers=headers, body=_body(shape, rest))
+    return Reply(status=status, headers=headers, body=_body(protocol, shape, rest))
 
 
-def _body(shape: StructureShape, members: dict[str, t.Any]) -> bytes:
+def _whole(protocol: str, shape: StructureShape | None, members: Mapping[str, t.Any]) -> bytes:
+    match protocol:
+        case "smithy-rpc-v2-cbor":
+            return dumps_cbor(shape, members)
+        case "rest-xml":
+            return b""
+        case _:
+            return dumps(plain(members, "") if shape is None else structure(shape, members, ""))
+
+
+def _body(protocol: str, shape: StructureShape, members: dict[str, t.Any]) -> bytes:
     payload: str | None = shape.serialization.get("payload")
     if payload is None:
+        if protocol == "rest-xml":
+            return _document(shape, members, shape.serialization.get("name", shape.name), "")
         return dumps(structure(shape, members, ""))
     value = members.pop(payload, None)
     for name, other in members.items():
@@ -148,5 +220,13 @@ def _body(shape: StructureShape, members: dict[str, t.Any]) -> bytes:
             return raw(value, payload)
         case "string":
             return string(value, payload).encode()
+        case _ if protocol == "rest-xml":
+            tag = member.serialization.get("name", member.name)
+            return _document(t.cast(StructureShape, member), value, tag, payload)
         case _:
             return dumps(value_of(member, value, payload))
+
+
+def _document(shape: StructureShape, members: t.Any, tag: str, path: str) -> bytes:
+    namespace: str = shape.serialization.get("namespace", {}).get("uri", "")
+    return _DECLARATION + element(tag, shape, members, path, namespace).encode()

@@ -19,6 +19,7 @@ from typed_status.testing.routing import (
     PROTOCOLS,
     HttpRequest,
     Key,
+    reading_protocol,
     recognise,
     signing_name,
     spoken_model,
@@ -161,8 +162,10 @@ class FakeEndpoint:
             scripted = tuple(self._scripts)
         route = recognise(request, scripted)
         if route is None:
-            return refusal(_unrecognised(request, scripted))
+            protocol = reading_protocol(request, scripted)
+            return refusal(_unrecognised(request, scripted), protocol)
         service, name = route.key
+        protocol = route.operation.service_model.resolved_protocol
         params = decode(request, route)
         call = Call(service, name, params, request.method, request.target, request.headers)
         with self._lock:
@@ -173,11 +176,11 @@ class FakeEndpoint:
             return reply
         if script is None:
             said = f"{service} {name} has no script ({_summary(scripted)})"
-            return refusal(f"{said}: {_how(service, name)}")
+            return refusal(f"{said}: {_how(service, name)}", protocol)
         used_up = f"{len(script.replies)} step{'s' if len(script.replies) != 1 else ''}"
         said = f"the script of {service} {name} is used up after {used_up}"
         hint = _how(service, name, "..., repeat=True")
-        return refusal(f"{said}: script more of them, or repeat the last: {hint}")
+        return refusal(f"{said}: script more of them, or repeat the last: {hint}", protocol)
 
 
 def _named(operation: object) -> tuple[str, str, type[Response]]:
@@ -210,5 +213,5 @@ def _unrecognised(request: HttpRequest, scripted: tuple[Key, ...]) -> str:
     asked += f", signed for {signed!r}," if signed else ", unsigned,"
     return (
         f"{asked} is no operation of a scripted service ({_summary(scripted)}; the endpoint speaks "
-        f"{' and '.join(PROTOCOLS)}): {_how('<service>', '<Operation>')}"
+        f"{', '.join(PROTOCOLS)}): {_how('<service>', '<Operation>')}"
     )

@@ -24,15 +24,17 @@ __all__ = [
     "HttpRequest",
     "Key",
     "Route",
+    "form_of",
     "is_server_fault",
     "nearest",
     "operation_model",
+    "reading_protocol",
     "recognise",
     "signing_name",
     "spoken_model",
 ]
 
-PROTOCOLS = ("json", "rest-json")
+PROTOCOLS = ("json", "rest-json", "query", "ec2", "rest-xml", "smithy-rpc-v2-cbor")
 """The protocols that the endpoint speaks, under botocore's names."""
 
 Key: t.TypeAlias = tuple[str, str]
@@ -40,6 +42,7 @@ Key: t.TypeAlias = tuple[str, str]
 
 _LOADER = Loader()
 _LABEL = re.compile(r"\{(.+?)\}")
+_FORM = "application/x-www-form-urlencoded"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,9 +74,7 @@ def spoken_model(service: str, operation: str) -> OperationModel:
     model = operation_model(service, operation)
     protocol = model.service_model.resolved_protocol
     if protocol not in PROTOCOLS:
-        raise ScriptError(
-            f"{service} speaks {protocol}, the endpoint only {' and '.join(PROTOCOLS)}"
-        )
+        raise ScriptError(f"{service} speaks {protocol}, the endpoint only {', '.join(PROTOCOLS)}")
     return model
 
 
@@ -140,7 +141,17 @@ def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
             prefix, _, name = request.headers.get("x-amz-target", "").rpartition(".")
             if prefix == service.metadata["targetPrefix"] and name in service.operation_names:
                 return Route(service.operation_model(name))
-        case "rest-json":
+        case "query" | "ec2":
+            form = dict(form_of(request))
+            name = form.get("Action", "")
+            if form.get("Version") == service.api_version and name in service.operation_names:
+                return Route(service.operation_model(name))
+        case "smithy-rpc-v2-cbor":
+            prefix, _, name = request.target.strip("/").rpartition("/")
+            asked = f"service/{service.metadata.get('targetPrefix', '')}/operation"
+            if prefix == asked and name in service.operation_names:
+                return Route(service.operation_model(name))
+        case "rest-json" | "rest-xml":
             path, _, query = request.target.partition("?")
             pairs = parse_qsl(query, keep_blank_values=True)
             for template in _templates(service.service_name):
@@ -155,6 +166,23 @@ def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
         case _:
             pass
     return None
+
+
+def form_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form in the body says; nothing where the body is none."""
+    if not request.headers.get("content-type", "").startswith(_FORM):
+        return []
+    return parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+def reading_protocol(request: HttpRequest, scripted: Collection[Key]) -> str:
+    """A protocol in which the sender of a request that asks for no known operation may read an answer."""
+    if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
+        return "smithy-rpc-v2-cbor"
+    if request.headers.get("content-type", "").startswith(_FORM):
+        return "query"
+    spoken = {_service_model(service).resolved_protocol for service, _ in scripted}
+    return "rest-xml" if spoken == {"rest-xml"} else "json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,7 +201,7 @@ class _Template:
 
 @functools.cache
 def _templates(service: str) -> list[_Template]:
-    """The templates of a rest-json service, the most specific first."""
+    """The templates of a rest service, the most specific first."""
     model = _service_model(service)
     templates = (_template(model.operation_model(name)) for name in model.operation_names)
     return sorted(templates, key=lambda template: template.rank)

@@ -10,6 +10,7 @@ import json
 import re
 import typing as t
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from typed_status.runtime import Response, ServiceError, TypedStatusError
 
@@ -87,13 +88,26 @@ class Fault:
         self.is_modelled = not isinstance(error, str)
 
 
+def _cbor_text(text: str) -> bytes:
+    octets = text.encode("utf-8", "replace")
+    return b"\x7a" + len(octets).to_bytes(4, "big") + octets
+
+
 Step: t.TypeAlias = Response | Mapping[str, t.Any] | bytes | Reply | Fault
 """One answer: a typed response, a dict in boto3's form, a body, a whole reply or an error."""
 
 
-def refusal(message: str) -> Reply:
-    """The endpoint's own error, in a form that every JSON protocol reads and no client retries."""
+def refusal(message: str, protocol: str = "json") -> Reply:
+    """The endpoint's own error, in a form that the protocol's clients read and do not retry."""
     code = "FakeEndpointError"
+    if protocol in ("query", "ec2", "rest-xml"):
+        said = "".join(each if each.isprintable() else "?" for each in message)
+        error = f"<Error><Code>{code}</Code><Message>{escape(said)}</Message></Error>"
+        text = f"<Response><Errors>{error}</Errors>{error}</Response>"  # ec2 looks into Errors
+        return Reply(status=400, headers={"Content-Type": "text/xml"}, body=text.encode())
+    if protocol == "smithy-rpc-v2-cbor":
+        body = b"\xa2" + b"".join(map(_cbor_text, ("__type", code, "message", message)))
+        return Reply(status=400, headers={"Content-Type": "application/cbor"}, body=body)
     return Reply(
         status=400,
         headers={"Content-Type": "application/json", "x-amzn-errortype": code},

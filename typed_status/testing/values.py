@@ -31,6 +31,7 @@ __all__ = [
     "raw",
     "string",
     "structure",
+    "timestamp",
     "value_of",
 ]
 
@@ -43,9 +44,12 @@ _MICROSECOND = timedelta(microseconds=1)
 def header_text(shape: Shape, value: t.Any, path: str) -> str:
     """A value of a header."""
     if shape.type_name == "timestamp":
-        return str(_timestamp(value, shape.serialization.get("timestampFormat", "rfc822"), path))
+        return str(timestamp(value, shape.serialization.get("timestampFormat", "rfc822"), path))
     if shape.serialization.get("jsonvalue"):
         return base64.b64encode(dumps(plain(value, path))).decode()
+    if isinstance(shape, ListShape) and isinstance(value, (list, tuple)):
+        items = t.cast(Sequence[t.Any], value)
+        return ", ".join(header_text(shape.member, item, path) for item in items)
     match value_of(shape, value, path):
         case bool() as truth:
             return "true" if truth else "false"
@@ -55,8 +59,11 @@ def header_text(shape: Shape, value: t.Any, path: str) -> str:
             raise misfit(path, "a value that a header can carry", value)
 
 
-def value_of(shape: Shape, value: t.Any, path: str) -> Json:
-    """A value of a body. ``None`` goes out as null, wherever it stands."""
+def value_of(shape: Shape, value: t.Any, path: str, timestamps: str = "unixTimestamp") -> Json:
+    """A value of a body. ``None`` goes out as null, wherever it stands.
+
+    ``timestamps`` is the protocol's form of a time that has none of its own.
+    """
     if value is None:
         return None
     match shape:
@@ -71,8 +78,8 @@ def value_of(shape: Shape, value: t.Any, path: str) -> Json:
             entries = mapping(value, path).items()
             return {key: value_of(shape.value, item, f"{path}.{key}") for key, item in entries}
         case _ if shape.type_name == "timestamp":
-            form = shape.serialization.get("timestampFormat", "unixTimestamp")
-            return _timestamp(value, form, path)
+            form = shape.serialization.get("timestampFormat", timestamps)
+            return timestamp(value, form, path)
         case _:
             return _SCALARS[shape.type_name](value, path)
 
@@ -122,7 +129,8 @@ def mapping(value: t.Any, path: str) -> dict[str, t.Any]:
     return {string(key, f"{path} (key)"): item for key, item in entries}
 
 
-def _timestamp(value: t.Any, form: str, path: str) -> str | int | float:
+def timestamp(value: t.Any, form: str, path: str) -> str | int | float:
+    """A point in time, in the form that a shape or a protocol asks for."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
         raise misfit(path, "a datetime with a time zone", value)
     match form.lower():

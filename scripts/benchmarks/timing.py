@@ -1,0 +1,35 @@
+"""Time several ways of doing one thing, in interleaved rounds, so that a noisy machine disturbs all of them alike.
+
+May import: the standard library.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+# A round of one way takes at least this long.
+SECONDS = 0.02
+
+
+def medians(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """By name, the median of the seconds that a way takes."""
+    repeats = {name: _repeats(way) for name, way in ways.items()}
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            times[name].append(_once(way, repeats[name]))
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def _once(way: Callable[[], object], repeats: int) -> float:
+    start = time.perf_counter()
+    for _ in range(repeats):
+        way()
+    return (time.perf_counter() - start) / repeats
+
+
+def _repeats(way: Callable[[], object]) -> int:
+    way()  # makes what is made at the first use
+    return max(1, int(SECONDS / max(_once(way, 3), 1e-9)))

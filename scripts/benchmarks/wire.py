@@ -1,0 +1,164 @@
+"""What a typed response costs, against botocore's own parse and against the untyped call.
+
+May import: the standard library, botocore, boto3-stubs, pydantic and typed_status.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.metadata
+import platform
+import typing as t
+from collections.abc import Callable
+from pathlib import Path
+
+import pydantic
+from botocore.parsers import create_parser
+
+from benchmarks import chart, memory
+from benchmarks.loopback import calls
+from benchmarks.payloads import Payload, payloads
+from benchmarks.timing import medians
+from typed_status.runtime import Response
+from typed_status.runtime.wire.garbage import held_off
+from typed_status.runtime.wire.handler import modelled
+from typed_status.runtime.wire.readers import reader_of
+
+DOCS = Path(__file__).parents[2] / "docs"
+# The figures to reach, as ratios to botocore's parse.
+GOALS = {"json": 0.20, "rest-json": 0.20, "query": 0.30, "ec2": 0.30, "rest-xml": 0.35}
+GOALS |= {"smithy-rpc-v2-cbor": 0.50}
+SMALL_GOALS = {"json": 0.15, "rest-json": 0.15, "rest-xml": 0.35}
+CALL_GOALS = {"small": 1.00, "1,000 items": 0.45}
+# The TypedDicts that boto3-stubs has, for the services whose stubs the extra dev installs.
+STUBS = {
+    "GetOperation": "mypy_boto3_servicediscovery.GetOperationResponseTypeDef",
+    "ListResourceRequests": "mypy_boto3_cloudcontrol.ListResourceRequestsOutputTypeDef",
+    "GetBulkDeploymentStatus": "mypy_boto3_greengrass.GetBulkDeploymentStatusResponseTypeDef",
+    "ListTrafficDistributionGroups": "mypy_boto3_connect.ListTrafficDistributionGroupsResponseTypeDef",
+}
+
+
+def parse(payload: Payload) -> Callable[[], dict[str, t.Any]]:
+    """botocore's own parse."""
+    message, model = payload.message(), payload.model
+    protocol = model.service_model.resolved_protocol
+    return lambda: create_parser(protocol).parse(message, model.output_shape)
+
+
+def off_the_wire(payload: Payload) -> Callable[[], Response]:
+    """What happens between botocore and the typed response."""
+    message: t.Any = payload.message()
+    reader = reader_of(payload.model)
+    if reader is None:
+        raise LookupError(f"no reader for {payload.protocol}")
+
+    def read() -> Response:
+        with held_off(len(message["body"])):
+            return modelled(payload.operation, reader.open(message), message)
+
+    return read
+
+
+def ways(payload: Payload) -> dict[str, Callable[[], object]]:
+    """The ways to a response, from its bytes or from the dict that botocore made of them."""
+    parsed = parse(payload)()
+    response = payload.operation.response
+    if off_the_wire(payload)() != response.model_validate(parsed).model_copy(
+        update={"response_metadata": Response.model_fields["response_metadata"].default}
+    ):
+        raise AssertionError(f"{payload.operation.name}: the ways do not agree")
+    found: dict[str, Callable[[], object]] = {
+        "botocore": parse(payload),
+        "wire": off_the_wire(payload),
+        "dict": lambda: response.model_validate(parsed),
+    }
+    if payload.operation.name in STUBS:
+        package, _, name = STUBS[payload.operation.name].rpartition(".")
+        types = importlib.import_module(f"{package}.type_defs")
+        adapter = pydantic.TypeAdapter(getattr(types, name))
+        parsed["ResponseMetadata"] |= {"RetryAttempts": 0, "HostId": ""}  # as a call has it
+        with contextlib.suppress(pydantic.ValidationError):  # they take every member for required
+            adapter.validate_python(parsed)
+            found["stubs"] = lambda: adapter.validate_python(parsed)
+    return found
+
+
+def measure(rounds: int) -> None:
+    """Measure all of it and write it into the docs."""
+    cases = payloads()
+    bars: list[chart.Bar] = []
+    lines = [
+        "| response | bytes | botocore's parse | off the wire | goal | from the dict | TypedDict, from the dict |"
+    ]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|")
+    for payload in cases:
+        times = medians(ways(payload), rounds)
+        base = times["botocore"]
+        goal = (SMALL_GOALS if payload.size == "small" else GOALS).get(payload.protocol)
+        ratios = {name: each / base for name, each in times.items()}
+        refused = "refused" if payload.operation.name in STUBS else ""
+        stubs = f"+{ratios['stubs']:.2f}" if "stubs" in ratios else refused
+        title = f"{payload.protocol}, {payload.size}"
+        lines.append(
+            f"| {title} (`{payload.operation.name}`) | {len(payload.message()['body']):,} | {_time(base)} "
+            f"| **{ratios['wire']:.2f}** | {_ratio(goal)} | +{ratios['dict']:.2f} | {stubs} |"
+        )
+        print(lines[-1], flush=True)
+        bars.append((title, ratios["wire"], goal))
+    lines += ["", "| whole call over loopback | untyped | typed | goal |", "|---|--:|--:|--:|"]
+    for payload in cases:
+        with calls(payload) as both:
+            times = medians(both, rounds)
+        ratio = times["typed"] / times["untyped"]
+        goal = CALL_GOALS["small" if payload.size == "small" else "1,000 items"]
+        title = f"{payload.protocol}, {payload.size}"
+        lines.append(f"| {title} | {_time(times['untyped'])} | **{ratio:.2f}** | {goal:.2f} |")
+        print(lines[-1], flush=True)
+        bars.append((f"call: {title}", ratio, goal))
+    lines += ["", *_memory(cases)]
+    write(lines, bars, rounds)
+
+
+def _memory(cases: list[Payload]) -> list[str]:
+    payload = next(each for each in cases if each.operation.name == "ListResourceRequests")
+    sizes = memory.sizes(payload, off_the_wire(payload), parse(payload))
+    lines = [
+        "| 1,000 items held in memory (`ListResourceRequests`) | bytes an item | ratio to it |",
+        "|---|--:|--:|",
+    ]
+    for name, title in (
+        ("minimal", "a minimal hand-written pydantic model"),
+        ("botocore", "botocore's dicts"),
+    ):
+        lines.append(f"| {title} | {sizes[name] // 1000} | {sizes['typed'] / sizes[name]:.2f} |")
+    lines.append(f"| typed-status | {sizes['typed'] // 1000} | |")
+    print("\n".join(lines[-3:]), flush=True)
+    return lines
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1e6:.0f} us" if seconds < 1e-3 else f"{seconds * 1e3:.1f} ms"
+
+
+def write(lines: list[str], bars: list[chart.Bar], rounds: int) -> None:
+    """The table and the picture, into the docs."""
+    versions = ", ".join(
+        f"{name} {importlib.metadata.version(name)}"
+        for name in ("botocore", "pydantic", "pydantic_core", "cbor2")
+    )
+    head = (
+        "# Benchmarks\n\n"
+        "Written by `scripts/benchmark wire`: medians of "
+        f"{rounds} interleaved rounds on {platform.machine()}, Python {platform.python_version()}, {versions}.\n"
+        "Ratios are to botocore's own parse, or to the untyped call, in the same run. What stands with a plus comes on\n"
+        "top of botocore's parse. `docs/adr/0009` says what weighs where a goal is missed.\n\n"
+        "![ratios to botocore's parse and to the untyped call](benchmarks.svg)\n\n"
+    )
+    (DOCS / "benchmarks.md").write_text(head + "\n".join(lines) + "\n", "utf-8")
+    (DOCS / "benchmarks.svg").write_text(chart.bars(bars), "utf-8")

@@ -1,0 +1,283 @@
+"""Bodies that are broken: an error that says what, and for which request; never a crash, a hang or a wrong value."""
+
+import json
+import time
+import zlib
+
+import pytest
+from botocore.config import Config
+
+import typed_status.runtime as rt
+from typed_status import call
+from typed_status.runtime.wire import cbor_body
+from typed_status.runtime.wire.message import MalformedError
+from typed_status.services import cloudformation, cloudfront, connect, dynamodb, ec2, eventbridgev2
+from typed_status.services import servicediscovery as cloudmap
+from typed_status.testing import FakeEndpoint, Reply
+from typed_status.testing.binary import dumps_cbor
+
+JSON = cloudmap.GetOperationRequest(operation_id="op")
+QUERY = cloudformation.DescribeStacksRequest()
+EC2 = ec2.DescribeInstancesRequest()
+REST_XML = cloudfront.GetInvalidationRequest(distribution_id="d", id="i")
+CBOR = eventbridgev2.DescribeEventBusRequest(event_bus_arn="arn")
+HTML = b"<html><body>Sign in to the hotel's network</body></html>"
+DEEP = 10_000
+BOMB = (
+    b"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">%b]><r><x>&z;</x></r>"""
+    % b"".join(
+        b'<!ENTITY %c "%b">' % (name, b"&%c;" % (name - 1) * 10)
+        for name in range(ord("b"), ord("z") + 1)
+    )
+)
+XML = b'<?xml version="1.0"?>'
+
+
+@pytest.fixture
+def endpoint():
+    with FakeEndpoint() as endpoint:
+        yield endpoint
+
+
+def answer(endpoint, request, body, **options):
+    operation = type(request).__operation__
+    reply = Reply(body=body, headers={"x-amzn-RequestId": "rq-1"}, **options)
+    endpoint.script(type(request), reply, repeat=True)
+    return call(endpoint.client(operation.service), request)
+
+
+def problem(endpoint, request, body, **options):
+    """What is said to be wrong; in a second at most, and with the request's id."""
+    start = time.perf_counter()
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        answer(endpoint, request, body, **options)
+    assert time.perf_counter() - start < 5
+    assert caught.value.request_id == "rq-1"
+    assert caught.value.operation == type(request).__operation__.name
+    return "; ".join(map(str, caught.value.problems))
+
+
+@pytest.mark.parametrize(
+    "request_", [JSON, QUERY, EC2, REST_XML, CBOR], ids=lambda each: type(each).__name__
+)
+class TestEveryProtocol:
+    @pytest.mark.parametrize("kind", ["text/html", "application/octet-stream", "application/json"])
+    def test_a_page_of_html(self, endpoint, request_, kind):
+        reply = Reply(body=HTML, headers={"x-amzn-RequestId": "rq-1", "Content-Type": kind})
+        endpoint.script(type(request_), reply)
+        client = endpoint.client(type(request_).__operation__.service)
+        with pytest.raises(rt.ResponseValidationError, match=r"request id rq-1|HTML|invalid"):
+            call(client, request_)
+
+    def test_noise(self, endpoint, request_):
+        assert problem(endpoint, request_, b"\x00\xff\xfe noise")
+
+    def test_a_text_that_is_no_document(self, endpoint, request_):
+        assert problem(endpoint, request_, b"Service Unavailable")
+
+    def test_no_body(self, endpoint, request_):
+        if request_ is not REST_XML:  # whose whole body is one member
+            assert problem(endpoint, request_, b"")
+
+    def test_the_caller_goes_on(self, endpoint, request_):
+        """What went wrong once leaves nothing behind on the client."""
+        operation = type(request_).__operation__
+        endpoint.script(type(request_), b"\x00", b"\x00", repeat=True)
+        client = endpoint.client(operation.service)
+        for _ in range(2):
+            with pytest.raises(rt.ResponseValidationError):
+                call(client, request_)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"Operation": {"Id": "op-1", "Sta', "invalid JSON"),
+        (b'{"Operation": null}', "Operation: expected "),
+        (b'{"Operation": []}', "Operation: expected an object"),
+        (b"[]", "expected an object"),
+        (b"null", "expected an object"),
+        (b'{"Operation": {"Id": 1, "Status": "FAIL"}}', "Operation.Id: expected a valid string, found 1"),
+        (b'{"Operation": {"Id": "\\ud800", "Status": "SUCCESS"}}', "invalid JSON"),
+        (b'{"Operation": {"Id": "\xed\xa0\x80", "Status": "SUCCESS"}}', "invalid unicode"),
+        (b'{"Operation": {"Id": "a", "Status": "SUCCESS", "CreateDate": 1e400}}', "CreateDate"),
+        (b'{"Operation": {"Id": "a", "Status": "SUCCESS", "CreateDate": %b}}' % (b"9" * 400), "CreateDate"),
+        (b'{"Operation": ' * DEEP + b"1" + b"}" * DEEP, "recursion limit"),
+        (b"[" * DEEP, "recursion limit"),
+        (b'{"Operation": {"Id": "a", "Status": "SUCCESS"}} trailing', "trailing characters"),
+    ],
+)  # fmt: skip
+def test_json(endpoint, body, words):
+    assert words in problem(endpoint, JSON, body)
+
+
+def test_of_equal_keys_the_last_one_counts_as_botocore_has_it(endpoint):
+    body = b'{"Operation": {"Id": "a", "Id": "b", "Status": "FAIL", "Status": "SUCCESS"}}'
+    assert answer(endpoint, JSON, body).operation.id == "b"
+
+
+def stacks(inside):
+    return (
+        XML + b"<DescribeStacksResponse><DescribeStacksResult>%b</DescribeStacksResult>"
+        b"<ResponseMetadata><RequestId>rq-1</RequestId></ResponseMetadata>"
+        b"</DescribeStacksResponse>" % inside
+    )
+
+
+def stack(inside):
+    whole = b"<StackName>s</StackName><CreationTime>2026-01-02T03:04:05Z</CreationTime>"
+    whole += b"<StackStatus>CREATE_COMPLETE</StackStatus>" + inside
+    return stacks(b"<Stacks><member>%b</member></Stacks>" % whole)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (stacks(b"")[:60], "invalid XML"),
+        (XML + b"<DescribeStacksResponse/>", "one element DescribeStacksResult in the root, found 0"),
+        (stacks(b"<Stacks>all of them</Stacks>"), "Stacks: expected a valid list"),
+        (stacks(b"<Stacks><member>one</member></Stacks>"), "Stacks[0]: expected an object"),
+        (stacks(b"none"), "elements in DescribeStacksResult"),
+        (stack(b"<StackName>t</StackName>"), "Stacks[0].StackName: expected a valid string"),
+        (stack(b"<DisableRollback>maybe</DisableRollback>"), "DisableRollback: expected a valid boolean"),
+        (stack(b"<TimeoutInMinutes>soon</TimeoutInMinutes>"), "TimeoutInMinutes: expected a valid integer"),
+        (stack(b"<TimeoutInMinutes>%b</TimeoutInMinutes>" % (b"9" * 5000)), "TimeoutInMinutes"),
+        (stack(b"<TimeoutInMinutes/>"), "TimeoutInMinutes: expected a valid integer"),
+        (stack(b"<StackId><b>1</b></StackId>"), "StackId: expected a valid string"),
+        (stack(b"<DeletionTime>yesterday</DeletionTime>"), "DeletionTime: expected a valid datetime"),
+        (stack(b"<New>" * 200 + b"</New>" * 200), "no more than 100 deep"),
+        (b"<a>" * DEEP, "invalid XML"),
+        (stack(b"<StackId>\xff</StackId>"), "invalid XML"),
+        (stack(b"<StackId>&unknown;</StackId>"), "undefined entity"),
+        (stack(b"<StackId>&#xD800;</StackId>"), "invalid XML"),
+    ],
+)  # fmt: skip
+def test_xml(endpoint, body, words):
+    assert words in problem(endpoint, QUERY, body)
+
+
+def test_deep_xml_is_refused_or_dropped_at_once(endpoint):
+    deep = b"<New>" * DEEP + b"</New>" * DEEP
+    assert "deep" in problem(endpoint, QUERY, stack(deep))
+    assert "deep" in problem(endpoint, EC2, XML + b"<r>" + deep + b"</r>")
+
+
+@pytest.mark.parametrize("request_", [QUERY, EC2, REST_XML], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize(
+    "body",
+    [
+        BOMB,
+        b"<!DOCTYPE html><html/>",
+        b'<!DOCTYPE r SYSTEM "file:///etc/passwd"><r/>',
+        b'<!-- <!DOCTYPE x> --> <!DOCTYPE r [<!ENTITY x SYSTEM "http://127.0.0.1/">]><r>&x;</r>',
+        b'<!DOCTYPE r [<!ENTITY %% p SYSTEM "http://127.0.0.1/"> %%p;]><r/>',
+    ],
+)
+def test_a_document_type_is_refused(endpoint, request_, body):
+    assert "a document type, which may declare entities" in problem(endpoint, request_, body)
+
+
+def test_a_text_may_look_like_a_document_type(endpoint):
+    looks = b"<StackId><![CDATA[<!DOCTYPE html>]]></StackId><!-- <!DOCTYPE x> -->"
+    assert answer(endpoint, QUERY, stack(looks)).stacks[0].stack_id == "<!DOCTYPE html>"
+
+
+def test_utf_16_does_not_hide_a_document_type(endpoint):
+    assert "invalid XML" in problem(endpoint, QUERY, "<!DOCTYPE r><r/>".encode("utf-16"))
+
+
+BUS = {"EventBusArn": "arn", "Name": "n", "State": "ACTIVE"}
+
+
+def bus(**changes):
+    """An event bus in CBOR; a value in bytes is a data item of its own."""
+    items = {**BUS, "CreationTime": b"\xc1\x00", **changes}
+    parts = [
+        dumps_cbor(None, key) + (item if isinstance(item, bytes) else dumps_cbor(None, item))
+        for key, item in items.items()
+    ]
+    return bytes([0xA0 | len(parts)]) + b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (bus()[:20], "premature end"),
+        (b"\x80", "expected a CBOR map"),
+        (b"\xf6", "expected a CBOR map"),
+        (b"\x9b" + b"\xff" * 8, "premature end"),
+        (b"\xbb" + b"\xff" * 8, "premature end"),
+        (b"\x5b\x7f" + b"\xff" * 7, "premature end"),
+        (b"\x81" * DEEP + b"\x00", "nesting depth"),
+        (bus(CreationTime=b"\xc1\x61a"), "invalid CBOR"),
+        (bus(CreationTime=b"\xc1\xfb\x7f\xf0\0\0\0\0\0\0"), "invalid CBOR"),
+        (bus(CreationTime=b"\xc1\x1b" + b"\xff" * 8), "invalid CBOR"),
+        (bus(Name=b"\x61\xff"), "invalid CBOR"),
+        (bus(Name=b"\x63\xed\xa0\x80"), "invalid CBOR"),
+        (bus(Name=b"\x1b" + b"\xff" * 8), "Name: expected a valid string"),
+        (bus(Name=b"\xe0"), "Name: expected a valid string"),
+        (bus(Name=b"\xff"), "invalid CBOR"),
+        (b"\xa1\x80\x00", "CBOR"),
+    ],
+)  # fmt: skip
+def test_cbor(endpoint, body, words):
+    assert words in problem(endpoint, CBOR, body)
+
+
+def test_cbor_has_one_tag():
+    for tag in [*range(3000), 43000, 55799, 2**32]:
+        head = b"\xdb" + tag.to_bytes(8, "big")
+        for value in (b"\x00", b"\x61a", b"\x41a", b"\x80", b"\xa0", b"\x82\x00\x01"):
+            message = {"status_code": 200, "headers": {}, "body": b"\xa1\x61a" + head + value}
+            if (tag, value) != (1, b"\x00"):
+                with pytest.raises(MalformedError):
+                    cbor_body.CborReader().open(message)
+
+
+@pytest.mark.parametrize("nothing", [b"\xf6", b"\xf7"])
+def test_null_in_cbor_is_not_there(endpoint, nothing):
+    assert "name" not in answer(endpoint, CBOR, bus(Name=nothing)).model_fields_set
+
+
+def test_cbor_of_indefinite_lengths(endpoint):
+    body = b"\xbf" + bus(Name=b"\x7f\x61a\x61b\xff", Tags=b"\xbf\xff")[1:] + b"\xff"
+    with pytest.warns(rt.SchemaDriftWarning):
+        assert answer(endpoint, CBOR, body).name == "ab"
+
+
+def test_without_cbor2_the_parsed_dict_is_validated(endpoint, monkeypatch):
+    monkeypatch.setattr(cbor_body, "cbor2", None)
+    assert answer(endpoint, CBOR, bus()).name == "n"
+
+
+def test_a_body_that_is_damaged_under_way_is_fetched_again(endpoint):
+    """DynamoDB says what the body's CRC is; botocore asks again where it is not."""
+    good = json.dumps({"Table": {"TableName": "t", "TableStatus": "ACTIVE"}}).encode()
+    request = dynamodb.DescribeTableRequest(table_name="t")
+    crc = {"x-amz-crc32": str(zlib.crc32(good))}
+    endpoint.script(
+        type(request), Reply(body=good[:-5], headers=crc), Reply(body=good, headers=crc)
+    )
+    client = endpoint.client(
+        "dynamodb", config=Config(retries={"total_max_attempts": 3, "mode": "legacy"})
+    )
+    response = call(client, request)
+    assert response.table.table_status == "ACTIVE"
+    assert response.response_metadata.retry_attempts == 1
+
+
+def test_a_page_of_html_is_refused_beside_an_onlooker_too(endpoint):
+    for request in (connect.UpdateTrafficDistributionRequest(id="t-1"), EC2):
+        operation = type(request).__operation__
+        endpoint.script(type(request), HTML)
+        client = endpoint.client(operation.service)
+        client.meta.events.register("after-call", lambda **_: None)
+        with pytest.raises(rt.ResponseValidationError, match=r"HTML|invalid JSON"):
+            call(client, request)
+
+
+def test_what_came_is_kept_but_for_secrets(endpoint):
+    with pytest.raises(rt.ResponseValidationError) as caught:
+        answer(endpoint, QUERY, stack(b"<DisableRollback>maybe</DisableRollback>"))
+    kept = caught.value.response
+    assert kept is None or kept["Stacks"][0]["DisableRollback"] == "maybe"

@@ -1,0 +1,352 @@
+"""Every protocol over HTTP: the same response untyped, typed off the wire, and typed beside an onlooker."""
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+import typed_status.runtime as rt
+from typed_status import call, pages
+from typed_status.runtime.wire import handler
+from typed_status.runtime.wire.onlookers import are_there_onlookers
+from typed_status.services import (
+    cloudformation,
+    cloudfront,
+    ec2,
+    eventbridgev2,
+    greengrass,
+    quicksight,
+    s3,
+    servicediscovery,
+)
+from typed_status.testing import FakeEndpoint, Fault, Reply
+
+MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+INSTANCE = {
+    "InstanceId": "i-1",
+    "State": {"Code": 16, "Name": "running"},
+    "LaunchTime": MOMENT,
+    "EbsOptimized": False,
+    "Tags": [{"Key": "a<b", "Value": "c & d"}, {"Key": "empty", "Value": ""}],
+}
+CASES = {
+    "json": (
+        servicediscovery.GetOperationRequest(operation_id="op"),
+        {"Operation": {"Id": "op", "Status": "SUCCESS", "CreateDate": MOMENT}},
+    ),
+    "rest-json": (
+        greengrass.GetBulkDeploymentStatusRequest(bulk_deployment_id="b"),
+        {"BulkDeploymentStatus": "Running", "CreatedAt": "2026-01-02T03:04:05Z"},
+    ),
+    "rest-json, a status code": (
+        quicksight.DescribeAnalysisRequest(aws_account_id="123456789012", analysis_id="a"),
+        {"Analysis": {"AnalysisId": "a", "CreatedTime": MOMENT}, "Status": 202},
+    ),
+    "query": (
+        cloudformation.DescribeStacksRequest(stack_name="s"),
+        {
+            "Stacks": [
+                {
+                    "StackName": "s",
+                    "CreationTime": MOMENT,
+                    "StackStatus": "CREATE_COMPLETE",
+                    "DisableRollback": True,
+                    "Tags": [{"Key": "k", "Value": "v"}],
+                }
+            ]
+        },
+    ),
+    "ec2": (
+        ec2.DescribeInstancesRequest(instance_ids=["i-1", "i-2"]),
+        {"Reservations": [{"ReservationId": "r-1", "Instances": [INSTANCE]}]},
+    ),
+    "rest-xml": (
+        cloudfront.GetInvalidationRequest(distribution_id="d", id="i"),
+        {
+            "Invalidation": {
+                "Id": "i",
+                "Status": "Completed",
+                "CreateTime": MOMENT,
+                "InvalidationBatch": {
+                    "Paths": {"Quantity": 2, "Items": ["/a", "/b"]},
+                    "CallerReference": "me",
+                },
+            }
+        },
+    ),
+    "rest-xml, headers": (
+        s3.HeadObjectRequest(bucket="b", key="k/l"),
+        {
+            "ContentLength": 0,
+            "ContentType": "text/plain",
+            "LastModified": MOMENT,
+            "Restore": 'ongoing-request="true"',
+            "Metadata": {"a": "b"},
+            "DeleteMarker": False,
+        },
+    ),
+    "smithy-rpc-v2-cbor": (
+        eventbridgev2.DescribeEventBusRequest(event_bus_arn="arn"),
+        {
+            "EventBusArn": "arn",
+            "Name": "n",
+            "CreationTime": MOMENT,
+            "State": "ACTIVE",
+        },
+    ),
+}
+
+
+@pytest.fixture
+def endpoint():
+    with FakeEndpoint() as endpoint:
+        yield endpoint
+
+
+def on(endpoint, request, *steps, repeat=True, **options):
+    operation = type(request).__operation__
+    endpoint.script(type(request), *steps, repeat=repeat)
+    return endpoint.client(operation.service, **options)
+
+
+def untyped(client, request):
+    return getattr(client, type(request).__operation__.method)(**request.to_boto3())
+
+
+def members(parsed):
+    return {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
+
+
+@pytest.fixture
+def left(monkeypatch):
+    """The bodies that botocore was left to parse."""
+    seen = []
+    original = handler._Taking.__call__
+
+    def spy(self, *args, response_dict, **options):
+        original(self, *args, response_dict=response_dict, **options)
+        seen.append(response_dict["body"])
+
+    monkeypatch.setattr(handler._Taking, "__call__", spy)
+    return seen
+
+
+@pytest.mark.parametrize("name", CASES)
+class TestEveryProtocol:
+    def test_the_ways_agree(self, endpoint, name, left):
+        request, parsed = CASES[name]
+        client = on(endpoint, request, parsed)
+        theirs = untyped(client, request)
+        typed = call(client, request)
+        assert len(left) == 1  # the untyped call came before the client was ours
+        assert len(left[0]) < 150
+        # S3 adds the unparsed text of a member that it does not have here.
+        assert members(typed.to_boto3()) == members(theirs) == parsed
+        metadata = typed.to_boto3()["ResponseMetadata"]
+        for told in (metadata, theirs["ResponseMetadata"]):
+            if name not in ("query", "ec2"):  # there the body has it, the same each time
+                assert told.pop("RequestId")
+            told["HTTPHeaders"] = {
+                key: value
+                for key, value in told["HTTPHeaders"].items()
+                if key not in ("x-amzn-requestid", "date")
+            }
+        assert metadata == theirs["ResponseMetadata"]
+        client.meta.events.register("after-call", lambda **_: None)
+        beside = call(client, request)
+        assert len(left[1]) > len(left[0]) or name == "rest-xml, headers"
+        assert beside.model_copy(update={"response_metadata": typed.response_metadata}) == typed
+
+    def test_a_request_arrives_whole(self, endpoint, name):
+        request, parsed = CASES[name]
+        call(on(endpoint, request, parsed), request)
+        params = request.to_boto3()
+        assert endpoint.calls[0].params.items() >= params.items()
+
+    def test_a_handler_may_change_what_was_parsed(self, endpoint, name):
+        request, parsed = CASES[name]
+        client = on(endpoint, request, parsed)
+        member = next(iter(parsed))
+
+        def forget(parsed, **_):
+            del parsed[member]
+
+        client.meta.events.register("after-call", forget)
+        try:
+            typed = call(client, request)
+        except rt.ResponseValidationError as error:  # a required one
+            assert [each.path for each in error.problems] == [member]  # noqa: PT017 - one of two ends
+        else:
+            assert members(typed.to_boto3()) == {
+                key: each for key, each in parsed.items() if key != member
+            }
+
+    def test_an_error_is_typed_or_botocores(self, endpoint, name):
+        request, _ = CASES[name]
+        operation = type(request).__operation__
+        client = on(endpoint, request, Fault("NoSuchThing", "it is <not> there"))
+        with pytest.raises(ClientError) as caught:
+            call(client, request)
+        if operation.name.startswith("Head"):  # whose answers have no body
+            return
+        error = caught.value.response["Error"]
+        assert (error["Code"], error["Message"]) == ("NoSuchThing", "it is <not> there")
+        for kind in operation.errors[:1]:
+            endpoint.script(type(request), Fault(kind, "modelled"))
+            with pytest.raises(kind, match="modelled"):
+                call(client, request)
+
+    def test_retries_go_on(self, endpoint, name):
+        request, parsed = CASES[name]
+        config = Config(retries={"total_max_attempts": 3, "mode": "standard"})
+        client = on(
+            endpoint, request, Reply(status=503), Fault("Throttling"), parsed, config=config
+        )
+        if type(request).__operation__.name.startswith("Head"):  # no body tells of throttling
+            endpoint.script(type(request), Reply(status=503), Reply(status=503), parsed)
+        typed = call(client, request)
+        assert typed.response_metadata.retry_attempts == 2
+        assert members(typed.to_boto3()) == parsed
+
+
+class TestWhoElseLooks:
+    REQUEST, PARSED = CASES["json"]
+
+    @pytest.mark.parametrize("event", ["response-received", "needs-retry", "after-call"])
+    @pytest.mark.parametrize("where", ["{}", "{}.servicediscovery", "{}.*.GetOperation"])
+    def test_an_onlooker_sees_what_it_would_have_seen(self, endpoint, event, where):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        call(client, self.REQUEST)  # what was found out before the handler came does not count
+        seen = []
+
+        def look(**told):
+            parsed = told.get("parsed") or told.get("parsed_response") or told["response"][1]
+            seen.append(members(parsed))
+
+        client.meta.events.register(where.format(event), look)
+        call(client, self.REQUEST)
+        assert seen == [self.PARSED]
+        client.meta.events.unregister(where.format(event), look)
+        call(client, self.REQUEST)
+        assert len(seen) == 1
+
+    @pytest.mark.parametrize("register", ["register_first", "register", "register_last"])
+    def test_handlers_of_the_raw_response_see_the_body(self, endpoint, register):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        call(client, self.REQUEST)
+        seen = []
+
+        def look(response_dict, **_):
+            seen.append(response_dict["body"])
+
+        getattr(client.meta.events, register)("before-parse", look)
+        call(client, self.REQUEST)
+        assert b"SUCCESS" in seen[0]
+
+    @pytest.mark.parametrize("register", ["register_first", "register", "register_last"])
+    def test_a_handler_may_change_the_raw_response(self, endpoint, register):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        call(client, self.REQUEST)
+
+        def change(response_dict, **_):
+            response_dict["body"] = response_dict["body"].replace(b"SUCCESS", b"PENDING")
+
+        getattr(client.meta.events, register)("before-parse", change)
+        assert call(client, self.REQUEST).operation.status == "PENDING"
+
+    def test_a_handler_may_add_to_what_is_parsed(self, endpoint):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+
+        def add(customized_response_dict, **_):
+            customized_response_dict["Operation"] = {"Id": "other", "Status": "FAIL"}
+
+        client.meta.events.register("before-parse", add)
+        with pytest.warns(rt.RuleWarning):  # a failed operation says why
+            assert call(client, self.REQUEST).operation.id == "other"
+
+    def test_what_is_wrapped_around_a_client_sees_it_too(self, endpoint, monkeypatch):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        seen = []
+        original = type(client)._make_api_call
+
+        def traced(self, *args):
+            parsed = original(self, *args)
+            seen.append(members(parsed))
+            return parsed
+
+        monkeypatch.setattr(type(client), "_make_api_call", traced)
+        assert call(client, self.REQUEST).operation.status == "SUCCESS"
+        assert seen == [self.PARSED]
+
+    def test_a_wrapper_of_a_client_gets_it_too(self, endpoint):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        seen = []
+
+        class Wrapper:
+            meta = client.meta
+
+            def get_operation(self, **parameters):
+                seen.append(members(client.get_operation(**parameters)))
+                return client.get_operation(**parameters)
+
+        assert call(Wrapper(), self.REQUEST).operation.status == "SUCCESS"
+        assert seen == [self.PARSED]
+
+    def test_the_debug_log_tells_the_body(self, endpoint, caplog):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        with caplog.at_level(logging.DEBUG, "botocore.parsers"):
+            call(client, self.REQUEST)
+        assert "SUCCESS" in caplog.text
+
+    @pytest.mark.parametrize(
+        ("service", "operation", "expected"),
+        [
+            ("iam", "GetInstanceProfile", True),  # botocore makes dicts of policies
+            ("cloudformation", "GetTemplate", True),
+            ("cloudformation", "DescribeStacks", False),
+            ("s3", "ListObjectsV2", True),
+            ("s3", "HeadObject", False),
+            ("ec2", "DescribeInstances", False),
+        ],
+    )
+    @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+    def test_botocores_own_changes_count(self, endpoint, service, operation, expected, mode):
+        client = endpoint.client(service, config=Config(retries={"mode": mode}))
+        with handler.reading(client, self.REQUEST.__operation__, alone=True):
+            found = are_there_onlookers(client.meta.events, f"{service}.{operation}")
+        assert found is expected
+
+    def test_pages_are_asked_for_by_botocores_tokens(self, endpoint):
+        request = ec2.DescribeInstancesRequest()
+        first = {"Reservations": [{"ReservationId": "r-1"}], "NextToken": "more"}
+        client = on(
+            endpoint, request, first, {"Reservations": [{"ReservationId": "r-2"}]}, repeat=False
+        )
+        found = [page.reservations[0].reservation_id for page in pages(client, request)]
+        assert found == ["r-1", "r-2"]
+        assert endpoint.calls[1].params["NextToken"] == "more"
+
+
+def test_one_client_in_32_threads_that_mix_typed_and_untyped_calls(endpoint):
+    request, parsed = CASES["ec2"]
+    client = on(endpoint, request, parsed)
+    endpoint.script(("ec2", "DescribeVpcs"), {"Vpcs": [{"VpcId": "vpc-1"}]}, repeat=True)
+    barrier = threading.Barrier(32)
+
+    def work(number):
+        barrier.wait()
+        for _ in range(5):
+            if number % 3 == 0:
+                assert members(untyped(client, request)) == parsed
+            elif number % 3 == 1:
+                assert members(call(client, request).to_boto3()) == parsed
+            else:
+                assert client.describe_vpcs()["Vpcs"] == [{"VpcId": "vpc-1"}]
+        return number
+
+    with ThreadPoolExecutor(32) as pool:
+        assert list(pool.map(work, range(32))) == list(range(32))

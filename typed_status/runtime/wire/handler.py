@@ -1,0 +1,192 @@
+"""The handler that takes a response where botocore hands it out, before it parses it.
+
+It is registered once per client and idle unless ``call`` is reading. What it reads it keeps for ``call``,
+errors too, so that botocore's retries and checksums come first. Where nobody looks at what botocore parses, botocore
+is left a body with nothing in it; where somebody may, the body stays as it is and what was parsed decides.
+
+May import: the standard library, ``runtime.errors``, ``runtime.model``, ``runtime.validate``, and of
+``runtime.wire`` ``garbage``, ``message``, ``onlookers`` and ``readers``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import typing as t
+import weakref
+from collections.abc import Generator, Mapping
+from contextvars import ContextVar
+
+from typed_status.runtime.errors import Problem, ResponseValidationError
+from typed_status.runtime.model import Operation, Response
+from typed_status.runtime.validate import Origin, refuse, validated
+from typed_status.runtime.wire.garbage import held_off
+from typed_status.runtime.wire.message import MalformedError, Message, Opened, request_id_of
+from typed_status.runtime.wire.onlookers import are_there_onlookers, is_parsing_logged
+from typed_status.runtime.wire.readers import reader_of
+
+__all__ = ["Reading", "reading"]
+
+_ID = "typed-status"
+
+
+class Reading:
+    """One call's response on its way.
+
+    ``response`` is set once it was read off the wire and decides; ``settle`` raises what is wrong with it.
+    """
+
+    def __init__(self, operation: Operation, *, alone: bool) -> None:
+        self.operation = operation
+        # Whether the caller needs nothing of what botocore parses.
+        self.alone = alone
+        self.response: Response | None = None
+        self.error: ResponseValidationError | None = None
+        # What was asked, as botocore got it.
+        self.params: Mapping[str, t.Any] | None = None
+        # Calls that other handlers make on the way are not ours to read: 1 is our own. One that fails
+        # before it is sent leaves the depth one too high, and whose response comes is in doubt.
+        self.depth = 0
+
+    def settle(self) -> None:
+        """Raise what is wrong with the response, or with one that may be ours."""
+        if self.error is not None:
+            raise self.error
+
+
+_CURRENT: ContextVar[Reading | None] = ContextVar("typed_status.reading", default=None)
+_ATTACHING = threading.Lock()
+_ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
+
+
+@contextlib.contextmanager
+def reading(client: t.Any, operation: Operation, *, alone: bool) -> Generator[Reading]:
+    """Read the response of the call that the block makes off the wire, where it comes off one.
+
+    ``alone`` says that the block uses ``ResponseMetadata`` alone of what botocore parses.
+    """
+    events = getattr(getattr(client, "meta", None), "events", None)
+    if events is not None and events not in _ATTACHED:
+        _attach(events)
+    current = Reading(operation, alone=alone)
+    token = _CURRENT.set(current)
+    try:
+        yield current
+    finally:
+        _CURRENT.reset(token)
+
+
+def _attach(events: t.Any) -> None:
+    with _ATTACHING:
+        if events in _ATTACHED:
+            return
+        events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
+        # Last, so that other handlers see the body, and ours sees what they make of it.
+        events.register_last("before-parse", _Taking(events), unique_id=f"{_ID}-read")
+        events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
+        events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
+        _ATTACHED.add(events)
+
+
+def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
+    current = _CURRENT.get()
+    if current is not None:
+        current.depth += 1
+        if current.depth == 1:
+            current.params = params
+
+
+def _leave(**_: t.Any) -> None:
+    current = _CURRENT.get()
+    if current is not None:
+        current.depth -= 1
+
+
+class _Taking:
+    """The handler of ``before-parse`` for one client's events, which it does not keep alive."""
+
+    def __init__(self, events: t.Any) -> None:
+        self._events = weakref.ref(events)
+
+    def __call__(
+        self,
+        operation_model: t.Any,
+        response_dict: dict[str, t.Any],
+        event_name: str,
+        customized_response_dict: Mapping[str, t.Any] | None = None,
+        **_: t.Any,
+    ) -> None:
+        current = _CURRENT.get()
+        if current is None or operation_model.name != current.operation.name:
+            return
+        current.response = current.error = None  # of an attempt before this one
+        reader = reader_of(operation_model)
+        if reader is None or response_dict["status_code"] >= 300:
+            return
+        if not isinstance(response_dict["body"], bytes):
+            return
+        message = t.cast(Message, response_dict)
+        call = event_name.partition(".")[2]
+        events = self._events()
+        if current.depth != 1 or customized_response_dict or are_there_onlookers(events, call):
+            current.error = _refusal(current.operation, message, lambda: reader.check(message))
+            return
+        left = reader.nothing
+        try:
+            with held_off(len(message["body"])):
+                opened = reader.open(message)
+                left = opened.left
+                current.response = modelled(current.operation, opened, message)
+        except MalformedError as error:
+            current.error = _refused(current.operation, message, error)
+        except ResponseValidationError as error:
+            current.error = error.with_traceback(None)  # its frames hold what came
+        # botocore reads an error, and retries, where an output has a member of this name.
+        shape = operation_model.output_shape
+        is_error = shape is not None and "Error" in shape.members
+        if current.alone and not is_error and not is_parsing_logged():
+            response_dict["body"] = left
+
+
+def modelled(operation: Operation, opened: Opened, message: Message) -> Response:
+    """The model of what was found in a response; raises ``ResponseValidationError``."""
+
+    def origin() -> Origin:
+        request_id = opened.request_id or request_id_of(message)
+        return Origin(operation.service, operation.name, request_id)
+
+    model = operation.response
+    value = opened.value
+    validator = model.__pydantic_validator__
+    # By wire names alone: a field name of ours is no member of AWS's.
+    if isinstance(value, bytes):
+        return validated(
+            model,
+            lambda: validator.validate_json(value, by_alias=True, by_name=False),
+            value,
+            origin,
+        )
+    return validated(
+        model,
+        lambda: validator.validate_python(value, by_alias=True, by_name=False),
+        value,
+        origin,
+    )
+
+
+def _refusal(
+    operation: Operation, message: Message, check: t.Callable[[], None]
+) -> ResponseValidationError | None:
+    try:
+        check()
+    except MalformedError as error:
+        return _refused(operation, message, error)
+    return None
+
+
+def _refused(
+    operation: Operation, message: Message, error: MalformedError
+) -> ResponseValidationError:
+    origin = Origin(operation.service, operation.name, request_id_of(message))
+    problem = Problem(error.path, error.expected, error.found)
+    return refuse(operation.response, (problem,), message["body"], origin)

@@ -1,0 +1,95 @@
+"""Who looks at what botocore parses, beside the caller.
+
+Where nobody does, botocore need not parse. Where someone might, it does, and what it parsed decides: a handler
+may have changed it.
+
+May import: the standard library, botocore, botocore.client and botocore.history.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import types
+import typing as t
+import weakref
+
+import botocore
+from botocore import client as botocore_client
+from botocore.history import get_global_history_recorder
+
+__all__ = ["are_there_onlookers", "is_botocores_own", "is_parsing_logged"]
+
+_EVENTS = ("response-received", "needs-retry", "after-call")
+# Handlers of botocore's that look at errors, statuses and the raw response, never at members.
+_BLIND = frozenset(
+    "botocore.discovery botocore.monitoring botocore.retryhandler botocore.retries.adaptive "
+    "botocore.retries.quota botocore.retries.standard botocore.utils".split()
+)
+_OURS = f"{__package__}."
+_HOME = os.path.dirname(botocore.__file__) + os.sep
+_PARSER_LOG = logging.getLogger("botocore.parsers")
+_History = t.Any  # botocore has no types
+
+# By emitter: the state that an answer holds for, and the answers. botocore makes a new cache of handlers
+# whenever one is registered, so that the cache tells which state it is.
+_Answers = tuple[object, dict[str, bool]]
+_ANSWERS: weakref.WeakKeyDictionary[t.Any, _Answers] = weakref.WeakKeyDictionary()
+
+
+def is_botocores_own(method: object) -> bool:
+    """Whether ``method`` is a client's as botocore makes it, with nothing of others wrapped around."""
+    client = getattr(method, "__self__", None)
+    if not isinstance(client, botocore_client.BaseClient):
+        return False
+    kind: t.Any = type(client)
+    functions = (getattr(method, "__func__", None), kind._make_api_call)
+    return all(
+        type(each) is types.FunctionType and each.__code__.co_filename.startswith(_HOME)
+        for each in functions
+    )
+
+
+def is_parsing_logged() -> bool:
+    """Whether botocore writes bodies down, into its debug log or its history."""
+    history: _History = get_global_history_recorder()
+    return _PARSER_LOG.isEnabledFor(logging.DEBUG) or getattr(history, "_enabled", True)
+
+
+def are_there_onlookers(emitter: t.Any, call: str) -> bool:
+    """Whether a handler may look at the parsed response of ``call`` (``ec2.DescribeInstances``).
+
+    botocore has no public way to ask for the handlers of an event; where the private one is not as
+    it was, the answer is yes.
+    """
+    try:
+        inner = getattr(emitter, "_emitter", emitter)
+        cache = inner._lookup_cache
+        state, answers = _ANSWERS.get(inner, (None, {}))
+        if state is not cache:
+            answers = {}
+            _ANSWERS[inner] = cache, answers
+        if call not in answers:
+            answers[call] = _looks(inner, call)
+        return answers[call]
+    except (AttributeError, TypeError):
+        return True
+
+
+def _looks(emitter: t.Any, call: str) -> bool:
+    # Ours comes last before parsing: a handler behind it would see, or change, what we left.
+    before = [_home(each) for each in emitter._handlers.prefix_search(f"before-parse.{call}")]
+    if not before or not before[-1].startswith(_OURS):
+        return True
+    for event in _EVENTS:
+        for handler in emitter._handlers.prefix_search(f"{event}.{call}"):
+            home = _home(handler)
+            if home in _BLIND or home.startswith(_OURS):
+                continue
+            if event != "needs-retry" or home != "botocore.handlers":
+                return True
+    return False
+
+
+def _home(handler: object) -> str:
+    return str(getattr(handler, "__module__", ""))
