@@ -5,6 +5,7 @@ May import: the standard library, cbor2 and ``runtime.wire.message``.
 
 from __future__ import annotations
 
+import importlib
 import typing as t
 
 from typed_status.runtime.wire.message import MalformedError, Message, Opened
@@ -15,7 +16,7 @@ __all__ = ["CborReader", "has_cbor"]
 def has_cbor() -> bool:
     """Whether the extra ``cbor`` is installed. Imported when it is first needed, which mostly is never."""
     try:
-        import cbor2  # noqa: F401 - to see that it is there
+        importlib.import_module("cbor2")
     except ImportError:
         return False
     return True
