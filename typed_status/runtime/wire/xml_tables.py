@@ -26,10 +26,15 @@ _IGNORED: t.Final[_Entry] = ("", None, "")
 # With how many namespaces a member's tag is remembered: a peer may invent more of them.
 _SPELLINGS = 4
 _DEEPEST = 100
+_TRUTHS = ("true", "false")
 
 
 class InvalidBase64:
     """Stands for a blob that is none: no model takes it."""
+
+
+class OddBoolean:
+    """Stands for a truth that is neither ``true`` nor ``false``: no model takes it."""
 
 
 class _Repeated(list[t.Any]):
@@ -236,7 +241,9 @@ def _text(element: Element) -> t.Any:
 
 
 def _boolean(element: Element) -> t.Any:
-    return element.text or _no_text(element) or "false"
+    # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
+    text = element.text or _no_text(element) or "false"
+    return text if text in _TRUTHS else OddBoolean()
 
 
 def _blob(element: Element) -> t.Any:
