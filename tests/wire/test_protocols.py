@@ -1,5 +1,6 @@
 """Every protocol over HTTP: the same response untyped, typed off the wire, and typed beside an onlooker."""
 
+import copy
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -125,13 +126,14 @@ def members(parsed):
 def left(monkeypatch):
     """The bodies that botocore was left to parse."""
     seen = []
-    original = handler._Taking.__call__
+    original = handler._take
 
-    def spy(self, *args, response_dict, **options):
-        original(self, *args, response_dict=response_dict, **options)
+    def spy(*, response_dict, **options):
+        original(response_dict=response_dict, **options)
         seen.append(response_dict["body"])
 
-    monkeypatch.setattr(handler._Taking, "__call__", spy)
+    spy.__module__ = original.__module__
+    monkeypatch.setattr(handler, "_take", spy)
     return seen
 
 
@@ -282,6 +284,30 @@ class TestWhoElseLooks:
         assert call(client, self.REQUEST).operation.status == "SUCCESS"
         assert seen == [self.PARSED]
 
+    def test_what_is_wrapped_around_a_client_may_change_it(self, endpoint, monkeypatch):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        original = client.get_operation
+
+        def changed(**parameters):
+            parsed = original(**parameters)
+            parsed["Operation"]["Id"] = "changed"
+            return parsed
+
+        monkeypatch.setattr(client, "get_operation", changed)
+        assert call(client, self.REQUEST).operation.id == "changed"
+
+    def test_a_copied_emitter_has_its_own_onlookers(self, endpoint):
+        client = on(endpoint, self.REQUEST, self.PARSED)
+        call(client, self.REQUEST)
+        other = object.__new__(type(client))  # copy.copy ends in an endless recursion of botocore's
+        vars(other).update(vars(client))
+        other.meta, other._endpoint = copy.copy(client.meta), copy.copy(client._endpoint)
+        other.meta.events = other._endpoint._event_emitter = copy.copy(client.meta.events)
+        seen = []
+        other.meta.events.register("after-call", lambda parsed, **_: seen.append(members(parsed)))
+        assert call(other, self.REQUEST).operation.status == "SUCCESS"
+        assert seen == [self.PARSED]
+
     def test_a_wrapper_of_a_client_gets_it_too(self, endpoint):
         client = on(endpoint, self.REQUEST, self.PARSED)
         seen = []
@@ -316,7 +342,7 @@ class TestWhoElseLooks:
     @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
     def test_botocores_own_changes_count(self, endpoint, service, operation, expected, mode):
         client = endpoint.client(service, config=Config(retries={"mode": mode}))
-        with handler.reading(client, self.REQUEST.__operation__, alone=True):
+        with handler.reading(client, self.REQUEST.__operation__):
             found = are_there_onlookers(client.meta.events, f"{service}.{operation}")
         assert found is expected
 

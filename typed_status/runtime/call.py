@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from typed_status.runtime.errors import WrongClientError, typed_error
 from typed_status.runtime.model import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.validate import Origin, validated
-from typed_status.runtime.wire import is_botocores_own, reading
+from typed_status.runtime.wire import reading
 
 __all__ = ["END", "answered", "call", "method_of", "operation_of"]
 
@@ -34,8 +34,7 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
     """
     operation = operation_of(request)
     method = method_of(client, operation)
-    alone = is_botocores_own(method)
-    response = answered(client, operation, lambda: method(**request.to_boto3()), alone=alone)
+    response = answered(client, operation, lambda: method(**request.to_boto3()))
     return t.cast(ResponseT, response)
 
 
@@ -52,9 +51,7 @@ def operation_of(request: Request[t.Any, t.Any]) -> Operation:
 
 
 @t.overload
-def answered(
-    client: object, operation: Operation, send: Callable[[], object], *, alone: bool = False
-) -> Response: ...
+def answered(client: object, operation: Operation, send: Callable[[], object]) -> Response: ...
 @t.overload
 def answered(
     client: object,
@@ -67,15 +64,12 @@ def answered(
     operation: Operation,
     send: Callable[[], object],
     asked: Callable[[Mapping[str, t.Any]], None] | None = None,
-    *,
-    alone: bool = False,
 ) -> Response | None:
     """The typed response to what ``send`` calls, and its errors as typed ones; none to ``END``.
 
-    ``asked`` is told the parameters of the call. ``alone`` says that nobody between botocore and here
-    needs what botocore parses.
+    ``asked`` is told the parameters of the call, which a paginator makes: it needs what botocore parses.
     """
-    with reading(client, operation, alone=alone) as current:
+    with reading(client, operation, alone=asked is None) as current:
         try:
             parsed = send()
         except ClientError as error:

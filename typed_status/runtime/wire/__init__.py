@@ -7,6 +7,5 @@ May import: the standard library and ``runtime.wire``.
 """
 
 from typed_status.runtime.wire.handler import Reading, reading
-from typed_status.runtime.wire.onlookers import is_botocores_own
 
-__all__ = ["Reading", "is_botocores_own", "reading"]
+__all__ = ["Reading", "reading"]

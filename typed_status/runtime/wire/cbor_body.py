@@ -5,24 +5,21 @@ May import: the standard library, cbor2 and ``runtime.wire.message``.
 
 from __future__ import annotations
 
+import importlib
 import typing as t
 
 from typed_status.runtime.wire.message import MalformedError, Message, Opened
-
-if t.TYPE_CHECKING:
-    import cbor2
-else:
-    try:
-        import cbor2
-    except ImportError:  # the extra ``cbor`` is not installed
-        cbor2 = None
 
 __all__ = ["CborReader", "has_cbor"]
 
 
 def has_cbor() -> bool:
-    """Whether the extra ``cbor`` is installed."""
-    return bool(cbor2)
+    """Whether the extra ``cbor`` is installed. Imported when it is first needed, which mostly is never."""
+    try:
+        importlib.import_module("cbor2")
+    except ImportError:
+        return False
+    return True
 
 
 class CborReader:
@@ -32,6 +29,8 @@ class CborReader:
 
     def open(self, message: Message) -> Opened:
         """Find the members."""
+        import cbor2
+
         body = message["body"]
         # Members that are null are not there, as botocore has it; the byte may also mean something else.
         has_null = b"\xf6" in body or b"\xf7" in body
@@ -40,7 +39,7 @@ class CborReader:
                 body,
                 tag_hook=_refuse_tag,
                 semantic_decoders=_TAGS,
-                object_hook=_without_null if has_null else None,
+                object_hook=_without(cbor2.undefined) if has_null else None,
                 strict_hashable_types=True,
             )
         except cbor2.CBORError as error:
@@ -53,12 +52,15 @@ class CborReader:
         """Nothing: botocore refuses what is no CBOR."""
 
 
-def _without_null(members: t.Mapping[t.Any, t.Any], _: bool) -> dict[t.Any, t.Any]:
-    return {
-        name: value
-        for name, value in members.items()
-        if value is not None and value is not cbor2.undefined
-    }
+def _without(undefined: object) -> t.Callable[[t.Mapping[t.Any, t.Any], bool], t.Any]:
+    def given(members: t.Mapping[t.Any, t.Any], _: bool) -> dict[t.Any, t.Any]:
+        return {
+            name: value
+            for name, value in members.items()
+            if value is not None and value is not undefined
+        }
+
+    return given
 
 
 def _refuse_tag(*_: object) -> t.Any:

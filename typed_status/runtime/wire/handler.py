@@ -21,8 +21,18 @@ from typed_status.runtime.errors import Problem, ResponseValidationError
 from typed_status.runtime.model import Operation, Response
 from typed_status.runtime.validate import Origin, refuse, validated
 from typed_status.runtime.wire.garbage import held_off
-from typed_status.runtime.wire.message import MalformedError, Message, Opened, request_id_of
-from typed_status.runtime.wire.onlookers import are_there_onlookers, is_parsing_logged
+from typed_status.runtime.wire.message import (
+    MalformedError,
+    Message,
+    Opened,
+    Reader,
+    request_id_of,
+)
+from typed_status.runtime.wire.onlookers import (
+    are_there_onlookers,
+    is_botocores_own,
+    is_parsing_logged,
+)
 from typed_status.runtime.wire.readers import reader_of
 
 __all__ = ["Reading", "reading"]
@@ -36,8 +46,10 @@ class Reading:
     ``response`` is set once it was read off the wire and decides; ``settle`` raises what is wrong with it.
     """
 
-    def __init__(self, operation: Operation, *, alone: bool) -> None:
+    def __init__(self, operation: Operation, events: t.Any, method: object, *, alone: bool) -> None:
         self.operation = operation
+        self.events = events
+        self.is_own = is_botocores_own(method)
         # Whether the caller needs nothing of what botocore parses.
         self.alone = alone
         self.response: Response | None = None
@@ -60,7 +72,7 @@ _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
 
 @contextlib.contextmanager
-def reading(client: t.Any, operation: Operation, *, alone: bool) -> Generator[Reading]:
+def reading(client: t.Any, operation: Operation, *, alone: bool = False) -> Generator[Reading]:
     """Read the response of the call that the block makes off the wire, where it comes off one.
 
     ``alone`` says that the block uses ``ResponseMetadata`` alone of what botocore parses.
@@ -68,7 +80,8 @@ def reading(client: t.Any, operation: Operation, *, alone: bool) -> Generator[Re
     events = getattr(getattr(client, "meta", None), "events", None)
     if events is not None and events not in _ATTACHED:
         _attach(events)
-    current = Reading(operation, alone=alone)
+    method = getattr(client, operation.method, None)
+    current = Reading(operation, events, method, alone=alone)
     token = _CURRENT.set(current)
     try:
         yield current
@@ -82,7 +95,7 @@ def _attach(events: t.Any) -> None:
             return
         events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
         # Last, so that other handlers see the body, and ours sees what they make of it.
-        events.register_last("before-parse", _Taking(events), unique_id=f"{_ID}-read")
+        events.register_last("before-parse", _take, unique_id=f"{_ID}-take")
         events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
         events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
         _ATTACHED.add(events)
@@ -102,50 +115,42 @@ def _leave(**_: t.Any) -> None:
         current.depth -= 1
 
 
-class _Taking:
-    """The handler of ``before-parse`` for one client's events, which it does not keep alive."""
-
-    def __init__(self, events: t.Any) -> None:
-        self._events = weakref.ref(events)
-
-    def __call__(
-        self,
-        operation_model: t.Any,
-        response_dict: dict[str, t.Any],
-        event_name: str,
-        customized_response_dict: Mapping[str, t.Any] | None = None,
-        **_: t.Any,
-    ) -> None:
-        current = _CURRENT.get()
-        if current is None or operation_model.name != current.operation.name:
-            return
-        current.response = current.error = None  # of an attempt before this one
-        reader = reader_of(operation_model)
-        if reader is None or response_dict["status_code"] >= 300:
-            return
-        if not isinstance(response_dict["body"], bytes):
-            return
-        message = t.cast(Message, response_dict)
-        call = event_name.partition(".")[2]
-        events = self._events()
-        if current.depth != 1 or customized_response_dict or are_there_onlookers(events, call):
-            current.error = _refusal(current.operation, message, lambda: reader.check(message))
-            return
-        left = reader.nothing
-        try:
-            with held_off(len(message["body"])):
-                opened = reader.open(message)
-                left = opened.left
-                current.response = modelled(current.operation, opened, message)
-        except MalformedError as error:
-            current.error = _refused(current.operation, message, error)
-        except ResponseValidationError as error:
-            current.error = error.with_traceback(None)  # its frames hold what came
-        # botocore reads an error, and retries, where an output has a member of this name.
-        shape = operation_model.output_shape
-        is_error = shape is not None and "Error" in shape.members
-        if current.alone and not is_error and not is_parsing_logged():
-            response_dict["body"] = left
+def _take(
+    operation_model: t.Any,
+    response_dict: dict[str, t.Any],
+    event_name: str,
+    customized_response_dict: Mapping[str, t.Any] | None = None,
+    **_: t.Any,
+) -> None:
+    """Read the response of our own call, or see that what botocore parses can decide."""
+    current = _CURRENT.get()
+    if current is None or operation_model.name != current.operation.name:
+        return
+    current.response = current.error = None  # of an attempt before this one
+    reader = reader_of(operation_model)
+    if reader is None or response_dict["status_code"] >= 300:
+        return
+    if not isinstance(response_dict["body"], bytes):
+        return
+    message = t.cast(Message, response_dict)
+    is_ours = current.depth == 1 and current.is_own and not customized_response_dict
+    if not is_ours or are_there_onlookers(current.events, event_name.partition(".")[2]):
+        current.error = _refusal(current.operation, message, reader)
+        return
+    left = reader.nothing
+    try:
+        with held_off(len(message["body"])):
+            opened = reader.open(message)
+            left = opened.left
+            current.response = modelled(current.operation, opened, message)
+    except MalformedError as error:
+        current.error = _refused(current.operation, message, error)
+    except ResponseValidationError as error:
+        current.error = error.with_traceback(None)  # its frames hold what came
+    # Where an output has a member of this name, botocore takes it for an error and may try again.
+    is_error = "Error" in operation_model.output_shape.members
+    if current.alone and not is_error and not is_parsing_logged():
+        response_dict["body"] = left
 
 
 def modelled(operation: Operation, opened: Opened, message: Message) -> Response:
@@ -175,10 +180,11 @@ def modelled(operation: Operation, opened: Opened, message: Message) -> Response
 
 
 def _refusal(
-    operation: Operation, message: Message, check: t.Callable[[], None]
+    operation: Operation, message: Message, reader: Reader
 ) -> ResponseValidationError | None:
+    """What is wrong with a body that botocore might take for empty."""
     try:
-        check()
+        reader.check(message)
     except MalformedError as error:
         return _refused(operation, message, error)
     return None

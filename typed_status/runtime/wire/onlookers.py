@@ -3,19 +3,20 @@
 Where nobody does, botocore need not parse. Where someone might, it does, and what it parsed decides: a handler
 may have changed it.
 
-May import: the standard library, botocore, botocore.client and botocore.history.
+May import: the standard library, botocore and botocore.history. ``botocore.client`` is looked up where it is loaded:
+importing it takes longer than all of ``runtime``.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
 import types
 import typing as t
 import weakref
 
 import botocore
-from botocore import client as botocore_client
 from botocore.history import get_global_history_recorder
 
 __all__ = ["are_there_onlookers", "is_botocores_own", "is_parsing_logged"]
@@ -40,9 +41,10 @@ _ANSWERS: weakref.WeakKeyDictionary[t.Any, _Answers] = weakref.WeakKeyDictionary
 def is_botocores_own(method: object) -> bool:
     """Whether ``method`` is a client's as botocore makes it, with nothing of others wrapped around."""
     client = getattr(method, "__self__", None)
-    if not isinstance(client, botocore_client.BaseClient):
+    clients: t.Any = sys.modules.get("botocore.client")
+    if clients is None or not isinstance(client, clients.BaseClient):
         return False
-    kind: t.Any = type(client)
+    kind = t.cast(t.Any, client.__class__)
     functions = (getattr(method, "__func__", None), kind._make_api_call)
     return all(
         type(each) is types.FunctionType and each.__code__.co_filename.startswith(_HOME)

@@ -9,11 +9,8 @@ from __future__ import annotations
 import typing as t
 import weakref
 
-from typed_status.runtime.wire.cbor_body import CborReader, has_cbor
-from typed_status.runtime.wire.json_body import JsonReader
 from typed_status.runtime.wire.located import body_members
 from typed_status.runtime.wire.message import Reader
-from typed_status.runtime.wire.xml_body import Ec2Reader, QueryReader, RestXmlReader
 
 __all__ = ["reader_of"]
 
@@ -38,16 +35,27 @@ def _reader(operation: _OperationModel) -> Reader | None:
         return None
     # An operation whose output has no members in the body may answer with no body at all.
     may_be_empty = operation.http.get("method") == "HEAD" or not body_members(shape)
-    match operation.service_model.resolved_protocol:
+    return _of_protocol(operation.service_model.resolved_protocol, shape, may_be_empty=may_be_empty)
+
+
+def _of_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader | None:
+    # Imported when it is first needed: most programs need one of them.
+    match protocol:
         case "json" | "rest-json":
+            from typed_status.runtime.wire.json_body import JsonReader
+
             return JsonReader(shape, may_be_empty=may_be_empty)
-        case "rest-xml":
-            return RestXmlReader(shape, may_be_empty=may_be_empty)
-        case "query":
-            return QueryReader(shape)
-        case "ec2":
-            return Ec2Reader(shape)
-        case "smithy-rpc-v2-cbor" if has_cbor():
-            return CborReader()
+        case "query" | "ec2" | "rest-xml":
+            from typed_status.runtime.wire import xml_body
+
+            if protocol == "query":
+                return xml_body.QueryReader(shape)
+            if protocol == "ec2":
+                return xml_body.Ec2Reader(shape)
+            return xml_body.RestXmlReader(shape, may_be_empty=may_be_empty)
+        case "smithy-rpc-v2-cbor":
+            from typed_status.runtime.wire.cbor_body import CborReader, has_cbor
+
+            return CborReader() if has_cbor() else None
         case _:
             return None

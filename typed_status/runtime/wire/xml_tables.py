@@ -26,14 +26,11 @@ _IGNORED: t.Final[_Entry] = ("", None, "")
 # With how many namespaces a member's tag is remembered: a peer may invent more of them.
 _SPELLINGS = 4
 _DEEPEST = 100
+_TRUTHS = ("true", "false")
 
 
-class InvalidBase64:
-    """Stands for a blob that is none: no model takes it."""
-
-
-class _Repeated(list[t.Any]):
-    """Elements of one tag where one is due: no model takes it for that one."""
+class Unreadable(list[t.Any]):
+    """What came where it makes no sense: texts or elements. No model takes it for a leaf, a structure or a map."""
 
 
 def bare(tag: str) -> str:
@@ -192,7 +189,7 @@ def _entry_of_map(shape: _Shape) -> Read:
             elif tag == value_tag:
                 values.append(value_of(child))
         if len(keys) != 1 or len(values) != 1 or len(element) != 2:
-            return _Repeated()
+            return Unreadable([*keys, *values])
         return {keys[0]: values[0]}
 
     return read
@@ -216,14 +213,16 @@ def _merged(found: t.Any, entry: t.Any) -> t.Any:
     if isinstance(found, dict) and isinstance(entry, dict):
         t.cast(dict[str, t.Any], found).update(t.cast(Mapping[str, t.Any], entry))
         return t.cast(t.Any, found)
-    return _Repeated()
+    return Unreadable([found, entry])
 
 
 def _repeated(before: t.Any, value: t.Any) -> t.Any:
-    if isinstance(before, _Repeated):
+    if isinstance(before, Unreadable):
         before.append(value)
         return before
-    return _Repeated((before, value))
+    if isinstance(value, list):  # a list of lists might be what is due
+        raise MalformedError("one element for a list", "two of them")
+    return Unreadable([before, value])
 
 
 def _no_text(element: Element) -> t.Any:
@@ -236,7 +235,9 @@ def _text(element: Element) -> t.Any:
 
 
 def _boolean(element: Element) -> t.Any:
-    return element.text or _no_text(element) or "false"
+    # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
+    text = element.text or _no_text(element) or "false"
+    return text if text in _TRUTHS else Unreadable([text])
 
 
 def _blob(element: Element) -> t.Any:
@@ -246,7 +247,7 @@ def _blob(element: Element) -> t.Any:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError:
-        return InvalidBase64()
+        return Unreadable([text])
 
 
 def _plain(element: Element, depth: int = 1) -> t.Any:
