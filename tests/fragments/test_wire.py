@@ -3,9 +3,9 @@
 import hypothesis
 import pytest
 from botocore.model import ServiceModel
-from conftest import Fragment
 from hypothesis import strategies as st
 from three_ways import botocores, check, message_of, off_the_wire, outputs
+from tiny_service import Fragment
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
 from typed_status.runtime.wire.message import MalformedError

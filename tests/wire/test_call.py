@@ -1,10 +1,13 @@
 """``call`` beside everything else that a client does: wrong clients, stubs, retries, hooks, threads."""
 
 import gc
+import json
 import threading
 import warnings
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import boto3
 import pytest
@@ -14,7 +17,7 @@ from botocore.stub import Stubber
 import typed_status.runtime as rt
 from typed_status import call
 from typed_status.runtime.wire import Reading
-from typed_status.services import connect, greengrass, servicediscovery
+from typed_status.services import connect, greengrass, iam, servicediscovery
 from typed_status.services.servicediscovery import GetOperationRequest, GetOperationResponse
 from typed_status.testing import FakeEndpoint, Fault, Reply
 
@@ -254,3 +257,22 @@ def test_a_client_is_not_kept_alive():
         del client
     gc.collect()
     assert gone() is None
+
+
+def test_what_a_handler_of_botocores_own_decodes():
+    policy = {"Version": "2012-10-17", "Statement": []}
+    role = {
+        "Path": "/",
+        "RoleName": "role",
+        "RoleId": "A" * 20,
+        "Arn": "arn:aws:iam::123456789012:role/role",
+        "CreateDate": datetime(2026, 1, 2, tzinfo=UTC),
+        "AssumeRolePolicyDocument": quote(json.dumps(policy)),
+    }
+    with FakeEndpoint() as endpoint:
+        endpoint.script(iam.GetRoleRequest, {"Role": role}, repeat=True)
+        client = endpoint.client("iam")
+        parsed = client.get_role(RoleName="role")
+        response = iam.get_role(client, role_name="role")
+    assert response.role.assume_role_policy_document == policy
+    assert response.to_boto3()["Role"] == parsed["Role"]

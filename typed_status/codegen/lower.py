@@ -33,6 +33,8 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
+# Texts that a handler of botocore's own turns into what they hold, before anyone sees them.
+_DECODED = frozenset({("iam", "policyDocumentType")})
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
@@ -264,7 +266,7 @@ class _Lowering:
         kind = shape["type"]
         if "enum" in shape:
             return ir.Type("enum", self.names[name])
-        if shape.get("document"):
+        if shape.get("document") or (self.source.service, name) in _DECODED:
             return ir.Type("any")
         if kind == "structure":
             return ir.Type("struct", self.names[name])

@@ -351,7 +351,9 @@ class Role(rt.ResponseModel):
     role_id: t.Annotated[str, rt.wire("RoleId")]
     arn: t.Annotated[str, rt.wire("Arn")]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
-    assume_role_policy_document: t.Annotated[str | None, rt.wire("AssumeRolePolicyDocument")] = None
+    assume_role_policy_document: t.Annotated[t.Any | None, rt.wire("AssumeRolePolicyDocument")] = (
+        None
+    )
     description: t.Annotated[str | None, rt.wire("Description")] = None
     max_session_duration: t.Annotated[int | None, rt.wire("MaxSessionDuration")] = None
     permissions_boundary: t.Annotated[
