@@ -33,3 +33,11 @@ def fragment_text():
         return Fragment(shapes, **options).text(overlay)
 
     return make
+
+
+@pytest.fixture
+def lowered():
+    def make(shapes, **options):
+        return Fragment(shapes, **options).lowered()
+
+    return make
