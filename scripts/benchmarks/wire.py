@@ -16,7 +16,7 @@ from pathlib import Path
 import pydantic
 from botocore.parsers import create_parser
 
-from benchmarks import chart, memory
+from benchmarks import chart, memory, peers
 from benchmarks.loopback import calls
 from benchmarks.payloads import Payload, payloads
 from benchmarks.timing import medians
@@ -118,6 +118,8 @@ def measure(rounds: int) -> None:
         print(lines[-1], flush=True)
         bars.append((f"call: {title}", ratio, goal))
     lines += ["", *_memory(cases)]
+    lines += ["", *peers.table(cases, rounds)]
+    print("\n".join(lines[-len(peers.MODELS) :]), flush=True)
     write(lines, bars, rounds)
 
 
