@@ -8,11 +8,14 @@ May import: ``typed_status.runtime`` and ``typed_status.entries``.
 
 from typed_status.entries import CatalogEntry, catalog
 from typed_status.runtime import (
+    GONE,
+    Clock,
     ListingRequest,
     ListingResponse,
     ModelValidationError,
     OpenEnum,
     Phase,
+    Poll,
     Problem,
     Request,
     RequestValidationError,
@@ -27,6 +30,10 @@ from typed_status.runtime import (
     StatusResponse,
     TypedStatusError,
     TypedStatusWarning,
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
     WrongClientError,
     call,
     items_of,
@@ -35,16 +42,21 @@ from typed_status.runtime import (
     status_of,
     statuses_of,
     strict,
+    wait,
+    watch,
     without_rules,
 )
 
 __all__ = [
+    "GONE",
     "CatalogEntry",
+    "Clock",
     "ListingRequest",
     "ListingResponse",
     "ModelValidationError",
     "OpenEnum",
     "Phase",
+    "Poll",
     "Problem",
     "Request",
     "RequestValidationError",
@@ -59,6 +71,10 @@ __all__ = [
     "StatusResponse",
     "TypedStatusError",
     "TypedStatusWarning",
+    "WaitCanceled",
+    "WaitError",
+    "WaitFailed",
+    "WaitTimeout",
     "WrongClientError",
     "__version__",
     "call",
@@ -69,6 +85,8 @@ __all__ = [
     "status_of",
     "statuses_of",
     "strict",
+    "wait",
+    "watch",
     "without_rules",
 ]
 

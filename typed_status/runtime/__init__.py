@@ -32,6 +32,10 @@ from typed_status.runtime.errors import (
     ResponseValidationError,
     ServiceError,
     TypedStatusError,
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
     WrongClientError,
 )
 from typed_status.runtime.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
@@ -51,6 +55,8 @@ from typed_status.runtime.model import (
 from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.pages import pages
 from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
+from typed_status.runtime.plan import GONE, Gone, Poll
+from typed_status.runtime.waiting import Clock, wait, watch
 
 
 class Client:
@@ -58,13 +64,16 @@ class Client:
 
 
 __all__ = [
+    "GONE",
     "AtLeast",
     "Between",
     "Client",
+    "Clock",
     "Detail",
     "EmptyOr",
     "EpochMillis",
     "EpochSeconds",
+    "Gone",
     "IsoDatetime",
     "JsonText",
     "Limits",
@@ -77,6 +86,7 @@ __all__ = [
     "OpenEnum",
     "Operation",
     "Phase",
+    "Poll",
     "Problem",
     "Request",
     "RequestValidationError",
@@ -98,6 +108,10 @@ __all__ = [
     "TypedStatusWarning",
     "UnionModel",
     "UtcDatetime",
+    "WaitCanceled",
+    "WaitError",
+    "WaitFailed",
+    "WaitTimeout",
     "WrongClientError",
     "call",
     "fact",
@@ -108,6 +122,8 @@ __all__ = [
     "status_of",
     "statuses_of",
     "strict",
+    "wait",
+    "watch",
     "wire",
     "without_rules",
 ]

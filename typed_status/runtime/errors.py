@@ -6,7 +6,11 @@
     ├── ModelValidationError (ValueError)   a value breaks its model: a structure built by hand
     │   ├── RequestValidationError          a request, before any call
     │   └── ResponseValidationError         what AWS sent, or a dict said to be that
-    └── WrongClientError (TypeError)        a client that cannot carry out the request
+    ├── WrongClientError (TypeError)        a client that cannot carry out the request
+    └── WaitError                           a wait that did not end well
+        ├── WaitFailed                      the status says that it ended badly
+        ├── WaitCanceled                    the status says that it was stopped before its end
+        └── WaitTimeout (TimeoutError)      it had not ended when the time was over
     botocore.exceptions.ClientError
     └── ServiceError                        an error that AWS models, one generated class each
 
@@ -17,6 +21,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import typing as t
 
 import pydantic
@@ -30,6 +35,10 @@ __all__ = [
     "ResponseValidationError",
     "ServiceError",
     "TypedStatusError",
+    "WaitCanceled",
+    "WaitError",
+    "WaitFailed",
+    "WaitTimeout",
     "WrongClientError",
 ]
 
@@ -42,6 +51,55 @@ class TypedStatusError(Exception):
 
 class WrongClientError(TypedStatusError, TypeError):
     """The client is no boto3 client of the service that the request is for. Nothing was called."""
+
+
+class WaitError(TypedStatusError):
+    """A wait did not end well.
+
+    ``service`` and ``operation`` say what was polled, ``status`` is the last one (``None`` where there was none),
+    ``reason`` what the last response says of it, ``response`` that response (a list of pages for a listing; ``None``
+    where none came), and ``attempts`` how often was asked.
+    """
+
+    def __init__(
+        self,
+        said: str,
+        *,
+        service: str,
+        operation: str,
+        attempts: int = 0,
+        status: str | None = None,
+        reason: str | None = None,
+        response: t.Any = None,
+    ) -> None:
+        super().__init__(said)
+        self.said = said
+        self.service = service
+        self.operation = operation
+        self.attempts = attempts
+        self.status = status
+        self.reason = reason
+        self.response = response
+
+    def __str__(self) -> str:
+        reason = f": {self.reason}" if self.reason else ""
+        return f"{self.service} {self.operation}: {self.said}{reason}"
+
+    def __reduce__(self) -> tuple[t.Any, ...]:
+        # Exceptions pickle by ``args``, which cannot hold keyword arguments.
+        return functools.partial(type(self), **vars(self)), ()
+
+
+class WaitFailed(WaitError):  # noqa: N818 - named as the phase that it tells of
+    """The status says that it ended badly."""
+
+
+class WaitCanceled(WaitError):  # noqa: N818 - as above
+    """The status says that it was stopped before its end."""
+
+
+class WaitTimeout(WaitError, TimeoutError):  # noqa: N818 - as above
+    """It had not ended when the time was over."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

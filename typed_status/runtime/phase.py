@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typed_status.runtime.enums import Phase, StatusEnum
 from typed_status.runtime.model import ListingResponse, StatusResponse
 
-__all__ = ["items_of", "phase_of", "status_of", "statuses_of"]
+__all__ = ["items_of", "phase_of", "reported", "status_enum", "status_of", "statuses_of"]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -60,6 +60,32 @@ def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) ->
     _require(response, (StatusResponse, ListingResponse))
     found = [_phase(each) for each in _found(response, type(response).__status__)]
     return next((phase for phase in _FIRST if phase in found), Phase.UNKNOWN)
+
+
+def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
+    """What ``response`` reports on, each with its status: itself, or the items that it lists."""
+    _require(response, (StatusResponse, ListingResponse))
+    statused = t.cast(StatusResponse[t.Any] | ListingResponse[t.Any, t.Any], response)
+    path = type(statused).__status__
+    last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
+    for item in _found(statused, path[: last + 1]):
+        status = next(_found(item, path[last + 1 :]))
+        yield item, t.cast(StatusEnum | None, status)
+
+
+def status_enum(response: type[t.Any]) -> type[StatusEnum]:
+    """The enum of the status that leads in the responses of a class."""
+    kind: t.Any = response
+    for name in response.__status__:
+        kind = _innermost(kind.model_fields[name.removesuffix("[]")].annotation)
+    return t.cast(type[StatusEnum], kind)
+
+
+def _innermost(kind: t.Any) -> t.Any:
+    if t.get_origin(kind) is t.Annotated:
+        return _innermost(kind.__origin__)
+    held = [each for each in t.get_args(kind) if each is not type(None)]
+    return _innermost(held[-1]) if held else kind
 
 
 def _require(response: object, kind: type | tuple[type, ...]) -> None:

@@ -1,0 +1,255 @@
+"""The plan of a wait: pure, so that no test here takes time."""
+
+import copy
+import pickle
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from typed_status import GONE, Phase, WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status.runtime.plan import Plan, Schedule
+from typed_status.services import cloudcontrol, connect, ec2, servicediscovery
+
+WALL = datetime(2026, 1, 2, tzinfo=UTC)
+REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
+Status = servicediscovery.OperationStatus
+
+
+def plan(
+    request=REQUEST, until=None, select=None, *, timeout=100.0, delay=1.0, max_delay=8.0, **more
+):
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    return Plan(request, schedule, until, select, now=0.0, spread=lambda low, high: high, **more)
+
+
+def operation(status, **more):
+    parsed = {"Operation": {"Id": "op", "Status": status} | more}
+    return [servicediscovery.GetOperationResponse.model_validate(parsed)]
+
+
+def listed(*statuses):
+    items = [{"Id": str(number), "Status": each} for number, each in enumerate(statuses)]
+    return [servicediscovery.ListOperationsResponse.model_validate({"Operations": items})]
+
+
+def service_error(code, status=400, **headers):
+    metadata = {"HTTPStatusCode": status, "HTTPHeaders": headers}
+    return ClientError(
+        {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": metadata}, "GetOperation"
+    )
+
+
+def test_it_backs_off_and_ends():
+    going = plan()
+    pauses = [going.heard(operation("PENDING"), float(now), WALL) for now in range(6)]
+    assert pauses == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+    assert going.phase is Phase.IN_PROGRESS
+    assert going.heard(operation("SUCCESS"), 6.0, WALL) is None
+    assert going.attempt == 7
+
+
+def test_it_never_oversleeps():
+    going = plan(timeout=10.0, delay=8.0)
+    assert going.heard(operation("PENDING"), 0.5, WALL) == 8.0
+    assert going.heard(operation("PENDING"), 9.0, WALL) == 1.0
+    with pytest.raises(WaitTimeout) as caught:
+        going.heard(operation("PENDING"), 10.0, WALL)
+    assert isinstance(caught.value, TimeoutError)
+    assert str(caught.value) == (
+        "servicediscovery GetOperation: timed out after 10 s and 3 questions, with status PENDING"
+    )
+
+
+@given(
+    st.floats(0.001, 1e6), st.floats(0.001, 1e3), st.floats(1.0, 1e3), st.lists(st.floats(0, 1e3))
+)
+def test_pauses_keep_to_their_bounds(timeout, delay, factor, steps):
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=delay * factor)
+    going = Plan(REQUEST, schedule, now=0.0)
+    now = 0.0
+    for step in steps:
+        now += step
+        try:
+            pause = going.heard(operation("PENDING"), now, WALL)
+        except WaitTimeout:
+            assert now >= timeout
+            return
+        assert pause is not None
+        assert 0 < pause <= min(delay * factor, timeout - now) * (1 + 1e-9)
+
+
+def test_a_bad_end_tells_why():
+    with pytest.raises(WaitFailed) as caught:
+        plan().heard(operation("FAIL", ErrorMessage="no such zone"), 1.0, WALL)
+    error = caught.value
+    assert str(error) == "servicediscovery GetOperation: failed with status FAIL: no such zone"
+    assert (error.status, error.reason, error.attempts) == ("FAIL", "no such zone", 1)
+    assert error.response.operation.status is Status.FAIL
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(again) is WaitFailed
+        assert (str(again), again.response) == (str(error), error.response)
+
+
+def test_a_canceled_one():
+    request = cloudcontrol.GetResourceRequestStatusRequest(request_token="token")
+    event = {"RequestToken": "token", "OperationStatus": "CANCEL_COMPLETE", "EventTime": WALL}
+    event |= {"TypeName": "AWS::Logs::LogGroup", "Operation": "CREATE"}
+    response = cloudcontrol.GetResourceRequestStatusResponse.model_validate(
+        {"ProgressEvent": event}
+    )
+    with pytest.raises(WaitCanceled, match="was canceled with status CANCEL_COMPLETE"):
+        plan(request).heard([response], 0.0, WALL)
+
+
+def test_the_services_own_wish_wins():
+    request = cloudcontrol.GetResourceRequestStatusRequest(request_token="token")
+    event = {"RequestToken": "token", "OperationStatus": "IN_PROGRESS", "EventTime": WALL}
+    event |= {"TypeName": "AWS::Logs::LogGroup", "Operation": "CREATE"}
+    later = event | {"RetryAfter": WALL + timedelta(seconds=33)}
+    going = plan(request)
+    for each, pause in ((later, 33.0), (event | {"RetryAfter": WALL}, 0.0), (event, 4.0)):
+        response = cloudcontrol.GetResourceRequestStatusResponse.model_validate(
+            {"ProgressEvent": each}
+        )
+        assert going.heard([response], 0.0, WALL) == pause
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        service_error("ThrottlingException"),
+        service_error("RequestLimitExceeded", 503),
+        service_error("Odd", 502),
+        EndpointConnectionError(endpoint_url="http://localhost"),
+    ],
+)
+def test_errors_that_pass(error):
+    going = plan()
+    assert going.missed(error, 0.0) == 1.0
+    assert going.missed(error, 0.0) == 2.0
+    with pytest.raises(WaitTimeout):
+        going.missed(error, 100.0)
+
+
+def test_a_throttle_that_says_how_long():
+    assert plan().missed(service_error("Throttling", **{"retry-after": "17"}), 0.0) == 17.0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [service_error("AccessDenied", 403), ParamValidationError(report="x"), ValueError("x")],
+)
+def test_errors_that_do_not_pass(error):
+    with pytest.raises(type(error)) as caught:
+        plan().missed(error, 0.0)
+    assert caught.value is error
+
+
+def test_until_a_status():
+    started = plan(until=Status.PENDING)
+    assert started.heard(operation("SUBMITTED"), 0.0, WALL) == 1.0
+    assert started.heard(operation("PENDING"), 0.0, WALL) is None
+    assert plan(until={Status.FAIL}).heard(operation("FAIL", ErrorMessage="w"), 0.0, WALL) is None
+    with pytest.raises(WaitFailed):
+        plan(until=Status.SUCCESS).heard(operation("FAIL", ErrorMessage="w"), 0.0, WALL)
+    assert plan(until=Status.PENDING).heard(operation("SUCCESS"), 0.0, WALL) == 1.0
+
+
+def test_until_a_predicate():
+    going = plan(until=lambda response: response.operation.update_date is not None)
+    assert going.heard(operation("SUCCESS"), 0.0, WALL) == 1.0
+    assert going.heard(operation("SUCCESS", UpdateDate=WALL), 0.0, WALL) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"timeout": 0}, "timeout is a number of seconds above 0, not 0"),
+        ({"timeout": -1}, "timeout is"),
+        ({"timeout": float("nan")}, "timeout is"),
+        ({"timeout": None}, "timeout is"),
+        ({"delay": 0}, "delay is"),
+        ({"delay": 9}, "delay=9 is above max_delay=8.0"),
+        ({"until": "PEND"}, "until='PEND': OperationStatus has no such value; it has SUBMITTED, "),
+        ({"until": servicediscovery.FilterCondition.EQ}, "OperationStatus has no such value"),
+        ({"until": []}, "empty set"),
+    ],
+)
+def test_what_is_refused_before_the_first_question(options, words):
+    with pytest.raises(ValueError, match=words):
+        plan(**options)
+
+
+def test_a_request_without_a_status():
+    request = connect.UpdateTrafficDistributionRequest(id="tdg")
+    with pytest.raises(TypeError, match="UpdateTrafficDistributionRequest asks for no status"):
+        plan(request)
+
+
+@pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")
+def test_a_status_that_is_unknown_goes_on():
+    assert plan().heard(operation("RESTING"), 0.0, WALL) == 1.0
+
+
+def test_a_status_that_is_missing_ends_it():
+    request = ec2.DescribeInstancesRequest()
+    response = ec2.DescribeInstancesResponse.model_validate({})
+    assert plan(request).heard([response], 0.0, WALL) == 1.0  # there may be none yet
+    single = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="tdg")
+    gone = connect.DescribeTrafficDistributionGroupResponse.model_construct(
+        traffic_distribution_group=None
+    )
+    with pytest.raises(WaitError, match="the response carries no status"):
+        plan(single).heard([gone], 0.0, WALL)
+
+
+def test_gone():
+    request = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="tdg")
+    deleting = {"Id": "tdg", "Arn": "arn", "Status": "PENDING_DELETION"}
+    response = connect.DescribeTrafficDistributionGroupResponse.model_validate(
+        {"TrafficDistributionGroup": deleting}
+    )
+    going = plan(request, until=GONE)
+    assert going.heard([response], 0.0, WALL) == 1.0
+    assert going.missed(service_error("ResourceNotFoundException", 404), 0.0) is None
+    assert going.answer == []
+    with pytest.raises(ClientError):
+        plan(request).missed(service_error("ResourceNotFoundException", 404), 0.0)
+    failed = connect.DescribeTrafficDistributionGroupResponse.model_validate(
+        {"TrafficDistributionGroup": deleting | {"Status": "DELETION_FAILED"}}
+    )
+    with pytest.raises(WaitFailed):
+        plan(request, until=GONE).heard([failed], 0.0, WALL)
+    assert pickle.loads(pickle.dumps(GONE)) is GONE
+
+
+def test_gone_of_what_is_listed_for_a_while():
+    def instances(*states):
+        found = [{"InstanceId": "i", "State": {"Name": each}} for each in states]
+        parsed = {"Reservations": [{"Instances": found}]}
+        return [ec2.DescribeInstancesResponse.model_validate(parsed)]
+
+    going = plan(ec2.DescribeInstancesRequest(), until=GONE)
+    assert going.heard(instances("terminated", "shutting-down"), 0.0, WALL) == 1.0
+    assert going.heard(instances("terminated", "terminated"), 0.0, WALL) is None
+    assert going.heard([ec2.DescribeInstancesResponse.model_validate({})], 0.0, WALL) is None
+
+
+def test_a_listing_waits_for_all_of_its_items():
+    request = servicediscovery.ListOperationsRequest()
+    going = plan(request)
+    assert going.heard(listed("SUCCESS", "PENDING", "FAIL"), 0.0, WALL) == 1.0
+    with pytest.raises(WaitFailed) as caught:
+        going.heard([*listed("SUCCESS"), *listed("FAIL", "SUCCESS")], 0.0, WALL)
+    assert len(caught.value.response) == 2
+    selecting = plan(request, select=lambda item: item.id == "0")
+    assert selecting.heard(listed("SUCCESS", "PENDING"), 0.0, WALL) is None
+    with_none = plan(request, select=lambda item: False)
+    assert with_none.heard(listed("SUCCESS"), 0.0, WALL) == 1.0
+
+
+def test_a_watcher_sees_a_bad_end():
+    assert plan(watching=True).heard(operation("FAIL", ErrorMessage="w"), 0.0, WALL) is None

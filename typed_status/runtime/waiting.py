@@ -1,0 +1,232 @@
+"""Waiting and watching with a boto3 client: thin drivers of ``plan``, which ask, sleep and tell.
+
+May import: the standard library and the rest of ``runtime``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import typing as t
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime
+
+from typed_status.runtime.call import call
+from typed_status.runtime.enums import StatusEnum
+from typed_status.runtime.model import (
+    ListingRequest,
+    ListingResponse,
+    Request,
+    Response,
+    StatusRequest,
+    StatusResponse,
+)
+from typed_status.runtime.pages import pages
+from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+
+__all__ = ["DELAY", "MAX_DELAY", "Clock", "wait", "watch"]
+
+DELAY: t.Final = 2.0
+MAX_DELAY: t.Final = 30.0
+
+ClientT = t.TypeVar("ClientT")
+OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+ItemT = t.TypeVar("ItemT")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Clock:
+    """What tells the time and lets it pass: seconds that only go forward, the time of day, and sleep."""
+
+    seconds: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _now
+    sleep: Callable[[float], None] = time.sleep
+
+
+@t.overload
+def wait(
+    client: ClientT,
+    request: StatusRequest[OneT, ClientT, StatusT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | None = None,
+    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    clock: Clock = Clock(),
+) -> OneT: ...
+@t.overload
+def wait(
+    client: ClientT,
+    request: StatusRequest[OneT, ClientT, t.Any],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: Gone,
+    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    clock: Clock = Clock(),
+) -> OneT | None: ...
+@t.overload
+def wait(
+    client: ClientT,
+    request: ListingRequest[ManyT, ClientT, StatusT, ItemT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    select: Callable[[ItemT], bool] | None = None,
+    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    clock: Clock = Clock(),
+) -> list[ManyT]: ...
+def wait(
+    client: t.Any,
+    request: Request[t.Any, t.Any],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: t.Any = None,
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[t.Any]], None] | None = None,
+    clock: Clock = Clock(),
+) -> t.Any:
+    """Ask again and again until the status is settled well; the last response, or all pages of a listing.
+
+    Args:
+        client: a boto3 client of the request's service.
+        request: a request whose response reports a status, or the statuses of what it lists.
+        timeout: seconds after which ``WaitTimeout`` is raised; it is asked once more at the end of them.
+        delay: seconds after the first answer; twice as long after each one more, spread by chance.
+        max_delay: seconds that a pause has at most, unless the service itself says when to ask again.
+        until: what to wait for, where that is not any good end: a status or several; a predicate of the response
+            (of the pages of a listing); or ``GONE``, where an error that there is none is a good end and ``None``
+            is returned. A status that failed or was canceled ends the wait, unless it is waited for.
+        select: of a listing, the items that count; all do, if it is not given.
+        on_poll: is told of each answer.
+        clock: tells the time and sleeps; for tests.
+
+    Raises:
+        WaitFailed, WaitCanceled: the status ended so.
+        WaitTimeout: it had not ended in time.
+        WaitError: the response carries no status (any more).
+        ValueError: a timeout or delay that is none, or a status that the operation does not have.
+
+    And what ``call`` and ``pages`` raise, but for throttling and errors that pass: these count as an answer
+    that says nothing.
+    """
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    plan: Plan[t.Any] = Plan(request, schedule, until, select, now=clock.seconds())
+    for _ in _answers(client, request, plan, clock, on_poll):
+        pass
+    return _result(request, plan.answer)
+
+
+@t.overload
+def watch(
+    client: ClientT,
+    request: StatusRequest[OneT, ClientT, t.Any],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    every_poll: bool = False,
+    clock: Clock = Clock(),
+) -> Iterator[OneT]: ...
+@t.overload
+def watch(
+    client: ClientT,
+    request: ListingRequest[ManyT, ClientT, t.Any, ItemT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    every_poll: bool = False,
+    select: Callable[[ItemT], bool] | None = None,
+    clock: Clock = Clock(),
+) -> Iterator[list[ManyT]]: ...
+def watch(
+    client: t.Any,
+    request: Request[t.Any, t.Any],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    every_poll: bool = False,
+    select: Callable[[t.Any], bool] | None = None,
+    clock: Clock = Clock(),
+) -> Iterator[t.Any]:
+    """The responses (of a listing: their pages), one for each change of status, or one for each poll.
+
+    The last one is settled, well or not. Parameters and errors are those of ``wait``, but for ``WaitFailed`` and
+    ``WaitCanceled``, which a watcher sees as a status.
+    """
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    plan: Plan[t.Any] = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
+    return _watched(client, request, plan, clock, every_poll)
+
+
+def _watched(
+    client: t.Any, request: Request[t.Any, t.Any], plan: Plan[t.Any], clock: Clock, every_poll: bool
+) -> Iterator[t.Any]:
+    before: list[StatusEnum | None] | None = None
+    for answered in _answers(client, request, plan, clock, None):
+        if answered and (every_poll or plan.statuses != before):
+            before = plan.statuses
+            yield _result(request, plan.answer)
+
+
+def _answers(
+    client: t.Any,
+    request: Request[t.Any, t.Any],
+    plan: Plan[t.Any],
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> Iterator[bool]:
+    """Whether there was an answer, for each question until the plan is done."""
+    pause: float | None = 0.0
+    while pause is not None:
+        error: Exception | None = None
+        try:
+            answer = _ask(client, request)
+        except Exception as caught:
+            error = caught
+            pause = plan.missed(caught, clock.seconds())
+        else:
+            pause = plan.heard(answer, clock.seconds(), clock.now())
+        if on_poll is not None:
+            on_poll(_poll(request, plan, error, clock.seconds(), pause))
+        yield error is None
+        if pause is not None:
+            clock.sleep(pause)
+
+
+def _ask(client: t.Any, request: Request[t.Any, t.Any]) -> list[Response]:
+    if isinstance(request, ListingRequest):
+        return list(pages(client, request))
+    return [call(client, request)]
+
+
+def _poll(
+    request: Request[t.Any, t.Any],
+    plan: Plan[t.Any],
+    error: Exception | None,
+    now: float,
+    pause: float | None,
+) -> Poll[t.Any]:
+    response = _result(request, plan.answer) if error is None else None
+    status = plan.statuses[0] if len(plan.statuses) == 1 else None
+    return Poll(plan.attempt, plan.phase, status, response, error, now - plan.started, pause)
+
+
+def _result(request: Request[t.Any, t.Any], answer: list[Response]) -> t.Any:
+    if isinstance(request, ListingRequest):
+        return answer
+    return next(iter(answer), None)
