@@ -24,7 +24,7 @@ class CatalogEntry:
 
     ``service`` and ``operation`` are botocore's names; ``module`` is the one of ``typed_status.services``
     that holds ``function``. ``kind`` says whether the response tells of one thing, lists many, or has no
-    status but belongs to one that does. ``status`` is the path of field names to the status that leads,
+    status but belongs to one that does or is polled by a waiter for something else. ``status`` is the path of field names to the status that leads,
     in which lists and maps end in ``[]``, and ``enum`` the name of its enum; both are empty where there is
     none. ``others`` are the paths to the other statuses in the response: each of their values knows its
     ``phase`` as well, as in ``response.configuration.last_update_status.phase``.

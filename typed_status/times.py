@@ -16,6 +16,17 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds from the year 1973 to 2286: other numbers of digits may be a date or a year.
 _SECONDS = re.compile(r"\d{9,10}(\.\d+)?", re.ASCII)
 _LATE = re.compile(r"T(?:(24:00)(?!:\d?[1-9])|23:59:60)")
+# Python's own reader takes any letter between date and time, and weeks.
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?"
+    r"|\d{8}(?:[Tt]\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII,
+)
+# The zones of HTTP dates whose names Python knows, and the other words there.
+_ZONES = frozenset("UT UTC GMT Z AST ADT EST EDT CST CDT MST MDT PST PDT".split())
+_CALENDAR = frozenset(
+    "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+)
 # A calendar date as Systems Manager documents it: 2017-06-7.
 _UNPADDED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 
@@ -49,11 +60,25 @@ def _seconds(text: str) -> datetime:
 
 
 def _iso(text: str) -> datetime:
+    if not _ISO.fullmatch(text):
+        raise ValueError
+    return datetime.fromisoformat(text)
+
+
+def _http(text: str) -> datetime:
+    """An HTTP date; a name of a zone that is not known would pass for UTC."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]*", text)
+    if not all(word in _ZONES or word[:3].title() in _CALENDAR for word in words):
+        raise ValueError
+    return parsedate_to_datetime(text)
+
+
+def _odd_iso(text: str) -> datetime:
     """ISO 8601 in small letters, or of a moment that Python's clock does not have."""
     upper = text.upper()
     late = _LATE.search(upper)
     if late is None:
-        return datetime.fromisoformat(upper)
+        return _iso(upper)
     hour, rest = ("T00:00", timedelta(days=1)) if late[1] else ("T23:59:59", timedelta(seconds=1))
     return datetime.fromisoformat(upper[: late.start()] + hour + upper[late.end() :]) + rest
 
@@ -67,9 +92,9 @@ def _unpadded(text: str) -> datetime:
 
 # What nearly all texts are comes first.
 _READERS: tuple[Callable[[str], datetime], ...] = (
-    datetime.fromisoformat,
-    _seconds,
-    parsedate_to_datetime,
     _iso,
+    _seconds,
+    _http,
+    _odd_iso,
     _unpadded,
 )

@@ -80,13 +80,13 @@ def test_what_is_no_lifecycle_status(output):
 def test_what_waiters_poll():
     found = service({"Thing": "Thing"}, name="HeadThing", Thing=holding("String"))
     assert pick(found) is None
-    assert pick(found, HeadThing=[]) == ("HeadThing", "single", ())
+    assert pick(found, HeadThing=[]) == ("HeadThing", "companion", ())
     assert pick(found, HeadThing=["length(x)", "Thing.Status"]) == (
         "HeadThing",
         "single",
         ("Thing", "Status"),
     )
-    assert pick(found, HeadThing=["Thing.Gone"]) == ("HeadThing", "single", ())
+    assert pick(found, HeadThing=["Thing.Gone"]) == ("HeadThing", "companion", ())
 
 
 def test_what_waiters_look_at_leads():

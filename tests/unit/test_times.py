@@ -96,3 +96,19 @@ def test_http_dates(moment, offset):
 @given(st.text())
 def test_no_text_is_too_odd(text):
     assert read_time(text) is None or isinstance(read_time(text), datetime)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1610123112345",
+        "16101231123",
+        "2024-W05",
+        "2024-01-02x10:00:00",
+        "Tue Jan 02 10:00:00 CET 2024",
+        "Tue, 02 Jan 2024 10:00:00 CET",
+        "Fri, 1 May 26 1:2:3 EST5EDT",
+    ],
+)
+def test_what_only_looks_like_a_time(text):
+    assert read_time(text) is None

@@ -142,4 +142,7 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
         if path is None and watched is not None:
             path = ()
         if path is not None:
-            yield _picked(search, operation.wire, operation.response, path)
+            if path:
+                yield _picked(search, operation.wire, operation.response, path)
+            else:
+                yield Pick(operation.wire, "companion")

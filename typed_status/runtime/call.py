@@ -77,6 +77,17 @@ def answered(
             if typed is error:
                 raise
             raise typed from None
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):
+            # botocore left to parse, for others to see, what it cannot read; or a handler's own error.
+            current.reread()
+            raise
     if parsed is END:
         return None
     if asked is not None and current.params is not None:

@@ -122,7 +122,15 @@ class _Streaming:
     """Marks a field that holds a stream, which pydantic would iterate over to dump it."""
 
 
-Stream = t.Annotated[t.Any, pydantic.SkipValidation, _Streaming()]
+def _dump_stream(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
+    if info.mode == "json" and hasattr(value, "read"):
+        raise ValueError("a stream can be read once and is no JSON: exclude it, or read it first")
+    return value
+
+
+Stream = t.Annotated[
+    t.Any, pydantic.SkipValidation, pydantic.PlainSerializer(_dump_stream), _Streaming()
+]
 """What botocore hands out for a streaming body, or takes for one: it is passed on as it is."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)

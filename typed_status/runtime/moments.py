@@ -10,7 +10,6 @@ import dataclasses
 import re
 import typing as t
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cache
 
 import pydantic
@@ -41,6 +40,7 @@ def _time(value: t.Any) -> t.Any:
 
 
 def _rare_time(value: t.Any) -> datetime:
+    value = value.strip() if isinstance(value, str) else value
     number: t.Any = value
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         number = float(value)
@@ -55,12 +55,10 @@ def _rare_time(value: t.Any) -> datetime:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
         # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
-        for read in (
-            (datetime.fromisoformat, parsedate_to_datetime) if isinstance(value, str) else ()
-        ):
-            with contextlib.suppress(ValueError, OverflowError):
-                return utc(read(value))
-        raise
+        found = read_time(value) if isinstance(value, str) else None
+        if found is None:
+            raise
+        return found
 
 
 @cache

@@ -52,8 +52,8 @@ def items_of(response: ListingResponse[t.Any, ItemT]) -> list[ItemT]:
 def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) -> Phase:
     """The phase of the status that leads in ``response``.
 
-    A listing is in progress while one of its items is, has failed where one has, and succeeded where all have;
-    an item without a status, or a listing without items, is ``UNKNOWN``.
+    A listing is in progress while one of its items is; ``UNKNOWN`` where one has no status or an unknown one, or
+    where there are no items; else it has failed where one has, and succeeded where all have.
 
     Raises ``TypeError`` where the response reports no status.
     """
@@ -93,7 +93,8 @@ def _require(response: object, kind: type | tuple[type, ...]) -> None:
         names = " or ".join(
             each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))
         )
-        raise TypeError(f"expected a {names}, and {type(response).__name__} is none")
+        hint = ": see statuses_of" if isinstance(response, ListingResponse) else ""
+        raise TypeError(f"expected a {names}, and {type(response).__name__} is none{hint}")
 
 
 def _phase(status: object) -> Phase:

@@ -9,6 +9,7 @@ May import: the standard library.
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import types
 
@@ -49,3 +50,15 @@ class held_off:  # noqa: N801 - used like a function; a generator would cost mor
                 held_off._open -= 1
                 if not held_off._open and held_off._was_enabled:
                     gc.enable()
+
+
+def _after_fork() -> None:
+    """In a child process there is nobody to leave the blocks that were open in the parent's threads."""
+    held_off._lock = threading.Lock()
+    if held_off._open and held_off._was_enabled:
+        gc.enable()
+    held_off._open = 0
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_after_fork)

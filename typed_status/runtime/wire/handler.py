@@ -4,7 +4,7 @@ It is registered once per client and idle unless ``call`` is reading. What it re
 errors too, so that botocore's retries and checksums come first. Where nobody looks at what botocore parses, botocore
 is left a body with nothing in it; where somebody may, the body stays as it is and what was parsed decides.
 
-May import: the standard library, ``runtime.errors``, ``runtime.model``, ``runtime.validate``, and of
+May import: the standard library, ``runtime.drift``, ``runtime.errors``, ``runtime.model``, ``runtime.validate``, and of
 ``runtime.wire`` ``garbage``, ``message``, ``onlookers`` and ``readers``.
 """
 
@@ -17,6 +17,7 @@ import weakref
 from collections.abc import Generator, Mapping
 from contextvars import ContextVar
 
+from typed_status.runtime.drift import TypedStatusWarning
 from typed_status.runtime.errors import Problem, ResponseValidationError
 from typed_status.runtime.model import Operation, Response
 from typed_status.runtime.validate import Origin, refuse, validated
@@ -53,12 +54,29 @@ class Reading:
         # Whether the caller needs nothing of what botocore parses.
         self.alone = alone
         self.response: Response | None = None
-        self.error: ResponseValidationError | None = None
+        # An error, or a warning that the user made one.
+        self.error: ResponseValidationError | TypedStatusWarning | None = None
         # What was asked, as botocore got it.
         self.params: Mapping[str, t.Any] | None = None
         # Calls that other handlers make on the way are not ours to read: 1 is our own. One that fails
         # before it is sent leaves the depth one too high, and whose response comes is in doubt.
         self.depth = 0
+        # A context that is copied during the call, for a task or a thread, holds this as well: a call that is
+        # made there, now or later, is not ours.
+        self.thread: int | None = threading.get_ident()
+        # What botocore was left to parse, and the model of its operation.
+        self.left: tuple[Message, t.Any] | None = None
+
+    def reread(self) -> None:
+        """Raise what is wrong with a response that botocore was left to parse."""
+        if self.left is not None:
+            message, model = self.left
+            reader = reader_of(model)
+            if reader is not None:
+                try:
+                    modelled(self.operation, reader.open(message), message)
+                except MalformedError as error:
+                    raise _refused(self.operation, message, error) from None
 
     def settle(self) -> None:
         """Raise what is wrong with the response, or with one that may be ours."""
@@ -86,6 +104,7 @@ def reading(client: t.Any, operation: Operation, *, alone: bool = False) -> Gene
     try:
         yield current
     finally:
+        current.thread = None
         _CURRENT.reset(token)
 
 
@@ -101,8 +120,14 @@ def _attach(events: t.Any) -> None:
         _ATTACHED.add(events)
 
 
-def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
+def _current() -> Reading | None:
+    """The call of ours that this is part of."""
     current = _CURRENT.get()
+    return current if current is not None and current.thread == threading.get_ident() else None
+
+
+def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
+    current = _current()
     if current is not None:
         current.depth += 1
         if current.depth == 1:
@@ -110,7 +135,7 @@ def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
 
 
 def _leave(**_: t.Any) -> None:
-    current = _CURRENT.get()
+    current = _current()
     if current is not None:
         current.depth -= 1
 
@@ -123,10 +148,10 @@ def _take(
     **_: t.Any,
 ) -> None:
     """Read the response of our own call, or see that what botocore parses can decide."""
-    current = _CURRENT.get()
+    current = _current()
     if current is None or operation_model.name != current.operation.name:
         return
-    current.response = current.error = None  # of an attempt before this one
+    current.response = current.error = current.left = None  # of an attempt before this one
     reader = reader_of(operation_model)
     if reader is None or response_dict["status_code"] >= 300:
         return
@@ -136,6 +161,7 @@ def _take(
     is_ours = current.depth == 1 and current.is_own and not customized_response_dict
     if not is_ours or are_there_onlookers(current.events, event_name.partition(".")[2]):
         current.error = _refusal(current.operation, message, reader)
+        current.left = (message, operation_model) if current.depth == 1 else None
         return
     left = reader.nothing
     try:
@@ -147,6 +173,8 @@ def _take(
         current.error = _refused(current.operation, message, error)
     except ResponseValidationError as error:
         current.error = error.with_traceback(None)  # its frames hold what came
+    except TypedStatusWarning as warning:  # where the user made warnings errors
+        current.error = warning.with_traceback(None)
     # Where an output has a member of this name, botocore takes it for an error and may try again.
     is_error = "Error" in operation_model.output_shape.members
     if current.alone and not is_error and not is_parsing_logged():

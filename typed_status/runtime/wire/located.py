@@ -48,6 +48,8 @@ class Located:
         for name, read in self._reads.items():
             try:
                 value = read(message)
+            except MalformedError as error:
+                raise MalformedError(error.expected, path=name) from None
             except ValueError:
                 # The reason may quote the text, which may be secret.
                 raise MalformedError("the base64 of a JSON value", path=name) from None
@@ -85,7 +87,14 @@ def _list(text: str) -> list[str]:
     return [item.strip() for item in text.split(",")]
 
 
+def _boolean(text: str) -> str:
+    # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
+    if text not in ("", "true", "false"):
+        raise MalformedError("true or false")
+    return text or "false"
+
+
 _CONVERSIONS: t.Final[dict[str, t.Callable[[str], t.Any]]] = {
-    "boolean": lambda text: text or "false",
+    "boolean": _boolean,
     "list": _list,
 }

@@ -14,7 +14,6 @@ import os
 import sys
 import types
 import typing as t
-import weakref
 
 import botocore
 from botocore.history import get_global_history_recorder
@@ -32,10 +31,11 @@ _HOME = os.path.dirname(botocore.__file__) + os.sep
 _PARSER_LOG = logging.getLogger("botocore.parsers")
 _History = t.Any  # botocore has no types
 
-# By emitter: the state that an answer holds for, and the answers. botocore makes a new cache of handlers
-# whenever one is registered, so that the cache tells which state it is.
-_Answers = tuple[object, dict[str, bool]]
-_ANSWERS: weakref.WeakKeyDictionary[t.Any, _Answers] = weakref.WeakKeyDictionary()
+# Answers are kept in the emitter's own cache of handlers, under a name that no event has: botocore makes a new
+# one whenever a handler is registered, and what is kept there keeps no client alive.
+_ANSWERS = "typed-status.onlookers"
+# What a call goes through, of the client and of its endpoint.
+_OF_CLIENT = ("_make_api_call", "_make_request")
 
 
 def is_botocores_own(method: object) -> bool:
@@ -44,12 +44,23 @@ def is_botocores_own(method: object) -> bool:
     clients: t.Any = sys.modules.get("botocore.client")
     if clients is None or not isinstance(client, clients.BaseClient):
         return False
-    kind = t.cast(t.Any, client.__class__)
-    functions = (getattr(method, "__func__", None), kind._make_api_call)
+    endpoint = getattr(client, "_endpoint", None)
+    functions = [
+        getattr(method, "__func__", None),
+        *(_function(client, name) for name in _OF_CLIENT),
+        _function(endpoint, "make_request"),
+    ]
     return all(
         type(each) is types.FunctionType and each.__code__.co_filename.startswith(_HOME)
         for each in functions
     )
+
+
+def _function(owner: object, name: str) -> object:
+    """The function of a method; none where the instance has another one of its own."""
+    if name in getattr(owner, "__dict__", ()):
+        return None
+    return getattr(type(owner), name, None)
 
 
 def is_parsing_logged() -> bool:
@@ -66,11 +77,7 @@ def are_there_onlookers(emitter: t.Any, call: str) -> bool:
     """
     try:
         inner = getattr(emitter, "_emitter", emitter)
-        cache = inner._lookup_cache
-        state, answers = _ANSWERS.get(inner, (None, {}))
-        if state is not cache:
-            answers = {}
-            _ANSWERS[inner] = cache, answers
+        answers: dict[str, bool] = inner._lookup_cache.setdefault(_ANSWERS, {})
         if call not in answers:
             answers[call] = _looks(inner, call)
         return answers[call]

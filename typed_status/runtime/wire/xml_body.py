@@ -66,6 +66,10 @@ class Ec2Reader:
     def open(self, message: Message) -> Opened:
         """Find the members."""
         root = _root(message["body"])
+        name = bare(root.tag)
+        if not name.endswith("Response") or _children(root, "Errors"):
+            # Another's answer would pass for a listing of nothing.
+            raise MalformedError("the response of an operation as the root", f"the element {name}")
         left, request_id = self.nothing, None
         for element in _children(root, "requestId")[:1]:
             request_id = element.text

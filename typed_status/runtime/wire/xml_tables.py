@@ -27,10 +27,16 @@ _IGNORED: t.Final[_Entry] = ("", None, "")
 _SPELLINGS = 4
 _DEEPEST = 100
 _TRUTHS = ("true", "false")
+# What else the model takes for one.
+_LAX = frozenset("0 1 f false n no off on t true y yes".split())
 
 
 class Unreadable(list[t.Any]):
     """What came where it makes no sense: texts or elements. No model takes it for a leaf, a structure or a map."""
+
+
+class Repeated:
+    """A list whose element came more than once."""
 
 
 def bare(tag: str) -> str:
@@ -217,12 +223,13 @@ def _merged(found: t.Any, entry: t.Any) -> t.Any:
 
 
 def _repeated(before: t.Any, value: t.Any) -> t.Any:
+    if isinstance(before, Repeated):
+        return before
     if isinstance(before, Unreadable):
         before.append(value)
         return before
-    if isinstance(value, list):  # a list of lists might be what is due
-        raise MalformedError("one element for a list", "two of them")
-    return Unreadable([before, value])
+    # Not a list of both, where a list of lists might be what is due.
+    return Repeated() if isinstance(value, list) else Unreadable([before, value])
 
 
 def _no_text(element: Element) -> t.Any:
@@ -237,7 +244,10 @@ def _text(element: Element) -> t.Any:
 def _boolean(element: Element) -> t.Any:
     # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
     text = element.text or _no_text(element) or "false"
-    return text if text in _TRUTHS else Unreadable([text])
+    if not isinstance(text, str):
+        return text
+    text = text.strip()
+    return text if text in _TRUTHS or text.lower() not in _LAX else Unreadable([text])
 
 
 def _blob(element: Element) -> t.Any:
