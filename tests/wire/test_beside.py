@@ -174,5 +174,4 @@ def test_a_stream_is_no_json():
         response = s3.get_object(endpoint.client("s3"), bucket="bucket", key="key")
     with pytest.raises(PydanticSerializationError, match="a stream can be read once"):
         response.model_dump_json()
-    assert response.model_dump()["body"] is response.body
     assert response.body.read() == b"the body"
