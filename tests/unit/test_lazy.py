@@ -2,6 +2,7 @@
 
 import copy
 import enum
+import inspect
 import itertools
 import pickle
 import subprocess
@@ -260,3 +261,8 @@ def test_importing_a_service_finishes_none_of_its_classes():
             assert type(each).__name__ != "EnumMeta", name
     """
     subprocess.run([sys.executable, "-W", "error", "-c", textwrap.dedent(script)], check=True)
+
+
+def test_tools_that_look_into_a_class_see_all_of_it(module):
+    assert "name" in inspect.get_annotations(module.Leaf)
+    assert "RED" in vars(module.Colour)

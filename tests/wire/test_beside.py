@@ -175,3 +175,11 @@ def test_a_stream_is_no_json():
     with pytest.raises(PydanticSerializationError, match="a stream can be read once"):
         response.model_dump_json()
     assert response.body.read() == b"the body"
+
+
+def test_a_body_with_a_member_of_botocores_own(endpoint):
+    body = b'{"Operation": {"Id": "op", "Status": "SUCCESS"}, "ResponseMetadata": "boo"}'
+    endpoint.script(servicediscovery.GetOperationRequest, Reply(body=body))
+    client = endpoint.client("servicediscovery")
+    response = servicediscovery.get_operation(client, operation_id="x")
+    assert response.response_metadata.http_status_code == 200

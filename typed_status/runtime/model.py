@@ -26,6 +26,7 @@ from typed_status.runtime.problems import problems_of
 from typed_status.runtime.validate import validated
 
 __all__ = [
+    "WIRE",
     "ListingRequest",
     "ListingResponse",
     "Operation",
@@ -50,6 +51,17 @@ _SHARED = pydantic.ConfigDict(
     ser_json_bytes="base64",
     defer_build=True,
 )
+
+
+if t.TYPE_CHECKING:
+    from typing import Generic
+else:
+
+    class Generic:
+        """Nothing: parameters are for type checkers, and ``typing``'s would run for each class statement."""
+
+        def __class_getitem__(cls, parameters):
+            return object
 
 
 class _Sensitive:
@@ -198,13 +210,22 @@ class ResponseMetadata(_Base):
     retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
 
 
+# The context in which what came off the wire is validated.
+WIRE: t.Final = {"typed_status": "wire"}
+
+
+def _botocores_own(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    # A member of this name in a body is none of AWS's model's, and botocore does not look at it.
+    return ResponseMetadata.model_construct() if info.context is WIRE else value
+
+
 class Response(RuledModel):
     """The whole response of an operation."""
 
     # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
-    response_metadata: t.Annotated[ResponseMetadata, wire("ResponseMetadata")] = (
-        ResponseMetadata.model_construct()
-    )
+    response_metadata: t.Annotated[
+        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_botocores_own)
+    ] = ResponseMetadata.model_construct()
 
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict, with ``ResponseMetadata`` where the response had it."""
@@ -220,7 +241,7 @@ StatusCo = TypeVar("StatusCo", bound=StatusEnum, covariant=True)
 ItemCo = TypeVar("ItemCo", covariant=True)
 
 
-class StatusResponse(Response, t.Generic[StatusCo]):
+class StatusResponse(Response, Generic[StatusCo]):
     """A response that reports the status of one thing."""
 
     # The path of field names to the status that leads.
@@ -232,7 +253,7 @@ class StatusResponse(Response, t.Generic[StatusCo]):
             return cls
 
 
-class ListingResponse(Response, t.Generic[StatusCo, ItemCo]):
+class ListingResponse(Response, Generic[StatusCo, ItemCo]):
     """A response that reports the statuses of many things, of the type of the second parameter."""
 
     # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
@@ -286,7 +307,7 @@ def _plain(value: t.Any) -> t.Any:
     return value
 
 
-class Request(_Base, t.Generic[ResponseCo, ClientContra]):
+class Request(_Base, Generic[ResponseCo, ClientContra]):
     """A request as data: it knows its operation, and its response and client statically.
 
     Raises ``RequestValidationError`` where a member is missing, unknown, of the wrong type, or beyond
@@ -344,13 +365,11 @@ StatusT = TypeVar("StatusT", bound=StatusEnum, default=StatusEnum)
 ItemT = TypeVar("ItemT", default=t.Any)
 
 
-class StatusRequest(
-    Request[ResponseCo, ClientContra], t.Generic[ResponseCo, ClientContra, StatusT]
-):
+class StatusRequest(Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT]):
     """A request whose response reports the status of one thing."""
 
 
 class ListingRequest(
-    Request[ResponseCo, ClientContra], t.Generic[ResponseCo, ClientContra, StatusT, ItemT]
+    Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT, ItemT]
 ):
     """A request whose response reports the statuses of many things."""

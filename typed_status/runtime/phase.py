@@ -93,8 +93,9 @@ def _require(response: object, kind: type | tuple[type, ...]) -> None:
         names = " or ".join(
             each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))
         )
-        hint = ": see statuses_of" if isinstance(response, ListingResponse) else ""
-        raise TypeError(f"expected a {names}, and {type(response).__name__} is none{hint}")
+        given = type(response)
+        hint = ": see statuses_of" if issubclass(given, ListingResponse) else ""
+        raise TypeError(f"expected a {names}, and {given.__name__} is none{hint}")
 
 
 def _phase(status: object) -> Phase:

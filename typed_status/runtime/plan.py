@@ -11,7 +11,7 @@ import dataclasses
 import random
 import re
 import typing as t
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -138,7 +138,9 @@ class Plan(t.Generic[AnswerT]):
             )
         self.operation: Operation = request.__operation__
         self.schedule = schedule
-        self.until = _checked_until(until, self.operation.response)
+        self.until = until
+        # The statuses that are waited for, where it is those.
+        self.wanted = _wanted(until, self.operation.response)
         self.select = select
         self.started = now
         # A watcher sees a bad end as a status and not as an error.
@@ -198,16 +200,17 @@ class Plan(t.Generic[AnswerT]):
         elif self.until is GONE:
             if all(each is not None and _IS_GONE.match(each) for each in self.statuses):
                 return "done"
-        elif self.until is not None:
-            if self.statuses and all(each in self.until for each in self.statuses):
+        elif self.wanted:
+            if self.statuses and all(each in self.wanted for each in self.statuses):
                 return "done"
         elif self.statuses and all(
             each and each.phase is Phase.SUCCEEDED for each in self.statuses
         ):
             return "done"
         if self.phase in (Phase.FAILED, Phase.CANCELED):
-            wanted: Collection[StatusEnum] = self.until if isinstance(self.until, frozenset) else ()
-            bad = {each.phase for each in self.statuses if each is not None and each not in wanted}
+            bad = {
+                each.phase for each in self.statuses if each is not None and each not in self.wanted
+            }
             bad &= {Phase.FAILED, Phase.CANCELED}
             if bad:
                 return _OF_PHASE[Phase.FAILED if Phase.FAILED in bad else Phase.CANCELED]
@@ -246,19 +249,20 @@ class Plan(t.Generic[AnswerT]):
 _WORST = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
 
 
-def _checked_until(until: t.Any, response: type[Response]) -> t.Any:
-    """``until`` with statuses as a frozen set; raises ``ValueError`` for one that the operation does not have."""
+def _wanted(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
+    """The statuses in ``until``; raises ``ValueError`` for one that the operation does not have."""
     if until is None or until is GONE or callable(until):
-        return until
+        return frozenset()
     kind = status_enum(response)
-    given = [until] if isinstance(until, str) else list(until)
-    for each in given:
-        if not isinstance(each, str) or each not in kind.__members__.values():
-            known = ", ".join(kind)
-            raise ValueError(f"until={each!r}: {kind.__name__} has no such value; it has {known}")
+    given: list[object] = [until] if isinstance(until, str) else list(until)
     if not given:
         raise ValueError("until is an empty set of statuses: none would ever be reached")
-    return frozenset(kind(each) for each in given)
+    known = {str(each): each for each in kind}
+    for each in given:
+        if not isinstance(each, str) or str(each) not in known:
+            names = ", ".join(known)
+            raise ValueError(f"until={each!r}: {kind.__name__} has no such value; it has {names}")
+    return frozenset(known[str(each)] for each in given)
 
 
 def _holder(value: object, path: tuple[str, ...]) -> object:
@@ -291,8 +295,9 @@ def _reason(answer: list[Response], item: object) -> str | None:
 
 def _wish(answer: list[Response], wall: datetime) -> float | None:
     """The seconds after which the service wants to be asked again, if it says so."""
-    if len(answer) == 1 and isinstance(answer[0], StatusResponse):
-        beside = _beside(answer, answer[0])
+    first: object = answer[0] if len(answer) == 1 else None
+    if isinstance(first, Response) and issubclass(type(first), StatusResponse):
+        beside = _beside(answer, first)
         wanted: object = getattr(beside, "retry_after", None)
         if isinstance(wanted, datetime):
             return max(0.0, (wanted - wall).total_seconds())

@@ -209,7 +209,7 @@ def _answers(
 
 
 def _ask(client: t.Any, request: Request[t.Any, t.Any]) -> list[Response]:
-    if isinstance(request, ListingRequest):
+    if issubclass(type(request), ListingRequest):
         return list(pages(client, request))
     return [call(client, request)]
 

@@ -51,14 +51,14 @@ class held_off:  # noqa: N801 - used like a function; a generator would cost mor
                 if not held_off._open and held_off._was_enabled:
                     gc.enable()
 
-
-def _after_fork() -> None:
-    """In a child process there is nobody to leave the blocks that were open in the parent's threads."""
-    held_off._lock = threading.Lock()
-    if held_off._open and held_off._was_enabled:
-        gc.enable()
-    held_off._open = 0
+    @classmethod
+    def after_fork(cls) -> None:
+        """In a child process nobody will leave the blocks that were open in the parent's threads."""
+        cls._lock = threading.Lock()
+        if cls._open and cls._was_enabled:
+            gc.enable()
+        cls._open = 0
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(after_in_child=held_off.after_fork)

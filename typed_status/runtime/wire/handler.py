@@ -19,7 +19,7 @@ from contextvars import ContextVar
 
 from typed_status.runtime.drift import TypedStatusWarning
 from typed_status.runtime.errors import Problem, ResponseValidationError
-from typed_status.runtime.model import Operation, Response
+from typed_status.runtime.model import WIRE, Operation, Response
 from typed_status.runtime.validate import Origin, refuse, validated
 from typed_status.runtime.wire.garbage import held_off
 from typed_status.runtime.wire.message import (
@@ -195,13 +195,13 @@ def modelled(operation: Operation, opened: Opened, message: Message) -> Response
     if isinstance(value, bytes):
         return validated(
             model,
-            lambda: validator.validate_json(value, by_alias=True, by_name=False),
+            lambda: validator.validate_json(value, by_alias=True, by_name=False, context=WIRE),
             value,
             origin,
         )
     return validated(
         model,
-        lambda: validator.validate_python(value, by_alias=True, by_name=False),
+        lambda: validator.validate_python(value, by_alias=True, by_name=False, context=WIRE),
         value,
         origin,
     )
