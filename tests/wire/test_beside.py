@@ -95,7 +95,8 @@ def test_a_warning_made_an_error_comes_after_the_call(endpoint):
     client.meta.events.register_last("before-parse", lambda **_: seen.append("parsed"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(SchemaDriftWarning):
+        # Older versions of pydantic take the warning for a reason why the value is none of the enum's.
+        with pytest.raises((SchemaDriftWarning, ResponseValidationError)):
             servicediscovery.get_operation(client, operation_id="x")
     assert seen == ["parsed"]
 
