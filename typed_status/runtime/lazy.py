@@ -31,7 +31,7 @@ _LOCK = threading.RLock()
 _KEPT = "__unfinished__"
 # What can be told of a class that is not finished.
 _KNOWN = frozenset(
-    "__bases__ __class__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
+    "__bases__ __class__ __class_getitem__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
     "__qualname__ __rules__ __status__".split()
 )
 # What a class body may hold beside its fields or members and yet wait.
