@@ -110,7 +110,7 @@ def test_the_services_own_wish_wins():
     event |= {"TypeName": "AWS::Logs::LogGroup", "Operation": "CREATE"}
     later = event | {"RetryAfter": WALL + timedelta(seconds=33)}
     going = plan(request)
-    for each, pause in ((later, 33.0), (event | {"RetryAfter": WALL}, 0.0), (event, 4.0)):
+    for each, pause in ((later, 33.0), (event | {"RetryAfter": WALL}, 2.0), (event, 4.0)):
         response = cloudcontrol.GetResourceRequestStatusResponse.model_validate(
             {"ProgressEvent": each}
         )
@@ -128,14 +128,14 @@ def test_the_services_own_wish_wins():
 )
 def test_errors_that_pass(error):
     going = plan()
-    assert going.missed(error, 0.0) == 1.0
-    assert going.missed(error, 0.0) == 2.0
+    assert going.missed(error, 0.0, WALL) == 1.0
+    assert going.missed(error, 0.0, WALL) == 2.0
     with pytest.raises(WaitTimeout):
-        going.missed(error, 100.0)
+        going.missed(error, 100.0, WALL)
 
 
 def test_a_throttle_that_says_how_long():
-    assert plan().missed(service_error("Throttling", **{"retry-after": "17"}), 0.0) == 17.0
+    assert plan().missed(service_error("Throttling", **{"retry-after": "17"}), 0.0, WALL) == 17.0
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_throttle_that_says_how_long():
 )
 def test_errors_that_do_not_pass(error):
     with pytest.raises(type(error)) as caught:
-        plan().missed(error, 0.0)
+        plan().missed(error, 0.0, WALL)
     assert caught.value is error
 
 
@@ -156,6 +156,16 @@ def test_until_a_status():
     with pytest.raises(WaitFailed):
         plan(until=Status.SUCCESS).heard(operation("FAIL", ErrorMessage="w"), 0.0, WALL)
     assert plan(until=Status.PENDING).heard(operation("SUCCESS"), 0.0, WALL) == 1.0
+
+
+def test_what_is_told_of_is_not_what_was_waited_for():
+    request = ec2.DescribeVolumesRequest()
+    parsed = {"Volumes": [{"State": "error"}, {"State": "deleted"}, {"State": "error"}]}
+    response = ec2.DescribeVolumesResponse.model_validate(parsed)
+    wanted = plan(request, until={ec2.VolumeState.ERROR, ec2.VolumeState.DELETED})
+    assert wanted.heard([response], 0.0, WALL) is None
+    with pytest.raises(WaitFailed, match="with status error"):
+        plan(request, until=ec2.VolumeState.DELETED).heard([response], 0.0, WALL)
 
 
 def test_until_a_predicate():
@@ -214,10 +224,10 @@ def test_gone():
     )
     going = plan(request, until=GONE)
     assert going.heard([response], 0.0, WALL) == 1.0
-    assert going.missed(service_error("ResourceNotFoundException", 404), 0.0) is None
+    assert going.missed(service_error("ResourceNotFoundException", 404), 0.0, WALL) is None
     assert going.answer == []
     with pytest.raises(ClientError):
-        plan(request).missed(service_error("ResourceNotFoundException", 404), 0.0)
+        plan(request).missed(service_error("ResourceNotFoundException", 404), 0.0, WALL)
     failed = connect.DescribeTrafficDistributionGroupResponse.model_validate(
         {"TrafficDistributionGroup": deleting | {"Status": "DELETION_FAILED"}}
     )

@@ -6,12 +6,20 @@ May import: the standard library and ``runtime`` below ``call``.
 from __future__ import annotations
 
 import typing as t
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from typed_status.runtime.enums import Phase, StatusEnum
 from typed_status.runtime.model import ListingResponse, StatusResponse
 
-__all__ = ["items_of", "phase_of", "reported", "status_enum", "status_of", "statuses_of"]
+__all__ = [
+    "combined",
+    "items_of",
+    "phase_of",
+    "reported",
+    "status_enum",
+    "status_of",
+    "statuses_of",
+]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -58,7 +66,12 @@ def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) ->
     Raises ``TypeError`` where the response reports no status.
     """
     _require(response, (StatusResponse, ListingResponse))
-    found = [_phase(each) for each in _found(response, type(response).__status__)]
+    return combined(_found(response, type(response).__status__))
+
+
+def combined(statuses: Iterable[object]) -> Phase:
+    """The phase that stands for all of these; ``UNKNOWN`` where there are none."""
+    found = {each.phase if isinstance(each, StatusEnum) else Phase.UNKNOWN for each in statuses}
     return next((phase for phase in _FIRST if phase in found), Phase.UNKNOWN)
 
 
@@ -96,10 +109,6 @@ def _require(response: object, kind: type | tuple[type, ...]) -> None:
         given = type(response)
         hint = ": see statuses_of" if issubclass(given, ListingResponse) else ""
         raise TypeError(f"expected a {names}, and {given.__name__} is none{hint}")
-
-
-def _phase(status: object) -> Phase:
-    return status.phase if isinstance(status, StatusEnum) else Phase.UNKNOWN
 
 
 def _found(value: object, path: tuple[str, ...]) -> Iterator[object]:

@@ -12,7 +12,7 @@ import random
 import re
 import typing as t
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from botocore.exceptions import ClientError, HTTPClientError
@@ -31,7 +31,7 @@ from typed_status.runtime.model import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.phase import reported, status_enum
+from typed_status.runtime.phase import combined, reported, status_enum
 
 __all__ = ["GONE", "Gone", "Plan", "Poll", "Schedule"]
 
@@ -114,7 +114,7 @@ _OF_PHASE: dict[Phase, Verdict] = {
 }
 
 
-class Plan(t.Generic[AnswerT]):
+class Plan:
     """A wait under way: what is waited for, and how far it has come.
 
     An answer is the list of the responses to one question: one, or the pages of a listing. Times are seconds of
@@ -167,14 +167,18 @@ class Plan(t.Generic[AnswerT]):
         if verdict == "going":
             return self._next(now, _wish(answer, wall))
         at = next(
-            pair for pair in found if pair[1] is not None and _OF_PHASE[pair[1].phase] == verdict
+            (item, status)
+            for item, status in found
+            if status is not None
+            and status not in self.wanted
+            and _OF_PHASE[status.phase] == verdict
         )
         kind, said = (
             (WaitFailed, "failed") if verdict == "failed" else (WaitCanceled, "was canceled")
         )
         raise self._error(kind, f"{said} with status {at[1]!s}", at[1], _reason(answer, at[0]))
 
-    def missed(self, error: Exception, now: float) -> float | None:
+    def missed(self, error: Exception, now: float, wall: datetime) -> float | None:
         """As ``heard``, where an error came instead; one that does not pass is raised."""
         self.attempt += 1
         if self.until is GONE and _is_not_found(error, self.operation):
@@ -182,13 +186,12 @@ class Plan(t.Generic[AnswerT]):
             return None
         if not _passes(error):
             raise error
-        return self._next(now, _header_wish(_headers_of(error), datetime.now(UTC)))
+        return self._next(now, _header_wish(_headers_of(error), wall))
 
     @property
     def phase(self) -> Phase:
         """The phase of the last answer."""
-        phases = {Phase.UNKNOWN if each is None else each.phase for each in self.statuses}
-        return next((each for each in _WORST if each in phases), Phase.UNKNOWN)
+        return combined(self.statuses)
 
     def _verdict(self) -> Verdict:
         single = isinstance(self.answer[0], StatusResponse)
@@ -223,7 +226,8 @@ class Plan(t.Generic[AnswerT]):
             said = f"timed out after {self.schedule.timeout:g} s and {self.attempt} questions"
             said += f", with status {last!s}" if last is not None else ""
             raise self._error(WaitTimeout, said, last)
-        pause = self.schedule.pause(self.attempt, self.spread) if wish is None else wish
+        # A wish that has passed is none: asking without a pause would be a loop.
+        pause = wish or self.schedule.pause(self.attempt, self.spread)
         return min(pause, left)
 
     def _error(
@@ -244,9 +248,6 @@ class Plan(t.Generic[AnswerT]):
             reason=reason,
             response=response,
         )
-
-
-_WORST = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
 
 
 def _wanted(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:

@@ -123,7 +123,7 @@ def wait(
     that says nothing.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan[t.Any] = Plan(request, schedule, until, select, now=clock.seconds())
+    plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
     for _ in _answers(client, request, plan, clock, on_poll):
         pass
     return _result(request, plan.answer)
@@ -169,12 +169,12 @@ def watch(
     ``WaitCanceled``, which a watcher sees as a status.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan[t.Any] = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
+    plan: Plan = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
     return _watched(client, request, plan, clock, every_poll)
 
 
 def _watched(
-    client: t.Any, request: Request[t.Any, t.Any], plan: Plan[t.Any], clock: Clock, every_poll: bool
+    client: t.Any, request: Request[t.Any, t.Any], plan: Plan, clock: Clock, every_poll: bool
 ) -> Iterator[t.Any]:
     before: list[StatusEnum | None] | None = None
     for answered in _answers(client, request, plan, clock, None):
@@ -186,7 +186,7 @@ def _watched(
 def _answers(
     client: t.Any,
     request: Request[t.Any, t.Any],
-    plan: Plan[t.Any],
+    plan: Plan,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Iterator[bool]:
@@ -198,7 +198,7 @@ def _answers(
             answer = _ask(client, request)
         except Exception as caught:
             error = caught
-            pause = plan.missed(caught, clock.seconds())
+            pause = plan.missed(caught, clock.seconds(), clock.now())
         else:
             pause = plan.heard(answer, clock.seconds(), clock.now())
         if on_poll is not None:
@@ -216,7 +216,7 @@ def _ask(client: t.Any, request: Request[t.Any, t.Any]) -> list[Response]:
 
 def _poll(
     request: Request[t.Any, t.Any],
-    plan: Plan[t.Any],
+    plan: Plan,
     error: Exception | None,
     now: float,
     pause: float | None,
