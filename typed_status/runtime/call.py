@@ -5,21 +5,21 @@ May import: the standard library, botocore.exceptions and the rest of ``runtime`
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import threading
 import typing as t
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator
 
 from botocore.exceptions import ClientError
 
 from typed_status.runtime.errors import WrongClientError, typed_error
 from typed_status.runtime.model import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.validate import Origin, validated
-from typed_status.runtime.wire import reading
+from typed_status.runtime.wire import Reading, reading
 
-__all__ = ["END", "answered", "call", "method_of", "operation_of"]
+__all__ = ["answer_of", "answering", "call", "method_of", "operation_of"]
 
-# What ``send`` gives when there is nothing more to call.
-END: t.Final = object()
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 
@@ -34,8 +34,9 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
     """
     operation = operation_of(request)
     method = method_of(client, operation)
-    response = answered(client, operation, lambda: method(**request.to_boto3()))
-    return t.cast(ResponseT, response)
+    with answering(client, operation) as current:
+        parsed = method(**request.to_boto3())
+    return t.cast(ResponseT, answer_of(current, parsed))
 
 
 def operation_of(request: Request[t.Any, t.Any]) -> Operation:
@@ -50,28 +51,21 @@ def operation_of(request: Request[t.Any, t.Any]) -> Operation:
     return t.cast(Operation, operation)
 
 
-@t.overload
-def answered(client: object, operation: Operation, send: Callable[[], object]) -> Response: ...
-@t.overload
-def answered(
+@contextlib.contextmanager
+def answering(
     client: object,
     operation: Operation,
-    send: Callable[[], object],
-    asked: Callable[[Mapping[str, t.Any]], None],
-) -> Response | None: ...
-def answered(
-    client: object,
-    operation: Operation,
-    send: Callable[[], object],
-    asked: Callable[[Mapping[str, t.Any]], None] | None = None,
-) -> Response | None:
-    """The typed response to what ``send`` calls, and its errors as typed ones; none to ``END``.
+    *,
+    alone: bool = True,
+    whose: Callable[[], object] = threading.get_ident,
+) -> Generator[Reading]:
+    """Read what the block calls off the wire, and raise its errors as typed ones.
 
-    ``asked`` is told the parameters of the call, which a paginator makes: it needs what botocore parses.
+    ``alone`` and ``whose`` are those of ``reading``. What the block got is for ``answer_of``.
     """
-    with reading(client, operation, alone=asked is None) as current:
+    with reading(client, operation, alone=alone, whose=whose) as current:
         try:
-            parsed = send()
+            yield current
         except ClientError as error:
             typed = typed_error(error, operation.errors)
             if typed is error:
@@ -88,14 +82,14 @@ def answered(
             # botocore left to parse, for others to see, what it cannot read; or a handler's own error.
             current.reread()
             raise
-    if parsed is END:
-        return None
-    if asked is not None and current.params is not None:
-        asked(current.params)
+
+
+def answer_of(current: Reading, parsed: object) -> Response:
+    """The typed response to a call, of what was read off the wire and of what botocore gave."""
     current.settle()
     if not isinstance(parsed, dict):
-        raise _no_dict(parsed, operation)
-    return _response(operation, current.response, t.cast(dict[str, t.Any], parsed))
+        raise _no_dict(parsed, current.operation)
+    return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
 
 
 def _response(operation: Operation, read: Response | None, parsed: dict[str, t.Any]) -> Response:

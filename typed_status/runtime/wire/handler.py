@@ -14,7 +14,7 @@ import contextlib
 import threading
 import typing as t
 import weakref
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextvars import ContextVar
 
 from typed_status.runtime.drift import TypedStatusWarning
@@ -47,7 +47,15 @@ class Reading:
     ``response`` is set once it was read off the wire and decides; ``settle`` raises what is wrong with it.
     """
 
-    def __init__(self, operation: Operation, events: t.Any, method: object, *, alone: bool) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        events: t.Any,
+        method: object,
+        *,
+        alone: bool,
+        whose: Callable[[], object],
+    ) -> None:
         self.operation = operation
         self.events = events
         self.is_own = is_botocores_own(method)
@@ -63,9 +71,14 @@ class Reading:
         self.depth = 0
         # A context that is copied during the call, for a task or a thread, holds this as well: a call that is
         # made there, now or later, is not ours.
-        self.thread: int | None = threading.get_ident()
+        self.whose = whose
+        self.owner: object = whose()
         # What botocore was left to parse, and the model of its operation.
         self.left: tuple[Message, t.Any] | None = None
+
+    def is_here(self) -> bool:
+        """Whether the call is under way in this thread or task."""
+        return self.owner is not None and self.whose() == self.owner
 
     def reread(self) -> None:
         """Raise what is wrong with a response that botocore was left to parse."""
@@ -90,21 +103,28 @@ _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
 
 @contextlib.contextmanager
-def reading(client: t.Any, operation: Operation, *, alone: bool = False) -> Generator[Reading]:
+def reading(
+    client: t.Any,
+    operation: Operation,
+    *,
+    alone: bool = False,
+    whose: Callable[[], object] = threading.get_ident,
+) -> Generator[Reading]:
     """Read the response of the call that the block makes off the wire, where it comes off one.
 
-    ``alone`` says that the block uses ``ResponseMetadata`` alone of what botocore parses.
+    ``alone`` says that the block uses ``ResponseMetadata`` alone of what botocore parses. ``whose`` tells the
+    thread or task that it runs in from others.
     """
     events = getattr(getattr(client, "meta", None), "events", None)
     if events is not None and events not in _ATTACHED:
         _attach(events)
     method = getattr(client, operation.method, None)
-    current = Reading(operation, events, method, alone=alone)
+    current = Reading(operation, events, method, alone=alone, whose=whose)
     token = _CURRENT.set(current)
     try:
         yield current
     finally:
-        current.thread = None
+        current.owner = None
         _CURRENT.reset(token)
 
 
@@ -123,7 +143,7 @@ def _attach(events: t.Any) -> None:
 def _current() -> Reading | None:
     """The call of ours that this is part of."""
     current = _CURRENT.get()
-    return current if current is not None and current.thread == threading.get_ident() else None
+    return current if current is not None and current.is_here() else None
 
 
 def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
