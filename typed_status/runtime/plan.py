@@ -92,7 +92,8 @@ class Poll(t.Generic[AnswerT]):
     """One answer, as ``on_poll`` is told of it.
 
     ``response`` is ``None`` where there was an ``error``, one that passes. ``elapsed`` is the seconds since the
-    wait began, ``pause`` the seconds until the next question, ``None`` after the last.
+    wait began, ``pause`` the seconds until the next question, ``None`` after the last. ``request`` is the one
+    that was sent.
     """
 
     attempt: int
@@ -102,6 +103,7 @@ class Poll(t.Generic[AnswerT]):
     error: Exception | None
     elapsed: float
     pause: float | None
+    request: Request[t.Any, t.Any]
 
 
 Verdict = t.Literal["done", "failed", "canceled", "going"]
@@ -136,6 +138,7 @@ class Plan:
             raise TypeError(
                 f"{type(request).__name__} asks for no status: there is nothing to wait for"
             )
+        self.request = request
         self.operation: Operation = request.__operation__
         self.schedule = schedule
         self.until = until
@@ -193,6 +196,20 @@ class Plan:
         """The phase of the last answer."""
         return combined(self.statuses)
 
+    @property
+    def result(self) -> t.Any:
+        """The last answer, as ``wait`` returns it: all pages of a listing, or the one response, if there is one."""
+        if isinstance(self.request, ListingRequest):
+            return self.answer
+        return next(iter(self.answer), None)
+
+    def poll(self, now: float, pause: float | None, error: Exception | None = None) -> Poll[t.Any]:
+        """The last answer, or the error that came instead, as ``on_poll`` is told of it."""
+        response = self.result if error is None else None
+        status = self.statuses[0] if len(self.statuses) == 1 else None
+        elapsed = now - self.started
+        return Poll(self.attempt, self.phase, status, response, error, elapsed, pause, self.request)
+
     def _verdict(self) -> Verdict:
         single = isinstance(self.answer[0], StatusResponse)
         if single and self.statuses == [None]:
@@ -237,8 +254,6 @@ class Plan:
         status: StatusEnum | None = None,
         reason: str | None = None,
     ) -> WaitError:
-        listing = issubclass(self.operation.response, ListingResponse)
-        response: t.Any = self.answer if listing else next(iter(self.answer), None)
         return kind(
             said,
             service=self.operation.service,
@@ -246,7 +261,7 @@ class Plan:
             attempts=self.attempt,
             status=None if status is None else str(status),
             reason=reason,
-            response=response,
+            response=self.result,
         )
 
 

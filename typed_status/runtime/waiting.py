@@ -17,14 +17,13 @@ from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
     Request,
-    Response,
     StatusRequest,
     StatusResponse,
 )
 from typed_status.runtime.pages import pages
 from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
 
-__all__ = ["DELAY", "MAX_DELAY", "Clock", "wait", "watch"]
+__all__ = ["DELAY", "MAX_DELAY", "Changes", "Clock", "asked", "wait", "watch"]
 
 DELAY: t.Final = 2.0
 MAX_DELAY: t.Final = 30.0
@@ -124,9 +123,7 @@ def wait(
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
-    for _ in _answers(client, request, plan, clock, on_poll):
-        pass
-    return _result(request, plan.answer)
+    return _to_its_end(client, request, plan, clock, on_poll)
 
 
 @t.overload
@@ -176,57 +173,59 @@ def watch(
 def _watched(
     client: t.Any, request: Request[t.Any, t.Any], plan: Plan, clock: Clock, every_poll: bool
 ) -> Iterator[t.Any]:
-    before: list[StatusEnum | None] | None = None
-    for answered in _answers(client, request, plan, clock, None):
-        if answered and (every_poll or plan.statuses != before):
-            before = plan.statuses
-            yield _result(request, plan.answer)
+    changes = Changes(every_poll)
+    pause: float | None = 0.0
+    while pause is not None:
+        poll = asked(client, request, plan, clock)
+        pause = poll.pause
+        if changes.shows(plan, poll):
+            yield plan.result
+        if pause is not None:
+            clock.sleep(pause)
 
 
-def _answers(
+def _to_its_end(
     client: t.Any,
     request: Request[t.Any, t.Any],
     plan: Plan,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> Iterator[bool]:
-    """Whether there was an answer, for each question until the plan is done."""
+) -> t.Any:
     pause: float | None = 0.0
     while pause is not None:
-        error: Exception | None = None
-        try:
-            answer = _ask(client, request)
-        except Exception as caught:
-            error = caught
-            pause = plan.missed(caught, clock.seconds(), clock.now())
-        else:
-            pause = plan.heard(answer, clock.seconds(), clock.now())
+        poll = asked(client, request, plan, clock)
+        pause = poll.pause
         if on_poll is not None:
-            on_poll(_poll(request, plan, error, clock.seconds(), pause))
-        yield error is None
+            on_poll(poll)
         if pause is not None:
             clock.sleep(pause)
+    return plan.result
 
 
-def _ask(client: t.Any, request: Request[t.Any, t.Any]) -> list[Response]:
-    if issubclass(type(request), ListingRequest):
-        return list(pages(client, request))
-    return [call(client, request)]
+def asked(client: t.Any, request: Request[t.Any, t.Any], plan: Plan, clock: Clock) -> Poll[t.Any]:
+    """Ask once and tell the plan; raises what ends the wait badly."""
+    try:
+        if isinstance(request, ListingRequest):
+            answer = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
+        else:
+            answer = [call(client, request)]
+    except Exception as error:
+        pause = plan.missed(error, clock.seconds(), clock.now())
+        return plan.poll(clock.seconds(), pause, error)
+    pause = plan.heard(answer, clock.seconds(), clock.now())
+    return plan.poll(clock.seconds(), pause)
 
 
-def _poll(
-    request: Request[t.Any, t.Any],
-    plan: Plan,
-    error: Exception | None,
-    now: float,
-    pause: float | None,
-) -> Poll[t.Any]:
-    response = _result(request, plan.answer) if error is None else None
-    status = plan.statuses[0] if len(plan.statuses) == 1 else None
-    return Poll(plan.attempt, plan.phase, status, response, error, now - plan.started, pause)
+class Changes:
+    """What a watcher is shown: each answer that changes a status, or every one."""
 
+    def __init__(self, every_poll: bool) -> None:
+        self.every_poll = every_poll
+        self.before: list[StatusEnum | None] | None = None
 
-def _result(request: Request[t.Any, t.Any], answer: list[Response]) -> t.Any:
-    if isinstance(request, ListingRequest):
-        return answer
-    return next(iter(answer), None)
+    def shows(self, plan: Plan, poll: Poll[t.Any]) -> bool:
+        """Whether the last answer is one to show."""
+        if poll.error is not None or not (self.every_poll or plan.statuses != self.before):
+            return False
+        self.before = plan.statuses
+        return True
