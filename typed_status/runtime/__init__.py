@@ -39,6 +39,7 @@ from typed_status.runtime.errors import (
     WrongClientError,
 )
 from typed_status.runtime.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
+from typed_status.runtime.fleet import Outcome, as_settled, wait_all
 from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
@@ -56,6 +57,7 @@ from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime,
 from typed_status.runtime.pages import pages
 from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
 from typed_status.runtime.plan import GONE, Gone, Poll
+from typed_status.runtime.saved import SavedWait, ask, resume
 from typed_status.runtime.waiting import Clock, wait, watch
 
 
@@ -85,6 +87,7 @@ __all__ = [
     "OnlyWhen",
     "OpenEnum",
     "Operation",
+    "Outcome",
     "Phase",
     "Poll",
     "Problem",
@@ -97,6 +100,7 @@ __all__ = [
     "Rule",
     "RuleWarning",
     "RuledModel",
+    "SavedWait",
     "SchemaDriftWarning",
     "ServiceError",
     "StatusEnum",
@@ -113,16 +117,20 @@ __all__ = [
     "WaitFailed",
     "WaitTimeout",
     "WrongClientError",
+    "as_settled",
+    "ask",
     "call",
     "fact",
     "items_of",
     "pages",
     "phase_of",
+    "resume",
     "rule",
     "status_of",
     "statuses_of",
     "strict",
     "wait",
+    "wait_all",
     "watch",
     "wire",
     "without_rules",

@@ -23,7 +23,7 @@ from typed_status.runtime.model import (
 from typed_status.runtime.pages import pages
 from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
 
-__all__ = ["DELAY", "MAX_DELAY", "Changes", "Clock", "asked", "wait", "watch"]
+__all__ = ["CLOCK", "DELAY", "MAX_DELAY", "Changes", "Clock", "asked", "wait", "watch"]
 
 DELAY: t.Final = 2.0
 MAX_DELAY: t.Final = 30.0
@@ -46,6 +46,9 @@ class Clock:
     seconds: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = _now
     sleep: Callable[[float], None] = time.sleep
+
+
+CLOCK: t.Final = Clock()
 
 
 @t.overload

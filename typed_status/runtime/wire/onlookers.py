@@ -28,6 +28,8 @@ _BLIND = frozenset(
 )
 _OURS = f"{__package__}."
 _HOME = os.path.dirname(botocore.__file__) + os.sep
+# botocore for asyncio: its own classes, with botocore's handlers or a copy of them under the same name.
+_AIO = "aiobotocore"
 _PARSER_LOG = logging.getLogger("botocore.parsers")
 _History = t.Any  # botocore has no types
 
@@ -50,10 +52,16 @@ def is_botocores_own(method: object) -> bool:
         *(_function(client, name) for name in _OF_CLIENT),
         _function(endpoint, "make_request"),
     ]
+    homes = (_HOME, *_home_of_aiobotocore())
     return all(
-        type(each) is types.FunctionType and each.__code__.co_filename.startswith(_HOME)
+        type(each) is types.FunctionType and each.__code__.co_filename.startswith(homes)
         for each in functions
     )
+
+
+def _home_of_aiobotocore() -> tuple[str, ...]:
+    file = getattr(sys.modules.get(_AIO), "__file__", None)
+    return () if file is None else (os.path.dirname(file) + os.sep,)
 
 
 def _function(owner: object, name: str) -> object:
@@ -101,4 +109,5 @@ def _looks(emitter: t.Any, call: str) -> bool:
 
 
 def _home(handler: object) -> str:
-    return str(getattr(handler, "__module__", ""))
+    name = str(getattr(handler, "__module__", ""))
+    return name.removeprefix("aio") if name.startswith(f"{_AIO}.") else name

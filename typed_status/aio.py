@@ -1,0 +1,16 @@
+"""The same verbs for asyncio, with aiobotocore's clients::
+
+    from typed_status import aio
+
+    done = await aio.wait(client, request, timeout=600)
+
+aiobotocore is no dependency: any client whose methods are awaited will do.
+
+May import: ``typed_status.runtime``.
+"""
+
+from typed_status.runtime.aio.calls import call, pages
+from typed_status.runtime.aio.fleets import as_settled, wait_all
+from typed_status.runtime.aio.waits import Clock, ask, resume, wait, watch
+
+__all__ = ["Clock", "as_settled", "ask", "call", "pages", "resume", "wait", "wait_all", "watch"]

@@ -1,0 +1,189 @@
+"""Many waits at once for asyncio: ``wait_all`` and ``as_settled``, with a task for each wait.
+
+May import: the standard library, ``runtime.aio.waits`` and the rest of ``runtime``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import typing as t
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
+
+from typed_status.runtime.aio.waits import CLOCK, Clock, asked
+from typed_status.runtime.enums import StatusEnum
+from typed_status.runtime.fleet import CONCURRENCY, Outcome, plans_of
+from typed_status.runtime.model import (
+    ListingRequest,
+    ListingResponse,
+    Request,
+    StatusRequest,
+    StatusResponse,
+)
+from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+from typed_status.runtime.waiting import DELAY, MAX_DELAY
+
+__all__ = ["as_settled", "wait_all"]
+
+ClientT = t.TypeVar("ClientT")
+OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+ItemT = t.TypeVar("ItemT")
+
+
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[OneT]]: ...
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    select: Callable[[ItemT], bool] | None = None,
+    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[list[ManyT]]]: ...
+async def wait_all(
+    client: t.Any,
+    requests: Iterable[Request[t.Any, t.Any]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: t.Any = None,
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[t.Any]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[t.Any]]:
+    """As ``typed_status.wait_all``, with an aiobotocore client. Cancelled, none of the waits asks any more."""
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
+    async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
+        ended = {index: outcome async for index, outcome in found}
+    return [ended[index] for index in range(len(plans))]
+
+
+@t.overload
+def as_settled(
+    client: ClientT,
+    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncIterator[Outcome[OneT]]: ...
+@t.overload
+def as_settled(
+    client: ClientT,
+    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    select: Callable[[ItemT], bool] | None = None,
+    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncIterator[Outcome[list[ManyT]]]: ...
+def as_settled(
+    client: t.Any,
+    requests: Iterable[Request[t.Any, t.Any]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: t.Any = None,
+    select: Callable[[t.Any], bool] | None = None,
+    on_poll: Callable[[Poll[t.Any]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncIterator[Outcome[t.Any]]:
+    """As ``wait_all``, but each outcome as soon as it is there. The waits end when the iterator does."""
+    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
+    return _settled(client, plans, concurrency, clock, on_poll)
+
+
+async def _settled(
+    client: t.Any,
+    plans: list[Plan],
+    concurrency: int,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> AsyncIterator[Outcome[t.Any]]:
+    async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
+        async for _, outcome in found:
+            yield outcome
+
+
+async def _ended(
+    client: t.Any,
+    plans: list[Plan],
+    concurrency: int,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> t.AsyncGenerator[tuple[int, Outcome[t.Any]]]:
+    gate = asyncio.Semaphore(concurrency)
+    done: asyncio.Queue[tuple[int, Outcome[t.Any] | BaseException]] = asyncio.Queue()
+
+    async def run(index: int) -> None:
+        try:
+            done.put_nowait((index, await _outcome(client, plans[index], gate, clock, on_poll)))
+        except BaseException as error:  # else the one who takes the outcomes would wait for ever
+            done.put_nowait((index, error))
+
+    tasks = [asyncio.create_task(run(index)) for index in range(len(plans))]
+    try:
+        for _ in tasks:
+            index, found = await done.get()
+            if isinstance(found, BaseException):
+                raise found
+            yield index, found
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _outcome(
+    client: t.Any,
+    plan: Plan,
+    gate: asyncio.Semaphore,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> Outcome[t.Any]:
+    pause: float | None = 0.0
+    while pause is not None:
+        async with gate:
+            try:
+                poll = await asked(client, plan, clock)
+            except Exception as error:
+                return Outcome(plan.request, None, error)
+        pause = poll.pause
+        if on_poll is not None:
+            on_poll(poll)
+        if pause is not None:
+            await clock.sleep(pause)
+    return Outcome(plan.request, plan.result, None)

@@ -1,0 +1,228 @@
+"""A wait that survives its process: a request and how far its wait has come, as data.
+
+May import: the standard library and the rest of ``runtime``.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+
+from typed_status.runtime.enums import StatusEnum
+from typed_status.runtime.errors import RequestValidationError
+from typed_status.runtime.model import (
+    ListingRequest,
+    ListingResponse,
+    Request,
+    StatusRequest,
+    StatusResponse,
+)
+from typed_status.runtime.plan import GONE, Gone, Plan, Poll, Schedule
+from typed_status.runtime.waiting import CLOCK, DELAY, MAX_DELAY, Clock, asked
+
+__all__ = ["SavedWait", "ask", "resume"]
+
+AnswerT = t.TypeVar("AnswerT")
+ClientT = t.TypeVar("ClientT")
+OfT = t.TypeVar("OfT")
+OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+
+
+class SavedWait(t.Generic[AnswerT, ClientT]):
+    """A wait as data: it can be stored as JSON or pickled, and gone on with in another process.
+
+    ``started``, ``deadline`` and ``due``, when to ask next, are times of day in UTC, so that the deadline is kept
+    wherever it goes on. ``attempt`` is the number of questions so far. A predicate is no data: ``until`` is a status,
+    several, ``GONE``, or not given.
+    """
+
+    request: Request[t.Any, t.Any]
+
+    @t.overload
+    def __init__(
+        self: SavedWait[OneT, OfT],
+        request: StatusRequest[OneT, OfT, StatusT],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        until: StatusT | Collection[StatusT] | Gone | None = None,
+        started: datetime | None = None,
+    ) -> None: ...
+    @t.overload
+    def __init__(
+        self: SavedWait[list[ManyT], OfT],
+        request: ListingRequest[ManyT, OfT, StatusT, t.Any],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        until: StatusT | Collection[StatusT] | Gone | None = None,
+        started: datetime | None = None,
+    ) -> None: ...
+    def __init__(
+        self,
+        request: Request[t.Any, t.Any],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        until: t.Any = None,
+        started: datetime | None = None,
+    ) -> None:
+        """Start the clock; the parameters are those of ``wait``, and ``started`` is now, if it is not given."""
+        if callable(until):
+            raise TypeError(
+                "until is a function, which cannot be stored: give a status, a set of statuses or GONE"
+            )
+        self.request = request
+        self.schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+        self.until: t.Any = until
+        self.started = _utc(started or datetime.now(UTC))
+        self.due = self.started
+        self.attempt = 0
+        self.plan(
+            0.0, self.started
+        )  # raises what is wrong with it now, not in the process that goes on
+
+    @property
+    def deadline(self) -> datetime:
+        """When the wait times out."""
+        return self.started + timedelta(seconds=self.schedule.timeout)
+
+    def plan(self, seconds: float, now: datetime) -> Plan:
+        """The plan at this point, where a clock that only goes forward says ``seconds``."""
+        started = seconds - (now - self.started).total_seconds()
+        plan = Plan(self.request, self.schedule, self.until, now=started)
+        plan.attempt = self.attempt
+        return plan
+
+    def told(self, poll: Poll[t.Any], now: datetime) -> None:
+        """Take over what an answer changed."""
+        self.attempt = poll.attempt
+        self.due = now + timedelta(seconds=poll.pause or 0.0)
+
+    def to_json(self) -> str:
+        """The wait as JSON, with what AWS marks sensitive in the request; the same wait gives the same text."""
+        operation = self.request.__operation__
+        state = {
+            "service": operation.service,
+            "operation": operation.name,
+            "request": json.loads(self.request.model_dump_json()),
+            "timeout": self.schedule.timeout,
+            "delay": self.schedule.delay,
+            "max_delay": self.schedule.max_delay,
+            "until": _stored(self.until),
+            "started": self.started.isoformat(),
+            "due": self.due.isoformat(),
+            "attempt": self.attempt,
+        }
+        return json.dumps(state, ensure_ascii=False)
+
+    @t.overload
+    @staticmethod
+    def from_json(
+        kind: type[StatusRequest[OneT, ClientT, t.Any]], text: str | bytes
+    ) -> SavedWait[OneT, ClientT]: ...
+    @t.overload
+    @staticmethod
+    def from_json(
+        kind: type[ListingRequest[ManyT, ClientT, t.Any, t.Any]], text: str | bytes
+    ) -> SavedWait[list[ManyT], ClientT]: ...
+    @staticmethod
+    def from_json(kind: type[Request[t.Any, t.Any]], text: str | bytes) -> SavedWait[t.Any, t.Any]:
+        """What ``to_json`` gave, of a request of the class ``kind``.
+
+        Raises:
+            ValueError: the text is none, or is of another operation.
+            RequestValidationError: the request in it is not valid.
+        """
+        try:
+            state: dict[str, t.Any] = json.loads(text)
+            operation = kind.__operation__
+            stored = (state["service"], state["operation"])
+            if stored != (operation.service, operation.name):
+                raise ValueError(f"it is of {'.'.join(stored)}, not of {kind.__name__}")
+            request = kind.model_validate_json(json.dumps(state["request"]))
+            until = state["until"]
+            saved: SavedWait[t.Any, t.Any] = SavedWait(
+                t.cast(StatusRequest[t.Any, t.Any, t.Any], request),
+                timeout=state["timeout"],
+                delay=state["delay"],
+                max_delay=state["max_delay"],
+                until=GONE if until == _GONE else until,
+                started=datetime.fromisoformat(state["started"]),
+            )
+            saved.due = _utc(datetime.fromisoformat(state["due"]))
+            saved.attempt = int(state["attempt"])
+        except RequestValidationError:
+            raise
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"this is no saved wait: {error}") from error
+        return saved
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes as it is waited for
+
+    def __repr__(self) -> str:
+        deadline = self.deadline.isoformat()
+        return f"SavedWait({self.request!r}, attempt={self.attempt}, deadline={deadline})"
+
+
+_GONE: t.Final = {"gone": True}
+
+
+def _stored(until: t.Any) -> t.Any:
+    if until is None:
+        return None
+    if until is GONE:
+        return _GONE
+    return str(until) if isinstance(until, str) else sorted(str(each) for each in until)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone")
+    return moment.astimezone(UTC)
+
+
+def ask(
+    client: ClientT, saved: SavedWait[AnswerT, ClientT], *, clock: Clock = CLOCK
+) -> Poll[AnswerT]:
+    """Ask once, now; for an engine that runs tasks, which calls again ``pause`` seconds later, until that is ``None``.
+
+    ``saved`` is brought up to date, to be stored again. Raises what ``wait`` raises.
+    """
+    poll = asked(client, saved.request, saved.plan(clock.seconds(), clock.now()), clock)
+    saved.told(poll, clock.now())
+    return poll
+
+
+def resume(
+    client: ClientT,
+    saved: SavedWait[AnswerT, ClientT],
+    *,
+    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    clock: Clock = CLOCK,
+) -> AnswerT:
+    """Go on with a wait, in this process, to its end; what ``wait`` returns (``None`` for what is gone) and raises.
+
+    The first question comes when it is due. ``saved`` is up to date when ``on_poll`` is told.
+    """
+    plan = saved.plan(clock.seconds(), clock.now())
+    pause: float | None = (saved.due - clock.now()).total_seconds()
+    while pause is not None:
+        if pause > 0:
+            clock.sleep(pause)
+        poll = asked(client, saved.request, plan, clock)
+        saved.told(poll, clock.now())
+        pause = poll.pause
+        if on_poll is not None:
+            on_poll(poll)
+    return t.cast(AnswerT, plan.result)
