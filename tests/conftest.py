@@ -1,10 +1,14 @@
 """What all tests share: every drift is reported anew, and no test sees the user's AWS settings."""
 
+import importlib.util
 import os
 
 import pytest
 
 from typed_status.testing import forget_drift
+
+# aiobotocore pins another botocore: what needs it runs in an environment of its own (scripts/test-aio).
+collect_ignore = [] if importlib.util.find_spec("aiobotocore") else ["aio"]
 
 
 @pytest.fixture(autouse=True)

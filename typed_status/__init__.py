@@ -10,6 +10,7 @@ from typed_status.entries import CatalogEntry, catalog
 from typed_status.runtime import (
     GONE,
     Clock,
+    IncompleteResponseError,
     ListingRequest,
     ListingResponse,
     ModelValidationError,
@@ -57,6 +58,7 @@ __all__ = [
     "GONE",
     "CatalogEntry",
     "Clock",
+    "IncompleteResponseError",
     "ListingRequest",
     "ListingResponse",
     "ModelValidationError",

@@ -26,6 +26,7 @@ from typed_status.runtime.drift import (
 from typed_status.runtime.enums import OpenEnum, Phase, StatusEnum
 from typed_status.runtime.errors import (
     Detail,
+    IncompleteResponseError,
     ModelValidationError,
     Problem,
     RequestValidationError,
@@ -76,6 +77,7 @@ __all__ = [
     "EpochMillis",
     "EpochSeconds",
     "Gone",
+    "IncompleteResponseError",
     "IsoDatetime",
     "JsonText",
     "Limits",

@@ -20,6 +20,15 @@ from typed_status.runtime.wire import Reading, reading
 
 __all__ = ["answer_of", "answering", "call", "method_of", "operation_of"]
 
+# What botocore's parsers raise beside their own ``ResponseParserError``.
+_UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 
@@ -71,16 +80,12 @@ def answering(
             if typed is error:
                 raise
             raise typed from None
-        except (
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            RecursionError,
-            TypeError,
-            ValueError,
-        ):
+        except Exception as error:
             # botocore left to parse, for others to see, what it cannot read; or a handler's own error.
-            current.reread()
+            if isinstance(error, _UNREADABLE) or type(error).__name__ == "ResponseParserError":
+                current.reread()
+                if current.error is not None:
+                    raise current.error from None
             raise
 
 

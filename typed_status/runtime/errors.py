@@ -6,6 +6,7 @@
     ├── ModelValidationError (ValueError)   a value breaks its model: a structure built by hand
     │   ├── RequestValidationError          a request, before any call
     │   └── ResponseValidationError         what AWS sent, or a dict said to be that
+    │       └── IncompleteResponseError     the connection broke off in the middle of it
     ├── WrongClientError (TypeError)        a client that cannot carry out the request
     └── WaitError                           a wait that did not end well
         ├── WaitFailed                      the status says that it ended badly
@@ -29,6 +30,7 @@ from botocore.exceptions import ClientError
 
 __all__ = [
     "Detail",
+    "IncompleteResponseError",
     "ModelValidationError",
     "Problem",
     "RequestValidationError",
@@ -183,6 +185,10 @@ class ResponseValidationError(ModelValidationError):
     def __reduce__(self) -> tuple[t.Any, ...]:
         # Exceptions pickle by ``args``, which cannot hold keyword arguments; ``__dict__`` restores them.
         return type(self), (self.model, self.problems), self.__dict__
+
+
+class IncompleteResponseError(ResponseValidationError):
+    """A response has fewer bytes than it said: the connection broke off. Asking again may help, and ``wait`` does."""
 
 
 class Detail(t.Generic[DetailT]):

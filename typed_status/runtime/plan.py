@@ -19,7 +19,13 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnectionError
 
 from typed_status.runtime.enums import Phase, StatusEnum
-from typed_status.runtime.errors import WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status.runtime.errors import (
+    IncompleteResponseError,
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
+)
 from typed_status.runtime.fields import Wire
 from typed_status.runtime.model import (
     ListingRequest,
@@ -134,9 +140,13 @@ class Plan:
         watching: bool = False,
         spread: Callable[[float, float], float] = random.uniform,
     ) -> None:
-        if not isinstance(t.cast(object, request), (StatusRequest, ListingRequest)):
+        # Whether an answer carries a status; where it does not, a predicate can still tell the end.
+        self.reports = isinstance(t.cast(object, request), (StatusRequest, ListingRequest))
+        told = isinstance(t.cast(object, request), Request) and (callable(until) or until is GONE)
+        if not self.reports and (watching or not told):
             raise TypeError(
-                f"{type(request).__name__} asks for no status: there is nothing to wait for"
+                f"{type(request).__name__} asks for no status: there is nothing to wait for, but what a "
+                "predicate of the response says (until=)"
             )
         self.request = request
         self.operation: Operation = request.__operation__
@@ -160,7 +170,7 @@ class Plan:
         """
         self.attempt += 1
         self.answer = answer
-        found = [pair for response in answer for pair in reported(response)]
+        found = [pair for response in answer for pair in reported(response)] if self.reports else []
         if isinstance(answer[0], ListingResponse) and self.select is not None:
             found = [pair for pair in found if self.select(pair[0])]
         self.statuses = [status for _, status in found]
@@ -211,7 +221,7 @@ class Plan:
         return Poll(self.attempt, self.phase, status, response, error, elapsed, pause, self.request)
 
     def _verdict(self) -> Verdict:
-        single = isinstance(self.answer[0], StatusResponse)
+        single = not isinstance(self.answer[0], ListingResponse)
         if single and self.statuses == [None]:
             raise self._error(WaitError, "the response carries no status")
         if callable(self.until):
@@ -341,7 +351,7 @@ def _headers_of(error: Exception) -> dict[str, str]:
 
 def _passes(error: Exception) -> bool:
     """Whether the same question may be answered a little later."""
-    if isinstance(error, (NoConnectionError, HTTPClientError)):
+    if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
         return True
     if not isinstance(error, ClientError):
         return False

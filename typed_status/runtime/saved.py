@@ -81,13 +81,15 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
             )
         self.request = request
         self.schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-        self.until: t.Any = until
         self.started = _utc(started or datetime.now(UTC))
         self.due = self.started
         self.attempt = 0
-        self.plan(
-            0.0, self.started
-        )  # raises what is wrong with it now, not in the process that goes on
+        # Raises what is wrong with it now, not in the process that goes on.
+        Plan(request, self.schedule, until, now=0.0)
+        self.until: Gone | tuple[str, ...] | None = until
+        if until is not None and until is not GONE:
+            given = [until] if isinstance(until, str) else until
+            self.until = tuple(sorted({str(each) for each in given}))
 
     @property
     def deadline(self) -> datetime:
@@ -116,7 +118,7 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
             "timeout": self.schedule.timeout,
             "delay": self.schedule.delay,
             "max_delay": self.schedule.max_delay,
-            "until": _stored(self.until),
+            "until": _GONE if self.until is GONE else self.until,
             "started": self.started.isoformat(),
             "due": self.due.isoformat(),
             "attempt": self.attempt,
@@ -176,14 +178,6 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
 
 
 _GONE: t.Final = {"gone": True}
-
-
-def _stored(until: t.Any) -> t.Any:
-    if until is None:
-        return None
-    if until is GONE:
-        return _GONE
-    return str(until) if isinstance(until, str) else sorted(str(each) for each in until)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
     Request,
+    Response,
     StatusRequest,
     StatusResponse,
 )
@@ -30,6 +31,7 @@ MAX_DELAY: t.Final = 30.0
 
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+AnyT = t.TypeVar("AnyT", bound=Response)
 ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -88,6 +90,18 @@ def wait(
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     clock: Clock = Clock(),
 ) -> list[ManyT]: ...
+@t.overload
+def wait(
+    client: ClientT,
+    request: Request[AnyT, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: Callable[[AnyT], bool],
+    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    clock: Clock = Clock(),
+) -> AnyT: ...
 def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -110,7 +124,7 @@ def wait(
         max_delay: seconds that a pause has at most, unless the service itself says when to ask again.
         until: what to wait for, where that is not any good end: a status or several; a predicate of the response
             (of the pages of a listing); or ``GONE``, where an error that there is none is a good end and ``None``
-            is returned. A status that failed or was canceled ends the wait, unless it is waited for.
+            is returned. Of an operation that reports no status, a predicate. A status that failed or was canceled ends the wait, unless it is waited for.
         select: of a listing, the items that count; all do, if it is not given.
         on_poll: is told of each answer.
         clock: tells the time and sleeps; for tests.

@@ -72,7 +72,8 @@ class FakeEndpoint:
             ...
         assert [call.operation for call in endpoint.calls] == ["GetOperation", "GetOperation"]
 
-    It listens inside the ``with`` block only, and closes with no thread or socket left over. All of
+    It listens inside the ``with`` block only, and closes with no thread or socket left over. A second block
+    with the same endpoint is a server that is started again: same URL, what is left of the scripts. All of
     it may be used from any thread. A request that the script has no answer for gets an error of the
     code ``FakeEndpointError`` and the status 400, whose message says what was asked and scripted.
     """
@@ -82,11 +83,13 @@ class FakeEndpoint:
         self._scripts: dict[Key, _Script] = {}
         self._calls: list[Call] = []
         self._server: Server | None = None
+        self._port = 0  # any that is free
 
     def __enter__(self) -> t.Self:
         if self._server is not None:
             raise RuntimeError("this FakeEndpoint is already inside its with block")
-        self._server = Server(self._answer)
+        self._server = Server(self._answer, self._port)
+        self._port = self._server.server_port
         return self
 
     def __exit__(

@@ -28,15 +28,15 @@ _BODILESS = frozenset({204, 304})
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves ``answer`` on a free port of the loopback interface until ``close``."""
+    """Serves ``answer`` on the loopback interface until ``close``; on a free port, if ``port`` is 0."""
 
     daemon_threads = True
     request_queue_size = 128  # clients that connect at once are not to wait for a retry
 
-    def __init__(self, answer: Callable[[HttpRequest], Reply]) -> None:
+    def __init__(self, answer: Callable[[HttpRequest], Reply], port: int) -> None:
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
-        super().__init__(("127.0.0.1", 0), functools.partial(_Connection, answer))
+        super().__init__(("127.0.0.1", port), functools.partial(_Connection, answer))
         self._acceptor = threading.Thread(
             target=self.serve_forever, args=(_SHUTDOWN_POLL,), name="FakeEndpoint", daemon=True
         )

@@ -18,6 +18,7 @@ from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
     Request,
+    Response,
     StatusRequest,
     StatusResponse,
 )
@@ -30,6 +31,7 @@ __all__ = ["CLOCK", "Clock", "ask", "asked", "resume", "wait", "watch"]
 AnswerT = t.TypeVar("AnswerT")
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+AnyT = t.TypeVar("AnyT", bound=Response)
 ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
@@ -88,6 +90,18 @@ async def wait(
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     clock: Clock = CLOCK,
 ) -> list[ManyT]: ...
+@t.overload
+async def wait(
+    client: ClientT,
+    request: Request[AnyT, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: Callable[[AnyT], bool],
+    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    clock: Clock = CLOCK,
+) -> AnyT: ...
 async def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextvars import ContextVar
 
 from typed_status.runtime.drift import TypedStatusWarning
-from typed_status.runtime.errors import Problem, ResponseValidationError
+from typed_status.runtime.errors import IncompleteResponseError, Problem, ResponseValidationError
 from typed_status.runtime.model import WIRE, Operation, Response
 from typed_status.runtime.validate import Origin, refuse, validated
 from typed_status.runtime.wire.garbage import held_off
@@ -27,6 +27,7 @@ from typed_status.runtime.wire.message import (
     Message,
     Opened,
     Reader,
+    missing_bytes,
     request_id_of,
 )
 from typed_status.runtime.wire.onlookers import (
@@ -192,7 +193,7 @@ def _take(
     except MalformedError as error:
         current.error = _refused(current.operation, message, error)
     except ResponseValidationError as error:
-        current.error = error.with_traceback(None)  # its frames hold what came
+        current.error = _cut_or(error, message).with_traceback(None)  # its frames hold what came
     except TypedStatusWarning as warning:  # where the user made warnings errors
         current.error = warning.with_traceback(None)
     # Where an output has a member of this name, botocore takes it for an error and may try again.
@@ -243,4 +244,20 @@ def _refused(
 ) -> ResponseValidationError:
     origin = Origin(operation.service, operation.name, request_id_of(message))
     problem = Problem(error.path, error.expected, error.found)
-    return refuse(operation.response, (problem,), message["body"], origin)
+    return _cut_or(refuse(operation.response, (problem,), message["body"], origin), message)
+
+
+def _cut_or(error: ResponseValidationError, message: Message) -> ResponseValidationError:
+    """What is wrong with a response, told as what it is where its end did not come."""
+    missing = missing_bytes(message)
+    if not missing:
+        return error
+    cut = Problem("", "all bytes of its Content-Length", f"an end {missing} bytes too early")
+    return IncompleteResponseError(
+        error.model,
+        (cut, *error.problems),
+        service=error.service,
+        operation=error.operation,
+        request_id=error.request_id,
+        response=error.response,
+    )

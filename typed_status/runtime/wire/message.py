@@ -57,6 +57,18 @@ class Reader(t.Protocol):
         ...
 
 
+def missing_bytes(message: Message) -> int:
+    """How many bytes of the body did not come, by its ``Content-Length``; botocore does not look at it."""
+    declared = message["headers"].get("content-length") or ""
+    if (
+        not declared.isascii()
+        or not declared.isdigit()
+        or message["headers"].get("content-encoding")
+    ):
+        return 0
+    return max(0, int(declared) - len(message["body"]))
+
+
 def request_id_of(message: Message) -> str | None:
     """AWS's id of the request, where it is in the headers."""
     headers = message["headers"]
