@@ -67,14 +67,16 @@ class WaitError(TypedStatusError):
         self,
         said: str,
         *,
-        service: str,
-        operation: str,
+        service: str = "",
+        operation: str = "",
         attempts: int = 0,
         status: str | None = None,
         reason: str | None = None,
         response: t.Any = None,
     ) -> None:
-        super().__init__(said)
+        # The whole message, since engines that store errors as a class and its arguments make them anew of it alone.
+        call = f"{service} {operation}: " if operation else ""
+        super().__init__(f"{call}{said}{f': {reason}' if reason else ''}")
         self.said = said
         self.service = service
         self.operation = operation
@@ -84,8 +86,7 @@ class WaitError(TypedStatusError):
         self.response = response
 
     def __str__(self) -> str:
-        reason = f": {self.reason}" if self.reason else ""
-        return f"{self.service} {self.operation}: {self.said}{reason}"
+        return str(self.args[0])
 
     def __reduce__(self) -> tuple[t.Any, ...]:
         # Exceptions pickle by ``args``, which cannot hold keyword arguments.

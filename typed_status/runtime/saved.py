@@ -128,13 +128,13 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[StatusRequest[OneT, ClientT, t.Any]], text: str | bytes
-    ) -> SavedWait[OneT, ClientT]: ...
+        kind: type[StatusRequest[OneT, OfT, t.Any]], text: str | bytes
+    ) -> SavedWait[OneT, OfT]: ...
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[ListingRequest[ManyT, ClientT, t.Any, t.Any]], text: str | bytes
-    ) -> SavedWait[list[ManyT], ClientT]: ...
+        kind: type[ListingRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
+    ) -> SavedWait[list[ManyT], OfT]: ...
     @staticmethod
     def from_json(kind: type[Request[t.Any, t.Any]], text: str | bytes) -> SavedWait[t.Any, t.Any]:
         """What ``to_json`` gave, of a request of the class ``kind``.

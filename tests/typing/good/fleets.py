@@ -1,0 +1,40 @@
+"""Many waits, waits that are stored, and waits for what has no status."""
+
+from collections.abc import Iterator
+from typing import assert_type
+
+from mypy_boto3_connect import ConnectClient
+from mypy_boto3_servicediscovery import ServiceDiscoveryClient
+
+from typed_status import Outcome, Poll, SavedWait, as_settled, ask, resume, wait, wait_all
+from typed_status.services import connect, servicediscovery
+from typed_status.services.servicediscovery import OperationStatus
+
+REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
+LISTING = servicediscovery.ListOperationsRequest()
+
+
+def at_once(client: ServiceDiscoveryClient) -> None:
+    found = wait_all(client, [REQUEST], timeout=600, until={OperationStatus.SUCCESS})
+    assert_type(found, list[Outcome[servicediscovery.GetOperationResponse]])
+    assert_type(found[0].result(), servicediscovery.GetOperationResponse)
+    assert_type(found[0].response, servicediscovery.GetOperationResponse | None)
+    assert_type(
+        as_settled(client, [LISTING], timeout=600),
+        Iterator[Outcome[list[servicediscovery.ListOperationsResponse]]],
+    )
+
+
+def stored(client: ServiceDiscoveryClient, text: str) -> None:
+    saved = SavedWait(REQUEST, timeout=600, until=OperationStatus.SUCCESS)
+    assert_type(ask(client, saved), Poll[servicediscovery.GetOperationResponse])
+    again = SavedWait.from_json(servicediscovery.GetOperationRequest, text)
+    assert_type(resume(client, again), servicediscovery.GetOperationResponse)
+    listed = SavedWait.from_json(servicediscovery.ListOperationsRequest, text)
+    assert_type(resume(client, listed), list[servicediscovery.ListOperationsResponse])
+
+
+def without_a_status(client: ConnectClient) -> None:
+    request = connect.GetTrafficDistributionRequest(id="tdg")
+    found = wait(client, request, timeout=600, until=lambda response: response.id == "tdg")
+    assert_type(found, connect.GetTrafficDistributionResponse)

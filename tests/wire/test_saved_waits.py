@@ -1,0 +1,206 @@
+"""Waits that survive their process."""
+
+import json
+import pickle
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from waiting_cases import START, Time
+
+from typed_status import (
+    GONE,
+    Clock,
+    Phase,
+    RequestValidationError,
+    SavedWait,
+    WaitFailed,
+    WaitTimeout,
+    ask,
+    phase_of,
+    resume,
+)
+from typed_status.services import cloudcontrol, connect, lambda_, servicediscovery
+from typed_status.testing import FakeEndpoint, Fault
+
+Request = servicediscovery.GetOperationRequest
+Status = servicediscovery.OperationStatus
+REQUEST = Request(operation_id="op")
+
+
+@pytest.fixture
+def endpoint():
+    with FakeEndpoint() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def clock():
+    return Time().clock(Clock)
+
+
+def operation(status):
+    return {"Operation": {"Id": "op", "Status": status}}
+
+
+def again(saved):
+    """The wait as another process has it, by both ways."""
+    text = saved.to_json()
+    found = SavedWait.from_json(type(saved.request), text)
+    assert found == saved == pickle.loads(pickle.dumps(saved))
+    assert found.to_json() == text
+    return found
+
+
+UNTILS = (
+    st.none()
+    | st.just(GONE)
+    | st.sampled_from(Status)
+    | st.sets(st.sampled_from(Status), min_size=1)
+)
+
+
+@given(
+    st.text(min_size=1, max_size=20),
+    st.floats(0.001, 1e6),
+    UNTILS,
+    st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.timezones()),
+)
+def test_there_and_back(name, timeout, until, started):
+    saved = SavedWait(Request(operation_id=name), timeout=timeout, until=until, started=started)
+    found = again(saved)
+    assert found.request == saved.request
+    assert found.deadline == saved.started + timedelta(seconds=timeout)
+    assert found.until == saved.until
+
+
+def test_one_question_at_a_time(endpoint, clock):
+    endpoint.script(Request, operation("PENDING"), operation("PENDING"), operation("SUCCESS"))
+    client = endpoint.client("servicediscovery")
+    saved = SavedWait(REQUEST, timeout=100, delay=1, max_delay=8, started=START)
+    pauses = []
+    while (poll := ask(client, saved, clock=clock)).pause is not None:
+        pauses.append(poll.pause)
+        assert saved.due == clock.now() + timedelta(seconds=poll.pause)
+        clock.sleep(poll.pause)
+        saved = again(saved)
+    assert pauses == [1, pytest.approx(1.5, abs=0.5)]  # it backs off, across what is stored
+    assert (saved.attempt, phase_of(poll.response)) == (3, Phase.SUCCEEDED)
+
+
+def test_what_is_gone_on_with_asks_when_it_is_due_and_keeps_the_deadline(endpoint):
+    time = Time()
+    clock = time.clock(Clock)
+    endpoint.script(Request, operation("PENDING"), repeat=True)
+    client = endpoint.client("servicediscovery")
+    saved = SavedWait(REQUEST, timeout=100, delay=40, max_delay=40, started=START)
+    ask(client, saved, clock=clock)
+    time.sleep(15)  # stored for a while
+    time.slept.clear()
+    with pytest.raises(WaitTimeout) as caught:
+        resume(client, again(saved), clock=clock)
+    assert time.slept == pytest.approx([25, 40, 20])
+    assert time.passed == pytest.approx(100)
+    assert (caught.value.attempts, len(endpoint.calls)) == (4, 4)
+
+
+def test_on_poll_may_store_it(endpoint, clock):
+    endpoint.script(Request, operation("PENDING"), operation("SUCCESS"))
+    saved = SavedWait(REQUEST, timeout=100, started=START)
+    stored = []
+    response = resume(
+        endpoint.client("servicediscovery"),
+        saved,
+        on_poll=lambda poll: stored.append(json.loads(saved.to_json())["attempt"]),
+        clock=clock,
+    )
+    assert response.operation.status is Status.SUCCESS
+    assert stored == [1, 2]
+
+
+def test_until(endpoint, clock):
+    client = endpoint.client("servicediscovery")
+    endpoint.script(Request, operation("SUBMITTED"), operation("PENDING"))
+    waiting = SavedWait(REQUEST, timeout=100, until={Status.PENDING}, started=START)
+    assert resume(client, again(waiting), clock=clock).operation.status is Status.PENDING
+    endpoint.script(Request, Fault(servicediscovery.OperationNotFound, "none"))
+    gone = SavedWait(REQUEST, timeout=100, until=GONE, started=START)
+    assert resume(client, again(gone), clock=clock) is None
+    endpoint.script(Request, operation("FAIL"), repeat=True)
+    with pytest.warns(match="servicediscovery.message-with-fail"), pytest.raises(WaitFailed):
+        resume(client, again(SavedWait(REQUEST, timeout=100, started=START)), clock=clock)
+
+
+def test_listings(endpoint, clock):
+    kind = servicediscovery.ListOperationsRequest
+    endpoint.script(kind, *[{"Operations": [{"Status": each}]} for each in ("PENDING", "SUCCESS")])
+    saved = SavedWait(kind(), timeout=100, started=START)
+    (page,) = resume(endpoint.client("servicediscovery"), again(saved), clock=clock)
+    assert page.operations[0].status is Status.SUCCESS
+
+
+def test_an_error_leaves_it_as_it_was(endpoint, clock):
+    endpoint.script(Request, Fault("AccessDeniedException", "no"))
+    saved = SavedWait(REQUEST, timeout=100, started=START)
+    before = saved.to_json()
+    with pytest.raises(Exception, match="AccessDenied"):
+        ask(endpoint.client("servicediscovery"), saved, clock=clock)
+    assert saved.to_json() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"timeout": 0}, "timeout"),
+        ({"until": ["DONE"]}, "no such value"),
+        ({"until": 1}, "no saved wait"),
+        ({"service": "connect"}, "it is of connect.GetOperation"),
+        ({"started": "2026-01-02T00:00:00"}, "no time zone"),
+        ({"started": 7}, "no saved wait"),
+        ({"attempt": None}, "no saved wait"),
+        ({"request": {}}, "OperationId"),
+    ],
+)
+def test_what_is_no_saved_wait(change, said):
+    text = json.dumps(json.loads(SavedWait(REQUEST, timeout=100).to_json()) | change)
+    kind = RequestValidationError if "request" in change else ValueError
+    with pytest.raises(kind, match=said):
+        SavedWait.from_json(Request, text)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", b"\xff"])
+def test_what_is_no_json_of_one(text):
+    with pytest.raises(ValueError, match="this is no saved wait"):
+        SavedWait.from_json(Request, text)
+
+
+def test_what_cannot_be_saved():
+    with pytest.raises(TypeError, match="cannot be stored"):
+        SavedWait(REQUEST, timeout=1, until=lambda response: True)
+    with pytest.raises(TypeError, match="asks for no status"):
+        SavedWait(connect.GetTrafficDistributionRequest(id="i"), timeout=1)
+    with pytest.raises(ValueError, match="no such value"):
+        SavedWait(REQUEST, timeout=1, until="DONE")
+    with pytest.raises(ValueError, match="no time zone"):
+        SavedWait(REQUEST, timeout=1, started=datetime(2026, 1, 1))
+
+
+def test_it_shows_what_it_is_and_no_secrets():
+    saved = SavedWait(
+        cloudcontrol.GetResourceRequestStatusRequest(request_token="t"), timeout=60, started=START
+    )
+    assert repr(saved) == (
+        "SavedWait(GetResourceRequestStatusRequest(request_token='t'), attempt=0, "
+        "deadline=2026-01-02T00:01:00+00:00)"
+    )
+    assert saved != SavedWait(REQUEST, timeout=60, started=START)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(saved)
+    assert (
+        lambda_.GetFunctionConfigurationRequest(function_name="f")
+        == again(
+            SavedWait(lambda_.GetFunctionConfigurationRequest(function_name="f"), timeout=1)
+        ).request
+    )
+    assert saved.started.tzinfo is UTC
