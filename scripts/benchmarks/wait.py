@@ -1,0 +1,62 @@
+"""Many waits in flight: memory, lateness and our share of a poll, with asyncio and with threads.
+
+Runs in the environment of aiobotocore (``scripts/test-aio`` makes it), in a process of its own.
+
+May import: the standard library; in the process of its own aiobotocore, botocore and typed_status.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = ROOT / ".venv-aio"
+WAITS = 10_000
+PAUSE = 60.0  # seconds between two questions of a wait
+
+# Answers every request with an operation that is under way.
+SERVER = """
+import asyncio
+BODY = b'{"Operation": {"Id": "op", "Status": "PENDING", "CreateDate": 1767312000.0}}'
+ANSWER = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/x-amz-json-1.1\\r\\nContent-Length: %d\\r\\n\\r\\n%b"
+ANSWER %= (len(BODY), BODY)
+class Connection(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport, self.got = transport, b""
+    def data_received(self, data):
+        self.got += data
+        while b"\\r\\n\\r\\n" in self.got:
+            head, _, rest = self.got.partition(b"\\r\\n\\r\\n")
+            (length,) = [int(line[15:]) for line in head.split(b"\\r\\n") if line.lower().startswith(b"content-length:")]
+            if len(rest) < length:
+                return
+            self.got = rest[length:]
+            self.transport.write(ANSWER)
+async def main():
+    server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+def measure(rounds: int) -> None:
+    """Print the figures; ``rounds`` is how often each wait asks after its first question."""
+    environment = os.environ | {"ENVIRONMENT": ENVIRONMENT.name}
+    environment["CONSTRAINTS"] = "constraints-aio.txt"
+    subprocess.run([ROOT / "scripts" / "install", "dev-aio"], env=environment, check=True)  # noqa: S603
+    python = str(ENVIRONMENT / "bin" / "python")
+    server = subprocess.Popen([python, "-c", SERVER], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        assert server.stdout is not None  # noqa: S101 - it is piped
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        script = str(Path(__file__).with_name("waits_in_flight.py"))
+        for way in ("share", "asyncio", "threads"):
+            subprocess.run([python, script, url, way, str(rounds)], check=True)  # noqa: S603
+            sys.stdout.flush()
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,222 @@
+"""One measurement of ``wait``, in a process of its own: URL WAY ROUNDS.
+
+``asyncio`` and ``threads`` keep many waits in flight, ``share`` times polls one after the other.
+
+May import: the standard library, aiobotocore, ``benchmarks.wait`` and typed_status.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+import typing as t
+from collections.abc import Callable
+from pathlib import Path
+
+from aiobotocore.config import AioConfig
+from aiobotocore.session import AioSession
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.wait import PAUSE, WAITS
+from typed_status import Clock, Poll, WaitTimeout, aio, wait_all
+from typed_status.runtime.aio import calls, waits
+from typed_status.runtime.plan import Plan, Schedule
+from typed_status.runtime.wire import handler
+from typed_status.services.servicediscovery import GetOperationRequest
+from typed_status.testing.client import isolated_client
+
+_CONCURRENCY = 50
+_SERVICE = "servicediscovery"
+_START_EVENT = f"provide-client-params.{_SERVICE}.GetOperation"
+_CONFIG = AioConfig(
+    retries={"total_max_attempts": 1}, max_pool_connections=_CONCURRENCY, proxies={}
+)
+
+
+def _client(url: str) -> t.Any:
+    session = AioSession()
+    session.set_config_variable("config_file", os.devnull)
+    session.set_config_variable("credentials_file", os.devnull)
+    secrets = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+    return session.create_client(
+        _SERVICE, endpoint_url=url, region_name="us-east-1", config=_CONFIG, **secrets
+    )
+
+
+def _memory() -> int:
+    """The bytes that this process has in memory."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    raise RuntimeError("this system does not tell how much memory a process has")
+
+
+class Observer:
+    """Sees when each question is due and when it is asked, and the memory once all waits are under way."""
+
+    def __init__(self) -> None:
+        self.before = 0
+        self.most = 0
+        self.due: dict[str, float] = {}
+        self.late: list[float] = []
+        self.began = time.monotonic()
+        self.all_asked = 0.0
+
+    def start(self) -> None:
+        """From here on, what is added is the waits'."""
+        self.before = _memory()
+        self.began = time.monotonic()
+
+    def asks(self, params: dict[str, t.Any], **_: t.Any) -> None:
+        """A question goes out."""
+        due = self.due.pop(params["OperationId"], None)
+        if due is not None:
+            self.late.append(time.monotonic() - due)
+
+    def heard(self, poll: Poll[t.Any]) -> None:
+        """An answer came, and the next question is due after its pause."""
+        if poll.pause is None:
+            return
+        self.due[poll.request.operation_id] = time.monotonic() + poll.pause
+        if len(self.due) == WAITS and not self.all_asked:
+            self.all_asked = time.monotonic() - self.began
+        self.most = max(self.most, _memory()) if len(self.late) % 500 == 0 else self.most
+
+    def report(self, way: str) -> None:
+        """The figures, each with its unit."""
+        points = statistics.quantiles(self.late, n=100)
+        each = (self.most - self.before) / WAITS / 1024
+        print(
+            f"{way}: {WAITS:,} waits in flight, each asks every {PAUSE:g} s, {_CONCURRENCY} at once"
+        )
+        print(f"  the first question of all took {self.all_asked:.1f} s")
+        print(
+            f"  memory: {self.before / 2**20:.0f} MiB before, {self.most / 2**20:.0f} MiB at most,"
+        )
+        print(f"          {each:.1f} KiB a wait")
+        print(
+            f"  lateness of {len(self.late):,} questions: p50 {points[49] * 1e3:.1f} ms, "
+            f"p99 {points[98] * 1e3:.1f} ms, at most {max(self.late) * 1e3:.1f} ms"
+        )
+
+
+def _requests() -> list[GetOperationRequest]:
+    return [GetOperationRequest(operation_id=f"op-{number}") for number in range(WAITS)]
+
+
+async def _in_tasks(url: str, timeout: float) -> None:
+    observer = Observer()
+    async with _client(url) as client:
+        client.meta.events.register(_START_EVENT, observer.asks)
+        await aio.call(client, GetOperationRequest(operation_id="warm"))
+        observer.start()
+        found = await aio.wait_all(
+            client,
+            _requests(),
+            timeout=timeout,
+            delay=PAUSE,
+            max_delay=PAUSE,
+            concurrency=_CONCURRENCY,
+            on_poll=observer.heard,
+        )
+    if not all(isinstance(outcome.error, WaitTimeout) for outcome in found):
+        raise RuntimeError(next(outcome.error for outcome in found))
+    observer.report("asyncio, aiobotocore")
+
+
+def _in_threads(url: str, timeout: float) -> None:
+    observer = Observer()
+    options = {"config": AioConfig(max_pool_connections=_CONCURRENCY)}
+    client = isolated_client(_SERVICE, url, options)
+    client.meta.events.register(_START_EVENT, observer.asks)
+    client.get_operation(OperationId="warm")
+    observer.start()
+    found = wait_all(
+        client,
+        _requests(),
+        timeout=timeout,
+        delay=PAUSE,
+        max_delay=PAUSE,
+        concurrency=_CONCURRENCY,
+        on_poll=observer.heard,
+        clock=Clock(),
+    )
+    if not all(isinstance(outcome.error, WaitTimeout) for outcome in found):
+        raise RuntimeError(next(outcome.error for outcome in found))
+    observer.report("threads, boto3")
+
+
+async def _share(url: str) -> None:
+    """Our part of a poll: all of it but botocore's method, and what our handlers take inside of that."""
+    inside = 0.0
+    handlers = 0.0
+
+    def timed(function: Callable[..., object]) -> Callable[..., object]:
+        def run(*given: object, **named: object) -> object:
+            nonlocal handlers
+            before = time.perf_counter()
+            try:
+                return function(*given, **named)
+            finally:
+                handlers += time.perf_counter() - before
+
+        run.__module__ = handler.__name__  # ours, as onlookers are told apart by their module
+        return run
+
+    for name in ("_enter", "_take", "_leave"):
+        setattr(handler, name, timed(getattr(handler, name)))
+    original = calls.method_of
+
+    def method_of(client: object, operation: t.Any) -> Callable[..., t.Any]:
+        method = original(client, operation)
+
+        async def run(**params: object) -> object:
+            nonlocal inside
+            before = time.perf_counter()
+            try:
+                return await method(**params)
+            finally:
+                inside += time.perf_counter() - before
+
+        return run
+
+    calls.method_of = method_of  # type: ignore[assignment]  # measured from outside
+    shares: list[float] = []
+    request = GetOperationRequest(operation_id="op")
+    async with _client(url) as client:
+        plan: Plan = Plan(
+            request, Schedule(timeout=1e6, delay=1, max_delay=1), now=time.monotonic()
+        )
+        for _ in range(11):
+            inside = handlers = 0.0
+            before = time.perf_counter()
+            for _ in range(300):
+                await waits.asked(client, plan, aio.Clock())
+            whole = time.perf_counter() - before
+            shares.append((whole - inside + handlers) / whole)
+    shares = shares[1:]  # the first warms up
+    print(
+        f"share: {statistics.median(shares):.1%} of a poll of {whole / 300 * 1e3:.2f} ms is ours, the reading "
+        f"and validation of the response included (median of {len(shares)} rounds, "
+        f"{min(shares):.1%} to {max(shares):.1%})"
+    )
+
+
+def main() -> None:
+    """Measure one way."""
+    url, way, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    timeout = (rounds + 0.9) * PAUSE
+    match way:
+        case "asyncio":
+            asyncio.run(_in_tasks(url, timeout))
+        case "threads":
+            _in_threads(url, timeout)
+        case _:
+            asyncio.run(_share(url))
+
+
+if __name__ == "__main__":
+    main()
