@@ -6,12 +6,33 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
+from botocore.loaders import Loader
+from botocore.waiter import SingleWaiterConfig, Waiter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status import GONE, Phase, WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status import (
+    GONE,
+    Phase,
+    UnknownStatusWarning,
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
+)
 from typed_status.runtime.plan import Plan, Schedule
-from typed_status.services import cloudcontrol, connect, ec2, servicediscovery
+from typed_status.services import (
+    cloudcontrol,
+    cloudformation,
+    connect,
+    ec2,
+    lambda_,
+    rds,
+    s3,
+    sagemaker,
+    servicediscovery,
+    ssm_sap,
+)
 
 WALL = datetime(2026, 1, 2, tzinfo=UTC)
 REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
@@ -35,11 +56,22 @@ def listed(*statuses):
     return [servicediscovery.ListOperationsResponse.model_validate({"Operations": items})]
 
 
-def service_error(code, status=400, **headers):
+def instances(*states):
+    found = [{"InstanceId": "i", "State": {"Name": each}} for each in states]
+    return ec2.DescribeInstancesResponse.model_validate({"Reservations": [{"Instances": found}]})
+
+
+def service_error(code, status=400, message="no", **headers):
     metadata = {"HTTPStatusCode": status, "HTTPHeaders": headers}
     return ClientError(
-        {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": metadata}, "GetOperation"
+        {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}, "GetOperation"
     )
+
+
+def waiter(service, name):
+    """A waiter of botocore's, in so far as a wait looks at it."""
+    told = Loader().load_service_model(service, "waiters-2")["waiters"][name]
+    return Waiter(name, SingleWaiterConfig(told), None)
 
 
 def test_it_backs_off_and_ends():
@@ -204,16 +236,184 @@ def test_a_status_that_is_unknown_goes_on():
     assert plan().heard(operation("RESTING"), 0.0, WALL) == 1.0
 
 
+def application(status):
+    parsed = {"Application": {"Status": status} if status else {}}
+    return [ssm_sap.GetApplicationResponse.model_validate(parsed)]
+
+
+def test_a_declared_status_that_tells_nothing_goes_on_and_warns_once():
+    request = ssm_sap.GetApplicationRequest(application_id="app")
+    going = plan(request)
+    with pytest.warns(UnknownStatusWarning) as warned:
+        pauses = [
+            each.heard(application("UNKNOWN"), 0.0, WALL) for each in (going, going, plan(request))
+        ]
+    assert pauses == [1.0, 2.0, 1.0]
+    assert [str(each.message) for each in warned] == [
+        "typed_status.services.ssm_sap.ApplicationStatus: the value 'UNKNOWN' does not tell how it is going, "
+        "and is asked on about. If it is what is waited for, name it in until=."
+    ]
+    assert warned[0].filename == __file__
+
+
+def test_a_status_that_tells_nothing_is_no_matter_where_it_is_not_what_decides():
+    request = ssm_sap.GetApplicationRequest(application_id="app")
+    unknown = ssm_sap.ApplicationStatus.UNKNOWN
+    assert plan(request, until=unknown).heard(application("UNKNOWN"), 0.0, WALL) is None
+    asking = plan(request, until=lambda response: False)
+    assert asking.heard(application("UNKNOWN"), 0.0, WALL) == 1.0
+
+
 def test_a_status_that_is_missing_ends_it():
     request = ec2.DescribeInstancesRequest()
     response = ec2.DescribeInstancesResponse.model_validate({})
     assert plan(request).heard([response], 0.0, WALL) == 1.0  # there may be none yet
-    single = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="tdg")
-    gone = connect.DescribeTrafficDistributionGroupResponse.model_construct(
-        traffic_distribution_group=None
-    )
+    single = ssm_sap.GetApplicationRequest(application_id="app")
+    for until in (None, GONE, ssm_sap.ApplicationStatus.ACTIVATED):
+        going = plan(single, until=until)
+        assert going.heard(application("STARTING"), 0.0, WALL) == 1.0
+        with pytest.raises(WaitError, match="the response carries no status"):
+            going.heard(application(None), 0.0, WALL)
     with pytest.raises(WaitError, match="the response carries no status"):
-        plan(single).heard([gone], 0.0, WALL)
+        plan(single).heard(application(None), 0.0, WALL)
+
+
+def test_items_without_a_status_do_not_keep_it_going():
+    def stages(*states):
+        items = [{"VolumeId": "v"} | ({"State": each} if each else {}) for each in states]
+        return [ec2.DescribeVolumesResponse.model_validate({"Volumes": items})]
+
+    request = ec2.DescribeVolumesRequest()
+    going = plan(request)
+    assert going.heard(stages("creating", None), 0.0, WALL) == 1.0
+    with pytest.raises(
+        WaitError, match="1 of 2 items carry no status, and no other is in progress"
+    ):
+        going.heard(stages("available", None), 0.0, WALL)
+    for until in (None, GONE, ec2.VolumeState.AVAILABLE):
+        with pytest.raises(WaitError, match="2 of 2 items carry no status"):
+            plan(request, until=until).heard(stages(None, None), 0.0, WALL)
+    picking = plan(request, select=lambda volume: volume.state is not None)
+    assert picking.heard(stages("available", None), 0.0, WALL) is None
+
+
+def test_a_predicate_decides_of_what_has_no_status_until_one_goes_missing():
+    request = ssm_sap.GetApplicationRequest(application_id="app")
+    assert plan(request, until=lambda response: True).heard(application(None), 0.0, WALL) is None
+    going = plan(request, until=lambda response: False)
+    assert going.heard(application(None), 0.0, WALL) == 1.0
+    assert going.heard(application("STARTING"), 0.0, WALL) == 2.0
+    with pytest.raises(WaitError, match="the response carries no status"):
+        going.heard(application(None), 0.0, WALL)
+
+
+def test_until_a_waiter():
+    going = plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "InstanceStopped"))
+    assert going.heard([instances("stopping", "stopped")], 0.0, WALL) == 1.0
+    # Of several pages none is left out.
+    assert going.heard([instances("stopped"), instances("running")], 0.0, WALL) == 2.0
+    assert going.heard([instances("stopped"), instances("stopped")], 0.0, WALL) is None
+
+
+def test_what_a_waiter_takes_for_a_failure():
+    going = plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "InstanceStopped"))
+    with pytest.raises(WaitFailed) as caught:
+        going.heard([instances("terminated")], 0.0, WALL)
+    assert str(caught.value) == (
+        "ec2 DescribeInstances: failed for the waiter InstanceStopped with status terminated"
+    )
+    with pytest.raises(WaitFailed, match=r"failed for the waiter InstanceStopped$"):
+        going.heard([instances("stopping", "terminated")], 0.0, WALL)
+    updated = plan(
+        lambda_.GetFunctionConfigurationRequest(function_name="f"),
+        until=waiter("lambda", "FunctionUpdated"),
+    )
+    parsed = {"State": "Failed", "StateReason": "out of memory", "LastUpdateStatus": "Failed"}
+    response = lambda_.GetFunctionConfigurationResponse.model_validate(parsed)
+    with pytest.raises(WaitFailed, match="with status Failed: out of memory"):
+        updated.heard([response], 0.0, WALL)
+
+
+def test_errors_that_a_waiter_knows():
+    terms = plan(ec2.DescribeVolumesRequest(), until=waiter("ec2", "VolumeDeleted"))
+    assert terms.missed(service_error("Throttling"), 0.0, WALL) == 1.0
+    with pytest.raises(ClientError, match="AccessDenied"):
+        terms.missed(service_error("AccessDenied", 403), 0.0, WALL)
+    assert terms.missed(service_error("InvalidVolume.NotFound"), 0.0, WALL) is None
+    assert terms.answer == []
+    there = plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "InstanceRunning"))
+    assert there.missed(service_error("InvalidInstanceID.NotFound"), 0.0, WALL) == 1.0
+    issued = plan(
+        cloudformation.DescribeStacksRequest(),
+        until=waiter("cloudformation", "StackCreateComplete"),
+    )
+    error = service_error("ValidationError")
+    with pytest.raises(ClientError) as caught:
+        issued.missed(error, 0.0, WALL)
+    assert caught.value is error
+
+
+def test_a_waiter_may_poll_what_has_no_status():
+    request = ec2.DescribeKeyPairsRequest()
+    with pytest.raises(TypeError, match="asks for no status"):
+        plan(request)
+    going = plan(request, until=waiter("ec2", "KeyPairExists"))
+    none, one = (
+        ec2.DescribeKeyPairsResponse.model_validate({"KeyPairs": each})
+        for each in ([], [{"KeyName": "key"}])
+    )
+    assert going.heard([none], 0.0, WALL) == 1.0
+    assert going.phase is Phase.UNKNOWN
+    assert going.heard([one], 0.0, WALL) is None
+
+
+def test_gone_of_what_has_no_status():
+    going = plan(s3.HeadBucketRequest(bucket="bucket"), until=GONE)
+    assert going.heard([s3.HeadBucketResponse.model_validate({})], 0.0, WALL) == 1.0
+    assert going.missed(service_error("404", 404), 0.0, WALL) is None
+
+
+def test_a_waiter_that_does_not_fit():
+    with pytest.raises(
+        ValueError, match="VolumeDeleted: it polls DescribeVolumes, not DescribeIns"
+    ):
+        plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "VolumeDeleted"))
+    with pytest.raises(
+        ValueError, match="InstanceStopped: it looks at whole responses, select has"
+    ):
+        plan(ec2.DescribeInstancesRequest(), waiter("ec2", "InstanceStopped"), lambda item: True)
+
+
+def test_a_response_that_a_waiter_can_make_nothing_of():
+    going = plan(rds.DescribeDBInstancesRequest(), until=waiter("rds", "DBInstanceDeleted"))
+    with pytest.raises(
+        WaitError, match=r"DBInstanceDeleted can make nothing of .*JMESPathTypeError"
+    ):
+        going.heard([rds.DescribeDBInstancesResponse.model_validate({})], 0.0, WALL)
+
+
+@pytest.mark.parametrize(
+    ("request_", "error"),
+    [
+        (
+            cloudformation.DescribeStacksRequest(),
+            service_error("ValidationError", message="Stack with id s does not exist"),
+        ),
+        (
+            sagemaker.DescribeEndpointRequest(endpoint_name="e"),
+            service_error("ValidationException", message='Could not find endpoint "e".'),
+        ),
+        (
+            sagemaker.DescribeNotebookInstanceRequest(notebook_instance_name="n"),
+            service_error("ValidationException", message="RecordNotFound"),
+        ),
+        (s3.HeadObjectRequest(bucket="bucket", key="key"), service_error("404", 404)),
+    ],
+)
+def test_gone_as_some_services_tell_it(request_, error):
+    assert plan(request_, until=GONE).missed(error, 0.0, WALL) is None
+    with pytest.raises(ClientError):
+        plan(request_, until=GONE).missed(service_error("ValidationError"), 0.0, WALL)
 
 
 def test_gone():
@@ -237,14 +437,9 @@ def test_gone():
 
 
 def test_gone_of_what_is_listed_for_a_while():
-    def instances(*states):
-        found = [{"InstanceId": "i", "State": {"Name": each}} for each in states]
-        parsed = {"Reservations": [{"Instances": found}]}
-        return [ec2.DescribeInstancesResponse.model_validate(parsed)]
-
     going = plan(ec2.DescribeInstancesRequest(), until=GONE)
-    assert going.heard(instances("terminated", "shutting-down"), 0.0, WALL) == 1.0
-    assert going.heard(instances("terminated", "terminated"), 0.0, WALL) is None
+    assert going.heard([instances("terminated", "shutting-down")], 0.0, WALL) == 1.0
+    assert going.heard([instances("terminated", "terminated")], 0.0, WALL) is None
     assert going.heard([ec2.DescribeInstancesResponse.model_validate({})], 0.0, WALL) is None
 
 

@@ -268,6 +268,54 @@ def test_until_it_is_gone(endpoint, time):
     assert wait(client, request, timeout=100, until=GONE, clock=time.clock) is None
 
 
+def reservation(*states):
+    found = [{"InstanceId": "i", "State": {"Name": name}} for name in states]
+    return {"Reservations": [{"Instances": found}]}
+
+
+def test_until_one_of_botocores_waiters(endpoint, time):
+    request = ec2.DescribeInstancesRequest()
+    endpoint.script(
+        type(request),
+        Fault("RequestLimitExceeded", status=503),
+        reservation("stopping"),
+        reservation("stopped") | {"NextToken": "more"},
+        reservation("stopping"),
+        reservation("stopped") | {"NextToken": "more"},
+        reservation("stopped"),
+    )
+    client = endpoint.client("ec2")
+    until = client.get_waiter("instance_stopped")
+    found = wait(client, request, timeout=100, until=until, clock=time.clock)
+    assert len(found) == 2
+    assert len(endpoint.calls) == 6
+    assert len(time.slept) == 3
+    endpoint.script(type(request), reservation("terminated"))
+    with pytest.raises(WaitFailed, match="for the waiter InstanceStopped with status terminated"):
+        wait(client, request, timeout=100, until=until, clock=time.clock)
+
+
+def test_until_a_waiter_takes_an_error_for_success(endpoint, time):
+    request = ec2.DescribeVolumesRequest()
+    endpoint.script(
+        type(request), {"Volumes": [{"State": "deleting"}]}, Fault("InvalidVolume.NotFound", "no")
+    )
+    client = endpoint.client("ec2")
+    until = client.get_waiter("volume_deleted")
+    assert wait(client, request, timeout=100, until=until, clock=time.clock) == []
+
+
+def test_until_a_waiter_of_what_has_no_status(endpoint, time):
+    request = ec2.DescribeKeyPairsRequest(key_names=["key"])
+    endpoint.script(
+        type(request), Fault("InvalidKeyPair.NotFound", "no"), {"KeyPairs": [{"KeyName": "key"}]}
+    )
+    client = endpoint.client("ec2")
+    until = client.get_waiter("key_pair_exists")
+    response = wait(client, request, timeout=100, until=until, clock=time.clock)
+    assert response.key_pairs[0].key_name == "key"
+
+
 @pytest.mark.parametrize(("every_poll", "count"), [(False, 3), (True, 5)])
 def test_watching(endpoint, time, every_poll, count):
     steps = ["SUBMITTED", "PENDING", "PENDING", "PENDING"]

@@ -20,6 +20,7 @@ from typed_status.runtime.drift import (
     RuleWarning,
     SchemaDriftWarning,
     TypedStatusWarning,
+    UnknownStatusWarning,
     strict,
     without_rules,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "TypedStatusError",
     "TypedStatusWarning",
     "UnionModel",
+    "UnknownStatusWarning",
     "UtcDatetime",
     "WaitCanceled",
     "WaitError",

@@ -23,7 +23,14 @@ from contextvars import ContextVar
 import pydantic
 from pydantic_core import PydanticCustomError
 
-__all__ = ["RuleWarning", "SchemaDriftWarning", "TypedStatusWarning", "strict", "without_rules"]
+__all__ = [
+    "RuleWarning",
+    "SchemaDriftWarning",
+    "TypedStatusWarning",
+    "UnknownStatusWarning",
+    "strict",
+    "without_rules",
+]
 
 
 HeldT = t.TypeVar("HeldT")
@@ -56,6 +63,10 @@ class TypedStatusWarning(UserWarning):
 
 class SchemaDriftWarning(TypedStatusWarning):
     """AWS sent a member or an enum value that this version does not know. It was kept."""
+
+
+class UnknownStatusWarning(TypedStatusWarning):
+    """A wait goes on because of a status whose phase is ``UNKNOWN``, though this version declares its value."""
 
 
 class RuleWarning(TypedStatusWarning):
@@ -148,13 +159,24 @@ def unknown_value(enum_class: type, value: str) -> None:
     """Report a value that ``enum_class`` does not declare; it is cut where it is long."""
     secret = "__sensitive__" in enum_class.__dict__
     shown = "" if secret else f" {value if len(value) <= _LONGEST else value[:_LONGEST] + '...'!r}"
-    _once(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
+    _drifted(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
+
+
+def unknown_phase(enum_class: type, value: str) -> None:
+    """Report a declared value that does not tell how it is going, which a wait therefore asks on about."""
+    secret = "__sensitive__" in enum_class.__dict__
+    _once(
+        f"{enum_class.__module__}.{enum_class.__name__}",
+        f"the value{'' if secret else f' {value!r}'} does not tell how it is going, and is asked on about. "
+        "If it is what is waited for, name it in until=.",
+        UnknownStatusWarning,
+    )
 
 
 def unknown_members(root: str, model: pydantic.BaseModel) -> None:
     """Report the members in ``model``, however deep, that are not declared."""
     for path in _extra_paths(model, ""):
-        _once(root, f"member {path}")
+        _drifted(root, f"member {path}")
 
 
 def _extra_paths(value: object, path: str) -> Iterator[str]:
@@ -194,11 +216,13 @@ def forget() -> None:
     _SEEN.clear()
 
 
-def _once(where: str, what: str) -> None:
-    if (where, what) in _SEEN or len(_SEEN) >= _SEEN_LIMIT:
+def _drifted(where: str, what: str) -> None:
+    said = f"unknown {what}. It was kept; a newer typed-status may know it."
+    _once(where, said, SchemaDriftWarning)
+
+
+def _once(where: str, said: str, category: type[TypedStatusWarning]) -> None:
+    if (where, said) in _SEEN or len(_SEEN) >= _SEEN_LIMIT:
         return
-    warn(
-        f"{where}: unknown {what}. It was kept; a newer typed-status may know it.",
-        SchemaDriftWarning,
-    )
-    _SEEN.add((where, what))  # not where the user made the warning an error
+    warn(f"{where}: {said}", category)
+    _SEEN.add((where, said))  # not where the user made the warning an error

@@ -14,6 +14,7 @@ import typing as t
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from typed_status.runtime.acceptors import Waiter
 from typed_status.runtime.enums import StatusEnum
 from typed_status.runtime.model import (
     ListingRequest,
@@ -67,7 +68,7 @@ def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
@@ -80,7 +81,12 @@ def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -123,7 +129,7 @@ def as_settled(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
@@ -136,7 +142,12 @@ def as_settled(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,

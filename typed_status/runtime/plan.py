@@ -11,31 +11,23 @@ import dataclasses
 import random
 import re
 import typing as t
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.exceptions import ConnectionError as NoConnectionError
+from botocore.exceptions import ClientError
 
+from typed_status.runtime import drift
+from typed_status.runtime.acceptors import Acceptors, State, is_waiter, merged
+from typed_status.runtime.answers import is_not_found, passes, reason, wish, wish_of
 from typed_status.runtime.enums import Phase, StatusEnum
-from typed_status.runtime.errors import (
-    IncompleteResponseError,
-    WaitCanceled,
-    WaitError,
-    WaitFailed,
-    WaitTimeout,
-)
-from typed_status.runtime.fields import Wire
+from typed_status.runtime.errors import WaitCanceled, WaitError, WaitFailed, WaitTimeout
 from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
     Operation,
     Request,
     Response,
-    ResponseModel,
     StatusRequest,
-    StatusResponse,
 )
 from typed_status.runtime.phase import combined, reported, status_enum
 
@@ -57,18 +49,9 @@ class Gone:
 GONE: t.Final = Gone()
 """``until=GONE``: the thing is deleted, which AWS tells by a status or by an error that it finds none."""
 
-_NOT_FOUND = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|Unknown.*Resource")
 _IS_GONE = re.compile(
     r"(?:.*[-_. ]|^)(?:delete[-_. ]?completed?|deleted|terminated|removed)$", re.I
 )
-# What AWS's services answer where they are asked too often, or have a trouble that passes.
-_PASSING = re.compile(
-    r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimitExceeded|LimitExceededException$|"
-    r"PriorRequestNotComplete|RequestTimeout|InternalError|InternalFailure|InternalServer|ServiceUnavailable|"
-    r"Unavailable$|RequestThrottled|ProvisionedThroughputExceeded|TransactionInProgress|EC2ThrottledException"
-)
-_PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
-_REASON = re.compile(r"(?:^|_)(?:message|reason|error|cause|detail|details|description)$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +103,13 @@ _OF_PHASE: dict[Phase, Verdict] = {
     Phase.IN_PROGRESS: "going",
     Phase.UNKNOWN: "going",
 }
+# Where no acceptor matches, a waiter goes on.
+_OF_STATE: dict[State | None, Verdict] = {
+    "success": "done",
+    "failure": "failed",
+    "retry": "going",
+    None: "going",
+}
 
 
 class Plan:
@@ -142,17 +132,20 @@ class Plan:
     ) -> None:
         # Whether an answer carries a status; where it does not, a predicate can still tell the end.
         self.reports = isinstance(t.cast(object, request), (StatusRequest, ListingRequest))
-        told = isinstance(t.cast(object, request), Request) and (callable(until) or until is GONE)
+        told = isinstance(t.cast(object, request), Request) and (
+            callable(until) or until is GONE or is_waiter(until)
+        )
         if not self.reports and (watching or not told):
             raise TypeError(
                 f"{type(request).__name__} asks for no status: there is nothing to wait for, but what a "
-                "predicate of the response says (until=)"
+                "predicate of the response or a waiter of botocore's says (until=)"
             )
         self.request = request
         self.operation: Operation = request.__operation__
         self.schedule = schedule
         self.until = until
-        # The statuses that are waited for, where it is those.
+        # A waiter's acceptors and the statuses that are waited for, where it is those.
+        self.acceptors = _acceptors(until, self.operation, select)
         self.wanted = _wanted(until, self.operation.response)
         self.select = select
         self.started = now
@@ -162,6 +155,7 @@ class Plan:
         self.attempt = 0
         self.answer: list[Response] = []
         self.statuses: list[StatusEnum | None] = []
+        self._has_carried = False
 
     def heard(self, answer: list[Response], now: float, wall: datetime) -> float | None:
         """The seconds until the next question, ``None`` where it is done.
@@ -170,36 +164,30 @@ class Plan:
         """
         self.attempt += 1
         self.answer = answer
-        found = [pair for response in answer for pair in reported(response)] if self.reports else []
-        if isinstance(answer[0], ListingResponse) and self.select is not None:
-            found = [pair for pair in found if self.select(pair[0])]
+        found = list(self._found())
         self.statuses = [status for _, status in found]
         verdict = self._verdict()
         if verdict == "done" or (self.watching and verdict != "going"):
             return None
-        if verdict == "going":
-            return self._next(now, _wish(answer, wall))
-        at = next(
-            (item, status)
-            for item, status in found
-            if status is not None
-            and status not in self.wanted
-            and _OF_PHASE[status.phase] == verdict
-        )
-        kind, said = (
-            (WaitFailed, "failed") if verdict == "failed" else (WaitCanceled, "was canceled")
-        )
-        raise self._error(kind, f"{said} with status {at[1]!s}", at[1], _reason(answer, at[0]))
+        if verdict != "going":
+            raise self._bad_end(verdict, found)
+        self._warn_of_unknown()
+        return self._next(now, wish(answer, wall))
 
     def missed(self, error: Exception, now: float, wall: datetime) -> float | None:
         """As ``heard``, where an error came instead; one that does not pass is raised."""
         self.attempt += 1
-        if self.until is GONE and _is_not_found(error, self.operation):
+        state: State | None = None
+        if self.acceptors is not None and isinstance(error, ClientError):
+            state = self.acceptors.state(t.cast(dict[str, t.Any], error.response))
+        elif self.until is GONE and is_not_found(error, self.operation):
+            state = "success"
+        if state == "success":
             self.answer, self.statuses = [], []
             return None
-        if not _passes(error):
+        if state == "failure" or (state is None and not passes(error)):
             raise error
-        return self._next(now, _header_wish(_headers_of(error), wall))
+        return self._next(now, wish_of(error, wall))
 
     @property
     def phase(self) -> Phase:
@@ -220,23 +208,26 @@ class Plan:
         elapsed = now - self.started
         return Poll(self.attempt, self.phase, status, response, error, elapsed, pause, self.request)
 
+    def _found(self) -> Iterator[tuple[object, StatusEnum | None]]:
+        """What counts of the answer, each with its status."""
+        if not self.reports:
+            return
+        for response in self.answer:
+            for item, status in reported(response):
+                if self.select is None or self.select(item):
+                    yield item, status
+
     def _verdict(self) -> Verdict:
-        single = not isinstance(self.answer[0], ListingResponse)
-        if single and self.statuses == [None]:
-            raise self._error(WaitError, "the response carries no status")
-        if callable(self.until):
-            if self.until(self.answer[0] if single else self.answer):
-                return "done"
-        elif self.until is GONE:
-            if all(each is not None and _IS_GONE.match(each) for each in self.statuses):
-                return "done"
-        elif self.wanted:
-            if self.statuses and all(each in self.wanted for each in self.statuses):
-                return "done"
-        elif self.statuses and all(
-            each and each.phase is Phase.SUCCEEDED for each in self.statuses
-        ):
+        if self.acceptors is not None:
+            try:
+                state = self.acceptors.state(merged([each.to_boto3() for each in self.answer]))
+            except ValueError as error:  # JMESPath's, which may show values
+                said = f"the waiter {self.acceptors.name} can make nothing of the response"
+                raise self._error(WaitError, f"{said}: {type(error).__name__}") from None
+            return _OF_STATE[state]
+        if self._is_reached():
             return "done"
+        self._require_status()
         if self.phase in (Phase.FAILED, Phase.CANCELED):
             bad = {
                 each.phase for each in self.statuses if each is not None and each not in self.wanted
@@ -246,7 +237,67 @@ class Plan:
                 return _OF_PHASE[Phase.FAILED if Phase.FAILED in bad else Phase.CANCELED]
         return "going"
 
-    def _next(self, now: float, wish: float | None) -> float:
+    def _is_reached(self) -> bool:
+        if callable(self.until):
+            single = not isinstance(self.answer[0], ListingResponse)
+            return bool(self.until(self.answer[0] if single else self.answer))
+        if self.until is GONE:
+            # What is answered without a status is there.
+            gone = (each is not None and _IS_GONE.match(each) for each in self.statuses)
+            return self.reports and all(gone)
+        if self.wanted:
+            return bool(self.statuses) and all(each in self.wanted for each in self.statuses)
+        return self.phase is Phase.SUCCEEDED
+
+    def _require_status(self) -> None:
+        """Raise ``WaitError`` where a status that is not there is all that keeps the wait going."""
+        carried = [each for each in self.statuses if each is not None]
+        lacking = len(self.statuses) - len(carried)
+        # A predicate may be about something else, and is asked on unless the status went missing.
+        expected = not callable(self.until) or (self._has_carried and not carried)
+        self._has_carried = self._has_carried or bool(carried)
+        if not (lacking and expected and all(each.phase.is_settled for each in carried)):
+            return
+        if len(self.statuses) == 1:
+            raise self._error(WaitError, "the response carries no status")
+        raise self._error(
+            WaitError,
+            f"{lacking} of {len(self.statuses)} items carry no status, and no other is in progress",
+        )
+
+    def _warn_of_unknown(self) -> None:
+        """Warn of statuses that tell nothing, where the wait goes on for that reason."""
+        if self.acceptors is not None or callable(self.until):
+            return
+        carried = [each for each in self.statuses if each is not None]
+        for each in carried:
+            # A value that is not declared was warned of when it came.
+            if each.phase is Phase.UNKNOWN and each.is_known and each not in self.wanted:
+                drift.unknown_phase(type(each), str(each))
+
+    def _bad_end(
+        self, verdict: Verdict, found: list[tuple[object, StatusEnum | None]]
+    ) -> WaitError:
+        """The error for a status that ended badly, or for what a waiter takes for a failure."""
+        item, status = next(
+            (
+                (item, status)
+                for item, status in found
+                if status is not None
+                and status not in self.wanted
+                and _OF_PHASE[status.phase] in ("failed", "canceled")
+                and (self.acceptors is not None or _OF_PHASE[status.phase] == verdict)
+            ),
+            found[0] if len(found) == 1 else (None, None),
+        )
+        canceled = status is not None and status.phase is Phase.CANCELED
+        kind, said = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
+        if self.acceptors is not None:
+            said += f" for the waiter {self.acceptors.name}"
+        said += f" with status {status!s}" if status is not None else ""
+        return self._error(kind, said, status, None if item is None else reason(self.answer, item))
+
+    def _next(self, now: float, wanted: float | None) -> float:
         left = self.started + self.schedule.timeout - now
         if left <= 0:
             last = self.statuses[0] if len(self.statuses) == 1 else None
@@ -254,7 +305,7 @@ class Plan:
             said += f", with status {last!s}" if last is not None else ""
             raise self._error(WaitTimeout, said, last)
         # A wish that has passed is none: asking without a pause would be a loop.
-        pause = wish or self.schedule.pause(self.attempt, self.spread)
+        pause = wanted or self.schedule.pause(self.attempt, self.spread)
         return min(pause, left)
 
     def _error(
@@ -277,7 +328,7 @@ class Plan:
 
 def _wanted(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
     """The statuses in ``until``; raises ``ValueError`` for one that the operation does not have."""
-    if until is None or until is GONE or callable(until):
+    if until is None or until is GONE or callable(until) or is_waiter(until):
         return frozenset()
     kind = status_enum(response)
     given: list[object] = [until] if isinstance(until, str) else list(until)
@@ -291,79 +342,17 @@ def _wanted(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
     return frozenset(known[str(each)] for each in given)
 
 
-def _holder(value: object, path: tuple[str, ...]) -> object:
-    for name in path:
-        value = getattr(value, name.removesuffix("[]"), None)
-    return value
-
-
-def _beside(answer: list[Response], item: object) -> object:
-    """The structure that holds the status of ``item``."""
-    path = t.cast(StatusResponse[t.Any], answer[0]).__status__
-    last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    return _holder(item, path[last + 1 : -1])
-
-
-def _reason(answer: list[Response], item: object) -> str | None:
-    """What the response says of why, beside the status; never what AWS marks sensitive."""
-    beside = _beside(answer, item)
-    if not isinstance(beside, ResponseModel):
+def _acceptors(until: t.Any, operation: Operation, select: object) -> Acceptors | None:
+    """The acceptors of a waiter; raises ``ValueError`` where it is none for the operation."""
+    if not is_waiter(until):
         return None
-    for name, field in type(beside).model_fields.items():
-        value: object = getattr(beside, name)
-        declared = Wire.of(field)
-        if not _REASON.search(name) or (declared is not None and declared.sensitive):
-            continue
-        if type(value) is str and value:
-            return value
-    return None
-
-
-def _wish(answer: list[Response], wall: datetime) -> float | None:
-    """The seconds after which the service wants to be asked again, if it says so."""
-    first: object = answer[0] if len(answer) == 1 else None
-    if isinstance(first, Response) and issubclass(type(first), StatusResponse):
-        beside = _beside(answer, first)
-        wanted: object = getattr(beside, "retry_after", None)
-        if isinstance(wanted, datetime):
-            return max(0.0, (wanted - wall).total_seconds())
-        if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
-            return max(0.0, float(wanted))
-    return _header_wish(answer[-1].response_metadata.http_headers or {}, wall) if answer else None
-
-
-def _header_wish(headers: t.Mapping[str, str], wall: datetime) -> float | None:
-    text = headers.get("retry-after", "")
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - wall).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def _headers_of(error: Exception) -> dict[str, str]:
-    if not isinstance(error, ClientError):
-        return {}
-    metadata = t.cast(dict[str, t.Any], error.response.get("ResponseMetadata", {}))
-    return t.cast(dict[str, str], metadata.get("HTTPHeaders", {}))
-
-
-def _passes(error: Exception) -> bool:
-    """Whether the same question may be answered a little later."""
-    if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
-        return True
-    if not isinstance(error, ClientError):
-        return False
-    code = str(error.response.get("Error", {}).get("Code", ""))
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    return bool(_PASSING.search(code)) or status in _PASSING_STATUS
-
-
-def _is_not_found(error: Exception, operation: Operation) -> bool:
-    if not isinstance(error, ClientError):
-        return False
-    code = str(error.response.get("Error", {}).get("Code", ""))
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    modelled = any(isinstance(error, each) for each in operation.errors)
-    return bool(_NOT_FOUND.search(code)) or (modelled and status == 404)
+    acceptors = Acceptors(until)
+    if acceptors.operation != operation.name:
+        raise ValueError(
+            f"until=the waiter {acceptors.name}: it polls {acceptors.operation}, not {operation.name}"
+        )
+    if select is not None:
+        raise ValueError(
+            f"until=the waiter {acceptors.name}: it looks at whole responses, select has no say in it"
+        )
+    return acceptors

@@ -10,6 +10,7 @@ import typing as t
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
+from typed_status.runtime.acceptors import is_waiter
 from typed_status.runtime.enums import StatusEnum
 from typed_status.runtime.errors import RequestValidationError
 from typed_status.runtime.model import (
@@ -75,9 +76,10 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
         started: datetime | None = None,
     ) -> None:
         """Start the clock; the parameters are those of ``wait``, and ``started`` is now, if it is not given."""
-        if callable(until):
+        if callable(until) or is_waiter(until):
+            what = "a function" if callable(until) else f"the waiter {until.name}"
             raise TypeError(
-                "until is a function, which cannot be stored: give a status, a set of statuses or GONE"
+                f"until is {what}, which cannot be stored: give a status, a set of statuses or GONE"
             )
         self.request = request
         self.schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)

@@ -11,6 +11,7 @@ import typing as t
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
+from typed_status.runtime.acceptors import Waiter
 from typed_status.runtime.call import call
 from typed_status.runtime.enums import StatusEnum
 from typed_status.runtime.model import (
@@ -78,14 +79,19 @@ def wait(
     clock: Clock = Clock(),
 ) -> OneT | None: ...
 @t.overload
-def wait(
+def wait(  # type: ignore[overload-overlap]  # of a listing known as a Request alone, pages come all the same
     client: ClientT,
     request: ListingRequest[ManyT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     clock: Clock = Clock(),
@@ -102,6 +108,18 @@ def wait(
     on_poll: Callable[[Poll[AnyT]], None] | None = None,
     clock: Clock = Clock(),
 ) -> AnyT: ...
+@t.overload
+def wait(
+    client: ClientT,
+    request: Request[AnyT, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: Gone | Waiter,
+    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    clock: Clock = Clock(),
+) -> AnyT | None: ...
 def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -118,13 +136,18 @@ def wait(
 
     Args:
         client: a boto3 client of the request's service.
-        request: a request whose response reports a status, or the statuses of what it lists.
+        request: a request whose response reports a status, or the statuses of what it lists; with a waiter, any
+            that the waiter polls.
         timeout: seconds after which ``WaitTimeout`` is raised; it is asked once more at the end of them.
         delay: seconds after the first answer; twice as long after each one more, spread by chance.
         max_delay: seconds that a pause has at most, unless the service itself says when to ask again.
         until: what to wait for, where that is not any good end: a status or several; a predicate of the response
             (of the pages of a listing); or ``GONE``, where an error that there is none is a good end and ``None``
-            is returned. Of an operation that reports no status, a predicate. A status that failed or was canceled ends the wait, unless it is waited for.
+            is returned. A status that failed or was canceled ends the wait, unless it is waited for. Of an
+            operation that reports no status, a predicate or ``GONE``. Or, of any operation that it polls, a
+            waiter of botocore's, ``client.get_waiter("instance_stopped")``: then its acceptors alone decide, of a
+            listing on all pages as one response; where they take an error for success, ``None`` (of a listing no
+            pages) is returned.
         select: of a listing, the items that count; all do, if it is not given.
         on_poll: is told of each answer.
         clock: tells the time and sleeps; for tests.
@@ -132,8 +155,9 @@ def wait(
     Raises:
         WaitFailed, WaitCanceled: the status ended so.
         WaitTimeout: it had not ended in time.
-        WaitError: the response carries no status (any more).
-        ValueError: a timeout or delay that is none, or a status that the operation does not have.
+        WaitError: the response carries no status (any more), or of a listing only items without one are not settled.
+        ValueError: a timeout or delay that is none, a status that the operation does not have, or a waiter of
+            another operation.
 
     And what ``call`` and ``pages`` raise, but for throttling and errors that pass: these count as an answer
     that says nothing.

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import assert_type
 
+from botocore.waiter import Waiter
+from mypy_boto3_cloudcontrol import CloudControlApiClient
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
 from typed_status import GONE, Poll, wait, watch
-from typed_status.services import connect, servicediscovery
+from typed_status.services import cloudcontrol, connect, ec2, servicediscovery
 from typed_status.services.servicediscovery import OperationStatus
 
 
@@ -46,4 +48,27 @@ def of_many(client: ServiceDiscoveryClient) -> None:
     wait(client, request, timeout=600, until=OperationStatus.PENDING)
     assert_type(
         watch(client, request, timeout=600), Iterator[list[servicediscovery.ListOperationsResponse]]
+    )
+
+
+def of_one_of_botocores_waiters(client: CloudControlApiClient) -> None:
+    request = cloudcontrol.GetResourceRequestStatusRequest(request_token="token")
+    until = client.get_waiter("resource_request_success")
+    assert_type(
+        wait(client, request, timeout=600, until=until),
+        cloudcontrol.GetResourceRequestStatusResponse | None,
+    )
+
+
+def of_any_waiter(client: ec2.DescribeKeyPairsClient, until: Waiter) -> None:
+    request = ec2.DescribeKeyPairsRequest()
+    assert_type(
+        wait(client, request, timeout=600, until=until), ec2.DescribeKeyPairsResponse | None
+    )
+
+
+def of_many_by_a_waiter(client: ec2.DescribeInstancesClient, until: Waiter) -> None:
+    assert_type(
+        wait(client, ec2.DescribeInstancesRequest(), timeout=600, until=until),
+        list[ec2.DescribeInstancesResponse],
     )

@@ -10,6 +10,7 @@ import contextlib
 import typing as t
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 
+from typed_status.runtime.acceptors import Waiter
 from typed_status.runtime.aio.waits import CLOCK, Clock, asked
 from typed_status.runtime.enums import StatusEnum
 from typed_status.runtime.fleet import CONCURRENCY, Outcome, plans_of
@@ -40,7 +41,7 @@ async def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
@@ -53,7 +54,12 @@ async def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
@@ -88,7 +94,7 @@ def as_settled(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
@@ -101,7 +107,12 @@ def as_settled(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,

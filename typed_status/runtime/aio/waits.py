@@ -12,6 +12,7 @@ import typing as t
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from datetime import UTC, datetime
 
+from typed_status.runtime.acceptors import Waiter
 from typed_status.runtime.aio.calls import call, pages
 from typed_status.runtime.enums import StatusEnum
 from typed_status.runtime.model import (
@@ -78,14 +79,19 @@ async def wait(
     clock: Clock = CLOCK,
 ) -> OneT | None: ...
 @t.overload
-async def wait(
+async def wait(  # type: ignore[overload-overlap]  # as in waiting
     client: ClientT,
     request: ListingRequest[ManyT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[list[ManyT]], bool] | Gone | None = None,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ManyT]], bool]
+    | Gone
+    | Waiter
+    | None = None,
     select: Callable[[ItemT], bool] | None = None,
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     clock: Clock = CLOCK,
@@ -102,6 +108,18 @@ async def wait(
     on_poll: Callable[[Poll[AnyT]], None] | None = None,
     clock: Clock = CLOCK,
 ) -> AnyT: ...
+@t.overload
+async def wait(
+    client: ClientT,
+    request: Request[AnyT, ClientT],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: Gone | Waiter,
+    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    clock: Clock = CLOCK,
+) -> AnyT | None: ...
 async def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],

@@ -1,0 +1,119 @@
+"""What an answer says beside its status: why, when to ask again; and what an error says of the next question.
+
+May import: the standard library, botocore.exceptions and ``runtime`` below ``phase``.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnectionError
+
+from typed_status.runtime.errors import IncompleteResponseError
+from typed_status.runtime.fields import Wire
+from typed_status.runtime.model import Operation, Response, ResponseModel, StatusResponse
+
+__all__ = ["is_not_found", "passes", "reason", "wish", "wish_of"]
+
+_NOT_FOUND = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|Unknown.*Resource")
+# Some services (CloudFormation, SageMaker) have no code for it, and tell it by the message of one for bad input.
+_INVALID = re.compile(r"Validation(?:Error|Exception)")
+_SAYS_NOT_FOUND = re.compile(
+    r"does not exist|(?:could|can) ?not find|not ?found|no such", re.IGNORECASE
+)
+# What AWS's services answer where they are asked too often, or have a trouble that passes.
+_PASSING = re.compile(
+    r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimitExceeded|LimitExceededException$|"
+    r"PriorRequestNotComplete|RequestTimeout|InternalError|InternalFailure|InternalServer|ServiceUnavailable|"
+    r"Unavailable$|RequestThrottled|ProvisionedThroughputExceeded|TransactionInProgress|EC2ThrottledException"
+)
+_PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
+_REASON = re.compile(r"(?:^|_)(?:message|reason|error|cause|detail|details|description)$")
+
+
+def _holder(value: object, path: tuple[str, ...]) -> object:
+    for name in path:
+        value = getattr(value, name.removesuffix("[]"), None)
+    return value
+
+
+def _beside(answer: list[Response], item: object) -> object:
+    """The structure that holds the status of ``item``."""
+    path = t.cast(StatusResponse[t.Any], answer[0]).__status__
+    last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
+    return _holder(item, path[last + 1 : -1])
+
+
+def reason(answer: list[Response], item: object) -> str | None:
+    """What the response says of why, beside the status of ``item``; never what AWS marks sensitive."""
+    beside = _beside(answer, item)
+    if not isinstance(beside, ResponseModel):
+        return None
+    for name, field in type(beside).model_fields.items():
+        value: object = getattr(beside, name)
+        declared = Wire.of(field)
+        if not _REASON.search(name) or (declared is not None and declared.sensitive):
+            continue
+        if type(value) is str and value:
+            return value
+    return None
+
+
+def wish(answer: list[Response], wall: datetime) -> float | None:
+    """The seconds after which the service wants to be asked again, if it says so."""
+    first: object = answer[0] if len(answer) == 1 else None
+    if isinstance(first, Response) and issubclass(type(first), StatusResponse):
+        beside = _beside(answer, first)
+        wanted: object = getattr(beside, "retry_after", None)
+        if isinstance(wanted, datetime):
+            return max(0.0, (wanted - wall).total_seconds())
+        if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
+            return max(0.0, float(wanted))
+    return _header_wish(answer[-1].response_metadata.http_headers or {}, wall) if answer else None
+
+
+def _header_wish(headers: t.Mapping[str, str], wall: datetime) -> float | None:
+    text = headers.get("retry-after", "")
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - wall).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def wish_of(error: Exception, wall: datetime) -> float | None:
+    """As ``wish``, of an error."""
+    if not isinstance(error, ClientError):
+        return None
+    metadata = t.cast(dict[str, t.Any], error.response.get("ResponseMetadata", {}))
+    return _header_wish(t.cast(dict[str, str], metadata.get("HTTPHeaders", {})), wall)
+
+
+def passes(error: Exception) -> bool:
+    """Whether the same question may be answered a little later."""
+    if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
+        return True
+    if not isinstance(error, ClientError):
+        return False
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    return bool(_PASSING.search(code)) or status in _PASSING_STATUS
+
+
+def is_not_found(error: Exception, operation: Operation) -> bool:
+    """Whether the error says that there is no such thing."""
+    if not isinstance(error, ClientError):
+        return False
+    told = error.response.get("Error", {})
+    code = str(told.get("Code", ""))
+    if _INVALID.fullmatch(code):
+        return bool(_SAYS_NOT_FOUND.search(str(told.get("Message", ""))))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    # The answer to a HEAD has no body, and botocore makes the code of the status.
+    modelled = code == "404" or any(isinstance(error, each) for each in operation.errors)
+    return bool(_NOT_FOUND.search(code)) or (modelled and status == 404)
