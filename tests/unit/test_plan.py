@@ -21,6 +21,7 @@ from typed_status import (
     WaitTimeout,
 )
 from typed_status.runtime.plan import Plan, Schedule
+from typed_status.runtime.saved import SavedWait
 from typed_status.services import (
     cloudcontrol,
     cloudformation,
@@ -382,6 +383,13 @@ def test_a_waiter_that_does_not_fit():
         ValueError, match="InstanceStopped: it looks at whole responses, select has"
     ):
         plan(ec2.DescribeInstancesRequest(), waiter("ec2", "InstanceStopped"), lambda item: True)
+
+
+def test_a_wait_for_a_waiter_cannot_be_stored():
+    with pytest.raises(
+        TypeError, match="until is the waiter InstanceStopped, which cannot be stored"
+    ):
+        SavedWait(ec2.DescribeInstancesRequest(), timeout=1, until=waiter("ec2", "InstanceStopped"))
 
 
 def test_a_response_that_a_waiter_can_make_nothing_of():
