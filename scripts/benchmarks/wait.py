@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".venv-aio"
 WAITS = 10_000
-PAUSE = 60.0  # seconds between two questions of a wait
+DELAY, MAX_DELAY = 30.0, 60.0  # seconds between two questions of a wait
 
 # Answers every request with an operation that is under way.
 SERVER = """
@@ -44,18 +44,18 @@ asyncio.run(main())
 
 
 def measure(rounds: int) -> None:
-    """Print the figures; ``rounds`` is how often each wait asks after its first question."""
+    """Print the figures; ``rounds`` is how many times ``MAX_DELAY`` the waits are kept in flight."""
     environment = os.environ | {"ENVIRONMENT": ENVIRONMENT.name}
     environment["CONSTRAINTS"] = "constraints-aio.txt"
-    subprocess.run([ROOT / "scripts" / "install", "dev-aio"], env=environment, check=True)  # noqa: S603
+    subprocess.run([ROOT / "scripts" / "install", "dev-aio"], env=environment, check=True)  # noqa: S603 - scripts of this repository
     python = str(ENVIRONMENT / "bin" / "python")
-    server = subprocess.Popen([python, "-c", SERVER], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    server = subprocess.Popen([python, "-c", SERVER], stdout=subprocess.PIPE, text=True)  # noqa: S603 - the script above
     try:
-        assert server.stdout is not None  # noqa: S101 - it is piped
+        assert server.stdout is not None  # noqa: S101 - it was opened as a pipe
         url = f"http://127.0.0.1:{int(server.stdout.readline())}"
         script = str(Path(__file__).with_name("waits_in_flight.py"))
         for way in ("share", "asyncio", "threads"):
-            subprocess.run([python, script, url, way, str(rounds)], check=True)  # noqa: S603
+            subprocess.run([python, script, url, way, str(rounds)], check=True)  # noqa: S603 - scripts of this repository
             sys.stdout.flush()
     finally:
         server.terminate()

@@ -20,7 +20,7 @@ from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from benchmarks.wait import PAUSE, WAITS
+from benchmarks.wait import DELAY, MAX_DELAY, WAITS
 from typed_status import Clock, Poll, WaitTimeout, aio, wait_all
 from typed_status.runtime.aio import calls, waits
 from typed_status.runtime.plan import Plan, Schedule
@@ -90,7 +90,7 @@ class Observer:
         points = statistics.quantiles(self.late, n=100)
         each = (self.most - self.before) / WAITS / 1024
         print(
-            f"{way}: {WAITS:,} waits in flight, each asks every {PAUSE:g} s, {_CONCURRENCY} at once"
+            f"{way}: {WAITS:,} waits in flight, each asks every {DELAY:g} to {MAX_DELAY:g} s, {_CONCURRENCY} at once"
         )
         print(f"  the first question of all took {self.all_asked:.1f} s")
         print(
@@ -117,8 +117,8 @@ async def _in_tasks(url: str, timeout: float) -> None:
             client,
             _requests(),
             timeout=timeout,
-            delay=PAUSE,
-            max_delay=PAUSE,
+            delay=DELAY,
+            max_delay=MAX_DELAY,
             concurrency=_CONCURRENCY,
             on_poll=observer.heard,
         )
@@ -138,8 +138,8 @@ def _in_threads(url: str, timeout: float) -> None:
         client,
         _requests(),
         timeout=timeout,
-        delay=PAUSE,
-        max_delay=PAUSE,
+        delay=DELAY,
+        max_delay=MAX_DELAY,
         concurrency=_CONCURRENCY,
         on_poll=observer.heard,
         clock=Clock(),
@@ -208,7 +208,7 @@ async def _share(url: str) -> None:
 def main() -> None:
     """Measure one way."""
     url, way, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    timeout = (rounds + 0.9) * PAUSE
+    timeout = rounds * MAX_DELAY
     match way:
         case "asyncio":
             asyncio.run(_in_tasks(url, timeout))

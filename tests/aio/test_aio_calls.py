@@ -15,7 +15,7 @@ Request = servicediscovery.GetOperationRequest
 REQUEST = Request(operation_id="op")
 
 
-def with_client(endpoint, use, service="servicediscovery"):  # noqa: F811
+def with_client(endpoint, use, service="servicediscovery"):  # noqa: F811 - a fixture by name
     async def main():
         async with client_of(endpoint, service) as client:
             return await use(client)
@@ -23,7 +23,7 @@ def with_client(endpoint, use, service="servicediscovery"):  # noqa: F811
     return asyncio.run(main())
 
 
-def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811
+def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811 - a fixture by name
     read = []
     settle = Reading.settle
     monkeypatch.setattr(Reading, "settle", lambda self: (read.append(self.response), settle(self)))
@@ -34,7 +34,7 @@ def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811
     assert found.response_metadata.http_status_code == 200
 
 
-def test_botocore_is_left_nothing_to_parse(endpoint):  # noqa: F811
+def test_botocore_is_left_nothing_to_parse(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, operation("SUCCESS"))
 
     async def use(client):
@@ -57,7 +57,7 @@ def test_botocore_is_left_nothing_to_parse(endpoint):  # noqa: F811
     assert parsed["Operation"]["Status"] == found.operation.status == "PENDING"
 
 
-def test_errors(endpoint):  # noqa: F811
+def test_errors(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, Fault(servicediscovery.OperationNotFound, "none"))
     with pytest.raises(servicediscovery.OperationNotFound):
         with_client(endpoint, lambda client: aio.call(client, REQUEST))
@@ -66,7 +66,7 @@ def test_errors(endpoint):  # noqa: F811
         with_client(endpoint, lambda client: aio.call(client, REQUEST))
 
 
-def test_tasks_with_one_client(endpoint):  # noqa: F811
+def test_tasks_with_one_client(endpoint):  # noqa: F811 - a fixture by name
     list_request = servicediscovery.ListOperationsRequest
     endpoint.script(Request, operation("SUCCESS"), repeat=True)
     endpoint.script(list_request, {"Operations": [{"Id": "a", "Status": "FAIL"}]}, repeat=True)
@@ -88,7 +88,7 @@ def test_tasks_with_one_client(endpoint):  # noqa: F811
     assert {each.operations[0].status for each in found[2::3]} == {"FAIL"}
 
 
-def test_a_task_that_a_handler_starts_is_not_our_call(endpoint):  # noqa: F811
+def test_a_task_that_a_handler_starts_is_not_our_call(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, *[operation("SUCCESS")] * 2)
 
     async def use(client):
@@ -106,7 +106,7 @@ def test_a_task_that_a_handler_starts_is_not_our_call(endpoint):  # noqa: F811
     assert found.operation.status == untyped["Operation"]["Status"] == "SUCCESS"
 
 
-def test_pages(endpoint):  # noqa: F811
+def test_pages(endpoint):  # noqa: F811 - a fixture by name
     kind = servicediscovery.ListOperationsRequest
     endpoint.script(kind, {"Operations": [{"Id": "a"}], "NextToken": "x"}, {"Operations": []})
 
@@ -118,7 +118,7 @@ def test_pages(endpoint):  # noqa: F811
     assert [call.params for call in endpoint.calls] == [{}, {"NextToken": "x"}]
 
 
-def test_pages_of_what_has_one(endpoint):  # noqa: F811
+def test_pages_of_what_has_one(endpoint):  # noqa: F811 - a fixture by name
     request = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="t")
     endpoint.script(
         type(request), {"TrafficDistributionGroup": {"Id": "t", "Arn": "a", "Status": "ACTIVE"}}
@@ -132,7 +132,7 @@ def test_pages_of_what_has_one(endpoint):  # noqa: F811
 
 
 @pytest.mark.parametrize(("every_poll", "count"), [(False, 2), (True, 4)])
-def test_watch(endpoint, every_poll, count):  # noqa: F811
+def test_watch(endpoint, every_poll, count):  # noqa: F811 - a fixture by name
     endpoint.script(Request, *map(operation, ["PENDING", "PENDING", "PENDING", "FAIL"]))
 
     async def use(client):
@@ -145,7 +145,7 @@ def test_watch(endpoint, every_poll, count):  # noqa: F811
     assert (len(seen), seen[0], seen[-1]) == (count, "PENDING", "FAIL")
 
 
-def test_wrong_clients(endpoint):  # noqa: F811
+def test_wrong_clients(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, operation("SUCCESS"), repeat=True)
     ours = endpoint.client("servicediscovery")
     with pytest.raises(WrongClientError, match=r"awaited.*use typed_status.call"):

@@ -44,7 +44,7 @@ def plan(
     request=REQUEST, until=None, select=None, *, timeout=100.0, delay=1.0, max_delay=8.0, **more
 ):
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    return Plan(request, schedule, until, select, now=0.0, spread=lambda low, high: high, **more)
+    return Plan(request, schedule, until, select, now=0.0, spread=lambda low, high: low, **more)
 
 
 def operation(status, **more):
@@ -78,10 +78,19 @@ def waiter(service, name):
 def test_it_backs_off_and_ends():
     going = plan()
     pauses = [going.heard(operation("PENDING"), float(now), WALL) for now in range(6)]
-    assert pauses == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+    assert pauses == [1.0, 2.0, 4.0, 4.0, 4.0, 4.0]
     assert going.phase is Phase.IN_PROGRESS
     assert going.heard(operation("SUCCESS"), 6.0, WALL) is None
     assert going.attempt == 7
+
+
+def test_pauses_are_spread_from_the_first_on():
+    spread = []
+    going = plan()
+    going.spread = lambda low, high: spread.append((low, high)) or high
+    for now in range(5):
+        going.heard(operation("PENDING"), float(now), WALL)
+    assert spread == [(1.0, 2.0), (2.0, 4.0), (4.0, 8.0), (4.0, 8.0), (4.0, 8.0)]
 
 
 def test_it_never_oversleeps():

@@ -65,8 +65,8 @@ def reason(answer: list[Response], item: object) -> str | None:
 
 def wish(answer: list[Response], wall: datetime) -> float | None:
     """The seconds after which the service wants to be asked again, if it says so."""
-    first: object = answer[0] if len(answer) == 1 else None
-    if isinstance(first, Response) and issubclass(type(first), StatusResponse):
+    first = answer[0] if len(answer) == 1 else None
+    if first is not None and issubclass(type(first), StatusResponse):
         beside = _beside(answer, first)
         wanted: object = getattr(beside, "retry_after", None)
         if isinstance(wanted, datetime):
@@ -77,7 +77,9 @@ def wish(answer: list[Response], wall: datetime) -> float | None:
 
 
 def _header_wish(headers: t.Mapping[str, str], wall: datetime) -> float | None:
-    text = headers.get("retry-after", "")
+    text = headers.get("retry-after")
+    if not text:
+        return None
     if text.isascii() and text.isdigit():
         return float(text)
     try:

@@ -77,11 +77,12 @@ def combined(statuses: Iterable[object]) -> Phase:
 
 def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
     """What ``response`` reports on, each with its status: itself, or the items that it lists."""
-    _require(response, (StatusResponse, ListingResponse))
-    statused = t.cast(StatusResponse[t.Any] | ListingResponse[t.Any, t.Any], response)
-    path = type(statused).__status__
+    path: tuple[str, ...] | None = getattr(type(response), "__status__", None)
+    if path is None:
+        _require(response, (StatusResponse, ListingResponse))
+        return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    for item in _found(statused, path[: last + 1]):
+    for item in _found(response, path[: last + 1]):
         status = next(_found(item, path[last + 1 :]))
         yield item, t.cast(StatusEnum | None, status)
 

@@ -71,8 +71,11 @@ class Schedule:
             raise ValueError(f"delay={self.delay!r} is above max_delay={self.max_delay!r}")
 
     def pause(self, attempt: int, spread: Callable[[float, float], float]) -> float:
-        """The seconds after the ``attempt``-th answer: twice as long each time, spread, up to ``max_delay``."""
-        longest = min(self.max_delay, self.delay * 2 ** min(attempt - 1, 60))
+        """The seconds after the ``attempt``-th answer: twice as long each time, up to ``max_delay``.
+
+        They are spread from the first on, so that many waits that begin at once do not stay in step.
+        """
+        longest = min(self.max_delay, self.delay * 2 ** min(attempt, 60))
         return spread(max(self.delay, longest / 2), longest)
 
 
@@ -155,6 +158,7 @@ class Plan:
         self.attempt = 0
         self.answer: list[Response] = []
         self.statuses: list[StatusEnum | None] = []
+        self.phase = Phase.UNKNOWN  # of the last answer
         self._has_carried = False
 
     def heard(self, answer: list[Response], now: float, wall: datetime) -> float | None:
@@ -166,6 +170,7 @@ class Plan:
         self.answer = answer
         found = list(self._found())
         self.statuses = [status for _, status in found]
+        self.phase = combined(self.statuses)
         verdict = self._verdict()
         if verdict == "done" or (self.watching and verdict != "going"):
             return None
@@ -183,16 +188,11 @@ class Plan:
         elif self.until is GONE and is_not_found(error, self.operation):
             state = "success"
         if state == "success":
-            self.answer, self.statuses = [], []
+            self.answer, self.statuses, self.phase = [], [], Phase.UNKNOWN
             return None
         if state == "failure" or (state is None and not passes(error)):
             raise error
         return self._next(now, wish_of(error, wall))
-
-    @property
-    def phase(self) -> Phase:
-        """The phase of the last answer."""
-        return combined(self.statuses)
 
     @property
     def result(self) -> t.Any:

@@ -139,7 +139,7 @@ def wait(
         request: a request whose response reports a status, or the statuses of what it lists; with a waiter, any
             that the waiter polls.
         timeout: seconds after which ``WaitTimeout`` is raised; it is asked once more at the end of them.
-        delay: seconds after the first answer; twice as long after each one more, spread by chance.
+        delay: seconds after the first answer at least, by chance up to twice as many; both double with each answer.
         max_delay: seconds that a pause has at most, unless the service itself says when to ask again.
         until: what to wait for, where that is not any good end: a status or several; a predicate of the response
             (of the pages of a listing); or ``GONE``, where an error that there is none is a good end and ``None``

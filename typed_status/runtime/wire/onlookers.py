@@ -9,6 +9,7 @@ importing it takes longer than all of ``runtime``.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import sys
@@ -52,16 +53,18 @@ def is_botocores_own(method: object) -> bool:
         *(_function(client, name) for name in _OF_CLIENT),
         _function(endpoint, "make_request"),
     ]
-    homes = (_HOME, *_home_of_aiobotocore())
     return all(
-        type(each) is types.FunctionType and each.__code__.co_filename.startswith(homes)
+        type(each) is types.FunctionType and _is_at_home(each.__code__.co_filename)
         for each in functions
     )
 
 
-def _home_of_aiobotocore() -> tuple[str, ...]:
-    file = getattr(sys.modules.get(_AIO), "__file__", None)
-    return () if file is None else (os.path.dirname(file) + os.sep,)
+@functools.cache
+def _is_at_home(file: str) -> bool:
+    # A function of aiobotocore's is looked at only once aiobotocore is imported.
+    aio = getattr(sys.modules.get(_AIO), "__file__", None)
+    homes = (_HOME,) if aio is None else (_HOME, os.path.dirname(aio) + os.sep)
+    return file.startswith(homes)
 
 
 def _function(owner: object, name: str) -> object:
