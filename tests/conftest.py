@@ -4,8 +4,13 @@ import importlib.util
 import os
 
 import pytest
+from hypothesis import settings
 
 from typed_status.testing import forget_drift
+
+# How long an example takes is the machine's business.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 # aiobotocore pins another botocore: what needs it runs in an environment of its own (scripts/test-aio).
 collect_ignore = [] if importlib.util.find_spec("aiobotocore") else ["aio"]
