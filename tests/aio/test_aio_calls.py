@@ -6,7 +6,7 @@ import pytest
 from aio_clients import client_of
 from fleet_scenarios import endpoint, operation, requests  # noqa: F401 - a fixture
 
-from typed_status import ResponseValidationError, WrongClientError, aio
+from typed_status import ResponseValidationError, WaitFailed, WrongClientError, aio
 from typed_status.runtime.wire import Reading
 from typed_status.services import connect, ec2, servicediscovery
 from typed_status.testing import Fault
@@ -175,3 +175,22 @@ def test_fakes_are_welcome():
 
     found = asyncio.run(aio.call(Mine(), ec2.DescribeInstanceStatusRequest()))
     assert found.instance_statuses == []
+
+
+def test_a_waiter_of_aiobotocores_decides(endpoint):  # noqa: F811 - a fixture by name
+    request = ec2.DescribeInstancesRequest(instance_ids=["i-1"])
+
+    def instance(name):
+        return {"Reservations": [{"Instances": [{"State": {"Code": 0, "Name": name}}]}]}
+
+    async def use(client):
+        waiter = client.get_waiter("instance_stopped")
+        options = {"timeout": 10, "delay": 0.01, "max_delay": 0.01, "until": waiter}
+        return await aio.wait(client, request, **options)
+
+    endpoint.script(type(request), instance("running"), instance("stopping"), instance("stopped"))
+    (page,) = with_client(endpoint, use, "ec2")
+    assert page.reservations[0].instances[0].state.name == "stopped"
+    endpoint.script(type(request), instance("terminated"))
+    with pytest.raises(WaitFailed, match="waiter InstanceStopped with status terminated"):
+        with_client(endpoint, use, "ec2")
