@@ -7,12 +7,11 @@ May import: the standard library, ``codegen.ir``, ``codegen.names``, ``codegen.o
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from collections.abc import Sequence
 
 from typed_status.codegen import ir, names, overlay
-from typed_status.codegen.errors import OverlayError
+from typed_status.codegen.errors import OverlayError, nearest
 from typed_status.codegen.examples import Examples, contradiction
 from typed_status.codegen.lower import plain
 
@@ -56,7 +55,7 @@ class _Application:
         if self.shape not in shapes:
             raise self._refusal(
                 f"the shape {self.shape!r} is none that this service's module holds"
-                + _nearest(self.shape, shapes)
+                + nearest(self.shape, shapes)
             )
         service = self.service
         return dataclasses.replace(
@@ -95,7 +94,7 @@ class _Application:
         field = struct.field(member)
         if field is None:
             known = [each.wire for each in struct.fields]
-            raise self._refusal(f"{struct.wire} has no member {member!r}" + _nearest(member, known))
+            raise self._refusal(f"{struct.wire} has no member {member!r}" + nearest(member, known))
         return field
 
     def _check_provenance(self, field: ir.Field) -> None:
@@ -186,7 +185,7 @@ class _Application:
         for enum in self.service.enums:
             if enum.name == field.type.name and value not in dict(enum.values):
                 known = [each for each, _ in enum.values]
-                raise self._refusal(f"{enum.name} has no value {value!r}" + _nearest(value, known))
+                raise self._refusal(f"{enum.name} has no value {value!r}" + nearest(value, known))
 
     def _check_values(self, entry: overlay.OpenEnum, field: ir.Field) -> None:
         if entry.doc_contains is None:
@@ -211,8 +210,3 @@ class _Application:
 def _stands(words: str, text: str) -> bool:
     """Whether ``words`` stand in ``text``, as whole words."""
     return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=3)
-    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -3,7 +3,18 @@
 May import: the standard library.
 """
 
-__all__ = ["GenerationError", "OverlayError", "ServiceModelError"]
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "GenerationError",
+    "ObstacleError",
+    "OverlayError",
+    "SelectionError",
+    "ServiceModelError",
+    "UnknownNameError",
+    "nearest",
+]
 
 
 class GenerationError(Exception):
@@ -22,3 +33,28 @@ class OverlayError(GenerationError):
 
     def __init__(self, file: str, rule: str, reason: str) -> None:
         super().__init__(f"{file}: rule {rule!r}: {reason}")
+
+
+class ObstacleError(GenerationError):
+    """Files that are not ours are where ours are to be; ``obstacles`` says which."""
+
+    def __init__(self, obstacles: Iterable[str]) -> None:
+        self.obstacles = tuple(obstacles)
+        super().__init__("\n".join(self.obstacles))
+
+
+class SelectionError(GenerationError):
+    """What ``typed-status.toml`` says cannot be."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+
+
+class UnknownNameError(GenerationError):
+    """There is no service or operation of this name."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What may have been meant by ``name``, as the end of a sentence; empty where nothing is near."""
+    close = difflib.get_close_matches(name, list(known), n=3)
+    return f"; did you mean {' or '.join(close)}?" if close else ""

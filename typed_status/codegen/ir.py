@@ -110,13 +110,12 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``sent`` says that a request may hold it, so that limits bind it; ``rules`` are those
-    across its members; ``facts`` all that overlays say of it."""
+    """A structure. ``rules`` are those across its members; ``facts`` all that overlays say of
+    it."""
 
     wire: str
     name: str
     fields: tuple[Field, ...]
-    sent: bool = False
     union: bool = False
     sensitive: bool = False
     rules: tuple[Rule, ...] = ()

@@ -65,7 +65,6 @@ class _Lowering:
         self.speaks_json = not protocols.isdisjoint({"json", "rest-json"})
         inputs, outputs, errors = (self._roots(kind) for kind in ("input", "output", "errors"))
         self.errors = sorted(set(errors))
-        self.sent = set(self._reach(inputs))
         reached = dict.fromkeys([*self._reach(outputs), *self._reach(errors), *self._reach(inputs)])
         # The input and the output of an operation become its request and its response; a class of
         # their own is made only where another shape holds them.
@@ -191,17 +190,16 @@ class _Lowering:
             method=method_name(name),
             function=self.functions[name],
             client=self.names[f"{name} client"],
-            request=self._root(model.get("input"), f"{name} request", sent=True),
-            response=self._root(model.get("output"), f"{name} response", sent=False),
+            request=self._root(model.get("input"), f"{name} request", as_request=True),
+            response=self._root(model.get("output"), f"{name} response"),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
             url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
         )
 
-    def _root(self, ref: t.Any, key: str, *, sent: bool) -> ir.Struct:
+    def _root(self, ref: t.Any, key: str, *, as_request: bool = False) -> ir.Struct:
         if ref is None:
-            return ir.Struct(wire="", name=self.names[key], fields=(), sent=sent)
-        struct = self._struct(ref["shape"], self.names[key], as_request=sent)
-        return dataclasses.replace(struct, sent=sent)
+            return ir.Struct(wire="", name=self.names[key], fields=())
+        return self._struct(ref["shape"], self.names[key], as_request=as_request)
 
     def _struct(self, name: str, as_name: str, *, as_request: bool = False) -> ir.Struct:
         shape = self._shape(name)
@@ -210,7 +208,6 @@ class _Lowering:
             wire=name,
             name=as_name,
             fields=fields,
-            sent=name in self.sent,
             union=bool(shape.get("union")),
             sensitive=bool(shape.get("sensitive")),
         )

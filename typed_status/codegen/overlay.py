@@ -178,33 +178,32 @@ _ENTRY: pydantic.TypeAdapter[Entry] = pydantic.TypeAdapter(
 )
 
 
-def read_overlay(path: Path) -> tuple[Entry, ...]:
-    """The entries of an overlay file; none where there is no file.
+def read_overlay(path: Path, shown: str = "") -> tuple[Entry, ...]:
+    """The entries of an overlay file; none where there is no file. Errors call it ``shown``, or by its name.
 
     Raises:
         OverlayError: the file is no TOML, or an entry is not of the form above.
     """
+    file = shown or path.name
     if not path.exists():
         return ()
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise OverlayError(path.name, "(any)", f"the file is no TOML: {error}") from error
+        raise OverlayError(file, "(any)", f"the file is no TOML: {error}") from error
     rules = tables.pop("rule", [])
     if tables or not isinstance(rules, list):
-        raise OverlayError(path.name, "(any)", "an overlay holds [[rule]] tables and nothing else")
-    entries = tuple(_entry(path, each) for each in t.cast(list[object], rules))
+        raise OverlayError(file, "(any)", "an overlay holds [[rule]] tables and nothing else")
+    entries = tuple(_entry(file, each) for each in t.cast(list[object], rules))
     ids = [entry.id for entry in entries]
     for foreign in (each for each in ids if each.split(".")[0] != path.stem):
-        raise OverlayError(
-            path.name, foreign, f"an id in this file starts with {path.stem + '.'!r}"
-        )
+        raise OverlayError(file, foreign, f"an id in this file starts with {path.stem + '.'!r}")
     for twice in (each for each in ids if ids.count(each) > 1):
-        raise OverlayError(path.name, twice, "there is more than one rule of this id")
+        raise OverlayError(file, twice, "there is more than one rule of this id")
     return entries
 
 
-def _entry(path: Path, table: object) -> Entry:
+def _entry(file: str, table: object) -> Entry:
     try:
         return _ENTRY.validate_python(table)
     except pydantic.ValidationError as error:
@@ -212,4 +211,4 @@ def _entry(path: Path, table: object) -> Entry:
         reasons = "; ".join(
             ".".join(map(str, each["loc"])) + ": " + each["msg"] for each in error.errors()
         )
-        raise OverlayError(path.name, str(rule), reasons) from error
+        raise OverlayError(file, str(rule), reasons) from error

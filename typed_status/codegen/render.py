@@ -8,9 +8,10 @@ May import: the standard library, jinja2, ``codegen.ir`` and ``codegen.errors``.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 import jinja2
@@ -18,7 +19,7 @@ import jinja2
 from typed_status.codegen import ir
 from typed_status.codegen.errors import GenerationError
 
-__all__ = ["render"]
+__all__ = ["prose", "render"]
 
 _TYPES: dict[str, str] = {
     "any": "t.Any",
@@ -31,12 +32,24 @@ _TYPES: dict[str, str] = {
 }
 
 
-def render(service: ir.Service) -> str:
-    """The module of ``service``, unformatted."""
+def render(
+    service: ir.Service,
+    reused: Collection[str] = (),
+    what: str = "the operations that report a status",
+) -> str:
+    """The module of ``service``, unformatted and without a header.
+
+    What is called as one of ``reused`` is imported from the shipped module. ``what`` tells which operations
+    the module has.
+    """
     for name in _names(service):
         if not name.isidentifier():
             raise GenerationError(f"{service.name}: {name!r} is no identifier")
-    return _environment().get_template("service.py.jinja").render(service=service)
+    return (
+        _environment()
+        .get_template("service.py.jinja")
+        .render(service=service, own=_without(service, reused), reused=reused, what=what)
+    )
 
 
 @cache
@@ -87,14 +100,14 @@ def annotation(kind: ir.Type) -> str:
     return f"t.Annotated[{plain}, rt.fact({literal(kind.rule)})]" if kind.rule else plain
 
 
-def wire(field: ir.Field, sent: bool) -> str:
-    """The call that declares the member."""
+def wire(field: ir.Field, limited: bool) -> str:
+    """The call that declares the member; ``limited`` says that it may be sent, so that its limits bind it."""
     arguments = [literal(field.wire)]
     if field.body is not None:
         arguments.append(f"body={literal(field.body)}")
     if field.sensitive:
         arguments.append("sensitive=True")
-    if sent and field.limits is not None:
+    if limited and field.limits is not None:
         arguments += _limits(field.limits)
     return f"rt.wire({', '.join(arguments)})"
 
@@ -169,6 +182,17 @@ def reported(operation: ir.Operation) -> str:
     paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.others)]
     others = f"; other statuses: {', '.join(paths[1:])}" if operation.others else ""
     return f"; the status is {paths[0]}{others}"
+
+
+def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
+    """``service`` without what is ``reused``."""
+    return dataclasses.replace(
+        service,
+        enums=tuple(each for each in service.enums if each.name not in reused),
+        structs=tuple(each for each in service.structs if each.name not in reused),
+        errors=tuple(each for each in service.errors if each.name not in reused),
+        operations=tuple(each for each in service.operations if each.function not in reused),
+    )
 
 
 def exports(service: ir.Service) -> list[str]:

@@ -1,5 +1,9 @@
 """botocore's service models, read through botocore's own loader: the only module that reads them.
 
+What is shipped is made from the models that come with botocore. ``private`` adds those that the user keeps where
+botocore looks for them (``~/.aws/models``, ``AWS_DATA_PATH`` and ``data_path`` of the AWS configuration), which
+come first.
+
 May import: the standard library, botocore and ``codegen.errors``.
 """
 
@@ -11,10 +15,10 @@ from functools import cache
 
 import botocore
 from botocore import xform_name
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import BotoCoreError, UnknownServiceError
 from botocore.loaders import Loader
 
-from typed_status.codegen.errors import ServiceModelError
+from typed_status.codegen.errors import GenerationError, ServiceModelError, nearest
 
 __all__ = [
     "Acceptor",
@@ -24,6 +28,7 @@ __all__ = [
     "load",
     "method_name",
     "services",
+    "version",
     "waiters",
 ]
 
@@ -38,9 +43,18 @@ class Source:
 
 
 @cache
-def _loader() -> Loader:
-    # Not the models that somebody may have put into their home directory.
-    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+def _loader(private: bool) -> Loader:
+    if not private:
+        paths = [Loader.BUILTIN_DATA_PATH]
+        return Loader(extra_search_paths=paths, include_default_search_paths=False)
+    from botocore.session import (
+        Session,
+    )  # takes as long as all else of botocore that is needed here
+
+    try:
+        return t.cast(Loader, Session().get_component("data_loader"))
+    except BotoCoreError as error:
+        raise GenerationError(f"the AWS configuration: {error}") from error
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,26 +76,33 @@ class Waiter:
     acceptors: tuple[Acceptor, ...]
 
 
-def load(service: str) -> Source:
+def load(service: str, *, private: bool = False) -> Source:
     """The model of ``service`` (botocore's name for it) in the installed botocore, newest API version."""
     try:
-        model = _loader().load_service_model(service, "service-2")
+        model = _loader(private).load_service_model(service, "service-2")
     except UnknownServiceError as error:
-        raise ServiceModelError(
-            service, "the file", f"botocore {botocore.__version__} has no such service"
-        ) from error
+        reason = f"botocore {botocore.__version__} has no such service"
+        known = services(private=private)
+        raise ServiceModelError(service, "the file", reason + nearest(service, known)) from error
+    except ValueError as error:
+        raise ServiceModelError(service, "the file", f"it is no JSON: {error}") from error
     return Source(service, t.cast(dict[str, t.Any], model), botocore.__version__)
 
 
-def services() -> list[str]:
+def version() -> str:
+    """The version of the installed botocore."""
+    return botocore.__version__
+
+
+def services(*, private: bool = False) -> list[str]:
     """botocore's names of all services."""
-    return sorted(_loader().list_available_services("service-2"))
+    return sorted(_loader(private).list_available_services("service-2"))
 
 
-def waiters(service: str) -> tuple[Waiter, ...]:
+def waiters(service: str, *, private: bool = False) -> tuple[Waiter, ...]:
     """botocore's waiters of ``service``, in their order."""
     try:
-        model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "waiters-2"))
+        model = t.cast(dict[str, t.Any], _loader(private).load_service_model(service, "waiters-2"))
     except UnknownServiceError:  # the service has no waiters
         return ()
     return tuple(
@@ -97,10 +118,10 @@ def waiters(service: str) -> tuple[Waiter, ...]:
     )
 
 
-def examples(service: str) -> dict[str, list[t.Any]]:
+def examples(service: str, *, private: bool = False) -> dict[str, list[t.Any]]:
     """botocore's example outputs of each operation, where it has some."""
     try:
-        model = t.cast(dict[str, t.Any], _loader().load_service_model(service, "examples-1"))
+        model = t.cast(dict[str, t.Any], _loader(private).load_service_model(service, "examples-1"))
     except UnknownServiceError:  # the service has no examples
         return {}
     return {

@@ -123,23 +123,35 @@ def verdicts(service: ir.Service, waiters: Sequence[Waiter]) -> Iterator[Verdict
 
 
 def judge(
-    service: ir.Service, waiters: Sequence[Waiter], decisions: Decisions
+    service: ir.Service,
+    waiters: Sequence[Waiter],
+    decisions: Decisions,
+    *,
+    reviewed: bool = True,
 ) -> tuple[ir.Service, tuple[str, ...]]:
     """``service`` with the phases of its statuses, and the questions that this leaves.
+
+    ``reviewed`` says that the decisions were made for this very service model: each must be about something.
 
     Raises:
         GenerationError: a decision is about a value that is not there, or a difference is none.
     """
-    judgement = _Judgement(service, waiters, decisions)
+    judgement = _Judgement(service, waiters, decisions, reviewed)
     enums = tuple(map(judgement.enum, service.enums))
-    judgement.check()
+    if reviewed:
+        judgement.check()
     return dataclasses.replace(service, enums=enums), tuple(judgement.questions)
 
 
 class _Judgement:
     def __init__(
-        self, service: ir.Service, waiters: Sequence[Waiter], decisions: Decisions
+        self,
+        service: ir.Service,
+        waiters: Sequence[Waiter],
+        decisions: Decisions,
+        reviewed: bool,
     ) -> None:
+        self.reviewed = reviewed
         self.service = service.name
         self.statuses = set(_statuses(service))
         self.decided: dict[tuple[str, str], ir.Phase] = {
@@ -177,12 +189,13 @@ class _Judgement:
             self.questions.append(
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
-        if decided is not None:
+        if decided is not None and self.reviewed:
             settles = phase == "UNKNOWN" and not phases.is_silent(value)  # a human looked at it
             if not differing and not settles and decided == phases.by_rule(value, siblings):
                 raise GenerationError(
                     f"phases.toml: {self.service} {enum} {value!r} is {decided} by the rule: drop it"
                 )
+        if decided is not None:
             return ir.Judged(phase, "override")
         for each in open_ones:
             if phase == "UNKNOWN" or each.state == "success":

@@ -33,7 +33,10 @@ def style(modules: Mapping[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in modules.items():
             (Path(folder) / name).write_text(text, "utf-8")
-        command = [find_ruff_bin(), *_COMMAND, folder]
+        try:
+            command = [find_ruff_bin(), *_COMMAND, folder]
+        except FileNotFoundError as error:
+            raise GenerationError(f"ruff is installed without its program: {error}") from error
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ruff's own binary with fixed arguments
         if done.returncode != 0:
             raise GenerationError(

@@ -8,21 +8,25 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-__all__ = ["difference", "write"]
+__all__ = ["compared", "difference", "replace", "write"]
 
 _INIT = "__init__.py"
 
 
 def difference(folder: Path, modules: Mapping[str, str]) -> str:
     """A unified diff from what ``folder`` holds to ``modules`` (file name -> text); empty if equal."""
-    present = _present(folder)
+    return compared(_present(folder), modules, "is none of the generator's")
+
+
+def compared(present: Mapping[str, bytes], modules: Mapping[str, str], stray: str) -> str:
+    """A unified diff from ``present`` to ``modules``; ``stray`` is what to say of a file that is no module."""
     parts: list[str] = []
     for name in sorted({*modules, *present}):
         if name not in modules:
-            parts.append(f"{name}: is none of the generator's\n")
+            parts.append(f"{name}: {stray}\n")
         elif name not in present:
             parts.append(f"{name}: is missing\n")
         elif present[name] != modules[name].encode():
@@ -41,23 +45,28 @@ def _diff(name: str, before: str, after: str) -> list[str]:
 
 
 def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
-    """Make ``folder`` hold exactly ``modules``; the names of the files that changed.
+    """Make ``folder`` hold exactly ``modules``; the names of the files that changed."""
+    present = _present(folder)
+    changed = {name: text for name, text in modules.items() if present.get(name) != text.encode()}
+    gone = [name for name in present if name not in modules]
+    replace(folder, changed, gone)
+    return sorted([*changed, *gone])
 
-    Every file is complete beside its place before the first one is moved there, so that a run that
-    fails leaves the previous modules whole.
+
+def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> None:
+    """Write the files ``changed`` into ``folder``, and remove those that are ``gone``.
+
+    Every file is complete in the folder before the first one is moved to its place, so that a run that fails
+    leaves the previous files whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    present = _present(folder)
-    changed = [name for name, text in modules.items() if present.get(name) != text.encode()]
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".generated-") as staged:
-        for name in changed:
-            (Path(staged) / name).write_bytes(modules[name].encode())
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".generated-") as staged:
+        for name, text in changed.items():
+            (Path(staged) / name).write_bytes(text.encode())
         for name in changed:
             os.replace(Path(staged) / name, folder / name)
-    gone = [name for name in present if name not in modules]
     for name in gone:
         (folder / name).unlink()
-    return sorted([*changed, *gone])
 
 
 def _present(folder: Path) -> dict[str, bytes]:

@@ -465,7 +465,9 @@ class S3BucketConfiguration(rt.ResponseModel):
 class SnsTopicConfiguration(rt.ResponseModel):
     """Shape ``SnsTopicConfiguration``."""
 
-    topic_policy: t.Annotated[str | None, rt.wire("topicPolicy")] = None
+    topic_policy: t.Annotated[
+        str | None, rt.wire("topicPolicy", min_length=0, max_length=30720)
+    ] = None
 
 
 class SqsQueueConfiguration(rt.ResponseModel):
@@ -607,7 +609,7 @@ class AnalyzerSummary(rt.ResponseModel):
     """Shape ``AnalyzerSummary``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[Type, rt.wire("type")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_resource_analyzed: t.Annotated[str | None, rt.wire("lastResourceAnalyzed")] = None

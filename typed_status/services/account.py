@@ -171,24 +171,44 @@ class ValidationExceptionReason(rt.OpenEnum):
 class ContactInformation(rt.ResponseModel):
     """Shape ``ContactInformation``."""
 
-    full_name: t.Annotated[str, rt.wire("FullName", sensitive=True)]
-    address_line1: t.Annotated[str, rt.wire("AddressLine1", sensitive=True)]
-    address_line2: t.Annotated[str | None, rt.wire("AddressLine2", sensitive=True)] = None
-    address_line3: t.Annotated[str | None, rt.wire("AddressLine3", sensitive=True)] = None
-    city: t.Annotated[str, rt.wire("City", sensitive=True)]
-    state_or_region: t.Annotated[str | None, rt.wire("StateOrRegion", sensitive=True)] = None
-    district_or_county: t.Annotated[str | None, rt.wire("DistrictOrCounty", sensitive=True)] = None
-    postal_code: t.Annotated[str, rt.wire("PostalCode", sensitive=True)]
-    country_code: t.Annotated[str, rt.wire("CountryCode", sensitive=True)]
-    phone_number: t.Annotated[str, rt.wire("PhoneNumber", sensitive=True)]
-    company_name: t.Annotated[str | None, rt.wire("CompanyName", sensitive=True)] = None
-    website_url: t.Annotated[str | None, rt.wire("WebsiteUrl", sensitive=True)] = None
+    full_name: t.Annotated[str, rt.wire("FullName", sensitive=True, min_length=1, max_length=50)]
+    address_line1: t.Annotated[
+        str, rt.wire("AddressLine1", sensitive=True, min_length=1, max_length=60)
+    ]
+    address_line2: t.Annotated[
+        str | None, rt.wire("AddressLine2", sensitive=True, min_length=1, max_length=60)
+    ] = None
+    address_line3: t.Annotated[
+        str | None, rt.wire("AddressLine3", sensitive=True, min_length=1, max_length=60)
+    ] = None
+    city: t.Annotated[str, rt.wire("City", sensitive=True, min_length=1, max_length=50)]
+    state_or_region: t.Annotated[
+        str | None, rt.wire("StateOrRegion", sensitive=True, min_length=1, max_length=50)
+    ] = None
+    district_or_county: t.Annotated[
+        str | None, rt.wire("DistrictOrCounty", sensitive=True, min_length=1, max_length=50)
+    ] = None
+    postal_code: t.Annotated[
+        str, rt.wire("PostalCode", sensitive=True, min_length=1, max_length=20)
+    ]
+    country_code: t.Annotated[
+        str, rt.wire("CountryCode", sensitive=True, min_length=2, max_length=2)
+    ]
+    phone_number: t.Annotated[
+        str, rt.wire("PhoneNumber", sensitive=True, min_length=1, max_length=20)
+    ]
+    company_name: t.Annotated[
+        str | None, rt.wire("CompanyName", sensitive=True, min_length=1, max_length=50)
+    ] = None
+    website_url: t.Annotated[
+        str | None, rt.wire("WebsiteUrl", sensitive=True, min_length=1, max_length=256)
+    ] = None
 
 
 class Region(rt.ResponseModel):
     """Shape ``Region``."""
 
-    region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
+    region_name: t.Annotated[str | None, rt.wire("RegionName", min_length=1, max_length=50)] = None
     region_opt_status: t.Annotated[RegionOptStatus | None, rt.wire("RegionOptStatus")] = None
 
 

@@ -63,8 +63,10 @@ class Status(rt.StatusEnum):
 class IdentityCenterDetails(rt.ResponseModel):
     """Shape ``IdentityCenterDetails``."""
 
-    instance_arn: t.Annotated[str, rt.wire("instanceArn")]
-    application_arn: t.Annotated[str | None, rt.wire("applicationArn")] = None
+    instance_arn: t.Annotated[str, rt.wire("instanceArn", min_length=10, max_length=1224)]
+    application_arn: t.Annotated[
+        str | None, rt.wire("applicationArn", min_length=10, max_length=1224)
+    ] = None
 
 
 class IdentitySourceDetails(rt.UnionModel):

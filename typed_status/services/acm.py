@@ -422,7 +422,9 @@ class DnsPrevalidationDetails(rt.ResponseModel):
     """Shape ``DnsPrevalidationDetails``."""
 
     domain_scope: t.Annotated[DomainScope | None, rt.wire("DomainScope")] = None
-    hosted_zone_id: t.Annotated[str | None, rt.wire("HostedZoneId")] = None
+    hosted_zone_id: t.Annotated[
+        str | None, rt.wire("HostedZoneId", min_length=1, max_length=32)
+    ] = None
     resource_record: t.Annotated[ResourceRecord | None, rt.wire("ResourceRecord")] = None
 
 
@@ -444,9 +446,13 @@ class FailureDetails(rt.ResponseModel):
 class AcmeDomainValidation(rt.ResponseModel):
     """Shape ``AcmeDomainValidation``."""
 
-    acme_domain_validation_arn: t.Annotated[str | None, rt.wire("AcmeDomainValidationArn")] = None
-    acme_endpoint_arn: t.Annotated[str | None, rt.wire("AcmeEndpointArn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    acme_domain_validation_arn: t.Annotated[
+        str | None, rt.wire("AcmeDomainValidationArn", min_length=1, max_length=200)
+    ] = None
+    acme_endpoint_arn: t.Annotated[
+        str | None, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=253)] = None
     prevalidation_type: t.Annotated[PrevalidationType | None, rt.wire("PrevalidationType")] = None
     prevalidation_details: t.Annotated[
         PrevalidationDetails | None, rt.wire("PrevalidationDetails")
@@ -476,14 +482,16 @@ class CertificateAuthority(rt.UnionModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=256)] = None
 
 
 class AcmeEndpoint(rt.ResponseModel):
     """Shape ``AcmeEndpoint``."""
 
-    acme_endpoint_arn: t.Annotated[str | None, rt.wire("AcmeEndpointArn")] = None
+    acme_endpoint_arn: t.Annotated[
+        str | None, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)
+    ] = None
     endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl")] = None
     status: t.Annotated[AcmeEndpointStatus | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
@@ -494,7 +502,9 @@ class AcmeEndpoint(rt.ResponseModel):
     certificate_authority: t.Annotated[
         CertificateAuthority | None, rt.wire("CertificateAuthority")
     ] = None
-    certificate_tags: t.Annotated[list[Tag] | None, rt.wire("CertificateTags")] = None
+    certificate_tags: t.Annotated[
+        list[Tag] | None, rt.wire("CertificateTags", min_length=1, max_length=50)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
@@ -509,9 +519,11 @@ class HttpRedirect(rt.ResponseModel):
 class DomainValidation(rt.ResponseModel):
     """Shape ``DomainValidation``."""
 
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=253)]
     validation_emails: t.Annotated[list[str] | None, rt.wire("ValidationEmails")] = None
-    validation_domain: t.Annotated[str | None, rt.wire("ValidationDomain")] = None
+    validation_domain: t.Annotated[
+        str | None, rt.wire("ValidationDomain", min_length=1, max_length=253)
+    ] = None
     validation_status: t.Annotated[DomainStatus | None, rt.wire("ValidationStatus")] = None
     resource_record: t.Annotated[ResourceRecord | None, rt.wire("ResourceRecord")] = None
     http_redirect: t.Annotated[HttpRedirect | None, rt.wire("HttpRedirect")] = None
@@ -523,7 +535,7 @@ class RenewalSummary(rt.ResponseModel):
 
     renewal_status: t.Annotated[RenewalStatus, rt.wire("RenewalStatus")]
     domain_validation_options: t.Annotated[
-        list[DomainValidation], rt.wire("DomainValidationOptions")
+        list[DomainValidation], rt.wire("DomainValidationOptions", min_length=1, max_length=1000)
     ]
     renewal_status_reason: t.Annotated[FailureReason | None, rt.wire("RenewalStatusReason")] = None
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
@@ -575,14 +587,23 @@ class UpdateSummary(rt.ResponseModel):
 class CertificateDetail(rt.ResponseModel):
     """Shape ``CertificateDetail``."""
 
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
-    subject_alternative_names: t.Annotated[list[str] | None, rt.wire("SubjectAlternativeNames")] = (
-        None
-    )
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", min_length=20, max_length=2048)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=253)] = None
+    subject_alternative_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubjectAlternativeNames",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
+    ] = None
     managed_by: t.Annotated[CertificateManagedBy | None, rt.wire("ManagedBy")] = None
     domain_validation_options: t.Annotated[
-        list[DomainValidation] | None, rt.wire("DomainValidationOptions")
+        list[DomainValidation] | None,
+        rt.wire("DomainValidationOptions", min_length=1, max_length=1000),
     ] = None
     serial: t.Annotated[str | None, rt.wire("Serial")] = None
     subject: t.Annotated[str | None, rt.wire("Subject")] = None
@@ -605,7 +626,9 @@ class CertificateDetail(rt.ResponseModel):
     extended_key_usages: t.Annotated[
         list[ExtendedKeyUsage] | None, rt.wire("ExtendedKeyUsages")
     ] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=20, max_length=2048)
+    ] = None
     renewal_eligibility: t.Annotated[RenewalEligibility | None, rt.wire("RenewalEligibility")] = (
         None
     )
@@ -614,16 +637,24 @@ class CertificateDetail(rt.ResponseModel):
     certificate_key_pair_origin: t.Annotated[
         CertificateKeyPairOrigin | None, rt.wire("CertificateKeyPairOrigin")
     ] = None
-    acme_endpoint_arn: t.Annotated[str | None, rt.wire("AcmeEndpointArn")] = None
-    acme_account_id: t.Annotated[str | None, rt.wire("AcmeAccountId")] = None
+    acme_endpoint_arn: t.Annotated[
+        str | None, rt.wire("AcmeEndpointArn", min_length=20, max_length=2048)
+    ] = None
+    acme_account_id: t.Annotated[
+        str | None, rt.wire("AcmeAccountId", min_length=36, max_length=36)
+    ] = None
 
 
 class AcmeDomainValidationSummary(rt.ResponseModel):
     """Shape ``AcmeDomainValidationSummary``."""
 
-    acme_domain_validation_arn: t.Annotated[str | None, rt.wire("AcmeDomainValidationArn")] = None
-    acme_endpoint_arn: t.Annotated[str | None, rt.wire("AcmeEndpointArn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    acme_domain_validation_arn: t.Annotated[
+        str | None, rt.wire("AcmeDomainValidationArn", min_length=1, max_length=200)
+    ] = None
+    acme_endpoint_arn: t.Annotated[
+        str | None, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=253)] = None
     prevalidation_type: t.Annotated[PrevalidationType | None, rt.wire("PrevalidationType")] = None
     prevalidation_details: t.Annotated[
         PrevalidationDetails | None, rt.wire("PrevalidationDetails")
@@ -637,7 +668,9 @@ class AcmeDomainValidationSummary(rt.ResponseModel):
 class AcmeEndpointSummary(rt.ResponseModel):
     """Shape ``AcmeEndpointSummary``."""
 
-    acme_endpoint_arn: t.Annotated[str | None, rt.wire("AcmeEndpointArn")] = None
+    acme_endpoint_arn: t.Annotated[
+        str | None, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)
+    ] = None
     endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl")] = None
     status: t.Annotated[AcmeEndpointStatus | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
@@ -648,7 +681,9 @@ class AcmeEndpointSummary(rt.ResponseModel):
     certificate_authority: t.Annotated[
         CertificateAuthority | None, rt.wire("CertificateAuthority")
     ] = None
-    certificate_tags: t.Annotated[list[Tag] | None, rt.wire("CertificateTags")] = None
+    certificate_tags: t.Annotated[
+        list[Tag] | None, rt.wire("CertificateTags", min_length=1, max_length=50)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
@@ -657,7 +692,9 @@ class EmailValidationChallenge(rt.ResponseModel):
     """Shape ``EmailValidationChallenge``."""
 
     validation_emails: t.Annotated[list[str] | None, rt.wire("ValidationEmails")] = None
-    validation_domain: t.Annotated[str | None, rt.wire("ValidationDomain")] = None
+    validation_domain: t.Annotated[
+        str | None, rt.wire("ValidationDomain", min_length=1, max_length=253)
+    ] = None
 
 
 class DnsValidationChallenge(rt.ResponseModel):
@@ -690,7 +727,7 @@ class ValidationConfiguration(rt.ResponseModel):
 class DomainValidationSummary(rt.ResponseModel):
     """Shape ``DomainValidationSummary``."""
 
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=253)]
     active_validation_configuration: t.Annotated[
         ValidationConfiguration | None, rt.wire("ActiveValidationConfiguration")
     ] = None
@@ -702,10 +739,18 @@ class DomainValidationSummary(rt.ResponseModel):
 class CertificateSummary(rt.ResponseModel):
     """Shape ``CertificateSummary``."""
 
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", min_length=20, max_length=2048)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=253)] = None
     subject_alternative_name_summaries: t.Annotated[
-        list[str] | None, rt.wire("SubjectAlternativeNameSummaries")
+        list[str] | None,
+        rt.wire(
+            "SubjectAlternativeNameSummaries",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
     ] = None
     has_additional_subject_alternative_names: t.Annotated[
         bool | None, rt.wire("HasAdditionalSubjectAlternativeNames")

@@ -210,30 +210,40 @@ class SigningAlgorithm(rt.OpenEnum):
 class CustomAttribute(rt.ResponseModel):
     """Shape ``CustomAttribute``."""
 
-    object_identifier: t.Annotated[str, rt.wire("ObjectIdentifier")]
-    value: t.Annotated[str, rt.wire("Value")]
+    object_identifier: t.Annotated[str, rt.wire("ObjectIdentifier", min_length=0, max_length=64)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class ASN1Subject(rt.ResponseModel):
     """Shape ``ASN1Subject``."""
 
-    country: t.Annotated[str | None, rt.wire("Country")] = None
-    organization: t.Annotated[str | None, rt.wire("Organization")] = None
-    organizational_unit: t.Annotated[str | None, rt.wire("OrganizationalUnit")] = None
-    distinguished_name_qualifier: t.Annotated[str | None, rt.wire("DistinguishedNameQualifier")] = (
+    country: t.Annotated[str | None, rt.wire("Country", min_length=2, max_length=2)] = None
+    organization: t.Annotated[str | None, rt.wire("Organization", min_length=0, max_length=64)] = (
         None
     )
-    state: t.Annotated[str | None, rt.wire("State")] = None
-    common_name: t.Annotated[str | None, rt.wire("CommonName")] = None
-    serial_number: t.Annotated[str | None, rt.wire("SerialNumber")] = None
-    locality: t.Annotated[str | None, rt.wire("Locality")] = None
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    surname: t.Annotated[str | None, rt.wire("Surname")] = None
-    given_name: t.Annotated[str | None, rt.wire("GivenName")] = None
-    initials: t.Annotated[str | None, rt.wire("Initials")] = None
-    pseudonym: t.Annotated[str | None, rt.wire("Pseudonym")] = None
-    generation_qualifier: t.Annotated[str | None, rt.wire("GenerationQualifier")] = None
-    custom_attributes: t.Annotated[list[CustomAttribute] | None, rt.wire("CustomAttributes")] = None
+    organizational_unit: t.Annotated[
+        str | None, rt.wire("OrganizationalUnit", min_length=0, max_length=64)
+    ] = None
+    distinguished_name_qualifier: t.Annotated[
+        str | None, rt.wire("DistinguishedNameQualifier", min_length=0, max_length=64)
+    ] = None
+    state: t.Annotated[str | None, rt.wire("State", min_length=0, max_length=128)] = None
+    common_name: t.Annotated[str | None, rt.wire("CommonName", min_length=0, max_length=64)] = None
+    serial_number: t.Annotated[str | None, rt.wire("SerialNumber", min_length=0, max_length=64)] = (
+        None
+    )
+    locality: t.Annotated[str | None, rt.wire("Locality", min_length=0, max_length=128)] = None
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=64)] = None
+    surname: t.Annotated[str | None, rt.wire("Surname", min_length=0, max_length=40)] = None
+    given_name: t.Annotated[str | None, rt.wire("GivenName", min_length=0, max_length=16)] = None
+    initials: t.Annotated[str | None, rt.wire("Initials", min_length=0, max_length=5)] = None
+    pseudonym: t.Annotated[str | None, rt.wire("Pseudonym", min_length=0, max_length=128)] = None
+    generation_qualifier: t.Annotated[
+        str | None, rt.wire("GenerationQualifier", min_length=0, max_length=3)
+    ] = None
+    custom_attributes: t.Annotated[
+        list[CustomAttribute] | None, rt.wire("CustomAttributes", min_length=1, max_length=150)
+    ] = None
 
 
 class KeyUsage(rt.ResponseModel):
@@ -253,37 +263,43 @@ class KeyUsage(rt.ResponseModel):
 class AccessMethod(rt.ResponseModel):
     """Shape ``AccessMethod``."""
 
-    custom_object_identifier: t.Annotated[str | None, rt.wire("CustomObjectIdentifier")] = None
+    custom_object_identifier: t.Annotated[
+        str | None, rt.wire("CustomObjectIdentifier", min_length=0, max_length=64)
+    ] = None
     access_method_type: t.Annotated[AccessMethodType | None, rt.wire("AccessMethodType")] = None
 
 
 class OtherName(rt.ResponseModel):
     """Shape ``OtherName``."""
 
-    type_id: t.Annotated[str, rt.wire("TypeId")]
-    value: t.Annotated[str, rt.wire("Value")]
+    type_id: t.Annotated[str, rt.wire("TypeId", min_length=0, max_length=64)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class EdiPartyName(rt.ResponseModel):
     """Shape ``EdiPartyName``."""
 
-    party_name: t.Annotated[str, rt.wire("PartyName")]
-    name_assigner: t.Annotated[str | None, rt.wire("NameAssigner")] = None
+    party_name: t.Annotated[str, rt.wire("PartyName", min_length=0, max_length=256)]
+    name_assigner: t.Annotated[
+        str | None, rt.wire("NameAssigner", min_length=0, max_length=256)
+    ] = None
 
 
 class GeneralName(rt.ResponseModel):
     """Shape ``GeneralName``."""
 
     other_name: t.Annotated[OtherName | None, rt.wire("OtherName")] = None
-    rfc822_name: t.Annotated[str | None, rt.wire("Rfc822Name")] = None
-    dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
+    rfc822_name: t.Annotated[str | None, rt.wire("Rfc822Name", min_length=0, max_length=256)] = None
+    dns_name: t.Annotated[str | None, rt.wire("DnsName", min_length=0, max_length=253)] = None
     directory_name: t.Annotated[ASN1Subject | None, rt.wire("DirectoryName")] = None
     edi_party_name: t.Annotated[EdiPartyName | None, rt.wire("EdiPartyName")] = None
-    uniform_resource_identifier: t.Annotated[str | None, rt.wire("UniformResourceIdentifier")] = (
+    uniform_resource_identifier: t.Annotated[
+        str | None, rt.wire("UniformResourceIdentifier", min_length=0, max_length=253)
+    ] = None
+    ip_address: t.Annotated[str | None, rt.wire("IpAddress", min_length=0, max_length=39)] = None
+    registered_id: t.Annotated[str | None, rt.wire("RegisteredId", min_length=0, max_length=64)] = (
         None
     )
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
-    registered_id: t.Annotated[str | None, rt.wire("RegisteredId")] = None
 
 
 class AccessDescription(rt.ResponseModel):
@@ -321,23 +337,29 @@ class CrlConfiguration(rt.ResponseModel):
     """Shape ``CrlConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays")] = None
-    custom_cname: t.Annotated[str | None, rt.wire("CustomCname")] = None
-    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
+    expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays", ge=1, le=5000)] = None
+    custom_cname: t.Annotated[str | None, rt.wire("CustomCname", min_length=0, max_length=253)] = (
+        None
+    )
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("S3BucketName", min_length=3, max_length=255)
+    ] = None
     s3_object_acl: t.Annotated[S3ObjectAcl | None, rt.wire("S3ObjectAcl")] = None
     crl_distribution_point_extension_configuration: t.Annotated[
         CrlDistributionPointExtensionConfiguration | None,
         rt.wire("CrlDistributionPointExtensionConfiguration"),
     ] = None
     crl_type: t.Annotated[CrlType | None, rt.wire("CrlType")] = None
-    custom_path: t.Annotated[str | None, rt.wire("CustomPath")] = None
+    custom_path: t.Annotated[str | None, rt.wire("CustomPath", min_length=0, max_length=253)] = None
 
 
 class OcspConfiguration(rt.ResponseModel):
     """Shape ``OcspConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    ocsp_custom_cname: t.Annotated[str | None, rt.wire("OcspCustomCname")] = None
+    ocsp_custom_cname: t.Annotated[
+        str | None, rt.wire("OcspCustomCname", min_length=0, max_length=253)
+    ] = None
 
 
 class RevocationConfiguration(rt.ResponseModel):
@@ -350,8 +372,10 @@ class RevocationConfiguration(rt.ResponseModel):
 class CertificateAuthority(rt.ResponseModel):
     """Shape ``CertificateAuthority``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    owner_account: t.Annotated[str | None, rt.wire("OwnerAccount")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    owner_account: t.Annotated[
+        str | None, rt.wire("OwnerAccount", min_length=12, max_length=12)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_state_change_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastStateChangeAt")] = None
     type: t.Annotated[CertificateAuthorityType | None, rt.wire("Type")] = None

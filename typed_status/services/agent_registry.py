@@ -129,8 +129,12 @@ class ValidationExceptionReason(rt.OpenEnum):
 class McpToolsDescriptor(rt.ResponseModel):
     """Shape ``McpToolsDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
 
 
 class McpServerAdditionalData(rt.ResponseModel):
@@ -142,7 +146,7 @@ class McpServerAdditionalData(rt.ResponseModel):
 class DescriptorSourceFromUrl(rt.ResponseModel):
     """Shape ``DescriptorSourceFromUrl``."""
 
-    url: t.Annotated[str, rt.wire("url")]
+    url: t.Annotated[str, rt.wire("url", min_length=1, max_length=2048)]
 
 
 class DescriptorSource(rt.ResponseModel):
@@ -154,8 +158,12 @@ class DescriptorSource(rt.ResponseModel):
 class McpServerDescriptor(rt.ResponseModel):
     """Shape ``McpServerDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     additional_data: t.Annotated[McpServerAdditionalData | None, rt.wire("additionalData")] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
@@ -163,16 +171,24 @@ class McpServerDescriptor(rt.ResponseModel):
 class A2aAgentCardDescriptor(rt.ResponseModel):
     """Shape ``A2aAgentCardDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
 
 class AgentSkillsMdDescriptor(rt.ResponseModel):
     """Shape ``AgentSkillsMdDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
 
@@ -185,15 +201,21 @@ class AgentSkillsAdditionalData(rt.ResponseModel):
 class AgentSkillsDefinitionDescriptor(rt.ResponseModel):
     """Shape ``AgentSkillsDefinitionDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     additional_data: t.Annotated[AgentSkillsAdditionalData | None, rt.wire("additionalData")] = None
 
 
 class CustomDescriptor(rt.ResponseModel):
     """Shape ``CustomDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
 
 
 class HttpDescriptor(rt.ResponseModel):
@@ -224,15 +246,19 @@ class Descriptors(rt.ResponseModel):
 class RegistryRecordSummary(rt.ResponseModel):
     """Shape ``RegistryRecordSummary``."""
 
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
-    record_arn: t.Annotated[str, rt.wire("recordArn")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=46, max_length=2048)]
+    record_arn: t.Annotated[str, rt.wire("recordArn", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=12, max_length=12)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     record_type: t.Annotated[RecordType, rt.wire("recordType")]
     descriptors: t.Annotated[Descriptors, rt.wire("descriptors")]
-    record_version: t.Annotated[str, rt.wire("recordVersion")]
+    record_version: t.Annotated[str, rt.wire("recordVersion", min_length=1, max_length=255)]
     status: t.Annotated[RegistryRecordStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -242,8 +268,8 @@ class RegistryRecordSummary(rt.ResponseModel):
 class BatchGetDiscoverableRegistryRecordError(rt.ResponseModel):
     """Shape ``BatchGetDiscoverableRegistryRecordError``."""
 
-    registry_id: t.Annotated[str, rt.wire("registryId")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
+    registry_id: t.Annotated[str, rt.wire("registryId", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
     error_code: t.Annotated[BatchGetDiscoverableRegistryRecordErrorCode, rt.wire("errorCode")]
     message: t.Annotated[str | None, rt.wire("message")] = None
 
@@ -251,18 +277,24 @@ class BatchGetDiscoverableRegistryRecordError(rt.ResponseModel):
 class DiscoverableRegistryRecordSummary(rt.ResponseModel):
     """Shape ``DiscoverableRegistryRecordSummary``."""
 
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
-    record_arn: t.Annotated[str, rt.wire("recordArn")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=46, max_length=2048)]
+    record_arn: t.Annotated[str, rt.wire("recordArn", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=12, max_length=12)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     record_type: t.Annotated[RecordType, rt.wire("recordType")]
-    record_version: t.Annotated[str, rt.wire("recordVersion")]
+    record_version: t.Annotated[str, rt.wire("recordVersion", min_length=1, max_length=255)]
     status: t.Annotated[RegistryRecordStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    descriptor_types: t.Annotated[list[str] | None, rt.wire("descriptorTypes")] = None
+    descriptor_types: t.Annotated[
+        list[str] | None, rt.wire("descriptorTypes", min_length=0, max_length=10)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

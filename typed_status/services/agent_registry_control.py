@@ -265,8 +265,15 @@ class ValidationExceptionReason(rt.OpenEnum):
 class ClaimMatchValueType(rt.UnionModel):
     """Shape ``ClaimMatchValueType``, a union: exactly one member."""
 
-    match_value_string: t.Annotated[str | None, rt.wire("matchValueString")] = None
-    match_value_string_list: t.Annotated[list[str] | None, rt.wire("matchValueStringList")] = None
+    match_value_string: t.Annotated[
+        str | None, rt.wire("matchValueString", min_length=1, max_length=255)
+    ] = None
+    match_value_string_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "matchValueStringList", min_length=1, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
 
 
 class AuthorizingClaimMatchValueType(rt.ResponseModel):
@@ -279,7 +286,9 @@ class AuthorizingClaimMatchValueType(rt.ResponseModel):
 class CustomClaimValidationType(rt.ResponseModel):
     """Shape ``CustomClaimValidationType``."""
 
-    inbound_token_claim_name: t.Annotated[str, rt.wire("inboundTokenClaimName")]
+    inbound_token_claim_name: t.Annotated[
+        str, rt.wire("inboundTokenClaimName", min_length=1, max_length=255)
+    ]
     inbound_token_claim_value_type: t.Annotated[
         InboundTokenClaimValueType, rt.wire("inboundTokenClaimValueType")
     ]
@@ -292,19 +301,40 @@ class SelfManagedLatticeResource(rt.UnionModel):
     """Shape ``SelfManagedLatticeResource``, a union: exactly one member."""
 
     resource_configuration_identifier: t.Annotated[
-        str | None, rt.wire("resourceConfigurationIdentifier")
+        str | None, rt.wire("resourceConfigurationIdentifier", min_length=20, max_length=2048)
     ] = None
 
 
 class ManagedVpcResource(rt.ResponseModel):
     """Shape ``ManagedVpcResource``."""
 
-    vpc_identifier: t.Annotated[str, rt.wire("vpcIdentifier")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    vpc_identifier: t.Annotated[str, rt.wire("vpcIdentifier", min_length=10, max_length=48)]
+    subnet_ids: t.Annotated[
+        list[str], rt.wire("subnetIds", items=rt.Limits(min_length=15, max_length=24))
+    ]
     endpoint_ip_address_type: t.Annotated[EndpointIpAddressType, rt.wire("endpointIpAddressType")]
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    routing_domain: t.Annotated[str | None, rt.wire("routingDomain")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroupIds",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=10, max_length=48),
+        ),
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    routing_domain: t.Annotated[
+        str | None, rt.wire("routingDomain", min_length=3, max_length=255)
+    ] = None
 
 
 class PrivateEndpoint(rt.UnionModel):
@@ -321,23 +351,33 @@ class PrivateEndpoint(rt.UnionModel):
 class PrivateEndpointOverride(rt.ResponseModel):
     """Shape ``PrivateEndpointOverride``."""
 
-    domain: t.Annotated[str, rt.wire("domain")]
+    domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=253)]
     private_endpoint: t.Annotated[PrivateEndpoint, rt.wire("privateEndpoint")]
 
 
 class CustomJWTAuthorizerConfiguration(rt.ResponseModel):
     """Shape ``CustomJWTAuthorizerConfiguration``."""
 
-    discovery_url: t.Annotated[str, rt.wire("discoveryUrl")]
-    allowed_audience: t.Annotated[list[str] | None, rt.wire("allowedAudience")] = None
-    allowed_clients: t.Annotated[list[str] | None, rt.wire("allowedClients")] = None
-    allowed_scopes: t.Annotated[list[str] | None, rt.wire("allowedScopes")] = None
-    custom_claims: t.Annotated[list[CustomClaimValidationType] | None, rt.wire("customClaims")] = (
-        None
-    )
+    discovery_url: t.Annotated[str, rt.wire("discoveryUrl", min_length=1, max_length=2048)]
+    allowed_audience: t.Annotated[
+        list[str] | None,
+        rt.wire("allowedAudience", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    allowed_clients: t.Annotated[
+        list[str] | None,
+        rt.wire("allowedClients", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    allowed_scopes: t.Annotated[
+        list[str] | None,
+        rt.wire("allowedScopes", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    custom_claims: t.Annotated[
+        list[CustomClaimValidationType] | None, rt.wire("customClaims", min_length=1)
+    ] = None
     private_endpoint: t.Annotated[PrivateEndpoint | None, rt.wire("privateEndpoint")] = None
     private_endpoint_overrides: t.Annotated[
-        list[PrivateEndpointOverride] | None, rt.wire("privateEndpointOverrides")
+        list[PrivateEndpointOverride] | None,
+        rt.wire("privateEndpointOverrides", min_length=0, max_length=5),
     ] = None
 
 
@@ -361,14 +401,14 @@ class DiscoveryConfiguration(rt.ResponseModel):
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_key_arn: t.Annotated[str, rt.wire("kmsKeyArn")]
+    kms_key_arn: t.Annotated[str, rt.wire("kmsKeyArn", min_length=1, max_length=2048)]
 
 
 class ApprovalConfiguration(rt.ResponseModel):
     """Shape ``ApprovalConfiguration``."""
 
     auto_approval_rules: t.Annotated[
-        list[AutoApprovalRule] | None, rt.wire("autoApprovalRules")
+        list[AutoApprovalRule] | None, rt.wire("autoApprovalRules", min_length=0, max_length=10)
     ] = None
 
 
@@ -376,16 +416,19 @@ class RecordTypeSchemaOverride(rt.ResponseModel):
     """Shape ``RecordTypeSchemaOverride``."""
 
     record_type: t.Annotated[RecordType, rt.wire("recordType")]
-    schema_: t.Annotated[str, rt.wire("schema", sensitive=True)]
+    schema_: t.Annotated[str, rt.wire("schema", sensitive=True, min_length=1, max_length=16384)]
 
 
 class CustomMetadataSchemaConfiguration(rt.ResponseModel):
     """Shape ``CustomMetadataSchemaConfiguration``."""
 
     __sensitive__: t.ClassVar = True
-    default_schema: t.Annotated[str | None, rt.wire("defaultSchema", sensitive=True)] = None
+    default_schema: t.Annotated[
+        str | None, rt.wire("defaultSchema", sensitive=True, min_length=1, max_length=16384)
+    ] = None
     record_type_schema_overrides: t.Annotated[
-        list[RecordTypeSchemaOverride] | None, rt.wire("recordTypeSchemaOverrides")
+        list[RecordTypeSchemaOverride] | None,
+        rt.wire("recordTypeSchemaOverrides", min_length=0, max_length=10),
     ] = None
 
 
@@ -407,8 +450,12 @@ class AutoDetection(rt.ResponseModel):
 class McpToolsDescriptor(rt.ResponseModel):
     """Shape ``McpToolsDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
 
 
 class McpServerAdditionalData(rt.ResponseModel):
@@ -420,7 +467,7 @@ class McpServerAdditionalData(rt.ResponseModel):
 class RegistryRecordOAuthCredentialProvider(rt.ResponseModel):
     """Shape ``RegistryRecordOAuthCredentialProvider``."""
 
-    provider_arn: t.Annotated[str, rt.wire("providerArn")]
+    provider_arn: t.Annotated[str, rt.wire("providerArn", min_length=1, max_length=2048)]
     grant_type: t.Annotated[RegistryRecordOAuthGrantType | None, rt.wire("grantType")] = None
     scopes: t.Annotated[list[str] | None, rt.wire("scopes")] = None
     custom_parameters: t.Annotated[dict[str, str] | None, rt.wire("customParameters")] = None
@@ -429,9 +476,9 @@ class RegistryRecordOAuthCredentialProvider(rt.ResponseModel):
 class RegistryRecordIamCredentialProvider(rt.ResponseModel):
     """Shape ``RegistryRecordIamCredentialProvider``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    service: t.Annotated[str | None, rt.wire("service")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
+    service: t.Annotated[str | None, rt.wire("service", min_length=1, max_length=128)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=64)] = None
 
 
 class RegistryRecordCredentialProviderUnion(rt.UnionModel):
@@ -459,10 +506,10 @@ class RegistryRecordCredentialProviderConfiguration(rt.ResponseModel):
 class DescriptorSourceFromUrl(rt.ResponseModel):
     """Shape ``DescriptorSourceFromUrl``."""
 
-    url: t.Annotated[str, rt.wire("url")]
+    url: t.Annotated[str, rt.wire("url", min_length=1, max_length=2048)]
     credential_provider_configurations: t.Annotated[
         list[RegistryRecordCredentialProviderConfiguration] | None,
-        rt.wire("credentialProviderConfigurations"),
+        rt.wire("credentialProviderConfigurations", min_length=0, max_length=1),
     ] = None
 
 
@@ -475,8 +522,12 @@ class DescriptorSource(rt.ResponseModel):
 class McpServerDescriptor(rt.ResponseModel):
     """Shape ``McpServerDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     additional_data: t.Annotated[McpServerAdditionalData | None, rt.wire("additionalData")] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
@@ -484,16 +535,24 @@ class McpServerDescriptor(rt.ResponseModel):
 class A2aAgentCardDescriptor(rt.ResponseModel):
     """Shape ``A2aAgentCardDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
 
 class AgentSkillsMdDescriptor(rt.ResponseModel):
     """Shape ``AgentSkillsMdDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[DescriptorSource | None, rt.wire("source")] = None
 
 
@@ -506,15 +565,21 @@ class AgentSkillsAdditionalData(rt.ResponseModel):
 class AgentSkillsDefinitionDescriptor(rt.ResponseModel):
     """Shape ``AgentSkillsDefinitionDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
-    data_schema_version: t.Annotated[str | None, rt.wire("dataSchemaVersion")] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
+    data_schema_version: t.Annotated[
+        str | None, rt.wire("dataSchemaVersion", min_length=1, max_length=255)
+    ] = None
     additional_data: t.Annotated[AgentSkillsAdditionalData | None, rt.wire("additionalData")] = None
 
 
 class CustomDescriptor(rt.ResponseModel):
     """Shape ``CustomDescriptor``."""
 
-    data: t.Annotated[str | None, rt.wire("data", sensitive=True)] = None
+    data: t.Annotated[
+        str | None, rt.wire("data", sensitive=True, min_length=1, max_length=102400)
+    ] = None
 
 
 class HttpDescriptor(rt.ResponseModel):
@@ -553,7 +618,9 @@ class AgentCoreRuntimeProtocolConfiguration(rt.ResponseModel):
 class WorkloadIdentityDetails(rt.ResponseModel):
     """Shape ``WorkloadIdentityDetails``."""
 
-    workload_identity_arn: t.Annotated[str, rt.wire("workloadIdentityArn")]
+    workload_identity_arn: t.Annotated[
+        str, rt.wire("workloadIdentityArn", min_length=1, max_length=1024)
+    ]
 
 
 class AgentCoreRuntimeSourceDetails(rt.ResponseModel):
@@ -598,7 +665,7 @@ class Provenance(rt.ResponseModel):
     """Shape ``Provenance``."""
 
     relation: t.Annotated[ProvenanceRelation, rt.wire("relation")]
-    source_id: t.Annotated[str, rt.wire("sourceId")]
+    source_id: t.Annotated[str, rt.wire("sourceId", min_length=1, max_length=2048)]
     source_type: t.Annotated[SourceType | None, rt.wire("sourceType")] = None
     source_details: t.Annotated[SourceDetails | None, rt.wire("sourceDetails")] = None
 
@@ -606,10 +673,12 @@ class Provenance(rt.ResponseModel):
 class RegistrySummary(rt.ResponseModel):
     """Shape ``RegistrySummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    registry_id: t.Annotated[str, rt.wire("registryId")]
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    registry_id: t.Annotated[str, rt.wire("registryId", min_length=12, max_length=16)]
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=46, max_length=2048)]
     discovery_configuration: t.Annotated[
         DiscoveryConfiguration | None, rt.wire("discoveryConfiguration")
     ] = None
@@ -624,28 +693,32 @@ class ProvenanceSummary(rt.ResponseModel):
     """Shape ``ProvenanceSummary``."""
 
     relation: t.Annotated[ProvenanceRelation, rt.wire("relation")]
-    source_id: t.Annotated[str, rt.wire("sourceId")]
+    source_id: t.Annotated[str, rt.wire("sourceId", min_length=1, max_length=2048)]
     source_type: t.Annotated[SourceType | None, rt.wire("sourceType")] = None
 
 
 class RegistryRecordSummary(rt.ResponseModel):
     """Shape ``RegistryRecordSummary``."""
 
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
-    record_arn: t.Annotated[str, rt.wire("recordArn")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
-    name: t.Annotated[str, rt.wire("name")]
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=46, max_length=2048)]
+    record_arn: t.Annotated[str, rt.wire("recordArn", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=12, max_length=12)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     record_type: t.Annotated[RecordType, rt.wire("recordType")]
-    record_version: t.Annotated[str, rt.wire("recordVersion")]
+    record_version: t.Annotated[str, rt.wire("recordVersion", min_length=1, max_length=255)]
     status: t.Annotated[RegistryRecordStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     created_by_auto_detection: t.Annotated[bool | None, rt.wire("createdByAutoDetection")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", min_length=12, max_length=12)] = None
     provenance_summary_list: t.Annotated[
-        list[ProvenanceSummary] | None, rt.wire("provenanceSummaryList")
+        list[ProvenanceSummary] | None, rt.wire("provenanceSummaryList", min_length=0, max_length=1)
     ] = None
     custom_metadata_schema_compliance_status: t.Annotated[
         CustomMetadataSchemaComplianceStatus | None, rt.wire("customMetadataSchemaComplianceStatus")

@@ -169,16 +169,16 @@ class AnomalyDetectorMissingDataAction(rt.UnionModel):
 class IgnoreNearExpected(rt.UnionModel):
     """Shape ``IgnoreNearExpected``, a union: exactly one member."""
 
-    amount: t.Annotated[float | None, rt.wire("amount")] = None
-    ratio: t.Annotated[float | None, rt.wire("ratio")] = None
+    amount: t.Annotated[float | None, rt.wire("amount", ge=0)] = None
+    ratio: t.Annotated[float | None, rt.wire("ratio", ge=0)] = None
 
 
 class RandomCutForestConfiguration(rt.ResponseModel):
     """Shape ``RandomCutForestConfiguration``."""
 
-    query: t.Annotated[str, rt.wire("query")]
-    shingle_size: t.Annotated[int | None, rt.wire("shingleSize")] = None
-    sample_size: t.Annotated[int | None, rt.wire("sampleSize")] = None
+    query: t.Annotated[str, rt.wire("query", min_length=1, max_length=8192)]
+    shingle_size: t.Annotated[int | None, rt.wire("shingleSize", ge=2, le=1024)] = None
+    sample_size: t.Annotated[int | None, rt.wire("sampleSize", ge=256, le=1024)] = None
     ignore_near_expected_from_above: t.Annotated[
         IgnoreNearExpected | None, rt.wire("ignoreNearExpectedFromAbove")
     ] = None
@@ -206,20 +206,36 @@ class AnomalyDetectorDescription(rt.ResponseModel):
     """Shape ``AnomalyDetectorDescription``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    anomaly_detector_id: t.Annotated[str, rt.wire("anomalyDetectorId")]
-    alias: t.Annotated[str, rt.wire("alias")]
+    anomaly_detector_id: t.Annotated[str, rt.wire("anomalyDetectorId", min_length=1, max_length=64)]
+    alias: t.Annotated[str, rt.wire("alias", min_length=1, max_length=64)]
     evaluation_interval_in_seconds: t.Annotated[
-        int | None, rt.wire("evaluationIntervalInSeconds")
+        int | None, rt.wire("evaluationIntervalInSeconds", ge=30, le=86400)
     ] = None
     missing_data_action: t.Annotated[
         AnomalyDetectorMissingDataAction | None, rt.wire("missingDataAction")
     ] = None
     configuration: t.Annotated[AnomalyDetectorConfiguration | None, rt.wire("configuration")] = None
-    labels: t.Annotated[dict[str, str] | None, rt.wire("labels")] = None
+    labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "labels",
+            keys=rt.Limits(min_length=1, max_length=7168),
+            items=rt.Limits(min_length=1, max_length=7168),
+        ),
+    ] = None
     status: t.Annotated[AnomalyDetectorStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     modified_at: t.Annotated[rt.UtcDatetime, rt.wire("modifiedAt")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ScraperStatus(rt.ResponseModel):
@@ -238,15 +254,41 @@ class EksConfiguration(rt.ResponseModel):
     """Shape ``EksConfiguration``."""
 
     cluster_arn: t.Annotated[str, rt.wire("clusterArn")]
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=5, items=rt.Limits(min_length=0, max_length=255)
+        ),
+    ]
 
 
 class VpcConfiguration(rt.ResponseModel):
     """Shape ``VpcConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
+    ]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=5, items=rt.Limits(min_length=0, max_length=255)
+        ),
+    ]
 
 
 class Source(rt.UnionModel):
@@ -294,8 +336,12 @@ class KafkaExporterConfiguration(rt.ResponseModel):
     """Shape ``KafkaExporterConfiguration``."""
 
     cluster_arn: t.Annotated[str, rt.wire("clusterArn")]
-    topic_filter: t.Annotated[str | None, rt.wire("topicFilter")] = None
-    consumer_group_filter: t.Annotated[str | None, rt.wire("consumerGroupFilter")] = None
+    topic_filter: t.Annotated[str | None, rt.wire("topicFilter", min_length=1, max_length=256)] = (
+        None
+    )
+    consumer_group_filter: t.Annotated[
+        str | None, rt.wire("consumerGroupFilter", min_length=1, max_length=256)
+    ] = None
 
 
 class ExporterConfiguration(rt.UnionModel):
@@ -312,20 +358,33 @@ class ExporterConfiguration(rt.UnionModel):
 class ScraperDescription(rt.ResponseModel):
     """Shape ``ScraperDescription``."""
 
-    alias: t.Annotated[str | None, rt.wire("alias")] = None
-    scraper_id: t.Annotated[str, rt.wire("scraperId")]
+    alias: t.Annotated[str | None, rt.wire("alias", min_length=1, max_length=100)] = None
+    scraper_id: t.Annotated[str, rt.wire("scraperId", min_length=1, max_length=64)]
     arn: t.Annotated[str, rt.wire("arn")]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
     status: t.Annotated[ScraperStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=1, max_length=256)
+    ] = None
     scrape_configuration: t.Annotated[ScrapeConfiguration, rt.wire("scrapeConfiguration")]
     source: t.Annotated[Source, rt.wire("source")]
     destination: t.Annotated[Destination, rt.wire("destination")]
     role_configuration: t.Annotated[RoleConfiguration | None, rt.wire("roleConfiguration")] = None
-    exporters: t.Annotated[list[ExporterConfiguration] | None, rt.wire("exporters")] = None
+    exporters: t.Annotated[
+        list[ExporterConfiguration] | None, rt.wire("exporters", min_length=0, max_length=1)
+    ] = None
 
 
 class WorkspaceStatus(rt.ResponseModel):
@@ -337,14 +396,27 @@ class WorkspaceStatus(rt.ResponseModel):
 class WorkspaceDescription(rt.ResponseModel):
     """Shape ``WorkspaceDescription``."""
 
-    workspace_id: t.Annotated[str, rt.wire("workspaceId")]
-    alias: t.Annotated[str | None, rt.wire("alias")] = None
+    workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1, max_length=64)]
+    alias: t.Annotated[str | None, rt.wire("alias", min_length=1, max_length=100)] = None
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[WorkspaceStatus, rt.wire("status")]
-    prometheus_endpoint: t.Annotated[str | None, rt.wire("prometheusEndpoint")] = None
+    prometheus_endpoint: t.Annotated[
+        str | None, rt.wire("prometheusEndpoint", min_length=1, max_length=1024)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel):

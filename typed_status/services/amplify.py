@@ -248,41 +248,48 @@ class WafStatus(rt.StatusEnum):
 class CustomRule(rt.ResponseModel):
     """Shape ``CustomRule``."""
 
-    source: t.Annotated[str, rt.wire("source")]
-    target: t.Annotated[str, rt.wire("target")]
-    status: t.Annotated[str | None, rt.wire("status")] = None
-    condition: t.Annotated[str | None, rt.wire("condition")] = None
+    source: t.Annotated[str, rt.wire("source", min_length=1, max_length=2048)]
+    target: t.Annotated[str, rt.wire("target", min_length=1, max_length=2048)]
+    status: t.Annotated[str | None, rt.wire("status", min_length=3, max_length=7)] = None
+    condition: t.Annotated[str | None, rt.wire("condition", min_length=0, max_length=2048)] = None
 
 
 class ProductionBranch(rt.ResponseModel):
     """Shape ``ProductionBranch``."""
 
     last_deploy_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastDeployTime")] = None
-    status: t.Annotated[str | None, rt.wire("status")] = None
-    thumbnail_url: t.Annotated[str | None, rt.wire("thumbnailUrl")] = None
-    branch_name: t.Annotated[str | None, rt.wire("branchName")] = None
+    status: t.Annotated[str | None, rt.wire("status", min_length=3, max_length=7)] = None
+    thumbnail_url: t.Annotated[
+        str | None, rt.wire("thumbnailUrl", min_length=1, max_length=2000)
+    ] = None
+    branch_name: t.Annotated[str | None, rt.wire("branchName", min_length=1, max_length=255)] = None
 
 
 class AutoBranchCreationConfig(rt.ResponseModel):
     """Shape ``AutoBranchCreationConfig``."""
 
     stage: t.Annotated[Stage | None, rt.wire("stage")] = None
-    framework: t.Annotated[str | None, rt.wire("framework")] = None
+    framework: t.Annotated[str | None, rt.wire("framework", max_length=255)] = None
     enable_auto_build: t.Annotated[bool | None, rt.wire("enableAutoBuild")] = None
-    environment_variables: t.Annotated[dict[str, str] | None, rt.wire("environmentVariables")] = (
-        None
-    )
+    environment_variables: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables", keys=rt.Limits(max_length=255), items=rt.Limits(max_length=5500)
+        ),
+    ] = None
     basic_auth_credentials: t.Annotated[
-        str | None, rt.wire("basicAuthCredentials", sensitive=True)
+        str | None, rt.wire("basicAuthCredentials", sensitive=True, max_length=2000)
     ] = None
     enable_basic_auth: t.Annotated[bool | None, rt.wire("enableBasicAuth")] = None
     enable_performance_mode: t.Annotated[bool | None, rt.wire("enablePerformanceMode")] = None
-    build_spec: t.Annotated[str | None, rt.wire("buildSpec", sensitive=True)] = None
+    build_spec: t.Annotated[
+        str | None, rt.wire("buildSpec", sensitive=True, min_length=1, max_length=25000)
+    ] = None
     enable_pull_request_preview: t.Annotated[bool | None, rt.wire("enablePullRequestPreview")] = (
         None
     )
     pull_request_environment_name: t.Annotated[
-        str | None, rt.wire("pullRequestEnvironmentName")
+        str | None, rt.wire("pullRequestEnvironmentName", max_length=20)
     ] = None
 
 
@@ -295,9 +302,9 @@ class CacheConfig(rt.ResponseModel):
 class WafConfiguration(rt.ResponseModel):
     """Shape ``WafConfiguration``."""
 
-    web_acl_arn: t.Annotated[str | None, rt.wire("webAclArn")] = None
+    web_acl_arn: t.Annotated[str | None, rt.wire("webAclArn", min_length=0, max_length=512)] = None
     waf_status: t.Annotated[WafStatus | None, rt.wire("wafStatus")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    status_reason: t.Annotated[str | None, rt.wire("statusReason", max_length=1000)] = None
 
 
 class JobConfig(rt.ResponseModel):
@@ -309,36 +316,59 @@ class JobConfig(rt.ResponseModel):
 class App(rt.ResponseModel):
     """Shape ``App``."""
 
-    app_id: t.Annotated[str, rt.wire("appId")]
-    app_arn: t.Annotated[str, rt.wire("appArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    description: t.Annotated[str, rt.wire("description")]
-    repository: t.Annotated[str, rt.wire("repository")]
+    app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
+    app_arn: t.Annotated[str, rt.wire("appArn", max_length=1000)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    description: t.Annotated[str, rt.wire("description", max_length=1000)]
+    repository: t.Annotated[str, rt.wire("repository", max_length=1000)]
     platform: t.Annotated[Platform, rt.wire("platform")]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    compute_role_arn: t.Annotated[str | None, rt.wire("computeRoleArn")] = None
-    iam_service_role_arn: t.Annotated[str | None, rt.wire("iamServiceRoleArn")] = None
-    environment_variables: t.Annotated[dict[str, str], rt.wire("environmentVariables")]
-    default_domain: t.Annotated[str, rt.wire("defaultDomain")]
+    compute_role_arn: t.Annotated[
+        str | None, rt.wire("computeRoleArn", min_length=0, max_length=1000)
+    ] = None
+    iam_service_role_arn: t.Annotated[
+        str | None, rt.wire("iamServiceRoleArn", min_length=0, max_length=1000)
+    ] = None
+    environment_variables: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "environmentVariables", keys=rt.Limits(max_length=255), items=rt.Limits(max_length=5500)
+        ),
+    ]
+    default_domain: t.Annotated[str, rt.wire("defaultDomain", min_length=1, max_length=1000)]
     enable_branch_auto_build: t.Annotated[bool, rt.wire("enableBranchAutoBuild")]
     enable_branch_auto_deletion: t.Annotated[bool | None, rt.wire("enableBranchAutoDeletion")] = (
         None
     )
     enable_basic_auth: t.Annotated[bool, rt.wire("enableBasicAuth")]
     basic_auth_credentials: t.Annotated[
-        str | None, rt.wire("basicAuthCredentials", sensitive=True)
+        str | None, rt.wire("basicAuthCredentials", sensitive=True, max_length=2000)
     ] = None
     custom_rules: t.Annotated[list[CustomRule] | None, rt.wire("customRules")] = None
     production_branch: t.Annotated[ProductionBranch | None, rt.wire("productionBranch")] = None
-    build_spec: t.Annotated[str | None, rt.wire("buildSpec", sensitive=True)] = None
-    custom_headers: t.Annotated[str | None, rt.wire("customHeaders")] = None
+    build_spec: t.Annotated[
+        str | None, rt.wire("buildSpec", sensitive=True, min_length=1, max_length=25000)
+    ] = None
+    custom_headers: t.Annotated[
+        str | None, rt.wire("customHeaders", min_length=0, max_length=25000)
+    ] = None
     enable_auto_branch_creation: t.Annotated[bool | None, rt.wire("enableAutoBranchCreation")] = (
         None
     )
     auto_branch_creation_patterns: t.Annotated[
-        list[str] | None, rt.wire("autoBranchCreationPatterns")
+        list[str] | None,
+        rt.wire("autoBranchCreationPatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     auto_branch_creation_config: t.Annotated[
         AutoBranchCreationConfig | None, rt.wire("autoBranchCreationConfig")
@@ -355,8 +385,8 @@ class App(rt.ResponseModel):
 class SubDomainSetting(rt.ResponseModel):
     """Shape ``SubDomainSetting``."""
 
-    prefix: t.Annotated[str, rt.wire("prefix")]
-    branch_name: t.Annotated[str, rt.wire("branchName")]
+    prefix: t.Annotated[str, rt.wire("prefix", max_length=255)]
+    branch_name: t.Annotated[str, rt.wire("branchName", min_length=1, max_length=255)]
 
 
 class SubDomain(rt.ResponseModel):
@@ -364,68 +394,80 @@ class SubDomain(rt.ResponseModel):
 
     sub_domain_setting: t.Annotated[SubDomainSetting, rt.wire("subDomainSetting")]
     verified: t.Annotated[bool, rt.wire("verified")]
-    dns_record: t.Annotated[str, rt.wire("dnsRecord")]
+    dns_record: t.Annotated[str, rt.wire("dnsRecord", max_length=1000)]
 
 
 class Certificate(rt.ResponseModel):
     """Shape ``Certificate``."""
 
     type: t.Annotated[CertificateType, rt.wire("type")]
-    custom_certificate_arn: t.Annotated[str | None, rt.wire("customCertificateArn")] = None
+    custom_certificate_arn: t.Annotated[
+        str | None, rt.wire("customCertificateArn", min_length=0, max_length=1000)
+    ] = None
     certificate_verification_dns_record: t.Annotated[
-        str | None, rt.wire("certificateVerificationDNSRecord")
+        str | None, rt.wire("certificateVerificationDNSRecord", max_length=1000)
     ] = None
 
 
 class DomainAssociation(rt.ResponseModel):
     """Shape ``DomainAssociation``."""
 
-    domain_association_arn: t.Annotated[str, rt.wire("domainAssociationArn")]
-    domain_name: t.Annotated[str, rt.wire("domainName")]
+    domain_association_arn: t.Annotated[str, rt.wire("domainAssociationArn", max_length=1000)]
+    domain_name: t.Annotated[str, rt.wire("domainName", max_length=64)]
     enable_auto_sub_domain: t.Annotated[bool, rt.wire("enableAutoSubDomain")]
     auto_sub_domain_creation_patterns: t.Annotated[
-        list[str] | None, rt.wire("autoSubDomainCreationPatterns")
+        list[str] | None,
+        rt.wire("autoSubDomainCreationPatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
-    auto_sub_domain_iam_role: t.Annotated[str | None, rt.wire("autoSubDomainIAMRole")] = None
+    auto_sub_domain_iam_role: t.Annotated[
+        str | None, rt.wire("autoSubDomainIAMRole", max_length=1000)
+    ] = None
     domain_status: t.Annotated[DomainStatus, rt.wire("domainStatus")]
     update_status: t.Annotated[UpdateStatus | None, rt.wire("updateStatus")] = None
-    status_reason: t.Annotated[str, rt.wire("statusReason")]
+    status_reason: t.Annotated[str, rt.wire("statusReason", max_length=1000)]
     certificate_verification_dns_record: t.Annotated[
-        str | None, rt.wire("certificateVerificationDNSRecord")
+        str | None, rt.wire("certificateVerificationDNSRecord", max_length=1000)
     ] = None
-    sub_domains: t.Annotated[list[SubDomain], rt.wire("subDomains")]
+    sub_domains: t.Annotated[list[SubDomain], rt.wire("subDomains", max_length=500)]
     certificate: t.Annotated[Certificate | None, rt.wire("certificate")] = None
 
 
 class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    job_id: t.Annotated[str, rt.wire("jobId")]
-    commit_id: t.Annotated[str, rt.wire("commitId")]
-    commit_message: t.Annotated[str, rt.wire("commitMessage")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", max_length=1000)]
+    job_id: t.Annotated[str, rt.wire("jobId", max_length=255)]
+    commit_id: t.Annotated[str, rt.wire("commitId", max_length=255)]
+    commit_message: t.Annotated[str, rt.wire("commitMessage", max_length=10000)]
     commit_time: t.Annotated[rt.UtcDatetime, rt.wire("commitTime")]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     status: t.Annotated[JobStatus, rt.wire("status")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     job_type: t.Annotated[JobType, rt.wire("jobType")]
-    source_url: t.Annotated[str | None, rt.wire("sourceUrl")] = None
+    source_url: t.Annotated[str | None, rt.wire("sourceUrl", max_length=3000)] = None
     source_url_type: t.Annotated[SourceUrlType | None, rt.wire("sourceUrlType")] = None
 
 
 class Step(rt.ResponseModel):
     """Shape ``Step``."""
 
-    step_name: t.Annotated[str, rt.wire("stepName")]
+    step_name: t.Annotated[str, rt.wire("stepName", max_length=255)]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     status: t.Annotated[JobStatus, rt.wire("status")]
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
-    log_url: t.Annotated[str | None, rt.wire("logUrl")] = None
-    artifacts_url: t.Annotated[str | None, rt.wire("artifactsUrl")] = None
-    test_artifacts_url: t.Annotated[str | None, rt.wire("testArtifactsUrl")] = None
-    test_config_url: t.Annotated[str | None, rt.wire("testConfigUrl")] = None
-    screenshots: t.Annotated[dict[str, str] | None, rt.wire("screenshots")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    log_url: t.Annotated[str | None, rt.wire("logUrl", max_length=1000)] = None
+    artifacts_url: t.Annotated[str | None, rt.wire("artifactsUrl", max_length=1000)] = None
+    test_artifacts_url: t.Annotated[str | None, rt.wire("testArtifactsUrl", max_length=1000)] = None
+    test_config_url: t.Annotated[str | None, rt.wire("testConfigUrl", max_length=1000)] = None
+    screenshots: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "screenshots",
+            keys=rt.Limits(max_length=256),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
+    status_reason: t.Annotated[str | None, rt.wire("statusReason", max_length=1000)] = None
     context: t.Annotated[str | None, rt.wire("context")] = None
 
 

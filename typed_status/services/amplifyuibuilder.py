@@ -244,7 +244,7 @@ class CodegenJob(rt.ResponseModel):
     """Shape ``CodegenJob``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    app_id: t.Annotated[str, rt.wire("appId")]
+    app_id: t.Annotated[str, rt.wire("appId", min_length=1, max_length=20)]
     environment_name: t.Annotated[str, rt.wire("environmentName")]
     render_config: t.Annotated[CodegenJobRenderConfig | None, rt.wire("renderConfig")] = None
     generic_data_schema: t.Annotated[
@@ -255,7 +255,14 @@ class CodegenJob(rt.ResponseModel):
     status: t.Annotated[CodegenJobStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     asset: t.Annotated[CodegenJobAsset | None, rt.wire("asset")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
     dependencies: t.Annotated[list[CodegenDependency] | None, rt.wire("dependencies")] = None

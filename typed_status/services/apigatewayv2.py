@@ -363,9 +363,15 @@ class DomainName(rt.ResponseModel):
 class CognitoConfig(rt.ResponseModel):
     """Shape ``CognitoConfig``."""
 
-    app_client_id: t.Annotated[str, rt.wire("AppClientId", body="appClientId")]
-    user_pool_arn: t.Annotated[str, rt.wire("UserPoolArn", body="userPoolArn")]
-    user_pool_domain: t.Annotated[str, rt.wire("UserPoolDomain", body="userPoolDomain")]
+    app_client_id: t.Annotated[
+        str, rt.wire("AppClientId", body="appClientId", min_length=1, max_length=256)
+    ]
+    user_pool_arn: t.Annotated[
+        str, rt.wire("UserPoolArn", body="userPoolArn", min_length=20, max_length=2048)
+    ]
+    user_pool_domain: t.Annotated[
+        str, rt.wire("UserPoolDomain", body="userPoolDomain", min_length=20, max_length=2048)
+    ]
 
 
 class None_(rt.ResponseModel):
@@ -384,29 +390,48 @@ class Authorization(rt.ResponseModel):
 class EndpointConfigurationResponse(rt.ResponseModel):
     """Shape ``EndpointConfigurationResponse``."""
 
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn", body="certificateArn")] = (
-        None
-    )
-    domain_name: t.Annotated[str | None, rt.wire("DomainName", body="domainName")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", body="certificateArn", min_length=10, max_length=2048)
+    ] = None
+    domain_name: t.Annotated[
+        str | None, rt.wire("DomainName", body="domainName", min_length=3, max_length=256)
+    ] = None
     portal_default_domain_name: t.Annotated[
-        str, rt.wire("PortalDefaultDomainName", body="portalDefaultDomainName")
+        str,
+        rt.wire(
+            "PortalDefaultDomainName", body="portalDefaultDomainName", min_length=3, max_length=256
+        ),
     ]
     portal_domain_hosted_zone_id: t.Annotated[
-        str, rt.wire("PortalDomainHostedZoneId", body="portalDomainHostedZoneId")
+        str,
+        rt.wire(
+            "PortalDomainHostedZoneId", body="portalDomainHostedZoneId", min_length=1, max_length=64
+        ),
     ]
 
 
 class CustomColors(rt.ResponseModel):
     """Shape ``CustomColors``."""
 
-    accent_color: t.Annotated[str, rt.wire("AccentColor", body="accentColor")]
-    background_color: t.Annotated[str, rt.wire("BackgroundColor", body="backgroundColor")]
-    error_validation_color: t.Annotated[
-        str, rt.wire("ErrorValidationColor", body="errorValidationColor")
+    accent_color: t.Annotated[
+        str, rt.wire("AccentColor", body="accentColor", min_length=1, max_length=16)
     ]
-    header_color: t.Annotated[str, rt.wire("HeaderColor", body="headerColor")]
-    navigation_color: t.Annotated[str, rt.wire("NavigationColor", body="navigationColor")]
-    text_color: t.Annotated[str, rt.wire("TextColor", body="textColor")]
+    background_color: t.Annotated[
+        str, rt.wire("BackgroundColor", body="backgroundColor", min_length=1, max_length=16)
+    ]
+    error_validation_color: t.Annotated[
+        str,
+        rt.wire("ErrorValidationColor", body="errorValidationColor", min_length=1, max_length=16),
+    ]
+    header_color: t.Annotated[
+        str, rt.wire("HeaderColor", body="headerColor", min_length=1, max_length=16)
+    ]
+    navigation_color: t.Annotated[
+        str, rt.wire("NavigationColor", body="navigationColor", min_length=1, max_length=16)
+    ]
+    text_color: t.Annotated[
+        str, rt.wire("TextColor", body="textColor", min_length=1, max_length=16)
+    ]
 
 
 class PortalTheme(rt.ResponseModel):
@@ -421,16 +446,24 @@ class PortalTheme(rt.ResponseModel):
 class PortalContent(rt.ResponseModel):
     """Shape ``PortalContent``."""
 
-    description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
-    display_name: t.Annotated[str, rt.wire("DisplayName", body="displayName")]
+    description: t.Annotated[
+        str | None, rt.wire("Description", body="description", min_length=0, max_length=1024)
+    ] = None
+    display_name: t.Annotated[
+        str, rt.wire("DisplayName", body="displayName", min_length=3, max_length=255)
+    ]
     theme: t.Annotated[PortalTheme, rt.wire("Theme", body="theme")]
 
 
 class StatusException(rt.ResponseModel):
     """Shape ``StatusException``."""
 
-    exception: t.Annotated[str | None, rt.wire("Exception", body="exception")] = None
-    message: t.Annotated[str | None, rt.wire("Message", body="message")] = None
+    exception: t.Annotated[
+        str | None, rt.wire("Exception", body="exception", min_length=1, max_length=256)
+    ] = None
+    message: t.Annotated[
+        str | None, rt.wire("Message", body="message", min_length=1, max_length=2048)
+    ] = None
 
 
 class Preview(rt.ResponseModel):
@@ -446,18 +479,24 @@ class Preview(rt.ResponseModel):
 class EndpointDisplayContentResponse(rt.ResponseModel):
     """Shape ``EndpointDisplayContentResponse``."""
 
-    body: t.Annotated[str | None, rt.wire("Body", body="body")] = None
-    endpoint: t.Annotated[str, rt.wire("Endpoint", body="endpoint")]
-    operation_name: t.Annotated[str | None, rt.wire("OperationName", body="operationName")] = None
+    body: t.Annotated[str | None, rt.wire("Body", body="body", min_length=1, max_length=32768)] = (
+        None
+    )
+    endpoint: t.Annotated[str, rt.wire("Endpoint", body="endpoint", min_length=1, max_length=1024)]
+    operation_name: t.Annotated[
+        str | None, rt.wire("OperationName", body="operationName", min_length=1, max_length=255)
+    ] = None
 
 
 class IdentifierParts(rt.ResponseModel):
     """Shape ``IdentifierParts``."""
 
-    method: t.Annotated[str, rt.wire("Method", body="method")]
-    path: t.Annotated[str, rt.wire("Path", body="path")]
-    rest_api_id: t.Annotated[str, rt.wire("RestApiId", body="restApiId")]
-    stage: t.Annotated[str, rt.wire("Stage", body="stage")]
+    method: t.Annotated[str, rt.wire("Method", body="method", min_length=1, max_length=20)]
+    path: t.Annotated[str, rt.wire("Path", body="path", min_length=1, max_length=4096)]
+    rest_api_id: t.Annotated[
+        str, rt.wire("RestApiId", body="restApiId", min_length=1, max_length=50)
+    ]
+    stage: t.Annotated[str, rt.wire("Stage", body="stage", min_length=1, max_length=128)]
 
 
 class RestEndpointIdentifier(rt.ResponseModel):
@@ -499,24 +538,38 @@ class PortalSummary(rt.ResponseModel):
         rt.wire("EndpointConfiguration", body="endpointConfiguration"),
     ]
     included_portal_product_arns: t.Annotated[
-        list[str], rt.wire("IncludedPortalProductArns", body="includedPortalProductArns")
+        list[str],
+        rt.wire(
+            "IncludedPortalProductArns",
+            body="includedPortalProductArns",
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
     ]
     last_modified: t.Annotated[rt.UtcDatetime, rt.wire("LastModified", body="lastModified")]
     last_published: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastPublished", body="lastPublished")
     ] = None
     last_published_description: t.Annotated[
-        str | None, rt.wire("LastPublishedDescription", body="lastPublishedDescription")
+        str | None,
+        rt.wire(
+            "LastPublishedDescription",
+            body="lastPublishedDescription",
+            min_length=0,
+            max_length=1024,
+        ),
     ] = None
-    portal_arn: t.Annotated[str, rt.wire("PortalArn", body="portalArn")]
+    portal_arn: t.Annotated[
+        str, rt.wire("PortalArn", body="portalArn", min_length=20, max_length=2048)
+    ]
     portal_content: t.Annotated[PortalContent, rt.wire("PortalContent", body="portalContent")]
-    portal_id: t.Annotated[str, rt.wire("PortalId", body="portalId")]
+    portal_id: t.Annotated[str, rt.wire("PortalId", body="portalId", min_length=10, max_length=30)]
     preview: t.Annotated[Preview | None, rt.wire("Preview", body="preview")] = None
     publish_status: t.Annotated[
         PublishStatus | None, rt.wire("PublishStatus", body="publishStatus")
     ] = None
     rum_app_monitor_name: t.Annotated[
-        str | None, rt.wire("RumAppMonitorName", body="rumAppMonitorName")
+        str | None,
+        rt.wire("RumAppMonitorName", body="rumAppMonitorName", min_length=0, max_length=255),
     ] = None
     status_exception: t.Annotated[
         StatusException | None, rt.wire("StatusException", body="statusException")
@@ -527,14 +580,28 @@ class PortalSummary(rt.ResponseModel):
 class ProductRestEndpointPageSummaryNoBody(rt.ResponseModel):
     """Shape ``ProductRestEndpointPageSummaryNoBody``."""
 
-    endpoint: t.Annotated[str, rt.wire("Endpoint", body="endpoint")]
+    endpoint: t.Annotated[str, rt.wire("Endpoint", body="endpoint", min_length=1, max_length=1024)]
     last_modified: t.Annotated[rt.UtcDatetime, rt.wire("LastModified", body="lastModified")]
-    operation_name: t.Annotated[str | None, rt.wire("OperationName", body="operationName")] = None
+    operation_name: t.Annotated[
+        str | None, rt.wire("OperationName", body="operationName", min_length=1, max_length=255)
+    ] = None
     product_rest_endpoint_page_arn: t.Annotated[
-        str, rt.wire("ProductRestEndpointPageArn", body="productRestEndpointPageArn")
+        str,
+        rt.wire(
+            "ProductRestEndpointPageArn",
+            body="productRestEndpointPageArn",
+            min_length=20,
+            max_length=2048,
+        ),
     ]
     product_rest_endpoint_page_id: t.Annotated[
-        str, rt.wire("ProductRestEndpointPageId", body="productRestEndpointPageId")
+        str,
+        rt.wire(
+            "ProductRestEndpointPageId",
+            body="productRestEndpointPageId",
+            min_length=10,
+            max_length=30,
+        ),
     ]
     rest_endpoint_identifier: t.Annotated[
         RestEndpointIdentifier, rt.wire("RestEndpointIdentifier", body="restEndpointIdentifier")

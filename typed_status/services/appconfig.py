@@ -186,10 +186,12 @@ class TriggeredBy(rt.OpenEnum):
 class ActionInvocation(rt.ResponseModel):
     """Shape ``ActionInvocation``."""
 
-    extension_identifier: t.Annotated[str | None, rt.wire("ExtensionIdentifier")] = None
-    action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
-    uri: t.Annotated[str | None, rt.wire("Uri")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    extension_identifier: t.Annotated[
+        str | None, rt.wire("ExtensionIdentifier", min_length=1, max_length=2048)
+    ] = None
+    action_name: t.Annotated[str | None, rt.wire("ActionName", min_length=1, max_length=64)] = None
+    uri: t.Annotated[str | None, rt.wire("Uri", min_length=1, max_length=2048)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     invocation_id: t.Annotated[str | None, rt.wire("InvocationId")] = None
@@ -200,7 +202,9 @@ class DeploymentEvent(rt.ResponseModel):
 
     event_type: t.Annotated[DeploymentEventType | None, rt.wire("EventType")] = None
     triggered_by: t.Annotated[TriggeredBy | None, rt.wire("TriggeredBy")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     action_invocations: t.Annotated[list[ActionInvocation] | None, rt.wire("ActionInvocations")] = (
         None
     )
@@ -213,55 +217,90 @@ class AppliedExtension(rt.ResponseModel):
     extension_id: t.Annotated[str | None, rt.wire("ExtensionId")] = None
     extension_association_id: t.Annotated[str | None, rt.wire("ExtensionAssociationId")] = None
     version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
 
 
 class Monitor(rt.ResponseModel):
     """Shape ``Monitor``."""
 
-    alarm_arn: t.Annotated[str, rt.wire("AlarmArn")]
-    alarm_role_arn: t.Annotated[str | None, rt.wire("AlarmRoleArn")] = None
+    alarm_arn: t.Annotated[str, rt.wire("AlarmArn", min_length=1, max_length=2048)]
+    alarm_role_arn: t.Annotated[
+        str | None, rt.wire("AlarmRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class TreatmentOverrides(rt.UnionModel):
     """Shape ``TreatmentOverrides``, a union: exactly one member."""
 
-    inline: t.Annotated[dict[str, str] | None, rt.wire("Inline")] = None
+    inline: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Inline", min_length=0, max_length=32, keys=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ] = None
 
 
 class ExperimentRunResult(rt.ResponseModel):
     """Shape ``ExperimentRunResult``."""
 
-    executive_summary: t.Annotated[str | None, rt.wire("ExecutiveSummary")] = None
-    reasons_to_launch: t.Annotated[str | None, rt.wire("ReasonsToLaunch")] = None
-    reasons_not_to_launch: t.Annotated[str | None, rt.wire("ReasonsNotToLaunch")] = None
+    executive_summary: t.Annotated[
+        str | None, rt.wire("ExecutiveSummary", min_length=0, max_length=1024)
+    ] = None
+    reasons_to_launch: t.Annotated[
+        str | None, rt.wire("ReasonsToLaunch", min_length=0, max_length=1024)
+    ] = None
+    reasons_not_to_launch: t.Annotated[
+        str | None, rt.wire("ReasonsNotToLaunch", min_length=0, max_length=1024)
+    ] = None
 
 
 class AttributeValue(rt.UnionModel):
     """Shape ``AttributeValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("StringValue", min_length=0, max_length=1024)] = (
+        None
+    )
     number_value: t.Annotated[float | None, rt.wire("NumberValue")] = None
     boolean_value: t.Annotated[bool | None, rt.wire("BooleanValue")] = None
-    string_array: t.Annotated[list[str] | None, rt.wire("StringArray")] = None
-    number_array: t.Annotated[list[float] | None, rt.wire("NumberArray")] = None
+    string_array: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "StringArray",
+            min_length=0,
+            max_length=25,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    number_array: t.Annotated[
+        list[float] | None, rt.wire("NumberArray", min_length=0, max_length=25)
+    ] = None
 
 
 class FlagValue(rt.ResponseModel):
     """Shape ``FlagValue``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    attribute_values: t.Annotated[dict[str, AttributeValue] | None, rt.wire("AttributeValues")] = (
-        None
-    )
+    attribute_values: t.Annotated[
+        dict[str, AttributeValue] | None, rt.wire("AttributeValues", min_length=0, max_length=25)
+    ] = None
 
 
 class Treatment(rt.ResponseModel):
     """Shape ``Treatment``."""
 
     key: t.Annotated[str | None, rt.wire("Key")] = None
-    weight: t.Annotated[float, rt.wire("Weight")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    weight: t.Annotated[float, rt.wire("Weight", ge=0.0)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     flag_value: t.Annotated[FlagValue, rt.wire("FlagValue")]
 
 
@@ -270,15 +309,23 @@ class ExperimentDefinitionSnapshot(rt.ResponseModel):
 
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    hypothesis: t.Annotated[str | None, rt.wire("Hypothesis")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    hypothesis: t.Annotated[str | None, rt.wire("Hypothesis", min_length=0, max_length=1024)] = None
     configuration_profile_id: t.Annotated[str | None, rt.wire("ConfigurationProfileId")] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
     flag_key: t.Annotated[str | None, rt.wire("FlagKey")] = None
-    audience_rule: t.Annotated[str | None, rt.wire("AudienceRule")] = None
-    audience_description: t.Annotated[str | None, rt.wire("AudienceDescription")] = None
-    launch_criteria: t.Annotated[str | None, rt.wire("LaunchCriteria")] = None
-    treatments: t.Annotated[list[Treatment] | None, rt.wire("Treatments")] = None
+    audience_rule: t.Annotated[
+        str | None, rt.wire("AudienceRule", min_length=1, max_length=16384)
+    ] = None
+    audience_description: t.Annotated[
+        str | None, rt.wire("AudienceDescription", min_length=0, max_length=1024)
+    ] = None
+    launch_criteria: t.Annotated[
+        str | None, rt.wire("LaunchCriteria", min_length=0, max_length=1024)
+    ] = None
+    treatments: t.Annotated[
+        list[Treatment] | None, rt.wire("Treatments", min_length=1, max_length=5)
+    ] = None
     control: t.Annotated[Treatment | None, rt.wire("Control")] = None
 
 
@@ -287,19 +334,29 @@ class DeploymentSummary(rt.ResponseModel):
 
     deployment_number: t.Annotated[int | None, rt.wire("DeploymentNumber")] = None
     configuration_profile_id: t.Annotated[str | None, rt.wire("ConfigurationProfileId")] = None
-    configuration_name: t.Annotated[str | None, rt.wire("ConfigurationName")] = None
-    configuration_version: t.Annotated[str | None, rt.wire("ConfigurationVersion")] = None
+    configuration_name: t.Annotated[
+        str | None, rt.wire("ConfigurationName", min_length=1, max_length=64)
+    ] = None
+    configuration_version: t.Annotated[
+        str | None, rt.wire("ConfigurationVersion", min_length=1, max_length=1024)
+    ] = None
     deployment_duration_in_minutes: t.Annotated[
-        int | None, rt.wire("DeploymentDurationInMinutes")
+        int | None, rt.wire("DeploymentDurationInMinutes", ge=0, le=1440)
     ] = None
     growth_type: t.Annotated[GrowthType | None, rt.wire("GrowthType")] = None
-    growth_factor: t.Annotated[float | None, rt.wire("GrowthFactor")] = None
-    final_bake_time_in_minutes: t.Annotated[int | None, rt.wire("FinalBakeTimeInMinutes")] = None
+    growth_factor: t.Annotated[float | None, rt.wire("GrowthFactor", ge=1.0, le=100.0)] = None
+    final_bake_time_in_minutes: t.Annotated[
+        int | None, rt.wire("FinalBakeTimeInMinutes", ge=0, le=1440)
+    ] = None
     state: t.Annotated[DeploymentState | None, rt.wire("State")] = None
-    percentage_complete: t.Annotated[float | None, rt.wire("PercentageComplete")] = None
+    percentage_complete: t.Annotated[
+        float | None, rt.wire("PercentageComplete", ge=1.0, le=100.0)
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedAt")] = None
-    version_label: t.Annotated[str | None, rt.wire("VersionLabel")] = None
+    version_label: t.Annotated[str | None, rt.wire("VersionLabel", min_length=1, max_length=64)] = (
+        None
+    )
     type: t.Annotated[DeploymentType | None, rt.wire("Type")] = None
 
 
@@ -308,10 +365,14 @@ class Environment(rt.ResponseModel):
 
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     state: t.Annotated[EnvironmentState | None, rt.wire("State")] = None
-    monitors: t.Annotated[list[Monitor] | None, rt.wire("Monitors")] = None
+    monitors: t.Annotated[list[Monitor] | None, rt.wire("Monitors", min_length=0, max_length=5)] = (
+        None
+    )
 
 
 class ExperimentRunSummary(rt.ResponseModel):
@@ -319,7 +380,9 @@ class ExperimentRunSummary(rt.ResponseModel):
 
     experiment_definition_id: t.Annotated[str | None, rt.wire("ExperimentDefinitionId")] = None
     run: t.Annotated[int | None, rt.wire("Run")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     status: t.Annotated[ExperimentRunStatus | None, rt.wire("Status")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None

@@ -162,16 +162,28 @@ class TaskError(rt.ResponseModel):
 class UserAccessResultItem(rt.ResponseModel):
     """Shape ``UserAccessResultItem``."""
 
-    app: t.Annotated[str | None, rt.wire("app")] = None
-    tenant_id: t.Annotated[str | None, rt.wire("tenantId")] = None
-    tenant_display_name: t.Annotated[str | None, rt.wire("tenantDisplayName")] = None
+    app: t.Annotated[str | None, rt.wire("app", min_length=1, max_length=255)] = None
+    tenant_id: t.Annotated[str | None, rt.wire("tenantId", min_length=1, max_length=1024)] = None
+    tenant_display_name: t.Annotated[
+        str | None, rt.wire("tenantDisplayName", min_length=1, max_length=2048)
+    ] = None
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
     result_status: t.Annotated[ResultStatus | None, rt.wire("resultStatus")] = None
-    email: t.Annotated[str | None, rt.wire("email", sensitive=True)] = None
-    user_id: t.Annotated[str | None, rt.wire("userId", sensitive=True)] = None
-    user_full_name: t.Annotated[str | None, rt.wire("userFullName", sensitive=True)] = None
-    user_first_name: t.Annotated[str | None, rt.wire("userFirstName", sensitive=True)] = None
-    user_last_name: t.Annotated[str | None, rt.wire("userLastName", sensitive=True)] = None
+    email: t.Annotated[
+        str | None, rt.wire("email", sensitive=True, min_length=0, max_length=320)
+    ] = None
+    user_id: t.Annotated[
+        str | None, rt.wire("userId", sensitive=True, min_length=1, max_length=2048)
+    ] = None
+    user_full_name: t.Annotated[
+        str | None, rt.wire("userFullName", sensitive=True, min_length=1, max_length=2048)
+    ] = None
+    user_first_name: t.Annotated[
+        str | None, rt.wire("userFirstName", sensitive=True, min_length=1, max_length=2048)
+    ] = None
+    user_last_name: t.Annotated[
+        str | None, rt.wire("userLastName", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     user_status: t.Annotated[str | None, rt.wire("userStatus")] = None
     task_error: t.Annotated[TaskError | None, rt.wire("taskError")] = None
 
@@ -179,16 +191,20 @@ class UserAccessResultItem(rt.ResponseModel):
 class Tenant(rt.ResponseModel):
     """Shape ``Tenant``."""
 
-    tenant_identifier: t.Annotated[str, rt.wire("tenantIdentifier")]
-    tenant_display_name: t.Annotated[str, rt.wire("tenantDisplayName")]
+    tenant_identifier: t.Annotated[str, rt.wire("tenantIdentifier", min_length=1, max_length=1024)]
+    tenant_display_name: t.Annotated[
+        str, rt.wire("tenantDisplayName", min_length=1, max_length=2048)
+    ]
 
 
 class AppAuthorization(rt.ResponseModel):
     """Shape ``AppAuthorization``."""
 
-    app_authorization_arn: t.Annotated[str, rt.wire("appAuthorizationArn")]
-    app_bundle_arn: t.Annotated[str, rt.wire("appBundleArn")]
-    app: t.Annotated[str, rt.wire("app")]
+    app_authorization_arn: t.Annotated[
+        str, rt.wire("appAuthorizationArn", min_length=1, max_length=1011)
+    ]
+    app_bundle_arn: t.Annotated[str, rt.wire("appBundleArn", min_length=1, max_length=1011)]
+    app: t.Annotated[str, rt.wire("app", min_length=1, max_length=255)]
     tenant: t.Annotated[Tenant, rt.wire("tenant")]
     auth_type: t.Annotated[AuthType, rt.wire("authType")]
     status: t.Annotated[AppAuthorizationStatus, rt.wire("status")]
@@ -214,14 +230,14 @@ class ProcessingConfiguration(rt.UnionModel):
 class S3Bucket(rt.ResponseModel):
     """Shape ``S3Bucket``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=120)] = None
 
 
 class FirehoseStream(rt.ResponseModel):
     """Shape ``FirehoseStream``."""
 
-    stream_name: t.Annotated[str, rt.wire("streamName")]
+    stream_name: t.Annotated[str, rt.wire("streamName", min_length=3, max_length=64)]
 
 
 class Destination(rt.UnionModel):
@@ -246,8 +262,8 @@ class DestinationConfiguration(rt.UnionModel):
 class IngestionDestination(rt.ResponseModel):
     """Shape ``IngestionDestination``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    ingestion_arn: t.Annotated[str, rt.wire("ingestionArn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1011)]
+    ingestion_arn: t.Annotated[str, rt.wire("ingestionArn", min_length=1, max_length=1011)]
     processing_configuration: t.Annotated[
         ProcessingConfiguration, rt.wire("processingConfiguration")
     ]
@@ -263,9 +279,11 @@ class IngestionDestination(rt.ResponseModel):
 class AppAuthorizationSummary(rt.ResponseModel):
     """Shape ``AppAuthorizationSummary``."""
 
-    app_authorization_arn: t.Annotated[str, rt.wire("appAuthorizationArn")]
-    app_bundle_arn: t.Annotated[str, rt.wire("appBundleArn")]
-    app: t.Annotated[str, rt.wire("app")]
+    app_authorization_arn: t.Annotated[
+        str, rt.wire("appAuthorizationArn", min_length=1, max_length=1011)
+    ]
+    app_bundle_arn: t.Annotated[str, rt.wire("appBundleArn", min_length=1, max_length=1011)]
+    app: t.Annotated[str, rt.wire("app", min_length=1, max_length=255)]
     tenant: t.Annotated[Tenant, rt.wire("tenant")]
     status: t.Annotated[AppAuthorizationStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]

@@ -697,13 +697,13 @@ class AmplitudeConnectorProfileProperties(rt.ResponseModel):
 class DatadogConnectorProfileProperties(rt.ResponseModel):
     """Shape ``DatadogConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class DynatraceConnectorProfileProperties(rt.ResponseModel):
     """Shape ``DynatraceConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class GoogleAnalyticsConnectorProfileProperties(rt.ResponseModel):
@@ -717,33 +717,33 @@ class HoneycodeConnectorProfileProperties(rt.ResponseModel):
 class InforNexusConnectorProfileProperties(rt.ResponseModel):
     """Shape ``InforNexusConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class MarketoConnectorProfileProperties(rt.ResponseModel):
     """Shape ``MarketoConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class RedshiftConnectorProfileProperties(rt.ResponseModel):
     """Shape ``RedshiftConnectorProfileProperties``."""
 
-    database_url: t.Annotated[str | None, rt.wire("databaseUrl")] = None
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    data_api_role_arn: t.Annotated[str | None, rt.wire("dataApiRoleArn")] = None
+    database_url: t.Annotated[str | None, rt.wire("databaseUrl", max_length=512)] = None
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
+    role_arn: t.Annotated[str, rt.wire("roleArn", max_length=512)]
+    data_api_role_arn: t.Annotated[str | None, rt.wire("dataApiRoleArn", max_length=512)] = None
     is_redshift_serverless: t.Annotated[bool | None, rt.wire("isRedshiftServerless")] = None
-    cluster_identifier: t.Annotated[str | None, rt.wire("clusterIdentifier")] = None
-    workgroup_name: t.Annotated[str | None, rt.wire("workgroupName")] = None
-    database_name: t.Annotated[str | None, rt.wire("databaseName")] = None
+    cluster_identifier: t.Annotated[str | None, rt.wire("clusterIdentifier", max_length=512)] = None
+    workgroup_name: t.Annotated[str | None, rt.wire("workgroupName", max_length=512)] = None
+    database_name: t.Annotated[str | None, rt.wire("databaseName", max_length=512)] = None
 
 
 class SalesforceConnectorProfileProperties(rt.ResponseModel):
     """Shape ``SalesforceConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str | None, rt.wire("instanceUrl")] = None
+    instance_url: t.Annotated[str | None, rt.wire("instanceUrl", max_length=256)] = None
     is_sandbox_environment: t.Annotated[bool | None, rt.wire("isSandboxEnvironment")] = None
     use_private_link_for_metadata_and_authorization: t.Annotated[
         bool | None, rt.wire("usePrivateLinkForMetadataAndAuthorization")
@@ -753,7 +753,7 @@ class SalesforceConnectorProfileProperties(rt.ResponseModel):
 class ServiceNowConnectorProfileProperties(rt.ResponseModel):
     """Shape ``ServiceNowConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class SingularConnectorProfileProperties(rt.ResponseModel):
@@ -763,19 +763,21 @@ class SingularConnectorProfileProperties(rt.ResponseModel):
 class SlackConnectorProfileProperties(rt.ResponseModel):
     """Shape ``SlackConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class SnowflakeConnectorProfileProperties(rt.ResponseModel):
     """Shape ``SnowflakeConnectorProfileProperties``."""
 
-    warehouse: t.Annotated[str, rt.wire("warehouse")]
-    stage: t.Annotated[str, rt.wire("stage")]
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
-    private_link_service_name: t.Annotated[str | None, rt.wire("privateLinkServiceName")] = None
-    account_name: t.Annotated[str | None, rt.wire("accountName")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    warehouse: t.Annotated[str, rt.wire("warehouse", max_length=512)]
+    stage: t.Annotated[str, rt.wire("stage", max_length=512)]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
+    private_link_service_name: t.Annotated[
+        str | None, rt.wire("privateLinkServiceName", max_length=512)
+    ] = None
+    account_name: t.Annotated[str | None, rt.wire("accountName", max_length=512)] = None
+    region: t.Annotated[str | None, rt.wire("region", max_length=64)] = None
 
 
 class TrendmicroConnectorProfileProperties(rt.ResponseModel):
@@ -785,32 +787,34 @@ class TrendmicroConnectorProfileProperties(rt.ResponseModel):
 class VeevaConnectorProfileProperties(rt.ResponseModel):
     """Shape ``VeevaConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class ZendeskConnectorProfileProperties(rt.ResponseModel):
     """Shape ``ZendeskConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str, rt.wire("instanceUrl")]
+    instance_url: t.Annotated[str, rt.wire("instanceUrl", max_length=256)]
 
 
 class OAuthProperties(rt.ResponseModel):
     """Shape ``OAuthProperties``."""
 
-    token_url: t.Annotated[str, rt.wire("tokenUrl")]
-    auth_code_url: t.Annotated[str, rt.wire("authCodeUrl")]
-    o_auth_scopes: t.Annotated[list[str], rt.wire("oAuthScopes")]
+    token_url: t.Annotated[str, rt.wire("tokenUrl", max_length=256)]
+    auth_code_url: t.Annotated[str, rt.wire("authCodeUrl", max_length=256)]
+    o_auth_scopes: t.Annotated[list[str], rt.wire("oAuthScopes", items=rt.Limits(max_length=128))]
 
 
 class SAPODataConnectorProfileProperties(rt.ResponseModel):
     """Shape ``SAPODataConnectorProfileProperties``."""
 
-    application_host_url: t.Annotated[str, rt.wire("applicationHostUrl")]
-    application_service_path: t.Annotated[str, rt.wire("applicationServicePath")]
-    port_number: t.Annotated[int, rt.wire("portNumber")]
-    client_number: t.Annotated[str, rt.wire("clientNumber")]
-    logon_language: t.Annotated[str | None, rt.wire("logonLanguage")] = None
-    private_link_service_name: t.Annotated[str | None, rt.wire("privateLinkServiceName")] = None
+    application_host_url: t.Annotated[str, rt.wire("applicationHostUrl", max_length=256)]
+    application_service_path: t.Annotated[str, rt.wire("applicationServicePath", max_length=512)]
+    port_number: t.Annotated[int, rt.wire("portNumber", ge=1, le=65535)]
+    client_number: t.Annotated[str, rt.wire("clientNumber", min_length=3, max_length=3)]
+    logon_language: t.Annotated[str | None, rt.wire("logonLanguage", max_length=2)] = None
+    private_link_service_name: t.Annotated[
+        str | None, rt.wire("privateLinkServiceName", max_length=512)
+    ] = None
     o_auth_properties: t.Annotated[OAuthProperties | None, rt.wire("oAuthProperties")] = None
     disable_sso: t.Annotated[bool | None, rt.wire("disableSSO")] = None
 
@@ -818,26 +822,42 @@ class SAPODataConnectorProfileProperties(rt.ResponseModel):
 class OAuth2Properties(rt.ResponseModel):
     """Shape ``OAuth2Properties``."""
 
-    token_url: t.Annotated[str, rt.wire("tokenUrl")]
+    token_url: t.Annotated[str, rt.wire("tokenUrl", max_length=256)]
     o_auth2_grant_type: t.Annotated[OAuth2GrantType, rt.wire("oAuth2GrantType")]
     token_url_custom_properties: t.Annotated[
-        dict[str, str] | None, rt.wire("tokenUrlCustomProperties")
+        dict[str, str] | None,
+        rt.wire(
+            "tokenUrlCustomProperties",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=2048),
+        ),
     ] = None
 
 
 class CustomConnectorProfileProperties(rt.ResponseModel):
     """Shape ``CustomConnectorProfileProperties``."""
 
-    profile_properties: t.Annotated[dict[str, str] | None, rt.wire("profileProperties")] = None
+    profile_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "profileProperties",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=2048),
+        ),
+    ] = None
     o_auth2_properties: t.Annotated[OAuth2Properties | None, rt.wire("oAuth2Properties")] = None
 
 
 class PardotConnectorProfileProperties(rt.ResponseModel):
     """Shape ``PardotConnectorProfileProperties``."""
 
-    instance_url: t.Annotated[str | None, rt.wire("instanceUrl")] = None
+    instance_url: t.Annotated[str | None, rt.wire("instanceUrl", max_length=256)] = None
     is_sandbox_environment: t.Annotated[bool | None, rt.wire("isSandboxEnvironment")] = None
-    business_unit_id: t.Annotated[str | None, rt.wire("businessUnitId")] = None
+    business_unit_id: t.Annotated[str | None, rt.wire("businessUnitId", max_length=18)] = None
 
 
 class ConnectorProfileProperties(rt.ResponseModel):
@@ -880,7 +900,7 @@ class PrivateConnectionProvisioningState(rt.ResponseModel):
     """Shape ``PrivateConnectionProvisioningState``."""
 
     status: t.Annotated[PrivateConnectionProvisioningStatus | None, rt.wire("status")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
+    failure_message: t.Annotated[str | None, rt.wire("failureMessage", max_length=2048)] = None
     failure_cause: t.Annotated[
         PrivateConnectionProvisioningFailureCause | None, rt.wire("failureCause")
     ] = None
@@ -889,12 +909,16 @@ class PrivateConnectionProvisioningState(rt.ResponseModel):
 class ConnectorProfile(rt.ResponseModel):
     """Shape ``ConnectorProfile``."""
 
-    connector_profile_arn: t.Annotated[str | None, rt.wire("connectorProfileArn")] = None
-    connector_profile_name: t.Annotated[str | None, rt.wire("connectorProfileName")] = None
+    connector_profile_arn: t.Annotated[
+        str | None, rt.wire("connectorProfileArn", max_length=512)
+    ] = None
+    connector_profile_name: t.Annotated[
+        str | None, rt.wire("connectorProfileName", max_length=256)
+    ] = None
     connector_type: t.Annotated[ConnectorType | None, rt.wire("connectorType")] = None
-    connector_label: t.Annotated[str | None, rt.wire("connectorLabel")] = None
+    connector_label: t.Annotated[str | None, rt.wire("connectorLabel", max_length=256)] = None
     connection_mode: t.Annotated[ConnectionMode | None, rt.wire("connectionMode")] = None
-    credentials_arn: t.Annotated[str | None, rt.wire("credentialsArn")] = None
+    credentials_arn: t.Annotated[str | None, rt.wire("credentialsArn", max_length=512)] = None
     connector_profile_properties: t.Annotated[
         ConnectorProfileProperties | None, rt.wire("connectorProfileProperties")
     ] = None
@@ -908,37 +932,37 @@ class ConnectorProfile(rt.ResponseModel):
 class AmplitudeSourceProperties(rt.ResponseModel):
     """Shape ``AmplitudeSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class DatadogSourceProperties(rt.ResponseModel):
     """Shape ``DatadogSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class DynatraceSourceProperties(rt.ResponseModel):
     """Shape ``DynatraceSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class GoogleAnalyticsSourceProperties(rt.ResponseModel):
     """Shape ``GoogleAnalyticsSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class InforNexusSourceProperties(rt.ResponseModel):
     """Shape ``InforNexusSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class MarketoSourceProperties(rt.ResponseModel):
     """Shape ``MarketoSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class S3InputFormatConfig(rt.ResponseModel):
@@ -950,8 +974,8 @@ class S3InputFormatConfig(rt.ResponseModel):
 class S3SourceProperties(rt.ResponseModel):
     """Shape ``S3SourceProperties``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
     s3_input_format_config: t.Annotated[
         S3InputFormatConfig | None, rt.wire("s3InputFormatConfig")
     ] = None
@@ -960,7 +984,7 @@ class S3SourceProperties(rt.ResponseModel):
 class SalesforceSourceProperties(rt.ResponseModel):
     """Shape ``SalesforceSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
     enable_dynamic_field_update: t.Annotated[bool | None, rt.wire("enableDynamicFieldUpdate")] = (
         None
     )
@@ -973,32 +997,32 @@ class SalesforceSourceProperties(rt.ResponseModel):
 class ServiceNowSourceProperties(rt.ResponseModel):
     """Shape ``ServiceNowSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class SingularSourceProperties(rt.ResponseModel):
     """Shape ``SingularSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class SlackSourceProperties(rt.ResponseModel):
     """Shape ``SlackSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class TrendmicroSourceProperties(rt.ResponseModel):
     """Shape ``TrendmicroSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class VeevaSourceProperties(rt.ResponseModel):
     """Shape ``VeevaSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
-    document_type: t.Annotated[str | None, rt.wire("documentType")] = None
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
+    document_type: t.Annotated[str | None, rt.wire("documentType", max_length=512)] = None
     include_source_files: t.Annotated[bool | None, rt.wire("includeSourceFiles")] = None
     include_renditions: t.Annotated[bool | None, rt.wire("includeRenditions")] = None
     include_all_versions: t.Annotated[bool | None, rt.wire("includeAllVersions")] = None
@@ -1007,25 +1031,25 @@ class VeevaSourceProperties(rt.ResponseModel):
 class ZendeskSourceProperties(rt.ResponseModel):
     """Shape ``ZendeskSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class SAPODataParallelismConfig(rt.ResponseModel):
     """Shape ``SAPODataParallelismConfig``."""
 
-    max_parallelism: t.Annotated[int, rt.wire("maxParallelism")]
+    max_parallelism: t.Annotated[int, rt.wire("maxParallelism", ge=1, le=10)]
 
 
 class SAPODataPaginationConfig(rt.ResponseModel):
     """Shape ``SAPODataPaginationConfig``."""
 
-    max_page_size: t.Annotated[int, rt.wire("maxPageSize")]
+    max_page_size: t.Annotated[int, rt.wire("maxPageSize", ge=1, le=10000)]
 
 
 class SAPODataSourceProperties(rt.ResponseModel):
     """Shape ``SAPODataSourceProperties``."""
 
-    object_path: t.Annotated[str | None, rt.wire("objectPath")] = None
+    object_path: t.Annotated[str | None, rt.wire("objectPath", max_length=512)] = None
     parallelism_config: t.Annotated[
         SAPODataParallelismConfig | None, rt.wire("parallelismConfig")
     ] = None
@@ -1037,22 +1061,31 @@ class SAPODataSourceProperties(rt.ResponseModel):
 class DataTransferApi(rt.ResponseModel):
     """Shape ``DataTransferApi``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
     type: t.Annotated[DataTransferApiType | None, rt.wire("Type")] = None
 
 
 class CustomConnectorSourceProperties(rt.ResponseModel):
     """Shape ``CustomConnectorSourceProperties``."""
 
-    entity_name: t.Annotated[str, rt.wire("entityName")]
-    custom_properties: t.Annotated[dict[str, str] | None, rt.wire("customProperties")] = None
+    entity_name: t.Annotated[str, rt.wire("entityName", max_length=1024)]
+    custom_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "customProperties",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=2048),
+        ),
+    ] = None
     data_transfer_api: t.Annotated[DataTransferApi | None, rt.wire("dataTransferApi")] = None
 
 
 class PardotSourceProperties(rt.ResponseModel):
     """Shape ``PardotSourceProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
 
 
 class SourceConnectorProperties(rt.ResponseModel):
@@ -1084,15 +1117,19 @@ class SourceConnectorProperties(rt.ResponseModel):
 class IncrementalPullConfig(rt.ResponseModel):
     """Shape ``IncrementalPullConfig``."""
 
-    datetime_type_field_name: t.Annotated[str | None, rt.wire("datetimeTypeFieldName")] = None
+    datetime_type_field_name: t.Annotated[
+        str | None, rt.wire("datetimeTypeFieldName", max_length=256)
+    ] = None
 
 
 class SourceFlowConfig(rt.ResponseModel):
     """Shape ``SourceFlowConfig``."""
 
     connector_type: t.Annotated[ConnectorType, rt.wire("connectorType")]
-    api_version: t.Annotated[str | None, rt.wire("apiVersion")] = None
-    connector_profile_name: t.Annotated[str | None, rt.wire("connectorProfileName")] = None
+    api_version: t.Annotated[str | None, rt.wire("apiVersion", max_length=256)] = None
+    connector_profile_name: t.Annotated[
+        str | None, rt.wire("connectorProfileName", max_length=256)
+    ] = None
     source_connector_properties: t.Annotated[
         SourceConnectorProperties, rt.wire("sourceConnectorProperties")
     ]
@@ -1107,16 +1144,18 @@ class ErrorHandlingConfig(rt.ResponseModel):
     fail_on_first_destination_error: t.Annotated[
         bool | None, rt.wire("failOnFirstDestinationError")
     ] = None
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
-    bucket_name: t.Annotated[str | None, rt.wire("bucketName")] = None
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
+    bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=63)] = None
 
 
 class RedshiftDestinationProperties(rt.ResponseModel):
     """Shape ``RedshiftDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
-    intermediate_bucket_name: t.Annotated[str, rt.wire("intermediateBucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
+    intermediate_bucket_name: t.Annotated[
+        str, rt.wire("intermediateBucketName", min_length=3, max_length=63)
+    ]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1153,8 +1192,8 @@ class S3OutputFormatConfig(rt.ResponseModel):
 class S3DestinationProperties(rt.ResponseModel):
     """Shape ``S3DestinationProperties``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
     s3_output_format_config: t.Annotated[
         S3OutputFormatConfig | None, rt.wire("s3OutputFormatConfig")
     ] = None
@@ -1163,8 +1202,10 @@ class S3DestinationProperties(rt.ResponseModel):
 class SalesforceDestinationProperties(rt.ResponseModel):
     """Shape ``SalesforceDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
-    id_field_names: t.Annotated[list[str] | None, rt.wire("idFieldNames")] = None
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
+    id_field_names: t.Annotated[
+        list[str] | None, rt.wire("idFieldNames", min_length=0, items=rt.Limits(max_length=128))
+    ] = None
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1179,9 +1220,11 @@ class SalesforceDestinationProperties(rt.ResponseModel):
 class SnowflakeDestinationProperties(rt.ResponseModel):
     """Shape ``SnowflakeDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
-    intermediate_bucket_name: t.Annotated[str, rt.wire("intermediateBucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
+    intermediate_bucket_name: t.Annotated[
+        str, rt.wire("intermediateBucketName", min_length=3, max_length=63)
+    ]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1190,7 +1233,7 @@ class SnowflakeDestinationProperties(rt.ResponseModel):
 class EventBridgeDestinationProperties(rt.ResponseModel):
     """Shape ``EventBridgeDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1211,8 +1254,8 @@ class UpsolverS3OutputFormatConfig(rt.ResponseModel):
 class UpsolverDestinationProperties(rt.ResponseModel):
     """Shape ``UpsolverDestinationProperties``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=16, max_length=63)]
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
     s3_output_format_config: t.Annotated[
         UpsolverS3OutputFormatConfig, rt.wire("s3OutputFormatConfig")
     ]
@@ -1221,7 +1264,7 @@ class UpsolverDestinationProperties(rt.ResponseModel):
 class HoneycodeDestinationProperties(rt.ResponseModel):
     """Shape ``HoneycodeDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1230,15 +1273,17 @@ class HoneycodeDestinationProperties(rt.ResponseModel):
 class CustomerProfilesDestinationProperties(rt.ResponseModel):
     """Shape ``CustomerProfilesDestinationProperties``."""
 
-    domain_name: t.Annotated[str, rt.wire("domainName")]
-    object_type_name: t.Annotated[str | None, rt.wire("objectTypeName")] = None
+    domain_name: t.Annotated[str, rt.wire("domainName", max_length=64)]
+    object_type_name: t.Annotated[str | None, rt.wire("objectTypeName", max_length=255)] = None
 
 
 class ZendeskDestinationProperties(rt.ResponseModel):
     """Shape ``ZendeskDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
-    id_field_names: t.Annotated[list[str] | None, rt.wire("idFieldNames")] = None
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
+    id_field_names: t.Annotated[
+        list[str] | None, rt.wire("idFieldNames", min_length=0, items=rt.Limits(max_length=128))
+    ] = None
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1250,7 +1295,7 @@ class ZendeskDestinationProperties(rt.ResponseModel):
 class MarketoDestinationProperties(rt.ResponseModel):
     """Shape ``MarketoDestinationProperties``."""
 
-    object: t.Annotated[str, rt.wire("object")]
+    object: t.Annotated[str, rt.wire("object", max_length=512)]
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1259,32 +1304,45 @@ class MarketoDestinationProperties(rt.ResponseModel):
 class CustomConnectorDestinationProperties(rt.ResponseModel):
     """Shape ``CustomConnectorDestinationProperties``."""
 
-    entity_name: t.Annotated[str, rt.wire("entityName")]
+    entity_name: t.Annotated[str, rt.wire("entityName", max_length=1024)]
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
     write_operation_type: t.Annotated[WriteOperationType | None, rt.wire("writeOperationType")] = (
         None
     )
-    id_field_names: t.Annotated[list[str] | None, rt.wire("idFieldNames")] = None
-    custom_properties: t.Annotated[dict[str, str] | None, rt.wire("customProperties")] = None
+    id_field_names: t.Annotated[
+        list[str] | None, rt.wire("idFieldNames", min_length=0, items=rt.Limits(max_length=128))
+    ] = None
+    custom_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "customProperties",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=2048),
+        ),
+    ] = None
 
 
 class SuccessResponseHandlingConfig(rt.ResponseModel):
     """Shape ``SuccessResponseHandlingConfig``."""
 
-    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix")] = None
-    bucket_name: t.Annotated[str | None, rt.wire("bucketName")] = None
+    bucket_prefix: t.Annotated[str | None, rt.wire("bucketPrefix", max_length=512)] = None
+    bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=63)] = None
 
 
 class SAPODataDestinationProperties(rt.ResponseModel):
     """Shape ``SAPODataDestinationProperties``."""
 
-    object_path: t.Annotated[str, rt.wire("objectPath")]
+    object_path: t.Annotated[str, rt.wire("objectPath", max_length=512)]
     success_response_handling_config: t.Annotated[
         SuccessResponseHandlingConfig | None, rt.wire("successResponseHandlingConfig")
     ] = None
-    id_field_names: t.Annotated[list[str] | None, rt.wire("idFieldNames")] = None
+    id_field_names: t.Annotated[
+        list[str] | None, rt.wire("idFieldNames", min_length=0, items=rt.Limits(max_length=128))
+    ] = None
     error_handling_config: t.Annotated[
         ErrorHandlingConfig | None, rt.wire("errorHandlingConfig")
     ] = None
@@ -1323,8 +1381,10 @@ class DestinationFlowConfig(rt.ResponseModel):
     """Shape ``DestinationFlowConfig``."""
 
     connector_type: t.Annotated[ConnectorType, rt.wire("connectorType")]
-    api_version: t.Annotated[str | None, rt.wire("apiVersion")] = None
-    connector_profile_name: t.Annotated[str | None, rt.wire("connectorProfileName")] = None
+    api_version: t.Annotated[str | None, rt.wire("apiVersion", max_length=256)] = None
+    connector_profile_name: t.Annotated[
+        str | None, rt.wire("connectorProfileName", max_length=256)
+    ] = None
     destination_connector_properties: t.Annotated[
         DestinationConnectorProperties, rt.wire("destinationConnectorProperties")
     ]
@@ -1334,7 +1394,7 @@ class ExecutionDetails(rt.ResponseModel):
     """Shape ``ExecutionDetails``."""
 
     most_recent_execution_message: t.Annotated[
-        str | None, rt.wire("mostRecentExecutionMessage")
+        str | None, rt.wire("mostRecentExecutionMessage", max_length=2048)
     ] = None
     most_recent_execution_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("mostRecentExecutionTime")
@@ -1347,15 +1407,15 @@ class ExecutionDetails(rt.ResponseModel):
 class ScheduledTriggerProperties(rt.ResponseModel):
     """Shape ``ScheduledTriggerProperties``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("scheduleExpression")]
+    schedule_expression: t.Annotated[str, rt.wire("scheduleExpression", max_length=256)]
     data_pull_mode: t.Annotated[DataPullMode | None, rt.wire("dataPullMode")] = None
     schedule_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("scheduleStartTime")] = None
     schedule_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("scheduleEndTime")] = None
-    timezone: t.Annotated[str | None, rt.wire("timezone")] = None
-    schedule_offset: t.Annotated[int | None, rt.wire("scheduleOffset")] = None
+    timezone: t.Annotated[str | None, rt.wire("timezone", max_length=256)] = None
+    schedule_offset: t.Annotated[int | None, rt.wire("scheduleOffset", ge=0, le=36000)] = None
     first_execution_from: t.Annotated[rt.UtcDatetime | None, rt.wire("firstExecutionFrom")] = None
     flow_error_deactivation_threshold: t.Annotated[
-        int | None, rt.wire("flowErrorDeactivationThreshold")
+        int | None, rt.wire("flowErrorDeactivationThreshold", ge=1, le=100)
     ] = None
 
 
@@ -1399,21 +1459,22 @@ class ConnectorOperator(rt.ResponseModel):
 class Task(rt.ResponseModel):
     """Shape ``Task``."""
 
-    source_fields: t.Annotated[list[str], rt.wire("sourceFields")]
+    source_fields: t.Annotated[list[str], rt.wire("sourceFields", items=rt.Limits(max_length=2048))]
     connector_operator: t.Annotated[ConnectorOperator | None, rt.wire("connectorOperator")] = None
-    destination_field: t.Annotated[str | None, rt.wire("destinationField")] = None
+    destination_field: t.Annotated[str | None, rt.wire("destinationField", max_length=256)] = None
     task_type: t.Annotated[TaskType, rt.wire("taskType")]
     task_properties: t.Annotated[
-        dict[OperatorPropertiesKeys, str] | None, rt.wire("taskProperties")
+        dict[OperatorPropertiesKeys, str] | None,
+        rt.wire("taskProperties", items=rt.Limits(max_length=2048)),
     ] = None
 
 
 class GlueDataCatalogConfig(rt.ResponseModel):
     """Shape ``GlueDataCatalogConfig``."""
 
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    table_prefix: t.Annotated[str, rt.wire("tablePrefix")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", max_length=512)]
+    database_name: t.Annotated[str, rt.wire("databaseName", max_length=255)]
+    table_prefix: t.Annotated[str, rt.wire("tablePrefix", max_length=128)]
 
 
 class MetadataCatalogConfig(rt.ResponseModel):
@@ -1425,8 +1486,8 @@ class MetadataCatalogConfig(rt.ResponseModel):
 class RegistrationOutput(rt.ResponseModel):
     """Shape ``RegistrationOutput``."""
 
-    message: t.Annotated[str | None, rt.wire("message")] = None
-    result: t.Annotated[str | None, rt.wire("result")] = None
+    message: t.Annotated[str | None, rt.wire("message", max_length=2048)] = None
+    result: t.Annotated[str | None, rt.wire("result", max_length=2048)] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
 
 
@@ -1434,7 +1495,7 @@ class MetadataCatalogDetail(rt.ResponseModel):
     """Shape ``MetadataCatalogDetail``."""
 
     catalog_type: t.Annotated[CatalogType | None, rt.wire("catalogType")] = None
-    table_name: t.Annotated[str | None, rt.wire("tableName")] = None
+    table_name: t.Annotated[str | None, rt.wire("tableName", max_length=2048)] = None
     table_registration_output: t.Annotated[
         RegistrationOutput | None, rt.wire("tableRegistrationOutput")
     ] = None
@@ -1447,7 +1508,7 @@ class ErrorInfo(rt.ResponseModel):
     """Shape ``ErrorInfo``."""
 
     put_failures_count: t.Annotated[int | None, rt.wire("putFailuresCount")] = None
-    execution_message: t.Annotated[str | None, rt.wire("executionMessage")] = None
+    execution_message: t.Annotated[str | None, rt.wire("executionMessage", max_length=2048)] = None
 
 
 class ExecutionResult(rt.ResponseModel):
@@ -1464,7 +1525,7 @@ class ExecutionResult(rt.ResponseModel):
 class ExecutionRecord(rt.ResponseModel):
     """Shape ``ExecutionRecord``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("executionId", max_length=256)] = None
     execution_status: t.Annotated[ExecutionStatus | None, rt.wire("executionStatus")] = None
     execution_result: t.Annotated[ExecutionResult | None, rt.wire("executionResult")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -1479,24 +1540,35 @@ class ExecutionRecord(rt.ResponseModel):
 class FlowDefinition(rt.ResponseModel):
     """Shape ``FlowDefinition``."""
 
-    flow_arn: t.Annotated[str | None, rt.wire("flowArn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    flow_name: t.Annotated[str | None, rt.wire("flowName")] = None
+    flow_arn: t.Annotated[str | None, rt.wire("flowArn", max_length=512)] = None
+    description: t.Annotated[str | None, rt.wire("description", max_length=2048)] = None
+    flow_name: t.Annotated[str | None, rt.wire("flowName", max_length=256)] = None
     flow_status: t.Annotated[FlowStatus | None, rt.wire("flowStatus")] = None
     source_connector_type: t.Annotated[ConnectorType | None, rt.wire("sourceConnectorType")] = None
-    source_connector_label: t.Annotated[str | None, rt.wire("sourceConnectorLabel")] = None
+    source_connector_label: t.Annotated[
+        str | None, rt.wire("sourceConnectorLabel", max_length=256)
+    ] = None
     destination_connector_type: t.Annotated[
         ConnectorType | None, rt.wire("destinationConnectorType")
     ] = None
-    destination_connector_label: t.Annotated[str | None, rt.wire("destinationConnectorLabel")] = (
-        None
-    )
+    destination_connector_label: t.Annotated[
+        str | None, rt.wire("destinationConnectorLabel", max_length=256)
+    ] = None
     trigger_type: t.Annotated[TriggerType | None, rt.wire("triggerType")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
-    last_updated_by: t.Annotated[str | None, rt.wire("lastUpdatedBy")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", max_length=256)] = None
+    last_updated_by: t.Annotated[str | None, rt.wire("lastUpdatedBy", max_length=256)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     last_run_execution_details: t.Annotated[
         ExecutionDetails | None, rt.wire("lastRunExecutionDetails")
     ] = None

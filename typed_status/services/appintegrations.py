@@ -62,22 +62,28 @@ class LastExecutionStatus(rt.ResponseModel):
     """Shape ``LastExecutionStatus``."""
 
     execution_status: t.Annotated[ExecutionStatus | None, rt.wire("ExecutionStatus")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=255)
+    ] = None
 
 
 class OnDemandConfiguration(rt.ResponseModel):
     """Shape ``OnDemandConfiguration``."""
 
-    start_time: t.Annotated[str, rt.wire("StartTime")]
-    end_time: t.Annotated[str | None, rt.wire("EndTime")] = None
+    start_time: t.Annotated[str, rt.wire("StartTime", min_length=1, max_length=255)]
+    end_time: t.Annotated[str | None, rt.wire("EndTime", min_length=1, max_length=255)] = None
 
 
 class ScheduleConfiguration(rt.ResponseModel):
     """Shape ``ScheduleConfiguration``."""
 
-    first_execution_from: t.Annotated[str | None, rt.wire("FirstExecutionFrom")] = None
-    object: t.Annotated[str | None, rt.wire("Object")] = None
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
+    first_execution_from: t.Annotated[
+        str | None, rt.wire("FirstExecutionFrom", min_length=1, max_length=255)
+    ] = None
+    object: t.Annotated[str | None, rt.wire("Object", min_length=1, max_length=255)] = None
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=1, max_length=255)
+    ]
 
 
 class ExecutionConfiguration(rt.ResponseModel):
@@ -96,11 +102,15 @@ class DataIntegrationAssociationSummary(rt.ResponseModel):
     """Shape ``DataIntegrationAssociationSummary``."""
 
     data_integration_association_arn: t.Annotated[
-        str | None, rt.wire("DataIntegrationAssociationArn")
+        str | None, rt.wire("DataIntegrationAssociationArn", min_length=1, max_length=2048)
     ] = None
-    data_integration_arn: t.Annotated[str | None, rt.wire("DataIntegrationArn")] = None
-    client_id: t.Annotated[str | None, rt.wire("ClientId")] = None
-    destination_uri: t.Annotated[str | None, rt.wire("DestinationURI")] = None
+    data_integration_arn: t.Annotated[
+        str | None, rt.wire("DataIntegrationArn", min_length=1, max_length=2048)
+    ] = None
+    client_id: t.Annotated[str | None, rt.wire("ClientId", min_length=1, max_length=255)] = None
+    destination_uri: t.Annotated[
+        str | None, rt.wire("DestinationURI", min_length=1, max_length=1000)
+    ] = None
     last_execution_status: t.Annotated[
         LastExecutionStatus | None, rt.wire("LastExecutionStatus")
     ] = None

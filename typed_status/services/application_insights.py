@@ -95,7 +95,7 @@ class Visibility(rt.OpenEnum):
 class Problem(rt.ResponseModel):
     """Shape ``Problem``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=38, max_length=38)] = None
     title: t.Annotated[str | None, rt.wire("Title")] = None
     short_name: t.Annotated[str | None, rt.wire("ShortName")] = None
     insights: t.Annotated[str | None, rt.wire("Insights")] = None
@@ -104,9 +104,13 @@ class Problem(rt.ResponseModel):
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     severity_level: t.Annotated[SeverityLevel | None, rt.wire("SeverityLevel")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    resource_group_name: t.Annotated[str | None, rt.wire("ResourceGroupName")] = None
-    feedback: t.Annotated[dict[FeedbackKey, FeedbackValue] | None, rt.wire("Feedback")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    resource_group_name: t.Annotated[
+        str | None, rt.wire("ResourceGroupName", min_length=1, max_length=256)
+    ] = None
+    feedback: t.Annotated[
+        dict[FeedbackKey, FeedbackValue] | None, rt.wire("Feedback", max_length=10)
+    ] = None
     recurring_count: t.Annotated[int | None, rt.wire("RecurringCount")] = None
     last_recurrence_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastRecurrenceTime")] = None
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None

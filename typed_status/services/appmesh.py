@@ -412,8 +412,8 @@ class ResourceMetadata(rt.ResponseModel):
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
-    mesh_owner: t.Annotated[str, rt.wire("meshOwner")]
-    resource_owner: t.Annotated[str, rt.wire("resourceOwner")]
+    mesh_owner: t.Annotated[str, rt.wire("meshOwner", min_length=12, max_length=12)]
+    resource_owner: t.Annotated[str, rt.wire("resourceOwner", min_length=12, max_length=12)]
     uid: t.Annotated[str, rt.wire("uid")]
     version: t.Annotated[int, rt.wire("version")]
 
@@ -435,13 +435,15 @@ class GrpcGatewayRouteRewrite(rt.ResponseModel):
 class GatewayRouteVirtualService(rt.ResponseModel):
     """Shape ``GatewayRouteVirtualService``."""
 
-    virtual_service_name: t.Annotated[str, rt.wire("virtualServiceName")]
+    virtual_service_name: t.Annotated[
+        str, rt.wire("virtualServiceName", min_length=1, max_length=255)
+    ]
 
 
 class GatewayRouteTarget(rt.ResponseModel):
     """Shape ``GatewayRouteTarget``."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     virtual_service: t.Annotated[GatewayRouteVirtualService, rt.wire("virtualService")]
 
 
@@ -455,8 +457,8 @@ class GrpcGatewayRouteAction(rt.ResponseModel):
 class GatewayRouteHostnameMatch(rt.ResponseModel):
     """Shape ``GatewayRouteHostnameMatch``."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
-    suffix: t.Annotated[str | None, rt.wire("suffix")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=253)] = None
+    suffix: t.Annotated[str | None, rt.wire("suffix", min_length=1, max_length=253)] = None
 
 
 class MatchRange(rt.ResponseModel):
@@ -469,11 +471,11 @@ class MatchRange(rt.ResponseModel):
 class GrpcMetadataMatchMethod(rt.UnionModel):
     """Shape ``GrpcMetadataMatchMethod``, a union: exactly one member."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=255)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=255)] = None
     range: t.Annotated[MatchRange | None, rt.wire("range")] = None
-    regex: t.Annotated[str | None, rt.wire("regex")] = None
-    suffix: t.Annotated[str | None, rt.wire("suffix")] = None
+    regex: t.Annotated[str | None, rt.wire("regex", min_length=1, max_length=255)] = None
+    suffix: t.Annotated[str | None, rt.wire("suffix", min_length=1, max_length=255)] = None
 
 
 class GrpcGatewayRouteMetadata(rt.ResponseModel):
@@ -481,15 +483,17 @@ class GrpcGatewayRouteMetadata(rt.ResponseModel):
 
     invert: t.Annotated[bool | None, rt.wire("invert")] = None
     match: t.Annotated[GrpcMetadataMatchMethod | None, rt.wire("match")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=50)]
 
 
 class GrpcGatewayRouteMatch(rt.ResponseModel):
     """Shape ``GrpcGatewayRouteMatch``."""
 
     hostname: t.Annotated[GatewayRouteHostnameMatch | None, rt.wire("hostname")] = None
-    metadata: t.Annotated[list[GrpcGatewayRouteMetadata] | None, rt.wire("metadata")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    metadata: t.Annotated[
+        list[GrpcGatewayRouteMetadata] | None, rt.wire("metadata", min_length=1, max_length=10)
+    ] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
 
 
@@ -503,14 +507,14 @@ class GrpcGatewayRoute(rt.ResponseModel):
 class HttpGatewayRoutePathRewrite(rt.ResponseModel):
     """Shape ``HttpGatewayRoutePathRewrite``."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=255)] = None
 
 
 class HttpGatewayRoutePrefixRewrite(rt.ResponseModel):
     """Shape ``HttpGatewayRoutePrefixRewrite``."""
 
     default_prefix: t.Annotated[DefaultGatewayRouteRewrite | None, rt.wire("defaultPrefix")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=255)] = None
 
 
 class HttpGatewayRouteRewrite(rt.ResponseModel):
@@ -531,11 +535,11 @@ class HttpGatewayRouteAction(rt.ResponseModel):
 class HeaderMatchMethod(rt.UnionModel):
     """Shape ``HeaderMatchMethod``, a union: exactly one member."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=255)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=255)] = None
     range: t.Annotated[MatchRange | None, rt.wire("range")] = None
-    regex: t.Annotated[str | None, rt.wire("regex")] = None
-    suffix: t.Annotated[str | None, rt.wire("suffix")] = None
+    regex: t.Annotated[str | None, rt.wire("regex", min_length=1, max_length=255)] = None
+    suffix: t.Annotated[str | None, rt.wire("suffix", min_length=1, max_length=255)] = None
 
 
 class HttpGatewayRouteHeader(rt.ResponseModel):
@@ -543,14 +547,14 @@ class HttpGatewayRouteHeader(rt.ResponseModel):
 
     invert: t.Annotated[bool | None, rt.wire("invert")] = None
     match: t.Annotated[HeaderMatchMethod | None, rt.wire("match")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=50)]
 
 
 class HttpPathMatch(rt.ResponseModel):
     """Shape ``HttpPathMatch``."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
-    regex: t.Annotated[str | None, rt.wire("regex")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=255)] = None
+    regex: t.Annotated[str | None, rt.wire("regex", min_length=1, max_length=255)] = None
 
 
 class QueryParameterMatch(rt.ResponseModel):
@@ -569,15 +573,17 @@ class HttpQueryParameter(rt.ResponseModel):
 class HttpGatewayRouteMatch(rt.ResponseModel):
     """Shape ``HttpGatewayRouteMatch``."""
 
-    headers: t.Annotated[list[HttpGatewayRouteHeader] | None, rt.wire("headers")] = None
+    headers: t.Annotated[
+        list[HttpGatewayRouteHeader] | None, rt.wire("headers", min_length=1, max_length=10)
+    ] = None
     hostname: t.Annotated[GatewayRouteHostnameMatch | None, rt.wire("hostname")] = None
     method: t.Annotated[HttpMethod | None, rt.wire("method")] = None
     path: t.Annotated[HttpPathMatch | None, rt.wire("path")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     prefix: t.Annotated[str | None, rt.wire("prefix")] = None
-    query_parameters: t.Annotated[list[HttpQueryParameter] | None, rt.wire("queryParameters")] = (
-        None
-    )
+    query_parameters: t.Annotated[
+        list[HttpQueryParameter] | None, rt.wire("queryParameters", min_length=1, max_length=10)
+    ] = None
 
 
 class HttpGatewayRoute(rt.ResponseModel):
@@ -593,7 +599,7 @@ class GatewayRouteSpec(rt.ResponseModel):
     grpc_route: t.Annotated[GrpcGatewayRoute | None, rt.wire("grpcRoute")] = None
     http2_route: t.Annotated[HttpGatewayRoute | None, rt.wire("http2Route")] = None
     http_route: t.Annotated[HttpGatewayRoute | None, rt.wire("httpRoute")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=1000)] = None
 
 
 class GatewayRouteStatus(rt.ResponseModel):
@@ -605,12 +611,14 @@ class GatewayRouteStatus(rt.ResponseModel):
 class GatewayRouteData(rt.ResponseModel):
     """Shape ``GatewayRouteData``."""
 
-    gateway_route_name: t.Annotated[str, rt.wire("gatewayRouteName")]
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    gateway_route_name: t.Annotated[str, rt.wire("gatewayRouteName", min_length=1, max_length=255)]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[GatewayRouteSpec, rt.wire("spec")]
     status: t.Annotated[GatewayRouteStatus, rt.wire("status")]
-    virtual_gateway_name: t.Annotated[str, rt.wire("virtualGatewayName")]
+    virtual_gateway_name: t.Annotated[
+        str, rt.wire("virtualGatewayName", min_length=1, max_length=255)
+    ]
 
 
 class EgressFilter(rt.ResponseModel):
@@ -641,7 +649,7 @@ class MeshStatus(rt.ResponseModel):
 class MeshData(rt.ResponseModel):
     """Shape ``MeshData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[MeshSpec, rt.wire("spec")]
     status: t.Annotated[MeshStatus, rt.wire("status")]
@@ -650,25 +658,27 @@ class MeshData(rt.ResponseModel):
 class WeightedTarget(rt.ResponseModel):
     """Shape ``WeightedTarget``."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
-    virtual_node: t.Annotated[str, rt.wire("virtualNode")]
-    weight: t.Annotated[int, rt.wire("weight")]
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
+    virtual_node: t.Annotated[str, rt.wire("virtualNode", min_length=1, max_length=255)]
+    weight: t.Annotated[int, rt.wire("weight", ge=0, le=100)]
 
 
 class GrpcRouteAction(rt.ResponseModel):
     """Shape ``GrpcRouteAction``."""
 
-    weighted_targets: t.Annotated[list[WeightedTarget], rt.wire("weightedTargets")]
+    weighted_targets: t.Annotated[
+        list[WeightedTarget], rt.wire("weightedTargets", min_length=1, max_length=10)
+    ]
 
 
 class GrpcRouteMetadataMatchMethod(rt.UnionModel):
     """Shape ``GrpcRouteMetadataMatchMethod``, a union: exactly one member."""
 
-    exact: t.Annotated[str | None, rt.wire("exact")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    exact: t.Annotated[str | None, rt.wire("exact", min_length=1, max_length=255)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=255)] = None
     range: t.Annotated[MatchRange | None, rt.wire("range")] = None
-    regex: t.Annotated[str | None, rt.wire("regex")] = None
-    suffix: t.Annotated[str | None, rt.wire("suffix")] = None
+    regex: t.Annotated[str | None, rt.wire("regex", min_length=1, max_length=255)] = None
+    suffix: t.Annotated[str | None, rt.wire("suffix", min_length=1, max_length=255)] = None
 
 
 class GrpcRouteMetadata(rt.ResponseModel):
@@ -676,15 +686,17 @@ class GrpcRouteMetadata(rt.ResponseModel):
 
     invert: t.Annotated[bool | None, rt.wire("invert")] = None
     match: t.Annotated[GrpcRouteMetadataMatchMethod | None, rt.wire("match")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=50)]
 
 
 class GrpcRouteMatch(rt.ResponseModel):
     """Shape ``GrpcRouteMatch``."""
 
-    metadata: t.Annotated[list[GrpcRouteMetadata] | None, rt.wire("metadata")] = None
-    method_name: t.Annotated[str | None, rt.wire("methodName")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    metadata: t.Annotated[
+        list[GrpcRouteMetadata] | None, rt.wire("metadata", min_length=1, max_length=10)
+    ] = None
+    method_name: t.Annotated[str | None, rt.wire("methodName", min_length=1, max_length=50)] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
 
 
@@ -692,21 +704,29 @@ class Duration(rt.ResponseModel):
     """Shape ``Duration``."""
 
     unit: t.Annotated[DurationUnit | None, rt.wire("unit")] = None
-    value: t.Annotated[int | None, rt.wire("value")] = None
+    value: t.Annotated[int | None, rt.wire("value", ge=0)] = None
 
 
 class GrpcRetryPolicy(rt.ResponseModel):
     """Shape ``GrpcRetryPolicy``."""
 
     grpc_retry_events: t.Annotated[
-        list[GrpcRetryPolicyEvent] | None, rt.wire("grpcRetryEvents")
+        list[GrpcRetryPolicyEvent] | None, rt.wire("grpcRetryEvents", min_length=1, max_length=5)
     ] = None
-    http_retry_events: t.Annotated[list[str] | None, rt.wire("httpRetryEvents")] = None
-    max_retries: t.Annotated[int, rt.wire("maxRetries")]
+    http_retry_events: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "httpRetryEvents",
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=25),
+        ),
+    ] = None
+    max_retries: t.Annotated[int, rt.wire("maxRetries", ge=0)]
     per_retry_timeout: t.Annotated[Duration, rt.wire("perRetryTimeout")]
-    tcp_retry_events: t.Annotated[list[TcpRetryPolicyEvent] | None, rt.wire("tcpRetryEvents")] = (
-        None
-    )
+    tcp_retry_events: t.Annotated[
+        list[TcpRetryPolicyEvent] | None, rt.wire("tcpRetryEvents", min_length=1, max_length=1)
+    ] = None
 
 
 class GrpcTimeout(rt.ResponseModel):
@@ -728,7 +748,9 @@ class GrpcRoute(rt.ResponseModel):
 class HttpRouteAction(rt.ResponseModel):
     """Shape ``HttpRouteAction``."""
 
-    weighted_targets: t.Annotated[list[WeightedTarget], rt.wire("weightedTargets")]
+    weighted_targets: t.Annotated[
+        list[WeightedTarget], rt.wire("weightedTargets", min_length=1, max_length=10)
+    ]
 
 
 class HttpRouteHeader(rt.ResponseModel):
@@ -736,32 +758,42 @@ class HttpRouteHeader(rt.ResponseModel):
 
     invert: t.Annotated[bool | None, rt.wire("invert")] = None
     match: t.Annotated[HeaderMatchMethod | None, rt.wire("match")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=50)]
 
 
 class HttpRouteMatch(rt.ResponseModel):
     """Shape ``HttpRouteMatch``."""
 
-    headers: t.Annotated[list[HttpRouteHeader] | None, rt.wire("headers")] = None
+    headers: t.Annotated[
+        list[HttpRouteHeader] | None, rt.wire("headers", min_length=1, max_length=10)
+    ] = None
     method: t.Annotated[HttpMethod | None, rt.wire("method")] = None
     path: t.Annotated[HttpPathMatch | None, rt.wire("path")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     prefix: t.Annotated[str | None, rt.wire("prefix")] = None
-    query_parameters: t.Annotated[list[HttpQueryParameter] | None, rt.wire("queryParameters")] = (
-        None
-    )
+    query_parameters: t.Annotated[
+        list[HttpQueryParameter] | None, rt.wire("queryParameters", min_length=1, max_length=10)
+    ] = None
     scheme: t.Annotated[HttpScheme | None, rt.wire("scheme")] = None
 
 
 class HttpRetryPolicy(rt.ResponseModel):
     """Shape ``HttpRetryPolicy``."""
 
-    http_retry_events: t.Annotated[list[str] | None, rt.wire("httpRetryEvents")] = None
-    max_retries: t.Annotated[int, rt.wire("maxRetries")]
+    http_retry_events: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "httpRetryEvents",
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=25),
+        ),
+    ] = None
+    max_retries: t.Annotated[int, rt.wire("maxRetries", ge=0)]
     per_retry_timeout: t.Annotated[Duration, rt.wire("perRetryTimeout")]
-    tcp_retry_events: t.Annotated[list[TcpRetryPolicyEvent] | None, rt.wire("tcpRetryEvents")] = (
-        None
-    )
+    tcp_retry_events: t.Annotated[
+        list[TcpRetryPolicyEvent] | None, rt.wire("tcpRetryEvents", min_length=1, max_length=1)
+    ] = None
 
 
 class HttpTimeout(rt.ResponseModel):
@@ -783,13 +815,15 @@ class HttpRoute(rt.ResponseModel):
 class TcpRouteAction(rt.ResponseModel):
     """Shape ``TcpRouteAction``."""
 
-    weighted_targets: t.Annotated[list[WeightedTarget], rt.wire("weightedTargets")]
+    weighted_targets: t.Annotated[
+        list[WeightedTarget], rt.wire("weightedTargets", min_length=1, max_length=10)
+    ]
 
 
 class TcpRouteMatch(rt.ResponseModel):
     """Shape ``TcpRouteMatch``."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
 
 
 class TcpTimeout(rt.ResponseModel):
@@ -812,7 +846,7 @@ class RouteSpec(rt.ResponseModel):
     grpc_route: t.Annotated[GrpcRoute | None, rt.wire("grpcRoute")] = None
     http2_route: t.Annotated[HttpRoute | None, rt.wire("http2Route")] = None
     http_route: t.Annotated[HttpRoute | None, rt.wire("httpRoute")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=1000)] = None
     tcp_route: t.Annotated[TcpRoute | None, rt.wire("tcpRoute")] = None
 
 
@@ -825,19 +859,21 @@ class RouteStatus(rt.ResponseModel):
 class RouteData(rt.ResponseModel):
     """Shape ``RouteData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
-    route_name: t.Annotated[str, rt.wire("routeName")]
+    route_name: t.Annotated[str, rt.wire("routeName", min_length=1, max_length=255)]
     spec: t.Annotated[RouteSpec, rt.wire("spec")]
     status: t.Annotated[RouteStatus, rt.wire("status")]
-    virtual_router_name: t.Annotated[str, rt.wire("virtualRouterName")]
+    virtual_router_name: t.Annotated[
+        str, rt.wire("virtualRouterName", min_length=1, max_length=255)
+    ]
 
 
 class VirtualGatewayListenerTlsFileCertificate(rt.ResponseModel):
     """Shape ``VirtualGatewayListenerTlsFileCertificate``."""
 
-    certificate_chain: t.Annotated[str, rt.wire("certificateChain")]
-    private_key: t.Annotated[str, rt.wire("privateKey")]
+    certificate_chain: t.Annotated[str, rt.wire("certificateChain", min_length=1, max_length=255)]
+    private_key: t.Annotated[str, rt.wire("privateKey", min_length=1, max_length=255)]
 
 
 class VirtualGatewayListenerTlsSdsCertificate(rt.ResponseModel):
@@ -856,7 +892,7 @@ class VirtualGatewayClientTlsCertificate(rt.UnionModel):
 class SubjectAlternativeNameMatchers(rt.ResponseModel):
     """Shape ``SubjectAlternativeNameMatchers``."""
 
-    exact: t.Annotated[list[str], rt.wire("exact")]
+    exact: t.Annotated[list[str], rt.wire("exact", items=rt.Limits(min_length=1, max_length=254))]
 
 
 class SubjectAlternativeNames(rt.ResponseModel):
@@ -868,13 +904,15 @@ class SubjectAlternativeNames(rt.ResponseModel):
 class VirtualGatewayTlsValidationContextAcmTrust(rt.ResponseModel):
     """Shape ``VirtualGatewayTlsValidationContextAcmTrust``."""
 
-    certificate_authority_arns: t.Annotated[list[str], rt.wire("certificateAuthorityArns")]
+    certificate_authority_arns: t.Annotated[
+        list[str], rt.wire("certificateAuthorityArns", min_length=1, max_length=3)
+    ]
 
 
 class VirtualGatewayTlsValidationContextFileTrust(rt.ResponseModel):
     """Shape ``VirtualGatewayTlsValidationContextFileTrust``."""
 
-    certificate_chain: t.Annotated[str, rt.wire("certificateChain")]
+    certificate_chain: t.Annotated[str, rt.wire("certificateChain", min_length=1, max_length=255)]
 
 
 class VirtualGatewayTlsValidationContextSdsTrust(rt.ResponseModel):
@@ -907,7 +945,7 @@ class VirtualGatewayClientPolicyTls(rt.ResponseModel):
         None
     )
     enforce: t.Annotated[bool | None, rt.wire("enforce")] = None
-    ports: t.Annotated[list[int] | None, rt.wire("ports")] = None
+    ports: t.Annotated[list[int] | None, rt.wire("ports", items=rt.Limits(ge=1, le=65535))] = None
     validation: t.Annotated[VirtualGatewayTlsValidationContext, rt.wire("validation")]
 
 
@@ -926,20 +964,20 @@ class VirtualGatewayBackendDefaults(rt.ResponseModel):
 class VirtualGatewayGrpcConnectionPool(rt.ResponseModel):
     """Shape ``VirtualGatewayGrpcConnectionPool``."""
 
-    max_requests: t.Annotated[int, rt.wire("maxRequests")]
+    max_requests: t.Annotated[int, rt.wire("maxRequests", ge=1)]
 
 
 class VirtualGatewayHttpConnectionPool(rt.ResponseModel):
     """Shape ``VirtualGatewayHttpConnectionPool``."""
 
-    max_connections: t.Annotated[int, rt.wire("maxConnections")]
-    max_pending_requests: t.Annotated[int | None, rt.wire("maxPendingRequests")] = None
+    max_connections: t.Annotated[int, rt.wire("maxConnections", ge=1)]
+    max_pending_requests: t.Annotated[int | None, rt.wire("maxPendingRequests", ge=1)] = None
 
 
 class VirtualGatewayHttp2ConnectionPool(rt.ResponseModel):
     """Shape ``VirtualGatewayHttp2ConnectionPool``."""
 
-    max_requests: t.Annotated[int, rt.wire("maxRequests")]
+    max_requests: t.Annotated[int, rt.wire("maxRequests", ge=1)]
 
 
 class VirtualGatewayConnectionPool(rt.UnionModel):
@@ -953,19 +991,19 @@ class VirtualGatewayConnectionPool(rt.UnionModel):
 class VirtualGatewayHealthCheckPolicy(rt.ResponseModel):
     """Shape ``VirtualGatewayHealthCheckPolicy``."""
 
-    healthy_threshold: t.Annotated[int, rt.wire("healthyThreshold")]
-    interval_millis: t.Annotated[int, rt.wire("intervalMillis")]
+    healthy_threshold: t.Annotated[int, rt.wire("healthyThreshold", ge=2, le=10)]
+    interval_millis: t.Annotated[int, rt.wire("intervalMillis", ge=5000, le=300000)]
     path: t.Annotated[str | None, rt.wire("path")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     protocol: t.Annotated[VirtualGatewayPortProtocol, rt.wire("protocol")]
-    timeout_millis: t.Annotated[int, rt.wire("timeoutMillis")]
-    unhealthy_threshold: t.Annotated[int, rt.wire("unhealthyThreshold")]
+    timeout_millis: t.Annotated[int, rt.wire("timeoutMillis", ge=2000, le=60000)]
+    unhealthy_threshold: t.Annotated[int, rt.wire("unhealthyThreshold", ge=2, le=10)]
 
 
 class VirtualGatewayPortMapping(rt.ResponseModel):
     """Shape ``VirtualGatewayPortMapping``."""
 
-    port: t.Annotated[int, rt.wire("port")]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
     protocol: t.Annotated[VirtualGatewayPortProtocol, rt.wire("protocol")]
 
 
@@ -1023,22 +1061,22 @@ class VirtualGatewayListener(rt.ResponseModel):
 class JsonFormatRef(rt.ResponseModel):
     """Shape ``JsonFormatRef``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=100)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=100)]
 
 
 class LoggingFormat(rt.UnionModel):
     """Shape ``LoggingFormat``, a union: exactly one member."""
 
     json_: t.Annotated[list[JsonFormatRef] | None, rt.wire("json")] = None
-    text: t.Annotated[str | None, rt.wire("text")] = None
+    text: t.Annotated[str | None, rt.wire("text", min_length=1, max_length=1000)] = None
 
 
 class VirtualGatewayFileAccessLog(rt.ResponseModel):
     """Shape ``VirtualGatewayFileAccessLog``."""
 
     format: t.Annotated[LoggingFormat | None, rt.wire("format")] = None
-    path: t.Annotated[str, rt.wire("path")]
+    path: t.Annotated[str, rt.wire("path", min_length=1, max_length=255)]
 
 
 class VirtualGatewayAccessLog(rt.UnionModel):
@@ -1072,18 +1110,20 @@ class VirtualGatewayStatus(rt.ResponseModel):
 class VirtualGatewayData(rt.ResponseModel):
     """Shape ``VirtualGatewayData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[VirtualGatewaySpec, rt.wire("spec")]
     status: t.Annotated[VirtualGatewayStatus, rt.wire("status")]
-    virtual_gateway_name: t.Annotated[str, rt.wire("virtualGatewayName")]
+    virtual_gateway_name: t.Annotated[
+        str, rt.wire("virtualGatewayName", min_length=1, max_length=255)
+    ]
 
 
 class ListenerTlsFileCertificate(rt.ResponseModel):
     """Shape ``ListenerTlsFileCertificate``."""
 
-    certificate_chain: t.Annotated[str, rt.wire("certificateChain")]
-    private_key: t.Annotated[str, rt.wire("privateKey")]
+    certificate_chain: t.Annotated[str, rt.wire("certificateChain", min_length=1, max_length=255)]
+    private_key: t.Annotated[str, rt.wire("privateKey", min_length=1, max_length=255)]
 
 
 class ListenerTlsSdsCertificate(rt.ResponseModel):
@@ -1102,13 +1142,15 @@ class ClientTlsCertificate(rt.UnionModel):
 class TlsValidationContextAcmTrust(rt.ResponseModel):
     """Shape ``TlsValidationContextAcmTrust``."""
 
-    certificate_authority_arns: t.Annotated[list[str], rt.wire("certificateAuthorityArns")]
+    certificate_authority_arns: t.Annotated[
+        list[str], rt.wire("certificateAuthorityArns", min_length=1, max_length=3)
+    ]
 
 
 class TlsValidationContextFileTrust(rt.ResponseModel):
     """Shape ``TlsValidationContextFileTrust``."""
 
-    certificate_chain: t.Annotated[str, rt.wire("certificateChain")]
+    certificate_chain: t.Annotated[str, rt.wire("certificateChain", min_length=1, max_length=255)]
 
 
 class TlsValidationContextSdsTrust(rt.ResponseModel):
@@ -1139,7 +1181,7 @@ class ClientPolicyTls(rt.ResponseModel):
 
     certificate: t.Annotated[ClientTlsCertificate | None, rt.wire("certificate")] = None
     enforce: t.Annotated[bool | None, rt.wire("enforce")] = None
-    ports: t.Annotated[list[int] | None, rt.wire("ports")] = None
+    ports: t.Annotated[list[int] | None, rt.wire("ports", items=rt.Limits(ge=1, le=65535))] = None
     validation: t.Annotated[TlsValidationContext, rt.wire("validation")]
 
 
@@ -1171,26 +1213,26 @@ class Backend(rt.UnionModel):
 class VirtualNodeGrpcConnectionPool(rt.ResponseModel):
     """Shape ``VirtualNodeGrpcConnectionPool``."""
 
-    max_requests: t.Annotated[int, rt.wire("maxRequests")]
+    max_requests: t.Annotated[int, rt.wire("maxRequests", ge=1)]
 
 
 class VirtualNodeHttpConnectionPool(rt.ResponseModel):
     """Shape ``VirtualNodeHttpConnectionPool``."""
 
-    max_connections: t.Annotated[int, rt.wire("maxConnections")]
-    max_pending_requests: t.Annotated[int | None, rt.wire("maxPendingRequests")] = None
+    max_connections: t.Annotated[int, rt.wire("maxConnections", ge=1)]
+    max_pending_requests: t.Annotated[int | None, rt.wire("maxPendingRequests", ge=1)] = None
 
 
 class VirtualNodeHttp2ConnectionPool(rt.ResponseModel):
     """Shape ``VirtualNodeHttp2ConnectionPool``."""
 
-    max_requests: t.Annotated[int, rt.wire("maxRequests")]
+    max_requests: t.Annotated[int, rt.wire("maxRequests", ge=1)]
 
 
 class VirtualNodeTcpConnectionPool(rt.ResponseModel):
     """Shape ``VirtualNodeTcpConnectionPool``."""
 
-    max_connections: t.Annotated[int, rt.wire("maxConnections")]
+    max_connections: t.Annotated[int, rt.wire("maxConnections", ge=1)]
 
 
 class VirtualNodeConnectionPool(rt.UnionModel):
@@ -1205,13 +1247,13 @@ class VirtualNodeConnectionPool(rt.UnionModel):
 class HealthCheckPolicy(rt.ResponseModel):
     """Shape ``HealthCheckPolicy``."""
 
-    healthy_threshold: t.Annotated[int, rt.wire("healthyThreshold")]
-    interval_millis: t.Annotated[int, rt.wire("intervalMillis")]
+    healthy_threshold: t.Annotated[int, rt.wire("healthyThreshold", ge=2, le=10)]
+    interval_millis: t.Annotated[int, rt.wire("intervalMillis", ge=5000, le=300000)]
     path: t.Annotated[str | None, rt.wire("path")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     protocol: t.Annotated[PortProtocol, rt.wire("protocol")]
-    timeout_millis: t.Annotated[int, rt.wire("timeoutMillis")]
-    unhealthy_threshold: t.Annotated[int, rt.wire("unhealthyThreshold")]
+    timeout_millis: t.Annotated[int, rt.wire("timeoutMillis", ge=2000, le=60000)]
+    unhealthy_threshold: t.Annotated[int, rt.wire("unhealthyThreshold", ge=2, le=10)]
 
 
 class OutlierDetection(rt.ResponseModel):
@@ -1219,14 +1261,14 @@ class OutlierDetection(rt.ResponseModel):
 
     base_ejection_duration: t.Annotated[Duration, rt.wire("baseEjectionDuration")]
     interval: t.Annotated[Duration, rt.wire("interval")]
-    max_ejection_percent: t.Annotated[int, rt.wire("maxEjectionPercent")]
-    max_server_errors: t.Annotated[int, rt.wire("maxServerErrors")]
+    max_ejection_percent: t.Annotated[int, rt.wire("maxEjectionPercent", ge=0, le=100)]
+    max_server_errors: t.Annotated[int, rt.wire("maxServerErrors", ge=1)]
 
 
 class PortMapping(rt.ResponseModel):
     """Shape ``PortMapping``."""
 
-    port: t.Annotated[int, rt.wire("port")]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
     protocol: t.Annotated[PortProtocol, rt.wire("protocol")]
 
 
@@ -1292,7 +1334,7 @@ class FileAccessLog(rt.ResponseModel):
     """Shape ``FileAccessLog``."""
 
     format: t.Annotated[LoggingFormat | None, rt.wire("format")] = None
-    path: t.Annotated[str, rt.wire("path")]
+    path: t.Annotated[str, rt.wire("path", min_length=1, max_length=255)]
 
 
 class AccessLog(rt.UnionModel):
@@ -1310,8 +1352,8 @@ class Logging(rt.ResponseModel):
 class AwsCloudMapInstanceAttribute(rt.ResponseModel):
     """Shape ``AwsCloudMapInstanceAttribute``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=255)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=1024)]
 
 
 class AwsCloudMapServiceDiscovery(rt.ResponseModel):
@@ -1319,8 +1361,8 @@ class AwsCloudMapServiceDiscovery(rt.ResponseModel):
 
     attributes: t.Annotated[list[AwsCloudMapInstanceAttribute] | None, rt.wire("attributes")] = None
     ip_preference: t.Annotated[IpPreference | None, rt.wire("ipPreference")] = None
-    namespace_name: t.Annotated[str, rt.wire("namespaceName")]
-    service_name: t.Annotated[str, rt.wire("serviceName")]
+    namespace_name: t.Annotated[str, rt.wire("namespaceName", min_length=1, max_length=1024)]
+    service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=1024)]
 
 
 class DnsServiceDiscovery(rt.ResponseModel):
@@ -1357,11 +1399,11 @@ class VirtualNodeStatus(rt.ResponseModel):
 class VirtualNodeData(rt.ResponseModel):
     """Shape ``VirtualNodeData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[VirtualNodeSpec, rt.wire("spec")]
     status: t.Annotated[VirtualNodeStatus, rt.wire("status")]
-    virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName")]
+    virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName", min_length=1, max_length=255)]
 
 
 class VirtualRouterListener(rt.ResponseModel):
@@ -1385,23 +1427,27 @@ class VirtualRouterStatus(rt.ResponseModel):
 class VirtualRouterData(rt.ResponseModel):
     """Shape ``VirtualRouterData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[VirtualRouterSpec, rt.wire("spec")]
     status: t.Annotated[VirtualRouterStatus, rt.wire("status")]
-    virtual_router_name: t.Annotated[str, rt.wire("virtualRouterName")]
+    virtual_router_name: t.Annotated[
+        str, rt.wire("virtualRouterName", min_length=1, max_length=255)
+    ]
 
 
 class VirtualNodeServiceProvider(rt.ResponseModel):
     """Shape ``VirtualNodeServiceProvider``."""
 
-    virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName")]
+    virtual_node_name: t.Annotated[str, rt.wire("virtualNodeName", min_length=1, max_length=255)]
 
 
 class VirtualRouterServiceProvider(rt.ResponseModel):
     """Shape ``VirtualRouterServiceProvider``."""
 
-    virtual_router_name: t.Annotated[str, rt.wire("virtualRouterName")]
+    virtual_router_name: t.Annotated[
+        str, rt.wire("virtualRouterName", min_length=1, max_length=255)
+    ]
 
 
 class VirtualServiceProvider(rt.UnionModel):
@@ -1428,7 +1474,7 @@ class VirtualServiceStatus(rt.ResponseModel):
 class VirtualServiceData(rt.ResponseModel):
     """Shape ``VirtualServiceData``."""
 
-    mesh_name: t.Annotated[str, rt.wire("meshName")]
+    mesh_name: t.Annotated[str, rt.wire("meshName", min_length=1, max_length=255)]
     metadata: t.Annotated[ResourceMetadata, rt.wire("metadata")]
     spec: t.Annotated[VirtualServiceSpec, rt.wire("spec")]
     status: t.Annotated[VirtualServiceStatus, rt.wire("status")]

@@ -289,16 +289,16 @@ class VpcIngressConnectionStatus(rt.StatusEnum):
 class CertificateValidationRecord(rt.ResponseModel):
     """Shape ``CertificateValidationRecord``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=51200)] = None
+    type: t.Annotated[str | None, rt.wire("Type", min_length=0, max_length=51200)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=51200)] = None
     status: t.Annotated[CertificateValidationRecordStatus | None, rt.wire("Status")] = None
 
 
 class CustomDomain(rt.ResponseModel):
     """Shape ``CustomDomain``."""
 
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=255)]
     enable_www_subdomain: t.Annotated[bool, rt.wire("EnableWWWSubdomain")]
     certificate_validation_records: t.Annotated[
         list[CertificateValidationRecord] | None, rt.wire("CertificateValidationRecords")
@@ -309,16 +309,18 @@ class CustomDomain(rt.ResponseModel):
 class VpcDNSTarget(rt.ResponseModel):
     """Shape ``VpcDNSTarget``."""
 
-    vpc_ingress_connection_arn: t.Annotated[str | None, rt.wire("VpcIngressConnectionArn")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    vpc_ingress_connection_arn: t.Annotated[
+        str | None, rt.wire("VpcIngressConnectionArn", min_length=1, max_length=1011)
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=0, max_length=51200)] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=255)] = None
 
 
 class SourceCodeVersion(rt.ResponseModel):
     """Shape ``SourceCodeVersion``."""
 
     type: t.Annotated[SourceCodeVersionType, rt.wire("Type")]
-    value: t.Annotated[str, rt.wire("Value")]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=51200)]
 
 
 class CodeConfigurationValues(rt.ResponseModel):
@@ -327,12 +329,24 @@ class CodeConfigurationValues(rt.ResponseModel):
     runtime: t.Annotated[Runtime, rt.wire("Runtime")]
     build_command: t.Annotated[str | None, rt.wire("BuildCommand", sensitive=True)] = None
     start_command: t.Annotated[str | None, rt.wire("StartCommand", sensitive=True)] = None
-    port: t.Annotated[str | None, rt.wire("Port")] = None
+    port: t.Annotated[str | None, rt.wire("Port", min_length=0, max_length=51200)] = None
     runtime_environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("RuntimeEnvironmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "RuntimeEnvironmentVariables",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=51200),
+            items=rt.Limits(min_length=0, max_length=51200),
+        ),
     ] = None
     runtime_environment_secrets: t.Annotated[
-        dict[str, str] | None, rt.wire("RuntimeEnvironmentSecrets", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "RuntimeEnvironmentSecrets",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=2048),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
 
 
@@ -348,29 +362,43 @@ class CodeConfiguration(rt.ResponseModel):
 class CodeRepository(rt.ResponseModel):
     """Shape ``CodeRepository``."""
 
-    repository_url: t.Annotated[str, rt.wire("RepositoryUrl")]
+    repository_url: t.Annotated[str, rt.wire("RepositoryUrl", min_length=0, max_length=51200)]
     source_code_version: t.Annotated[SourceCodeVersion, rt.wire("SourceCodeVersion")]
     code_configuration: t.Annotated[CodeConfiguration | None, rt.wire("CodeConfiguration")] = None
-    source_directory: t.Annotated[str | None, rt.wire("SourceDirectory")] = None
+    source_directory: t.Annotated[
+        str | None, rt.wire("SourceDirectory", min_length=1, max_length=4096)
+    ] = None
 
 
 class ImageConfiguration(rt.ResponseModel):
     """Shape ``ImageConfiguration``."""
 
     runtime_environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("RuntimeEnvironmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "RuntimeEnvironmentVariables",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=51200),
+            items=rt.Limits(min_length=0, max_length=51200),
+        ),
     ] = None
     start_command: t.Annotated[str | None, rt.wire("StartCommand", sensitive=True)] = None
-    port: t.Annotated[str | None, rt.wire("Port")] = None
+    port: t.Annotated[str | None, rt.wire("Port", min_length=0, max_length=51200)] = None
     runtime_environment_secrets: t.Annotated[
-        dict[str, str] | None, rt.wire("RuntimeEnvironmentSecrets", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "RuntimeEnvironmentSecrets",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=2048),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
 
 
 class ImageRepository(rt.ResponseModel):
     """Shape ``ImageRepository``."""
 
-    image_identifier: t.Annotated[str, rt.wire("ImageIdentifier")]
+    image_identifier: t.Annotated[str, rt.wire("ImageIdentifier", min_length=1, max_length=1024)]
     image_configuration: t.Annotated[ImageConfiguration | None, rt.wire("ImageConfiguration")] = (
         None
     )
@@ -380,8 +408,12 @@ class ImageRepository(rt.ResponseModel):
 class AuthenticationConfiguration(rt.ResponseModel):
     """Shape ``AuthenticationConfiguration``."""
 
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
-    access_role_arn: t.Annotated[str | None, rt.wire("AccessRoleArn")] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=1, max_length=1011)
+    ] = None
+    access_role_arn: t.Annotated[
+        str | None, rt.wire("AccessRoleArn", min_length=29, max_length=1024)
+    ] = None
 
 
 class SourceConfiguration(rt.ResponseModel):
@@ -398,36 +430,38 @@ class SourceConfiguration(rt.ResponseModel):
 class InstanceConfiguration(rt.ResponseModel):
     """Shape ``InstanceConfiguration``."""
 
-    cpu: t.Annotated[str | None, rt.wire("Cpu")] = None
-    memory: t.Annotated[str | None, rt.wire("Memory")] = None
-    instance_role_arn: t.Annotated[str | None, rt.wire("InstanceRoleArn")] = None
+    cpu: t.Annotated[str | None, rt.wire("Cpu", min_length=3, max_length=9)] = None
+    memory: t.Annotated[str | None, rt.wire("Memory", min_length=3, max_length=6)] = None
+    instance_role_arn: t.Annotated[
+        str | None, rt.wire("InstanceRoleArn", min_length=29, max_length=1024)
+    ] = None
 
 
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_key: t.Annotated[str, rt.wire("KmsKey")]
+    kms_key: t.Annotated[str, rt.wire("KmsKey", min_length=0, max_length=256)]
 
 
 class HealthCheckConfiguration(rt.ResponseModel):
     """Shape ``HealthCheckConfiguration``."""
 
     protocol: t.Annotated[HealthCheckProtocol | None, rt.wire("Protocol")] = None
-    path: t.Annotated[str | None, rt.wire("Path")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
-    healthy_threshold: t.Annotated[int | None, rt.wire("HealthyThreshold")] = None
-    unhealthy_threshold: t.Annotated[int | None, rt.wire("UnhealthyThreshold")] = None
+    path: t.Annotated[str | None, rt.wire("Path", min_length=1)] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1, le=20)] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1, le=20)] = None
+    healthy_threshold: t.Annotated[int | None, rt.wire("HealthyThreshold", ge=1, le=20)] = None
+    unhealthy_threshold: t.Annotated[int | None, rt.wire("UnhealthyThreshold", ge=1, le=20)] = None
 
 
 class AutoScalingConfigurationSummary(rt.ResponseModel):
     """Shape ``AutoScalingConfigurationSummary``."""
 
     auto_scaling_configuration_arn: t.Annotated[
-        str | None, rt.wire("AutoScalingConfigurationArn")
+        str | None, rt.wire("AutoScalingConfigurationArn", min_length=1, max_length=1011)
     ] = None
     auto_scaling_configuration_name: t.Annotated[
-        str | None, rt.wire("AutoScalingConfigurationName")
+        str | None, rt.wire("AutoScalingConfigurationName", min_length=4, max_length=32)
     ] = None
     auto_scaling_configuration_revision: t.Annotated[
         int | None, rt.wire("AutoScalingConfigurationRevision")
@@ -442,7 +476,9 @@ class EgressConfiguration(rt.ResponseModel):
     """Shape ``EgressConfiguration``."""
 
     egress_type: t.Annotated[EgressType | None, rt.wire("EgressType")] = None
-    vpc_connector_arn: t.Annotated[str | None, rt.wire("VpcConnectorArn")] = None
+    vpc_connector_arn: t.Annotated[
+        str | None, rt.wire("VpcConnectorArn", min_length=1, max_length=1011)
+    ] = None
 
 
 class IngressConfiguration(rt.ResponseModel):
@@ -468,17 +504,19 @@ class ServiceObservabilityConfiguration(rt.ResponseModel):
 
     observability_enabled: t.Annotated[bool, rt.wire("ObservabilityEnabled")]
     observability_configuration_arn: t.Annotated[
-        str | None, rt.wire("ObservabilityConfigurationArn")
+        str | None, rt.wire("ObservabilityConfigurationArn", min_length=1, max_length=1011)
     ] = None
 
 
 class Service(rt.ResponseModel):
     """Shape ``Service``."""
 
-    service_name: t.Annotated[str, rt.wire("ServiceName")]
-    service_id: t.Annotated[str, rt.wire("ServiceId")]
-    service_arn: t.Annotated[str, rt.wire("ServiceArn")]
-    service_url: t.Annotated[str | None, rt.wire("ServiceUrl")] = None
+    service_name: t.Annotated[str, rt.wire("ServiceName", min_length=4, max_length=40)]
+    service_id: t.Annotated[str, rt.wire("ServiceId", min_length=32, max_length=32)]
+    service_arn: t.Annotated[str, rt.wire("ServiceArn", min_length=1, max_length=1011)]
+    service_url: t.Annotated[str | None, rt.wire("ServiceUrl", min_length=0, max_length=51200)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
     deleted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("DeletedAt")] = None
@@ -503,19 +541,27 @@ class Service(rt.ResponseModel):
 class IngressVpcConfiguration(rt.ResponseModel):
     """Shape ``IngressVpcConfiguration``."""
 
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=0, max_length=51200)] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=0, max_length=51200)
+    ] = None
 
 
 class VpcIngressConnection(rt.ResponseModel):
     """Shape ``VpcIngressConnection``."""
 
-    vpc_ingress_connection_arn: t.Annotated[str | None, rt.wire("VpcIngressConnectionArn")] = None
-    vpc_ingress_connection_name: t.Annotated[str | None, rt.wire("VpcIngressConnectionName")] = None
-    service_arn: t.Annotated[str | None, rt.wire("ServiceArn")] = None
+    vpc_ingress_connection_arn: t.Annotated[
+        str | None, rt.wire("VpcIngressConnectionArn", min_length=1, max_length=1011)
+    ] = None
+    vpc_ingress_connection_name: t.Annotated[
+        str | None, rt.wire("VpcIngressConnectionName", min_length=4, max_length=40)
+    ] = None
+    service_arn: t.Annotated[str | None, rt.wire("ServiceArn", min_length=1, max_length=1011)] = (
+        None
+    )
     status: t.Annotated[VpcIngressConnectionStatus | None, rt.wire("Status")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=255)] = None
     ingress_vpc_configuration: t.Annotated[
         IngressVpcConfiguration | None, rt.wire("IngressVpcConfiguration")
     ] = None
@@ -526,8 +572,12 @@ class VpcIngressConnection(rt.ResponseModel):
 class ConnectionSummary(rt.ResponseModel):
     """Shape ``ConnectionSummary``."""
 
-    connection_name: t.Annotated[str | None, rt.wire("ConnectionName")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
+    connection_name: t.Annotated[
+        str | None, rt.wire("ConnectionName", min_length=4, max_length=32)
+    ] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=1, max_length=1011)
+    ] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
     status: t.Annotated[ConnectionStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
@@ -536,10 +586,10 @@ class ConnectionSummary(rt.ResponseModel):
 class OperationSummary(rt.ResponseModel):
     """Shape ``OperationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     type: t.Annotated[OperationType | None, rt.wire("Type")] = None
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=1011)] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
@@ -548,10 +598,16 @@ class OperationSummary(rt.ResponseModel):
 class ServiceSummary(rt.ResponseModel):
     """Shape ``ServiceSummary``."""
 
-    service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
-    service_id: t.Annotated[str | None, rt.wire("ServiceId")] = None
-    service_arn: t.Annotated[str | None, rt.wire("ServiceArn")] = None
-    service_url: t.Annotated[str | None, rt.wire("ServiceUrl")] = None
+    service_name: t.Annotated[str | None, rt.wire("ServiceName", min_length=4, max_length=40)] = (
+        None
+    )
+    service_id: t.Annotated[str | None, rt.wire("ServiceId", min_length=32, max_length=32)] = None
+    service_arn: t.Annotated[str | None, rt.wire("ServiceArn", min_length=1, max_length=1011)] = (
+        None
+    )
+    service_url: t.Annotated[str | None, rt.wire("ServiceUrl", min_length=0, max_length=51200)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     status: t.Annotated[ServiceStatus | None, rt.wire("Status")] = None

@@ -454,15 +454,19 @@ class VisibilityType(rt.OpenEnum):
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None, rt.wire("SubnetIds", items=rt.Limits(min_length=1))
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("SecurityGroupIds", max_length=5, items=rt.Limits(min_length=1))
+    ] = None
 
 
 class ResourceError(rt.ResponseModel):
     """Shape ``ResourceError``."""
 
     error_code: t.Annotated[FleetErrorCode | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[str | None, rt.wire("ErrorMessage", min_length=1)] = None
     error_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ErrorTimestamp")] = None
 
 
@@ -470,25 +474,25 @@ class AppBlockBuilderStateChangeReason(rt.ResponseModel):
     """Shape ``AppBlockBuilderStateChangeReason``."""
 
     code: t.Annotated[AppBlockBuilderStateChangeReasonCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1)] = None
 
 
 class AccessEndpoint(rt.ResponseModel):
     """Shape ``AccessEndpoint``."""
 
     endpoint_type: t.Annotated[AccessEndpointType, rt.wire("EndpointType")]
-    vpce_id: t.Annotated[str | None, rt.wire("VpceId")] = None
+    vpce_id: t.Annotated[str | None, rt.wire("VpceId", min_length=1)] = None
 
 
 class AppBlockBuilder(rt.ResponseModel):
     """Shape ``AppBlockBuilder``."""
 
     arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1)]
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1)] = None
     platform: t.Annotated[AppBlockBuilderPlatformType, rt.wire("Platform")]
-    instance_type: t.Annotated[str, rt.wire("InstanceType")]
+    instance_type: t.Annotated[str, rt.wire("InstanceType", min_length=1)]
     enable_default_internet_access: t.Annotated[
         bool | None, rt.wire("EnableDefaultInternetAccess")
     ] = None
@@ -502,7 +506,9 @@ class AppBlockBuilder(rt.ResponseModel):
     state_change_reason: t.Annotated[
         AppBlockBuilderStateChangeReason | None, rt.wire("StateChangeReason")
     ] = None
-    access_endpoints: t.Annotated[list[AccessEndpoint] | None, rt.wire("AccessEndpoints")] = None
+    access_endpoints: t.Annotated[
+        list[AccessEndpoint] | None, rt.wire("AccessEndpoints", min_length=1, max_length=4)
+    ] = None
     disable_imdsv1: t.Annotated[bool | None, rt.wire("DisableIMDSV1")] = None
 
 
@@ -530,7 +536,7 @@ class FleetError(rt.ResponseModel):
     """Shape ``FleetError``."""
 
     error_code: t.Annotated[FleetErrorCode | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[str | None, rt.wire("ErrorMessage", min_length=1)] = None
 
 
 class DomainJoinInfo(rt.ResponseModel):
@@ -538,15 +544,15 @@ class DomainJoinInfo(rt.ResponseModel):
 
     directory_name: t.Annotated[str | None, rt.wire("DirectoryName")] = None
     organizational_unit_distinguished_name: t.Annotated[
-        str | None, rt.wire("OrganizationalUnitDistinguishedName")
+        str | None, rt.wire("OrganizationalUnitDistinguishedName", max_length=2000)
     ] = None
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=63)]
+    s3_key: t.Annotated[str | None, rt.wire("S3Key", min_length=1, max_length=1024)] = None
 
 
 class VolumeConfig(rt.ResponseModel):
@@ -559,12 +565,12 @@ class Fleet(rt.ResponseModel):
     """Shape ``Fleet``."""
 
     arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    image_name: t.Annotated[str | None, rt.wire("ImageName")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1)]
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1)] = None
+    image_name: t.Annotated[str | None, rt.wire("ImageName", min_length=1)] = None
     image_arn: t.Annotated[str | None, rt.wire("ImageArn")] = None
-    instance_type: t.Annotated[str, rt.wire("InstanceType")]
+    instance_type: t.Annotated[str, rt.wire("InstanceType", min_length=1)]
     fleet_type: t.Annotated[FleetType | None, rt.wire("FleetType")] = None
     compute_capacity_status: t.Annotated[ComputeCapacityStatus, rt.wire("ComputeCapacityStatus")]
     max_user_duration_in_seconds: t.Annotated[int | None, rt.wire("MaxUserDurationInSeconds")] = (
@@ -588,9 +594,10 @@ class Fleet(rt.ResponseModel):
     stream_view: t.Annotated[StreamView | None, rt.wire("StreamView")] = None
     platform: t.Annotated[PlatformType | None, rt.wire("Platform")] = None
     max_concurrent_sessions: t.Annotated[int | None, rt.wire("MaxConcurrentSessions")] = None
-    usb_device_filter_strings: t.Annotated[list[str] | None, rt.wire("UsbDeviceFilterStrings")] = (
-        None
-    )
+    usb_device_filter_strings: t.Annotated[
+        list[str] | None,
+        rt.wire("UsbDeviceFilterStrings", items=rt.Limits(min_length=0, max_length=100)),
+    ] = None
     session_script_s3_location: t.Annotated[
         S3Location | None, rt.wire("SessionScriptS3Location")
     ] = None
@@ -603,15 +610,19 @@ class ImageBuilderStateChangeReason(rt.ResponseModel):
     """Shape ``ImageBuilderStateChangeReason``."""
 
     code: t.Annotated[ImageBuilderStateChangeReasonCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1)] = None
 
 
 class NetworkAccessConfiguration(rt.ResponseModel):
     """Shape ``NetworkAccessConfiguration``."""
 
-    eni_private_ip_address: t.Annotated[str | None, rt.wire("EniPrivateIpAddress")] = None
-    eni_ipv6_addresses: t.Annotated[list[str] | None, rt.wire("EniIpv6Addresses")] = None
-    eni_id: t.Annotated[str | None, rt.wire("EniId")] = None
+    eni_private_ip_address: t.Annotated[
+        str | None, rt.wire("EniPrivateIpAddress", min_length=1)
+    ] = None
+    eni_ipv6_addresses: t.Annotated[
+        list[str] | None, rt.wire("EniIpv6Addresses", items=rt.Limits(min_length=1))
+    ] = None
+    eni_id: t.Annotated[str | None, rt.wire("EniId", min_length=1)] = None
 
 
 class AgentAccessSetting(rt.ResponseModel):
@@ -624,7 +635,7 @@ class AgentAccessSetting(rt.ResponseModel):
 class ImageBuilderAgentAccessConfig(rt.ResponseModel):
     """Shape ``ImageBuilderAgentAccessConfig``."""
 
-    settings: t.Annotated[list[AgentAccessSetting], rt.wire("Settings")]
+    settings: t.Annotated[list[AgentAccessSetting], rt.wire("Settings", min_length=1)]
     s3_bucket_arn: t.Annotated[str | None, rt.wire("S3BucketArn")] = None
     screenshots_upload_enabled: t.Annotated[bool | None, rt.wire("ScreenshotsUploadEnabled")] = None
     screen_resolution: t.Annotated[ScreenResolution, rt.wire("ScreenResolution")]
@@ -635,13 +646,13 @@ class ImageBuilderAgentAccessConfig(rt.ResponseModel):
 class ImageBuilder(rt.ResponseModel):
     """Shape ``ImageBuilder``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1)]
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     image_arn: t.Annotated[str | None, rt.wire("ImageArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
+    instance_type: t.Annotated[str | None, rt.wire("InstanceType", min_length=1)] = None
     platform: t.Annotated[PlatformType | None, rt.wire("Platform")] = None
     iam_role_arn: t.Annotated[str | None, rt.wire("IamRoleArn")] = None
     state: t.Annotated[ImageBuilderState | None, rt.wire("State")] = None
@@ -659,8 +670,12 @@ class ImageBuilder(rt.ResponseModel):
     image_builder_errors: t.Annotated[list[ResourceError] | None, rt.wire("ImageBuilderErrors")] = (
         None
     )
-    appstream_agent_version: t.Annotated[str | None, rt.wire("AppstreamAgentVersion")] = None
-    access_endpoints: t.Annotated[list[AccessEndpoint] | None, rt.wire("AccessEndpoints")] = None
+    appstream_agent_version: t.Annotated[
+        str | None, rt.wire("AppstreamAgentVersion", min_length=1, max_length=100)
+    ] = None
+    access_endpoints: t.Annotated[
+        list[AccessEndpoint] | None, rt.wire("AccessEndpoints", min_length=1, max_length=4)
+    ] = None
     root_volume_config: t.Annotated[VolumeConfig | None, rt.wire("RootVolumeConfig")] = None
     latest_appstream_agent_version: t.Annotated[
         LatestAppstreamAgentVersion | None, rt.wire("LatestAppstreamAgentVersion")
@@ -675,26 +690,31 @@ class ImageStateChangeReason(rt.ResponseModel):
     """Shape ``ImageStateChangeReason``."""
 
     code: t.Annotated[ImageStateChangeReasonCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1)] = None
 
 
 class Application(rt.ResponseModel):
     """Shape ``Application``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    icon_url: t.Annotated[str | None, rt.wire("IconURL")] = None
-    launch_path: t.Annotated[str | None, rt.wire("LaunchPath")] = None
-    launch_parameters: t.Annotated[str | None, rt.wire("LaunchParameters")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1)] = None
+    icon_url: t.Annotated[str | None, rt.wire("IconURL", min_length=1)] = None
+    launch_path: t.Annotated[str | None, rt.wire("LaunchPath", min_length=1)] = None
+    launch_parameters: t.Annotated[str | None, rt.wire("LaunchParameters", min_length=1)] = None
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("Metadata")] = None
-    working_directory: t.Annotated[str | None, rt.wire("WorkingDirectory")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("Metadata", keys=rt.Limits(min_length=1), items=rt.Limits(min_length=1)),
+    ] = None
+    working_directory: t.Annotated[str | None, rt.wire("WorkingDirectory", min_length=1)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     app_block_arn: t.Annotated[str | None, rt.wire("AppBlockArn")] = None
     icon_s3_location: t.Annotated[S3Location | None, rt.wire("IconS3Location")] = None
-    platforms: t.Annotated[list[PlatformType] | None, rt.wire("Platforms")] = None
-    instance_families: t.Annotated[list[str] | None, rt.wire("InstanceFamilies")] = None
+    platforms: t.Annotated[list[PlatformType] | None, rt.wire("Platforms", max_length=4)] = None
+    instance_families: t.Annotated[
+        list[str] | None, rt.wire("InstanceFamilies", items=rt.Limits(min_length=1))
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
 
 
@@ -708,22 +728,24 @@ class ImagePermissions(rt.ResponseModel):
 class ImageSoftwareMetadata(rt.ResponseModel):
     """Shape ``ImageSoftwareMetadata``."""
 
-    nvidia_grid_driver_version: t.Annotated[str | None, rt.wire("nvidiaGridDriverVersion")] = None
+    nvidia_grid_driver_version: t.Annotated[
+        str | None, rt.wire("nvidiaGridDriverVersion", min_length=1, max_length=32)
+    ] = None
 
 
 class Image(rt.ResponseModel):
     """Shape ``Image``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1)]
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     base_image_arn: t.Annotated[str | None, rt.wire("BaseImageArn")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1)] = None
     state: t.Annotated[ImageState | None, rt.wire("State")] = None
     visibility: t.Annotated[VisibilityType | None, rt.wire("Visibility")] = None
     image_builder_supported: t.Annotated[bool | None, rt.wire("ImageBuilderSupported")] = None
-    image_builder_name: t.Annotated[str | None, rt.wire("ImageBuilderName")] = None
+    image_builder_name: t.Annotated[str | None, rt.wire("ImageBuilderName", min_length=1)] = None
     platform: t.Annotated[PlatformType | None, rt.wire("Platform")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1)] = None
     state_change_reason: t.Annotated[
         ImageStateChangeReason | None, rt.wire("StateChangeReason")
     ] = None
@@ -732,14 +754,16 @@ class Image(rt.ResponseModel):
     public_base_image_released_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("PublicBaseImageReleasedDate")
     ] = None
-    appstream_agent_version: t.Annotated[str | None, rt.wire("AppstreamAgentVersion")] = None
+    appstream_agent_version: t.Annotated[
+        str | None, rt.wire("AppstreamAgentVersion", min_length=1, max_length=100)
+    ] = None
     image_permissions: t.Annotated[ImagePermissions | None, rt.wire("ImagePermissions")] = None
     image_errors: t.Annotated[list[ResourceError] | None, rt.wire("ImageErrors")] = None
     latest_appstream_agent_version: t.Annotated[
         LatestAppstreamAgentVersion | None, rt.wire("LatestAppstreamAgentVersion")
     ] = None
     supported_instance_families: t.Annotated[
-        list[str] | None, rt.wire("SupportedInstanceFamilies")
+        list[str] | None, rt.wire("SupportedInstanceFamilies", items=rt.Limits(min_length=1))
     ] = None
     dynamic_app_providers_enabled: t.Annotated[
         DynamicAppProvidersEnabled | None, rt.wire("DynamicAppProvidersEnabled")
@@ -757,10 +781,10 @@ class Image(rt.ResponseModel):
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    user_id: t.Annotated[str, rt.wire("UserId")]
-    stack_name: t.Annotated[str, rt.wire("StackName")]
-    fleet_name: t.Annotated[str, rt.wire("FleetName")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1)]
+    user_id: t.Annotated[str, rt.wire("UserId", min_length=2, max_length=128)]
+    stack_name: t.Annotated[str, rt.wire("StackName", min_length=1)]
+    fleet_name: t.Annotated[str, rt.wire("FleetName", min_length=1)]
     state: t.Annotated[SessionState, rt.wire("State")]
     connection_state: t.Annotated[SessionConnectionState | None, rt.wire("ConnectionState")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -771,7 +795,7 @@ class Session(rt.ResponseModel):
     network_access_configuration: t.Annotated[
         NetworkAccessConfiguration | None, rt.wire("NetworkAccessConfiguration")
     ] = None
-    instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
+    instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1)] = None
     instance_drain_status: t.Annotated[
         InstanceDrainStatus | None, rt.wire("InstanceDrainStatus")
     ] = None
@@ -780,14 +804,14 @@ class Session(rt.ResponseModel):
 class ErrorDetails(rt.ResponseModel):
     """Shape ``ErrorDetails``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1)] = None
+    error_message: t.Annotated[str | None, rt.wire("ErrorMessage", min_length=1)] = None
 
 
 class SoftwareAssociations(rt.ResponseModel):
     """Shape ``SoftwareAssociations``."""
 
-    software_name: t.Annotated[str | None, rt.wire("SoftwareName")] = None
+    software_name: t.Annotated[str | None, rt.wire("SoftwareName", min_length=1)] = None
     status: t.Annotated[SoftwareDeploymentStatus | None, rt.wire("Status")] = None
     deployment_error: t.Annotated[list[ErrorDetails] | None, rt.wire("DeploymentError")] = None
 
@@ -799,10 +823,19 @@ class ExportImageTask(rt.ResponseModel):
     image_arn: t.Annotated[str, rt.wire("ImageArn")]
     ami_name: t.Annotated[str, rt.wire("AmiName")]
     created_date: t.Annotated[rt.UtcDatetime, rt.wire("CreatedDate")]
-    ami_description: t.Annotated[str | None, rt.wire("AmiDescription")] = None
+    ami_description: t.Annotated[str | None, rt.wire("AmiDescription", max_length=256)] = None
     state: t.Annotated[ExportImageTaskState | None, rt.wire("State")] = None
     ami_id: t.Annotated[str | None, rt.wire("AmiId")] = None
-    tag_specifications: t.Annotated[dict[str, str] | None, rt.wire("TagSpecifications")] = None
+    tag_specifications: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "TagSpecifications",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     error_details: t.Annotated[list[ErrorDetails] | None, rt.wire("ErrorDetails")] = None
 
 

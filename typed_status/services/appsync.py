@@ -217,7 +217,7 @@ class SourceApiAssociationStatus(rt.StatusEnum):
 class ApiAssociation(rt.ResponseModel):
     """Shape ``ApiAssociation``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("domainName", min_length=1, max_length=253)] = None
     api_id: t.Annotated[str | None, rt.wire("apiId")] = None
     association_status: t.Annotated[AssociationStatus | None, rt.wire("associationStatus")] = None
     deployment_detail: t.Annotated[str | None, rt.wire("deploymentDetail")] = None
@@ -277,7 +277,7 @@ class DataSourceIntrospectionResult(rt.ResponseModel):
     """Shape ``DataSourceIntrospectionResult``."""
 
     models: t.Annotated[list[DataSourceIntrospectionModel] | None, rt.wire("models")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
+    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65536)] = None
 
 
 class SourceApiAssociationConfig(rt.ResponseModel):

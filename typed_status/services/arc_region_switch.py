@@ -407,7 +407,9 @@ class Lambdas(rt.ResponseModel):
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    payload: t.Annotated[str | None, rt.wire("payload", sensitive=True)] = None
+    payload: t.Annotated[
+        str | None, rt.wire("payload", sensitive=True, min_length=1, max_length=786432)
+    ] = None
 
 
 class LambdaUngraceful(rt.ResponseModel):
@@ -419,8 +421,8 @@ class LambdaUngraceful(rt.ResponseModel):
 class CustomActionLambdaConfiguration(rt.ResponseModel):
     """Shape ``CustomActionLambdaConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
-    lambdas: t.Annotated[list[Lambdas], rt.wire("lambdas")]
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
+    lambdas: t.Annotated[list[Lambdas], rt.wire("lambdas", min_length=1, max_length=2)]
     retry_interval_minutes: t.Annotated[float, rt.wire("retryIntervalMinutes")]
     region_to_run: t.Annotated[RegionToRunIn, rt.wire("regionToRun")]
     ungraceful: t.Annotated[LambdaUngraceful | None, rt.wire("ungraceful")] = None
@@ -437,14 +439,14 @@ class Asg(rt.ResponseModel):
 class Ec2Ungraceful(rt.ResponseModel):
     """Shape ``Ec2Ungraceful``."""
 
-    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage")]
+    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage", ge=0, le=99)]
 
 
 class Ec2AsgCapacityIncreaseConfiguration(rt.ResponseModel):
     """Shape ``Ec2AsgCapacityIncreaseConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
-    asgs: t.Annotated[list[Asg], rt.wire("asgs")]
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
+    asgs: t.Annotated[list[Asg], rt.wire("asgs", min_length=2, max_length=2)]
     ungraceful: t.Annotated[Ec2Ungraceful | None, rt.wire("ungraceful")] = None
     target_percent: t.Annotated[int | None, rt.wire("targetPercent")] = None
     capacity_monitoring_approach: t.Annotated[
@@ -458,7 +460,7 @@ class Ec2AsgCapacityIncreaseConfiguration(rt.ResponseModel):
 class ExecutionApprovalConfiguration(rt.ResponseModel):
     """Shape ``ExecutionApprovalConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     approval_role: t.Annotated[str, rt.wire("approvalRole")]
 
 
@@ -472,7 +474,7 @@ class ArcRoutingControlState(rt.ResponseModel):
 class ArcRoutingControlConfiguration(rt.ResponseModel):
     """Shape ``ArcRoutingControlConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     region_and_routing_controls: t.Annotated[
@@ -489,12 +491,14 @@ class GlobalAuroraUngraceful(rt.ResponseModel):
 class GlobalAuroraConfiguration(rt.ResponseModel):
     """Shape ``GlobalAuroraConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     behavior: t.Annotated[GlobalAuroraDefaultBehavior, rt.wire("behavior")]
     ungraceful: t.Annotated[GlobalAuroraUngraceful | None, rt.wire("ungraceful")] = None
-    global_cluster_identifier: t.Annotated[str, rt.wire("globalClusterIdentifier")]
+    global_cluster_identifier: t.Annotated[
+        str, rt.wire("globalClusterIdentifier", min_length=1, max_length=255)
+    ]
     database_cluster_arns: t.Annotated[list[str], rt.wire("databaseClusterArns")]
 
 
@@ -524,14 +528,14 @@ class Service(rt.ResponseModel):
 class EcsUngraceful(rt.ResponseModel):
     """Shape ``EcsUngraceful``."""
 
-    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage")]
+    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage", ge=0, le=99)]
 
 
 class EcsCapacityIncreaseConfiguration(rt.ResponseModel):
     """Shape ``EcsCapacityIncreaseConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
-    services: t.Annotated[list[Service], rt.wire("services")]
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
+    services: t.Annotated[list[Service], rt.wire("services", min_length=2, max_length=2)]
     ungraceful: t.Annotated[EcsUngraceful | None, rt.wire("ungraceful")] = None
     target_percent: t.Annotated[int | None, rt.wire("targetPercent")] = None
     capacity_monitoring_approach: t.Annotated[
@@ -568,20 +572,21 @@ class EksCluster(rt.ResponseModel):
 class EksResourceScalingUngraceful(rt.ResponseModel):
     """Shape ``EksResourceScalingUngraceful``."""
 
-    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage")]
+    minimum_success_percentage: t.Annotated[int, rt.wire("minimumSuccessPercentage", ge=0, le=99)]
 
 
 class EksResourceScalingConfiguration(rt.ResponseModel):
     """Shape ``EksResourceScalingConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     kubernetes_resource_type: t.Annotated[KubernetesResourceType, rt.wire("kubernetesResourceType")]
     scaling_resources: t.Annotated[
-        list[dict[str, dict[str, KubernetesScalingResource]]] | None, rt.wire("scalingResources")
+        list[dict[str, dict[str, KubernetesScalingResource]]] | None,
+        rt.wire("scalingResources", min_length=1),
     ] = None
-    eks_clusters: t.Annotated[list[EksCluster] | None, rt.wire("eksClusters")] = None
+    eks_clusters: t.Annotated[list[EksCluster] | None, rt.wire("eksClusters", min_length=2)] = None
     ungraceful: t.Annotated[EksResourceScalingUngraceful | None, rt.wire("ungraceful")] = None
-    target_percent: t.Annotated[int | None, rt.wire("targetPercent")] = None
+    target_percent: t.Annotated[int | None, rt.wire("targetPercent", ge=1)] = None
     capacity_monitoring_approach: t.Annotated[
         EksCapacityMonitoringApproach | None, rt.wire("capacityMonitoringApproach")
     ] = None
@@ -590,18 +595,20 @@ class EksResourceScalingConfiguration(rt.ResponseModel):
 class Route53ResourceRecordSet(rt.ResponseModel):
     """Shape ``Route53ResourceRecordSet``."""
 
-    record_set_identifier: t.Annotated[str | None, rt.wire("recordSetIdentifier")] = None
+    record_set_identifier: t.Annotated[
+        str | None, rt.wire("recordSetIdentifier", min_length=1, max_length=1024)
+    ] = None
     region: t.Annotated[str | None, rt.wire("region")] = None
 
 
 class Route53HealthCheckConfiguration(rt.ResponseModel):
     """Shape ``Route53HealthCheckConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    hosted_zone_id: t.Annotated[str, rt.wire("hostedZoneId")]
-    record_name: t.Annotated[str, rt.wire("recordName")]
+    hosted_zone_id: t.Annotated[str, rt.wire("hostedZoneId", min_length=1, max_length=32)]
+    record_name: t.Annotated[str, rt.wire("recordName", min_length=1, max_length=1024)]
     record_sets: t.Annotated[list[Route53ResourceRecordSet] | None, rt.wire("recordSets")] = None
 
 
@@ -614,7 +621,7 @@ class DocumentDbUngraceful(rt.ResponseModel):
 class DocumentDbConfiguration(rt.ResponseModel):
     """Shape ``DocumentDbConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     behavior: t.Annotated[DocumentDbDefaultBehavior, rt.wire("behavior")]
@@ -626,7 +633,7 @@ class DocumentDbConfiguration(rt.ResponseModel):
 class RdsPromoteReadReplicaConfiguration(rt.ResponseModel):
     """Shape ``RdsPromoteReadReplicaConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     db_instance_arn_map: t.Annotated[dict[str, str], rt.wire("dbInstanceArnMap")]
@@ -635,7 +642,7 @@ class RdsPromoteReadReplicaConfiguration(rt.ResponseModel):
 class RdsCreateCrossRegionReplicaConfiguration(rt.ResponseModel):
     """Shape ``RdsCreateCrossRegionReplicaConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     db_instance_arn_map: t.Annotated[dict[str, str], rt.wire("dbInstanceArnMap")]
@@ -660,10 +667,11 @@ class LambdaEventSourceMappingUngraceful(rt.ResponseModel):
 class LambdaEventSourceMappingConfiguration(rt.ResponseModel):
     """Shape ``LambdaEventSourceMappingConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     action: t.Annotated[EventSourceMappingAction, rt.wire("action")]
     region_event_source_mappings: t.Annotated[
-        dict[str, EventSourceMapping], rt.wire("regionEventSourceMappings")
+        dict[str, EventSourceMapping],
+        rt.wire("regionEventSourceMappings", min_length=1, max_length=2),
     ]
     ungraceful: t.Annotated[LambdaEventSourceMappingUngraceful | None, rt.wire("ungraceful")] = None
 
@@ -671,23 +679,31 @@ class LambdaEventSourceMappingConfiguration(rt.ResponseModel):
 class AuroraServerlessScalingConfiguration(rt.ResponseModel):
     """Shape ``AuroraServerlessScalingConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    global_cluster_identifier: t.Annotated[str, rt.wire("globalClusterIdentifier")]
-    region_database_cluster_arns: t.Annotated[dict[str, str], rt.wire("regionDatabaseClusterArns")]
+    global_cluster_identifier: t.Annotated[
+        str, rt.wire("globalClusterIdentifier", min_length=1, max_length=255)
+    ]
+    region_database_cluster_arns: t.Annotated[
+        dict[str, str], rt.wire("regionDatabaseClusterArns", min_length=2, max_length=2)
+    ]
     target_percent: t.Annotated[int | None, rt.wire("targetPercent")] = None
 
 
 class AuroraProvisionedScalingConfiguration(rt.ResponseModel):
     """Shape ``AuroraProvisionedScalingConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    global_cluster_identifier: t.Annotated[str, rt.wire("globalClusterIdentifier")]
-    region_database_cluster_arns: t.Annotated[dict[str, str], rt.wire("regionDatabaseClusterArns")]
-    instance_arns: t.Annotated[dict[str, str], rt.wire("instanceArns")]
+    global_cluster_identifier: t.Annotated[
+        str, rt.wire("globalClusterIdentifier", min_length=1, max_length=255)
+    ]
+    region_database_cluster_arns: t.Annotated[
+        dict[str, str], rt.wire("regionDatabaseClusterArns", min_length=2, max_length=2)
+    ]
+    instance_arns: t.Annotated[dict[str, str], rt.wire("instanceArns", min_length=1, max_length=2)]
 
 
 class NeptuneUngraceful(rt.ResponseModel):
@@ -699,13 +715,17 @@ class NeptuneUngraceful(rt.ResponseModel):
 class NeptuneGlobalDatabaseConfiguration(rt.ResponseModel):
     """Shape ``NeptuneGlobalDatabaseConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     behavior: t.Annotated[NeptuneDefaultBehavior, rt.wire("behavior")]
     ungraceful: t.Annotated[NeptuneUngraceful | None, rt.wire("ungraceful")] = None
-    global_cluster_identifier: t.Annotated[str, rt.wire("globalClusterIdentifier")]
-    region_database_cluster_arns: t.Annotated[dict[str, str], rt.wire("regionDatabaseClusterArns")]
+    global_cluster_identifier: t.Annotated[
+        str, rt.wire("globalClusterIdentifier", min_length=1, max_length=63)
+    ]
+    region_database_cluster_arns: t.Annotated[
+        dict[str, str], rt.wire("regionDatabaseClusterArns", min_length=2, max_length=2)
+    ]
 
 
 class RdsUngraceful(rt.ResponseModel):
@@ -717,7 +737,7 @@ class RdsUngraceful(rt.ResponseModel):
 class RdsSwitchoverReadReplicaConfiguration(rt.ResponseModel):
     """Shape ``RdsSwitchoverReadReplicaConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
     db_instance_arn_map: t.Annotated[dict[str, str], rt.wire("dbInstanceArnMap")]
@@ -727,8 +747,13 @@ class RdsSwitchoverReadReplicaConfiguration(rt.ResponseModel):
 class SsmTarget(rt.ResponseModel):
     """Shape ``SsmTarget``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    values: t.Annotated[list[str], rt.wire("values")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=163)]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "values", min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=256)
+        ),
+    ]
 
 
 class SsmDocumentConfig(rt.ResponseModel):
@@ -736,10 +761,23 @@ class SsmDocumentConfig(rt.ResponseModel):
 
     cross_account_role: t.Annotated[str | None, rt.wire("crossAccountRole")] = None
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    document_arn: t.Annotated[str, rt.wire("documentArn")]
-    targets: t.Annotated[list[SsmTarget], rt.wire("targets")]
-    parameters: t.Annotated[dict[str, list[str]] | None, rt.wire("parameters")] = None
-    document_version: t.Annotated[str | None, rt.wire("documentVersion")] = None
+    document_arn: t.Annotated[str, rt.wire("documentArn", min_length=20, max_length=256)]
+    targets: t.Annotated[list[SsmTarget], rt.wire("targets", min_length=1, max_length=5)]
+    parameters: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "parameters",
+            min_length=0,
+            max_length=30,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=65535)
+            ),
+        ),
+    ] = None
+    document_version: t.Annotated[
+        str | None, rt.wire("documentVersion", min_length=1, max_length=8)
+    ] = None
 
 
 class SsmSendCommandUngraceful(rt.ResponseModel):
@@ -751,8 +789,10 @@ class SsmSendCommandUngraceful(rt.ResponseModel):
 class SsmSendCommandConfiguration(rt.ResponseModel):
     """Shape ``SsmSendCommandConfiguration``."""
 
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
-    region_documents: t.Annotated[dict[str, SsmDocumentConfig], rt.wire("regionDocuments")]
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=1)] = None
+    region_documents: t.Annotated[
+        dict[str, SsmDocumentConfig], rt.wire("regionDocuments", min_length=1, max_length=2)
+    ]
     retry_interval_minutes: t.Annotated[float, rt.wire("retryIntervalMinutes")]
     ungraceful: t.Annotated[SsmSendCommandUngraceful | None, rt.wire("ungraceful")] = None
 
@@ -862,7 +902,9 @@ class Trigger(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("description")] = None
     target_region: t.Annotated[str, rt.wire("targetRegion")]
     action: t.Annotated[WorkflowTargetAction, rt.wire("action")]
-    conditions: t.Annotated[list[TriggerCondition], rt.wire("conditions")]
+    conditions: t.Annotated[
+        list[TriggerCondition], rt.wire("conditions", min_length=1, max_length=10)
+    ]
     min_delay_minutes_between_executions: t.Annotated[
         int, rt.wire("minDelayMinutesBetweenExecutions")
     ]
@@ -871,7 +913,7 @@ class Trigger(rt.ResponseModel):
 class S3ReportOutputConfiguration(rt.ResponseModel):
     """Shape ``S3ReportOutputConfiguration``."""
 
-    bucket_path: t.Annotated[str | None, rt.wire("bucketPath")] = None
+    bucket_path: t.Annotated[str | None, rt.wire("bucketPath", min_length=3, max_length=512)] = None
     bucket_owner: t.Annotated[str | None, rt.wire("bucketOwner")] = None
 
 
@@ -886,9 +928,9 @@ class ReportOutputConfiguration(rt.UnionModel):
 class ReportConfiguration(rt.ResponseModel):
     """Shape ``ReportConfiguration``."""
 
-    report_output: t.Annotated[list[ReportOutputConfiguration] | None, rt.wire("reportOutput")] = (
-        None
-    )
+    report_output: t.Annotated[
+        list[ReportOutputConfiguration] | None, rt.wire("reportOutput", min_length=1, max_length=1)
+    ] = None
 
 
 class Plan(rt.ResponseModel):
@@ -899,7 +941,7 @@ class Plan(rt.ResponseModel):
     workflows: t.Annotated[list[Workflow], rt.wire("workflows")]
     execution_role: t.Annotated[str, rt.wire("executionRole")]
     recovery_time_objective_minutes: t.Annotated[
-        int | None, rt.wire("recoveryTimeObjectiveMinutes")
+        int | None, rt.wire("recoveryTimeObjectiveMinutes", ge=1, le=10080)
     ] = None
     associated_alarms: t.Annotated[
         dict[str, AssociatedAlarm] | None, rt.wire("associatedAlarms")
@@ -911,8 +953,8 @@ class Plan(rt.ResponseModel):
     service_quota_checks_enabled: t.Annotated[bool | None, rt.wire("serviceQuotaChecksEnabled")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    regions: t.Annotated[list[str], rt.wire("regions")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=32)]
+    regions: t.Annotated[list[str], rt.wire("regions", min_length=2, max_length=2)]
     recovery_approach: t.Annotated[RecoveryApproach, rt.wire("recoveryApproach")]
     primary_region: t.Annotated[str | None, rt.wire("primaryRegion")] = None
     owner: t.Annotated[str, rt.wire("owner")]

@@ -109,7 +109,7 @@ class ZonalShiftStatus(rt.StatusEnum):
 class AutoshiftSummary(rt.ResponseModel):
     """Shape ``AutoshiftSummary``."""
 
-    away_from: t.Annotated[str, rt.wire("awayFrom")]
+    away_from: t.Annotated[str, rt.wire("awayFrom", min_length=0, max_length=20)]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     status: t.Annotated[AutoshiftExecutionStatus, rt.wire("status")]
@@ -118,13 +118,15 @@ class AutoshiftSummary(rt.ResponseModel):
 class ZonalShiftSummary(rt.ResponseModel):
     """Shape ``ZonalShiftSummary``."""
 
-    zonal_shift_id: t.Annotated[str, rt.wire("zonalShiftId")]
-    resource_identifier: t.Annotated[str, rt.wire("resourceIdentifier")]
-    away_from: t.Annotated[str, rt.wire("awayFrom")]
+    zonal_shift_id: t.Annotated[str, rt.wire("zonalShiftId", min_length=6, max_length=36)]
+    resource_identifier: t.Annotated[
+        str, rt.wire("resourceIdentifier", min_length=8, max_length=1024)
+    ]
+    away_from: t.Annotated[str, rt.wire("awayFrom", min_length=0, max_length=20)]
     expiry_time: t.Annotated[rt.UtcDatetime, rt.wire("expiryTime")]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     status: t.Annotated[ZonalShiftStatus, rt.wire("status")]
-    comment: t.Annotated[str, rt.wire("comment")]
+    comment: t.Annotated[str, rt.wire("comment", min_length=0, max_length=128)]
     shift_type: t.Annotated[ShiftType | None, rt.wire("shiftType")] = None
     practice_run_outcome: t.Annotated[PracticeRunOutcome | None, rt.wire("practiceRunOutcome")] = (
         None

@@ -252,23 +252,29 @@ class ReportDetail(rt.ResponseModel):
     """Shape ``ReportDetail``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     period_start: t.Annotated[rt.UtcDatetime | None, rt.wire("periodStart")] = None
     period_end: t.Annotated[rt.UtcDatetime | None, rt.wire("periodEnd")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     last_modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedAt")] = None
     deleted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("deletedAt")] = None
     state: t.Annotated[PublishedState | None, rt.wire("state")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    series: t.Annotated[str | None, rt.wire("series")] = None
-    category: t.Annotated[str | None, rt.wire("category")] = None
-    company_name: t.Annotated[str | None, rt.wire("companyName")] = None
-    product_name: t.Annotated[str | None, rt.wire("productName")] = None
-    term_arn: t.Annotated[str | None, rt.wire("termArn")] = None
-    version: t.Annotated[int | None, rt.wire("version")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=2048)] = None
+    series: t.Annotated[str | None, rt.wire("series", min_length=1, max_length=256)] = None
+    category: t.Annotated[str | None, rt.wire("category", min_length=1, max_length=256)] = None
+    company_name: t.Annotated[str | None, rt.wire("companyName", min_length=1, max_length=256)] = (
+        None
+    )
+    product_name: t.Annotated[str | None, rt.wire("productName", min_length=1, max_length=256)] = (
+        None
+    )
+    term_arn: t.Annotated[str | None, rt.wire("termArn", min_length=1, max_length=2048)] = None
+    version: t.Annotated[int | None, rt.wire("version", ge=1)] = None
     acceptance_type: t.Annotated[AcceptanceType | None, rt.wire("acceptanceType")] = None
-    sequence_number: t.Annotated[int | None, rt.wire("sequenceNumber")] = None
+    sequence_number: t.Annotated[int | None, rt.wire("sequenceNumber", ge=1)] = None
     upload_state: t.Annotated[UploadState | None, rt.wire("uploadState")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
 
@@ -288,15 +294,21 @@ class InquirySummary(rt.ResponseModel):
 class Citation(rt.ResponseModel):
     """Shape ``Citation``."""
 
-    source_label: t.Annotated[str | None, rt.wire("sourceLabel")] = None
-    source_content: t.Annotated[str | None, rt.wire("sourceContent")] = None
-    source_link: t.Annotated[str | None, rt.wire("sourceLink")] = None
+    source_label: t.Annotated[str | None, rt.wire("sourceLabel", min_length=1, max_length=256)] = (
+        None
+    )
+    source_content: t.Annotated[
+        str | None, rt.wire("sourceContent", min_length=1, max_length=2048)
+    ] = None
+    source_link: t.Annotated[str | None, rt.wire("sourceLink", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class ResponseVersion(rt.ResponseModel):
     """Shape ``ResponseVersion``."""
 
-    response_text: t.Annotated[str, rt.wire("responseText")]
+    response_text: t.Annotated[str, rt.wire("responseText", min_length=1, max_length=2048)]
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("timestamp")]
 
 
@@ -304,8 +316,8 @@ class QuerySummary(rt.ResponseModel):
     """Shape ``QuerySummary``."""
 
     query_identifier: t.Annotated[int, rt.wire("queryIdentifier")]
-    query: t.Annotated[str, rt.wire("query")]
-    response: t.Annotated[str | None, rt.wire("response")] = None
+    query: t.Annotated[str, rt.wire("query", min_length=1, max_length=2048)]
+    response: t.Annotated[str | None, rt.wire("response", min_length=1, max_length=2048)] = None
     review_type: t.Annotated[ReviewType | None, rt.wire("reviewType")] = None
     citations: t.Annotated[list[Citation] | None, rt.wire("citations")] = None
     status: t.Annotated[QueryStatus, rt.wire("status")]
@@ -319,18 +331,42 @@ class QuerySummary(rt.ResponseModel):
 class CustomerAgreementSummary(rt.ResponseModel):
     """Shape ``CustomerAgreementSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=2048)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=2048)] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
-    agreement_arn: t.Annotated[str | None, rt.wire("agreementArn")] = None
-    aws_account_id: t.Annotated[str | None, rt.wire("awsAccountId")] = None
-    organization_arn: t.Annotated[str | None, rt.wire("organizationArn")] = None
+    agreement_arn: t.Annotated[
+        str | None, rt.wire("agreementArn", min_length=1, max_length=2048)
+    ] = None
+    aws_account_id: t.Annotated[
+        str | None, rt.wire("awsAccountId", min_length=1, max_length=256)
+    ] = None
+    organization_arn: t.Annotated[
+        str | None, rt.wire("organizationArn", min_length=1, max_length=2048)
+    ] = None
     effective_start: t.Annotated[rt.UtcDatetime | None, rt.wire("effectiveStart")] = None
     effective_end: t.Annotated[rt.UtcDatetime | None, rt.wire("effectiveEnd")] = None
     state: t.Annotated[CustomerAgreementState | None, rt.wire("state")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    acceptance_terms: t.Annotated[list[str] | None, rt.wire("acceptanceTerms")] = None
-    terminate_terms: t.Annotated[list[str] | None, rt.wire("terminateTerms")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    acceptance_terms: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "acceptanceTerms",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    terminate_terms: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "terminateTerms",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     type: t.Annotated[AgreementType | None, rt.wire("type")] = None
 
 
@@ -338,18 +374,24 @@ class ReportSummary(rt.ResponseModel):
     """Shape ``ReportSummary``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     state: t.Annotated[PublishedState | None, rt.wire("state")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    version: t.Annotated[int | None, rt.wire("version")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=2048)] = None
+    version: t.Annotated[int | None, rt.wire("version", ge=1)] = None
     upload_state: t.Annotated[UploadState | None, rt.wire("uploadState")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     period_start: t.Annotated[rt.UtcDatetime | None, rt.wire("periodStart")] = None
     period_end: t.Annotated[rt.UtcDatetime | None, rt.wire("periodEnd")] = None
-    series: t.Annotated[str | None, rt.wire("series")] = None
-    category: t.Annotated[str | None, rt.wire("category")] = None
-    company_name: t.Annotated[str | None, rt.wire("companyName")] = None
-    product_name: t.Annotated[str | None, rt.wire("productName")] = None
+    series: t.Annotated[str | None, rt.wire("series", min_length=1, max_length=256)] = None
+    category: t.Annotated[str | None, rt.wire("category", min_length=1, max_length=256)] = None
+    company_name: t.Annotated[str | None, rt.wire("companyName", min_length=1, max_length=256)] = (
+        None
+    )
+    product_name: t.Annotated[str | None, rt.wire("productName", min_length=1, max_length=256)] = (
+        None
+    )
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     acceptance_type: t.Annotated[AcceptanceType | None, rt.wire("acceptanceType")] = None
 

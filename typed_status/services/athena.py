@@ -392,7 +392,7 @@ class StatementType(rt.OpenEnum):
 class ManagedQueryResultsEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ManagedQueryResultsEncryptionConfiguration``."""
 
-    kms_key: t.Annotated[str, rt.wire("KmsKey")]
+    kms_key: t.Annotated[str, rt.wire("KmsKey", min_length=1, max_length=2048)]
 
 
 class ManagedQueryResultsConfiguration(rt.ResponseModel):
@@ -424,7 +424,9 @@ class ResultConfiguration(rt.ResponseModel):
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
     ] = None
-    expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
+    expected_bucket_owner: t.Annotated[
+        str | None, rt.wire("ExpectedBucketOwner", min_length=12, max_length=12)
+    ] = None
     acl_configuration: t.Annotated[AclConfiguration | None, rt.wire("AclConfiguration")] = None
 
 
@@ -432,7 +434,7 @@ class ResultReuseByAgeConfiguration(rt.ResponseModel):
     """Shape ``ResultReuseByAgeConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    max_age_in_minutes: t.Annotated[int | None, rt.wire("MaxAgeInMinutes")] = None
+    max_age_in_minutes: t.Annotated[int | None, rt.wire("MaxAgeInMinutes", ge=0, le=10080)] = None
 
 
 class ResultReuseConfiguration(rt.ResponseModel):
@@ -446,15 +448,15 @@ class ResultReuseConfiguration(rt.ResponseModel):
 class QueryExecutionContext(rt.ResponseModel):
     """Shape ``QueryExecutionContext``."""
 
-    database: t.Annotated[str | None, rt.wire("Database")] = None
-    catalog: t.Annotated[str | None, rt.wire("Catalog")] = None
+    database: t.Annotated[str | None, rt.wire("Database", min_length=1, max_length=255)] = None
+    catalog: t.Annotated[str | None, rt.wire("Catalog", min_length=1, max_length=256)] = None
 
 
 class AthenaError(rt.ResponseModel):
     """Shape ``AthenaError``."""
 
-    error_category: t.Annotated[int | None, rt.wire("ErrorCategory")] = None
-    error_type: t.Annotated[int | None, rt.wire("ErrorType")] = None
+    error_category: t.Annotated[int | None, rt.wire("ErrorCategory", ge=1, le=3)] = None
+    error_type: t.Annotated[int | None, rt.wire("ErrorType", ge=0, le=9999)] = None
     retryable: t.Annotated[bool | None, rt.wire("Retryable")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
@@ -505,8 +507,12 @@ class QueryExecutionStatistics(rt.ResponseModel):
 class EngineVersion(rt.ResponseModel):
     """Shape ``EngineVersion``."""
 
-    selected_engine_version: t.Annotated[str | None, rt.wire("SelectedEngineVersion")] = None
-    effective_engine_version: t.Annotated[str | None, rt.wire("EffectiveEngineVersion")] = None
+    selected_engine_version: t.Annotated[
+        str | None, rt.wire("SelectedEngineVersion", min_length=1, max_length=128)
+    ] = None
+    effective_engine_version: t.Annotated[
+        str | None, rt.wire("EffectiveEngineVersion", min_length=1, max_length=128)
+    ] = None
 
 
 class QueryResultsS3AccessGrantsConfiguration(rt.ResponseModel):
@@ -520,8 +526,10 @@ class QueryResultsS3AccessGrantsConfiguration(rt.ResponseModel):
 class QueryExecution(rt.ResponseModel):
     """Shape ``QueryExecution``."""
 
-    query_execution_id: t.Annotated[str | None, rt.wire("QueryExecutionId")] = None
-    query: t.Annotated[str | None, rt.wire("Query")] = None
+    query_execution_id: t.Annotated[
+        str | None, rt.wire("QueryExecutionId", min_length=1, max_length=128)
+    ] = None
+    query: t.Annotated[str | None, rt.wire("Query", min_length=1, max_length=262144)] = None
     statement_type: t.Annotated[StatementType | None, rt.wire("StatementType")] = None
     managed_query_results_configuration: t.Annotated[
         ManagedQueryResultsConfiguration | None, rt.wire("ManagedQueryResultsConfiguration")
@@ -539,7 +547,12 @@ class QueryExecution(rt.ResponseModel):
     statistics: t.Annotated[QueryExecutionStatistics | None, rt.wire("Statistics")] = None
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
     engine_version: t.Annotated[EngineVersion | None, rt.wire("EngineVersion")] = None
-    execution_parameters: t.Annotated[list[str] | None, rt.wire("ExecutionParameters")] = None
+    execution_parameters: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExecutionParameters", min_length=1, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
     substatement_type: t.Annotated[str | None, rt.wire("SubstatementType")] = None
     query_results_s3_access_grants_configuration: t.Annotated[
         QueryResultsS3AccessGrantsConfiguration | None,
@@ -550,8 +563,10 @@ class QueryExecution(rt.ResponseModel):
 class UnprocessedQueryExecutionId(rt.ResponseModel):
     """Shape ``UnprocessedQueryExecutionId``."""
 
-    query_execution_id: t.Annotated[str | None, rt.wire("QueryExecutionId")] = None
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
+    query_execution_id: t.Annotated[
+        str | None, rt.wire("QueryExecutionId", min_length=1, max_length=128)
+    ] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=256)] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
 
@@ -561,23 +576,25 @@ class CalculationStatus(rt.ResponseModel):
     submission_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmissionDateTime")] = None
     completion_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionDateTime")] = None
     state: t.Annotated[CalculationExecutionState | None, rt.wire("State")] = None
-    state_change_reason: t.Annotated[str | None, rt.wire("StateChangeReason")] = None
+    state_change_reason: t.Annotated[
+        str | None, rt.wire("StateChangeReason", min_length=1, max_length=1024)
+    ] = None
 
 
 class CalculationStatistics(rt.ResponseModel):
     """Shape ``CalculationStatistics``."""
 
     dpu_execution_in_millis: t.Annotated[int | None, rt.wire("DpuExecutionInMillis")] = None
-    progress: t.Annotated[str | None, rt.wire("Progress")] = None
+    progress: t.Annotated[str | None, rt.wire("Progress", min_length=1, max_length=1024)] = None
 
 
 class CalculationResult(rt.ResponseModel):
     """Shape ``CalculationResult``."""
 
-    std_out_s3_uri: t.Annotated[str | None, rt.wire("StdOutS3Uri")] = None
-    std_error_s3_uri: t.Annotated[str | None, rt.wire("StdErrorS3Uri")] = None
-    result_s3_uri: t.Annotated[str | None, rt.wire("ResultS3Uri")] = None
-    result_type: t.Annotated[str | None, rt.wire("ResultType")] = None
+    std_out_s3_uri: t.Annotated[str | None, rt.wire("StdOutS3Uri", max_length=1024)] = None
+    std_error_s3_uri: t.Annotated[str | None, rt.wire("StdErrorS3Uri", max_length=1024)] = None
+    result_s3_uri: t.Annotated[str | None, rt.wire("ResultS3Uri", max_length=1024)] = None
+    result_type: t.Annotated[str | None, rt.wire("ResultType", min_length=1, max_length=256)] = None
 
 
 class CapacityAllocation(rt.ResponseModel):
@@ -594,10 +611,10 @@ class CapacityAllocation(rt.ResponseModel):
 class CapacityReservation(rt.ResponseModel):
     """Shape ``CapacityReservation``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
     status: t.Annotated[CapacityReservationStatus, rt.wire("Status")]
-    target_dpus: t.Annotated[int, rt.wire("TargetDpus")]
-    allocated_dpus: t.Annotated[int, rt.wire("AllocatedDpus")]
+    target_dpus: t.Annotated[int, rt.wire("TargetDpus", ge=4)]
+    allocated_dpus: t.Annotated[int, rt.wire("AllocatedDpus", ge=0)]
     last_allocation: t.Annotated[CapacityAllocation | None, rt.wire("LastAllocation")] = None
     last_successful_allocation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastSuccessfulAllocationTime")
@@ -608,10 +625,19 @@ class CapacityReservation(rt.ResponseModel):
 class DataCatalog(rt.ResponseModel):
     """Shape ``DataCatalog``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     type: t.Annotated[DataCatalogType, rt.wire("Type")]
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=51200),
+        ),
+    ] = None
     status: t.Annotated[DataCatalogStatus | None, rt.wire("Status")] = None
     connection_type: t.Annotated[ConnectionType | None, rt.wire("ConnectionType")] = None
     error: t.Annotated[str | None, rt.wire("Error")] = None
@@ -620,18 +646,41 @@ class DataCatalog(rt.ResponseModel):
 class Classification(rt.ResponseModel):
     """Shape ``Classification``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    properties: t.Annotated[dict[str, str] | None, rt.wire("Properties")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Properties",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=51200),
+        ),
+    ] = None
 
 
 class EngineConfiguration(rt.ResponseModel):
     """Shape ``EngineConfiguration``."""
 
-    coordinator_dpu_size: t.Annotated[int | None, rt.wire("CoordinatorDpuSize")] = None
-    max_concurrent_dpus: t.Annotated[int | None, rt.wire("MaxConcurrentDpus")] = None
-    default_executor_dpu_size: t.Annotated[int | None, rt.wire("DefaultExecutorDpuSize")] = None
-    additional_configs: t.Annotated[dict[str, str] | None, rt.wire("AdditionalConfigs")] = None
-    spark_properties: t.Annotated[dict[str, str] | None, rt.wire("SparkProperties")] = None
+    coordinator_dpu_size: t.Annotated[int | None, rt.wire("CoordinatorDpuSize", ge=1, le=1)] = None
+    max_concurrent_dpus: t.Annotated[int | None, rt.wire("MaxConcurrentDpus", ge=2, le=5000)] = None
+    default_executor_dpu_size: t.Annotated[
+        int | None, rt.wire("DefaultExecutorDpuSize", ge=1, le=1)
+    ] = None
+    additional_configs: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "AdditionalConfigs",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=51200),
+        ),
+    ] = None
+    spark_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "SparkProperties",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=51200),
+        ),
+    ] = None
     classifications: t.Annotated[list[Classification] | None, rt.wire("Classifications")] = None
 
 
@@ -639,8 +688,10 @@ class CloudWatchLoggingConfiguration(rt.ResponseModel):
     """Shape ``CloudWatchLoggingConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
-    log_stream_name_prefix: t.Annotated[str | None, rt.wire("LogStreamNamePrefix")] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
+    log_stream_name_prefix: t.Annotated[
+        str | None, rt.wire("LogStreamNamePrefix", min_length=1, max_length=512)
+    ] = None
     log_types: t.Annotated[dict[str, list[str]] | None, rt.wire("LogTypes")] = None
 
 
@@ -648,15 +699,15 @@ class ManagedLoggingConfiguration(rt.ResponseModel):
     """Shape ``ManagedLoggingConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    kms_key: t.Annotated[str | None, rt.wire("KmsKey")] = None
+    kms_key: t.Annotated[str | None, rt.wire("KmsKey", min_length=1, max_length=2048)] = None
 
 
 class S3LoggingConfiguration(rt.ResponseModel):
     """Shape ``S3LoggingConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    kms_key: t.Annotated[str | None, rt.wire("KmsKey")] = None
-    log_location: t.Annotated[str | None, rt.wire("LogLocation")] = None
+    kms_key: t.Annotated[str | None, rt.wire("KmsKey", min_length=1, max_length=2048)] = None
+    log_location: t.Annotated[str | None, rt.wire("LogLocation", max_length=1024)] = None
 
 
 class MonitoringConfiguration(rt.ResponseModel):
@@ -676,11 +727,13 @@ class MonitoringConfiguration(rt.ResponseModel):
 class SessionConfiguration(rt.ResponseModel):
     """Shape ``SessionConfiguration``."""
 
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
     working_directory: t.Annotated[str | None, rt.wire("WorkingDirectory")] = None
     idle_timeout_seconds: t.Annotated[int | None, rt.wire("IdleTimeoutSeconds")] = None
     session_idle_timeout_in_minutes: t.Annotated[
-        int | None, rt.wire("SessionIdleTimeoutInMinutes")
+        int | None, rt.wire("SessionIdleTimeoutInMinutes", ge=1, le=480)
     ] = None
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
@@ -697,7 +750,9 @@ class SessionStatus(rt.ResponseModel):
     end_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDateTime")] = None
     idle_since_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("IdleSinceDateTime")] = None
     state: t.Annotated[SessionState | None, rt.wire("State")] = None
-    state_change_reason: t.Annotated[str | None, rt.wire("StateChangeReason")] = None
+    state_change_reason: t.Annotated[
+        str | None, rt.wire("StateChangeReason", min_length=1, max_length=1024)
+    ] = None
 
 
 class SessionStatistics(rt.ResponseModel):
@@ -709,15 +764,21 @@ class SessionStatistics(rt.ResponseModel):
 class CalculationSummary(rt.ResponseModel):
     """Shape ``CalculationSummary``."""
 
-    calculation_execution_id: t.Annotated[str | None, rt.wire("CalculationExecutionId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    calculation_execution_id: t.Annotated[
+        str | None, rt.wire("CalculationExecutionId", min_length=1, max_length=36)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     status: t.Annotated[CalculationStatus | None, rt.wire("Status")] = None
 
 
 class DataCatalogSummary(rt.ResponseModel):
     """Shape ``DataCatalogSummary``."""
 
-    catalog_name: t.Annotated[str | None, rt.wire("CatalogName")] = None
+    catalog_name: t.Annotated[str | None, rt.wire("CatalogName", min_length=1, max_length=256)] = (
+        None
+    )
     type: t.Annotated[DataCatalogType | None, rt.wire("Type")] = None
     status: t.Annotated[DataCatalogStatus | None, rt.wire("Status")] = None
     connection_type: t.Annotated[ConnectionType | None, rt.wire("ConnectionType")] = None
@@ -727,7 +788,7 @@ class DataCatalogSummary(rt.ResponseModel):
 class ExecutorsSummary(rt.ResponseModel):
     """Shape ``ExecutorsSummary``."""
 
-    executor_id: t.Annotated[str, rt.wire("ExecutorId")]
+    executor_id: t.Annotated[str, rt.wire("ExecutorId", max_length=100000)]
     executor_type: t.Annotated[ExecutorType | None, rt.wire("ExecutorType")] = None
     start_date_time: t.Annotated[int | None, rt.wire("StartDateTime")] = None
     termination_date_time: t.Annotated[int | None, rt.wire("TerminationDateTime")] = None
@@ -738,10 +799,14 @@ class ExecutorsSummary(rt.ResponseModel):
 class SessionSummary(rt.ResponseModel):
     """Shape ``SessionSummary``."""
 
-    session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    session_id: t.Annotated[str | None, rt.wire("SessionId", min_length=1, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     engine_version: t.Annotated[EngineVersion | None, rt.wire("EngineVersion")] = None
-    notebook_version: t.Annotated[str | None, rt.wire("NotebookVersion")] = None
+    notebook_version: t.Annotated[
+        str | None, rt.wire("NotebookVersion", min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
 
 

@@ -237,13 +237,19 @@ class ValidationExceptionReason(rt.OpenEnum):
 class DelegationMetadata(rt.ResponseModel):
     """Shape ``DelegationMetadata``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    assessment_name: t.Annotated[str | None, rt.wire("assessmentName", sensitive=True)] = None
-    assessment_id: t.Annotated[str | None, rt.wire("assessmentId")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    assessment_name: t.Annotated[
+        str | None, rt.wire("assessmentName", sensitive=True, min_length=1, max_length=300)
+    ] = None
+    assessment_id: t.Annotated[
+        str | None, rt.wire("assessmentId", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[DelegationStatus | None, rt.wire("status")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    control_set_name: t.Annotated[str | None, rt.wire("controlSetName")] = None
+    control_set_name: t.Annotated[
+        str | None, rt.wire("controlSetName", min_length=1, max_length=2048)
+    ] = None
 
 
 class AssessmentReportsDestination(rt.ResponseModel):
@@ -253,27 +259,31 @@ class AssessmentReportsDestination(rt.ResponseModel):
     destination_type: t.Annotated[
         AssessmentReportDestinationType | None, rt.wire("destinationType")
     ] = None
-    destination: t.Annotated[str | None, rt.wire("destination")] = None
+    destination: t.Annotated[str | None, rt.wire("destination", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class Role(rt.ResponseModel):
     """Shape ``Role``."""
 
     role_type: t.Annotated[RoleType, rt.wire("roleType")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
 
 
 class EvidenceFinderEnablement(rt.ResponseModel):
     """Shape ``EvidenceFinderEnablement``."""
 
-    event_data_store_arn: t.Annotated[str | None, rt.wire("eventDataStoreArn")] = None
+    event_data_store_arn: t.Annotated[
+        str | None, rt.wire("eventDataStoreArn", min_length=20, max_length=2048)
+    ] = None
     enablement_status: t.Annotated[
         EvidenceFinderEnablementStatus | None, rt.wire("enablementStatus")
     ] = None
     backfill_status: t.Annotated[EvidenceFinderBackfillStatus | None, rt.wire("backfillStatus")] = (
         None
     )
-    error: t.Annotated[str | None, rt.wire("error")] = None
+    error: t.Annotated[str | None, rt.wire("error", max_length=300)] = None
 
 
 class DeregistrationPolicy(rt.ResponseModel):
@@ -286,14 +296,18 @@ class DefaultExportDestination(rt.ResponseModel):
     """Shape ``DefaultExportDestination``."""
 
     destination_type: t.Annotated[ExportDestinationType | None, rt.wire("destinationType")] = None
-    destination: t.Annotated[str | None, rt.wire("destination")] = None
+    destination: t.Annotated[str | None, rt.wire("destination", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class Settings(rt.ResponseModel):
     """Shape ``Settings``."""
 
     is_aws_org_enabled: t.Annotated[bool | None, rt.wire("isAwsOrgEnabled")] = None
-    sns_topic: t.Annotated[str | None, rt.wire("snsTopic", sensitive=True)] = None
+    sns_topic: t.Annotated[
+        str | None, rt.wire("snsTopic", sensitive=True, min_length=1, max_length=255)
+    ] = None
     default_assessment_reports_destination: t.Annotated[
         AssessmentReportsDestination | None,
         rt.wire("defaultAssessmentReportsDestination", sensitive=True),
@@ -301,7 +315,7 @@ class Settings(rt.ResponseModel):
     default_process_owners: t.Annotated[
         list[Role] | None, rt.wire("defaultProcessOwners", sensitive=True)
     ] = None
-    kms_key: t.Annotated[str | None, rt.wire("kmsKey")] = None
+    kms_key: t.Annotated[str | None, rt.wire("kmsKey", min_length=7, max_length=2048)] = None
     evidence_finder_enablement: t.Annotated[
         EvidenceFinderEnablement | None, rt.wire("evidenceFinderEnablement")
     ] = None
@@ -316,32 +330,52 @@ class Settings(rt.ResponseModel):
 class AssessmentFrameworkShareRequest(rt.ResponseModel):
     """Shape ``AssessmentFrameworkShareRequest``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    framework_id: t.Annotated[str | None, rt.wire("frameworkId")] = None
-    framework_name: t.Annotated[str | None, rt.wire("frameworkName")] = None
-    framework_description: t.Annotated[str | None, rt.wire("frameworkDescription")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    framework_id: t.Annotated[str | None, rt.wire("frameworkId", min_length=36, max_length=36)] = (
+        None
+    )
+    framework_name: t.Annotated[
+        str | None, rt.wire("frameworkName", min_length=1, max_length=300)
+    ] = None
+    framework_description: t.Annotated[
+        str | None, rt.wire("frameworkDescription", min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[ShareRequestStatus | None, rt.wire("status")] = None
-    source_account: t.Annotated[str | None, rt.wire("sourceAccount")] = None
-    destination_account: t.Annotated[str | None, rt.wire("destinationAccount")] = None
+    source_account: t.Annotated[
+        str | None, rt.wire("sourceAccount", min_length=12, max_length=12)
+    ] = None
+    destination_account: t.Annotated[
+        str | None, rt.wire("destinationAccount", min_length=12, max_length=12)
+    ] = None
     destination_region: t.Annotated[str | None, rt.wire("destinationRegion")] = None
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("expirationTime")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdated")] = None
-    comment: t.Annotated[str | None, rt.wire("comment")] = None
+    comment: t.Annotated[str | None, rt.wire("comment", max_length=500)] = None
     standard_controls_count: t.Annotated[int | None, rt.wire("standardControlsCount")] = None
     custom_controls_count: t.Annotated[int | None, rt.wire("customControlsCount")] = None
-    compliance_type: t.Annotated[str | None, rt.wire("complianceType", sensitive=True)] = None
+    compliance_type: t.Annotated[
+        str | None, rt.wire("complianceType", sensitive=True, max_length=100)
+    ] = None
 
 
 class AssessmentReportMetadata(rt.ResponseModel):
     """Shape ``AssessmentReportMetadata``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    assessment_id: t.Annotated[str | None, rt.wire("assessmentId")] = None
-    assessment_name: t.Annotated[str | None, rt.wire("assessmentName", sensitive=True)] = None
-    author: t.Annotated[str | None, rt.wire("author", sensitive=True)] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=300)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, max_length=1000)
+    ] = None
+    assessment_id: t.Annotated[
+        str | None, rt.wire("assessmentId", min_length=36, max_length=36)
+    ] = None
+    assessment_name: t.Annotated[
+        str | None, rt.wire("assessmentName", sensitive=True, min_length=1, max_length=300)
+    ] = None
+    author: t.Annotated[
+        str | None, rt.wire("author", sensitive=True, min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[AssessmentReportStatus | None, rt.wire("status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
 
@@ -350,25 +384,37 @@ class Delegation(rt.ResponseModel):
     """Shape ``Delegation``."""
 
     __sensitive__: t.ClassVar = True
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    assessment_name: t.Annotated[str | None, rt.wire("assessmentName", sensitive=True)] = None
-    assessment_id: t.Annotated[str | None, rt.wire("assessmentId")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    assessment_name: t.Annotated[
+        str | None, rt.wire("assessmentName", sensitive=True, min_length=1, max_length=300)
+    ] = None
+    assessment_id: t.Annotated[
+        str | None, rt.wire("assessmentId", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[DelegationStatus | None, rt.wire("status")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
     role_type: t.Annotated[RoleType | None, rt.wire("roleType")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdated")] = None
-    control_set_id: t.Annotated[str | None, rt.wire("controlSetId")] = None
-    comment: t.Annotated[str | None, rt.wire("comment", sensitive=True)] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy", sensitive=True)] = None
+    control_set_id: t.Annotated[
+        str | None, rt.wire("controlSetId", min_length=1, max_length=300)
+    ] = None
+    comment: t.Annotated[str | None, rt.wire("comment", sensitive=True, max_length=350)] = None
+    created_by: t.Annotated[
+        str | None, rt.wire("createdBy", sensitive=True, min_length=1, max_length=100)
+    ] = None
 
 
 class AssessmentMetadataItem(rt.ResponseModel):
     """Shape ``AssessmentMetadataItem``."""
 
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    compliance_type: t.Annotated[str | None, rt.wire("complianceType", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=1, max_length=300)] = (
+        None
+    )
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    compliance_type: t.Annotated[
+        str | None, rt.wire("complianceType", sensitive=True, max_length=100)
+    ] = None
     status: t.Annotated[AssessmentStatus | None, rt.wire("status")] = None
     roles: t.Annotated[list[Role] | None, rt.wire("roles", sensitive=True)] = None
     delegations: t.Annotated[list[Delegation] | None, rt.wire("delegations", sensitive=True)] = None
@@ -379,8 +425,8 @@ class AssessmentMetadataItem(rt.ResponseModel):
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    message: t.Annotated[str, rt.wire("message")]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=2048)]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=2048)]
 
 
 class AccessDeniedException(rt.ServiceError):

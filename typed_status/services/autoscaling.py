@@ -344,72 +344,76 @@ class WarmPoolStatus(rt.StatusEnum):
 class LaunchTemplateSpecification(rt.ResponseModel):
     """Shape ``LaunchTemplateSpecification``."""
 
-    launch_template_id: t.Annotated[str | None, rt.wire("LaunchTemplateId")] = None
-    launch_template_name: t.Annotated[str | None, rt.wire("LaunchTemplateName")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    launch_template_id: t.Annotated[
+        str | None, rt.wire("LaunchTemplateId", min_length=1, max_length=255)
+    ] = None
+    launch_template_name: t.Annotated[
+        str | None, rt.wire("LaunchTemplateName", min_length=3, max_length=128)
+    ] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=255)] = None
 
 
 class VCpuCountRequest(rt.ResponseModel):
     """Shape ``VCpuCountRequest``."""
 
-    min: t.Annotated[int, rt.wire("Min")]
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int, rt.wire("Min", ge=0)]
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class MemoryMiBRequest(rt.ResponseModel):
     """Shape ``MemoryMiBRequest``."""
 
-    min: t.Annotated[int, rt.wire("Min")]
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int, rt.wire("Min", ge=0)]
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class MemoryGiBPerVCpuRequest(rt.ResponseModel):
     """Shape ``MemoryGiBPerVCpuRequest``."""
 
-    min: t.Annotated[float | None, rt.wire("Min")] = None
-    max: t.Annotated[float | None, rt.wire("Max")] = None
+    min: t.Annotated[float | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire("Max", ge=0)] = None
 
 
 class NetworkInterfaceCountRequest(rt.ResponseModel):
     """Shape ``NetworkInterfaceCountRequest``."""
 
-    min: t.Annotated[int | None, rt.wire("Min")] = None
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class TotalLocalStorageGBRequest(rt.ResponseModel):
     """Shape ``TotalLocalStorageGBRequest``."""
 
-    min: t.Annotated[float | None, rt.wire("Min")] = None
-    max: t.Annotated[float | None, rt.wire("Max")] = None
+    min: t.Annotated[float | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire("Max", ge=0)] = None
 
 
 class BaselineEbsBandwidthMbpsRequest(rt.ResponseModel):
     """Shape ``BaselineEbsBandwidthMbpsRequest``."""
 
-    min: t.Annotated[int | None, rt.wire("Min")] = None
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class AcceleratorCountRequest(rt.ResponseModel):
     """Shape ``AcceleratorCountRequest``."""
 
-    min: t.Annotated[int | None, rt.wire("Min")] = None
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class AcceleratorTotalMemoryMiBRequest(rt.ResponseModel):
     """Shape ``AcceleratorTotalMemoryMiBRequest``."""
 
-    min: t.Annotated[int | None, rt.wire("Min")] = None
-    max: t.Annotated[int | None, rt.wire("Max")] = None
+    min: t.Annotated[int | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[int | None, rt.wire("Max", ge=0)] = None
 
 
 class NetworkBandwidthGbpsRequest(rt.ResponseModel):
     """Shape ``NetworkBandwidthGbpsRequest``."""
 
-    min: t.Annotated[float | None, rt.wire("Min")] = None
-    max: t.Annotated[float | None, rt.wire("Max")] = None
+    min: t.Annotated[float | None, rt.wire("Min", ge=0)] = None
+    max: t.Annotated[float | None, rt.wire("Max", ge=0)] = None
 
 
 class PerformanceFactorReferenceRequest(rt.ResponseModel):
@@ -441,18 +445,23 @@ class InstanceRequirements(rt.ResponseModel):
     memory_gi_b_per_v_cpu: t.Annotated[
         MemoryGiBPerVCpuRequest | None, rt.wire("MemoryGiBPerVCpu")
     ] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("ExcludedInstanceTypes")] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedInstanceTypes", max_length=400, items=rt.Limits(min_length=1, max_length=30)
+        ),
+    ] = None
     instance_generations: t.Annotated[
         list[InstanceGeneration] | None, rt.wire("InstanceGenerations")
     ] = None
     spot_max_price_percentage_over_lowest_price: t.Annotated[
-        int | None, rt.wire("SpotMaxPricePercentageOverLowestPrice")
+        int | None, rt.wire("SpotMaxPricePercentageOverLowestPrice", ge=0)
     ] = None
     max_spot_price_as_percentage_of_optimal_on_demand_price: t.Annotated[
-        int | None, rt.wire("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice")
+        int | None, rt.wire("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", ge=0)
     ] = None
     on_demand_max_price_percentage_over_lowest_price: t.Annotated[
-        int | None, rt.wire("OnDemandMaxPricePercentageOverLowestPrice")
+        int | None, rt.wire("OnDemandMaxPricePercentageOverLowestPrice", ge=0)
     ] = None
     bare_metal: t.Annotated[BareMetal | None, rt.wire("BareMetal")] = None
     burstable_performance: t.Annotated[
@@ -486,7 +495,12 @@ class InstanceRequirements(rt.ResponseModel):
     network_bandwidth_gbps: t.Annotated[
         NetworkBandwidthGbpsRequest | None, rt.wire("NetworkBandwidthGbps")
     ] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("AllowedInstanceTypes")] = None
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AllowedInstanceTypes", max_length=400, items=rt.Limits(min_length=1, max_length=30)
+        ),
+    ] = None
     baseline_performance_factors: t.Annotated[
         BaselinePerformanceFactorsRequest | None, rt.wire("BaselinePerformanceFactors")
     ] = None
@@ -495,15 +509,19 @@ class InstanceRequirements(rt.ResponseModel):
 class LaunchTemplateOverrides(rt.ResponseModel):
     """Shape ``LaunchTemplateOverrides``."""
 
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
-    weighted_capacity: t.Annotated[str | None, rt.wire("WeightedCapacity")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=255)
+    ] = None
+    weighted_capacity: t.Annotated[
+        str | None, rt.wire("WeightedCapacity", min_length=1, max_length=32)
+    ] = None
     launch_template_specification: t.Annotated[
         LaunchTemplateSpecification | None, rt.wire("LaunchTemplateSpecification")
     ] = None
     instance_requirements: t.Annotated[
         InstanceRequirements | None, rt.wire("InstanceRequirements")
     ] = None
-    image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
+    image_id: t.Annotated[str | None, rt.wire("ImageId", min_length=5, max_length=21)] = None
 
 
 class LaunchTemplate(rt.ResponseModel):
@@ -535,7 +553,9 @@ class InstancesDistribution(rt.ResponseModel):
     ] = None
     spot_allocation_strategy: t.Annotated[str | None, rt.wire("SpotAllocationStrategy")] = None
     spot_instance_pools: t.Annotated[int | None, rt.wire("SpotInstancePools")] = None
-    spot_max_price: t.Annotated[str | None, rt.wire("SpotMaxPrice")] = None
+    spot_max_price: t.Annotated[
+        str | None, rt.wire("SpotMaxPrice", min_length=0, max_length=255)
+    ] = None
     distribution_segments: t.Annotated[
         list[DistributionSegment] | None, rt.wire("DistributionSegments")
     ] = None
@@ -553,33 +573,47 @@ class MixedInstancesPolicy(rt.ResponseModel):
 class Instance(rt.ResponseModel):
     """Shape ``Instance``."""
 
-    instance_id: t.Annotated[str, rt.wire("InstanceId")]
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
-    availability_zone: t.Annotated[str, rt.wire("AvailabilityZone")]
-    availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
+    instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=19)]
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=255)
+    ] = None
+    availability_zone: t.Annotated[str, rt.wire("AvailabilityZone", min_length=1, max_length=255)]
+    availability_zone_id: t.Annotated[
+        str | None, rt.wire("AvailabilityZoneId", min_length=1, max_length=255)
+    ] = None
     lifecycle_state: t.Annotated[LifecycleState, rt.wire("LifecycleState")]
-    health_status: t.Annotated[str, rt.wire("HealthStatus")]
-    launch_configuration_name: t.Annotated[str | None, rt.wire("LaunchConfigurationName")] = None
+    health_status: t.Annotated[str, rt.wire("HealthStatus", min_length=1, max_length=32)]
+    launch_configuration_name: t.Annotated[
+        str | None, rt.wire("LaunchConfigurationName", min_length=1, max_length=255)
+    ] = None
     launch_template: t.Annotated[LaunchTemplateSpecification | None, rt.wire("LaunchTemplate")] = (
         None
     )
-    image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
+    image_id: t.Annotated[str | None, rt.wire("ImageId", min_length=1, max_length=255)] = None
     protected_from_scale_in: t.Annotated[bool, rt.wire("ProtectedFromScaleIn")]
-    weighted_capacity: t.Annotated[str | None, rt.wire("WeightedCapacity")] = None
+    weighted_capacity: t.Annotated[
+        str | None, rt.wire("WeightedCapacity", min_length=1, max_length=32)
+    ] = None
 
 
 class SuspendedProcess(rt.ResponseModel):
     """Shape ``SuspendedProcess``."""
 
-    process_name: t.Annotated[str | None, rt.wire("ProcessName")] = None
-    suspension_reason: t.Annotated[str | None, rt.wire("SuspensionReason")] = None
+    process_name: t.Annotated[str | None, rt.wire("ProcessName", min_length=1, max_length=255)] = (
+        None
+    )
+    suspension_reason: t.Annotated[
+        str | None, rt.wire("SuspensionReason", min_length=1, max_length=255)
+    ] = None
 
 
 class EnabledMetric(rt.ResponseModel):
     """Shape ``EnabledMetric``."""
 
-    metric: t.Annotated[str | None, rt.wire("Metric")] = None
-    granularity: t.Annotated[str | None, rt.wire("Granularity")] = None
+    metric: t.Annotated[str | None, rt.wire("Metric", min_length=1, max_length=255)] = None
+    granularity: t.Annotated[str | None, rt.wire("Granularity", min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class TagDescription(rt.ResponseModel):
@@ -587,8 +621,8 @@ class TagDescription(rt.ResponseModel):
 
     resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
     resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=256)] = None
     propagate_at_launch: t.Annotated[bool | None, rt.wire("PropagateAtLaunch")] = None
 
 
@@ -601,8 +635,10 @@ class InstanceReusePolicy(rt.ResponseModel):
 class WarmPoolConfiguration(rt.ResponseModel):
     """Shape ``WarmPoolConfiguration``."""
 
-    max_group_prepared_capacity: t.Annotated[int | None, rt.wire("MaxGroupPreparedCapacity")] = None
-    min_size: t.Annotated[int | None, rt.wire("MinSize")] = None
+    max_group_prepared_capacity: t.Annotated[
+        int | None, rt.wire("MaxGroupPreparedCapacity", ge=-1)
+    ] = None
+    min_size: t.Annotated[int | None, rt.wire("MinSize", ge=0)] = None
     pool_state: t.Annotated[WarmPoolState | None, rt.wire("PoolState")] = None
     status: t.Annotated[WarmPoolStatus | None, rt.wire("Status")] = None
     instance_reuse_policy: t.Annotated[
@@ -613,15 +649,19 @@ class WarmPoolConfiguration(rt.ResponseModel):
 class TrafficSourceIdentifier(rt.ResponseModel):
     """Shape ``TrafficSourceIdentifier``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
-    type: t.Annotated[str | None, rt.wire("Type")] = None
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=511)]
+    type: t.Annotated[str | None, rt.wire("Type", min_length=1, max_length=511)] = None
 
 
 class InstanceMaintenancePolicy(rt.ResponseModel):
     """Shape ``InstanceMaintenancePolicy``."""
 
-    min_healthy_percentage: t.Annotated[int | None, rt.wire("MinHealthyPercentage")] = None
-    max_healthy_percentage: t.Annotated[int | None, rt.wire("MaxHealthyPercentage")] = None
+    min_healthy_percentage: t.Annotated[
+        int | None, rt.wire("MinHealthyPercentage", ge=-1, le=100)
+    ] = None
+    max_healthy_percentage: t.Annotated[
+        int | None, rt.wire("MaxHealthyPercentage", ge=-1, le=200)
+    ] = None
 
 
 class AvailabilityZoneDistribution(rt.ResponseModel):
@@ -644,11 +684,15 @@ class AvailabilityZoneImpairmentPolicy(rt.ResponseModel):
 class CapacityReservationTarget(rt.ResponseModel):
     """Shape ``CapacityReservationTarget``."""
 
-    capacity_reservation_ids: t.Annotated[list[str] | None, rt.wire("CapacityReservationIds")] = (
-        None
-    )
+    capacity_reservation_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("CapacityReservationIds", items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     capacity_reservation_resource_group_arns: t.Annotated[
-        list[str] | None, rt.wire("CapacityReservationResourceGroupArns")
+        list[str] | None,
+        rt.wire(
+            "CapacityReservationResourceGroupArns", items=rt.Limits(min_length=1, max_length=1600)
+        ),
     ] = None
 
 
@@ -680,15 +724,21 @@ class InstanceLifecyclePolicy(rt.ResponseModel):
 class Operator(rt.ResponseModel):
     """Shape ``Operator``."""
 
-    principal: t.Annotated[str, rt.wire("Principal")]
+    principal: t.Annotated[str, rt.wire("Principal", min_length=1, max_length=128)]
 
 
 class AutoScalingGroup(rt.ResponseModel):
     """Shape ``AutoScalingGroup``."""
 
-    auto_scaling_group_name: t.Annotated[str, rt.wire("AutoScalingGroupName")]
-    auto_scaling_group_arn: t.Annotated[str | None, rt.wire("AutoScalingGroupARN")] = None
-    launch_configuration_name: t.Annotated[str | None, rt.wire("LaunchConfigurationName")] = None
+    auto_scaling_group_name: t.Annotated[
+        str, rt.wire("AutoScalingGroupName", min_length=1, max_length=255)
+    ]
+    auto_scaling_group_arn: t.Annotated[
+        str | None, rt.wire("AutoScalingGroupARN", min_length=1, max_length=1600)
+    ] = None
+    launch_configuration_name: t.Annotated[
+        str | None, rt.wire("LaunchConfigurationName", min_length=1, max_length=255)
+    ] = None
     launch_template: t.Annotated[LaunchTemplateSpecification | None, rt.wire("LaunchTemplate")] = (
         None
     )
@@ -700,27 +750,46 @@ class AutoScalingGroup(rt.ResponseModel):
     desired_capacity: t.Annotated[int, rt.wire("DesiredCapacity")]
     predicted_capacity: t.Annotated[int | None, rt.wire("PredictedCapacity")] = None
     default_cooldown: t.Annotated[int, rt.wire("DefaultCooldown")]
-    availability_zones: t.Annotated[list[str], rt.wire("AvailabilityZones")]
-    availability_zone_ids: t.Annotated[list[str] | None, rt.wire("AvailabilityZoneIds")] = None
-    load_balancer_names: t.Annotated[list[str] | None, rt.wire("LoadBalancerNames")] = None
-    target_group_arns: t.Annotated[list[str] | None, rt.wire("TargetGroupARNs")] = None
-    health_check_type: t.Annotated[str, rt.wire("HealthCheckType")]
+    availability_zones: t.Annotated[
+        list[str], rt.wire("AvailabilityZones", items=rt.Limits(min_length=1, max_length=255))
+    ]
+    availability_zone_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("AvailabilityZoneIds", items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    load_balancer_names: t.Annotated[
+        list[str] | None,
+        rt.wire("LoadBalancerNames", items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    target_group_arns: t.Annotated[
+        list[str] | None, rt.wire("TargetGroupARNs", items=rt.Limits(min_length=1, max_length=511))
+    ] = None
+    health_check_type: t.Annotated[str, rt.wire("HealthCheckType", min_length=1, max_length=32)]
     health_check_grace_period: t.Annotated[int | None, rt.wire("HealthCheckGracePeriod")] = None
     instances: t.Annotated[list[Instance] | None, rt.wire("Instances")] = None
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTime")]
     suspended_processes: t.Annotated[
         list[SuspendedProcess] | None, rt.wire("SuspendedProcesses")
     ] = None
-    placement_group: t.Annotated[str | None, rt.wire("PlacementGroup")] = None
-    vpc_zone_identifier: t.Annotated[str | None, rt.wire("VPCZoneIdentifier")] = None
+    placement_group: t.Annotated[
+        str | None, rt.wire("PlacementGroup", min_length=1, max_length=255)
+    ] = None
+    vpc_zone_identifier: t.Annotated[
+        str | None, rt.wire("VPCZoneIdentifier", min_length=1, max_length=5000)
+    ] = None
     enabled_metrics: t.Annotated[list[EnabledMetric] | None, rt.wire("EnabledMetrics")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[str | None, rt.wire("Status", min_length=1, max_length=255)] = None
     tags: t.Annotated[list[TagDescription] | None, rt.wire("Tags")] = None
-    termination_policies: t.Annotated[list[str] | None, rt.wire("TerminationPolicies")] = None
+    termination_policies: t.Annotated[
+        list[str] | None,
+        rt.wire("TerminationPolicies", items=rt.Limits(min_length=1, max_length=1600)),
+    ] = None
     new_instances_protected_from_scale_in: t.Annotated[
         bool | None, rt.wire("NewInstancesProtectedFromScaleIn")
     ] = None
-    service_linked_role_arn: t.Annotated[str | None, rt.wire("ServiceLinkedRoleARN")] = None
+    service_linked_role_arn: t.Annotated[
+        str | None, rt.wire("ServiceLinkedRoleARN", min_length=1, max_length=1600)
+    ] = None
     max_instance_lifetime: t.Annotated[int | None, rt.wire("MaxInstanceLifetime")] = None
     capacity_rebalance: t.Annotated[bool | None, rt.wire("CapacityRebalance")] = None
     warm_pool_configuration: t.Annotated[
@@ -728,7 +797,9 @@ class AutoScalingGroup(rt.ResponseModel):
     ] = None
     warm_pool_size: t.Annotated[int | None, rt.wire("WarmPoolSize")] = None
     context: t.Annotated[str | None, rt.wire("Context")] = None
-    desired_capacity_type: t.Annotated[str | None, rt.wire("DesiredCapacityType")] = None
+    desired_capacity_type: t.Annotated[
+        str | None, rt.wire("DesiredCapacityType", min_length=1, max_length=255)
+    ] = None
     default_instance_warmup: t.Annotated[int | None, rt.wire("DefaultInstanceWarmup")] = None
     traffic_sources: t.Annotated[
         list[TrafficSourceIdentifier] | None, rt.wire("TrafficSources")
@@ -757,15 +828,15 @@ class AutoScalingGroup(rt.ResponseModel):
 class InstanceRefreshLivePoolProgress(rt.ResponseModel):
     """Shape ``InstanceRefreshLivePoolProgress``."""
 
-    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete")] = None
-    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate")] = None
+    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete", ge=0, le=100)] = None
+    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate", ge=0)] = None
 
 
 class InstanceRefreshWarmPoolProgress(rt.ResponseModel):
     """Shape ``InstanceRefreshWarmPoolProgress``."""
 
-    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete")] = None
-    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate")] = None
+    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete", ge=0, le=100)] = None
+    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate", ge=0)] = None
 
 
 class InstanceRefreshProgressDetails(rt.ResponseModel):
@@ -782,16 +853,22 @@ class InstanceRefreshProgressDetails(rt.ResponseModel):
 class AlarmSpecification(rt.ResponseModel):
     """Shape ``AlarmSpecification``."""
 
-    alarms: t.Annotated[list[str] | None, rt.wire("Alarms")] = None
+    alarms: t.Annotated[
+        list[str] | None, rt.wire("Alarms", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
 
 
 class RefreshPreferences(rt.ResponseModel):
     """Shape ``RefreshPreferences``."""
 
-    min_healthy_percentage: t.Annotated[int | None, rt.wire("MinHealthyPercentage")] = None
-    instance_warmup: t.Annotated[int | None, rt.wire("InstanceWarmup")] = None
-    checkpoint_percentages: t.Annotated[list[int] | None, rt.wire("CheckpointPercentages")] = None
-    checkpoint_delay: t.Annotated[int | None, rt.wire("CheckpointDelay")] = None
+    min_healthy_percentage: t.Annotated[
+        int | None, rt.wire("MinHealthyPercentage", ge=0, le=100)
+    ] = None
+    instance_warmup: t.Annotated[int | None, rt.wire("InstanceWarmup", ge=0)] = None
+    checkpoint_percentages: t.Annotated[
+        list[int] | None, rt.wire("CheckpointPercentages", items=rt.Limits(ge=1, le=100))
+    ] = None
+    checkpoint_delay: t.Annotated[int | None, rt.wire("CheckpointDelay", ge=0, le=172800)] = None
     skip_matching: t.Annotated[bool | None, rt.wire("SkipMatching")] = None
     auto_rollback: t.Annotated[bool | None, rt.wire("AutoRollback")] = None
     scale_in_protected_instances: t.Annotated[
@@ -801,8 +878,10 @@ class RefreshPreferences(rt.ResponseModel):
     alarm_specification: t.Annotated[AlarmSpecification | None, rt.wire("AlarmSpecification")] = (
         None
     )
-    max_healthy_percentage: t.Annotated[int | None, rt.wire("MaxHealthyPercentage")] = None
-    bake_time: t.Annotated[int | None, rt.wire("BakeTime")] = None
+    max_healthy_percentage: t.Annotated[
+        int | None, rt.wire("MaxHealthyPercentage", ge=100, le=200)
+    ] = None
+    bake_time: t.Annotated[int | None, rt.wire("BakeTime", ge=0, le=172800)] = None
 
 
 class DesiredConfiguration(rt.ResponseModel):
@@ -819,13 +898,15 @@ class DesiredConfiguration(rt.ResponseModel):
 class RollbackDetails(rt.ResponseModel):
     """Shape ``RollbackDetails``."""
 
-    rollback_reason: t.Annotated[str | None, rt.wire("RollbackReason")] = None
+    rollback_reason: t.Annotated[
+        str | None, rt.wire("RollbackReason", min_length=1, max_length=1023)
+    ] = None
     rollback_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RollbackStartTime")] = None
     percentage_complete_on_rollback: t.Annotated[
-        int | None, rt.wire("PercentageCompleteOnRollback")
+        int | None, rt.wire("PercentageCompleteOnRollback", ge=0, le=100)
     ] = None
     instances_to_update_on_rollback: t.Annotated[
-        int | None, rt.wire("InstancesToUpdateOnRollback")
+        int | None, rt.wire("InstancesToUpdateOnRollback", ge=0)
     ] = None
     progress_details_on_rollback: t.Annotated[
         InstanceRefreshProgressDetails | None, rt.wire("ProgressDetailsOnRollback")
@@ -835,14 +916,20 @@ class RollbackDetails(rt.ResponseModel):
 class InstanceRefresh(rt.ResponseModel):
     """Shape ``InstanceRefresh``."""
 
-    instance_refresh_id: t.Annotated[str | None, rt.wire("InstanceRefreshId")] = None
-    auto_scaling_group_name: t.Annotated[str | None, rt.wire("AutoScalingGroupName")] = None
+    instance_refresh_id: t.Annotated[
+        str | None, rt.wire("InstanceRefreshId", min_length=1, max_length=255)
+    ] = None
+    auto_scaling_group_name: t.Annotated[
+        str | None, rt.wire("AutoScalingGroupName", min_length=1, max_length=255)
+    ] = None
     status: t.Annotated[InstanceRefreshStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=1, max_length=1023)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete")] = None
-    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate")] = None
+    percentage_complete: t.Annotated[int | None, rt.wire("PercentageComplete", ge=0, le=100)] = None
+    instances_to_update: t.Annotated[int | None, rt.wire("InstancesToUpdate", ge=0)] = None
     progress_details: t.Annotated[
         InstanceRefreshProgressDetails | None, rt.wire("ProgressDetails")
     ] = None

@@ -51,8 +51,8 @@ class TransformerJobStatus(rt.StatusEnum):
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("bucketName")] = None
-    key: t.Annotated[str | None, rt.wire("key")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=63)] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=0, max_length=1024)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

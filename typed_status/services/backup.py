@@ -706,12 +706,18 @@ class ListAccessPointsMember(rt.ResponseModel):
 
     access_point_arn: t.Annotated[str, rt.wire("AccessPointArn")]
     access_point_metadata: t.Annotated[
-        dict[str, str], rt.wire("AccessPointMetadata", sensitive=True)
+        dict[str, str],
+        rt.wire(
+            "AccessPointMetadata",
+            sensitive=True,
+            keys=rt.Limits(min_length=1),
+            items=rt.Limits(min_length=1),
+        ),
     ]
     backup_vault_arn: t.Annotated[str | None, rt.wire("BackupVaultArn")] = None
     backup_vault_name: t.Annotated[str, rt.wire("BackupVaultName")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=3, max_length=50)]
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn")]
     resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
     resource_type: t.Annotated[str, rt.wire("ResourceType")]

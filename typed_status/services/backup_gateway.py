@@ -78,11 +78,15 @@ class SyncMetadataStatus(rt.StatusEnum):
 class HypervisorDetails(rt.ResponseModel):
     """Shape ``HypervisorDetails``."""
 
-    host: t.Annotated[str | None, rt.wire("Host")] = None
-    hypervisor_arn: t.Annotated[str | None, rt.wire("HypervisorArn")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    log_group_arn: t.Annotated[str | None, rt.wire("LogGroupArn")] = None
+    host: t.Annotated[str | None, rt.wire("Host", min_length=3, max_length=128)] = None
+    hypervisor_arn: t.Annotated[
+        str | None, rt.wire("HypervisorArn", min_length=50, max_length=500)
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=50, max_length=500)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
+    log_group_arn: t.Annotated[
+        str | None, rt.wire("LogGroupArn", min_length=0, max_length=2048)
+    ] = None
     state: t.Annotated[HypervisorState | None, rt.wire("State")] = None
     last_successful_metadata_sync_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastSuccessfulMetadataSyncTime")
@@ -98,10 +102,12 @@ class HypervisorDetails(rt.ResponseModel):
 class Hypervisor(rt.ResponseModel):
     """Shape ``Hypervisor``."""
 
-    host: t.Annotated[str | None, rt.wire("Host")] = None
-    hypervisor_arn: t.Annotated[str | None, rt.wire("HypervisorArn")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    host: t.Annotated[str | None, rt.wire("Host", min_length=3, max_length=128)] = None
+    hypervisor_arn: t.Annotated[
+        str | None, rt.wire("HypervisorArn", min_length=50, max_length=500)
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=50, max_length=500)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
     state: t.Annotated[HypervisorState | None, rt.wire("State")] = None
 
 

@@ -186,12 +186,18 @@ class BackupCreationTimeFilter(rt.ResponseModel):
 class SearchScope(rt.ResponseModel):
     """Shape ``SearchScope``."""
 
-    backup_resource_types: t.Annotated[list[ResourceType], rt.wire("BackupResourceTypes")]
+    backup_resource_types: t.Annotated[
+        list[ResourceType], rt.wire("BackupResourceTypes", min_length=1, max_length=1)
+    ]
     backup_resource_creation_time: t.Annotated[
         BackupCreationTimeFilter | None, rt.wire("BackupResourceCreationTime")
     ] = None
-    source_resource_arns: t.Annotated[list[str] | None, rt.wire("SourceResourceArns")] = None
-    backup_resource_arns: t.Annotated[list[str] | None, rt.wire("BackupResourceArns")] = None
+    source_resource_arns: t.Annotated[
+        list[str] | None, rt.wire("SourceResourceArns", min_length=0, max_length=50)
+    ] = None
+    backup_resource_arns: t.Annotated[
+        list[str] | None, rt.wire("BackupResourceArns", min_length=0, max_length=50)
+    ] = None
     backup_resource_tags: t.Annotated[dict[str, str] | None, rt.wire("BackupResourceTags")] = None
 
 
@@ -219,29 +225,49 @@ class TimeCondition(rt.ResponseModel):
 class S3ItemFilter(rt.ResponseModel):
     """Shape ``S3ItemFilter``."""
 
-    object_keys: t.Annotated[list[StringCondition] | None, rt.wire("ObjectKeys")] = None
-    sizes: t.Annotated[list[LongCondition] | None, rt.wire("Sizes")] = None
-    creation_times: t.Annotated[list[TimeCondition] | None, rt.wire("CreationTimes")] = None
-    version_ids: t.Annotated[list[StringCondition] | None, rt.wire("VersionIds")] = None
-    e_tags: t.Annotated[list[StringCondition] | None, rt.wire("ETags")] = None
+    object_keys: t.Annotated[
+        list[StringCondition] | None, rt.wire("ObjectKeys", min_length=1, max_length=10)
+    ] = None
+    sizes: t.Annotated[
+        list[LongCondition] | None, rt.wire("Sizes", min_length=1, max_length=10)
+    ] = None
+    creation_times: t.Annotated[
+        list[TimeCondition] | None, rt.wire("CreationTimes", min_length=1, max_length=10)
+    ] = None
+    version_ids: t.Annotated[
+        list[StringCondition] | None, rt.wire("VersionIds", min_length=1, max_length=10)
+    ] = None
+    e_tags: t.Annotated[
+        list[StringCondition] | None, rt.wire("ETags", min_length=1, max_length=10)
+    ] = None
 
 
 class EBSItemFilter(rt.ResponseModel):
     """Shape ``EBSItemFilter``."""
 
-    file_paths: t.Annotated[list[StringCondition] | None, rt.wire("FilePaths")] = None
-    sizes: t.Annotated[list[LongCondition] | None, rt.wire("Sizes")] = None
-    creation_times: t.Annotated[list[TimeCondition] | None, rt.wire("CreationTimes")] = None
+    file_paths: t.Annotated[
+        list[StringCondition] | None, rt.wire("FilePaths", min_length=1, max_length=10)
+    ] = None
+    sizes: t.Annotated[
+        list[LongCondition] | None, rt.wire("Sizes", min_length=1, max_length=10)
+    ] = None
+    creation_times: t.Annotated[
+        list[TimeCondition] | None, rt.wire("CreationTimes", min_length=1, max_length=10)
+    ] = None
     last_modification_times: t.Annotated[
-        list[TimeCondition] | None, rt.wire("LastModificationTimes")
+        list[TimeCondition] | None, rt.wire("LastModificationTimes", min_length=1, max_length=10)
     ] = None
 
 
 class ItemFilters(rt.ResponseModel):
     """Shape ``ItemFilters``."""
 
-    s3_item_filters: t.Annotated[list[S3ItemFilter] | None, rt.wire("S3ItemFilters")] = None
-    ebs_item_filters: t.Annotated[list[EBSItemFilter] | None, rt.wire("EBSItemFilters")] = None
+    s3_item_filters: t.Annotated[
+        list[S3ItemFilter] | None, rt.wire("S3ItemFilters", min_length=0, max_length=10)
+    ] = None
+    ebs_item_filters: t.Annotated[
+        list[EBSItemFilter] | None, rt.wire("EBSItemFilters", min_length=0, max_length=10)
+    ] = None
 
 
 class S3ExportSpecification(rt.ResponseModel):

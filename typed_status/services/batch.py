@@ -566,10 +566,14 @@ class LaunchTemplateSpecification(rt.ResponseModel):
 class Ec2Configuration(rt.ResponseModel):
     """Shape ``Ec2Configuration``."""
 
-    image_type: t.Annotated[str, rt.wire("imageType")]
-    image_id_override: t.Annotated[str | None, rt.wire("imageIdOverride")] = None
+    image_type: t.Annotated[str, rt.wire("imageType", min_length=1, max_length=256)]
+    image_id_override: t.Annotated[
+        str | None, rt.wire("imageIdOverride", min_length=1, max_length=256)
+    ] = None
     batch_image_status: t.Annotated[str | None, rt.wire("batchImageStatus")] = None
-    image_kubernetes_version: t.Annotated[str | None, rt.wire("imageKubernetesVersion")] = None
+    image_kubernetes_version: t.Annotated[
+        str | None, rt.wire("imageKubernetesVersion", min_length=1, max_length=256)
+    ] = None
 
 
 class ComputeScalingPolicy(rt.ResponseModel):
@@ -686,7 +690,16 @@ class ComputeResource(rt.ResponseModel):
     managed_instances_provider: t.Annotated[
         ManagedInstancesProvider | None, rt.wire("managedInstancesProvider")
     ] = None
-    capacity_tags: t.Annotated[dict[str, str] | None, rt.wire("capacityTags")] = None
+    capacity_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "capacityTags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class UpdatePolicy(rt.ResponseModel):
@@ -694,7 +707,7 @@ class UpdatePolicy(rt.ResponseModel):
 
     terminate_jobs_on_update: t.Annotated[bool | None, rt.wire("terminateJobsOnUpdate")] = None
     job_execution_timeout_minutes: t.Annotated[
-        int | None, rt.wire("jobExecutionTimeoutMinutes")
+        int | None, rt.wire("jobExecutionTimeoutMinutes", ge=1, le=7200)
     ] = None
 
 
@@ -726,7 +739,16 @@ class ComputeEnvironmentDetail(rt.ResponseModel):
     compute_environment_arn: t.Annotated[str, rt.wire("computeEnvironmentArn")]
     unmanagedv_cpus: t.Annotated[int | None, rt.wire("unmanagedvCpus")] = None
     ecs_cluster_arn: t.Annotated[str | None, rt.wire("ecsClusterArn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     type: t.Annotated[CEType | None, rt.wire("type")] = None
     state: t.Annotated[CEState | None, rt.wire("state")] = None
     status: t.Annotated[CEStatus | None, rt.wire("status")] = None
@@ -783,7 +805,16 @@ class JobQueueDetail(rt.ResponseModel):
         list[ServiceEnvironmentOrder] | None, rt.wire("serviceEnvironmentOrder")
     ] = None
     job_queue_type: t.Annotated[JobQueueType | None, rt.wire("jobQueueType")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     job_state_time_limit_actions: t.Annotated[
         list[JobStateTimeLimitAction] | None, rt.wire("jobStateTimeLimitActions")
     ] = None
@@ -1199,8 +1230,12 @@ class EksContainerEnvironmentVariable(rt.ResponseModel):
 class EksContainerResourceRequirements(rt.ResponseModel):
     """Shape ``EksContainerResourceRequirements``."""
 
-    limits: t.Annotated[dict[str, str] | None, rt.wire("limits")] = None
-    requests: t.Annotated[dict[str, str] | None, rt.wire("requests")] = None
+    limits: t.Annotated[
+        dict[str, str] | None, rt.wire("limits", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
+    requests: t.Annotated[
+        dict[str, str] | None, rt.wire("requests", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
 
 
 class EksContainerVolumeMount(rt.ResponseModel):
@@ -1215,15 +1250,23 @@ class EksContainerVolumeMount(rt.ResponseModel):
 class EksContainerLinuxCapabilities(rt.ResponseModel):
     """Shape ``EksContainerLinuxCapabilities``."""
 
-    add: t.Annotated[list[str] | None, rt.wire("add")] = None
-    drop: t.Annotated[list[str] | None, rt.wire("drop")] = None
+    add: t.Annotated[
+        list[str] | None,
+        rt.wire("add", min_length=0, max_length=64, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    drop: t.Annotated[
+        list[str] | None,
+        rt.wire("drop", min_length=0, max_length=64, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
 
 
 class EksSeccompProfile(rt.ResponseModel):
     """Shape ``EksSeccompProfile``."""
 
     type: t.Annotated[EksSeccompProfileType, rt.wire("type")]
-    localhost_profile: t.Annotated[str | None, rt.wire("localhostProfile")] = None
+    localhost_profile: t.Annotated[
+        str | None, rt.wire("localhostProfile", min_length=1, max_length=4095)
+    ] = None
 
 
 class EksContainerSecurityContext(rt.ResponseModel):
@@ -1265,7 +1308,7 @@ class EksEmptyDir(rt.ResponseModel):
     """Shape ``EksEmptyDir``."""
 
     medium: t.Annotated[str | None, rt.wire("medium")] = None
-    size_limit: t.Annotated[str | None, rt.wire("sizeLimit")] = None
+    size_limit: t.Annotated[str | None, rt.wire("sizeLimit", min_length=1, max_length=256)] = None
 
 
 class EksSecret(rt.ResponseModel):
@@ -1566,7 +1609,16 @@ class JobDetail(rt.ResponseModel):
     node_properties: t.Annotated[NodeProperties | None, rt.wire("nodeProperties")] = None
     array_properties: t.Annotated[ArrayPropertiesDetail | None, rt.wire("arrayProperties")] = None
     timeout: t.Annotated[JobTimeout | None, rt.wire("timeout")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     propagate_tags: t.Annotated[bool | None, rt.wire("propagateTags")] = None
     platform_capabilities: t.Annotated[
         list[PlatformCapability] | None, rt.wire("platformCapabilities")
@@ -1617,7 +1669,16 @@ class ServiceEnvironmentDetail(rt.ResponseModel):
     state: t.Annotated[ServiceEnvironmentState | None, rt.wire("state")] = None
     status: t.Annotated[ServiceEnvironmentStatus | None, rt.wire("status")] = None
     capacity_limits: t.Annotated[list[CapacityLimit], rt.wire("capacityLimits")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class ServiceResourceId(rt.ResponseModel):

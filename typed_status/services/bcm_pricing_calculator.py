@@ -231,8 +231,8 @@ class BillEstimateCostSummary(rt.ResponseModel):
 class BillEstimateSummary(rt.ResponseModel):
     """Shape ``BillEstimateSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=64)] = None
     status: t.Annotated[BillEstimateStatus | None, rt.wire("status")] = None
     bill_interval: t.Annotated[BillInterval | None, rt.wire("billInterval")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -242,8 +242,8 @@ class BillEstimateSummary(rt.ResponseModel):
 class BillScenarioSummary(rt.ResponseModel):
     """Shape ``BillScenarioSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=64)] = None
     bill_interval: t.Annotated[BillInterval | None, rt.wire("billInterval")] = None
     status: t.Annotated[BillScenarioStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -253,15 +253,15 @@ class BillScenarioSummary(rt.ResponseModel):
         GroupSharingPreferenceEnum | None, rt.wire("groupSharingPreference")
     ] = None
     cost_category_group_sharing_preference_arn: t.Annotated[
-        str | None, rt.wire("costCategoryGroupSharingPreferenceArn")
+        str | None, rt.wire("costCategoryGroupSharingPreferenceArn", min_length=20, max_length=2048)
     ] = None
 
 
 class WorkloadEstimateSummary(rt.ResponseModel):
     """Shape ``WorkloadEstimateSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=64)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("expiresAt")] = None
     rate_type: t.Annotated[WorkloadEstimateRateType | None, rt.wire("rateType")] = None

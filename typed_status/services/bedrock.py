@@ -994,59 +994,73 @@ class VectorSearchRerankingConfigurationType(rt.OpenEnum):
 class AdvancedPromptOptimizationInputConfig(rt.ResponseModel):
     """Shape ``AdvancedPromptOptimizationInputConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class AdvancedPromptOptimizationOutputConfig(rt.ResponseModel):
     """Shape ``AdvancedPromptOptimizationOutputConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class InferenceConfiguration(rt.ResponseModel):
     """Shape ``InferenceConfiguration``."""
 
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    stop_sequences: t.Annotated[list[str] | None, rt.wire("stopSequences")] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=1)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
+    stop_sequences: t.Annotated[
+        list[str] | None,
+        rt.wire("stopSequences", min_length=0, max_length=2500, items=rt.Limits(min_length=1)),
+    ] = None
 
 
 class ModelConfiguration(rt.ResponseModel):
     """Shape ``ModelConfiguration``."""
 
-    model_id: t.Annotated[str, rt.wire("modelId")]
+    model_id: t.Annotated[str, rt.wire("modelId", min_length=0, max_length=2048)]
     inference_config: t.Annotated[InferenceConfiguration | None, rt.wire("inferenceConfig")] = None
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
 
 
 class AutomatedReasoningPolicyTestCase(rt.ResponseModel):
     """Shape ``AutomatedReasoningPolicyTestCase``."""
 
-    test_case_id: t.Annotated[str, rt.wire("testCaseId")]
-    guard_content: t.Annotated[str, rt.wire("guardContent", sensitive=True)]
-    query_content: t.Annotated[str | None, rt.wire("queryContent", sensitive=True)] = None
+    test_case_id: t.Annotated[str, rt.wire("testCaseId", min_length=0, max_length=12)]
+    guard_content: t.Annotated[
+        str, rt.wire("guardContent", sensitive=True, min_length=0, max_length=2048)
+    ]
+    query_content: t.Annotated[
+        str | None, rt.wire("queryContent", sensitive=True, min_length=0, max_length=1024)
+    ] = None
     expected_aggregated_findings_result: t.Annotated[
         AutomatedReasoningCheckResult | None, rt.wire("expectedAggregatedFindingsResult")
     ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    confidence_threshold: t.Annotated[float | None, rt.wire("confidenceThreshold")] = None
+    confidence_threshold: t.Annotated[float | None, rt.wire("confidenceThreshold", ge=0, le=1)] = (
+        None
+    )
 
 
 class AutomatedReasoningLogicStatement(rt.ResponseModel):
     """Shape ``AutomatedReasoningLogicStatement``."""
 
-    logic: t.Annotated[str, rt.wire("logic", sensitive=True)]
-    natural_language: t.Annotated[str | None, rt.wire("naturalLanguage", sensitive=True)] = None
+    logic: t.Annotated[str, rt.wire("logic", sensitive=True, min_length=0, max_length=1000)]
+    natural_language: t.Annotated[
+        str | None, rt.wire("naturalLanguage", sensitive=True, min_length=0, max_length=1000)
+    ] = None
 
 
 class AutomatedReasoningCheckInputTextReference(rt.ResponseModel):
     """Shape ``AutomatedReasoningCheckInputTextReference``."""
 
-    text: t.Annotated[str | None, rt.wire("text", sensitive=True)] = None
+    text: t.Annotated[
+        str | None, rt.wire("text", sensitive=True, min_length=0, max_length=1000)
+    ] = None
 
 
 class AutomatedReasoningCheckTranslation(rt.ResponseModel):
@@ -1060,7 +1074,7 @@ class AutomatedReasoningCheckTranslation(rt.ResponseModel):
     untranslated_claims: t.Annotated[
         list[AutomatedReasoningCheckInputTextReference] | None, rt.wire("untranslatedClaims")
     ] = None
-    confidence: t.Annotated[float, rt.wire("confidence")]
+    confidence: t.Annotated[float, rt.wire("confidence", ge=0, le=1)]
 
 
 class AutomatedReasoningCheckScenario(rt.ResponseModel):
@@ -1074,8 +1088,10 @@ class AutomatedReasoningCheckScenario(rt.ResponseModel):
 class AutomatedReasoningCheckRule(rt.ResponseModel):
     """Shape ``AutomatedReasoningCheckRule``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    policy_version_arn: t.Annotated[str | None, rt.wire("policyVersionArn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=12, max_length=12)] = None
+    policy_version_arn: t.Annotated[
+        str | None, rt.wire("policyVersionArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class AutomatedReasoningCheckLogicWarning(rt.ResponseModel):
@@ -1160,10 +1176,12 @@ class AutomatedReasoningCheckTranslationAmbiguousFinding(rt.ResponseModel):
     """Shape ``AutomatedReasoningCheckTranslationAmbiguousFinding``."""
 
     options: t.Annotated[
-        list[AutomatedReasoningCheckTranslationOption] | None, rt.wire("options")
+        list[AutomatedReasoningCheckTranslationOption] | None,
+        rt.wire("options", min_length=0, max_length=2),
     ] = None
     difference_scenarios: t.Annotated[
-        list[AutomatedReasoningCheckScenario] | None, rt.wire("differenceScenarios")
+        list[AutomatedReasoningCheckScenario] | None,
+        rt.wire("differenceScenarios", min_length=0, max_length=2),
     ] = None
 
 
@@ -1201,10 +1219,11 @@ class AutomatedReasoningPolicyTestResult(rt.ResponseModel):
     """Shape ``AutomatedReasoningPolicyTestResult``."""
 
     test_case: t.Annotated[AutomatedReasoningPolicyTestCase, rt.wire("testCase")]
-    policy_arn: t.Annotated[str, rt.wire("policyArn")]
+    policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
     test_run_status: t.Annotated[AutomatedReasoningPolicyTestRunStatus, rt.wire("testRunStatus")]
     test_findings: t.Annotated[
-        list[AutomatedReasoningCheckFinding] | None, rt.wire("testFindings")
+        list[AutomatedReasoningCheckFinding] | None,
+        rt.wire("testFindings", min_length=0, max_length=20),
     ] = None
     test_run_result: t.Annotated[
         AutomatedReasoningPolicyTestRunResult | None, rt.wire("testRunResult")
@@ -1218,23 +1237,67 @@ class AutomatedReasoningPolicyTestResult(rt.ResponseModel):
 class InvocationLogSource(rt.UnionModel):
     """Shape ``InvocationLogSource``, a union: exactly one member."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("s3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("s3Uri", min_length=1, max_length=1024)] = None
 
 
 class RequestMetadataBaseFilters(rt.ResponseModel):
     """Shape ``RequestMetadataBaseFilters``."""
 
-    equals: t.Annotated[dict[str, str] | None, rt.wire("equals", sensitive=True)] = None
-    not_equals: t.Annotated[dict[str, str] | None, rt.wire("notEquals", sensitive=True)] = None
+    equals: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "equals",
+            sensitive=True,
+            min_length=1,
+            max_length=1,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    not_equals: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "notEquals",
+            sensitive=True,
+            min_length=1,
+            max_length=1,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class RequestMetadataFilters(rt.UnionModel):
     """Shape ``RequestMetadataFilters``, a union: exactly one member."""
 
-    equals: t.Annotated[dict[str, str] | None, rt.wire("equals", sensitive=True)] = None
-    not_equals: t.Annotated[dict[str, str] | None, rt.wire("notEquals", sensitive=True)] = None
-    and_all: t.Annotated[list[RequestMetadataBaseFilters] | None, rt.wire("andAll")] = None
-    or_all: t.Annotated[list[RequestMetadataBaseFilters] | None, rt.wire("orAll")] = None
+    equals: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "equals",
+            sensitive=True,
+            min_length=1,
+            max_length=1,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    not_equals: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "notEquals",
+            sensitive=True,
+            min_length=1,
+            max_length=1,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    and_all: t.Annotated[
+        list[RequestMetadataBaseFilters] | None, rt.wire("andAll", min_length=1, max_length=16)
+    ] = None
+    or_all: t.Annotated[
+        list[RequestMetadataBaseFilters] | None, rt.wire("orAll", min_length=1, max_length=16)
+    ] = None
 
 
 class InvocationLogsConfig(rt.ResponseModel):
@@ -1250,7 +1313,7 @@ class InvocationLogsConfig(rt.ResponseModel):
 class TrainingDataConfig(rt.ResponseModel):
     """Shape ``TrainingDataConfig``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("s3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("s3Uri", min_length=1, max_length=1024)] = None
     invocation_logs_config: t.Annotated[
         InvocationLogsConfig | None, rt.wire("invocationLogsConfig")
     ] = None
@@ -1259,19 +1322,19 @@ class TrainingDataConfig(rt.ResponseModel):
 class Validator(rt.ResponseModel):
     """Shape ``Validator``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class ValidationDataConfig(rt.ResponseModel):
     """Shape ``ValidationDataConfig``."""
 
-    validators: t.Annotated[list[Validator], rt.wire("validators")]
+    validators: t.Annotated[list[Validator], rt.wire("validators", min_length=0, max_length=10)]
 
 
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class TrainingMetrics(rt.ResponseModel):
@@ -1304,7 +1367,7 @@ class DistillationConfig(rt.ResponseModel):
 class LambdaGraderConfig(rt.ResponseModel):
     """Shape ``LambdaGraderConfig``."""
 
-    lambda_arn: t.Annotated[str, rt.wire("lambdaArn")]
+    lambda_arn: t.Annotated[str, rt.wire("lambdaArn", min_length=1, max_length=512)]
 
 
 class GraderConfig(rt.UnionModel):
@@ -1316,14 +1379,16 @@ class GraderConfig(rt.UnionModel):
 class RFTHyperParameters(rt.ResponseModel):
     """Shape ``RFTHyperParameters``."""
 
-    epoch_count: t.Annotated[int | None, rt.wire("epochCount")] = None
-    batch_size: t.Annotated[int | None, rt.wire("batchSize")] = None
-    learning_rate: t.Annotated[float | None, rt.wire("learningRate")] = None
+    epoch_count: t.Annotated[int | None, rt.wire("epochCount", ge=1, le=50)] = None
+    batch_size: t.Annotated[int | None, rt.wire("batchSize", ge=16, le=512)] = None
+    learning_rate: t.Annotated[float | None, rt.wire("learningRate", ge=1e-07, le=0.001)] = None
     max_prompt_length: t.Annotated[int | None, rt.wire("maxPromptLength")] = None
-    training_sample_per_prompt: t.Annotated[int | None, rt.wire("trainingSamplePerPrompt")] = None
+    training_sample_per_prompt: t.Annotated[
+        int | None, rt.wire("trainingSamplePerPrompt", ge=2, le=16)
+    ] = None
     inference_max_tokens: t.Annotated[int | None, rt.wire("inferenceMaxTokens")] = None
     reasoning_effort: t.Annotated[ReasoningEffort | None, rt.wire("reasoningEffort")] = None
-    eval_interval: t.Annotated[int | None, rt.wire("evalInterval")] = None
+    eval_interval: t.Annotated[int | None, rt.wire("evalInterval", ge=1, le=100)] = None
 
 
 class RFTConfig(rt.ResponseModel):
@@ -1345,20 +1410,20 @@ class CustomizationConfig(rt.UnionModel):
 class CustomModelDeploymentUpdateDetails(rt.ResponseModel):
     """Shape ``CustomModelDeploymentUpdateDetails``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=20, max_length=1011)]
     update_status: t.Annotated[CustomModelDeploymentUpdateStatus, rt.wire("updateStatus")]
 
 
 class EvaluationDatasetLocation(rt.UnionModel):
     """Shape ``EvaluationDatasetLocation``, a union: exactly one member."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("s3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("s3Uri", min_length=1, max_length=1024)] = None
 
 
 class EvaluationDataset(rt.ResponseModel):
     """Shape ``EvaluationDataset``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=63)]
     dataset_location: t.Annotated[EvaluationDatasetLocation | None, rt.wire("datasetLocation")] = (
         None
     )
@@ -1369,34 +1434,46 @@ class EvaluationDatasetMetricConfig(rt.ResponseModel):
 
     task_type: t.Annotated[EvaluationTaskType, rt.wire("taskType")]
     dataset: t.Annotated[EvaluationDataset, rt.wire("dataset")]
-    metric_names: t.Annotated[list[str], rt.wire("metricNames", sensitive=True)]
+    metric_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "metricNames",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ]
 
 
 class BedrockEvaluatorModel(rt.ResponseModel):
     """Shape ``BedrockEvaluatorModel``."""
 
-    model_identifier: t.Annotated[str, rt.wire("modelIdentifier")]
+    model_identifier: t.Annotated[str, rt.wire("modelIdentifier", min_length=1, max_length=2048)]
 
 
 class EvaluatorModelConfig(rt.UnionModel):
     """Shape ``EvaluatorModelConfig``, a union: exactly one member."""
 
     bedrock_evaluator_models: t.Annotated[
-        list[BedrockEvaluatorModel] | None, rt.wire("bedrockEvaluatorModels")
+        list[BedrockEvaluatorModel] | None,
+        rt.wire("bedrockEvaluatorModels", min_length=1, max_length=1),
     ] = None
 
 
 class RatingScaleItemValue(rt.UnionModel):
     """Shape ``RatingScaleItemValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=1, max_length=100)] = (
+        None
+    )
     float_value: t.Annotated[float | None, rt.wire("floatValue")] = None
 
 
 class RatingScaleItem(rt.ResponseModel):
     """Shape ``RatingScaleItem``."""
 
-    definition: t.Annotated[str, rt.wire("definition")]
+    definition: t.Annotated[str, rt.wire("definition", min_length=1, max_length=100)]
     value: t.Annotated[RatingScaleItemValue, rt.wire("value")]
 
 
@@ -1404,9 +1481,11 @@ class CustomMetricDefinition(rt.ResponseModel):
     """Shape ``CustomMetricDefinition``."""
 
     __sensitive__: t.ClassVar = True
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    instructions: t.Annotated[str, rt.wire("instructions")]
-    rating_scale: t.Annotated[list[RatingScaleItem] | None, rt.wire("ratingScale")] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=63)]
+    instructions: t.Annotated[str, rt.wire("instructions", min_length=1, max_length=5000)]
+    rating_scale: t.Annotated[
+        list[RatingScaleItem] | None, rt.wire("ratingScale", min_length=1, max_length=10)
+    ] = None
 
 
 class AutomatedEvaluationCustomMetricSource(rt.UnionModel):
@@ -1420,14 +1499,15 @@ class AutomatedEvaluationCustomMetricSource(rt.UnionModel):
 class CustomMetricBedrockEvaluatorModel(rt.ResponseModel):
     """Shape ``CustomMetricBedrockEvaluatorModel``."""
 
-    model_identifier: t.Annotated[str, rt.wire("modelIdentifier")]
+    model_identifier: t.Annotated[str, rt.wire("modelIdentifier", min_length=1, max_length=2048)]
 
 
 class CustomMetricEvaluatorModelConfig(rt.ResponseModel):
     """Shape ``CustomMetricEvaluatorModelConfig``."""
 
     bedrock_evaluator_models: t.Annotated[
-        list[CustomMetricBedrockEvaluatorModel], rt.wire("bedrockEvaluatorModels")
+        list[CustomMetricBedrockEvaluatorModel],
+        rt.wire("bedrockEvaluatorModels", min_length=1, max_length=1),
     ]
 
 
@@ -1435,7 +1515,8 @@ class AutomatedEvaluationCustomMetricConfig(rt.ResponseModel):
     """Shape ``AutomatedEvaluationCustomMetricConfig``."""
 
     custom_metrics: t.Annotated[
-        list[AutomatedEvaluationCustomMetricSource], rt.wire("customMetrics")
+        list[AutomatedEvaluationCustomMetricSource],
+        rt.wire("customMetrics", min_length=1, max_length=10),
     ]
     evaluator_model_config: t.Annotated[
         CustomMetricEvaluatorModelConfig, rt.wire("evaluatorModelConfig")
@@ -1446,7 +1527,8 @@ class AutomatedEvaluationConfig(rt.ResponseModel):
     """Shape ``AutomatedEvaluationConfig``."""
 
     dataset_metric_configs: t.Annotated[
-        list[EvaluationDatasetMetricConfig], rt.wire("datasetMetricConfigs")
+        list[EvaluationDatasetMetricConfig],
+        rt.wire("datasetMetricConfigs", min_length=1, max_length=5),
     ]
     evaluator_model_config: t.Annotated[
         EvaluatorModelConfig | None, rt.wire("evaluatorModelConfig")
@@ -1459,16 +1541,22 @@ class AutomatedEvaluationConfig(rt.ResponseModel):
 class HumanWorkflowConfig(rt.ResponseModel):
     """Shape ``HumanWorkflowConfig``."""
 
-    flow_definition_arn: t.Annotated[str, rt.wire("flowDefinitionArn")]
-    instructions: t.Annotated[str | None, rt.wire("instructions", sensitive=True)] = None
+    flow_definition_arn: t.Annotated[
+        str, rt.wire("flowDefinitionArn", min_length=0, max_length=1024)
+    ]
+    instructions: t.Annotated[
+        str | None, rt.wire("instructions", sensitive=True, min_length=1, max_length=5000)
+    ] = None
 
 
 class HumanEvaluationCustomMetric(rt.ResponseModel):
     """Shape ``HumanEvaluationCustomMetric``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    rating_method: t.Annotated[str, rt.wire("ratingMethod")]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=63)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=63)
+    ] = None
+    rating_method: t.Annotated[str, rt.wire("ratingMethod", min_length=1, max_length=100)]
 
 
 class HumanEvaluationConfig(rt.ResponseModel):
@@ -1478,10 +1566,12 @@ class HumanEvaluationConfig(rt.ResponseModel):
         HumanWorkflowConfig | None, rt.wire("humanWorkflowConfig")
     ] = None
     custom_metrics: t.Annotated[
-        list[HumanEvaluationCustomMetric] | None, rt.wire("customMetrics")
+        list[HumanEvaluationCustomMetric] | None,
+        rt.wire("customMetrics", min_length=1, max_length=10),
     ] = None
     dataset_metric_configs: t.Annotated[
-        list[EvaluationDatasetMetricConfig], rt.wire("datasetMetricConfigs")
+        list[EvaluationDatasetMetricConfig],
+        rt.wire("datasetMetricConfigs", min_length=1, max_length=5),
     ]
 
 
@@ -1501,8 +1591,10 @@ class PerformanceConfiguration(rt.ResponseModel):
 class EvaluationBedrockModel(rt.ResponseModel):
     """Shape ``EvaluationBedrockModel``."""
 
-    model_identifier: t.Annotated[str, rt.wire("modelIdentifier")]
-    inference_params: t.Annotated[str | None, rt.wire("inferenceParams", sensitive=True)] = None
+    model_identifier: t.Annotated[str, rt.wire("modelIdentifier", min_length=1, max_length=2048)]
+    inference_params: t.Annotated[
+        str | None, rt.wire("inferenceParams", sensitive=True, min_length=1, max_length=1023)
+    ] = None
     performance_config: t.Annotated[
         PerformanceConfiguration | None, rt.wire("performanceConfig")
     ] = None
@@ -1511,7 +1603,9 @@ class EvaluationBedrockModel(rt.ResponseModel):
 class EvaluationPrecomputedInferenceSource(rt.ResponseModel):
     """Shape ``EvaluationPrecomputedInferenceSource``."""
 
-    inference_source_identifier: t.Annotated[str, rt.wire("inferenceSourceIdentifier")]
+    inference_source_identifier: t.Annotated[
+        str, rt.wire("inferenceSourceIdentifier", min_length=1, max_length=256)
+    ]
 
 
 class EvaluationModelConfig(rt.UnionModel):
@@ -1526,7 +1620,7 @@ class EvaluationModelConfig(rt.UnionModel):
 class FilterAttribute(rt.ResponseModel):
     """Shape ``FilterAttribute``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=100)]
     value: t.Annotated[t.Any, rt.wire("value")]
 
 
@@ -1547,51 +1641,59 @@ class RetrievalFilter(rt.UnionModel):
     starts_with: t.Annotated[FilterAttribute | None, rt.wire("startsWith")] = None
     list_contains: t.Annotated[FilterAttribute | None, rt.wire("listContains")] = None
     string_contains: t.Annotated[FilterAttribute | None, rt.wire("stringContains")] = None
-    and_all: t.Annotated[list[RetrievalFilter] | None, rt.wire("andAll", sensitive=True)] = None
-    or_all: t.Annotated[list[RetrievalFilter] | None, rt.wire("orAll", sensitive=True)] = None
+    and_all: t.Annotated[
+        list[RetrievalFilter] | None, rt.wire("andAll", sensitive=True, min_length=2)
+    ] = None
+    or_all: t.Annotated[
+        list[RetrievalFilter] | None, rt.wire("orAll", sensitive=True, min_length=2)
+    ] = None
 
 
 class MetadataAttributeSchema(rt.ResponseModel):
     """Shape ``MetadataAttributeSchema``."""
 
     __sensitive__: t.ClassVar = True
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=256)]
     type: t.Annotated[AttributeType, rt.wire("type")]
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=1024)]
 
 
 class ImplicitFilterConfiguration(rt.ResponseModel):
     """Shape ``ImplicitFilterConfiguration``."""
 
     metadata_attributes: t.Annotated[
-        list[MetadataAttributeSchema], rt.wire("metadataAttributes", sensitive=True)
+        list[MetadataAttributeSchema],
+        rt.wire("metadataAttributes", sensitive=True, min_length=1, max_length=25),
     ]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
 
 
 class VectorSearchBedrockRerankingModelConfiguration(rt.ResponseModel):
     """Shape ``VectorSearchBedrockRerankingModelConfiguration``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
 
 
 class FieldForReranking(rt.ResponseModel):
     """Shape ``FieldForReranking``."""
 
-    field_name: t.Annotated[str, rt.wire("fieldName")]
+    field_name: t.Annotated[str, rt.wire("fieldName", min_length=1, max_length=2000)]
 
 
 class RerankingMetadataSelectiveModeConfiguration(rt.UnionModel):
     """Shape ``RerankingMetadataSelectiveModeConfiguration``, a union: exactly one member."""
 
     fields_to_include: t.Annotated[
-        list[FieldForReranking] | None, rt.wire("fieldsToInclude", sensitive=True)
+        list[FieldForReranking] | None,
+        rt.wire("fieldsToInclude", sensitive=True, min_length=1, max_length=100),
     ] = None
     fields_to_exclude: t.Annotated[
-        list[FieldForReranking] | None, rt.wire("fieldsToExclude", sensitive=True)
+        list[FieldForReranking] | None,
+        rt.wire("fieldsToExclude", sensitive=True, min_length=1, max_length=100),
     ] = None
 
 
@@ -1610,7 +1712,9 @@ class VectorSearchBedrockRerankingConfiguration(rt.ResponseModel):
     model_configuration: t.Annotated[
         VectorSearchBedrockRerankingModelConfiguration, rt.wire("modelConfiguration")
     ]
-    number_of_reranked_results: t.Annotated[int | None, rt.wire("numberOfRerankedResults")] = None
+    number_of_reranked_results: t.Annotated[
+        int | None, rt.wire("numberOfRerankedResults", ge=1, le=100)
+    ] = None
     metadata_configuration: t.Annotated[
         MetadataConfigurationForReranking | None, rt.wire("metadataConfiguration")
     ] = None
@@ -1628,7 +1732,7 @@ class VectorSearchRerankingConfiguration(rt.ResponseModel):
 class KnowledgeBaseVectorSearchConfiguration(rt.ResponseModel):
     """Shape ``KnowledgeBaseVectorSearchConfiguration``."""
 
-    number_of_results: t.Annotated[int | None, rt.wire("numberOfResults")] = None
+    number_of_results: t.Annotated[int | None, rt.wire("numberOfResults", ge=1, le=100)] = None
     override_search_type: t.Annotated[SearchType | None, rt.wire("overrideSearchType")] = None
     filter: t.Annotated[RetrievalFilter | None, rt.wire("filter", sensitive=True)] = None
     implicit_filter_configuration: t.Annotated[
@@ -1650,7 +1754,7 @@ class KnowledgeBaseRetrievalConfiguration(rt.ResponseModel):
 class RetrieveConfig(rt.ResponseModel):
     """Shape ``RetrieveConfig``."""
 
-    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
+    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=0, max_length=10)]
     knowledge_base_retrieval_configuration: t.Annotated[
         KnowledgeBaseRetrievalConfiguration, rt.wire("knowledgeBaseRetrievalConfiguration")
     ]
@@ -1659,25 +1763,33 @@ class RetrieveConfig(rt.ResponseModel):
 class PromptTemplate(rt.ResponseModel):
     """Shape ``PromptTemplate``."""
 
-    text_prompt_template: t.Annotated[str | None, rt.wire("textPromptTemplate", sensitive=True)] = (
-        None
-    )
+    text_prompt_template: t.Annotated[
+        str | None, rt.wire("textPromptTemplate", sensitive=True, min_length=1, max_length=100000)
+    ] = None
 
 
 class GuardrailConfiguration(rt.ResponseModel):
     """Shape ``GuardrailConfiguration``."""
 
-    guardrail_id: t.Annotated[str, rt.wire("guardrailId")]
-    guardrail_version: t.Annotated[str, rt.wire("guardrailVersion")]
+    guardrail_id: t.Annotated[str, rt.wire("guardrailId", min_length=0, max_length=64)]
+    guardrail_version: t.Annotated[str, rt.wire("guardrailVersion", min_length=1, max_length=5)]
 
 
 class TextInferenceConfig(rt.ResponseModel):
     """Shape ``TextInferenceConfig``."""
 
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    stop_sequences: t.Annotated[list[str] | None, rt.wire("stopSequences")] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=1)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=0, le=65536)] = None
+    stop_sequences: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "stopSequences",
+            min_length=0,
+            max_length=4,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
+    ] = None
 
 
 class KbInferenceConfig(rt.ResponseModel):
@@ -1697,7 +1809,8 @@ class GenerationConfiguration(rt.ResponseModel):
     ] = None
     kb_inference_config: t.Annotated[KbInferenceConfig | None, rt.wire("kbInferenceConfig")] = None
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
 
 
@@ -1718,8 +1831,8 @@ class OrchestrationConfiguration(rt.ResponseModel):
 class KnowledgeBaseRetrieveAndGenerateConfiguration(rt.ResponseModel):
     """Shape ``KnowledgeBaseRetrieveAndGenerateConfiguration``."""
 
-    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=0, max_length=10)]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
     retrieval_configuration: t.Annotated[
         KnowledgeBaseRetrievalConfiguration | None, rt.wire("retrievalConfiguration")
     ] = None
@@ -1734,15 +1847,17 @@ class KnowledgeBaseRetrieveAndGenerateConfiguration(rt.ResponseModel):
 class S3ObjectDoc(rt.ResponseModel):
     """Shape ``S3ObjectDoc``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=1, max_length=1024)]
 
 
 class ByteContentDoc(rt.ResponseModel):
     """Shape ``ByteContentDoc``."""
 
-    identifier: t.Annotated[str, rt.wire("identifier", sensitive=True)]
+    identifier: t.Annotated[
+        str, rt.wire("identifier", sensitive=True, min_length=1, max_length=1024)
+    ]
     content_type: t.Annotated[str, rt.wire("contentType")]
-    data: t.Annotated[bytes, rt.wire("data", sensitive=True)]
+    data: t.Annotated[bytes, rt.wire("data", sensitive=True, min_length=1, max_length=10485760)]
 
 
 class ExternalSource(rt.ResponseModel):
@@ -1762,15 +1877,16 @@ class ExternalSourcesGenerationConfiguration(rt.ResponseModel):
     ] = None
     kb_inference_config: t.Annotated[KbInferenceConfig | None, rt.wire("kbInferenceConfig")] = None
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
 
 
 class ExternalSourcesRetrieveAndGenerateConfiguration(rt.ResponseModel):
     """Shape ``ExternalSourcesRetrieveAndGenerateConfiguration``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
-    sources: t.Annotated[list[ExternalSource], rt.wire("sources")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
+    sources: t.Annotated[list[ExternalSource], rt.wire("sources", min_length=1, max_length=1)]
     generation_configuration: t.Annotated[
         ExternalSourcesGenerationConfiguration | None, rt.wire("generationConfiguration")
     ] = None
@@ -1801,13 +1917,17 @@ class KnowledgeBaseConfig(rt.UnionModel):
 class EvaluationPrecomputedRetrieveSourceConfig(rt.ResponseModel):
     """Shape ``EvaluationPrecomputedRetrieveSourceConfig``."""
 
-    rag_source_identifier: t.Annotated[str, rt.wire("ragSourceIdentifier")]
+    rag_source_identifier: t.Annotated[
+        str, rt.wire("ragSourceIdentifier", min_length=1, max_length=256)
+    ]
 
 
 class EvaluationPrecomputedRetrieveAndGenerateSourceConfig(rt.ResponseModel):
     """Shape ``EvaluationPrecomputedRetrieveAndGenerateSourceConfig``."""
 
-    rag_source_identifier: t.Annotated[str, rt.wire("ragSourceIdentifier")]
+    rag_source_identifier: t.Annotated[
+        str, rt.wire("ragSourceIdentifier", min_length=1, max_length=256)
+    ]
 
 
 class EvaluationPrecomputedRagSourceConfig(rt.UnionModel):
@@ -1836,14 +1956,18 @@ class RAGConfig(rt.UnionModel):
 class EvaluationInferenceConfig(rt.UnionModel):
     """Shape ``EvaluationInferenceConfig``, a union: exactly one member."""
 
-    models: t.Annotated[list[EvaluationModelConfig] | None, rt.wire("models")] = None
-    rag_configs: t.Annotated[list[RAGConfig] | None, rt.wire("ragConfigs")] = None
+    models: t.Annotated[
+        list[EvaluationModelConfig] | None, rt.wire("models", min_length=1, max_length=2)
+    ] = None
+    rag_configs: t.Annotated[
+        list[RAGConfig] | None, rt.wire("ragConfigs", min_length=1, max_length=1)
+    ] = None
 
 
 class EvaluationOutputDataConfig(rt.ResponseModel):
     """Shape ``EvaluationOutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class AgreementAvailability(rt.ResponseModel):
@@ -1856,9 +1980,20 @@ class AgreementAvailability(rt.ResponseModel):
 class GuardrailTopic(rt.ResponseModel):
     """Shape ``GuardrailTopic``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    definition: t.Annotated[str, rt.wire("definition", sensitive=True)]
-    examples: t.Annotated[list[str] | None, rt.wire("examples", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=100)]
+    definition: t.Annotated[
+        str, rt.wire("definition", sensitive=True, min_length=1, max_length=200)
+    ]
+    examples: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "examples",
+            sensitive=True,
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
     type: t.Annotated[GuardrailTopicType | None, rt.wire("type")] = None
     input_action: t.Annotated[
         GuardrailTopicAction | None, rt.wire("inputAction", sensitive=True)
@@ -1879,7 +2014,7 @@ class GuardrailTopicsTier(rt.ResponseModel):
 class GuardrailTopicPolicy(rt.ResponseModel):
     """Shape ``GuardrailTopicPolicy``."""
 
-    topics: t.Annotated[list[GuardrailTopic], rt.wire("topics")]
+    topics: t.Annotated[list[GuardrailTopic], rt.wire("topics", min_length=1, max_length=30)]
     tier: t.Annotated[GuardrailTopicsTier | None, rt.wire("tier")] = None
 
 
@@ -1890,10 +2025,12 @@ class GuardrailContentFilter(rt.ResponseModel):
     input_strength: t.Annotated[GuardrailFilterStrength, rt.wire("inputStrength")]
     output_strength: t.Annotated[GuardrailFilterStrength, rt.wire("outputStrength")]
     input_modalities: t.Annotated[
-        list[GuardrailModality] | None, rt.wire("inputModalities", sensitive=True)
+        list[GuardrailModality] | None,
+        rt.wire("inputModalities", sensitive=True, min_length=1, max_length=2),
     ] = None
     output_modalities: t.Annotated[
-        list[GuardrailModality] | None, rt.wire("outputModalities", sensitive=True)
+        list[GuardrailModality] | None,
+        rt.wire("outputModalities", sensitive=True, min_length=1, max_length=2),
     ] = None
     input_action: t.Annotated[
         GuardrailContentFilterAction | None, rt.wire("inputAction", sensitive=True)
@@ -1914,14 +2051,16 @@ class GuardrailContentFiltersTier(rt.ResponseModel):
 class GuardrailContentPolicy(rt.ResponseModel):
     """Shape ``GuardrailContentPolicy``."""
 
-    filters: t.Annotated[list[GuardrailContentFilter] | None, rt.wire("filters")] = None
+    filters: t.Annotated[
+        list[GuardrailContentFilter] | None, rt.wire("filters", min_length=1, max_length=6)
+    ] = None
     tier: t.Annotated[GuardrailContentFiltersTier | None, rt.wire("tier")] = None
 
 
 class GuardrailWord(rt.ResponseModel):
     """Shape ``GuardrailWord``."""
 
-    text: t.Annotated[str, rt.wire("text")]
+    text: t.Annotated[str, rt.wire("text", min_length=1, max_length=100)]
     input_action: t.Annotated[
         GuardrailWordAction | None, rt.wire("inputAction", sensitive=True)
     ] = None
@@ -1949,7 +2088,9 @@ class GuardrailManagedWords(rt.ResponseModel):
 class GuardrailWordPolicy(rt.ResponseModel):
     """Shape ``GuardrailWordPolicy``."""
 
-    words: t.Annotated[list[GuardrailWord] | None, rt.wire("words")] = None
+    words: t.Annotated[
+        list[GuardrailWord] | None, rt.wire("words", min_length=1, max_length=10000)
+    ] = None
     managed_word_lists: t.Annotated[
         list[GuardrailManagedWords] | None, rt.wire("managedWordLists")
     ] = None
@@ -1973,9 +2114,11 @@ class GuardrailPiiEntity(rt.ResponseModel):
 class GuardrailRegex(rt.ResponseModel):
     """Shape ``GuardrailRegex``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    pattern: t.Annotated[str, rt.wire("pattern")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1000)] = (
+        None
+    )
+    pattern: t.Annotated[str, rt.wire("pattern", min_length=1, max_length=500)]
     action: t.Annotated[GuardrailSensitiveInformationAction, rt.wire("action")]
     input_action: t.Annotated[
         GuardrailSensitiveInformationAction | None, rt.wire("inputAction")
@@ -1990,7 +2133,9 @@ class GuardrailRegex(rt.ResponseModel):
 class GuardrailSensitiveInformationPolicy(rt.ResponseModel):
     """Shape ``GuardrailSensitiveInformationPolicy``."""
 
-    pii_entities: t.Annotated[list[GuardrailPiiEntity] | None, rt.wire("piiEntities")] = None
+    pii_entities: t.Annotated[
+        list[GuardrailPiiEntity] | None, rt.wire("piiEntities", min_length=1)
+    ] = None
     regexes: t.Annotated[list[GuardrailRegex] | None, rt.wire("regexes")] = None
 
 
@@ -1998,7 +2143,7 @@ class GuardrailContextualGroundingFilter(rt.ResponseModel):
     """Shape ``GuardrailContextualGroundingFilter``."""
 
     type: t.Annotated[GuardrailContextualGroundingFilterType, rt.wire("type")]
-    threshold: t.Annotated[float, rt.wire("threshold")]
+    threshold: t.Annotated[float, rt.wire("threshold", ge=0)]
     action: t.Annotated[
         GuardrailContextualGroundingAction | None, rt.wire("action", sensitive=True)
     ] = None
@@ -2016,29 +2161,40 @@ class GuardrailContextualGroundingTier(rt.ResponseModel):
 class GuardrailContextualGroundingPolicy(rt.ResponseModel):
     """Shape ``GuardrailContextualGroundingPolicy``."""
 
-    filters: t.Annotated[list[GuardrailContextualGroundingFilter], rt.wire("filters")]
+    filters: t.Annotated[list[GuardrailContextualGroundingFilter], rt.wire("filters", min_length=1)]
     tier: t.Annotated[GuardrailContextualGroundingTier | None, rt.wire("tier")] = None
 
 
 class GuardrailAutomatedReasoningPolicy(rt.ResponseModel):
     """Shape ``GuardrailAutomatedReasoningPolicy``."""
 
-    policies: t.Annotated[list[str], rt.wire("policies")]
-    confidence_threshold: t.Annotated[float | None, rt.wire("confidenceThreshold")] = None
+    policies: t.Annotated[
+        list[str],
+        rt.wire(
+            "policies", min_length=1, max_length=2, items=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ]
+    confidence_threshold: t.Annotated[float | None, rt.wire("confidenceThreshold", ge=0, le=1)] = (
+        None
+    )
 
 
 class GuardrailCrossRegionDetails(rt.ResponseModel):
     """Shape ``GuardrailCrossRegionDetails``."""
 
-    guardrail_profile_id: t.Annotated[str | None, rt.wire("guardrailProfileId")] = None
-    guardrail_profile_arn: t.Annotated[str | None, rt.wire("guardrailProfileArn")] = None
+    guardrail_profile_id: t.Annotated[
+        str | None, rt.wire("guardrailProfileId", min_length=15, max_length=30)
+    ] = None
+    guardrail_profile_arn: t.Annotated[
+        str | None, rt.wire("guardrailProfileArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("value", min_length=0, max_length=256)]
 
 
 class ValidationDetails(rt.ResponseModel):
@@ -2078,14 +2234,27 @@ class StatusDetails(rt.ResponseModel):
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
-    security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
 
 
 class S3DataSource(rt.ResponseModel):
     """Shape ``S3DataSource``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class ModelDataSource(rt.UnionModel):
@@ -2098,7 +2267,7 @@ class ModelInvocationJobS3InputDataConfig(rt.ResponseModel):
     """Shape ``ModelInvocationJobS3InputDataConfig``."""
 
     s3_input_format: t.Annotated[S3InputFormat | None, rt.wire("s3InputFormat")] = None
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
     s3_bucket_owner: t.Annotated[str | None, rt.wire("s3BucketOwner")] = None
 
 
@@ -2113,8 +2282,10 @@ class ModelInvocationJobInputDataConfig(rt.UnionModel):
 class ModelInvocationJobS3OutputDataConfig(rt.ResponseModel):
     """Shape ``ModelInvocationJobS3OutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
-    s3_encryption_key_id: t.Annotated[str | None, rt.wire("s3EncryptionKeyId")] = None
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
+    s3_encryption_key_id: t.Annotated[
+        str | None, rt.wire("s3EncryptionKeyId", min_length=1, max_length=2048)
+    ] = None
     s3_bucket_owner: t.Annotated[str | None, rt.wire("s3BucketOwner")] = None
 
 
@@ -2129,8 +2300,8 @@ class ModelInvocationJobOutputDataConfig(rt.UnionModel):
 class AdvancedPromptOptimizationJobSummary(rt.ResponseModel):
     """Shape ``AdvancedPromptOptimizationJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=100)]
     job_status: t.Annotated[AdvancedPromptOptimizationJobStatus, rt.wire("jobStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
@@ -2139,8 +2310,8 @@ class AdvancedPromptOptimizationJobSummary(rt.ResponseModel):
 class AutomatedReasoningPolicyBuildWorkflowSummary(rt.ResponseModel):
     """Shape ``AutomatedReasoningPolicyBuildWorkflowSummary``."""
 
-    policy_arn: t.Annotated[str, rt.wire("policyArn")]
-    build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId")]
+    policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=1, max_length=2048)]
+    build_workflow_id: t.Annotated[str, rt.wire("buildWorkflowId", min_length=0, max_length=36)]
     status: t.Annotated[AutomatedReasoningPolicyBuildWorkflowStatus, rt.wire("status")]
     build_workflow_type: t.Annotated[
         AutomatedReasoningPolicyBuildWorkflowType, rt.wire("buildWorkflowType")
@@ -2152,23 +2323,29 @@ class AutomatedReasoningPolicyBuildWorkflowSummary(rt.ResponseModel):
 class CustomModelDeploymentSummary(rt.ResponseModel):
     """Shape ``CustomModelDeploymentSummary``."""
 
-    custom_model_deployment_arn: t.Annotated[str, rt.wire("customModelDeploymentArn")]
-    custom_model_deployment_name: t.Annotated[str, rt.wire("customModelDeploymentName")]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    custom_model_deployment_arn: t.Annotated[
+        str, rt.wire("customModelDeploymentArn", min_length=0, max_length=1011)
+    ]
+    custom_model_deployment_name: t.Annotated[
+        str, rt.wire("customModelDeploymentName", min_length=1, max_length=63)
+    ]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=20, max_length=1011)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     status: t.Annotated[CustomModelDeploymentStatus, rt.wire("status")]
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class CustomModelSummary(rt.ResponseModel):
     """Shape ``CustomModelSummary``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
-    model_name: t.Annotated[str, rt.wire("modelName")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=20, max_length=1011)]
+    model_name: t.Annotated[str, rt.wire("modelName", min_length=1, max_length=63)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    base_model_arn: t.Annotated[str, rt.wire("baseModelArn")]
-    base_model_name: t.Annotated[str, rt.wire("baseModelName")]
+    base_model_arn: t.Annotated[str, rt.wire("baseModelArn", min_length=20, max_length=1011)]
+    base_model_name: t.Annotated[str, rt.wire("baseModelName", min_length=1, max_length=63)]
     customization_type: t.Annotated[CustomizationType | None, rt.wire("customizationType")] = None
     owner_account_id: t.Annotated[str | None, rt.wire("ownerAccountId")] = None
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
@@ -2177,11 +2354,23 @@ class CustomModelSummary(rt.ResponseModel):
 class EvaluationModelConfigSummary(rt.ResponseModel):
     """Shape ``EvaluationModelConfigSummary``."""
 
-    bedrock_model_identifiers: t.Annotated[list[str] | None, rt.wire("bedrockModelIdentifiers")] = (
-        None
-    )
+    bedrock_model_identifiers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "bedrockModelIdentifiers",
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     precomputed_inference_source_identifiers: t.Annotated[
-        list[str] | None, rt.wire("precomputedInferenceSourceIdentifiers")
+        list[str] | None,
+        rt.wire(
+            "precomputedInferenceSourceIdentifiers",
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
     ] = None
 
 
@@ -2189,10 +2378,22 @@ class EvaluationRagConfigSummary(rt.ResponseModel):
     """Shape ``EvaluationRagConfigSummary``."""
 
     bedrock_knowledge_base_identifiers: t.Annotated[
-        list[str] | None, rt.wire("bedrockKnowledgeBaseIdentifiers")
+        list[str] | None,
+        rt.wire(
+            "bedrockKnowledgeBaseIdentifiers",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=0, max_length=10),
+        ),
     ] = None
     precomputed_rag_source_identifiers: t.Annotated[
-        list[str] | None, rt.wire("precomputedRagSourceIdentifiers")
+        list[str] | None,
+        rt.wire(
+            "precomputedRagSourceIdentifiers",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
     ] = None
 
 
@@ -2210,19 +2411,49 @@ class EvaluationInferenceConfigSummary(rt.ResponseModel):
 class EvaluationSummary(rt.ResponseModel):
     """Shape ``EvaluationSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=63)]
     status: t.Annotated[EvaluationJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     job_type: t.Annotated[EvaluationJobType, rt.wire("jobType")]
-    evaluation_task_types: t.Annotated[list[EvaluationTaskType], rt.wire("evaluationTaskTypes")]
-    model_identifiers: t.Annotated[list[str] | None, rt.wire("modelIdentifiers")] = None
-    rag_identifiers: t.Annotated[list[str] | None, rt.wire("ragIdentifiers")] = None
+    evaluation_task_types: t.Annotated[
+        list[EvaluationTaskType], rt.wire("evaluationTaskTypes", min_length=1, max_length=5)
+    ]
+    model_identifiers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "modelIdentifiers",
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    rag_identifiers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ragIdentifiers",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=0, max_length=10),
+        ),
+    ] = None
     evaluator_model_identifiers: t.Annotated[
-        list[str] | None, rt.wire("evaluatorModelIdentifiers")
+        list[str] | None,
+        rt.wire(
+            "evaluatorModelIdentifiers",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
     custom_metrics_evaluator_model_identifiers: t.Annotated[
-        list[str] | None, rt.wire("customMetricsEvaluatorModelIdentifiers")
+        list[str] | None,
+        rt.wire(
+            "customMetricsEvaluatorModelIdentifiers",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
     inference_config_summary: t.Annotated[
         EvaluationInferenceConfigSummary | None, rt.wire("inferenceConfigSummary")
@@ -2233,11 +2464,13 @@ class EvaluationSummary(rt.ResponseModel):
 class GuardrailSummary(rt.ResponseModel):
     """Shape ``GuardrailSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=0, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=2048)]
     status: t.Annotated[GuardrailStatus, rt.wire("status")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=50)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     version: t.Annotated[str, rt.wire("version")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -2249,85 +2482,111 @@ class GuardrailSummary(rt.ResponseModel):
 class ModelCopyJobSummary(rt.ResponseModel):
     """Shape ``ModelCopyJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
     status: t.Annotated[ModelCopyJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    target_model_arn: t.Annotated[str, rt.wire("targetModelArn")]
-    target_model_name: t.Annotated[str | None, rt.wire("targetModelName")] = None
+    target_model_arn: t.Annotated[str, rt.wire("targetModelArn", min_length=20, max_length=1011)]
+    target_model_name: t.Annotated[
+        str | None, rt.wire("targetModelName", min_length=1, max_length=63)
+    ] = None
     source_account_id: t.Annotated[str, rt.wire("sourceAccountId")]
-    source_model_arn: t.Annotated[str, rt.wire("sourceModelArn")]
-    target_model_kms_key_arn: t.Annotated[str | None, rt.wire("targetModelKmsKeyArn")] = None
-    target_model_tags: t.Annotated[list[Tag] | None, rt.wire("targetModelTags")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
-    source_model_name: t.Annotated[str | None, rt.wire("sourceModelName")] = None
+    source_model_arn: t.Annotated[str, rt.wire("sourceModelArn", min_length=20, max_length=1011)]
+    target_model_kms_key_arn: t.Annotated[
+        str | None, rt.wire("targetModelKmsKeyArn", min_length=1, max_length=2048)
+    ] = None
+    target_model_tags: t.Annotated[
+        list[Tag] | None, rt.wire("targetModelTags", min_length=0, max_length=200)
+    ] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", min_length=0, max_length=2048)
+    ] = None
+    source_model_name: t.Annotated[
+        str | None, rt.wire("sourceModelName", min_length=1, max_length=63)
+    ] = None
 
 
 class ModelCustomizationJobSummary(rt.ResponseModel):
     """Shape ``ModelCustomizationJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    base_model_arn: t.Annotated[str, rt.wire("baseModelArn")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
+    base_model_arn: t.Annotated[str, rt.wire("baseModelArn", min_length=20, max_length=1011)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=63)]
     status: t.Annotated[ModelCustomizationJobStatus, rt.wire("status")]
     status_details: t.Annotated[StatusDetails | None, rt.wire("statusDetails")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
-    custom_model_arn: t.Annotated[str | None, rt.wire("customModelArn")] = None
-    custom_model_name: t.Annotated[str | None, rt.wire("customModelName")] = None
+    custom_model_arn: t.Annotated[
+        str | None, rt.wire("customModelArn", min_length=20, max_length=1011)
+    ] = None
+    custom_model_name: t.Annotated[
+        str | None, rt.wire("customModelName", min_length=1, max_length=63)
+    ] = None
     customization_type: t.Annotated[CustomizationType | None, rt.wire("customizationType")] = None
 
 
 class ModelImportJobSummary(rt.ResponseModel):
     """Shape ``ModelImportJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=63)]
     status: t.Annotated[ModelImportJobStatus, rt.wire("status")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
-    imported_model_arn: t.Annotated[str | None, rt.wire("importedModelArn")] = None
-    imported_model_name: t.Annotated[str | None, rt.wire("importedModelName")] = None
+    imported_model_arn: t.Annotated[
+        str | None, rt.wire("importedModelArn", min_length=20, max_length=1011)
+    ] = None
+    imported_model_name: t.Annotated[
+        str | None, rt.wire("importedModelName", min_length=1, max_length=63)
+    ] = None
 
 
 class ModelInvocationJobSummary(rt.ResponseModel):
     """Shape ``ModelInvocationJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
-    model_id: t.Annotated[str, rt.wire("modelId")]
-    client_request_token: t.Annotated[str | None, rt.wire("clientRequestToken")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=1011)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=63)]
+    model_id: t.Annotated[str, rt.wire("modelId", min_length=1, max_length=2048)]
+    client_request_token: t.Annotated[
+        str | None, rt.wire("clientRequestToken", min_length=1, max_length=256)
+    ] = None
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=2048)]
     status: t.Annotated[ModelInvocationJobStatus | None, rt.wire("status")] = None
-    message: t.Annotated[str | None, rt.wire("message", sensitive=True)] = None
+    message: t.Annotated[
+        str | None, rt.wire("message", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("submitTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     input_data_config: t.Annotated[ModelInvocationJobInputDataConfig, rt.wire("inputDataConfig")]
     output_data_config: t.Annotated[ModelInvocationJobOutputDataConfig, rt.wire("outputDataConfig")]
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("vpcConfig")] = None
-    timeout_duration_in_hours: t.Annotated[int | None, rt.wire("timeoutDurationInHours")] = None
+    timeout_duration_in_hours: t.Annotated[
+        int | None, rt.wire("timeoutDurationInHours", ge=24, le=168)
+    ] = None
     job_expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("jobExpirationTime")] = None
     model_invocation_type: t.Annotated[
         ModelInvocationType | None, rt.wire("modelInvocationType")
     ] = None
-    total_record_count: t.Annotated[int | None, rt.wire("totalRecordCount")] = None
-    processed_record_count: t.Annotated[int | None, rt.wire("processedRecordCount")] = None
-    success_record_count: t.Annotated[int | None, rt.wire("successRecordCount")] = None
-    error_record_count: t.Annotated[int | None, rt.wire("errorRecordCount")] = None
+    total_record_count: t.Annotated[int | None, rt.wire("totalRecordCount", ge=0)] = None
+    processed_record_count: t.Annotated[int | None, rt.wire("processedRecordCount", ge=0)] = None
+    success_record_count: t.Annotated[int | None, rt.wire("successRecordCount", ge=0)] = None
+    error_record_count: t.Annotated[int | None, rt.wire("errorRecordCount", ge=0)] = None
 
 
 class ProvisionedModelSummary(rt.ResponseModel):
     """Shape ``ProvisionedModelSummary``."""
 
-    provisioned_model_name: t.Annotated[str, rt.wire("provisionedModelName")]
+    provisioned_model_name: t.Annotated[
+        str, rt.wire("provisionedModelName", min_length=1, max_length=63)
+    ]
     provisioned_model_arn: t.Annotated[str, rt.wire("provisionedModelArn")]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
-    desired_model_arn: t.Annotated[str, rt.wire("desiredModelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=20, max_length=1011)]
+    desired_model_arn: t.Annotated[str, rt.wire("desiredModelArn", min_length=20, max_length=1011)]
     foundation_model_arn: t.Annotated[str, rt.wire("foundationModelArn")]
-    model_units: t.Annotated[int, rt.wire("modelUnits")]
-    desired_model_units: t.Annotated[int, rt.wire("desiredModelUnits")]
+    model_units: t.Annotated[int, rt.wire("modelUnits", ge=1)]
+    desired_model_units: t.Annotated[int, rt.wire("desiredModelUnits", ge=1)]
     status: t.Annotated[ProvisionedModelStatus, rt.wire("status")]
     commitment_duration: t.Annotated[CommitmentDuration | None, rt.wire("commitmentDuration")] = (
         None

@@ -1092,7 +1092,7 @@ class WebScopeType(rt.OpenEnum):
 class OrchestrationExecutor(rt.UnionModel):
     """Shape ``OrchestrationExecutor``, a union: exactly one member."""
 
-    lambda_: t.Annotated[str | None, rt.wire("lambda")] = None
+    lambda_: t.Annotated[str | None, rt.wire("lambda", min_length=0, max_length=2048)] = None
 
 
 class CustomOrchestration(rt.ResponseModel):
@@ -1104,11 +1104,13 @@ class CustomOrchestration(rt.ResponseModel):
 class InferenceConfiguration(rt.ResponseModel):
     """Shape ``InferenceConfiguration``."""
 
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    top_k: t.Annotated[int | None, rt.wire("topK")] = None
-    maximum_length: t.Annotated[int | None, rt.wire("maximumLength")] = None
-    stop_sequences: t.Annotated[list[str] | None, rt.wire("stopSequences")] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=1)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
+    top_k: t.Annotated[int | None, rt.wire("topK", ge=0, le=500)] = None
+    maximum_length: t.Annotated[int | None, rt.wire("maximumLength", ge=0)] = None
+    stop_sequences: t.Annotated[
+        list[str] | None, rt.wire("stopSequences", min_length=0, max_length=4)
+    ] = None
 
 
 class PromptConfiguration(rt.ResponseModel):
@@ -1117,14 +1119,16 @@ class PromptConfiguration(rt.ResponseModel):
     prompt_type: t.Annotated[PromptType | None, rt.wire("promptType")] = None
     prompt_creation_mode: t.Annotated[CreationMode | None, rt.wire("promptCreationMode")] = None
     prompt_state: t.Annotated[PromptState | None, rt.wire("promptState")] = None
-    base_prompt_template: t.Annotated[str | None, rt.wire("basePromptTemplate", sensitive=True)] = (
-        None
-    )
+    base_prompt_template: t.Annotated[
+        str | None, rt.wire("basePromptTemplate", sensitive=True, min_length=1, max_length=100000)
+    ] = None
     inference_configuration: t.Annotated[
         InferenceConfiguration | None, rt.wire("inferenceConfiguration")
     ] = None
     parser_mode: t.Annotated[CreationMode | None, rt.wire("parserMode")] = None
-    foundation_model: t.Annotated[str | None, rt.wire("foundationModel")] = None
+    foundation_model: t.Annotated[
+        str | None, rt.wire("foundationModel", min_length=1, max_length=2048)
+    ] = None
     additional_model_request_fields: t.Annotated[
         t.Any | None, rt.wire("additionalModelRequestFields")
     ] = None
@@ -1134,28 +1138,36 @@ class PromptOverrideConfiguration(rt.ResponseModel):
     """Shape ``PromptOverrideConfiguration``."""
 
     __sensitive__: t.ClassVar = True
-    prompt_configurations: t.Annotated[list[PromptConfiguration], rt.wire("promptConfigurations")]
-    override_lambda: t.Annotated[str | None, rt.wire("overrideLambda")] = None
+    prompt_configurations: t.Annotated[
+        list[PromptConfiguration], rt.wire("promptConfigurations", min_length=0, max_length=10)
+    ]
+    override_lambda: t.Annotated[
+        str | None, rt.wire("overrideLambda", min_length=0, max_length=2048)
+    ] = None
 
 
 class GuardrailConfiguration(rt.ResponseModel):
     """Shape ``GuardrailConfiguration``."""
 
-    guardrail_identifier: t.Annotated[str | None, rt.wire("guardrailIdentifier")] = None
+    guardrail_identifier: t.Annotated[
+        str | None, rt.wire("guardrailIdentifier", min_length=0, max_length=2048)
+    ] = None
     guardrail_version: t.Annotated[str | None, rt.wire("guardrailVersion")] = None
 
 
 class SessionSummaryConfiguration(rt.ResponseModel):
     """Shape ``SessionSummaryConfiguration``."""
 
-    max_recent_sessions: t.Annotated[int | None, rt.wire("maxRecentSessions")] = None
+    max_recent_sessions: t.Annotated[int | None, rt.wire("maxRecentSessions", ge=1)] = None
 
 
 class MemoryConfiguration(rt.ResponseModel):
     """Shape ``MemoryConfiguration``."""
 
-    enabled_memory_types: t.Annotated[list[MemoryType], rt.wire("enabledMemoryTypes")]
-    storage_days: t.Annotated[int | None, rt.wire("storageDays")] = None
+    enabled_memory_types: t.Annotated[
+        list[MemoryType], rt.wire("enabledMemoryTypes", min_length=1, max_length=1)
+    ]
+    storage_days: t.Annotated[int | None, rt.wire("storageDays", ge=0, le=365)] = None
     session_summary_configuration: t.Annotated[
         SessionSummaryConfiguration | None, rt.wire("sessionSummaryConfiguration")
     ] = None
@@ -1166,25 +1178,55 @@ class Agent(rt.ResponseModel):
 
     agent_id: t.Annotated[str, rt.wire("agentId")]
     agent_name: t.Annotated[str, rt.wire("agentName")]
-    agent_arn: t.Annotated[str, rt.wire("agentArn")]
-    agent_version: t.Annotated[str, rt.wire("agentVersion")]
-    client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
-    instruction: t.Annotated[str | None, rt.wire("instruction", sensitive=True)] = None
+    agent_arn: t.Annotated[str, rt.wire("agentArn", min_length=0, max_length=2048)]
+    agent_version: t.Annotated[str, rt.wire("agentVersion", min_length=5, max_length=5)]
+    client_token: t.Annotated[str | None, rt.wire("clientToken", min_length=33, max_length=256)] = (
+        None
+    )
+    instruction: t.Annotated[
+        str | None, rt.wire("instruction", sensitive=True, min_length=40, max_length=4000)
+    ] = None
     agent_status: t.Annotated[AgentStatus, rt.wire("agentStatus")]
-    foundation_model: t.Annotated[str | None, rt.wire("foundationModel")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    foundation_model: t.Annotated[
+        str | None, rt.wire("foundationModel", min_length=1, max_length=2048)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     orchestration_type: t.Annotated[OrchestrationType | None, rt.wire("orchestrationType")] = None
     custom_orchestration: t.Annotated[
         CustomOrchestration | None, rt.wire("customOrchestration")
     ] = None
-    idle_session_ttl_in_seconds: t.Annotated[int, rt.wire("idleSessionTTLInSeconds")]
-    agent_resource_role_arn: t.Annotated[str, rt.wire("agentResourceRoleArn")]
-    customer_encryption_key_arn: t.Annotated[str | None, rt.wire("customerEncryptionKeyArn")] = None
+    idle_session_ttl_in_seconds: t.Annotated[
+        int, rt.wire("idleSessionTTLInSeconds", ge=60, le=5400)
+    ]
+    agent_resource_role_arn: t.Annotated[
+        str, rt.wire("agentResourceRoleArn", min_length=0, max_length=2048)
+    ]
+    customer_encryption_key_arn: t.Annotated[
+        str | None, rt.wire("customerEncryptionKeyArn", min_length=1, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     prepared_at: t.Annotated[rt.UtcDatetime | None, rt.wire("preparedAt")] = None
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
-    recommended_actions: t.Annotated[list[str] | None, rt.wire("recommendedActions")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
+    recommended_actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "recommendedActions",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     prompt_override_configuration: t.Annotated[
         PromptOverrideConfiguration | None, rt.wire("promptOverrideConfiguration", sensitive=True)
     ] = None
@@ -1202,15 +1244,20 @@ class Agent(rt.ResponseModel):
 class AgentAliasRoutingConfigurationListItem(rt.ResponseModel):
     """Shape ``AgentAliasRoutingConfigurationListItem``."""
 
-    agent_version: t.Annotated[str | None, rt.wire("agentVersion")] = None
-    provisioned_throughput: t.Annotated[str | None, rt.wire("provisionedThroughput")] = None
+    agent_version: t.Annotated[str | None, rt.wire("agentVersion", min_length=1, max_length=5)] = (
+        None
+    )
+    provisioned_throughput: t.Annotated[
+        str | None, rt.wire("provisionedThroughput", min_length=1, max_length=2048)
+    ] = None
 
 
 class AgentAliasHistoryEvent(rt.ResponseModel):
     """Shape ``AgentAliasHistoryEvent``."""
 
     routing_configuration: t.Annotated[
-        list[AgentAliasRoutingConfigurationListItem] | None, rt.wire("routingConfiguration")
+        list[AgentAliasRoutingConfigurationListItem] | None,
+        rt.wire("routingConfiguration", min_length=0, max_length=1),
     ] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("endDate")] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None
@@ -1220,21 +1267,35 @@ class AgentAlias(rt.ResponseModel):
     """Shape ``AgentAlias``."""
 
     agent_id: t.Annotated[str, rt.wire("agentId")]
-    agent_alias_id: t.Annotated[str, rt.wire("agentAliasId")]
+    agent_alias_id: t.Annotated[str, rt.wire("agentAliasId", min_length=10, max_length=10)]
     agent_alias_name: t.Annotated[str, rt.wire("agentAliasName")]
-    agent_alias_arn: t.Annotated[str, rt.wire("agentAliasArn")]
-    client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    agent_alias_arn: t.Annotated[str, rt.wire("agentAliasArn", min_length=0, max_length=2048)]
+    client_token: t.Annotated[str | None, rt.wire("clientToken", min_length=33, max_length=256)] = (
+        None
+    )
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     routing_configuration: t.Annotated[
-        list[AgentAliasRoutingConfigurationListItem], rt.wire("routingConfiguration")
+        list[AgentAliasRoutingConfigurationListItem],
+        rt.wire("routingConfiguration", min_length=0, max_length=1),
     ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     agent_alias_history_events: t.Annotated[
-        list[AgentAliasHistoryEvent] | None, rt.wire("agentAliasHistoryEvents")
+        list[AgentAliasHistoryEvent] | None,
+        rt.wire("agentAliasHistoryEvents", min_length=0, max_length=10),
     ] = None
     agent_alias_status: t.Annotated[AgentAliasStatus, rt.wire("agentAliasStatus")]
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     alias_invocation_state: t.Annotated[
         AliasInvocationState | None, rt.wire("aliasInvocationState")
     ] = None
@@ -1245,19 +1306,47 @@ class AgentVersion(rt.ResponseModel):
 
     agent_id: t.Annotated[str, rt.wire("agentId")]
     agent_name: t.Annotated[str, rt.wire("agentName")]
-    agent_arn: t.Annotated[str, rt.wire("agentArn")]
+    agent_arn: t.Annotated[str, rt.wire("agentArn", min_length=0, max_length=2048)]
     version: t.Annotated[str, rt.wire("version")]
-    instruction: t.Annotated[str | None, rt.wire("instruction", sensitive=True)] = None
+    instruction: t.Annotated[
+        str | None, rt.wire("instruction", sensitive=True, min_length=40, max_length=4000)
+    ] = None
     agent_status: t.Annotated[AgentStatus, rt.wire("agentStatus")]
-    foundation_model: t.Annotated[str | None, rt.wire("foundationModel")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    idle_session_ttl_in_seconds: t.Annotated[int, rt.wire("idleSessionTTLInSeconds")]
-    agent_resource_role_arn: t.Annotated[str, rt.wire("agentResourceRoleArn")]
-    customer_encryption_key_arn: t.Annotated[str | None, rt.wire("customerEncryptionKeyArn")] = None
+    foundation_model: t.Annotated[
+        str | None, rt.wire("foundationModel", min_length=1, max_length=2048)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
+    idle_session_ttl_in_seconds: t.Annotated[
+        int, rt.wire("idleSessionTTLInSeconds", ge=60, le=5400)
+    ]
+    agent_resource_role_arn: t.Annotated[
+        str, rt.wire("agentResourceRoleArn", min_length=0, max_length=2048)
+    ]
+    customer_encryption_key_arn: t.Annotated[
+        str | None, rt.wire("customerEncryptionKeyArn", min_length=1, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
-    recommended_actions: t.Annotated[list[str] | None, rt.wire("recommendedActions")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
+    recommended_actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "recommendedActions",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     prompt_override_configuration: t.Annotated[
         PromptOverrideConfiguration | None, rt.wire("promptOverrideConfiguration", sensitive=True)
     ] = None
@@ -1279,7 +1368,7 @@ class DeletionProtectionConfiguration(rt.ResponseModel):
         EnabledOrDisabledState, rt.wire("deletionProtectionStatus")
     ]
     deletion_protection_threshold: t.Annotated[
-        int | None, rt.wire("deletionProtectionThreshold")
+        int | None, rt.wire("deletionProtectionThreshold", ge=0, le=100)
     ] = None
 
 
@@ -1332,7 +1421,7 @@ class LastDayOfMonth(rt.ResponseModel):
 class DayOfMonth(rt.UnionModel):
     """Shape ``DayOfMonth``, a union: exactly one member."""
 
-    day_number: t.Annotated[int | None, rt.wire("dayNumber")] = None
+    day_number: t.Annotated[int | None, rt.wire("dayNumber", ge=1, le=28)] = None
     last_day_of_month: t.Annotated[LastDayOfMonth | None, rt.wire("lastDayOfMonth")] = None
 
 
@@ -1366,11 +1455,20 @@ class ManagedKnowledgeBaseConnectorConfiguration(rt.ResponseModel):
 class S3DataSourceConfiguration(rt.ResponseModel):
     """Shape ``S3DataSourceConfiguration``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("bucketArn")]
+    bucket_arn: t.Annotated[str, rt.wire("bucketArn", min_length=1, max_length=2048)]
     inclusion_prefixes: t.Annotated[
-        list[str] | None, rt.wire("inclusionPrefixes", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "inclusionPrefixes",
+            sensitive=True,
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
-    bucket_owner_account_id: t.Annotated[str | None, rt.wire("bucketOwnerAccountId")] = None
+    bucket_owner_account_id: t.Annotated[
+        str | None, rt.wire("bucketOwnerAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class SeedUrl(rt.ResponseModel):
@@ -1382,7 +1480,9 @@ class SeedUrl(rt.ResponseModel):
 class UrlConfiguration(rt.ResponseModel):
     """Shape ``UrlConfiguration``."""
 
-    seed_urls: t.Annotated[list[SeedUrl] | None, rt.wire("seedUrls")] = None
+    seed_urls: t.Annotated[
+        list[SeedUrl] | None, rt.wire("seedUrls", min_length=1, max_length=100)
+    ] = None
 
 
 class WebSourceConfiguration(rt.ResponseModel):
@@ -1394,8 +1494,8 @@ class WebSourceConfiguration(rt.ResponseModel):
 class WebCrawlerLimits(rt.ResponseModel):
     """Shape ``WebCrawlerLimits``."""
 
-    rate_limit: t.Annotated[int | None, rt.wire("rateLimit")] = None
-    max_pages: t.Annotated[int | None, rt.wire("maxPages")] = None
+    rate_limit: t.Annotated[int | None, rt.wire("rateLimit", ge=1, le=300)] = None
+    max_pages: t.Annotated[int | None, rt.wire("maxPages", ge=1)] = None
 
 
 class WebCrawlerConfiguration(rt.ResponseModel):
@@ -1403,14 +1503,32 @@ class WebCrawlerConfiguration(rt.ResponseModel):
 
     crawler_limits: t.Annotated[WebCrawlerLimits | None, rt.wire("crawlerLimits")] = None
     inclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("inclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "inclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
     exclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("exclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "exclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
     scope: t.Annotated[WebScopeType | None, rt.wire("scope")] = None
-    user_agent: t.Annotated[str | None, rt.wire("userAgent", sensitive=True)] = None
-    user_agent_header: t.Annotated[str | None, rt.wire("userAgentHeader", sensitive=True)] = None
+    user_agent: t.Annotated[
+        str | None, rt.wire("userAgent", sensitive=True, min_length=15, max_length=40)
+    ] = None
+    user_agent_header: t.Annotated[
+        str | None, rt.wire("userAgentHeader", sensitive=True, min_length=61, max_length=86)
+    ] = None
 
 
 class WebDataSourceConfiguration(rt.ResponseModel):
@@ -1434,19 +1552,37 @@ class ConfluenceSourceConfiguration(rt.ResponseModel):
 class PatternObjectFilter(rt.ResponseModel):
     """Shape ``PatternObjectFilter``."""
 
-    object_type: t.Annotated[str, rt.wire("objectType", sensitive=True)]
+    object_type: t.Annotated[
+        str, rt.wire("objectType", sensitive=True, min_length=1, max_length=50)
+    ]
     inclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("inclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "inclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
     exclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("exclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "exclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
 
 
 class PatternObjectFilterConfiguration(rt.ResponseModel):
     """Shape ``PatternObjectFilterConfiguration``."""
 
-    filters: t.Annotated[list[PatternObjectFilter], rt.wire("filters", sensitive=True)]
+    filters: t.Annotated[
+        list[PatternObjectFilter], rt.wire("filters", sensitive=True, min_length=1, max_length=25)
+    ]
 
 
 class CrawlFilterConfiguration(rt.ResponseModel):
@@ -1503,9 +1639,9 @@ class SalesforceDataSourceConfiguration(rt.ResponseModel):
 class SharePointSourceConfiguration(rt.ResponseModel):
     """Shape ``SharePointSourceConfiguration``."""
 
-    tenant_id: t.Annotated[str | None, rt.wire("tenantId")] = None
-    domain: t.Annotated[str, rt.wire("domain")]
-    site_urls: t.Annotated[list[str], rt.wire("siteUrls")]
+    tenant_id: t.Annotated[str | None, rt.wire("tenantId", min_length=36, max_length=36)] = None
+    domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=50)]
+    site_urls: t.Annotated[list[str], rt.wire("siteUrls", min_length=1, max_length=100)]
     host_type: t.Annotated[SharePointHostType, rt.wire("hostType")]
     auth_type: t.Annotated[SharePointAuthType, rt.wire("authType")]
     credentials_secret_arn: t.Annotated[str, rt.wire("credentialsSecretArn")]
@@ -1556,37 +1692,40 @@ class DataSourceConfiguration(rt.ResponseModel):
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ServerSideEncryptionConfiguration``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class FixedSizeChunkingConfiguration(rt.ResponseModel):
     """Shape ``FixedSizeChunkingConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
-    overlap_percentage: t.Annotated[int, rt.wire("overlapPercentage")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1, le=8192)]
+    overlap_percentage: t.Annotated[int, rt.wire("overlapPercentage", ge=1, le=99)]
 
 
 class HierarchicalChunkingLevelConfiguration(rt.ResponseModel):
     """Shape ``HierarchicalChunkingLevelConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1, le=8192)]
 
 
 class HierarchicalChunkingConfiguration(rt.ResponseModel):
     """Shape ``HierarchicalChunkingConfiguration``."""
 
     level_configurations: t.Annotated[
-        list[HierarchicalChunkingLevelConfiguration], rt.wire("levelConfigurations")
+        list[HierarchicalChunkingLevelConfiguration],
+        rt.wire("levelConfigurations", min_length=2, max_length=2),
     ]
-    overlap_tokens: t.Annotated[int, rt.wire("overlapTokens")]
+    overlap_tokens: t.Annotated[int, rt.wire("overlapTokens", ge=1)]
 
 
 class SemanticChunkingConfiguration(rt.ResponseModel):
     """Shape ``SemanticChunkingConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
-    buffer_size: t.Annotated[int, rt.wire("bufferSize")]
-    breakpoint_percentile_threshold: t.Annotated[int, rt.wire("breakpointPercentileThreshold")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1, le=8192)]
+    buffer_size: t.Annotated[int, rt.wire("bufferSize", ge=0, le=1)]
+    breakpoint_percentile_threshold: t.Annotated[
+        int, rt.wire("breakpointPercentileThreshold", ge=50, le=99)
+    ]
 
 
 class ChunkingConfiguration(rt.ResponseModel):
@@ -1619,7 +1758,7 @@ class IntermediateStorage(rt.ResponseModel):
 class TransformationLambdaConfiguration(rt.ResponseModel):
     """Shape ``TransformationLambdaConfiguration``."""
 
-    lambda_arn: t.Annotated[str, rt.wire("lambdaArn")]
+    lambda_arn: t.Annotated[str, rt.wire("lambdaArn", min_length=0, max_length=2048)]
 
 
 class TransformationFunction(rt.ResponseModel):
@@ -1641,19 +1780,23 @@ class CustomTransformationConfiguration(rt.ResponseModel):
     """Shape ``CustomTransformationConfiguration``."""
 
     intermediate_storage: t.Annotated[IntermediateStorage, rt.wire("intermediateStorage")]
-    transformations: t.Annotated[list[Transformation], rt.wire("transformations")]
+    transformations: t.Annotated[
+        list[Transformation], rt.wire("transformations", min_length=1, max_length=1)
+    ]
 
 
 class ParsingPrompt(rt.ResponseModel):
     """Shape ``ParsingPrompt``."""
 
-    parsing_prompt_text: t.Annotated[str, rt.wire("parsingPromptText")]
+    parsing_prompt_text: t.Annotated[
+        str, rt.wire("parsingPromptText", min_length=1, max_length=10000)
+    ]
 
 
 class BedrockFoundationModelConfiguration(rt.ResponseModel):
     """Shape ``BedrockFoundationModelConfiguration``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
     parsing_prompt: t.Annotated[ParsingPrompt | None, rt.wire("parsingPrompt")] = None
     parsing_modality: t.Annotated[ParsingModality | None, rt.wire("parsingModality")] = None
 
@@ -1688,7 +1831,7 @@ class BedrockFoundationModelContextEnrichmentConfiguration(rt.ResponseModel):
     enrichment_strategy_configuration: t.Annotated[
         EnrichmentStrategyConfiguration, rt.wire("enrichmentStrategyConfiguration")
     ]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
 
 
 class ContextEnrichmentConfiguration(rt.ResponseModel):
@@ -1725,7 +1868,9 @@ class DataSource(rt.ResponseModel):
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
     name: t.Annotated[str, rt.wire("name")]
     status: t.Annotated[DataSourceStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     data_source_configuration: t.Annotated[
         DataSourceConfiguration, rt.wire("dataSourceConfiguration")
     ]
@@ -1740,7 +1885,15 @@ class DataSource(rt.ResponseModel):
     )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
 
 
 class InputFlowNodeConfiguration(rt.ResponseModel):
@@ -1754,18 +1907,20 @@ class OutputFlowNodeConfiguration(rt.ResponseModel):
 class KnowledgeBasePromptTemplate(rt.ResponseModel):
     """Shape ``KnowledgeBasePromptTemplate``."""
 
-    text_prompt_template: t.Annotated[str | None, rt.wire("textPromptTemplate", sensitive=True)] = (
-        None
-    )
+    text_prompt_template: t.Annotated[
+        str | None, rt.wire("textPromptTemplate", sensitive=True, min_length=1, max_length=100000)
+    ] = None
 
 
 class PromptModelInferenceConfiguration(rt.ResponseModel):
     """Shape ``PromptModelInferenceConfiguration``."""
 
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    stop_sequences: t.Annotated[list[str] | None, rt.wire("stopSequences")] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=1)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=0)] = None
+    stop_sequences: t.Annotated[
+        list[str] | None, rt.wire("stopSequences", min_length=0, max_length=4)
+    ] = None
 
 
 class PromptInferenceConfiguration(rt.UnionModel):
@@ -1777,26 +1932,29 @@ class PromptInferenceConfiguration(rt.UnionModel):
 class VectorSearchBedrockRerankingModelConfiguration(rt.ResponseModel):
     """Shape ``VectorSearchBedrockRerankingModelConfiguration``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
 
 
 class FieldForReranking(rt.ResponseModel):
     """Shape ``FieldForReranking``."""
 
-    field_name: t.Annotated[str, rt.wire("fieldName")]
+    field_name: t.Annotated[str, rt.wire("fieldName", min_length=1, max_length=2000)]
 
 
 class RerankingMetadataSelectiveModeConfiguration(rt.UnionModel):
     """Shape ``RerankingMetadataSelectiveModeConfiguration``, a union: exactly one member."""
 
     fields_to_include: t.Annotated[
-        list[FieldForReranking] | None, rt.wire("fieldsToInclude", sensitive=True)
+        list[FieldForReranking] | None,
+        rt.wire("fieldsToInclude", sensitive=True, min_length=1, max_length=100),
     ] = None
     fields_to_exclude: t.Annotated[
-        list[FieldForReranking] | None, rt.wire("fieldsToExclude", sensitive=True)
+        list[FieldForReranking] | None,
+        rt.wire("fieldsToExclude", sensitive=True, min_length=1, max_length=100),
     ] = None
 
 
@@ -1815,7 +1973,9 @@ class VectorSearchBedrockRerankingConfiguration(rt.ResponseModel):
     model_configuration: t.Annotated[
         VectorSearchBedrockRerankingModelConfiguration, rt.wire("modelConfiguration")
     ]
-    number_of_reranked_results: t.Annotated[int | None, rt.wire("numberOfRerankedResults")] = None
+    number_of_reranked_results: t.Annotated[
+        int | None, rt.wire("numberOfRerankedResults", ge=1, le=100)
+    ] = None
     metadata_configuration: t.Annotated[
         MetadataConfigurationForReranking | None, rt.wire("metadataConfiguration")
     ] = None
@@ -1846,7 +2006,8 @@ class KnowledgeBaseOrchestrationConfiguration(rt.ResponseModel):
         PromptInferenceConfiguration | None, rt.wire("inferenceConfig")
     ] = None
     additional_model_request_fields: t.Annotated[
-        dict[str, t.Any] | None, rt.wire("additionalModelRequestFields")
+        dict[str, t.Any] | None,
+        rt.wire("additionalModelRequestFields", keys=rt.Limits(min_length=1, max_length=100)),
     ] = None
     performance_config: t.Annotated[
         PerformanceConfiguration | None, rt.wire("performanceConfig")
@@ -1856,12 +2017,12 @@ class KnowledgeBaseOrchestrationConfiguration(rt.ResponseModel):
 class KnowledgeBaseFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``KnowledgeBaseFlowNodeConfiguration``."""
 
-    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    model_id: t.Annotated[str | None, rt.wire("modelId")] = None
+    knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=0, max_length=10)]
+    model_id: t.Annotated[str | None, rt.wire("modelId", min_length=1, max_length=2048)] = None
     guardrail_configuration: t.Annotated[
         GuardrailConfiguration | None, rt.wire("guardrailConfiguration")
     ] = None
-    number_of_results: t.Annotated[int | None, rt.wire("numberOfResults")] = None
+    number_of_results: t.Annotated[int | None, rt.wire("numberOfResults", ge=1, le=100)] = None
     prompt_template: t.Annotated[KnowledgeBasePromptTemplate | None, rt.wire("promptTemplate")] = (
         None
     )
@@ -1880,20 +2041,22 @@ class FlowCondition(rt.ResponseModel):
     """Shape ``FlowCondition``."""
 
     name: t.Annotated[str, rt.wire("name")]
-    expression: t.Annotated[str | None, rt.wire("expression", sensitive=True)] = None
+    expression: t.Annotated[
+        str | None, rt.wire("expression", sensitive=True, min_length=1, max_length=64)
+    ] = None
 
 
 class ConditionFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``ConditionFlowNodeConfiguration``."""
 
-    conditions: t.Annotated[list[FlowCondition], rt.wire("conditions")]
+    conditions: t.Annotated[list[FlowCondition], rt.wire("conditions", min_length=1, max_length=5)]
 
 
 class LexFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``LexFlowNodeConfiguration``."""
 
-    bot_alias_arn: t.Annotated[str, rt.wire("botAliasArn")]
-    locale_id: t.Annotated[str, rt.wire("localeId")]
+    bot_alias_arn: t.Annotated[str, rt.wire("botAliasArn", min_length=0, max_length=78)]
+    locale_id: t.Annotated[str, rt.wire("localeId", min_length=0, max_length=10)]
 
 
 class PromptFlowNodeResourceConfiguration(rt.ResponseModel):
@@ -1918,10 +2081,11 @@ class TextPromptTemplateConfiguration(rt.ResponseModel):
     """Shape ``TextPromptTemplateConfiguration``."""
 
     __sensitive__: t.ClassVar = True
-    text: t.Annotated[str, rt.wire("text", sensitive=True)]
+    text: t.Annotated[str, rt.wire("text", sensitive=True, min_length=1)]
     cache_point: t.Annotated[CachePointBlock | None, rt.wire("cachePoint")] = None
     input_variables: t.Annotated[
-        list[PromptInputVariable] | None, rt.wire("inputVariables", sensitive=True)
+        list[PromptInputVariable] | None,
+        rt.wire("inputVariables", sensitive=True, min_length=0, max_length=20),
     ] = None
 
 
@@ -1944,7 +2108,7 @@ class SystemContentBlock(rt.UnionModel):
     """Shape ``SystemContentBlock``, a union: exactly one member."""
 
     __sensitive__: t.ClassVar = True
-    text: t.Annotated[str | None, rt.wire("text")] = None
+    text: t.Annotated[str | None, rt.wire("text", min_length=1)] = None
     cache_point: t.Annotated[CachePointBlock | None, rt.wire("cachePoint")] = None
 
 
@@ -1957,8 +2121,8 @@ class ToolInputSchema(rt.UnionModel):
 class ToolSpecification(rt.ResponseModel):
     """Shape ``ToolSpecification``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1)] = None
     input_schema: t.Annotated[ToolInputSchema, rt.wire("inputSchema")]
     strict: t.Annotated[bool | None, rt.wire("strict")] = None
 
@@ -1981,7 +2145,7 @@ class AnyToolChoice(rt.ResponseModel):
 class SpecificToolChoice(rt.ResponseModel):
     """Shape ``SpecificToolChoice``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
 
 
 class ToolChoice(rt.UnionModel):
@@ -1996,7 +2160,7 @@ class ToolChoice(rt.UnionModel):
 class ToolConfiguration(rt.ResponseModel):
     """Shape ``ToolConfiguration``."""
 
-    tools: t.Annotated[list[Tool], rt.wire("tools", sensitive=True)]
+    tools: t.Annotated[list[Tool], rt.wire("tools", sensitive=True, min_length=1)]
     tool_choice: t.Annotated[ToolChoice | None, rt.wire("toolChoice", sensitive=True)] = None
 
 
@@ -2007,7 +2171,8 @@ class ChatPromptTemplateConfiguration(rt.ResponseModel):
     messages: t.Annotated[list[Message], rt.wire("messages")]
     system: t.Annotated[list[SystemContentBlock] | None, rt.wire("system", sensitive=True)] = None
     input_variables: t.Annotated[
-        list[PromptInputVariable] | None, rt.wire("inputVariables", sensitive=True)
+        list[PromptInputVariable] | None,
+        rt.wire("inputVariables", sensitive=True, min_length=0, max_length=20),
     ] = None
     tool_configuration: t.Annotated[ToolConfiguration | None, rt.wire("toolConfiguration")] = None
 
@@ -2030,7 +2195,7 @@ class PromptFlowNodeInlineConfiguration(rt.ResponseModel):
     template_configuration: t.Annotated[
         PromptTemplateConfiguration, rt.wire("templateConfiguration")
     ]
-    model_id: t.Annotated[str, rt.wire("modelId")]
+    model_id: t.Annotated[str, rt.wire("modelId", min_length=0, max_length=2048)]
     inference_configuration: t.Annotated[
         PromptInferenceConfiguration | None, rt.wire("inferenceConfiguration")
     ] = None
@@ -2060,13 +2225,13 @@ class PromptFlowNodeConfiguration(rt.ResponseModel):
 class LambdaFunctionFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``LambdaFunctionFlowNodeConfiguration``."""
 
-    lambda_arn: t.Annotated[str, rt.wire("lambdaArn")]
+    lambda_arn: t.Annotated[str, rt.wire("lambdaArn", min_length=0, max_length=2048)]
 
 
 class StorageFlowNodeS3Configuration(rt.ResponseModel):
     """Shape ``StorageFlowNodeS3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=0, max_length=63)]
 
 
 class StorageFlowNodeServiceConfiguration(rt.UnionModel):
@@ -2086,13 +2251,13 @@ class StorageFlowNodeConfiguration(rt.ResponseModel):
 class AgentFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``AgentFlowNodeConfiguration``."""
 
-    agent_alias_arn: t.Annotated[str, rt.wire("agentAliasArn")]
+    agent_alias_arn: t.Annotated[str, rt.wire("agentAliasArn", min_length=0, max_length=2048)]
 
 
 class RetrievalFlowNodeS3Configuration(rt.ResponseModel):
     """Shape ``RetrievalFlowNodeS3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=0, max_length=63)]
 
 
 class RetrievalFlowNodeServiceConfiguration(rt.UnionModel):
@@ -2120,7 +2285,7 @@ class CollectorFlowNodeConfiguration(rt.ResponseModel):
 class InlineCodeFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``InlineCodeFlowNodeConfiguration``."""
 
-    code: t.Annotated[str, rt.wire("code", sensitive=True)]
+    code: t.Annotated[str, rt.wire("code", sensitive=True, min_length=0, max_length=5000000)]
     language: t.Annotated[SupportedLanguages, rt.wire("language")]
 
 
@@ -2138,7 +2303,7 @@ class LoopControllerFlowNodeConfiguration(rt.ResponseModel):
     """Shape ``LoopControllerFlowNodeConfiguration``."""
 
     continue_condition: t.Annotated[FlowCondition, rt.wire("continueCondition")]
-    max_iterations: t.Annotated[int | None, rt.wire("maxIterations")] = None
+    max_iterations: t.Annotated[int | None, rt.wire("maxIterations", ge=1, le=1000)] = None
 
 
 class FlowNodeConfiguration(rt.UnionModel):
@@ -2173,7 +2338,7 @@ class FlowNodeInput(rt.ResponseModel):
 
     name: t.Annotated[str, rt.wire("name")]
     type: t.Annotated[FlowNodeIODataType, rt.wire("type")]
-    expression: t.Annotated[str, rt.wire("expression", sensitive=True)]
+    expression: t.Annotated[str, rt.wire("expression", sensitive=True, min_length=1, max_length=64)]
     category: t.Annotated[FlowNodeInputCategory | None, rt.wire("category")] = None
 
 
@@ -2190,8 +2355,12 @@ class FlowNode(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     type: t.Annotated[FlowNodeType, rt.wire("type")]
     configuration: t.Annotated[FlowNodeConfiguration | None, rt.wire("configuration")] = None
-    inputs: t.Annotated[list[FlowNodeInput] | None, rt.wire("inputs")] = None
-    outputs: t.Annotated[list[FlowNodeOutput] | None, rt.wire("outputs")] = None
+    inputs: t.Annotated[
+        list[FlowNodeInput] | None, rt.wire("inputs", min_length=0, max_length=20)
+    ] = None
+    outputs: t.Annotated[
+        list[FlowNodeOutput] | None, rt.wire("outputs", min_length=0, max_length=5)
+    ] = None
 
 
 class FlowDataConnectionConfiguration(rt.ResponseModel):
@@ -2230,8 +2399,10 @@ class FlowDefinition(rt.ResponseModel):
     """Shape ``FlowDefinition``."""
 
     __sensitive__: t.ClassVar = True
-    nodes: t.Annotated[list[FlowNode] | None, rt.wire("nodes")] = None
-    connections: t.Annotated[list[FlowConnection] | None, rt.wire("connections")] = None
+    nodes: t.Annotated[list[FlowNode] | None, rt.wire("nodes", min_length=0, max_length=40)] = None
+    connections: t.Annotated[
+        list[FlowConnection] | None, rt.wire("connections", min_length=0, max_length=20)
+    ] = None
 
 
 class CyclicConnectionFlowValidationDetails(rt.ResponseModel):
@@ -2251,7 +2422,7 @@ class DuplicateConditionExpressionFlowValidationDetails(rt.ResponseModel):
     """Shape ``DuplicateConditionExpressionFlowValidationDetails``."""
 
     node: t.Annotated[str, rt.wire("node")]
-    expression: t.Annotated[str, rt.wire("expression", sensitive=True)]
+    expression: t.Annotated[str, rt.wire("expression", sensitive=True, min_length=1, max_length=64)]
 
 
 class UnreachableNodeFlowValidationDetails(rt.ResponseModel):
@@ -2295,7 +2466,7 @@ class MalformedConditionExpressionFlowValidationDetails(rt.ResponseModel):
 
     node: t.Annotated[str, rt.wire("node")]
     condition: t.Annotated[str, rt.wire("condition")]
-    cause: t.Annotated[str, rt.wire("cause")]
+    cause: t.Annotated[str, rt.wire("cause", min_length=0, max_length=2048)]
 
 
 class MalformedNodeInputExpressionFlowValidationDetails(rt.ResponseModel):
@@ -2303,7 +2474,7 @@ class MalformedNodeInputExpressionFlowValidationDetails(rt.ResponseModel):
 
     node: t.Annotated[str, rt.wire("node")]
     input: t.Annotated[str, rt.wire("input")]
-    cause: t.Annotated[str, rt.wire("cause")]
+    cause: t.Annotated[str, rt.wire("cause", min_length=0, max_length=2048)]
 
 
 class MismatchedNodeInputTypeFlowValidationDetails(rt.ResponseModel):
@@ -2595,10 +2766,20 @@ class IngestionJob(rt.ResponseModel):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     status: t.Annotated[IngestionJobStatus, rt.wire("status")]
     statistics: t.Annotated[IngestionJobStatistics | None, rt.wire("statistics")] = None
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     text_ready_at: t.Annotated[rt.UtcDatetime | None, rt.wire("textReadyAt")] = None
@@ -2607,7 +2788,7 @@ class IngestionJob(rt.ResponseModel):
 class AudioSegmentationConfiguration(rt.ResponseModel):
     """Shape ``AudioSegmentationConfiguration``."""
 
-    fixed_length_duration: t.Annotated[int, rt.wire("fixedLengthDuration")]
+    fixed_length_duration: t.Annotated[int, rt.wire("fixedLengthDuration", ge=1, le=30)]
 
 
 class AudioConfiguration(rt.ResponseModel):
@@ -2621,7 +2802,7 @@ class AudioConfiguration(rt.ResponseModel):
 class VideoSegmentationConfiguration(rt.ResponseModel):
     """Shape ``VideoSegmentationConfiguration``."""
 
-    fixed_length_duration: t.Annotated[int, rt.wire("fixedLengthDuration")]
+    fixed_length_duration: t.Annotated[int, rt.wire("fixedLengthDuration", ge=1, le=30)]
 
 
 class VideoConfiguration(rt.ResponseModel):
@@ -2635,10 +2816,14 @@ class VideoConfiguration(rt.ResponseModel):
 class BedrockEmbeddingModelConfiguration(rt.ResponseModel):
     """Shape ``BedrockEmbeddingModelConfiguration``."""
 
-    dimensions: t.Annotated[int | None, rt.wire("dimensions")] = None
+    dimensions: t.Annotated[int | None, rt.wire("dimensions", ge=0, le=4096)] = None
     embedding_data_type: t.Annotated[EmbeddingDataType | None, rt.wire("embeddingDataType")] = None
-    audio: t.Annotated[list[AudioConfiguration] | None, rt.wire("audio")] = None
-    video: t.Annotated[list[VideoConfiguration] | None, rt.wire("video")] = None
+    audio: t.Annotated[
+        list[AudioConfiguration] | None, rt.wire("audio", min_length=1, max_length=1)
+    ] = None
+    video: t.Annotated[
+        list[VideoConfiguration] | None, rt.wire("video", min_length=1, max_length=1)
+    ] = None
     model_configuration: t.Annotated[t.Any | None, rt.wire("modelConfiguration")] = None
 
 
@@ -2661,14 +2846,17 @@ class SupplementalDataStorageConfiguration(rt.ResponseModel):
     """Shape ``SupplementalDataStorageConfiguration``."""
 
     storage_locations: t.Annotated[
-        list[SupplementalDataStorageLocation], rt.wire("storageLocations")
+        list[SupplementalDataStorageLocation],
+        rt.wire("storageLocations", min_length=1, max_length=1),
     ]
 
 
 class VectorKnowledgeBaseConfiguration(rt.ResponseModel):
     """Shape ``VectorKnowledgeBaseConfiguration``."""
 
-    embedding_model_arn: t.Annotated[str, rt.wire("embeddingModelArn")]
+    embedding_model_arn: t.Annotated[
+        str, rt.wire("embeddingModelArn", min_length=20, max_length=2048)
+    ]
     embedding_model_configuration: t.Annotated[
         EmbeddingModelConfiguration | None, rt.wire("embeddingModelConfiguration")
     ] = None
@@ -2683,7 +2871,9 @@ class ManagedKnowledgeBaseConfiguration(rt.ResponseModel):
     embedding_model_type: t.Annotated[EmbeddingModelType | None, rt.wire("embeddingModelType")] = (
         None
     )
-    embedding_model_arn: t.Annotated[str | None, rt.wire("embeddingModelArn")] = None
+    embedding_model_arn: t.Annotated[
+        str | None, rt.wire("embeddingModelArn", min_length=20, max_length=2048)
+    ] = None
     embedding_model_configuration: t.Annotated[
         EmbeddingModelConfiguration | None, rt.wire("embeddingModelConfiguration")
     ] = None
@@ -2704,13 +2894,21 @@ class KendraKnowledgeBaseConfiguration(rt.ResponseModel):
 class RedshiftQueryEngineAwsDataCatalogStorageConfiguration(rt.ResponseModel):
     """Shape ``RedshiftQueryEngineAwsDataCatalogStorageConfiguration``."""
 
-    table_names: t.Annotated[list[str], rt.wire("tableNames")]
+    table_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "tableNames",
+            min_length=1,
+            max_length=1000,
+            items=rt.Limits(min_length=1, max_length=200),
+        ),
+    ]
 
 
 class RedshiftQueryEngineRedshiftStorageConfiguration(rt.ResponseModel):
     """Shape ``RedshiftQueryEngineRedshiftStorageConfiguration``."""
 
-    database_name: t.Annotated[str, rt.wire("databaseName")]
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=1, max_length=200)]
 
 
 class RedshiftQueryEngineStorageConfiguration(rt.ResponseModel):
@@ -2757,7 +2955,7 @@ class RedshiftProvisionedAuthConfiguration(rt.ResponseModel):
 class RedshiftProvisionedConfiguration(rt.ResponseModel):
     """Shape ``RedshiftProvisionedConfiguration``."""
 
-    cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier")]
+    cluster_identifier: t.Annotated[str, rt.wire("clusterIdentifier", min_length=1, max_length=63)]
     auth_configuration: t.Annotated[
         RedshiftProvisionedAuthConfiguration, rt.wire("authConfiguration")
     ]
@@ -2778,8 +2976,10 @@ class RedshiftQueryEngineConfiguration(rt.ResponseModel):
 class QueryGenerationColumn(rt.ResponseModel):
     """Shape ``QueryGenerationColumn``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=127)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     inclusion: t.Annotated[IncludeExclude | None, rt.wire("inclusion")] = None
 
 
@@ -2787,7 +2987,9 @@ class QueryGenerationTable(rt.ResponseModel):
     """Shape ``QueryGenerationTable``."""
 
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     inclusion: t.Annotated[IncludeExclude | None, rt.wire("inclusion")] = None
     columns: t.Annotated[list[QueryGenerationColumn] | None, rt.wire("columns")] = None
 
@@ -2795,22 +2997,28 @@ class QueryGenerationTable(rt.ResponseModel):
 class CuratedQuery(rt.ResponseModel):
     """Shape ``CuratedQuery``."""
 
-    natural_language: t.Annotated[str, rt.wire("naturalLanguage")]
-    sql: t.Annotated[str, rt.wire("sql")]
+    natural_language: t.Annotated[str, rt.wire("naturalLanguage", min_length=1, max_length=1000)]
+    sql: t.Annotated[str, rt.wire("sql", min_length=1, max_length=1000)]
 
 
 class QueryGenerationContext(rt.ResponseModel):
     """Shape ``QueryGenerationContext``."""
 
     __sensitive__: t.ClassVar = True
-    tables: t.Annotated[list[QueryGenerationTable] | None, rt.wire("tables")] = None
-    curated_queries: t.Annotated[list[CuratedQuery] | None, rt.wire("curatedQueries")] = None
+    tables: t.Annotated[
+        list[QueryGenerationTable] | None, rt.wire("tables", min_length=0, max_length=50)
+    ] = None
+    curated_queries: t.Annotated[
+        list[CuratedQuery] | None, rt.wire("curatedQueries", min_length=0, max_length=10)
+    ] = None
 
 
 class QueryGenerationConfiguration(rt.ResponseModel):
     """Shape ``QueryGenerationConfiguration``."""
 
-    execution_timeout_seconds: t.Annotated[int | None, rt.wire("executionTimeoutSeconds")] = None
+    execution_timeout_seconds: t.Annotated[
+        int | None, rt.wire("executionTimeoutSeconds", ge=1, le=200)
+    ] = None
     generation_context: t.Annotated[
         QueryGenerationContext | None, rt.wire("generationContext", sensitive=True)
     ] = None
@@ -2820,7 +3028,8 @@ class RedshiftConfiguration(rt.ResponseModel):
     """Shape ``RedshiftConfiguration``."""
 
     storage_configurations: t.Annotated[
-        list[RedshiftQueryEngineStorageConfiguration], rt.wire("storageConfigurations")
+        list[RedshiftQueryEngineStorageConfiguration],
+        rt.wire("storageConfigurations", min_length=1, max_length=1),
     ]
     query_engine_configuration: t.Annotated[
         RedshiftQueryEngineConfiguration, rt.wire("queryEngineConfiguration")
@@ -2860,65 +3069,67 @@ class KnowledgeBaseConfiguration(rt.ResponseModel):
 class OpenSearchServerlessFieldMapping(rt.ResponseModel):
     """Shape ``OpenSearchServerlessFieldMapping``."""
 
-    vector_field: t.Annotated[str, rt.wire("vectorField")]
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    vector_field: t.Annotated[str, rt.wire("vectorField", min_length=0, max_length=2048)]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class OpenSearchServerlessConfiguration(rt.ResponseModel):
     """Shape ``OpenSearchServerlessConfiguration``."""
 
-    collection_arn: t.Annotated[str, rt.wire("collectionArn")]
-    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName")]
+    collection_arn: t.Annotated[str, rt.wire("collectionArn", min_length=0, max_length=2048)]
+    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName", min_length=0, max_length=2048)]
     field_mapping: t.Annotated[OpenSearchServerlessFieldMapping, rt.wire("fieldMapping")]
 
 
 class OpenSearchManagedClusterFieldMapping(rt.ResponseModel):
     """Shape ``OpenSearchManagedClusterFieldMapping``."""
 
-    vector_field: t.Annotated[str, rt.wire("vectorField")]
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    vector_field: t.Annotated[str, rt.wire("vectorField", min_length=0, max_length=2048)]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class OpenSearchManagedClusterConfiguration(rt.ResponseModel):
     """Shape ``OpenSearchManagedClusterConfiguration``."""
 
-    domain_endpoint: t.Annotated[str, rt.wire("domainEndpoint")]
-    domain_arn: t.Annotated[str, rt.wire("domainArn")]
-    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName", sensitive=True)]
+    domain_endpoint: t.Annotated[str, rt.wire("domainEndpoint", min_length=0, max_length=2048)]
+    domain_arn: t.Annotated[str, rt.wire("domainArn", min_length=0, max_length=2048)]
+    vector_index_name: t.Annotated[
+        str, rt.wire("vectorIndexName", sensitive=True, min_length=1, max_length=2048)
+    ]
     field_mapping: t.Annotated[OpenSearchManagedClusterFieldMapping, rt.wire("fieldMapping")]
 
 
 class PineconeFieldMapping(rt.ResponseModel):
     """Shape ``PineconeFieldMapping``."""
 
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class PineconeConfiguration(rt.ResponseModel):
     """Shape ``PineconeConfiguration``."""
 
-    connection_string: t.Annotated[str, rt.wire("connectionString")]
+    connection_string: t.Annotated[str, rt.wire("connectionString", min_length=0, max_length=2048)]
     credentials_secret_arn: t.Annotated[str, rt.wire("credentialsSecretArn")]
-    namespace: t.Annotated[str | None, rt.wire("namespace")] = None
+    namespace: t.Annotated[str | None, rt.wire("namespace", min_length=0, max_length=2048)] = None
     field_mapping: t.Annotated[PineconeFieldMapping, rt.wire("fieldMapping")]
 
 
 class RedisEnterpriseCloudFieldMapping(rt.ResponseModel):
     """Shape ``RedisEnterpriseCloudFieldMapping``."""
 
-    vector_field: t.Annotated[str, rt.wire("vectorField")]
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    vector_field: t.Annotated[str, rt.wire("vectorField", min_length=0, max_length=2048)]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class RedisEnterpriseCloudConfiguration(rt.ResponseModel):
     """Shape ``RedisEnterpriseCloudConfiguration``."""
 
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
-    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName")]
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=0, max_length=2048)]
+    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName", min_length=0, max_length=2048)]
     credentials_secret_arn: t.Annotated[str, rt.wire("credentialsSecretArn")]
     field_mapping: t.Annotated[RedisEnterpriseCloudFieldMapping, rt.wire("fieldMapping")]
 
@@ -2926,11 +3137,13 @@ class RedisEnterpriseCloudConfiguration(rt.ResponseModel):
 class RdsFieldMapping(rt.ResponseModel):
     """Shape ``RdsFieldMapping``."""
 
-    primary_key_field: t.Annotated[str, rt.wire("primaryKeyField")]
-    vector_field: t.Annotated[str, rt.wire("vectorField")]
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
-    custom_metadata_field: t.Annotated[str | None, rt.wire("customMetadataField")] = None
+    primary_key_field: t.Annotated[str, rt.wire("primaryKeyField", min_length=0, max_length=63)]
+    vector_field: t.Annotated[str, rt.wire("vectorField", min_length=0, max_length=63)]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=63)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=63)]
+    custom_metadata_field: t.Annotated[
+        str | None, rt.wire("customMetadataField", min_length=0, max_length=63)
+    ] = None
 
 
 class RdsConfiguration(rt.ResponseModel):
@@ -2938,43 +3151,47 @@ class RdsConfiguration(rt.ResponseModel):
 
     resource_arn: t.Annotated[str, rt.wire("resourceArn")]
     credentials_secret_arn: t.Annotated[str, rt.wire("credentialsSecretArn")]
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    table_name: t.Annotated[str, rt.wire("tableName")]
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=0, max_length=63)]
+    table_name: t.Annotated[str, rt.wire("tableName", min_length=0, max_length=63)]
     field_mapping: t.Annotated[RdsFieldMapping, rt.wire("fieldMapping")]
 
 
 class MongoDbAtlasFieldMapping(rt.ResponseModel):
     """Shape ``MongoDbAtlasFieldMapping``."""
 
-    vector_field: t.Annotated[str, rt.wire("vectorField")]
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    vector_field: t.Annotated[str, rt.wire("vectorField", min_length=0, max_length=2048)]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class MongoDbAtlasConfiguration(rt.ResponseModel):
     """Shape ``MongoDbAtlasConfiguration``."""
 
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    collection_name: t.Annotated[str, rt.wire("collectionName")]
-    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName")]
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=0, max_length=2048)]
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=0, max_length=63)]
+    collection_name: t.Annotated[str, rt.wire("collectionName", min_length=0, max_length=63)]
+    vector_index_name: t.Annotated[str, rt.wire("vectorIndexName", min_length=0, max_length=2048)]
     credentials_secret_arn: t.Annotated[str, rt.wire("credentialsSecretArn")]
     field_mapping: t.Annotated[MongoDbAtlasFieldMapping, rt.wire("fieldMapping")]
-    endpoint_service_name: t.Annotated[str | None, rt.wire("endpointServiceName")] = None
-    text_index_name: t.Annotated[str | None, rt.wire("textIndexName")] = None
+    endpoint_service_name: t.Annotated[
+        str | None, rt.wire("endpointServiceName", min_length=1, max_length=255)
+    ] = None
+    text_index_name: t.Annotated[
+        str | None, rt.wire("textIndexName", min_length=0, max_length=2048)
+    ] = None
 
 
 class NeptuneAnalyticsFieldMapping(rt.ResponseModel):
     """Shape ``NeptuneAnalyticsFieldMapping``."""
 
-    text_field: t.Annotated[str, rt.wire("textField")]
-    metadata_field: t.Annotated[str, rt.wire("metadataField")]
+    text_field: t.Annotated[str, rt.wire("textField", min_length=0, max_length=2048)]
+    metadata_field: t.Annotated[str, rt.wire("metadataField", min_length=0, max_length=2048)]
 
 
 class NeptuneAnalyticsConfiguration(rt.ResponseModel):
     """Shape ``NeptuneAnalyticsConfiguration``."""
 
-    graph_arn: t.Annotated[str, rt.wire("graphArn", sensitive=True)]
+    graph_arn: t.Annotated[str, rt.wire("graphArn", sensitive=True, min_length=1, max_length=255)]
     field_mapping: t.Annotated[NeptuneAnalyticsFieldMapping, rt.wire("fieldMapping")]
 
 
@@ -2983,7 +3200,9 @@ class S3VectorsConfiguration(rt.ResponseModel):
 
     vector_bucket_arn: t.Annotated[str | None, rt.wire("vectorBucketArn", sensitive=True)] = None
     index_arn: t.Annotated[str | None, rt.wire("indexArn", sensitive=True)] = None
-    index_name: t.Annotated[str | None, rt.wire("indexName", sensitive=True)] = None
+    index_name: t.Annotated[
+        str | None, rt.wire("indexName", sensitive=True, min_length=3, max_length=63)
+    ] = None
 
 
 class StorageConfiguration(rt.ResponseModel):
@@ -3018,7 +3237,7 @@ class StorageConfiguration(rt.ResponseModel):
 class MetadataConfiguration(rt.ResponseModel):
     """Shape ``MetadataConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=200)]
     type: t.Annotated[FieldType, rt.wire("type")]
     searchability: t.Annotated[SearchableStatus, rt.wire("searchability")]
 
@@ -3028,9 +3247,11 @@ class KnowledgeBase(rt.ResponseModel):
 
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     name: t.Annotated[str, rt.wire("name")]
-    knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn", min_length=0, max_length=128)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=2048)]
     knowledge_base_configuration: t.Annotated[
         KnowledgeBaseConfiguration, rt.wire("knowledgeBaseConfiguration")
     ]
@@ -3040,9 +3261,18 @@ class KnowledgeBase(rt.ResponseModel):
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
+    failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "failureReasons",
+            min_length=0,
+            max_length=2048,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     metadata_configurations: t.Annotated[
-        list[MetadataConfiguration] | None, rt.wire("metadataConfigurations")
+        list[MetadataConfiguration] | None,
+        rt.wire("metadataConfigurations", min_length=0, max_length=30),
     ] = None
 
 
@@ -3075,10 +3305,16 @@ class RetrievalInstructionContent(rt.ResponseModel):
     """Shape ``RetrievalInstructionContent``."""
 
     __sensitive__: t.ClassVar = True
-    retrieval_guidance: t.Annotated[str | None, rt.wire("retrievalGuidance", sensitive=True)] = None
-    persona: t.Annotated[str | None, rt.wire("persona", sensitive=True)] = None
-    answer_format: t.Annotated[str | None, rt.wire("answerFormat", sensitive=True)] = None
-    answer_policy: t.Annotated[str | None, rt.wire("answerPolicy", sensitive=True)] = None
+    retrieval_guidance: t.Annotated[
+        str | None, rt.wire("retrievalGuidance", sensitive=True, min_length=1)
+    ] = None
+    persona: t.Annotated[str | None, rt.wire("persona", sensitive=True, min_length=1)] = None
+    answer_format: t.Annotated[
+        str | None, rt.wire("answerFormat", sensitive=True, min_length=1)
+    ] = None
+    answer_policy: t.Annotated[
+        str | None, rt.wire("answerPolicy", sensitive=True, min_length=1)
+    ] = None
 
 
 class RetrievalInstructionFailureReason(rt.ResponseModel):
@@ -3092,19 +3328,32 @@ class RetrievalInstructionFailureReason(rt.ResponseModel):
 class VpcConfiguration(rt.ResponseModel):
     """Shape ``VpcConfiguration``."""
 
-    vpc_configuration_id: t.Annotated[str, rt.wire("vpcConfigurationId")]
+    vpc_configuration_id: t.Annotated[
+        str, rt.wire("vpcConfigurationId", min_length=32, max_length=32)
+    ]
     status: t.Annotated[VpcConfigurationStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    vpc_id: t.Annotated[str, rt.wire("vpcId")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
-    resource_target: t.Annotated[str, rt.wire("resourceTarget")]
-    port: t.Annotated[int, rt.wire("port")]
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=2048)
+    ] = None
+    vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=1, max_length=64)]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=6, items=rt.Limits(min_length=1, max_length=64)
+        ),
+    ]
+    resource_target: t.Annotated[str, rt.wire("resourceTarget", min_length=1, max_length=255)]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
     protocol: t.Annotated[VpcProtocol, rt.wire("protocol")]
     resolution_mode: t.Annotated[VpcResolutionMode, rt.wire("resolutionMode")]
-    host_header: t.Annotated[str | None, rt.wire("hostHeader")] = None
-    tls_server_name: t.Annotated[str | None, rt.wire("tlsServerName")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    host_header: t.Annotated[str | None, rt.wire("hostHeader", min_length=1, max_length=255)] = None
+    tls_server_name: t.Annotated[
+        str | None, rt.wire("tlsServerName", min_length=1, max_length=253)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=512)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -3112,11 +3361,14 @@ class VpcConfiguration(rt.ResponseModel):
 class AgentAliasSummary(rt.ResponseModel):
     """Shape ``AgentAliasSummary``."""
 
-    agent_alias_id: t.Annotated[str, rt.wire("agentAliasId")]
+    agent_alias_id: t.Annotated[str, rt.wire("agentAliasId", min_length=10, max_length=10)]
     agent_alias_name: t.Annotated[str, rt.wire("agentAliasName")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     routing_configuration: t.Annotated[
-        list[AgentAliasRoutingConfigurationListItem] | None, rt.wire("routingConfiguration")
+        list[AgentAliasRoutingConfigurationListItem] | None,
+        rt.wire("routingConfiguration", min_length=0, max_length=1),
     ] = None
     agent_alias_status: t.Annotated[AgentAliasStatus, rt.wire("agentAliasStatus")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -3131,10 +3383,12 @@ class AgentVersionSummary(rt.ResponseModel):
 
     agent_name: t.Annotated[str, rt.wire("agentName")]
     agent_status: t.Annotated[AgentStatus, rt.wire("agentStatus")]
-    agent_version: t.Annotated[str, rt.wire("agentVersion")]
+    agent_version: t.Annotated[str, rt.wire("agentVersion", min_length=1, max_length=5)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     guardrail_configuration: t.Annotated[
         GuardrailConfiguration | None, rt.wire("guardrailConfiguration")
     ] = None
@@ -3146,9 +3400,13 @@ class AgentSummary(rt.ResponseModel):
     agent_id: t.Annotated[str, rt.wire("agentId")]
     agent_name: t.Annotated[str, rt.wire("agentName")]
     agent_status: t.Annotated[AgentStatus, rt.wire("agentStatus")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    latest_agent_version: t.Annotated[str | None, rt.wire("latestAgentVersion")] = None
+    latest_agent_version: t.Annotated[
+        str | None, rt.wire("latestAgentVersion", min_length=1, max_length=5)
+    ] = None
     guardrail_configuration: t.Annotated[
         GuardrailConfiguration | None, rt.wire("guardrailConfiguration")
     ] = None
@@ -3161,7 +3419,9 @@ class DataSourceSummary(rt.ResponseModel):
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
     name: t.Annotated[str, rt.wire("name")]
     status: t.Annotated[DataSourceStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
 
@@ -3179,13 +3439,15 @@ class FlowSummary(rt.ResponseModel):
     """Shape ``FlowSummary``."""
 
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[FlowStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    version: t.Annotated[str, rt.wire("version")]
+    version: t.Annotated[str, rt.wire("version", min_length=5, max_length=5)]
 
 
 class IngestionJobSummary(rt.ResponseModel):
@@ -3194,7 +3456,9 @@ class IngestionJobSummary(rt.ResponseModel):
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
     ingestion_job_id: t.Annotated[str, rt.wire("ingestionJobId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     status: t.Annotated[IngestionJobStatus, rt.wire("status")]
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -3207,7 +3471,9 @@ class KnowledgeBaseSummary(rt.ResponseModel):
 
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -3215,33 +3481,45 @@ class KnowledgeBaseSummary(rt.ResponseModel):
 class RetrievalInstructionSummary(rt.ResponseModel):
     """Shape ``RetrievalInstructionSummary``."""
 
-    retrieval_instruction_id: t.Annotated[str, rt.wire("retrievalInstructionId")]
+    retrieval_instruction_id: t.Annotated[
+        str, rt.wire("retrievalInstructionId", min_length=10, max_length=10)
+    ]
     retrieval_instruction_arn: t.Annotated[str, rt.wire("retrievalInstructionArn")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=100)]
     status: t.Annotated[RetrievalInstructionStatus, rt.wire("status")]
     last_transition_status: t.Annotated[
         RetrievalInstructionLastTransitionStatus, rt.wire("lastTransitionStatus")
     ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
 
 
 class VpcConfigurationSummary(rt.ResponseModel):
     """Shape ``VpcConfigurationSummary``."""
 
-    vpc_configuration_id: t.Annotated[str, rt.wire("vpcConfigurationId")]
+    vpc_configuration_id: t.Annotated[
+        str, rt.wire("vpcConfigurationId", min_length=32, max_length=32)
+    ]
     status: t.Annotated[VpcConfigurationStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    vpc_id: t.Annotated[str, rt.wire("vpcId")]
-    resource_target: t.Annotated[str, rt.wire("resourceTarget")]
-    port: t.Annotated[int, rt.wire("port")]
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=2048)
+    ] = None
+    vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=1, max_length=64)]
+    resource_target: t.Annotated[str, rt.wire("resourceTarget", min_length=1, max_length=255)]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
     protocol: t.Annotated[VpcProtocol, rt.wire("protocol")]
     resolution_mode: t.Annotated[VpcResolutionMode, rt.wire("resolutionMode")]
-    host_header: t.Annotated[str | None, rt.wire("hostHeader")] = None
-    tls_server_name: t.Annotated[str | None, rt.wire("tlsServerName")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    host_header: t.Annotated[str | None, rt.wire("hostHeader", min_length=1, max_length=255)] = None
+    tls_server_name: t.Annotated[
+        str | None, rt.wire("tlsServerName", min_length=1, max_length=253)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=512)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 
 

@@ -116,10 +116,12 @@ class FlowExecutionSummary(rt.ResponseModel):
 
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
-    execution_arn: t.Annotated[str, rt.wire("executionArn")]
-    flow_alias_identifier: t.Annotated[str, rt.wire("flowAliasIdentifier")]
-    flow_identifier: t.Annotated[str, rt.wire("flowIdentifier")]
-    flow_version: t.Annotated[str, rt.wire("flowVersion")]
+    execution_arn: t.Annotated[str, rt.wire("executionArn", min_length=0, max_length=2048)]
+    flow_alias_identifier: t.Annotated[
+        str, rt.wire("flowAliasIdentifier", min_length=0, max_length=2048)
+    ]
+    flow_identifier: t.Annotated[str, rt.wire("flowIdentifier", min_length=0, max_length=2048)]
+    flow_version: t.Annotated[str, rt.wire("flowVersion", min_length=1, max_length=5)]
     status: t.Annotated[FlowExecutionStatus, rt.wire("status")]
 
 

@@ -768,7 +768,7 @@ class ConfigurationBundleRef(rt.ResponseModel):
 class TargetRef(rt.ResponseModel):
     """Shape ``TargetRef``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
 class VariantConfiguration(rt.ResponseModel):
@@ -783,21 +783,26 @@ class VariantConfiguration(rt.ResponseModel):
 class Variant(rt.ResponseModel):
     """Shape ``Variant``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    weight: t.Annotated[int, rt.wire("weight")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=2)]
+    weight: t.Annotated[int, rt.wire("weight", ge=1, le=100)]
     variant_configuration: t.Annotated[VariantConfiguration, rt.wire("variantConfiguration")]
 
 
 class GatewayFilter(rt.ResponseModel):
     """Shape ``GatewayFilter``."""
 
-    target_paths: t.Annotated[list[str] | None, rt.wire("targetPaths")] = None
+    target_paths: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "targetPaths", min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=500)
+        ),
+    ] = None
 
 
 class PerVariantOnlineEvaluationConfig(rt.ResponseModel):
     """Shape ``PerVariantOnlineEvaluationConfig``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=2)]
     online_evaluation_config_arn: t.Annotated[str, rt.wire("onlineEvaluationConfigArn")]
 
 
@@ -808,7 +813,8 @@ class ABTestEvaluationConfig(rt.UnionModel):
         None
     )
     per_variant_online_evaluation_config: t.Annotated[
-        list[PerVariantOnlineEvaluationConfig] | None, rt.wire("perVariantOnlineEvaluationConfig")
+        list[PerVariantOnlineEvaluationConfig] | None,
+        rt.wire("perVariantOnlineEvaluationConfig", min_length=2, max_length=2),
     ] = None
 
 
@@ -860,7 +866,7 @@ class ABTestResults(rt.ResponseModel):
 class Evaluator(rt.ResponseModel):
     """Shape ``Evaluator``."""
 
-    evaluator_id: t.Annotated[str, rt.wire("evaluatorId")]
+    evaluator_id: t.Annotated[str, rt.wire("evaluatorId", min_length=1, max_length=111)]
 
 
 class Insight(rt.ResponseModel):
@@ -880,23 +886,42 @@ class SessionTraceIds(rt.ResponseModel):
     """Shape ``SessionTraceIds``."""
 
     session_id: t.Annotated[str, rt.wire("sessionId")]
-    trace_ids: t.Annotated[list[str], rt.wire("traceIds")]
+    trace_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "traceIds", min_length=1, max_length=100, items=rt.Limits(min_length=32, max_length=32)
+        ),
+    ]
 
 
 class CloudWatchFilterConfig(rt.ResponseModel):
     """Shape ``CloudWatchFilterConfig``."""
 
-    session_ids: t.Annotated[list[str] | None, rt.wire("sessionIds")] = None
+    session_ids: t.Annotated[
+        list[str] | None, rt.wire("sessionIds", min_length=0, max_length=500)
+    ] = None
     time_range: t.Annotated[SessionFilterConfig | None, rt.wire("timeRange")] = None
-    session_trace_ids: t.Annotated[list[SessionTraceIds] | None, rt.wire("sessionTraceIds")] = None
+    session_trace_ids: t.Annotated[
+        list[SessionTraceIds] | None, rt.wire("sessionTraceIds", min_length=1, max_length=500)
+    ] = None
 
 
 class CloudWatchLogsSource(rt.ResponseModel):
     """Shape ``CloudWatchLogsSource``."""
 
-    service_names: t.Annotated[list[str], rt.wire("serviceNames")]
-    log_group_names: t.Annotated[list[str] | None, rt.wire("logGroupNames")] = None
-    log_group_name_prefixes: t.Annotated[list[str] | None, rt.wire("logGroupNamePrefixes")] = None
+    service_names: t.Annotated[list[str], rt.wire("serviceNames", min_length=1, max_length=1)]
+    log_group_names: t.Annotated[
+        list[str] | None, rt.wire("logGroupNames", min_length=0, max_length=10)
+    ] = None
+    log_group_name_prefixes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "logGroupNamePrefixes",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
     filter_config: t.Annotated[CloudWatchFilterConfig | None, rt.wire("filterConfig")] = None
 
 
@@ -921,7 +946,9 @@ class CloudWatchOutputConfig(rt.ResponseModel):
 
     log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
     log_stream_name: t.Annotated[str | None, rt.wire("logStreamName")] = None
-    metrics_namespace: t.Annotated[str | None, rt.wire("metricsNamespace")] = None
+    metrics_namespace: t.Annotated[
+        str | None, rt.wire("metricsNamespace", min_length=1, max_length=255)
+    ] = None
     result_destination: t.Annotated[ResultDestination | None, rt.wire("resultDestination")] = None
 
 
@@ -969,41 +996,57 @@ class EvaluationJobResults(rt.ResponseModel):
 class SessionFinding(rt.ResponseModel):
     """Shape ``SessionFinding``."""
 
-    target_id: t.Annotated[str | None, rt.wire("targetId")] = None
+    target_id: t.Annotated[str | None, rt.wire("targetId", min_length=1, max_length=50)] = None
     target_type: t.Annotated[FindingTargetType | None, rt.wire("targetType")] = None
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
-    category: t.Annotated[str | None, rt.wire("category")] = None
-    confidence: t.Annotated[float | None, rt.wire("confidence")] = None
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=1, max_length=500)
+    ]
+    category: t.Annotated[str | None, rt.wire("category", min_length=1, max_length=100)] = None
+    confidence: t.Annotated[float | None, rt.wire("confidence", ge=0, le=1)] = None
 
 
 class SampleSession(rt.ResponseModel):
     """Shape ``SampleSession``."""
 
-    session_id: t.Annotated[str, rt.wire("sessionId")]
+    session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=100)]
     last_seen_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastSeenAt")] = None
-    findings: t.Annotated[list[SessionFinding] | None, rt.wire("findings")] = None
+    findings: t.Annotated[
+        list[SessionFinding] | None, rt.wire("findings", min_length=0, max_length=10)
+    ] = None
 
 
 class InsightRootCause(rt.ResponseModel):
     """Shape ``InsightRootCause``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    explanation: t.Annotated[str, rt.wire("explanation", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=200)]
+    explanation: t.Annotated[
+        str, rt.wire("explanation", sensitive=True, min_length=1, max_length=4000)
+    ]
     affected_session_count: t.Annotated[int | None, rt.wire("affectedSessionCount")] = None
-    suggested_fix: t.Annotated[str | None, rt.wire("suggestedFix", sensitive=True)] = None
-    sample_sessions: t.Annotated[list[SampleSession] | None, rt.wire("sampleSessions")] = None
+    suggested_fix: t.Annotated[
+        str | None, rt.wire("suggestedFix", sensitive=True, min_length=1, max_length=4000)
+    ] = None
+    sample_sessions: t.Annotated[
+        list[SampleSession] | None, rt.wire("sampleSessions", min_length=0, max_length=10)
+    ] = None
 
 
 class InsightResult(rt.ResponseModel):
     """Shape ``InsightResult``."""
 
     type: t.Annotated[InsightType, rt.wire("type")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=200)]
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=1, max_length=4000)
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     affected_session_count: t.Annotated[int | None, rt.wire("affectedSessionCount")] = None
-    sample_sessions: t.Annotated[list[SampleSession] | None, rt.wire("sampleSessions")] = None
-    root_causes: t.Annotated[list[InsightRootCause] | None, rt.wire("rootCauses")] = None
+    sample_sessions: t.Annotated[
+        list[SampleSession] | None, rt.wire("sampleSessions", min_length=0, max_length=10)
+    ] = None
+    root_causes: t.Annotated[
+        list[InsightRootCause] | None, rt.wire("rootCauses", min_length=0, max_length=50)
+    ] = None
 
 
 class InsightsFailureSignal(rt.ResponseModel):
@@ -1029,7 +1072,7 @@ class AffectedSession(rt.ResponseModel):
     explanation: t.Annotated[str, rt.wire("explanation")]
     fix_type: t.Annotated[str, rt.wire("fixType")]
     recommendation: t.Annotated[str, rt.wire("recommendation")]
-    failure_spans: t.Annotated[list[FailureSpanDetail], rt.wire("failureSpans")]
+    failure_spans: t.Annotated[list[FailureSpanDetail], rt.wire("failureSpans", min_length=0)]
 
 
 class RootCauseCluster(rt.ResponseModel):
@@ -1040,7 +1083,7 @@ class RootCauseCluster(rt.ResponseModel):
     root_cause: t.Annotated[str, rt.wire("rootCause")]
     recommendation: t.Annotated[str, rt.wire("recommendation")]
     affected_session_count: t.Annotated[int, rt.wire("affectedSessionCount")]
-    affected_sessions: t.Annotated[list[AffectedSession], rt.wire("affectedSessions")]
+    affected_sessions: t.Annotated[list[AffectedSession], rt.wire("affectedSessions", min_length=0)]
 
 
 class FailureSubCategoryCluster(rt.ResponseModel):
@@ -1050,7 +1093,7 @@ class FailureSubCategoryCluster(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str, rt.wire("description")]
     affected_session_count: t.Annotated[int, rt.wire("affectedSessionCount")]
-    root_causes: t.Annotated[list[RootCauseCluster], rt.wire("rootCauses")]
+    root_causes: t.Annotated[list[RootCauseCluster], rt.wire("rootCauses", min_length=0)]
 
 
 class FailureCategoryCluster(rt.ResponseModel):
@@ -1060,13 +1103,15 @@ class FailureCategoryCluster(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str, rt.wire("description")]
     affected_session_count: t.Annotated[int, rt.wire("affectedSessionCount")]
-    sub_categories: t.Annotated[list[FailureSubCategoryCluster], rt.wire("subCategories")]
+    sub_categories: t.Annotated[
+        list[FailureSubCategoryCluster], rt.wire("subCategories", min_length=0)
+    ]
 
 
 class FailureAnalysisResultContent(rt.ResponseModel):
     """Shape ``FailureAnalysisResultContent``."""
 
-    failures: t.Annotated[list[FailureCategoryCluster], rt.wire("failures")]
+    failures: t.Annotated[list[FailureCategoryCluster], rt.wire("failures", min_length=0)]
 
 
 class UserIntentAffectedSession(rt.ResponseModel):
@@ -1083,13 +1128,15 @@ class UserIntentCluster(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     description: t.Annotated[str, rt.wire("description")]
     affected_session_count: t.Annotated[int, rt.wire("affectedSessionCount")]
-    affected_sessions: t.Annotated[list[UserIntentAffectedSession], rt.wire("affectedSessions")]
+    affected_sessions: t.Annotated[
+        list[UserIntentAffectedSession], rt.wire("affectedSessions", min_length=0)
+    ]
 
 
 class UserIntentClusteringResultContent(rt.ResponseModel):
     """Shape ``UserIntentClusteringResultContent``."""
 
-    user_intents: t.Annotated[list[UserIntentCluster], rt.wire("userIntents")]
+    user_intents: t.Annotated[list[UserIntentCluster], rt.wire("userIntents", min_length=0)]
 
 
 class ExecutionSummaryAffectedSession(rt.ResponseModel):
@@ -1108,29 +1155,35 @@ class ExecutionSummaryCluster(rt.ResponseModel):
     description: t.Annotated[str, rt.wire("description")]
     affected_session_count: t.Annotated[int, rt.wire("affectedSessionCount")]
     affected_sessions: t.Annotated[
-        list[ExecutionSummaryAffectedSession], rt.wire("affectedSessions")
+        list[ExecutionSummaryAffectedSession], rt.wire("affectedSessions", min_length=0)
     ]
 
 
 class ExecutionSummaryClusteringResultContent(rt.ResponseModel):
     """Shape ``ExecutionSummaryClusteringResultContent``."""
 
-    execution_summaries: t.Annotated[list[ExecutionSummaryCluster], rt.wire("executionSummaries")]
+    execution_summaries: t.Annotated[
+        list[ExecutionSummaryCluster], rt.wire("executionSummaries", min_length=0)
+    ]
 
 
 class DatasetDetails(rt.ResponseModel):
     """Shape ``DatasetDetails``."""
 
     dataset_id: t.Annotated[str, rt.wire("datasetId")]
-    dataset_version: t.Annotated[str, rt.wire("datasetVersion")]
+    dataset_version: t.Annotated[str, rt.wire("datasetVersion", min_length=1, max_length=19)]
 
 
 class AgentCoreRuntimeInvocationDetails(rt.ResponseModel):
     """Shape ``AgentCoreRuntimeInvocationDetails``."""
 
     agent_runtime_endpoint_arn: t.Annotated[str, rt.wire("agentRuntimeEndpointArn")]
-    agent_runtime_version: t.Annotated[str, rt.wire("agentRuntimeVersion")]
-    request_template: t.Annotated[str | None, rt.wire("requestTemplate")] = None
+    agent_runtime_version: t.Annotated[
+        str, rt.wire("agentRuntimeVersion", min_length=1, max_length=5)
+    ]
+    request_template: t.Annotated[
+        str | None, rt.wire("requestTemplate", min_length=0, max_length=10240)
+    ] = None
 
 
 class AgentInvocationDetails(rt.UnionModel):
@@ -1151,16 +1204,16 @@ class DatasetExecutionDetails(rt.ResponseModel):
 class ViewPort(rt.ResponseModel):
     """Shape ``ViewPort``."""
 
-    width: t.Annotated[int, rt.wire("width")]
-    height: t.Annotated[int, rt.wire("height")]
+    width: t.Annotated[int, rt.wire("width", ge=320, le=3840)]
+    height: t.Annotated[int, rt.wire("height", ge=240, le=2160)]
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    prefix: t.Annotated[str, rt.wire("prefix")]
-    version_id: t.Annotated[str | None, rt.wire("versionId")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str, rt.wire("prefix", min_length=1, max_length=1024)]
+    version_id: t.Annotated[str | None, rt.wire("versionId", min_length=1, max_length=1024)] = None
 
 
 class ResourceLocation(rt.UnionModel):
@@ -1191,14 +1244,16 @@ class BrowserProfileConfiguration(rt.ResponseModel):
 class AutomationStream(rt.ResponseModel):
     """Shape ``AutomationStream``."""
 
-    stream_endpoint: t.Annotated[str, rt.wire("streamEndpoint")]
+    stream_endpoint: t.Annotated[str, rt.wire("streamEndpoint", min_length=10, max_length=512)]
     stream_status: t.Annotated[AutomationStreamStatus, rt.wire("streamStatus")]
 
 
 class LiveViewStream(rt.ResponseModel):
     """Shape ``LiveViewStream``."""
 
-    stream_endpoint: t.Annotated[str | None, rt.wire("streamEndpoint")] = None
+    stream_endpoint: t.Annotated[
+        str | None, rt.wire("streamEndpoint", min_length=10, max_length=512)
+    ] = None
 
 
 class BrowserSessionStream(rt.ResponseModel):
@@ -1223,9 +1278,17 @@ class ProxyCredentials(rt.UnionModel):
 class ExternalProxy(rt.ResponseModel):
     """Shape ``ExternalProxy``."""
 
-    server: t.Annotated[str, rt.wire("server")]
-    port: t.Annotated[int, rt.wire("port")]
-    domain_patterns: t.Annotated[list[str] | None, rt.wire("domainPatterns")] = None
+    server: t.Annotated[str, rt.wire("server", min_length=1, max_length=253)]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
+    domain_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "domainPatterns",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
+    ] = None
     credentials: t.Annotated[ProxyCredentials | None, rt.wire("credentials")] = None
 
 
@@ -1238,13 +1301,21 @@ class Proxy(rt.UnionModel):
 class ProxyBypass(rt.ResponseModel):
     """Shape ``ProxyBypass``."""
 
-    domain_patterns: t.Annotated[list[str] | None, rt.wire("domainPatterns")] = None
+    domain_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "domainPatterns",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
+    ] = None
 
 
 class ProxyConfiguration(rt.ResponseModel):
     """Shape ``ProxyConfiguration``."""
 
-    proxies: t.Annotated[list[Proxy], rt.wire("proxies")]
+    proxies: t.Annotated[list[Proxy], rt.wire("proxies", min_length=1, max_length=5)]
     bypass: t.Annotated[ProxyBypass | None, rt.wire("bypass")] = None
 
 
@@ -1269,17 +1340,17 @@ class Certificate(rt.ResponseModel):
 class S3FilesConfiguration(rt.ResponseModel):
     """Shape ``S3FilesConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
-    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=256)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
+    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn", min_length=0, max_length=256)]
 
 
 class EfsConfiguration(rt.ResponseModel):
     """Shape ``EfsConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
-    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=128)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
+    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn", min_length=0, max_length=256)]
 
 
 class ToolsFileSystemConfiguration(rt.UnionModel):
@@ -1294,9 +1365,27 @@ class ToolsFileSystemConfiguration(rt.UnionModel):
 class CloudWatchLogsSourceConfig(rt.ResponseModel):
     """Shape ``CloudWatchLogsSourceConfig``."""
 
-    log_group_names: t.Annotated[list[str] | None, rt.wire("logGroupNames")] = None
-    log_group_name_prefixes: t.Annotated[list[str] | None, rt.wire("logGroupNamePrefixes")] = None
-    service_names: t.Annotated[list[str], rt.wire("serviceNames")]
+    log_group_names: t.Annotated[
+        list[str] | None, rt.wire("logGroupNames", min_length=1, max_length=5)
+    ] = None
+    log_group_name_prefixes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "logGroupNamePrefixes",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
+    service_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "serviceNames",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
@@ -1332,7 +1421,9 @@ class TraceSourceConfig(rt.UnionModel):
 class GenerationFilterValue(rt.UnionModel):
     """Shape ``GenerationFilterValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=1024)] = (
+        None
+    )
     double_value: t.Annotated[float | None, rt.wire("doubleValue")] = None
     boolean_value: t.Annotated[bool | None, rt.wire("booleanValue")] = None
 
@@ -1340,7 +1431,7 @@ class GenerationFilterValue(rt.UnionModel):
 class GenerationAttributeFilter(rt.ResponseModel):
     """Shape ``GenerationAttributeFilter``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=256)]
     operator: t.Annotated[GenerationFilterOperator, rt.wire("operator")]
     value: t.Annotated[GenerationFilterValue, rt.wire("value")]
 
@@ -1348,14 +1439,14 @@ class GenerationAttributeFilter(rt.ResponseModel):
 class TurnCountRange(rt.ResponseModel):
     """Shape ``TurnCountRange``."""
 
-    min: t.Annotated[int | None, rt.wire("min")] = None
-    max: t.Annotated[int | None, rt.wire("max")] = None
+    min: t.Annotated[int | None, rt.wire("min", ge=1, le=100)] = None
+    max: t.Annotated[int | None, rt.wire("max", ge=1, le=100)] = None
 
 
 class EvaluatorFilter(rt.ResponseModel):
     """Shape ``EvaluatorFilter``."""
 
-    evaluator_id: t.Annotated[str, rt.wire("evaluatorId")]
+    evaluator_id: t.Annotated[str, rt.wire("evaluatorId", min_length=1, max_length=111)]
     evaluation_dimension_name: t.Annotated[str | None, rt.wire("evaluationDimensionName")] = None
     operator: t.Annotated[GenerationFilterOperator, rt.wire("operator")]
     value: t.Annotated[GenerationFilterValue, rt.wire("value")]
@@ -1366,10 +1457,13 @@ class GenerationFilters(rt.ResponseModel):
     """Shape ``GenerationFilters``."""
 
     attribute_filters: t.Annotated[
-        list[GenerationAttributeFilter] | None, rt.wire("attributeFilters")
+        list[GenerationAttributeFilter] | None,
+        rt.wire("attributeFilters", min_length=0, max_length=5),
     ] = None
     turn_count: t.Annotated[TurnCountRange | None, rt.wire("turnCount")] = None
-    evaluator_filters: t.Annotated[list[EvaluatorFilter] | None, rt.wire("evaluatorFilters")] = None
+    evaluator_filters: t.Annotated[
+        list[EvaluatorFilter] | None, rt.wire("evaluatorFilters", min_length=0, max_length=10)
+    ] = None
 
 
 class GenerationIdentifierCounts(rt.ResponseModel):
@@ -1389,29 +1483,34 @@ class GenerationSelectionRecord(rt.UnionModel):
 class GenerationSamplingConfig(rt.ResponseModel):
     """Shape ``GenerationSamplingConfig``."""
 
-    max_scenarios: t.Annotated[int | None, rt.wire("maxScenarios")] = None
+    max_scenarios: t.Annotated[int | None, rt.wire("maxScenarios", ge=1, le=1000)] = None
 
 
 class GroundTruthConfig(rt.ResponseModel):
     """Shape ``GroundTruthConfig``."""
 
-    fields: t.Annotated[list[GroundTruthField], rt.wire("fields")]
-    quality_filters: t.Annotated[list[EvaluatorFilter] | None, rt.wire("qualityFilters")] = None
+    fields: t.Annotated[list[GroundTruthField], rt.wire("fields", min_length=1, max_length=2)]
+    quality_filters: t.Annotated[
+        list[EvaluatorFilter] | None, rt.wire("qualityFilters", min_length=0, max_length=10)
+    ] = None
 
 
 class CustomDataIdentifier(rt.ResponseModel):
     """Shape ``CustomDataIdentifier``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    regex: t.Annotated[str, rt.wire("regex")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
+    regex: t.Annotated[str, rt.wire("regex", min_length=1, max_length=200)]
 
 
 class RedactionConfiguration(rt.ResponseModel):
     """Shape ``RedactionConfiguration``."""
 
-    identifiers: t.Annotated[list[RedactionIdentifier] | None, rt.wire("identifiers")] = None
+    identifiers: t.Annotated[
+        list[RedactionIdentifier] | None, rt.wire("identifiers", min_length=0, max_length=100)
+    ] = None
     custom_data_identifiers: t.Annotated[
-        list[CustomDataIdentifier] | None, rt.wire("customDataIdentifiers")
+        list[CustomDataIdentifier] | None,
+        rt.wire("customDataIdentifiers", min_length=0, max_length=10),
     ] = None
 
 
@@ -1450,47 +1549,63 @@ class RedactionSummary(rt.ResponseModel):
     """Shape ``RedactionSummary``."""
 
     scenarios_scanned: t.Annotated[int | None, rt.wire("scenariosScanned")] = None
-    finding_counts: t.Annotated[dict[str, int] | None, rt.wire("findingCounts")] = None
+    finding_counts: t.Annotated[
+        dict[str, int] | None,
+        rt.wire("findingCounts", keys=rt.Limits(min_length=1, max_length=128)),
+    ] = None
 
 
 class GenerationErrorDetail(rt.ResponseModel):
     """Shape ``GenerationErrorDetail``."""
 
-    error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
-    count: t.Annotated[int | None, rt.wire("count")] = None
-    session_ids: t.Annotated[list[str] | None, rt.wire("sessionIds")] = None
+    error_code: t.Annotated[str | None, rt.wire("errorCode", min_length=1, max_length=128)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=1024)
+    ] = None
+    count: t.Annotated[int | None, rt.wire("count", ge=1)] = None
+    session_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "sessionIds", min_length=0, max_length=10, items=rt.Limits(min_length=1, max_length=100)
+        ),
+    ] = None
 
 
 class LinkedAccountEmail(rt.ResponseModel):
     """Shape ``LinkedAccountEmail``."""
 
     __sensitive__: t.ClassVar = True
-    email_address: t.Annotated[str, rt.wire("emailAddress", sensitive=True)]
+    email_address: t.Annotated[
+        str, rt.wire("emailAddress", sensitive=True, min_length=1, max_length=254)
+    ]
 
 
 class LinkedAccountSms(rt.ResponseModel):
     """Shape ``LinkedAccountSms``."""
 
     __sensitive__: t.ClassVar = True
-    phone_number: t.Annotated[str, rt.wire("phoneNumber", sensitive=True)]
+    phone_number: t.Annotated[
+        str, rt.wire("phoneNumber", sensitive=True, min_length=3, max_length=16)
+    ]
 
 
 class LinkedAccountDeveloperJwt(rt.ResponseModel):
     """Shape ``LinkedAccountDeveloperJwt``."""
 
-    kid: t.Annotated[str, rt.wire("kid")]
-    sub: t.Annotated[str, rt.wire("sub")]
+    kid: t.Annotated[str, rt.wire("kid", min_length=1, max_length=255)]
+    sub: t.Annotated[str, rt.wire("sub", min_length=1, max_length=255)]
 
 
 class OAuth2Authentication(rt.ResponseModel):
     """Shape ``OAuth2Authentication``."""
 
     __sensitive__: t.ClassVar = True
-    sub: t.Annotated[str, rt.wire("sub")]
-    email_address: t.Annotated[str | None, rt.wire("emailAddress", sensitive=True)] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    username: t.Annotated[str | None, rt.wire("username")] = None
+    sub: t.Annotated[str, rt.wire("sub", min_length=1, max_length=255)]
+    email_address: t.Annotated[
+        str | None, rt.wire("emailAddress", sensitive=True, min_length=1, max_length=254)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=255)] = None
+    username: t.Annotated[str | None, rt.wire("username", min_length=1, max_length=255)] = None
 
 
 class LinkedAccountOAuth2(rt.UnionModel):
@@ -1517,9 +1632,13 @@ class EmbeddedCryptoWallet(rt.ResponseModel):
     """Shape ``EmbeddedCryptoWallet``."""
 
     network: t.Annotated[CryptoWalletNetwork, rt.wire("network")]
-    linked_accounts: t.Annotated[list[LinkedAccount], rt.wire("linkedAccounts", sensitive=True)]
+    linked_accounts: t.Annotated[
+        list[LinkedAccount], rt.wire("linkedAccounts", sensitive=True, min_length=0, max_length=1)
+    ]
     wallet_address: t.Annotated[str | None, rt.wire("walletAddress")] = None
-    redirect_url: t.Annotated[str | None, rt.wire("redirectUrl")] = None
+    redirect_url: t.Annotated[str | None, rt.wire("redirectUrl", min_length=0, max_length=2048)] = (
+        None
+    )
 
 
 class PaymentInstrumentDetails(rt.UnionModel):
@@ -1533,10 +1652,16 @@ class PaymentInstrumentDetails(rt.UnionModel):
 class PaymentInstrument(rt.ResponseModel):
     """Shape ``PaymentInstrument``."""
 
-    payment_instrument_id: t.Annotated[str, rt.wire("paymentInstrumentId")]
-    payment_manager_arn: t.Annotated[str, rt.wire("paymentManagerArn")]
-    payment_connector_id: t.Annotated[str, rt.wire("paymentConnectorId")]
-    user_id: t.Annotated[str, rt.wire("userId")]
+    payment_instrument_id: t.Annotated[
+        str, rt.wire("paymentInstrumentId", min_length=34, max_length=34)
+    ]
+    payment_manager_arn: t.Annotated[
+        str, rt.wire("paymentManagerArn", min_length=66, max_length=2048)
+    ]
+    payment_connector_id: t.Annotated[
+        str, rt.wire("paymentConnectorId", min_length=12, max_length=211)
+    ]
+    user_id: t.Annotated[str, rt.wire("userId", min_length=0, max_length=120)]
     payment_instrument_type: t.Annotated[PaymentInstrumentType, rt.wire("paymentInstrumentType")]
     payment_instrument_details: t.Annotated[
         PaymentInstrumentDetails, rt.wire("paymentInstrumentDetails")
@@ -1557,7 +1682,9 @@ class SystemPromptConfigurationBundle(rt.ResponseModel):
 class SystemPromptConfig(rt.UnionModel):
     """Shape ``SystemPromptConfig``, a union: exactly one member."""
 
-    text: t.Annotated[str | None, rt.wire("text", sensitive=True)] = None
+    text: t.Annotated[
+        str | None, rt.wire("text", sensitive=True, min_length=1, max_length=20000)
+    ] = None
     configuration_bundle: t.Annotated[
         SystemPromptConfigurationBundle | None, rt.wire("configurationBundle")
     ] = None
@@ -1566,7 +1693,9 @@ class SystemPromptConfig(rt.UnionModel):
 class FilterValue(rt.UnionModel):
     """Shape ``FilterValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=1024)] = (
+        None
+    )
     double_value: t.Annotated[float | None, rt.wire("doubleValue")] = None
     boolean_value: t.Annotated[bool | None, rt.wire("booleanValue")] = None
 
@@ -1574,7 +1703,7 @@ class FilterValue(rt.UnionModel):
 class CloudWatchLogsFilter(rt.ResponseModel):
     """Shape ``CloudWatchLogsFilter``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=256)]
     operator: t.Annotated[CloudWatchLogsFilterOperator, rt.wire("operator")]
     value: t.Annotated[FilterValue, rt.wire("value")]
 
@@ -1588,8 +1717,16 @@ class CloudWatchLogsRule(rt.ResponseModel):
 class CloudWatchLogsTraceConfig(rt.ResponseModel):
     """Shape ``CloudWatchLogsTraceConfig``."""
 
-    log_group_arns: t.Annotated[list[str], rt.wire("logGroupArns")]
-    service_names: t.Annotated[list[str], rt.wire("serviceNames")]
+    log_group_arns: t.Annotated[list[str], rt.wire("logGroupArns", min_length=1, max_length=5)]
+    service_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "serviceNames",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
     rule: t.Annotated[CloudWatchLogsRule | None, rt.wire("rule")] = None
@@ -1612,7 +1749,9 @@ class OnlineEvaluationTraceConfig(rt.ResponseModel):
 class AgentTracesConfig(rt.UnionModel):
     """Shape ``AgentTracesConfig``, a union: exactly one member."""
 
-    session_spans: t.Annotated[list[t.Any] | None, rt.wire("sessionSpans", sensitive=True)] = None
+    session_spans: t.Annotated[
+        list[t.Any] | None, rt.wire("sessionSpans", sensitive=True, min_length=1, max_length=20000)
+    ] = None
     cloudwatch_logs: t.Annotated[CloudWatchLogsTraceConfig | None, rt.wire("cloudwatchLogs")] = None
     batch_evaluation: t.Annotated[BatchEvaluationTraceConfig | None, rt.wire("batchEvaluation")] = (
         None
@@ -1631,7 +1770,9 @@ class RecommendationEvaluatorReference(rt.ResponseModel):
 class RecommendationEvaluationConfig(rt.ResponseModel):
     """Shape ``RecommendationEvaluationConfig``."""
 
-    evaluators: t.Annotated[list[RecommendationEvaluatorReference], rt.wire("evaluators")]
+    evaluators: t.Annotated[
+        list[RecommendationEvaluatorReference], rt.wire("evaluators", min_length=1, max_length=1)
+    ]
 
 
 class SystemPromptRecommendationConfig(rt.ResponseModel):
@@ -1647,13 +1788,15 @@ class SystemPromptRecommendationConfig(rt.ResponseModel):
 class ToolDescriptionConfig(rt.UnionModel):
     """Shape ``ToolDescriptionConfig``, a union: exactly one member."""
 
-    text: t.Annotated[str | None, rt.wire("text", sensitive=True)] = None
+    text: t.Annotated[
+        str | None, rt.wire("text", sensitive=True, min_length=1, max_length=20000)
+    ] = None
 
 
 class ToolDescriptionInput(rt.ResponseModel):
     """Shape ``ToolDescriptionInput``."""
 
-    tool_name: t.Annotated[str, rt.wire("toolName")]
+    tool_name: t.Annotated[str, rt.wire("toolName", min_length=1, max_length=256)]
     tool_description: t.Annotated[ToolDescriptionConfig, rt.wire("toolDescription")]
 
 
@@ -1666,7 +1809,7 @@ class ToolDescriptionTextInput(rt.ResponseModel):
 class ConfigurationBundleToolEntry(rt.ResponseModel):
     """Shape ``ConfigurationBundleToolEntry``."""
 
-    tool_name: t.Annotated[str, rt.wire("toolName")]
+    tool_name: t.Annotated[str, rt.wire("toolName", min_length=1, max_length=256)]
     tool_description_json_path: t.Annotated[str, rt.wire("toolDescriptionJsonPath")]
 
 
@@ -1718,24 +1861,32 @@ class SystemPromptRecommendationResult(rt.ResponseModel):
     """Shape ``SystemPromptRecommendationResult``."""
 
     recommended_system_prompt: t.Annotated[
-        str | None, rt.wire("recommendedSystemPrompt", sensitive=True)
+        str | None,
+        rt.wire("recommendedSystemPrompt", sensitive=True, min_length=1, max_length=20000),
     ] = None
     configuration_bundle: t.Annotated[
         RecommendationResultConfigurationBundle | None, rt.wire("configurationBundle")
     ] = None
-    explanation: t.Annotated[str | None, rt.wire("explanation")] = None
-    error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    explanation: t.Annotated[str | None, rt.wire("explanation", min_length=0, max_length=4096)] = (
+        None
+    )
+    error_code: t.Annotated[str | None, rt.wire("errorCode", min_length=0, max_length=1024)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class ToolDescriptionOutput(rt.ResponseModel):
     """Shape ``ToolDescriptionOutput``."""
 
-    tool_name: t.Annotated[str, rt.wire("toolName")]
+    tool_name: t.Annotated[str, rt.wire("toolName", min_length=1, max_length=256)]
     recommended_tool_description: t.Annotated[
-        str | None, rt.wire("recommendedToolDescription", sensitive=True)
+        str | None,
+        rt.wire("recommendedToolDescription", sensitive=True, min_length=1, max_length=20000),
     ] = None
-    explanation: t.Annotated[str | None, rt.wire("explanation")] = None
+    explanation: t.Annotated[str | None, rt.wire("explanation", min_length=0, max_length=4096)] = (
+        None
+    )
 
 
 class ToolDescriptionRecommendationResult(rt.ResponseModel):
@@ -1745,8 +1896,10 @@ class ToolDescriptionRecommendationResult(rt.ResponseModel):
     configuration_bundle: t.Annotated[
         RecommendationResultConfigurationBundle | None, rt.wire("configurationBundle")
     ] = None
-    error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("errorCode", min_length=0, max_length=1024)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class RecommendationResult(rt.UnionModel):
@@ -1768,7 +1921,9 @@ class ABTestSummary(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     status: t.Annotated[ABTestStatus, rt.wire("status")]
     execution_status: t.Annotated[ABTestExecutionStatus, rt.wire("executionStatus")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     gateway_arn: t.Annotated[str | None, rt.wire("gatewayArn")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -1782,14 +1937,26 @@ class BatchEvaluationSummary(rt.ResponseModel):
     batch_evaluation_name: t.Annotated[str, rt.wire("batchEvaluationName")]
     status: t.Annotated[BatchEvaluationStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=200)] = (
+        None
+    )
     evaluators: t.Annotated[list[Evaluator] | None, rt.wire("evaluators")] = None
-    insights: t.Annotated[list[Insight] | None, rt.wire("insights")] = None
+    insights: t.Annotated[
+        list[Insight] | None, rt.wire("insights", min_length=0, max_length=10)
+    ] = None
     evaluation_results: t.Annotated[EvaluationJobResults | None, rt.wire("evaluationResults")] = (
         None
     )
-    error_details: t.Annotated[list[str] | None, rt.wire("errorDetails")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    error_details: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "errorDetails",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=0, max_length=1000),
+        ),
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=2048)] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
@@ -1798,7 +1965,7 @@ class BrowserSessionSummary(rt.ResponseModel):
 
     browser_identifier: t.Annotated[str, rt.wire("browserIdentifier")]
     session_id: t.Annotated[str, rt.wire("sessionId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
     status: t.Annotated[BrowserSessionStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
@@ -1809,7 +1976,7 @@ class CodeInterpreterSessionSummary(rt.ResponseModel):
 
     code_interpreter_identifier: t.Annotated[str, rt.wire("codeInterpreterIdentifier")]
     session_id: t.Annotated[str, rt.wire("sessionId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
     status: t.Annotated[CodeInterpreterSessionStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
@@ -1821,7 +1988,9 @@ class DatasetGenerationSummary(rt.ResponseModel):
     generation_id: t.Annotated[str, rt.wire("generationId")]
     dataset_id: t.Annotated[str, rt.wire("datasetId")]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=200)] = (
+        None
+    )
     scenario_type: t.Annotated[ScenarioType, rt.wire("scenarioType")]
     status: t.Annotated[DatasetGenerationStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -1831,10 +2000,16 @@ class DatasetGenerationSummary(rt.ResponseModel):
 class PaymentInstrumentSummary(rt.ResponseModel):
     """Shape ``PaymentInstrumentSummary``."""
 
-    payment_instrument_id: t.Annotated[str, rt.wire("paymentInstrumentId")]
-    payment_manager_arn: t.Annotated[str, rt.wire("paymentManagerArn")]
-    payment_connector_id: t.Annotated[str, rt.wire("paymentConnectorId")]
-    user_id: t.Annotated[str, rt.wire("userId")]
+    payment_instrument_id: t.Annotated[
+        str, rt.wire("paymentInstrumentId", min_length=34, max_length=34)
+    ]
+    payment_manager_arn: t.Annotated[
+        str, rt.wire("paymentManagerArn", min_length=66, max_length=2048)
+    ]
+    payment_connector_id: t.Annotated[
+        str, rt.wire("paymentConnectorId", min_length=12, max_length=211)
+    ]
+    user_id: t.Annotated[str, rt.wire("userId", min_length=0, max_length=120)]
     payment_instrument_type: t.Annotated[PaymentInstrumentType, rt.wire("paymentInstrumentType")]
     status: t.Annotated[PaymentInstrumentStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -1846,8 +2021,10 @@ class RecommendationSummary(rt.ResponseModel):
 
     recommendation_id: t.Annotated[str, rt.wire("recommendationId")]
     recommendation_arn: t.Annotated[str, rt.wire("recommendationArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=4096)] = (
+        None
+    )
     type: t.Annotated[RecommendationType, rt.wire("type")]
     status: t.Annotated[RecommendationStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -1857,15 +2034,23 @@ class RecommendationSummary(rt.ResponseModel):
 class ServerDefinition(rt.ResponseModel):
     """Shape ``ServerDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class ToolsDefinition(rt.ResponseModel):
     """Shape ``ToolsDefinition``."""
 
-    protocol_version: t.Annotated[str | None, rt.wire("protocolVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    protocol_version: t.Annotated[
+        str | None, rt.wire("protocolVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class McpDescriptor(rt.ResponseModel):
@@ -1878,8 +2063,12 @@ class McpDescriptor(rt.ResponseModel):
 class AgentCardDefinition(rt.ResponseModel):
     """Shape ``AgentCardDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class A2aDescriptor(rt.ResponseModel):
@@ -1891,20 +2080,28 @@ class A2aDescriptor(rt.ResponseModel):
 class CustomDescriptor(rt.ResponseModel):
     """Shape ``CustomDescriptor``."""
 
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class SkillMdDefinition(rt.ResponseModel):
     """Shape ``SkillMdDefinition``."""
 
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class SkillDefinition(rt.ResponseModel):
     """Shape ``SkillDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=409600)
+    ] = None
 
 
 class AgentSkillsDescriptor(rt.ResponseModel):
@@ -1926,14 +2123,16 @@ class Descriptors(rt.ResponseModel):
 class RegistryRecordSummary(rt.ResponseModel):
     """Shape ``RegistryRecordSummary``."""
 
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
-    record_arn: t.Annotated[str, rt.wire("recordArn")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=1, max_length=2048)]
+    record_arn: t.Annotated[str, rt.wire("recordArn", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=12, max_length=12)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     descriptor_type: t.Annotated[DescriptorType, rt.wire("descriptorType")]
     descriptors: t.Annotated[Descriptors, rt.wire("descriptors")]
-    version: t.Annotated[str, rt.wire("version")]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=255)]
     status: t.Annotated[RegistryRecordStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]

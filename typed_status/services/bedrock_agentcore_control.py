@@ -2080,14 +2080,14 @@ class AgentInsightStoreEncryptionConfiguration(rt.ResponseModel):
     """Shape ``AgentInsightStoreEncryptionConfiguration``."""
 
     mode: t.Annotated[AgentInsightStoreEncryptionMode, rt.wire("mode")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    security_groups: t.Annotated[list[str], rt.wire("securityGroups")]
-    subnets: t.Annotated[list[str], rt.wire("subnets")]
+    security_groups: t.Annotated[list[str], rt.wire("securityGroups", min_length=1, max_length=16)]
+    subnets: t.Annotated[list[str], rt.wire("subnets", min_length=1, max_length=16)]
     require_service_s3_endpoint: t.Annotated[bool | None, rt.wire("requireServiceS3Endpoint")] = (
         None
     )
@@ -2103,17 +2103,17 @@ class NetworkConfiguration(rt.ResponseModel):
 class LifecycleConfiguration(rt.ResponseModel):
     """Shape ``LifecycleConfiguration``."""
 
-    idle_runtime_session_timeout: t.Annotated[int | None, rt.wire("idleRuntimeSessionTimeout")] = (
-        None
-    )
-    max_lifetime: t.Annotated[int | None, rt.wire("maxLifetime")] = None
+    idle_runtime_session_timeout: t.Annotated[
+        int | None, rt.wire("idleRuntimeSessionTimeout", ge=60, le=1209600)
+    ] = None
+    max_lifetime: t.Annotated[int | None, rt.wire("maxLifetime", ge=60, le=1209600)] = None
 
 
 class HttpPostLifecycleHookAction(rt.ResponseModel):
     """Shape ``HttpPostLifecycleHookAction``."""
 
-    path: t.Annotated[str, rt.wire("path")]
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    path: t.Annotated[str, rt.wire("path", min_length=1, max_length=32)]
+    port: t.Annotated[int | None, rt.wire("port", ge=8000, le=12000)] = None
 
 
 class LifecycleHookAction(rt.UnionModel):
@@ -2143,21 +2143,23 @@ class RuntimeHooksConfiguration(rt.ResponseModel):
 class WorkloadIdentityDetails(rt.ResponseModel):
     """Shape ``WorkloadIdentityDetails``."""
 
-    workload_identity_arn: t.Annotated[str, rt.wire("workloadIdentityArn")]
+    workload_identity_arn: t.Annotated[
+        str, rt.wire("workloadIdentityArn", min_length=1, max_length=1024)
+    ]
 
 
 class ContainerConfiguration(rt.ResponseModel):
     """Shape ``ContainerConfiguration``."""
 
-    container_uri: t.Annotated[str, rt.wire("containerUri")]
+    container_uri: t.Annotated[str, rt.wire("containerUri", min_length=1, max_length=1024)]
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
     bucket: t.Annotated[str, rt.wire("bucket")]
-    prefix: t.Annotated[str, rt.wire("prefix")]
-    version_id: t.Annotated[str | None, rt.wire("versionId")] = None
+    prefix: t.Annotated[str, rt.wire("prefix", min_length=1, max_length=1024)]
+    version_id: t.Annotated[str | None, rt.wire("versionId", min_length=3, max_length=1024)] = None
 
 
 class Code(rt.UnionModel):
@@ -2171,7 +2173,12 @@ class CodeConfiguration(rt.ResponseModel):
 
     code: t.Annotated[Code, rt.wire("code")]
     runtime: t.Annotated[AgentManagedRuntimeType, rt.wire("runtime")]
-    entry_point: t.Annotated[list[str], rt.wire("entryPoint")]
+    entry_point: t.Annotated[
+        list[str],
+        rt.wire(
+            "entryPoint", min_length=1, max_length=2, items=rt.Limits(min_length=1, max_length=128)
+        ),
+    ]
 
 
 class AgentRuntimeArtifact(rt.UnionModel):
@@ -2187,15 +2194,22 @@ class ProtocolConfiguration(rt.ResponseModel):
     """Shape ``ProtocolConfiguration``."""
 
     server_protocol: t.Annotated[ServerProtocol, rt.wire("serverProtocol")]
-    port: t.Annotated[int | None, rt.wire("port")] = None
-    path: t.Annotated[str | None, rt.wire("path")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=8000, le=12000)] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=1, max_length=2048)] = None
 
 
 class ClaimMatchValueType(rt.UnionModel):
     """Shape ``ClaimMatchValueType``, a union: exactly one member."""
 
-    match_value_string: t.Annotated[str | None, rt.wire("matchValueString")] = None
-    match_value_string_list: t.Annotated[list[str] | None, rt.wire("matchValueStringList")] = None
+    match_value_string: t.Annotated[
+        str | None, rt.wire("matchValueString", min_length=1, max_length=255)
+    ] = None
+    match_value_string_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "matchValueStringList", min_length=1, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
 
 
 class AuthorizingClaimMatchValueType(rt.ResponseModel):
@@ -2208,7 +2222,9 @@ class AuthorizingClaimMatchValueType(rt.ResponseModel):
 class CustomClaimValidationType(rt.ResponseModel):
     """Shape ``CustomClaimValidationType``."""
 
-    inbound_token_claim_name: t.Annotated[str, rt.wire("inboundTokenClaimName")]
+    inbound_token_claim_name: t.Annotated[
+        str, rt.wire("inboundTokenClaimName", min_length=1, max_length=255)
+    ]
     inbound_token_claim_value_type: t.Annotated[
         InboundTokenClaimValueType, rt.wire("inboundTokenClaimValueType")
     ]
@@ -2221,7 +2237,7 @@ class SelfManagedLatticeResource(rt.UnionModel):
     """Shape ``SelfManagedLatticeResource``, a union: exactly one member."""
 
     resource_configuration_identifier: t.Annotated[
-        str | None, rt.wire("resourceConfigurationIdentifier")
+        str | None, rt.wire("resourceConfigurationIdentifier", min_length=20, max_length=2048)
     ] = None
 
 
@@ -2231,9 +2247,22 @@ class ManagedVpcResource(rt.ResponseModel):
     vpc_identifier: t.Annotated[str, rt.wire("vpcIdentifier")]
     subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
     endpoint_ip_address_type: t.Annotated[EndpointIpAddressType, rt.wire("endpointIpAddressType")]
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    routing_domain: t.Annotated[str | None, rt.wire("routingDomain")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", min_length=0, max_length=5)
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    routing_domain: t.Annotated[
+        str | None, rt.wire("routingDomain", min_length=3, max_length=255)
+    ] = None
 
 
 class PrivateEndpoint(rt.UnionModel):
@@ -2250,7 +2279,7 @@ class PrivateEndpoint(rt.UnionModel):
 class PrivateEndpointOverride(rt.ResponseModel):
     """Shape ``PrivateEndpointOverride``."""
 
-    domain: t.Annotated[str, rt.wire("domain")]
+    domain: t.Annotated[str, rt.wire("domain", min_length=1, max_length=253)]
     private_endpoint: t.Annotated[PrivateEndpoint, rt.wire("privateEndpoint")]
 
 
@@ -2279,37 +2308,57 @@ class CertificateConfiguration(rt.UnionModel):
 class HostingEnvironment(rt.ResponseModel):
     """Shape ``HostingEnvironment``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=1011)]
 
 
 class AllowedWorkloadConfiguration(rt.ResponseModel):
     """Shape ``AllowedWorkloadConfiguration``."""
 
     hosting_environments: t.Annotated[
-        list[HostingEnvironment] | None, rt.wire("hostingEnvironments")
+        list[HostingEnvironment] | None, rt.wire("hostingEnvironments", min_length=1, max_length=10)
     ] = None
-    workload_identities: t.Annotated[list[str] | None, rt.wire("workloadIdentities")] = None
+    workload_identities: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "workloadIdentities",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=3, max_length=255),
+        ),
+    ] = None
 
 
 class CustomJWTAuthorizerConfiguration(rt.ResponseModel):
     """Shape ``CustomJWTAuthorizerConfiguration``."""
 
     discovery_url: t.Annotated[str, rt.wire("discoveryUrl")]
-    allowed_audience: t.Annotated[list[str] | None, rt.wire("allowedAudience")] = None
-    allowed_clients: t.Annotated[list[str] | None, rt.wire("allowedClients")] = None
-    allowed_scopes: t.Annotated[list[str] | None, rt.wire("allowedScopes")] = None
-    advertised_scope_mapping: t.Annotated[
-        dict[str, str] | None, rt.wire("advertisedScopeMapping")
+    allowed_audience: t.Annotated[list[str] | None, rt.wire("allowedAudience", min_length=1)] = None
+    allowed_clients: t.Annotated[list[str] | None, rt.wire("allowedClients", min_length=1)] = None
+    allowed_scopes: t.Annotated[
+        list[str] | None,
+        rt.wire("allowedScopes", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
     ] = None
-    custom_claims: t.Annotated[list[CustomClaimValidationType] | None, rt.wire("customClaims")] = (
-        None
-    )
+    advertised_scope_mapping: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "advertisedScopeMapping",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    custom_claims: t.Annotated[
+        list[CustomClaimValidationType] | None, rt.wire("customClaims", min_length=1)
+    ] = None
     private_endpoint: t.Annotated[PrivateEndpoint | None, rt.wire("privateEndpoint")] = None
     private_endpoint_overrides: t.Annotated[
-        list[PrivateEndpointOverride] | None, rt.wire("privateEndpointOverrides")
+        list[PrivateEndpointOverride] | None,
+        rt.wire("privateEndpointOverrides", min_length=0, max_length=5),
     ] = None
     certificate_configurations: t.Annotated[
-        list[CertificateConfiguration] | None, rt.wire("certificateConfigurations")
+        list[CertificateConfiguration] | None,
+        rt.wire("certificateConfigurations", min_length=1, max_length=1),
     ] = None
     allowed_workload_configuration: t.Annotated[
         AllowedWorkloadConfiguration | None, rt.wire("allowedWorkloadConfiguration")
@@ -2327,9 +2376,15 @@ class AuthorizerConfiguration(rt.UnionModel):
 class RequestHeaderConfiguration(rt.UnionModel):
     """Shape ``RequestHeaderConfiguration``, a union: exactly one member."""
 
-    request_header_allowlist: t.Annotated[list[str] | None, rt.wire("requestHeaderAllowlist")] = (
-        None
-    )
+    request_header_allowlist: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "requestHeaderAllowlist",
+            min_length=1,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class RuntimeMetadataConfiguration(rt.ResponseModel):
@@ -2341,28 +2396,28 @@ class RuntimeMetadataConfiguration(rt.ResponseModel):
 class SessionStorageConfiguration(rt.ResponseModel):
     """Shape ``SessionStorageConfiguration``."""
 
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
 
 
 class S3FilesAccessPointConfiguration(rt.ResponseModel):
     """Shape ``S3FilesAccessPointConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=256)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
 
 
 class EfsAccessPointConfiguration(rt.ResponseModel):
     """Shape ``EfsAccessPointConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=128)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
 
 
 class CapacityProviderVolumeConfiguration(rt.ResponseModel):
     """Shape ``CapacityProviderVolumeConfiguration``."""
 
-    volume_name: t.Annotated[str, rt.wire("volumeName")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
+    volume_name: t.Annotated[str, rt.wire("volumeName", min_length=1, max_length=48)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
 
 
 class FilesystemConfiguration(rt.UnionModel):
@@ -2391,14 +2446,14 @@ class CapacityProviderConfiguration(rt.ResponseModel):
 class PortRange(rt.ResponseModel):
     """Shape ``PortRange``."""
 
-    from_: t.Annotated[int, rt.wire("from")]
-    to: t.Annotated[int, rt.wire("to")]
+    from_: t.Annotated[int, rt.wire("from", ge=8000, le=12000)]
+    to: t.Annotated[int, rt.wire("to", ge=8000, le=12000)]
 
 
 class AllowedPort(rt.UnionModel):
     """Shape ``AllowedPort``, a union: exactly one member."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=8000, le=12000)] = None
     port_range: t.Annotated[PortRange | None, rt.wire("portRange")] = None
 
 
@@ -2462,17 +2517,17 @@ class Certificate(rt.ResponseModel):
 class S3FilesConfiguration(rt.ResponseModel):
     """Shape ``S3FilesConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
-    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=256)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
+    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn", min_length=0, max_length=256)]
 
 
 class EfsConfiguration(rt.ResponseModel):
     """Shape ``EfsConfiguration``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
-    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=128)]
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=6, max_length=200)]
+    file_system_arn: t.Annotated[str, rt.wire("fileSystemArn", min_length=0, max_length=256)]
 
 
 class ToolsFileSystemConfiguration(rt.UnionModel):
@@ -2488,50 +2543,66 @@ class PermissionsConfiguration(rt.ResponseModel):
     """Shape ``PermissionsConfiguration``."""
 
     capacity_provider_operator_role_arn: t.Annotated[
-        str, rt.wire("capacityProviderOperatorRoleArn")
+        str, rt.wire("capacityProviderOperatorRoleArn", min_length=1, max_length=2048)
     ]
 
 
 class InstanceRequirements(rt.ResponseModel):
     """Shape ``InstanceRequirements``."""
 
-    allowed_instance_types: t.Annotated[list[str], rt.wire("allowedInstanceTypes")]
+    allowed_instance_types: t.Annotated[
+        list[str],
+        rt.wire(
+            "allowedInstanceTypes",
+            min_length=1,
+            max_length=30,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ]
 
 
 class EphemeralEBSVolumeConfiguration(rt.ResponseModel):
     """Shape ``EphemeralEBSVolumeConfiguration``."""
 
     volume_type: t.Annotated[EbsVolumeType | None, rt.wire("volumeType")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    throughput: t.Annotated[int | None, rt.wire("throughput")] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=100, le=256000)] = None
+    throughput: t.Annotated[int | None, rt.wire("throughput", ge=125, le=2000)] = None
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId")] = None
-    volume_size: t.Annotated[int | None, rt.wire("volumeSize")] = None
-    volume_initialization_rate: t.Annotated[int | None, rt.wire("volumeInitializationRate")] = None
-    ebs_card_index: t.Annotated[int | None, rt.wire("ebsCardIndex")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=20, max_length=2048)] = None
+    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId", min_length=13, max_length=64)] = None
+    volume_size: t.Annotated[int | None, rt.wire("volumeSize", ge=1, le=65536)] = None
+    volume_initialization_rate: t.Annotated[
+        int | None, rt.wire("volumeInitializationRate", ge=100, le=300)
+    ] = None
+    ebs_card_index: t.Annotated[int | None, rt.wire("ebsCardIndex", ge=0)] = None
 
 
 class EphemeralBlockDeviceMapping(rt.ResponseModel):
     """Shape ``EphemeralBlockDeviceMapping``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    virtual_name: t.Annotated[str | None, rt.wire("virtualName")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=1, max_length=255)] = None
+    virtual_name: t.Annotated[str | None, rt.wire("virtualName", min_length=1, max_length=255)] = (
+        None
+    )
     ebs: t.Annotated[EphemeralEBSVolumeConfiguration | None, rt.wire("ebs")] = None
 
 
 class LicenseSpecification(rt.ResponseModel):
     """Shape ``LicenseSpecification``."""
 
-    license_configuration_arn: t.Annotated[str, rt.wire("licenseConfigurationArn")]
+    license_configuration_arn: t.Annotated[
+        str, rt.wire("licenseConfigurationArn", min_length=1, max_length=2048)
+    ]
 
 
 class CapacityReservationTarget(rt.ResponseModel):
     """Shape ``CapacityReservationTarget``."""
 
-    capacity_reservation_id: t.Annotated[str | None, rt.wire("capacityReservationId")] = None
+    capacity_reservation_id: t.Annotated[
+        str | None, rt.wire("capacityReservationId", min_length=1, max_length=255)
+    ] = None
     capacity_reservation_resource_group_arn: t.Annotated[
-        str | None, rt.wire("capacityReservationResourceGroupArn")
+        str | None, rt.wire("capacityReservationResourceGroupArn", min_length=1, max_length=2048)
     ] = None
 
 
@@ -2552,18 +2623,33 @@ class LaunchParameters(rt.ResponseModel):
     operating_system: t.Annotated[OperatingSystem, rt.wire("operatingSystem")]
     instance_requirements: t.Annotated[InstanceRequirements, rt.wire("instanceRequirements")]
     ephemeral_volumes: t.Annotated[
-        list[EphemeralBlockDeviceMapping] | None, rt.wire("ephemeralVolumes")
+        list[EphemeralBlockDeviceMapping] | None,
+        rt.wire("ephemeralVolumes", min_length=0, max_length=5),
     ] = None
     monitoring: t.Annotated[Monitoring | None, rt.wire("monitoring")] = None
     license_specifications: t.Annotated[
-        list[LicenseSpecification] | None, rt.wire("licenseSpecifications")
+        list[LicenseSpecification] | None,
+        rt.wire("licenseSpecifications", min_length=0, max_length=5),
     ] = None
     capacity_reservation_specification: t.Annotated[
         CapacityReservationSpecification | None, rt.wire("capacityReservationSpecification")
     ] = None
-    ssh_key_name: t.Annotated[str | None, rt.wire("sshKeyName")] = None
-    instance_profile_arn: t.Annotated[str | None, rt.wire("instanceProfileArn")] = None
-    propagated_tags: t.Annotated[dict[str, str] | None, rt.wire("propagatedTags")] = None
+    ssh_key_name: t.Annotated[str | None, rt.wire("sshKeyName", min_length=1, max_length=255)] = (
+        None
+    )
+    instance_profile_arn: t.Annotated[
+        str | None, rt.wire("instanceProfileArn", min_length=1, max_length=2048)
+    ] = None
+    propagated_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "propagatedTags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class LaunchTemplateSource(rt.UnionModel):
@@ -2575,21 +2661,21 @@ class LaunchTemplateSource(rt.UnionModel):
 class VpcConfiguration(rt.ResponseModel):
     """Shape ``VpcConfiguration``."""
 
-    subnets: t.Annotated[list[str], rt.wire("subnets")]
-    security_groups: t.Annotated[list[str], rt.wire("securityGroups")]
+    subnets: t.Annotated[list[str], rt.wire("subnets", min_length=1, max_length=16)]
+    security_groups: t.Annotated[list[str], rt.wire("securityGroups", min_length=1, max_length=16)]
 
 
 class EbsVolumeConfiguration(rt.ResponseModel):
     """Shape ``EbsVolumeConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    size_gi_b: t.Annotated[int, rt.wire("sizeGiB")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    size_gi_b: t.Annotated[int, rt.wire("sizeGiB", ge=1, le=65536)]
     volume_type: t.Annotated[EbsVolumeType | None, rt.wire("volumeType")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    throughput: t.Annotated[int | None, rt.wire("throughput")] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=100, le=256000)] = None
+    throughput: t.Annotated[int | None, rt.wire("throughput", ge=125, le=2000)] = None
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=20, max_length=2048)] = None
+    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId", min_length=13, max_length=64)] = None
 
 
 class VolumeConfiguration(rt.UnionModel):
@@ -2603,19 +2689,21 @@ class VolumeConfiguration(rt.UnionModel):
 class InstanceLifecycleConfiguration(rt.ResponseModel):
     """Shape ``InstanceLifecycleConfiguration``."""
 
-    idle_instance_timeout: t.Annotated[int | None, rt.wire("idleInstanceTimeout")] = None
-    max_lifetime: t.Annotated[int | None, rt.wire("maxLifetime")] = None
+    idle_instance_timeout: t.Annotated[
+        int | None, rt.wire("idleInstanceTimeout", ge=60, le=1209600)
+    ] = None
+    max_lifetime: t.Annotated[int | None, rt.wire("maxLifetime", ge=60, le=1209600)] = None
 
 
 class RootVolumeConfiguration(rt.ResponseModel):
     """Shape ``RootVolumeConfiguration``."""
 
     volume_type: t.Annotated[EbsVolumeType | None, rt.wire("volumeType")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    throughput: t.Annotated[int | None, rt.wire("throughput")] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=100, le=256000)] = None
+    throughput: t.Annotated[int | None, rt.wire("throughput", ge=125, le=2000)] = None
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    free_space_gi_b: t.Annotated[int | None, rt.wire("freeSpaceGiB")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=20, max_length=2048)] = None
+    free_space_gi_b: t.Annotated[int | None, rt.wire("freeSpaceGiB", ge=2, le=65000)] = None
 
 
 class Ec2Configuration(rt.ResponseModel):
@@ -2623,7 +2711,9 @@ class Ec2Configuration(rt.ResponseModel):
 
     launch_template_source: t.Annotated[LaunchTemplateSource, rt.wire("launchTemplateSource")]
     vpc_configuration: t.Annotated[VpcConfiguration, rt.wire("vpcConfiguration")]
-    volumes: t.Annotated[list[VolumeConfiguration] | None, rt.wire("volumes")] = None
+    volumes: t.Annotated[
+        list[VolumeConfiguration] | None, rt.wire("volumes", min_length=0, max_length=5)
+    ] = None
     lifecycle_configuration: t.Annotated[
         InstanceLifecycleConfiguration | None, rt.wire("lifecycleConfiguration")
     ] = None
@@ -2654,7 +2744,9 @@ class ConsentPortalIdpConfig(rt.ResponseModel):
     """Shape ``ConsentPortalIdpConfig``."""
 
     credential_provider_arn: t.Annotated[str, rt.wire("credentialProviderArn")]
-    scopes: t.Annotated[list[str], rt.wire("scopes")]
+    scopes: t.Annotated[
+        list[str], rt.wire("scopes", min_length=1, items=rt.Limits(min_length=1, max_length=255))
+    ]
     audience: t.Annotated[str | None, rt.wire("audience")] = None
 
 
@@ -2670,15 +2762,15 @@ class NumericalScaleDefinition(rt.ResponseModel):
     """Shape ``NumericalScaleDefinition``."""
 
     definition: t.Annotated[str, rt.wire("definition")]
-    value: t.Annotated[float, rt.wire("value")]
-    label: t.Annotated[str, rt.wire("label")]
+    value: t.Annotated[float, rt.wire("value", ge=0)]
+    label: t.Annotated[str, rt.wire("label", min_length=1, max_length=100)]
 
 
 class CategoricalScaleDefinition(rt.ResponseModel):
     """Shape ``CategoricalScaleDefinition``."""
 
     definition: t.Annotated[str, rt.wire("definition")]
-    label: t.Annotated[str, rt.wire("label")]
+    label: t.Annotated[str, rt.wire("label", min_length=1, max_length=100)]
 
 
 class DimensionRatingScale(rt.UnionModel):
@@ -2693,7 +2785,9 @@ class EvaluationDimension(rt.ResponseModel):
     """Shape ``EvaluationDimension``."""
 
     dimension_name: t.Annotated[str, rt.wire("dimensionName")]
-    dimension_instruction: t.Annotated[str, rt.wire("dimensionInstruction", sensitive=True)]
+    dimension_instruction: t.Annotated[
+        str, rt.wire("dimensionInstruction", sensitive=True, min_length=1, max_length=4000)
+    ]
     dimension_rating_scale: t.Annotated[
         DimensionRatingScale, rt.wire("dimensionRatingScale", sensitive=True)
     ]
@@ -2706,17 +2800,20 @@ class RatingScale(rt.UnionModel):
     numerical: t.Annotated[list[NumericalScaleDefinition] | None, rt.wire("numerical")] = None
     categorical: t.Annotated[list[CategoricalScaleDefinition] | None, rt.wire("categorical")] = None
     multi_dimensional: t.Annotated[
-        list[EvaluationDimension] | None, rt.wire("multiDimensional")
+        list[EvaluationDimension] | None, rt.wire("multiDimensional", min_length=1, max_length=50)
     ] = None
 
 
 class InferenceConfiguration(rt.ResponseModel):
     """Shape ``InferenceConfiguration``."""
 
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    stop_sequences: t.Annotated[list[str] | None, rt.wire("stopSequences")] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=1)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
+    stop_sequences: t.Annotated[
+        list[str] | None,
+        rt.wire("stopSequences", min_length=0, max_length=2500, items=rt.Limits(min_length=1)),
+    ] = None
 
 
 class BedrockEvaluatorModelConfig(rt.ResponseModel):
@@ -2732,16 +2829,16 @@ class BedrockEvaluatorModelConfig(rt.ResponseModel):
 class ReasoningConfiguration(rt.ResponseModel):
     """Shape ``ReasoningConfiguration``."""
 
-    effort: t.Annotated[str | None, rt.wire("effort")] = None
+    effort: t.Annotated[str | None, rt.wire("effort", min_length=1, max_length=64)] = None
 
 
 class OpenResponsesEvaluatorModelConfig(rt.ResponseModel):
     """Shape ``OpenResponsesEvaluatorModelConfig``."""
 
     model_id: t.Annotated[str, rt.wire("modelId")]
-    max_output_tokens: t.Annotated[int | None, rt.wire("maxOutputTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
+    max_output_tokens: t.Annotated[int | None, rt.wire("maxOutputTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0, le=2)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0, le=1)] = None
     reasoning: t.Annotated[ReasoningConfiguration | None, rt.wire("reasoning")] = None
 
 
@@ -2768,7 +2865,9 @@ class LambdaEvaluatorConfig(rt.ResponseModel):
     """Shape ``LambdaEvaluatorConfig``."""
 
     lambda_arn: t.Annotated[str, rt.wire("lambdaArn")]
-    lambda_timeout_in_seconds: t.Annotated[int | None, rt.wire("lambdaTimeoutInSeconds")] = None
+    lambda_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("lambdaTimeoutInSeconds", ge=1, le=300)
+    ] = None
 
 
 class CodeBasedEvaluatorConfig(rt.UnionModel):
@@ -2780,7 +2879,7 @@ class CodeBasedEvaluatorConfig(rt.UnionModel):
 class DerivedEvaluatorConfig(rt.ResponseModel):
     """Shape ``DerivedEvaluatorConfig``."""
 
-    base_evaluator_id: t.Annotated[str, rt.wire("baseEvaluatorId")]
+    base_evaluator_id: t.Annotated[str, rt.wire("baseEvaluatorId", min_length=1, max_length=111)]
     model_config_: t.Annotated[EvaluatorModelConfig, rt.wire("modelConfig")]
 
 
@@ -2795,7 +2894,9 @@ class EvaluatorConfig(rt.UnionModel):
 class SessionConfiguration(rt.ResponseModel):
     """Shape ``SessionConfiguration``."""
 
-    session_timeout_in_seconds: t.Annotated[int | None, rt.wire("sessionTimeoutInSeconds")] = None
+    session_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("sessionTimeoutInSeconds", ge=900, le=28800)
+    ] = None
 
 
 class StreamingConfiguration(rt.ResponseModel):
@@ -2808,7 +2909,9 @@ class MCPGatewayConfiguration(rt.ResponseModel):
     """Shape ``MCPGatewayConfiguration``."""
 
     supported_versions: t.Annotated[list[str] | None, rt.wire("supportedVersions")] = None
-    instructions: t.Annotated[str | None, rt.wire("instructions", sensitive=True)] = None
+    instructions: t.Annotated[
+        str | None, rt.wire("instructions", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     search_type: t.Annotated[SearchType | None, rt.wire("searchType")] = None
     session_configuration: t.Annotated[
         SessionConfiguration | None, rt.wire("sessionConfiguration")
@@ -2830,7 +2933,7 @@ class GatewayProtocolConfiguration(rt.UnionModel):
 class LambdaTransformConfiguration(rt.ResponseModel):
     """Shape ``LambdaTransformConfiguration``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=170)] = None
 
 
 class CustomTransformConfiguration(rt.ResponseModel):
@@ -2842,7 +2945,7 @@ class CustomTransformConfiguration(rt.ResponseModel):
 class LambdaInterceptorConfiguration(rt.ResponseModel):
     """Shape ``LambdaInterceptorConfiguration``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=170)]
 
 
 class InterceptorConfiguration(rt.UnionModel):
@@ -2860,7 +2963,9 @@ class InterceptorPayloadExclusionSelector(rt.UnionModel):
 class InterceptorPayloadFilter(rt.ResponseModel):
     """Shape ``InterceptorPayloadFilter``."""
 
-    exclude: t.Annotated[list[InterceptorPayloadExclusionSelector], rt.wire("exclude")]
+    exclude: t.Annotated[
+        list[InterceptorPayloadExclusionSelector], rt.wire("exclude", min_length=1, max_length=1)
+    ]
 
 
 class InterceptorInputConfiguration(rt.ResponseModel):
@@ -2874,7 +2979,9 @@ class GatewayInterceptorConfiguration(rt.ResponseModel):
     """Shape ``GatewayInterceptorConfiguration``."""
 
     interceptor: t.Annotated[InterceptorConfiguration, rt.wire("interceptor")]
-    interception_points: t.Annotated[list[GatewayInterceptionPoint], rt.wire("interceptionPoints")]
+    interception_points: t.Annotated[
+        list[GatewayInterceptionPoint], rt.wire("interceptionPoints", min_length=1, max_length=2)
+    ]
     input_configuration: t.Annotated[
         InterceptorInputConfiguration | None, rt.wire("inputConfiguration")
     ] = None
@@ -2883,7 +2990,7 @@ class GatewayInterceptorConfiguration(rt.ResponseModel):
 class GatewayPolicyEngineConfiguration(rt.ResponseModel):
     """Shape ``GatewayPolicyEngineConfiguration``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=170)]
     mode: t.Annotated[GatewayPolicyEngineMode, rt.wire("mode")]
 
 
@@ -2896,30 +3003,55 @@ class WafConfiguration(rt.ResponseModel):
 class DomainOverride(rt.ResponseModel):
     """Shape ``DomainOverride``."""
 
-    default_domain: t.Annotated[str, rt.wire("defaultDomain", body="default")]
-    alternate_domains: t.Annotated[list[str] | None, rt.wire("alternateDomains")] = None
+    default_domain: t.Annotated[
+        str, rt.wire("defaultDomain", body="default", min_length=1, max_length=253)
+    ]
+    alternate_domains: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "alternateDomains",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
+    ] = None
 
 
 class RateConfig(rt.ResponseModel):
     """Shape ``RateConfig``."""
 
-    rate: t.Annotated[float, rt.wire("rate")]
+    rate: t.Annotated[float, rt.wire("rate", ge=0, le=10000000)]
     period: t.Annotated[Period, rt.wire("period")]
 
 
 class LimitEntry(rt.ResponseModel):
     """Shape ``LimitEntry``."""
 
-    dimensions: t.Annotated[dict[str, str], rt.wire("dimensions")]
-    requests: t.Annotated[list[RateConfig] | None, rt.wire("requests")] = None
-    tokens: t.Annotated[list[RateConfig] | None, rt.wire("tokens")] = None
-    connections: t.Annotated[list[RateConfig] | None, rt.wire("connections")] = None
+    dimensions: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "dimensions",
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
+    requests: t.Annotated[
+        list[RateConfig] | None, rt.wire("requests", min_length=1, max_length=1)
+    ] = None
+    tokens: t.Annotated[list[RateConfig] | None, rt.wire("tokens", min_length=1, max_length=1)] = (
+        None
+    )
+    connections: t.Annotated[
+        list[RateConfig] | None, rt.wire("connections", min_length=1, max_length=1)
+    ] = None
 
 
 class IamPrincipal(rt.ResponseModel):
     """Shape ``IamPrincipal``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=2048)]
     operator: t.Annotated[PrincipalMatchOperator | None, rt.wire("operator")] = None
 
 
@@ -2932,26 +3064,31 @@ class MatchPrincipalEntry(rt.UnionModel):
 class MatchPrincipals(rt.ResponseModel):
     """Shape ``MatchPrincipals``."""
 
-    any_of: t.Annotated[list[MatchPrincipalEntry], rt.wire("anyOf")]
+    any_of: t.Annotated[list[MatchPrincipalEntry], rt.wire("anyOf", min_length=1, max_length=100)]
 
 
 class MatchPaths(rt.ResponseModel):
     """Shape ``MatchPaths``."""
 
-    any_of: t.Annotated[list[str], rt.wire("anyOf")]
+    any_of: t.Annotated[
+        list[str],
+        rt.wire(
+            "anyOf", min_length=1, max_length=10, items=rt.Limits(min_length=0, max_length=512)
+        ),
+    ]
 
 
 class MatchModelEntry(rt.ResponseModel):
     """Shape ``MatchModelEntry``."""
 
-    value: t.Annotated[str, rt.wire("value")]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=2048)]
     operator: t.Annotated[MatchOperator | None, rt.wire("operator")] = None
 
 
 class MatchModels(rt.ResponseModel):
     """Shape ``MatchModels``."""
 
-    any_of: t.Annotated[list[MatchModelEntry], rt.wire("anyOf")]
+    any_of: t.Annotated[list[MatchModelEntry], rt.wire("anyOf", min_length=1, max_length=100)]
 
 
 class Condition(rt.UnionModel):
@@ -2979,17 +3116,30 @@ class ConfigurationBundleReference(rt.ResponseModel):
 class TrafficSplitEntry(rt.ResponseModel):
     """Shape ``TrafficSplitEntry``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    weight: t.Annotated[int, rt.wire("weight")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    weight: t.Annotated[int, rt.wire("weight", ge=1, le=99)]
     configuration_bundle: t.Annotated[ConfigurationBundleReference, rt.wire("configurationBundle")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class WeightedOverride(rt.ResponseModel):
     """Shape ``WeightedOverride``."""
 
-    traffic_split: t.Annotated[list[TrafficSplitEntry], rt.wire("trafficSplit")]
+    traffic_split: t.Annotated[
+        list[TrafficSplitEntry], rt.wire("trafficSplit", min_length=2, max_length=2)
+    ]
 
 
 class ConfigurationBundleAction(rt.UnionModel):
@@ -3002,8 +3152,12 @@ class ConfigurationBundleAction(rt.UnionModel):
 class FallbackTriggers(rt.ResponseModel):
     """Shape ``FallbackTriggers``."""
 
-    status_codes: t.Annotated[list[str] | None, rt.wire("statusCodes")] = None
-    errors: t.Annotated[list[FallbackError] | None, rt.wire("errors")] = None
+    status_codes: t.Annotated[
+        list[str] | None, rt.wire("statusCodes", min_length=1, max_length=10)
+    ] = None
+    errors: t.Annotated[
+        list[FallbackError] | None, rt.wire("errors", min_length=1, max_length=3)
+    ] = None
 
 
 class CircuitBreakerConfiguration(rt.ResponseModel):
@@ -3016,10 +3170,10 @@ class FallbackTarget(rt.ResponseModel):
     """Shape ``FallbackTarget``."""
 
     target_name: t.Annotated[str, rt.wire("targetName", sensitive=True)]
-    model: t.Annotated[str | None, rt.wire("model")] = None
+    model: t.Annotated[str | None, rt.wire("model", min_length=1, max_length=2048)] = None
     trigger_on: t.Annotated[FallbackTriggers | None, rt.wire("triggerOn")] = None
     first_byte_timeout_milliseconds: t.Annotated[
-        int | None, rt.wire("firstByteTimeoutMilliseconds")
+        int | None, rt.wire("firstByteTimeoutMilliseconds", ge=50, le=900000)
     ] = None
 
 
@@ -3028,19 +3182,21 @@ class Fallback(rt.ResponseModel):
 
     trigger_on: t.Annotated[FallbackTriggers | None, rt.wire("triggerOn")] = None
     first_byte_timeout_milliseconds: t.Annotated[
-        int | None, rt.wire("firstByteTimeoutMilliseconds")
+        int | None, rt.wire("firstByteTimeoutMilliseconds", ge=50, le=900000)
     ] = None
     circuit_breaker: t.Annotated[CircuitBreakerConfiguration | None, rt.wire("circuitBreaker")] = (
         None
     )
-    target_fallback: t.Annotated[list[FallbackTarget], rt.wire("targetFallback")]
+    target_fallback: t.Annotated[
+        list[FallbackTarget], rt.wire("targetFallback", min_length=1, max_length=2)
+    ]
 
 
 class StaticRoute(rt.ResponseModel):
     """Shape ``StaticRoute``."""
 
     target_name: t.Annotated[str, rt.wire("targetName", sensitive=True)]
-    model: t.Annotated[str | None, rt.wire("model")] = None
+    model: t.Annotated[str | None, rt.wire("model", min_length=1, max_length=2048)] = None
     fallback: t.Annotated[Fallback | None, rt.wire("fallback")] = None
 
 
@@ -3048,18 +3204,31 @@ class TargetTrafficSplitEntry(rt.ResponseModel):
     """Shape ``TargetTrafficSplitEntry``."""
 
     target_name: t.Annotated[str, rt.wire("targetName", sensitive=True)]
-    model: t.Annotated[str | None, rt.wire("model")] = None
+    model: t.Annotated[str | None, rt.wire("model", min_length=1, max_length=2048)] = None
     fallback: t.Annotated[Fallback | None, rt.wire("fallback")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    weight: t.Annotated[int, rt.wire("weight")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    weight: t.Annotated[int, rt.wire("weight", ge=1, le=99)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class WeightedRoute(rt.ResponseModel):
     """Shape ``WeightedRoute``."""
 
-    traffic_split: t.Annotated[list[TargetTrafficSplitEntry], rt.wire("trafficSplit")]
+    traffic_split: t.Annotated[
+        list[TargetTrafficSplitEntry], rt.wire("trafficSplit", min_length=2, max_length=2)
+    ]
 
 
 class RouteToTargetAction(rt.UnionModel):
@@ -3130,7 +3299,7 @@ class ToolSchema(rt.UnionModel):
 class McpLambdaTargetConfiguration(rt.ResponseModel):
     """Shape ``McpLambdaTargetConfiguration``."""
 
-    lambda_arn: t.Annotated[str, rt.wire("lambdaArn")]
+    lambda_arn: t.Annotated[str, rt.wire("lambdaArn", min_length=1, max_length=170)]
     tool_schema: t.Annotated[ToolSchema, rt.wire("toolSchema")]
 
 
@@ -3147,7 +3316,7 @@ class McpServerTargetConfiguration(rt.ResponseModel):
     endpoint: t.Annotated[str, rt.wire("endpoint")]
     mcp_tool_schema: t.Annotated[McpToolSchemaConfiguration | None, rt.wire("mcpToolSchema")] = None
     listing_mode: t.Annotated[ListingMode | None, rt.wire("listingMode")] = None
-    resource_priority: t.Annotated[int | None, rt.wire("resourcePriority")] = None
+    resource_priority: t.Annotated[int | None, rt.wire("resourcePriority", ge=0, le=1000)] = None
 
 
 class ApiGatewayToolOverride(rt.ResponseModel):
@@ -3188,8 +3357,8 @@ class ApiGatewayTargetConfiguration(rt.ResponseModel):
 class ConnectorSource(rt.ResponseModel):
     """Shape ``ConnectorSource``."""
 
-    connector_id: t.Annotated[str, rt.wire("connectorId")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    connector_id: t.Annotated[str, rt.wire("connectorId", min_length=1, max_length=256)]
+    version: t.Annotated[str | None, rt.wire("version", min_length=5, max_length=32)] = None
 
 
 class ConnectorParameterOverride(rt.ResponseModel):
@@ -3203,8 +3372,10 @@ class ConnectorParameterOverride(rt.ResponseModel):
 class ConnectorConfiguration(rt.ResponseModel):
     """Shape ``ConnectorConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
     parameter_values: t.Annotated[t.Any | None, rt.wire("parameterValues")] = None
     parameter_overrides: t.Annotated[
         list[ConnectorParameterOverride] | None, rt.wire("parameterOverrides")
@@ -3215,7 +3386,7 @@ class ConnectorTargetConfiguration(rt.ResponseModel):
     """Shape ``ConnectorTargetConfiguration``."""
 
     source: t.Annotated[ConnectorSource, rt.wire("source")]
-    enabled: t.Annotated[list[str] | None, rt.wire("enabled")] = None
+    enabled: t.Annotated[list[str] | None, rt.wire("enabled", min_length=1, max_length=50)] = None
     configurations: t.Annotated[list[ConnectorConfiguration] | None, rt.wire("configurations")] = (
         None
     )
@@ -3249,22 +3420,33 @@ class RuntimeTargetConfiguration(rt.ResponseModel):
 class StickinessConfiguration(rt.ResponseModel):
     """Shape ``StickinessConfiguration``."""
 
-    identifier: t.Annotated[str, rt.wire("identifier")]
-    timeout: t.Annotated[int | None, rt.wire("timeout")] = None
-    composite_identifier: t.Annotated[list[str] | None, rt.wire("compositeIdentifier")] = None
+    identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=256)]
+    timeout: t.Annotated[int | None, rt.wire("timeout", ge=1, le=86400)] = None
+    composite_identifier: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "compositeIdentifier",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class PassthroughTargetConfiguration(rt.ResponseModel):
     """Shape ``PassthroughTargetConfiguration``."""
 
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=1, max_length=2048)]
     protocol_type: t.Annotated[PassthroughProtocolType, rt.wire("protocolType")]
     schema_: t.Annotated[HttpApiSchemaConfiguration | None, rt.wire("schema")] = None
     stickiness_configuration: t.Annotated[
         StickinessConfiguration | None, rt.wire("stickinessConfiguration")
     ] = None
     static_query_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("staticQueryParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "staticQueryParameters", sensitive=True, keys=rt.Limits(min_length=1, max_length=128)
+        ),
     ] = None
     static_query_parameter_conflict_resolution: t.Annotated[
         StaticQueryParameterConflictResolution | None,
@@ -3275,14 +3457,23 @@ class PassthroughTargetConfiguration(rt.ResponseModel):
 class HttpConnectorSource(rt.ResponseModel):
     """Shape ``HttpConnectorSource``."""
 
-    connector_id: t.Annotated[str, rt.wire("connectorId")]
+    connector_id: t.Annotated[str, rt.wire("connectorId", min_length=1, max_length=256)]
 
 
 class HttpConnectorTargetConfiguration(rt.ResponseModel):
     """Shape ``HttpConnectorTargetConfiguration``."""
 
     source: t.Annotated[HttpConnectorSource, rt.wire("source")]
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters")] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
 
 
 class HttpTargetConfiguration(rt.UnionModel):
@@ -3298,7 +3489,7 @@ class HttpTargetConfiguration(rt.UnionModel):
 class InferenceConnectorSource(rt.ResponseModel):
     """Shape ``InferenceConnectorSource``."""
 
-    connector_id: t.Annotated[str, rt.wire("connectorId")]
+    connector_id: t.Annotated[str, rt.wire("connectorId", min_length=1, max_length=256)]
 
 
 class InferenceConnectorTargetConfiguration(rt.ResponseModel):
@@ -3311,7 +3502,7 @@ class ProviderPrefix(rt.ResponseModel):
     """Shape ``ProviderPrefix``."""
 
     strip: t.Annotated[bool | None, rt.wire("strip")] = None
-    separator: t.Annotated[str | None, rt.wire("separator")] = None
+    separator: t.Annotated[str | None, rt.wire("separator", min_length=1, max_length=1)] = None
 
 
 class ModelMapping(rt.ResponseModel):
@@ -3323,25 +3514,30 @@ class ModelMapping(rt.ResponseModel):
 class ModelEntry(rt.ResponseModel):
     """Shape ``ModelEntry``."""
 
-    model: t.Annotated[str, rt.wire("model")]
+    model: t.Annotated[str, rt.wire("model", min_length=1, max_length=2048)]
 
 
 class InferenceOperationConfiguration(rt.ResponseModel):
     """Shape ``InferenceOperationConfiguration``."""
 
-    path: t.Annotated[str, rt.wire("path")]
-    provider_path: t.Annotated[str | None, rt.wire("providerPath")] = None
-    models: t.Annotated[list[ModelEntry] | None, rt.wire("models")] = None
+    path: t.Annotated[str, rt.wire("path", min_length=1, max_length=256)]
+    provider_path: t.Annotated[
+        str | None, rt.wire("providerPath", min_length=1, max_length=256)
+    ] = None
+    models: t.Annotated[
+        list[ModelEntry] | None, rt.wire("models", min_length=1, max_length=100)
+    ] = None
 
 
 class InferenceProviderTargetConfiguration(rt.ResponseModel):
     """Shape ``InferenceProviderTargetConfiguration``."""
 
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=1, max_length=2048)]
     model_mapping: t.Annotated[ModelMapping | None, rt.wire("modelMapping")] = None
-    operations: t.Annotated[list[InferenceOperationConfiguration] | None, rt.wire("operations")] = (
-        None
-    )
+    operations: t.Annotated[
+        list[InferenceOperationConfiguration] | None,
+        rt.wire("operations", min_length=1, max_length=10),
+    ] = None
 
 
 class InferenceTargetConfiguration(rt.UnionModel):
@@ -3365,20 +3561,39 @@ class OAuthCredentialProvider(rt.ResponseModel):
     """Shape ``OAuthCredentialProvider``."""
 
     provider_arn: t.Annotated[str, rt.wire("providerArn")]
-    scopes: t.Annotated[list[str], rt.wire("scopes")]
+    scopes: t.Annotated[
+        list[str],
+        rt.wire(
+            "scopes", min_length=0, max_length=100, items=rt.Limits(min_length=1, max_length=64)
+        ),
+    ]
     custom_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("customParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "customParameters",
+            sensitive=True,
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
     grant_type: t.Annotated[OAuthGrantType | None, rt.wire("grantType")] = None
-    default_return_url: t.Annotated[str | None, rt.wire("defaultReturnUrl")] = None
+    default_return_url: t.Annotated[
+        str | None, rt.wire("defaultReturnUrl", min_length=1, max_length=2048)
+    ] = None
 
 
 class ApiKeyCredentialProvider(rt.ResponseModel):
     """Shape ``ApiKeyCredentialProvider``."""
 
     provider_arn: t.Annotated[str, rt.wire("providerArn")]
-    credential_parameter_name: t.Annotated[str | None, rt.wire("credentialParameterName")] = None
-    credential_prefix: t.Annotated[str | None, rt.wire("credentialPrefix")] = None
+    credential_parameter_name: t.Annotated[
+        str | None, rt.wire("credentialParameterName", min_length=1, max_length=64)
+    ] = None
+    credential_prefix: t.Annotated[
+        str | None, rt.wire("credentialPrefix", min_length=1, max_length=64)
+    ] = None
     credential_location: t.Annotated[
         ApiKeyCredentialLocation | None, rt.wire("credentialLocation")
     ] = None
@@ -3387,8 +3602,8 @@ class ApiKeyCredentialProvider(rt.ResponseModel):
 class IamCredentialProvider(rt.ResponseModel):
     """Shape ``IamCredentialProvider``."""
 
-    service: t.Annotated[str, rt.wire("service")]
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    service: t.Annotated[str, rt.wire("service", min_length=1, max_length=64)]
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=32)] = None
 
 
 class CredentialProvider(rt.UnionModel):
@@ -3417,13 +3632,33 @@ class CredentialProviderConfiguration(rt.ResponseModel):
 class MetadataConfiguration(rt.ResponseModel):
     """Shape ``MetadataConfiguration``."""
 
-    allowed_request_headers: t.Annotated[list[str] | None, rt.wire("allowedRequestHeaders")] = None
-    allowed_query_parameters: t.Annotated[list[str] | None, rt.wire("allowedQueryParameters")] = (
-        None
-    )
-    allowed_response_headers: t.Annotated[list[str] | None, rt.wire("allowedResponseHeaders")] = (
-        None
-    )
+    allowed_request_headers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedRequestHeaders",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
+    allowed_query_parameters: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedQueryParameters",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=40),
+        ),
+    ] = None
+    allowed_response_headers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedResponseHeaders",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
 
 
 class ManagedResourceDetails(rt.ResponseModel):
@@ -3437,8 +3672,8 @@ class ManagedResourceDetails(rt.ResponseModel):
 class OAuth2AuthorizationData(rt.ResponseModel):
     """Shape ``OAuth2AuthorizationData``."""
 
-    authorization_url: t.Annotated[str, rt.wire("authorizationUrl")]
-    user_id: t.Annotated[str | None, rt.wire("userId")] = None
+    authorization_url: t.Annotated[str, rt.wire("authorizationUrl", min_length=1)]
+    user_id: t.Annotated[str | None, rt.wire("userId", min_length=1, max_length=128)] = None
 
 
 class AuthorizationData(rt.UnionModel):
@@ -3451,9 +3686,9 @@ class HarnessBedrockModelConfig(rt.ResponseModel):
     """Shape ``HarnessBedrockModelConfig``."""
 
     model_id: t.Annotated[str, rt.wire("modelId")]
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0.0, le=2.0)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0.0, le=1.0)] = None
     api_format: t.Annotated[HarnessBedrockApiFormat | None, rt.wire("apiFormat")] = None
     additional_params: t.Annotated[t.Any | None, rt.wire("additionalParams")] = None
 
@@ -3463,10 +3698,12 @@ class HarnessOpenAiModelConfig(rt.ResponseModel):
 
     model_id: t.Annotated[str, rt.wire("modelId")]
     api_key_arn: t.Annotated[str, rt.wire("apiKeyArn")]
-    api_base: t.Annotated[str | None, rt.wire("apiBase", sensitive=True)] = None
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
+    api_base: t.Annotated[
+        str | None, rt.wire("apiBase", sensitive=True, min_length=1, max_length=16383)
+    ] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0.0, le=2.0)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0.0, le=1.0)] = None
     api_format: t.Annotated[HarnessOpenAiApiFormat | None, rt.wire("apiFormat")] = None
     additional_params: t.Annotated[t.Any | None, rt.wire("additionalParams")] = None
 
@@ -3476,10 +3713,10 @@ class HarnessGeminiModelConfig(rt.ResponseModel):
 
     model_id: t.Annotated[str, rt.wire("modelId")]
     api_key_arn: t.Annotated[str, rt.wire("apiKeyArn")]
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
-    top_k: t.Annotated[int | None, rt.wire("topK")] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0.0, le=2.0)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0.0, le=1.0)] = None
+    top_k: t.Annotated[int | None, rt.wire("topK", ge=0, le=500)] = None
     additional_params: t.Annotated[t.Any | None, rt.wire("additionalParams")] = None
 
 
@@ -3488,10 +3725,12 @@ class HarnessLiteLlmModelConfig(rt.ResponseModel):
 
     model_id: t.Annotated[str, rt.wire("modelId")]
     api_key_arn: t.Annotated[str | None, rt.wire("apiKeyArn")] = None
-    api_base: t.Annotated[str | None, rt.wire("apiBase", sensitive=True)] = None
-    max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
-    temperature: t.Annotated[float | None, rt.wire("temperature")] = None
-    top_p: t.Annotated[float | None, rt.wire("topP")] = None
+    api_base: t.Annotated[
+        str | None, rt.wire("apiBase", sensitive=True, min_length=1, max_length=16383)
+    ] = None
+    max_tokens: t.Annotated[int | None, rt.wire("maxTokens", ge=1)] = None
+    temperature: t.Annotated[float | None, rt.wire("temperature", ge=0.0, le=2.0)] = None
+    top_p: t.Annotated[float | None, rt.wire("topP", ge=0.0, le=1.0)] = None
     additional_params: t.Annotated[t.Any | None, rt.wire("additionalParams")] = None
 
 
@@ -3515,7 +3754,7 @@ class HarnessModelConfiguration(rt.UnionModel):
 class HarnessSystemContentBlock(rt.UnionModel):
     """Shape ``HarnessSystemContentBlock``, a union: exactly one member."""
 
-    text: t.Annotated[str | None, rt.wire("text", sensitive=True)] = None
+    text: t.Annotated[str | None, rt.wire("text", sensitive=True, min_length=1)] = None
 
 
 class Unit(rt.ResponseModel):
@@ -3532,8 +3771,16 @@ class HarnessRemoteMcpOutboundAuth(rt.UnionModel):
 class HarnessRemoteMcpConfig(rt.ResponseModel):
     """Shape ``HarnessRemoteMcpConfig``."""
 
-    url: t.Annotated[str, rt.wire("url", sensitive=True)]
-    headers: t.Annotated[dict[str, str] | None, rt.wire("headers", sensitive=True)] = None
+    url: t.Annotated[str, rt.wire("url", sensitive=True, min_length=1, max_length=16383)]
+    headers: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "headers",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=16383),
+            items=rt.Limits(min_length=1, max_length=16383),
+        ),
+    ] = None
     outbound_auth: t.Annotated[HarnessRemoteMcpOutboundAuth | None, rt.wire("outboundAuth")] = None
 
 
@@ -3561,7 +3808,9 @@ class HarnessAgentCoreGatewayConfig(rt.ResponseModel):
 class HarnessInlineFunctionConfig(rt.ResponseModel):
     """Shape ``HarnessInlineFunctionConfig``."""
 
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ]
     input_schema: t.Annotated[t.Any, rt.wire("inputSchema", sensitive=True)]
 
 
@@ -3593,14 +3842,14 @@ class HarnessTool(rt.ResponseModel):
     """Shape ``HarnessTool``."""
 
     type: t.Annotated[HarnessToolType, rt.wire("type")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
     config: t.Annotated[HarnessToolConfiguration | None, rt.wire("config")] = None
 
 
 class HarnessSkillS3Source(rt.ResponseModel):
     """Shape ``HarnessSkillS3Source``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=5, max_length=16383)]
 
 
 class HarnessSkillGitAuth(rt.ResponseModel):
@@ -3613,7 +3862,7 @@ class HarnessSkillGitAuth(rt.ResponseModel):
 class HarnessSkillGitSource(rt.ResponseModel):
     """Shape ``HarnessSkillGitSource``."""
 
-    url: t.Annotated[str, rt.wire("url")]
+    url: t.Annotated[str, rt.wire("url", min_length=8, max_length=16383)]
     path: t.Annotated[str | None, rt.wire("path")] = None
     auth: t.Annotated[HarnessSkillGitAuth | None, rt.wire("auth")] = None
 
@@ -3621,13 +3870,15 @@ class HarnessSkillGitSource(rt.ResponseModel):
 class HarnessSkillAwsSkillsSource(rt.ResponseModel):
     """Shape ``HarnessSkillAwsSkillsSource``."""
 
-    paths: t.Annotated[list[str] | None, rt.wire("paths")] = None
+    paths: t.Annotated[
+        list[str] | None, rt.wire("paths", items=rt.Limits(min_length=1, max_length=4096))
+    ] = None
 
 
 class HarnessSkill(rt.UnionModel):
     """Shape ``HarnessSkill``, a union: exactly one member."""
 
-    path: t.Annotated[str | None, rt.wire("path")] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=1, max_length=4096)] = None
     s3: t.Annotated[HarnessSkillS3Source | None, rt.wire("s3")] = None
     git: t.Annotated[HarnessSkillGitSource | None, rt.wire("git")] = None
     aws_skills: t.Annotated[HarnessSkillAwsSkillsSource | None, rt.wire("awsSkills")] = None
@@ -3670,13 +3921,14 @@ class HarnessTruncationConfiguration(rt.ResponseModel):
 class HarnessAgentCoreRuntimeEnvironment(rt.ResponseModel):
     """Shape ``HarnessAgentCoreRuntimeEnvironment``."""
 
-    agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn")]
+    agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn", min_length=20, max_length=1011)]
     agent_runtime_name: t.Annotated[str, rt.wire("agentRuntimeName")]
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId")]
     lifecycle_configuration: t.Annotated[LifecycleConfiguration, rt.wire("lifecycleConfiguration")]
     network_configuration: t.Annotated[NetworkConfiguration, rt.wire("networkConfiguration")]
     filesystem_configurations: t.Annotated[
-        list[FilesystemConfiguration] | None, rt.wire("filesystemConfigurations")
+        list[FilesystemConfiguration] | None,
+        rt.wire("filesystemConfigurations", min_length=0, max_length=5),
     ] = None
 
 
@@ -3720,10 +3972,15 @@ class HarnessManagedMemoryConfiguration(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     strategies: t.Annotated[
-        list[HarnessManagedMemoryStrategyType] | None, rt.wire("strategies")
+        list[HarnessManagedMemoryStrategyType] | None,
+        rt.wire("strategies", min_length=1, max_length=4),
     ] = None
-    event_expiry_duration: t.Annotated[int | None, rt.wire("eventExpiryDuration")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    event_expiry_duration: t.Annotated[int | None, rt.wire("eventExpiryDuration", ge=3, le=365)] = (
+        None
+    )
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class HarnessDisabledMemoryConfiguration(rt.ResponseModel):
@@ -3745,21 +4002,21 @@ class HarnessMemoryConfiguration(rt.UnionModel):
 class HarnessHookLambdaTarget(rt.ResponseModel):
     """Shape ``HarnessHookLambdaTarget``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
+    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds", ge=1, le=900)] = None
     failure_mode: t.Annotated[HarnessHookFailureMode | None, rt.wire("failureMode")] = None
 
 
 class HarnessHookSnsTarget(rt.ResponseModel):
     """Shape ``HarnessHookSnsTarget``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
 
 
 class HarnessHookEventBridgeTarget(rt.ResponseModel):
     """Shape ``HarnessHookEventBridgeTarget``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
 
 
 class HarnessHookTarget(rt.UnionModel):
@@ -3773,28 +4030,28 @@ class HarnessHookTarget(rt.UnionModel):
 class HarnessBeforeInvocationHook(rt.ResponseModel):
     """Shape ``HarnessBeforeInvocationHook``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     target: t.Annotated[HarnessHookTarget, rt.wire("target")]
 
 
 class HarnessAfterInvocationHook(rt.ResponseModel):
     """Shape ``HarnessAfterInvocationHook``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     target: t.Annotated[HarnessHookTarget, rt.wire("target")]
 
 
 class HarnessBeforeToolCallHook(rt.ResponseModel):
     """Shape ``HarnessBeforeToolCallHook``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     target: t.Annotated[HarnessHookTarget, rt.wire("target")]
 
 
 class HarnessAfterToolCallHook(rt.ResponseModel):
     """Shape ``HarnessAfterToolCallHook``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     target: t.Annotated[HarnessHookTarget, rt.wire("target")]
 
 
@@ -3820,28 +4077,42 @@ class Harness(rt.ResponseModel):
     harness_name: t.Annotated[str, rt.wire("harnessName")]
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[HarnessStatus, rt.wire("status")]
-    harness_version: t.Annotated[str | None, rt.wire("harnessVersion")] = None
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
+    harness_version: t.Annotated[
+        str | None, rt.wire("harnessVersion", min_length=1, max_length=5)
+    ] = None
+    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn", min_length=1, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     model: t.Annotated[HarnessModelConfiguration, rt.wire("model")]
     system_prompt: t.Annotated[list[HarnessSystemContentBlock], rt.wire("systemPrompt")]
     tools: t.Annotated[list[HarnessTool], rt.wire("tools")]
     skills: t.Annotated[list[HarnessSkill], rt.wire("skills")]
-    allowed_tools: t.Annotated[list[str], rt.wire("allowedTools")]
+    allowed_tools: t.Annotated[
+        list[str], rt.wire("allowedTools", items=rt.Limits(min_length=1, max_length=64))
+    ]
     truncation: t.Annotated[HarnessTruncationConfiguration, rt.wire("truncation")]
     environment: t.Annotated[HarnessEnvironmentProvider, rt.wire("environment")]
     environment_artifact: t.Annotated[
         HarnessEnvironmentArtifact | None, rt.wire("environmentArtifact")
     ] = None
     environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("environmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=5000),
+        ),
     ] = None
     authorizer_configuration: t.Annotated[
         AuthorizerConfiguration | None, rt.wire("authorizerConfiguration")
     ] = None
     memory: t.Annotated[HarnessMemoryConfiguration | None, rt.wire("memory")] = None
-    hooks: t.Annotated[list[HarnessHook] | None, rt.wire("hooks")] = None
+    hooks: t.Annotated[list[HarnessHook] | None, rt.wire("hooks", min_length=0, max_length=20)] = (
+        None
+    )
     max_iterations: t.Annotated[int | None, rt.wire("maxIterations")] = None
     max_tokens: t.Annotated[int | None, rt.wire("maxTokens")] = None
     timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
@@ -3858,30 +4129,40 @@ class HarnessEndpoint(rt.ResponseModel):
     status: t.Annotated[HarnessEndpointStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    live_version: t.Annotated[str | None, rt.wire("liveVersion")] = None
-    target_version: t.Annotated[str | None, rt.wire("targetVersion")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    live_version: t.Annotated[str | None, rt.wire("liveVersion", min_length=1, max_length=5)] = None
+    target_version: t.Annotated[
+        str | None, rt.wire("targetVersion", min_length=1, max_length=5)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
 
 
 class SemanticExtractionOverride(rt.ResponseModel):
     """Shape ``SemanticExtractionOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
 class UserPreferenceExtractionOverride(rt.ResponseModel):
     """Shape ``UserPreferenceExtractionOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
 class EpisodicExtractionOverride(rt.ResponseModel):
     """Shape ``EpisodicExtractionOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
@@ -3910,28 +4191,36 @@ class ExtractionConfiguration(rt.UnionModel):
 class SemanticConsolidationOverride(rt.ResponseModel):
     """Shape ``SemanticConsolidationOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
 class SummaryConsolidationOverride(rt.ResponseModel):
     """Shape ``SummaryConsolidationOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
 class UserPreferenceConsolidationOverride(rt.ResponseModel):
     """Shape ``UserPreferenceConsolidationOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
 class EpisodicConsolidationOverride(rt.ResponseModel):
     """Shape ``EpisodicConsolidationOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
 
 
@@ -3963,14 +4252,30 @@ class ConsolidationConfiguration(rt.UnionModel):
 class StringValidation(rt.ResponseModel):
     """Shape ``StringValidation``."""
 
-    allowed_values: t.Annotated[list[str], rt.wire("allowedValues")]
+    allowed_values: t.Annotated[
+        list[str],
+        rt.wire(
+            "allowedValues",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
 
 
 class StringListValidation(rt.ResponseModel):
     """Shape ``StringListValidation``."""
 
-    allowed_values: t.Annotated[list[str] | None, rt.wire("allowedValues")] = None
-    max_items: t.Annotated[int | None, rt.wire("maxItems")] = None
+    allowed_values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedValues",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    max_items: t.Annotated[int | None, rt.wire("maxItems", ge=1, le=5)] = None
 
 
 class NumberValidation(rt.ResponseModel):
@@ -3994,9 +4299,12 @@ class LlmExtractionConfig(rt.ResponseModel):
     """Shape ``LlmExtractionConfig``."""
 
     llm_extraction_instruction: t.Annotated[
-        str | None, rt.wire("llmExtractionInstruction", sensitive=True)
+        str | None,
+        rt.wire("llmExtractionInstruction", sensitive=True, min_length=1, max_length=1000),
     ] = None
-    definition: t.Annotated[str, rt.wire("definition", sensitive=True)]
+    definition: t.Annotated[
+        str, rt.wire("definition", sensitive=True, min_length=1, max_length=1000)
+    ]
     validation: t.Annotated[Validation | None, rt.wire("validation")] = None
 
 
@@ -4011,7 +4319,7 @@ class ExtractionConfig(rt.UnionModel):
 class MetadataSchemaEntry(rt.ResponseModel):
     """Shape ``MetadataSchemaEntry``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
     type: t.Annotated[MetadataValueType | None, rt.wire("type")] = None
     extraction_type: t.Annotated[ExtractionType | None, rt.wire("extractionType")] = None
     extraction_config: t.Annotated[ExtractionConfig | None, rt.wire("extractionConfig")] = None
@@ -4020,16 +4328,33 @@ class MetadataSchemaEntry(rt.ResponseModel):
 class MemoryRecordSchema(rt.ResponseModel):
     """Shape ``MemoryRecordSchema``."""
 
-    metadata_schema: t.Annotated[list[MetadataSchemaEntry] | None, rt.wire("metadataSchema")] = None
+    metadata_schema: t.Annotated[
+        list[MetadataSchemaEntry] | None, rt.wire("metadataSchema", min_length=1, max_length=20)
+    ] = None
 
 
 class EpisodicReflectionOverride(rt.ResponseModel):
     """Shape ``EpisodicReflectionOverride``."""
 
-    append_to_prompt: t.Annotated[str, rt.wire("appendToPrompt", sensitive=True)]
+    append_to_prompt: t.Annotated[
+        str, rt.wire("appendToPrompt", sensitive=True, min_length=1, max_length=30000)
+    ]
     model_id: t.Annotated[str, rt.wire("modelId")]
-    namespaces: t.Annotated[list[str] | None, rt.wire("namespaces")] = None
-    namespace_templates: t.Annotated[list[str] | None, rt.wire("namespaceTemplates")] = None
+    namespaces: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "namespaces", min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ] = None
+    namespace_templates: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "namespaceTemplates",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
     memory_record_schema: t.Annotated[MemoryRecordSchema | None, rt.wire("memoryRecordSchema")] = (
         None
     )
@@ -4046,8 +4371,21 @@ class CustomReflectionConfiguration(rt.UnionModel):
 class EpisodicReflectionConfiguration(rt.ResponseModel):
     """Shape ``EpisodicReflectionConfiguration``."""
 
-    namespaces: t.Annotated[list[str] | None, rt.wire("namespaces")] = None
-    namespace_templates: t.Annotated[list[str] | None, rt.wire("namespaceTemplates")] = None
+    namespaces: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "namespaces", min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ] = None
+    namespace_templates: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "namespaceTemplates",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
     memory_record_schema: t.Annotated[MemoryRecordSchema | None, rt.wire("memoryRecordSchema")] = (
         None
     )
@@ -4102,7 +4440,9 @@ class InvocationConfiguration(rt.ResponseModel):
 class SelfManagedConfiguration(rt.ResponseModel):
     """Shape ``SelfManagedConfiguration``."""
 
-    trigger_conditions: t.Annotated[list[TriggerCondition], rt.wire("triggerConditions")]
+    trigger_conditions: t.Annotated[
+        list[TriggerCondition], rt.wire("triggerConditions", min_length=1)
+    ]
     invocation_configuration: t.Annotated[
         InvocationConfiguration, rt.wire("invocationConfiguration")
     ]
@@ -4124,40 +4464,67 @@ class StrategyConfiguration(rt.ResponseModel):
 class MemoryStrategy(rt.ResponseModel):
     """Shape ``MemoryStrategy``."""
 
-    strategy_id: t.Annotated[str, rt.wire("strategyId")]
+    strategy_id: t.Annotated[str, rt.wire("strategyId", min_length=12)]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     configuration: t.Annotated[StrategyConfiguration | None, rt.wire("configuration")] = None
     type: t.Annotated[MemoryStrategyType, rt.wire("type")]
-    namespaces: t.Annotated[list[str], rt.wire("namespaces")]
-    namespace_templates: t.Annotated[list[str], rt.wire("namespaceTemplates")]
+    namespaces: t.Annotated[
+        list[str],
+        rt.wire(
+            "namespaces", min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ]
+    namespace_templates: t.Annotated[
+        list[str],
+        rt.wire(
+            "namespaceTemplates",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     status: t.Annotated[MemoryStrategyStatus | None, rt.wire("status")] = None
     memory_record_schema: t.Annotated[MemoryRecordSchema | None, rt.wire("memoryRecordSchema")] = (
         None
     )
-    record_expiry_duration_days: t.Annotated[int | None, rt.wire("recordExpiryDurationDays")] = None
+    record_expiry_duration_days: t.Annotated[
+        int | None, rt.wire("recordExpiryDurationDays", ge=31)
+    ] = None
 
 
 class IndexedKey(rt.ResponseModel):
     """Shape ``IndexedKey``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
     type: t.Annotated[MetadataValueType, rt.wire("type")]
 
 
 class NamespaceKeyValidation(rt.ResponseModel):
     """Shape ``NamespaceKeyValidation``."""
 
-    allowed_values: t.Annotated[list[str] | None, rt.wire("allowedValues")] = None
-    regex_pattern: t.Annotated[str | None, rt.wire("regexPattern")] = None
+    allowed_values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedValues",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    regex_pattern: t.Annotated[str | None, rt.wire("regexPattern", min_length=1, max_length=64)] = (
+        None
+    )
 
 
 class NamespaceKeyEntry(rt.ResponseModel):
     """Shape ``NamespaceKeyEntry``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=32)]
     validation: t.Annotated[NamespaceKeyValidation | None, rt.wire("validation")] = None
 
 
@@ -4173,7 +4540,7 @@ class KinesisResource(rt.ResponseModel):
 
     data_stream_arn: t.Annotated[str, rt.wire("dataStreamArn")]
     content_configurations: t.Annotated[
-        list[ContentConfiguration], rt.wire("contentConfigurations")
+        list[ContentConfiguration], rt.wire("contentConfigurations", min_length=1, max_length=1)
     ]
 
 
@@ -4186,26 +4553,34 @@ class StreamDeliveryResource(rt.UnionModel):
 class StreamDeliveryResources(rt.ResponseModel):
     """Shape ``StreamDeliveryResources``."""
 
-    resources: t.Annotated[list[StreamDeliveryResource], rt.wire("resources")]
+    resources: t.Annotated[
+        list[StreamDeliveryResource], rt.wire("resources", min_length=0, max_length=1)
+    ]
 
 
 class Memory(rt.ResponseModel):
     """Shape ``Memory``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=12)]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
     memory_execution_role_arn: t.Annotated[str | None, rt.wire("memoryExecutionRoleArn")] = None
-    event_expiry_duration: t.Annotated[int, rt.wire("eventExpiryDuration")]
+    event_expiry_duration: t.Annotated[int, rt.wire("eventExpiryDuration", ge=1, le=3650)]
     status: t.Annotated[MemoryStatus, rt.wire("status")]
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     strategies: t.Annotated[list[MemoryStrategy] | None, rt.wire("strategies")] = None
-    indexed_keys: t.Annotated[list[IndexedKey] | None, rt.wire("indexedKeys")] = None
-    namespace_keys: t.Annotated[list[NamespaceKeyEntry] | None, rt.wire("namespaceKeys")] = None
+    indexed_keys: t.Annotated[
+        list[IndexedKey] | None, rt.wire("indexedKeys", min_length=1, max_length=10)
+    ] = None
+    namespace_keys: t.Annotated[
+        list[NamespaceKeyEntry] | None, rt.wire("namespaceKeys", min_length=0, max_length=5)
+    ] = None
     stream_delivery_resources: t.Annotated[
         StreamDeliveryResources | None, rt.wire("streamDeliveryResources")
     ] = None
@@ -4226,7 +4601,7 @@ class Oauth2AuthorizationServerMetadata(rt.ResponseModel):
     token_endpoint: t.Annotated[str, rt.wire("tokenEndpoint")]
     response_types: t.Annotated[list[str] | None, rt.wire("responseTypes")] = None
     token_endpoint_auth_methods: t.Annotated[
-        list[str] | None, rt.wire("tokenEndpointAuthMethods")
+        list[str] | None, rt.wire("tokenEndpointAuthMethods", min_length=1, max_length=2)
     ] = None
 
 
@@ -4243,7 +4618,9 @@ class TokenExchangeGrantTypeConfigType(rt.ResponseModel):
     """Shape ``TokenExchangeGrantTypeConfigType``."""
 
     actor_token_content: t.Annotated[ActorTokenContentType, rt.wire("actorTokenContent")]
-    actor_token_scopes: t.Annotated[list[str] | None, rt.wire("actorTokenScopes")] = None
+    actor_token_scopes: t.Annotated[
+        list[str] | None, rt.wire("actorTokenScopes", items=rt.Limits(min_length=1, max_length=128))
+    ] = None
 
 
 class OnBehalfOfAuthenticationConfig(rt.ResponseModel):
@@ -4269,7 +4646,7 @@ class OnBehalfOfTokenExchangeConfigType(rt.ResponseModel):
 class KmsKeySourceType(rt.ResponseModel):
     """Shape ``KmsKeySourceType``."""
 
-    kms_key_arn: t.Annotated[str, rt.wire("kmsKeyArn")]
+    kms_key_arn: t.Annotated[str, rt.wire("kmsKeyArn", min_length=1, max_length=2048)]
 
 
 class PrivateKeySource(rt.UnionModel):
@@ -4284,10 +4661,26 @@ class PrivateKeyJwtConfig(rt.ResponseModel):
     private_key_source: t.Annotated[PrivateKeySource | None, rt.wire("privateKeySource")] = None
     signing_algorithm: t.Annotated[SigningAlgorithm | None, rt.wire("signingAlgorithm")] = None
     additional_header_claims: t.Annotated[
-        dict[str, str] | None, rt.wire("additionalHeaderClaims", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "additionalHeaderClaims",
+            sensitive=True,
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
     additional_payload_claims: t.Annotated[
-        dict[str, str] | None, rt.wire("additionalPayloadClaims", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "additionalPayloadClaims",
+            sensitive=True,
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
 
 
@@ -4295,7 +4688,7 @@ class CustomOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``CustomOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
     on_behalf_of_token_exchange_config: t.Annotated[
         OnBehalfOfTokenExchangeConfigType | None, rt.wire("onBehalfOfTokenExchangeConfig")
     ] = None
@@ -4304,10 +4697,12 @@ class CustomOauth2ProviderConfigOutput(rt.ResponseModel):
     ] = None
     private_endpoint: t.Annotated[PrivateEndpoint | None, rt.wire("privateEndpoint")] = None
     private_endpoint_overrides: t.Annotated[
-        list[PrivateEndpointOverride] | None, rt.wire("privateEndpointOverrides")
+        list[PrivateEndpointOverride] | None,
+        rt.wire("privateEndpointOverrides", min_length=0, max_length=5),
     ] = None
     certificate_configurations: t.Annotated[
-        list[CertificateConfiguration] | None, rt.wire("certificateConfigurations")
+        list[CertificateConfiguration] | None,
+        rt.wire("certificateConfigurations", min_length=1, max_length=1),
     ] = None
     private_key_jwt_config: t.Annotated[
         PrivateKeyJwtConfig | None, rt.wire("privateKeyJwtConfig")
@@ -4318,56 +4713,56 @@ class GoogleOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``GoogleOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class GithubOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``GithubOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class SlackOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``SlackOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class SalesforceOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``SalesforceOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class MicrosoftOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``MicrosoftOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class AtlassianOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``AtlassianOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class LinkedinOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``LinkedinOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class IncludedOauth2ProviderConfigOutput(rt.ResponseModel):
     """Shape ``IncludedOauth2ProviderConfigOutput``."""
 
     oauth_discovery: t.Annotated[Oauth2Discovery, rt.wire("oauthDiscovery")]
-    client_id: t.Annotated[str | None, rt.wire("clientId")] = None
+    client_id: t.Annotated[str | None, rt.wire("clientId", min_length=1, max_length=256)] = None
 
 
 class Oauth2ProviderConfigOutput(rt.UnionModel):
@@ -4405,13 +4800,15 @@ class Oauth2ProviderConfigOutput(rt.UnionModel):
 class SamplingConfig(rt.ResponseModel):
     """Shape ``SamplingConfig``."""
 
-    sampling_percentage: t.Annotated[float, rt.wire("samplingPercentage")]
+    sampling_percentage: t.Annotated[float, rt.wire("samplingPercentage", ge=0.01, le=100.0)]
 
 
 class FilterValue(rt.UnionModel):
     """Shape ``FilterValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=1, max_length=1024)] = (
+        None
+    )
     double_value: t.Annotated[float | None, rt.wire("doubleValue")] = None
     boolean_value: t.Annotated[bool | None, rt.wire("booleanValue")] = None
 
@@ -4419,7 +4816,7 @@ class FilterValue(rt.UnionModel):
 class Filter(rt.ResponseModel):
     """Shape ``Filter``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=256)]
     operator: t.Annotated[FilterOperator, rt.wire("operator")]
     value: t.Annotated[FilterValue, rt.wire("value")]
 
@@ -4427,23 +4824,41 @@ class Filter(rt.ResponseModel):
 class SessionConfig(rt.ResponseModel):
     """Shape ``SessionConfig``."""
 
-    session_timeout_minutes: t.Annotated[int, rt.wire("sessionTimeoutMinutes")]
+    session_timeout_minutes: t.Annotated[int, rt.wire("sessionTimeoutMinutes", ge=1, le=1440)]
 
 
 class Rule(rt.ResponseModel):
     """Shape ``Rule``."""
 
     sampling_config: t.Annotated[SamplingConfig, rt.wire("samplingConfig")]
-    filters: t.Annotated[list[Filter] | None, rt.wire("filters")] = None
+    filters: t.Annotated[list[Filter] | None, rt.wire("filters", min_length=0, max_length=5)] = None
     session_config: t.Annotated[SessionConfig | None, rt.wire("sessionConfig")] = None
 
 
 class CloudWatchLogsInputConfig(rt.ResponseModel):
     """Shape ``CloudWatchLogsInputConfig``."""
 
-    log_group_names: t.Annotated[list[str] | None, rt.wire("logGroupNames")] = None
-    log_group_name_prefixes: t.Annotated[list[str] | None, rt.wire("logGroupNamePrefixes")] = None
-    service_names: t.Annotated[list[str], rt.wire("serviceNames")]
+    log_group_names: t.Annotated[
+        list[str] | None, rt.wire("logGroupNames", min_length=0, max_length=10)
+    ] = None
+    log_group_name_prefixes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "logGroupNamePrefixes",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
+    service_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "serviceNames",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
 
 
 class DataSourceConfig(rt.UnionModel):
@@ -4457,7 +4872,9 @@ class DataSourceConfig(rt.UnionModel):
 class EvaluatorReference(rt.UnionModel):
     """Shape ``EvaluatorReference``, a union: exactly one member."""
 
-    evaluator_id: t.Annotated[str | None, rt.wire("evaluatorId")] = None
+    evaluator_id: t.Annotated[str | None, rt.wire("evaluatorId", min_length=1, max_length=111)] = (
+        None
+    )
 
 
 class Insight(rt.ResponseModel):
@@ -4469,14 +4886,18 @@ class Insight(rt.ResponseModel):
 class ClusteringConfig(rt.ResponseModel):
     """Shape ``ClusteringConfig``."""
 
-    frequencies: t.Annotated[list[ClusteringFrequency], rt.wire("frequencies")]
+    frequencies: t.Annotated[
+        list[ClusteringFrequency], rt.wire("frequencies", min_length=0, max_length=3)
+    ]
 
 
 class CloudWatchOutputConfig(rt.ResponseModel):
     """Shape ``CloudWatchOutputConfig``."""
 
     log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
-    metrics_namespace: t.Annotated[str | None, rt.wire("metricsNamespace")] = None
+    metrics_namespace: t.Annotated[
+        str | None, rt.wire("metricsNamespace", min_length=1, max_length=255)
+    ] = None
     result_destination: t.Annotated[ResultDestination | None, rt.wire("resultDestination")] = None
 
 
@@ -4489,7 +4910,9 @@ class OutputConfig(rt.ResponseModel):
 class PaymentCredentialProviderConfiguration(rt.ResponseModel):
     """Shape ``PaymentCredentialProviderConfiguration``."""
 
-    credential_provider_arn: t.Annotated[str, rt.wire("credentialProviderArn")]
+    credential_provider_arn: t.Annotated[
+        str, rt.wire("credentialProviderArn", min_length=69, max_length=2048)
+    ]
 
 
 class CredentialsProviderConfiguration(rt.UnionModel):
@@ -4506,20 +4929,24 @@ class CredentialsProviderConfiguration(rt.UnionModel):
 class CedarPolicy(rt.ResponseModel):
     """Shape ``CedarPolicy``."""
 
-    statement: t.Annotated[str, rt.wire("statement")]
+    statement: t.Annotated[str, rt.wire("statement", min_length=35, max_length=10000)]
 
 
 class PolicyGenerationDetails(rt.ResponseModel):
     """Shape ``PolicyGenerationDetails``."""
 
-    policy_generation_id: t.Annotated[str, rt.wire("policyGenerationId")]
-    policy_generation_asset_id: t.Annotated[str, rt.wire("policyGenerationAssetId")]
+    policy_generation_id: t.Annotated[
+        str, rt.wire("policyGenerationId", min_length=12, max_length=59)
+    ]
+    policy_generation_asset_id: t.Annotated[
+        str, rt.wire("policyGenerationAssetId", min_length=12, max_length=59)
+    ]
 
 
 class PolicyStatement(rt.ResponseModel):
     """Shape ``PolicyStatement``."""
 
-    statement: t.Annotated[str, rt.wire("statement")]
+    statement: t.Annotated[str, rt.wire("statement", min_length=35, max_length=10000)]
 
 
 class PolicyDefinition(rt.UnionModel):
@@ -4535,7 +4962,7 @@ class PolicyDefinition(rt.UnionModel):
 class Resource(rt.UnionModel):
     """Shape ``Resource``, a union: exactly one member."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=1011)] = None
 
 
 class ApprovalConfiguration(rt.ResponseModel):
@@ -4547,15 +4974,23 @@ class ApprovalConfiguration(rt.ResponseModel):
 class ServerDefinition(rt.ResponseModel):
     """Shape ``ServerDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class ToolsDefinition(rt.ResponseModel):
     """Shape ``ToolsDefinition``."""
 
-    protocol_version: t.Annotated[str | None, rt.wire("protocolVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    protocol_version: t.Annotated[
+        str | None, rt.wire("protocolVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class McpDescriptor(rt.ResponseModel):
@@ -4568,8 +5003,12 @@ class McpDescriptor(rt.ResponseModel):
 class AgentCardDefinition(rt.ResponseModel):
     """Shape ``AgentCardDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class A2aDescriptor(rt.ResponseModel):
@@ -4581,20 +5020,28 @@ class A2aDescriptor(rt.ResponseModel):
 class CustomDescriptor(rt.ResponseModel):
     """Shape ``CustomDescriptor``."""
 
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class SkillMdDefinition(rt.ResponseModel):
     """Shape ``SkillMdDefinition``."""
 
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class SkillDefinition(rt.ResponseModel):
     """Shape ``SkillDefinition``."""
 
-    schema_version: t.Annotated[str | None, rt.wire("schemaVersion")] = None
-    inline_content: t.Annotated[str | None, rt.wire("inlineContent")] = None
+    schema_version: t.Annotated[
+        str | None, rt.wire("schemaVersion", min_length=1, max_length=255)
+    ] = None
+    inline_content: t.Annotated[
+        str | None, rt.wire("inlineContent", min_length=1, max_length=102400)
+    ] = None
 
 
 class AgentSkillsDescriptor(rt.ResponseModel):
@@ -4616,7 +5063,7 @@ class Descriptors(rt.ResponseModel):
 class RegistryRecordOAuthCredentialProvider(rt.ResponseModel):
     """Shape ``RegistryRecordOAuthCredentialProvider``."""
 
-    provider_arn: t.Annotated[str, rt.wire("providerArn")]
+    provider_arn: t.Annotated[str, rt.wire("providerArn", min_length=1, max_length=2048)]
     grant_type: t.Annotated[RegistryRecordOAuthGrantType | None, rt.wire("grantType")] = None
     scopes: t.Annotated[list[str] | None, rt.wire("scopes")] = None
     custom_parameters: t.Annotated[dict[str, str] | None, rt.wire("customParameters")] = None
@@ -4625,9 +5072,9 @@ class RegistryRecordOAuthCredentialProvider(rt.ResponseModel):
 class RegistryRecordIamCredentialProvider(rt.ResponseModel):
     """Shape ``RegistryRecordIamCredentialProvider``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    service: t.Annotated[str | None, rt.wire("service")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
+    service: t.Annotated[str | None, rt.wire("service", min_length=1, max_length=128)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=64)] = None
 
 
 class RegistryRecordCredentialProviderUnion(rt.UnionModel):
@@ -4655,10 +5102,10 @@ class RegistryRecordCredentialProviderConfiguration(rt.ResponseModel):
 class FromUrlSynchronizationConfiguration(rt.ResponseModel):
     """Shape ``FromUrlSynchronizationConfiguration``."""
 
-    url: t.Annotated[str, rt.wire("url")]
+    url: t.Annotated[str, rt.wire("url", min_length=1, max_length=2048)]
     credential_provider_configurations: t.Annotated[
         list[RegistryRecordCredentialProviderConfiguration] | None,
-        rt.wire("credentialProviderConfigurations"),
+        rt.wire("credentialProviderConfigurations", min_length=0, max_length=1),
     ] = None
 
 
@@ -4672,7 +5119,9 @@ class AgentInsightStoreSummary(rt.ResponseModel):
     """Shape ``AgentInsightStoreSummary``."""
 
     agent_insight_store_arn: t.Annotated[str, rt.wire("agentInsightStoreArn")]
-    agent_insight_store_id: t.Annotated[str, rt.wire("agentInsightStoreId")]
+    agent_insight_store_id: t.Annotated[
+        str, rt.wire("agentInsightStoreId", min_length=1, max_length=64)
+    ]
     status: t.Annotated[AgentInsightStoreStatus, rt.wire("status")]
     enablement_status: t.Annotated[AgentInsightStoreEnablementStatus, rt.wire("enablementStatus")]
     encryption_configuration: t.Annotated[
@@ -4686,13 +5135,17 @@ class AgentRuntimeEndpoint(rt.ResponseModel):
     """Shape ``AgentRuntimeEndpoint``."""
 
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    live_version: t.Annotated[str | None, rt.wire("liveVersion")] = None
-    target_version: t.Annotated[str | None, rt.wire("targetVersion")] = None
+    live_version: t.Annotated[str | None, rt.wire("liveVersion", min_length=1, max_length=5)] = None
+    target_version: t.Annotated[
+        str | None, rt.wire("targetVersion", min_length=1, max_length=5)
+    ] = None
     agent_runtime_endpoint_arn: t.Annotated[str, rt.wire("agentRuntimeEndpointArn")]
     agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn")]
     status: t.Annotated[AgentRuntimeEndpointStatus, rt.wire("status")]
     id: t.Annotated[str, rt.wire("id")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
 
@@ -4702,9 +5155,13 @@ class AgentRuntime(rt.ResponseModel):
 
     agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn")]
     agent_runtime_id: t.Annotated[str, rt.wire("agentRuntimeId")]
-    agent_runtime_version: t.Annotated[str, rt.wire("agentRuntimeVersion")]
+    agent_runtime_version: t.Annotated[
+        str, rt.wire("agentRuntimeVersion", min_length=1, max_length=5)
+    ]
     agent_runtime_name: t.Annotated[str, rt.wire("agentRuntimeName")]
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
     status: t.Annotated[AgentRuntimeStatus, rt.wire("status")]
 
@@ -4713,7 +5170,9 @@ class AgentRuntimeVersionSummary(rt.ResponseModel):
     """Shape ``AgentRuntimeVersionSummary``."""
 
     agent_runtime_arn: t.Annotated[str, rt.wire("agentRuntimeArn")]
-    agent_runtime_version: t.Annotated[str, rt.wire("agentRuntimeVersion")]
+    agent_runtime_version: t.Annotated[
+        str, rt.wire("agentRuntimeVersion", min_length=1, max_length=5)
+    ]
     status: t.Annotated[AgentRuntimeStatus, rt.wire("status")]
 
 
@@ -4723,7 +5182,9 @@ class BrowserProfileSummary(rt.ResponseModel):
     profile_id: t.Annotated[str, rt.wire("profileId")]
     profile_arn: t.Annotated[str, rt.wire("profileArn")]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     status: t.Annotated[BrowserProfileStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
@@ -4740,7 +5201,9 @@ class BrowserSummary(rt.ResponseModel):
     browser_id: t.Annotated[str, rt.wire("browserId")]
     browser_arn: t.Annotated[str, rt.wire("browserArn")]
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     status: t.Annotated[BrowserStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
@@ -4749,9 +5212,11 @@ class BrowserSummary(rt.ResponseModel):
 class CapacityProviderSummary(rt.ResponseModel):
     """Shape ``CapacityProviderSummary``."""
 
-    capacity_provider_id: t.Annotated[str, rt.wire("capacityProviderId")]
+    capacity_provider_id: t.Annotated[
+        str, rt.wire("capacityProviderId", min_length=12, max_length=59)
+    ]
     capacity_provider_arn: t.Annotated[str, rt.wire("capacityProviderArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
     status: t.Annotated[CapacityProviderStatus, rt.wire("status")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
 
@@ -4762,7 +5227,9 @@ class CodeInterpreterSummary(rt.ResponseModel):
     code_interpreter_id: t.Annotated[str, rt.wire("codeInterpreterId")]
     code_interpreter_arn: t.Annotated[str, rt.wire("codeInterpreterArn")]
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     status: t.Annotated[CodeInterpreterStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
@@ -4771,13 +5238,15 @@ class CodeInterpreterSummary(rt.ResponseModel):
 class ConsentPortalSummary(rt.ResponseModel):
     """Shape ``ConsentPortalSummary``."""
 
-    sources: t.Annotated[list[ConsentPortalSource], rt.wire("sources")]
+    sources: t.Annotated[list[ConsentPortalSource], rt.wire("sources", min_length=1, max_length=1)]
     consent_portal_arn: t.Annotated[str, rt.wire("consentPortalArn")]
     consent_portal_id: t.Annotated[str, rt.wire("consentPortalId")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    portal_url: t.Annotated[str | None, rt.wire("portalUrl")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=512)] = (
+        None
+    )
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=50)]
+    portal_url: t.Annotated[str | None, rt.wire("portalUrl", min_length=1, max_length=2000)] = None
     status: t.Annotated[ConsentPortalStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -4804,9 +5273,11 @@ class EvaluatorSummary(rt.ResponseModel):
     """Shape ``EvaluatorSummary``."""
 
     evaluator_arn: t.Annotated[str, rt.wire("evaluatorArn")]
-    evaluator_id: t.Annotated[str, rt.wire("evaluatorId")]
-    evaluator_name: t.Annotated[str, rt.wire("evaluatorName")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    evaluator_id: t.Annotated[str, rt.wire("evaluatorId", min_length=1, max_length=111)]
+    evaluator_name: t.Annotated[str, rt.wire("evaluatorName", min_length=1, max_length=48)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     evaluator_type: t.Annotated[EvaluatorType, rt.wire("evaluatorType")]
     provider: t.Annotated[Provider | None, rt.wire("provider")] = None
     level: t.Annotated[EvaluatorLevel | None, rt.wire("level")] = None
@@ -4814,17 +5285,27 @@ class EvaluatorSummary(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     locked_for_modification: t.Annotated[bool | None, rt.wire("lockedForModification")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class GatewayRateLimitDetail(rt.ResponseModel):
     """Shape ``GatewayRateLimitDetail``."""
 
-    rate_limit_id: t.Annotated[str, rt.wire("rateLimitId")]
+    rate_limit_id: t.Annotated[str, rt.wire("rateLimitId", min_length=2, max_length=64)]
     gateway_identifier: t.Annotated[str, rt.wire("gatewayIdentifier")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    dimension_keys: t.Annotated[list[str], rt.wire("dimensionKeys")]
-    entries: t.Annotated[list[LimitEntry], rt.wire("entries")]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=512)] = (
+        None
+    )
+    dimension_keys: t.Annotated[
+        list[str],
+        rt.wire(
+            "dimensionKeys",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ]
+    entries: t.Annotated[list[LimitEntry], rt.wire("entries", min_length=1, max_length=1000)]
     status: t.Annotated[GatewayRateLimitStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -4833,12 +5314,16 @@ class GatewayRateLimitDetail(rt.ResponseModel):
 class GatewayRuleDetail(rt.ResponseModel):
     """Shape ``GatewayRuleDetail``."""
 
-    rule_id: t.Annotated[str, rt.wire("ruleId")]
+    rule_id: t.Annotated[str, rt.wire("ruleId", min_length=36, max_length=36)]
     gateway_arn: t.Annotated[str, rt.wire("gatewayArn")]
-    priority: t.Annotated[int, rt.wire("priority")]
-    conditions: t.Annotated[list[Condition] | None, rt.wire("conditions")] = None
-    actions: t.Annotated[list[Action], rt.wire("actions")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    priority: t.Annotated[int, rt.wire("priority", ge=1, le=1000000)]
+    conditions: t.Annotated[
+        list[Condition] | None, rt.wire("conditions", min_length=0, max_length=3)
+    ] = None
+    actions: t.Annotated[list[Action], rt.wire("actions", min_length=1, max_length=2)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     status: t.Annotated[GatewayRuleStatus, rt.wire("status")]
     system: t.Annotated[SystemManagedBlock | None, rt.wire("system")] = None
@@ -4851,10 +5336,12 @@ class TargetSummary(rt.ResponseModel):
     target_id: t.Annotated[str, rt.wire("targetId")]
     name: t.Annotated[str, rt.wire("name", sensitive=True)]
     status: t.Annotated[TargetStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    resource_priority: t.Annotated[int | None, rt.wire("resourcePriority")] = None
+    resource_priority: t.Annotated[int | None, rt.wire("resourcePriority", ge=0, le=1000)] = None
     last_synchronized_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastSynchronizedAt")] = None
     authorization_data: t.Annotated[AuthorizationData | None, rt.wire("authorizationData")] = None
     target_type: t.Annotated[TargetType | None, rt.wire("targetType")] = None
@@ -4867,7 +5354,9 @@ class GatewaySummary(rt.ResponseModel):
     gateway_id: t.Annotated[str, rt.wire("gatewayId")]
     name: t.Annotated[str, rt.wire("name")]
     status: t.Annotated[GatewayStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     authorizer_type: t.Annotated[AuthorizerType, rt.wire("authorizerType")]
@@ -4880,7 +5369,7 @@ class HarnessVersionSummary(rt.ResponseModel):
     harness_id: t.Annotated[str, rt.wire("harnessId")]
     harness_name: t.Annotated[str, rt.wire("harnessName")]
     arn: t.Annotated[str, rt.wire("arn")]
-    harness_version: t.Annotated[str, rt.wire("harnessVersion")]
+    harness_version: t.Annotated[str, rt.wire("harnessVersion", min_length=1, max_length=5)]
     status: t.Annotated[HarnessStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -4896,14 +5385,16 @@ class HarnessSummary(rt.ResponseModel):
     status: t.Annotated[HarnessStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    harness_version: t.Annotated[str | None, rt.wire("harnessVersion")] = None
+    harness_version: t.Annotated[
+        str | None, rt.wire("harnessVersion", min_length=1, max_length=5)
+    ] = None
 
 
 class MemorySummary(rt.ResponseModel):
     """Shape ``MemorySummary``."""
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=12)] = None
     status: t.Annotated[MemoryStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -4916,21 +5407,27 @@ class OnlineEvaluationConfigSummary(rt.ResponseModel):
     online_evaluation_config_arn: t.Annotated[str, rt.wire("onlineEvaluationConfigArn")]
     online_evaluation_config_id: t.Annotated[str, rt.wire("onlineEvaluationConfigId")]
     online_evaluation_config_name: t.Annotated[str, rt.wire("onlineEvaluationConfigName")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     status: t.Annotated[OnlineEvaluationConfigStatus, rt.wire("status")]
     execution_status: t.Annotated[OnlineEvaluationExecutionStatus, rt.wire("executionStatus")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
-    insights: t.Annotated[list[Insight] | None, rt.wire("insights")] = None
+    insights: t.Annotated[
+        list[Insight] | None, rt.wire("insights", min_length=0, max_length=10)
+    ] = None
     clustering_config: t.Annotated[ClusteringConfig | None, rt.wire("clusteringConfig")] = None
 
 
 class PaymentConnectorSummary(rt.ResponseModel):
     """Shape ``PaymentConnectorSummary``."""
 
-    payment_connector_id: t.Annotated[str, rt.wire("paymentConnectorId")]
-    name: t.Annotated[str, rt.wire("name")]
+    payment_connector_id: t.Annotated[
+        str, rt.wire("paymentConnectorId", min_length=12, max_length=211)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
     type: t.Annotated[PaymentConnectorType, rt.wire("type")]
     provision_mode: t.Annotated[PaymentConnectorProvisionMode | None, rt.wire("provisionMode")] = (
         None
@@ -4942,67 +5439,83 @@ class PaymentConnectorSummary(rt.ResponseModel):
 class PaymentManagerSummary(rt.ResponseModel):
     """Shape ``PaymentManagerSummary``."""
 
-    payment_manager_arn: t.Annotated[str, rt.wire("paymentManagerArn")]
-    payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    payment_manager_arn: t.Annotated[
+        str, rt.wire("paymentManagerArn", min_length=66, max_length=2048)
+    ]
+    payment_manager_id: t.Annotated[str, rt.wire("paymentManagerId", min_length=12, max_length=211)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=4096)] = (
+        None
+    )
     authorizer_type: t.Annotated[PaymentsAuthorizerType, rt.wire("authorizerType")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=2048)]
     status: t.Annotated[PaymentManagerStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedAt")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class Policy(rt.ResponseModel):
     """Shape ``Policy``."""
 
-    policy_id: t.Annotated[str, rt.wire("policyId")]
-    name: t.Annotated[str, rt.wire("name")]
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
+    policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    policy_arn: t.Annotated[str, rt.wire("policyArn")]
+    policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=96, max_length=203)]
     status: t.Annotated[PolicyStatus, rt.wire("status")]
     enforcement_mode: t.Annotated[EnforcementMode | None, rt.wire("enforcementMode")] = None
     definition: t.Annotated[PolicyDefinition, rt.wire("definition")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     status_reasons: t.Annotated[list[str], rt.wire("statusReasons")]
 
 
 class PolicyEngineSummary(rt.ResponseModel):
     """Shape ``PolicyEngineSummary``."""
 
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
-    name: t.Annotated[str, rt.wire("name")]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    policy_engine_arn: t.Annotated[str, rt.wire("policyEngineArn")]
+    policy_engine_arn: t.Annotated[str, rt.wire("policyEngineArn", min_length=76, max_length=136)]
     status: t.Annotated[PolicyEngineStatus, rt.wire("status")]
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class PolicyEngine(rt.ResponseModel):
     """Shape ``PolicyEngine``."""
 
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
-    name: t.Annotated[str, rt.wire("name")]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    policy_engine_arn: t.Annotated[str, rt.wire("policyEngineArn")]
+    policy_engine_arn: t.Annotated[str, rt.wire("policyEngineArn", min_length=76, max_length=136)]
     status: t.Annotated[PolicyEngineStatus, rt.wire("status")]
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=1, max_length=2048)
+    ] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     status_reasons: t.Annotated[list[str], rt.wire("statusReasons")]
 
 
 class PolicyGenerationSummary(rt.ResponseModel):
     """Shape ``PolicyGenerationSummary``."""
 
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
-    policy_generation_id: t.Annotated[str, rt.wire("policyGenerationId")]
-    name: t.Annotated[str, rt.wire("name")]
-    policy_generation_arn: t.Annotated[str, rt.wire("policyGenerationArn")]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
+    policy_generation_id: t.Annotated[
+        str, rt.wire("policyGenerationId", min_length=12, max_length=59)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    policy_generation_arn: t.Annotated[
+        str, rt.wire("policyGenerationArn", min_length=103, max_length=210)
+    ]
     resource: t.Annotated[Resource, rt.wire("resource")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -5013,10 +5526,14 @@ class PolicyGenerationSummary(rt.ResponseModel):
 class PolicyGeneration(rt.ResponseModel):
     """Shape ``PolicyGeneration``."""
 
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
-    policy_generation_id: t.Annotated[str, rt.wire("policyGenerationId")]
-    name: t.Annotated[str, rt.wire("name")]
-    policy_generation_arn: t.Annotated[str, rt.wire("policyGenerationArn")]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
+    policy_generation_id: t.Annotated[
+        str, rt.wire("policyGenerationId", min_length=12, max_length=59)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    policy_generation_arn: t.Annotated[
+        str, rt.wire("policyGenerationArn", min_length=103, max_length=210)
+    ]
     resource: t.Annotated[Resource, rt.wire("resource")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -5028,12 +5545,12 @@ class PolicyGeneration(rt.ResponseModel):
 class PolicySummary(rt.ResponseModel):
     """Shape ``PolicySummary``."""
 
-    policy_id: t.Annotated[str, rt.wire("policyId")]
-    name: t.Annotated[str, rt.wire("name")]
-    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId")]
+    policy_id: t.Annotated[str, rt.wire("policyId", min_length=12, max_length=59)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=48)]
+    policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    policy_arn: t.Annotated[str, rt.wire("policyArn")]
+    policy_arn: t.Annotated[str, rt.wire("policyArn", min_length=96, max_length=203)]
     status: t.Annotated[PolicyStatus, rt.wire("status")]
     enforcement_mode: t.Annotated[EnforcementMode | None, rt.wire("enforcementMode")] = None
 
@@ -5041,9 +5558,11 @@ class PolicySummary(rt.ResponseModel):
 class RegistrySummary(rt.ResponseModel):
     """Shape ``RegistrySummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    registry_id: t.Annotated[str, rt.wire("registryId")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    registry_id: t.Annotated[str, rt.wire("registryId", min_length=12, max_length=16)]
     registry_arn: t.Annotated[str, rt.wire("registryArn")]
     authorizer_type: t.Annotated[RegistryAuthorizerType | None, rt.wire("authorizerType")] = None
     status: t.Annotated[RegistryStatus, rt.wire("status")]
@@ -5056,12 +5575,14 @@ class RegistryRecordSummary(rt.ResponseModel):
     """Shape ``RegistryRecordSummary``."""
 
     registry_arn: t.Annotated[str, rt.wire("registryArn")]
-    record_arn: t.Annotated[str, rt.wire("recordArn")]
-    record_id: t.Annotated[str, rt.wire("recordId")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    record_arn: t.Annotated[str, rt.wire("recordArn", min_length=1, max_length=2048)]
+    record_id: t.Annotated[str, rt.wire("recordId", min_length=12, max_length=12)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     descriptor_type: t.Annotated[DescriptorType, rt.wire("descriptorType")]
-    record_version: t.Annotated[str, rt.wire("recordVersion")]
+    record_version: t.Annotated[str, rt.wire("recordVersion", min_length=1, max_length=255)]
     status: t.Annotated[RegistryRecordStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]

@@ -363,8 +363,8 @@ class VideoStandardGenerativeFieldType(rt.OpenEnum):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=1024)] = None
 
 
 class BlueprintOptimizationOutputConfiguration(rt.ResponseModel):
@@ -383,30 +383,38 @@ class EntityTypeInfo(rt.ResponseModel):
 class DataAutomationLibrary(rt.ResponseModel):
     """Shape ``DataAutomationLibrary``."""
 
-    library_arn: t.Annotated[str, rt.wire("libraryArn")]
+    library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=0, max_length=128)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    library_name: t.Annotated[str, rt.wire("libraryName", sensitive=True)]
-    library_description: t.Annotated[str | None, rt.wire("libraryDescription", sensitive=True)] = (
-        None
-    )
+    library_name: t.Annotated[
+        str, rt.wire("libraryName", sensitive=True, min_length=1, max_length=128)
+    ]
+    library_description: t.Annotated[
+        str | None, rt.wire("libraryDescription", sensitive=True, min_length=0, max_length=300)
+    ] = None
     status: t.Annotated[DataAutomationLibraryStatus, rt.wire("status")]
     entity_types: t.Annotated[list[EntityTypeInfo] | None, rt.wire("entityTypes")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    kms_encryption_context: t.Annotated[dict[str, str] | None, rt.wire("kmsEncryptionContext")] = (
-        None
-    )
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
+    kms_encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "kmsEncryptionContext",
+            min_length=1,
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
 
 
 class OutputConfiguration(rt.ResponseModel):
     """Shape ``OutputConfiguration``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class DataAutomationLibraryIngestionJob(rt.ResponseModel):
     """Shape ``DataAutomationLibraryIngestionJob``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=128)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     entity_type: t.Annotated[EntityType, rt.wire("entityType")]
     operation_type: t.Annotated[LibraryIngestionJobOperationType, rt.wire("operationType")]
@@ -618,17 +626,19 @@ class StandardOutputConfiguration(rt.ResponseModel):
 class BlueprintItem(rt.ResponseModel):
     """Shape ``BlueprintItem``."""
 
-    blueprint_arn: t.Annotated[str, rt.wire("blueprintArn")]
-    blueprint_version: t.Annotated[str | None, rt.wire("blueprintVersion")] = None
+    blueprint_arn: t.Annotated[str, rt.wire("blueprintArn", min_length=0, max_length=128)]
+    blueprint_version: t.Annotated[
+        str | None, rt.wire("blueprintVersion", min_length=1, max_length=128)
+    ] = None
     blueprint_stage: t.Annotated[BlueprintStage | None, rt.wire("blueprintStage")] = None
 
 
 class DocumentCustomOutputConfiguration(rt.ResponseModel):
     """Shape ``DocumentCustomOutputConfiguration``."""
 
-    fallback_blueprints: t.Annotated[list[BlueprintItem] | None, rt.wire("fallbackBlueprints")] = (
-        None
-    )
+    fallback_blueprints: t.Annotated[
+        list[BlueprintItem] | None, rt.wire("fallbackBlueprints", min_length=0, max_length=1)
+    ] = None
 
 
 class CustomOutputConfiguration(rt.ResponseModel):
@@ -653,7 +663,9 @@ class ModalityProcessingConfiguration(rt.ResponseModel):
 class PIIEntitiesConfiguration(rt.ResponseModel):
     """Shape ``PIIEntitiesConfiguration``."""
 
-    pii_entity_types: t.Annotated[list[PIIEntityType] | None, rt.wire("piiEntityTypes")] = None
+    pii_entity_types: t.Annotated[
+        list[PIIEntityType] | None, rt.wire("piiEntityTypes", min_length=1, max_length=32)
+    ] = None
     redaction_mask_mode: t.Annotated[PIIRedactionMaskMode | None, rt.wire("redactionMaskMode")] = (
         None
     )
@@ -664,7 +676,8 @@ class SensitiveDataConfiguration(rt.ResponseModel):
 
     detection_mode: t.Annotated[SensitiveDataDetectionMode, rt.wire("detectionMode")]
     detection_scope: t.Annotated[
-        list[SensitiveDataDetectionScopeType] | None, rt.wire("detectionScope")
+        list[SensitiveDataDetectionScopeType] | None,
+        rt.wire("detectionScope", min_length=1, max_length=2),
     ] = None
     pii_entities_configuration: t.Annotated[
         PIIEntitiesConfiguration | None, rt.wire("piiEntitiesConfiguration")
@@ -755,27 +768,31 @@ class OverrideConfiguration(rt.ResponseModel):
 class DataAutomationLibraryItem(rt.ResponseModel):
     """Shape ``DataAutomationLibraryItem``."""
 
-    library_arn: t.Annotated[str, rt.wire("libraryArn")]
+    library_arn: t.Annotated[str, rt.wire("libraryArn", min_length=0, max_length=128)]
 
 
 class DataAutomationLibraryConfiguration(rt.ResponseModel):
     """Shape ``DataAutomationLibraryConfiguration``."""
 
-    libraries: t.Annotated[list[DataAutomationLibraryItem] | None, rt.wire("libraries")] = None
+    libraries: t.Annotated[
+        list[DataAutomationLibraryItem] | None, rt.wire("libraries", min_length=0, max_length=1)
+    ] = None
 
 
 class DataAutomationProject(rt.ResponseModel):
     """Shape ``DataAutomationProject``."""
 
-    project_arn: t.Annotated[str, rt.wire("projectArn")]
+    project_arn: t.Annotated[str, rt.wire("projectArn", min_length=0, max_length=128)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    project_name: t.Annotated[str, rt.wire("projectName", sensitive=True)]
+    project_name: t.Annotated[
+        str, rt.wire("projectName", sensitive=True, min_length=1, max_length=128)
+    ]
     project_stage: t.Annotated[DataAutomationProjectStage | None, rt.wire("projectStage")] = None
     project_type: t.Annotated[DataAutomationProjectType | None, rt.wire("projectType")] = None
-    project_description: t.Annotated[str | None, rt.wire("projectDescription", sensitive=True)] = (
-        None
-    )
+    project_description: t.Annotated[
+        str | None, rt.wire("projectDescription", sensitive=True, min_length=0, max_length=300)
+    ] = None
     standard_output_configuration: t.Annotated[
         StandardOutputConfiguration | None, rt.wire("standardOutputConfiguration")
     ] = None
@@ -789,16 +806,22 @@ class DataAutomationProject(rt.ResponseModel):
         DataAutomationLibraryConfiguration | None, rt.wire("dataAutomationLibraryConfiguration")
     ] = None
     status: t.Annotated[DataAutomationProjectStatus, rt.wire("status")]
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    kms_encryption_context: t.Annotated[dict[str, str] | None, rt.wire("kmsEncryptionContext")] = (
-        None
-    )
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
+    kms_encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "kmsEncryptionContext",
+            min_length=1,
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
 
 
 class DataAutomationLibraryIngestionJobSummary(rt.ResponseModel):
     """Shape ``DataAutomationLibraryIngestionJobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("jobArn")]
+    job_arn: t.Annotated[str, rt.wire("jobArn", min_length=0, max_length=128)]
     job_status: t.Annotated[LibraryIngestionJobStatus, rt.wire("jobStatus")]
     entity_type: t.Annotated[EntityType, rt.wire("entityType")]
     operation_type: t.Annotated[LibraryIngestionJobOperationType, rt.wire("operationType")]

@@ -53,7 +53,7 @@ class AutomationJobStatus(rt.StatusEnum):
 class OutputConfiguration(rt.ResponseModel):
     """Shape ``OutputConfiguration``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -74,8 +74,8 @@ class SortOrder(rt.OpenEnum):
 class AsyncInvokeS3OutputDataConfig(rt.ResponseModel):
     """Shape ``AsyncInvokeS3OutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
     bucket_owner: t.Annotated[str | None, rt.wire("bucketOwner")] = None
 
 
@@ -90,11 +90,15 @@ class AsyncInvokeOutputDataConfig(rt.UnionModel):
 class AsyncInvokeSummary(rt.ResponseModel):
     """Shape ``AsyncInvokeSummary``."""
 
-    invocation_arn: t.Annotated[str, rt.wire("invocationArn")]
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
-    client_request_token: t.Annotated[str | None, rt.wire("clientRequestToken")] = None
+    invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=2048)]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
+    client_request_token: t.Annotated[
+        str | None, rt.wire("clientRequestToken", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[AsyncInvokeStatus | None, rt.wire("status")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage", sensitive=True)] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("submitTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None

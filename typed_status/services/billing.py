@@ -80,11 +80,15 @@ class InvestmentDistribution(rt.ResponseModel):
 class InvestmentAttestation(rt.ResponseModel):
     """Shape ``InvestmentAttestation``."""
 
-    attestation_id: t.Annotated[str, rt.wire("attestationId")]
-    investment_name: t.Annotated[str, rt.wire("investmentName")]
-    outcome_description: t.Annotated[str, rt.wire("outcomeDescription")]
-    investment_summary_id: t.Annotated[str, rt.wire("investmentSummaryId")]
-    investment_id: t.Annotated[str, rt.wire("investmentId")]
+    attestation_id: t.Annotated[str, rt.wire("attestationId", min_length=1, max_length=36)]
+    investment_name: t.Annotated[str, rt.wire("investmentName", min_length=1, max_length=400)]
+    outcome_description: t.Annotated[
+        str, rt.wire("outcomeDescription", min_length=1, max_length=2048)
+    ]
+    investment_summary_id: t.Annotated[
+        str, rt.wire("investmentSummaryId", min_length=1, max_length=36)
+    ]
+    investment_id: t.Annotated[str, rt.wire("investmentId", min_length=1, max_length=36)]
     attested_at: t.Annotated[rt.UtcDatetime, rt.wire("attestedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     attestation_status: t.Annotated[InvestmentAttestationStatus, rt.wire("attestationStatus")]
@@ -93,17 +97,26 @@ class InvestmentAttestation(rt.ResponseModel):
     ] = None
     attested_value: t.Annotated[Amount | None, rt.wire("attestedValue")] = None
     investment_distributions: t.Annotated[
-        list[InvestmentDistribution] | None, rt.wire("investmentDistributions")
+        list[InvestmentDistribution] | None,
+        rt.wire("investmentDistributions", min_length=0, max_length=200),
     ] = None
-    rejection_reasons: t.Annotated[list[str] | None, rt.wire("rejectionReasons")] = None
+    rejection_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "rejectionReasons",
+            min_length=0,
+            max_length=30,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     is_cancellable: t.Annotated[bool | None, rt.wire("isCancellable")] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    message: t.Annotated[str, rt.wire("message")]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=100)]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=1024)]
 
 
 class AccessDeniedException(rt.ServiceError):

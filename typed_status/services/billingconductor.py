@@ -154,14 +154,18 @@ class ListBillingGroupAccountGrouping(rt.ResponseModel):
 class BillingGroupListElement(rt.ResponseModel):
     """Shape ``BillingGroupListElement``."""
 
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=128)] = (
+        None
+    )
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=0, max_length=1024)
+    ] = None
     primary_account_id: t.Annotated[str | None, rt.wire("PrimaryAccountId")] = None
     computation_preference: t.Annotated[
         ComputationPreference | None, rt.wire("ComputationPreference")
     ] = None
-    size: t.Annotated[int | None, rt.wire("Size")] = None
+    size: t.Annotated[int | None, rt.wire("Size", ge=0)] = None
     creation_time: t.Annotated[int | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[int | None, rt.wire("LastModifiedTime")] = None
     status: t.Annotated[BillingGroupStatus | None, rt.wire("Status")] = None

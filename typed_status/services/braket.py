@@ -269,7 +269,7 @@ class ValidationExceptionReason(rt.OpenEnum):
 class S3DataSource(rt.ResponseModel):
     """Shape ``S3DataSource``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=0, max_length=1024)]
 
 
 class DataSource(rt.ResponseModel):
@@ -281,43 +281,47 @@ class DataSource(rt.ResponseModel):
 class InputFileConfig(rt.ResponseModel):
     """Shape ``InputFileConfig``."""
 
-    channel_name: t.Annotated[str, rt.wire("channelName")]
-    content_type: t.Annotated[str | None, rt.wire("contentType")] = None
+    channel_name: t.Annotated[str, rt.wire("channelName", min_length=1, max_length=64)]
+    content_type: t.Annotated[str | None, rt.wire("contentType", min_length=1, max_length=256)] = (
+        None
+    )
     data_source: t.Annotated[DataSource, rt.wire("dataSource")]
 
 
 class JobOutputDataConfig(rt.ResponseModel):
     """Shape ``JobOutputDataConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    s3_path: t.Annotated[str, rt.wire("s3Path")]
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
+    s3_path: t.Annotated[str, rt.wire("s3Path", min_length=0, max_length=1024)]
 
 
 class JobStoppingCondition(rt.ResponseModel):
     """Shape ``JobStoppingCondition``."""
 
-    max_runtime_in_seconds: t.Annotated[int | None, rt.wire("maxRuntimeInSeconds")] = None
+    max_runtime_in_seconds: t.Annotated[
+        int | None, rt.wire("maxRuntimeInSeconds", ge=1, le=432000)
+    ] = None
 
 
 class JobCheckpointConfig(rt.ResponseModel):
     """Shape ``JobCheckpointConfig``."""
 
-    local_path: t.Annotated[str | None, rt.wire("localPath")] = None
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    local_path: t.Annotated[str | None, rt.wire("localPath", min_length=1, max_length=4096)] = None
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=0, max_length=1024)]
 
 
 class ScriptModeConfig(rt.ResponseModel):
     """Shape ``ScriptModeConfig``."""
 
     entry_point: t.Annotated[str, rt.wire("entryPoint")]
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=0, max_length=1024)]
     compression_type: t.Annotated[CompressionType | None, rt.wire("compressionType")] = None
 
 
 class ContainerImage(rt.ResponseModel):
     """Shape ``ContainerImage``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=1, max_length=255)]
 
 
 class AlgorithmSpecification(rt.ResponseModel):
@@ -331,14 +335,14 @@ class InstanceConfig(rt.ResponseModel):
     """Shape ``InstanceConfig``."""
 
     instance_type: t.Annotated[InstanceType, rt.wire("instanceType")]
-    volume_size_in_gb: t.Annotated[int, rt.wire("volumeSizeInGb")]
-    instance_count: t.Annotated[int | None, rt.wire("instanceCount")] = None
+    volume_size_in_gb: t.Annotated[int, rt.wire("volumeSizeInGb", ge=1)]
+    instance_count: t.Annotated[int | None, rt.wire("instanceCount", ge=1)] = None
 
 
 class DeviceConfig(rt.ResponseModel):
     """Shape ``DeviceConfig``."""
 
-    device: t.Annotated[str, rt.wire("device")]
+    device: t.Annotated[str, rt.wire("device", min_length=1, max_length=256)]
 
 
 class JobEventDetails(rt.ResponseModel):
@@ -346,7 +350,7 @@ class JobEventDetails(rt.ResponseModel):
 
     event_type: t.Annotated[JobEventType | None, rt.wire("eventType")] = None
     time_of_event: t.Annotated[rt.UtcDatetime | None, rt.wire("timeOfEvent")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=2500)] = None
 
 
 class HybridJobQueueInfo(rt.ResponseModel):
@@ -393,7 +397,7 @@ class JobSummary(rt.ResponseModel):
     status: t.Annotated[JobPrimaryStatus, rt.wire("status")]
     job_arn: t.Annotated[str, rt.wire("jobArn")]
     job_name: t.Annotated[str, rt.wire("jobName")]
-    device: t.Annotated[str, rt.wire("device")]
+    device: t.Annotated[str, rt.wire("device", min_length=1, max_length=256)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
@@ -403,9 +407,9 @@ class JobSummary(rt.ResponseModel):
 class QuantumTaskSummary(rt.ResponseModel):
     """Shape ``QuantumTaskSummary``."""
 
-    quantum_task_arn: t.Annotated[str, rt.wire("quantumTaskArn")]
+    quantum_task_arn: t.Annotated[str, rt.wire("quantumTaskArn", min_length=0, max_length=256)]
     status: t.Annotated[QuantumTaskStatus, rt.wire("status")]
-    device_arn: t.Annotated[str, rt.wire("deviceArn")]
+    device_arn: t.Annotated[str, rt.wire("deviceArn", min_length=1, max_length=256)]
     shots: t.Annotated[int, rt.wire("shots")]
     output_s3_bucket: t.Annotated[str, rt.wire("outputS3Bucket")]
     output_s3_directory: t.Annotated[str, rt.wire("outputS3Directory")]

@@ -152,32 +152,62 @@ class ThresholdType(rt.OpenEnum):
 class ActionThreshold(rt.ResponseModel):
     """Shape ``ActionThreshold``."""
 
-    action_threshold_value: t.Annotated[float, rt.wire("ActionThresholdValue")]
+    action_threshold_value: t.Annotated[
+        float, rt.wire("ActionThresholdValue", ge=0, le=15000000000000)
+    ]
     action_threshold_type: t.Annotated[ThresholdType, rt.wire("ActionThresholdType")]
 
 
 class IamActionDefinition(rt.ResponseModel):
     """Shape ``IamActionDefinition``."""
 
-    policy_arn: t.Annotated[str, rt.wire("PolicyArn")]
-    roles: t.Annotated[list[str] | None, rt.wire("Roles")] = None
-    groups: t.Annotated[list[str] | None, rt.wire("Groups")] = None
-    users: t.Annotated[list[str] | None, rt.wire("Users")] = None
+    policy_arn: t.Annotated[str, rt.wire("PolicyArn", min_length=25, max_length=684)]
+    roles: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Roles", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=576)
+        ),
+    ] = None
+    groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Groups", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=640)
+        ),
+    ] = None
+    users: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Users", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=576)
+        ),
+    ] = None
 
 
 class ScpActionDefinition(rt.ResponseModel):
     """Shape ``ScpActionDefinition``."""
 
-    policy_id: t.Annotated[str, rt.wire("PolicyId")]
-    target_ids: t.Annotated[list[str], rt.wire("TargetIds")]
+    policy_id: t.Annotated[str, rt.wire("PolicyId", min_length=10, max_length=130)]
+    target_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "TargetIds", min_length=1, max_length=100, items=rt.Limits(min_length=12, max_length=68)
+        ),
+    ]
 
 
 class SsmActionDefinition(rt.ResponseModel):
     """Shape ``SsmActionDefinition``."""
 
     action_sub_type: t.Annotated[ActionSubType, rt.wire("ActionSubType")]
-    region: t.Annotated[str, rt.wire("Region")]
-    instance_ids: t.Annotated[list[str], rt.wire("InstanceIds")]
+    region: t.Annotated[str, rt.wire("Region", min_length=9, max_length=20)]
+    instance_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "InstanceIds",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ]
 
 
 class Definition(rt.ResponseModel):
@@ -198,28 +228,30 @@ class Subscriber(rt.ResponseModel):
     """Shape ``Subscriber``."""
 
     subscription_type: t.Annotated[SubscriptionType, rt.wire("SubscriptionType")]
-    address: t.Annotated[str, rt.wire("Address", sensitive=True)]
+    address: t.Annotated[
+        str, rt.wire("Address", sensitive=True, min_length=1, max_length=2147483647)
+    ]
 
 
 class Action(rt.ResponseModel):
     """Shape ``Action``."""
 
-    action_id: t.Annotated[str, rt.wire("ActionId")]
-    budget_name: t.Annotated[str, rt.wire("BudgetName")]
+    action_id: t.Annotated[str, rt.wire("ActionId", min_length=36, max_length=36)]
+    budget_name: t.Annotated[str, rt.wire("BudgetName", min_length=1, max_length=100)]
     notification_type: t.Annotated[NotificationType, rt.wire("NotificationType")]
     action_type: t.Annotated[ActionType, rt.wire("ActionType")]
     action_threshold: t.Annotated[ActionThreshold, rt.wire("ActionThreshold")]
     definition: t.Annotated[Definition, rt.wire("Definition")]
-    execution_role_arn: t.Annotated[str, rt.wire("ExecutionRoleArn")]
+    execution_role_arn: t.Annotated[str, rt.wire("ExecutionRoleArn", min_length=32, max_length=618)]
     approval_model: t.Annotated[ApprovalModel, rt.wire("ApprovalModel")]
     status: t.Annotated[ActionStatus, rt.wire("Status")]
-    subscribers: t.Annotated[list[Subscriber], rt.wire("Subscribers")]
+    subscribers: t.Annotated[list[Subscriber], rt.wire("Subscribers", min_length=1, max_length=11)]
 
 
 class ActionHistoryDetails(rt.ResponseModel):
     """Shape ``ActionHistoryDetails``."""
 
-    message: t.Annotated[str, rt.wire("Message")]
+    message: t.Annotated[str, rt.wire("Message", min_length=0, max_length=2147483647)]
     action: t.Annotated[Action, rt.wire("Action")]
 
 

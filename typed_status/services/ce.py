@@ -299,31 +299,42 @@ class DimensionValues(rt.ResponseModel):
     """Shape ``DimensionValues``."""
 
     key: t.Annotated[Dimension | None, rt.wire("Key")] = None
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    values: t.Annotated[
+        list[str] | None, rt.wire("Values", items=rt.Limits(min_length=0, max_length=1024))
+    ] = None
     match_options: t.Annotated[list[MatchOption] | None, rt.wire("MatchOptions")] = None
 
 
 class TagValues(rt.ResponseModel):
     """Shape ``TagValues``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=0, max_length=1024)] = None
+    values: t.Annotated[
+        list[str] | None, rt.wire("Values", items=rt.Limits(min_length=0, max_length=1024))
+    ] = None
     match_options: t.Annotated[list[MatchOption] | None, rt.wire("MatchOptions")] = None
 
 
 class CostCategoryValues(rt.ResponseModel):
     """Shape ``CostCategoryValues``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=50)] = None
+    values: t.Annotated[
+        list[str] | None, rt.wire("Values", items=rt.Limits(min_length=0, max_length=1024))
+    ] = None
     match_options: t.Annotated[list[MatchOption] | None, rt.wire("MatchOptions")] = None
 
 
 class ProductAttributeValues(rt.ResponseModel):
     """Shape ``ProductAttributeValues``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    key: t.Annotated[str, rt.wire("Key", min_length=0, max_length=1024)]
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Values", min_length=1, max_length=6000, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ] = None
     match_options: t.Annotated[list[MatchOption] | None, rt.wire("MatchOptions")] = None
 
 
@@ -347,13 +358,15 @@ class CostCategoryInheritedValueDimension(rt.ResponseModel):
     dimension_name: t.Annotated[
         CostCategoryInheritedValueDimensionName | None, rt.wire("DimensionName")
     ] = None
-    dimension_key: t.Annotated[str | None, rt.wire("DimensionKey")] = None
+    dimension_key: t.Annotated[
+        str | None, rt.wire("DimensionKey", min_length=0, max_length=1024)
+    ] = None
 
 
 class CostCategoryRule(rt.ResponseModel):
     """Shape ``CostCategoryRule``."""
 
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=50)] = None
     rule: t.Annotated[Expression | None, rt.wire("Rule")] = None
     inherited_value: t.Annotated[
         CostCategoryInheritedValueDimension | None, rt.wire("InheritedValue")
@@ -365,17 +378,28 @@ class CostCategorySplitChargeRuleParameter(rt.ResponseModel):
     """Shape ``CostCategorySplitChargeRuleParameter``."""
 
     type: t.Annotated[CostCategorySplitChargeRuleParameterType, rt.wire("Type")]
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "Values", min_length=1, max_length=500, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ]
 
 
 class CostCategorySplitChargeRule(rt.ResponseModel):
     """Shape ``CostCategorySplitChargeRule``."""
 
-    source: t.Annotated[str, rt.wire("Source")]
-    targets: t.Annotated[list[str], rt.wire("Targets")]
+    source: t.Annotated[str, rt.wire("Source", min_length=0, max_length=1024)]
+    targets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Targets", min_length=1, max_length=500, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ]
     method: t.Annotated[CostCategorySplitChargeMethod, rt.wire("Method")]
     parameters: t.Annotated[
-        list[CostCategorySplitChargeRuleParameter] | None, rt.wire("Parameters")
+        list[CostCategorySplitChargeRuleParameter] | None,
+        rt.wire("Parameters", min_length=1, max_length=10),
     ] = None
 
 
@@ -393,23 +417,26 @@ class CostCategory(rt.ResponseModel):
     - ``EffectiveEnd``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
     """
 
-    cost_category_arn: t.Annotated[str, rt.wire("CostCategoryArn")]
+    cost_category_arn: t.Annotated[str, rt.wire("CostCategoryArn", min_length=20, max_length=2048)]
     effective_start: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("EffectiveStart")
     ]
     effective_end: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
     ] = None
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=50)]
     rule_version: t.Annotated[CostCategoryRuleVersion, rt.wire("RuleVersion")]
-    rules: t.Annotated[list[CostCategoryRule], rt.wire("Rules")]
+    rules: t.Annotated[list[CostCategoryRule], rt.wire("Rules", min_length=1, max_length=500)]
     split_charge_rules: t.Annotated[
-        list[CostCategorySplitChargeRule] | None, rt.wire("SplitChargeRules")
+        list[CostCategorySplitChargeRule] | None,
+        rt.wire("SplitChargeRules", min_length=1, max_length=10),
     ] = None
     processing_status: t.Annotated[
         list[CostCategoryProcessingStatus] | None, rt.wire("ProcessingStatus")
     ] = None
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[str | None, rt.wire("DefaultValue", min_length=1, max_length=50)] = (
+        None
+    )
 
 
 class RecommendationDetailHourlyMetrics(rt.ResponseModel):
@@ -421,54 +448,87 @@ class RecommendationDetailHourlyMetrics(rt.ResponseModel):
     start_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("StartTime")
     ] = None
-    estimated_on_demand_cost: t.Annotated[str | None, rt.wire("EstimatedOnDemandCost")] = None
-    current_coverage: t.Annotated[str | None, rt.wire("CurrentCoverage")] = None
-    estimated_coverage: t.Annotated[str | None, rt.wire("EstimatedCoverage")] = None
+    estimated_on_demand_cost: t.Annotated[
+        str | None, rt.wire("EstimatedOnDemandCost", min_length=0, max_length=1024)
+    ] = None
+    current_coverage: t.Annotated[
+        str | None, rt.wire("CurrentCoverage", min_length=0, max_length=1024)
+    ] = None
+    estimated_coverage: t.Annotated[
+        str | None, rt.wire("EstimatedCoverage", min_length=0, max_length=1024)
+    ] = None
     estimated_new_commitment_utilization: t.Annotated[
-        str | None, rt.wire("EstimatedNewCommitmentUtilization")
+        str | None, rt.wire("EstimatedNewCommitmentUtilization", min_length=0, max_length=1024)
     ] = None
 
 
 class SavingsPlansPurchaseAnalysisDetails(rt.ResponseModel):
     """Shape ``SavingsPlansPurchaseAnalysisDetails``."""
 
-    currency_code: t.Annotated[str | None, rt.wire("CurrencyCode")] = None
-    lookback_period_in_hours: t.Annotated[str | None, rt.wire("LookbackPeriodInHours")] = None
-    current_average_coverage: t.Annotated[str | None, rt.wire("CurrentAverageCoverage")] = None
+    currency_code: t.Annotated[
+        str | None, rt.wire("CurrencyCode", min_length=0, max_length=1024)
+    ] = None
+    lookback_period_in_hours: t.Annotated[
+        str | None, rt.wire("LookbackPeriodInHours", min_length=0, max_length=1024)
+    ] = None
+    current_average_coverage: t.Annotated[
+        str | None, rt.wire("CurrentAverageCoverage", min_length=0, max_length=1024)
+    ] = None
     current_average_hourly_on_demand_spend: t.Annotated[
-        str | None, rt.wire("CurrentAverageHourlyOnDemandSpend")
+        str | None, rt.wire("CurrentAverageHourlyOnDemandSpend", min_length=0, max_length=1024)
     ] = None
     current_maximum_hourly_on_demand_spend: t.Annotated[
-        str | None, rt.wire("CurrentMaximumHourlyOnDemandSpend")
+        str | None, rt.wire("CurrentMaximumHourlyOnDemandSpend", min_length=0, max_length=1024)
     ] = None
     current_minimum_hourly_on_demand_spend: t.Annotated[
-        str | None, rt.wire("CurrentMinimumHourlyOnDemandSpend")
+        str | None, rt.wire("CurrentMinimumHourlyOnDemandSpend", min_length=0, max_length=1024)
     ] = None
-    current_on_demand_spend: t.Annotated[str | None, rt.wire("CurrentOnDemandSpend")] = None
-    existing_hourly_commitment: t.Annotated[str | None, rt.wire("ExistingHourlyCommitment")] = None
+    current_on_demand_spend: t.Annotated[
+        str | None, rt.wire("CurrentOnDemandSpend", min_length=0, max_length=1024)
+    ] = None
+    existing_hourly_commitment: t.Annotated[
+        str | None, rt.wire("ExistingHourlyCommitment", min_length=0, max_length=1024)
+    ] = None
     hourly_commitment_to_purchase: t.Annotated[
-        str | None, rt.wire("HourlyCommitmentToPurchase")
+        str | None, rt.wire("HourlyCommitmentToPurchase", min_length=0, max_length=1024)
     ] = None
-    estimated_average_coverage: t.Annotated[str | None, rt.wire("EstimatedAverageCoverage")] = None
+    estimated_average_coverage: t.Annotated[
+        str | None, rt.wire("EstimatedAverageCoverage", min_length=0, max_length=1024)
+    ] = None
     estimated_average_utilization: t.Annotated[
-        str | None, rt.wire("EstimatedAverageUtilization")
+        str | None, rt.wire("EstimatedAverageUtilization", min_length=0, max_length=1024)
     ] = None
     estimated_monthly_savings_amount: t.Annotated[
-        str | None, rt.wire("EstimatedMonthlySavingsAmount")
+        str | None, rt.wire("EstimatedMonthlySavingsAmount", min_length=0, max_length=1024)
     ] = None
-    estimated_on_demand_cost: t.Annotated[str | None, rt.wire("EstimatedOnDemandCost")] = None
+    estimated_on_demand_cost: t.Annotated[
+        str | None, rt.wire("EstimatedOnDemandCost", min_length=0, max_length=1024)
+    ] = None
     estimated_on_demand_cost_with_current_commitment: t.Annotated[
-        str | None, rt.wire("EstimatedOnDemandCostWithCurrentCommitment")
+        str | None,
+        rt.wire("EstimatedOnDemandCostWithCurrentCommitment", min_length=0, max_length=1024),
     ] = None
-    estimated_roi: t.Annotated[str | None, rt.wire("EstimatedROI")] = None
-    estimated_savings_amount: t.Annotated[str | None, rt.wire("EstimatedSavingsAmount")] = None
-    estimated_savings_percentage: t.Annotated[str | None, rt.wire("EstimatedSavingsPercentage")] = (
+    estimated_roi: t.Annotated[
+        str | None, rt.wire("EstimatedROI", min_length=0, max_length=1024)
+    ] = None
+    estimated_savings_amount: t.Annotated[
+        str | None, rt.wire("EstimatedSavingsAmount", min_length=0, max_length=1024)
+    ] = None
+    estimated_savings_percentage: t.Annotated[
+        str | None, rt.wire("EstimatedSavingsPercentage", min_length=0, max_length=1024)
+    ] = None
+    estimated_commitment_cost: t.Annotated[
+        str | None, rt.wire("EstimatedCommitmentCost", min_length=0, max_length=1024)
+    ] = None
+    latest_usage_timestamp: t.Annotated[
+        str | None, rt.wire("LatestUsageTimestamp", min_length=0, max_length=1024)
+    ] = None
+    upfront_cost: t.Annotated[str | None, rt.wire("UpfrontCost", min_length=0, max_length=1024)] = (
         None
     )
-    estimated_commitment_cost: t.Annotated[str | None, rt.wire("EstimatedCommitmentCost")] = None
-    latest_usage_timestamp: t.Annotated[str | None, rt.wire("LatestUsageTimestamp")] = None
-    upfront_cost: t.Annotated[str | None, rt.wire("UpfrontCost")] = None
-    additional_metadata: t.Annotated[str | None, rt.wire("AdditionalMetadata")] = None
+    additional_metadata: t.Annotated[
+        str | None, rt.wire("AdditionalMetadata", min_length=0, max_length=1024)
+    ] = None
     metrics_over_lookback_period: t.Annotated[
         list[RecommendationDetailHourlyMetrics] | None, rt.wire("MetricsOverLookbackPeriod")
     ] = None
@@ -489,31 +549,47 @@ class SavingsPlans(rt.ResponseModel):
     savings_plans_type: t.Annotated[
         SupportedSavingsPlansType | None, rt.wire("SavingsPlansType")
     ] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    instance_family: t.Annotated[str | None, rt.wire("InstanceFamily")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=0, max_length=1024)] = None
+    instance_family: t.Annotated[
+        str | None, rt.wire("InstanceFamily", min_length=0, max_length=1024)
+    ] = None
     term_in_years: t.Annotated[TermInYears | None, rt.wire("TermInYears")] = None
-    savings_plans_commitment: t.Annotated[float | None, rt.wire("SavingsPlansCommitment")] = None
-    offering_id: t.Annotated[str | None, rt.wire("OfferingId")] = None
+    savings_plans_commitment: t.Annotated[
+        float | None, rt.wire("SavingsPlansCommitment", ge=0.001, le=5000)
+    ] = None
+    offering_id: t.Annotated[str | None, rt.wire("OfferingId", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class DateInterval(rt.ResponseModel):
     """Shape ``DateInterval``."""
 
-    start: t.Annotated[str, rt.wire("Start")]
-    end: t.Annotated[str, rt.wire("End")]
+    start: t.Annotated[str, rt.wire("Start", min_length=0, max_length=40)]
+    end: t.Annotated[str, rt.wire("End", min_length=0, max_length=40)]
 
 
 class SavingsPlansPurchaseAnalysisConfiguration(rt.ResponseModel):
     """Shape ``SavingsPlansPurchaseAnalysisConfiguration``."""
 
     account_scope: t.Annotated[AccountScope | None, rt.wire("AccountScope")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
     analysis_type: t.Annotated[AnalysisType, rt.wire("AnalysisType")]
-    savings_plans_to_add: t.Annotated[list[SavingsPlans], rt.wire("SavingsPlansToAdd")]
-    savings_plans_to_exclude: t.Annotated[list[str] | None, rt.wire("SavingsPlansToExclude")] = None
+    savings_plans_to_add: t.Annotated[
+        list[SavingsPlans], rt.wire("SavingsPlansToAdd", min_length=1, max_length=1)
+    ]
+    savings_plans_to_exclude: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SavingsPlansToExclude",
+            min_length=0,
+            max_length=1000,
+            items=rt.Limits(min_length=36, max_length=36),
+        ),
+    ] = None
     look_back_time_period: t.Annotated[DateInterval, rt.wire("LookBackTimePeriod")]
     savings_plans_target_coverage: t.Annotated[
-        int | None, rt.wire("SavingsPlansTargetCoverage")
+        int | None, rt.wire("SavingsPlansTargetCoverage", ge=10, le=100)
     ] = None
 
 
@@ -545,7 +621,7 @@ class AnalysisSummary(rt.ResponseModel):
     ] = None
     analysis_status: t.Annotated[AnalysisStatus | None, rt.wire("AnalysisStatus")] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None
-    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
+    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId", min_length=36, max_length=36)] = None
     commitment_purchase_analysis_configuration: t.Annotated[
         CommitmentPurchaseAnalysisConfiguration | None,
         rt.wire("CommitmentPurchaseAnalysisConfiguration"),
@@ -585,20 +661,26 @@ class CostCategoryReference(rt.ResponseModel):
     - ``EffectiveEnd``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
     """
 
-    cost_category_arn: t.Annotated[str | None, rt.wire("CostCategoryArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    cost_category_arn: t.Annotated[
+        str | None, rt.wire("CostCategoryArn", min_length=20, max_length=2048)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=50)] = None
     effective_start: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveStart")
     ] = None
     effective_end: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
     ] = None
-    number_of_rules: t.Annotated[int | None, rt.wire("NumberOfRules")] = None
+    number_of_rules: t.Annotated[int | None, rt.wire("NumberOfRules", ge=0)] = None
     processing_status: t.Annotated[
         list[CostCategoryProcessingStatus] | None, rt.wire("ProcessingStatus")
     ] = None
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    values: t.Annotated[
+        list[str] | None, rt.wire("Values", items=rt.Limits(min_length=1, max_length=50))
+    ] = None
+    default_value: t.Annotated[str | None, rt.wire("DefaultValue", min_length=1, max_length=50)] = (
+        None
+    )
     supported_resource_types: t.Annotated[list[str] | None, rt.wire("SupportedResourceTypes")] = (
         None
     )
@@ -612,7 +694,9 @@ class GenerationSummary(rt.ResponseModel):
     - ``EstimatedCompletionTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``ce.times``)
     """
 
-    recommendation_id: t.Annotated[str | None, rt.wire("RecommendationId")] = None
+    recommendation_id: t.Annotated[
+        str | None, rt.wire("RecommendationId", min_length=36, max_length=36)
+    ] = None
     generation_status: t.Annotated[GenerationStatus | None, rt.wire("GenerationStatus")] = None
     generation_started_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("GenerationStartedTime")

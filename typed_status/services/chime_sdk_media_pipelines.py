@@ -416,10 +416,19 @@ class VideoMuxType(rt.OpenEnum):
 class SelectedVideoStreams(rt.ResponseModel):
     """Shape ``SelectedVideoStreams``."""
 
-    attendee_ids: t.Annotated[list[str] | None, rt.wire("AttendeeIds")] = None
-    external_user_ids: t.Annotated[list[str] | None, rt.wire("ExternalUserIds", sensitive=True)] = (
-        None
-    )
+    attendee_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("AttendeeIds", min_length=1, items=rt.Limits(min_length=36, max_length=36)),
+    ] = None
+    external_user_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExternalUserIds",
+            sensitive=True,
+            min_length=1,
+            items=rt.Limits(min_length=2, max_length=64),
+        ),
+    ] = None
 
 
 class SourceConfiguration(rt.ResponseModel):
@@ -469,7 +478,7 @@ class HorizontalLayoutConfiguration(rt.ResponseModel):
 
     tile_order: t.Annotated[TileOrder | None, rt.wire("TileOrder")] = None
     tile_position: t.Annotated[HorizontalTilePosition | None, rt.wire("TilePosition")] = None
-    tile_count: t.Annotated[int | None, rt.wire("TileCount")] = None
+    tile_count: t.Annotated[int | None, rt.wire("TileCount", ge=1, le=10)] = None
     tile_aspect_ratio: t.Annotated[str | None, rt.wire("TileAspectRatio")] = None
 
 
@@ -478,17 +487,17 @@ class VerticalLayoutConfiguration(rt.ResponseModel):
 
     tile_order: t.Annotated[TileOrder | None, rt.wire("TileOrder")] = None
     tile_position: t.Annotated[VerticalTilePosition | None, rt.wire("TilePosition")] = None
-    tile_count: t.Annotated[int | None, rt.wire("TileCount")] = None
+    tile_count: t.Annotated[int | None, rt.wire("TileCount", ge=1, le=10)] = None
     tile_aspect_ratio: t.Annotated[str | None, rt.wire("TileAspectRatio")] = None
 
 
 class VideoAttribute(rt.ResponseModel):
     """Shape ``VideoAttribute``."""
 
-    corner_radius: t.Annotated[int | None, rt.wire("CornerRadius")] = None
+    corner_radius: t.Annotated[int | None, rt.wire("CornerRadius", ge=1, le=20)] = None
     border_color: t.Annotated[BorderColor | None, rt.wire("BorderColor")] = None
     highlight_color: t.Annotated[HighlightColor | None, rt.wire("HighlightColor")] = None
-    border_thickness: t.Annotated[int | None, rt.wire("BorderThickness")] = None
+    border_thickness: t.Annotated[int | None, rt.wire("BorderThickness", ge=1, le=20)] = None
 
 
 class GridViewConfiguration(rt.ResponseModel):
@@ -544,20 +553,30 @@ class ChimeSdkMeetingConfiguration(rt.ResponseModel):
 class SseAwsKeyManagementParams(rt.ResponseModel):
     """Shape ``SseAwsKeyManagementParams``."""
 
-    aws_kms_key_id: t.Annotated[str, rt.wire("AwsKmsKeyId")]
-    aws_kms_encryption_context: t.Annotated[str | None, rt.wire("AwsKmsEncryptionContext")] = None
+    aws_kms_key_id: t.Annotated[str, rt.wire("AwsKmsKeyId", max_length=4096)]
+    aws_kms_encryption_context: t.Annotated[
+        str | None, rt.wire("AwsKmsEncryptionContext", max_length=4096)
+    ] = None
 
 
 class MediaCapturePipeline(rt.ResponseModel):
     """Shape ``MediaCapturePipeline``."""
 
-    media_pipeline_id: t.Annotated[str | None, rt.wire("MediaPipelineId")] = None
-    media_pipeline_arn: t.Annotated[str | None, rt.wire("MediaPipelineArn")] = None
+    media_pipeline_id: t.Annotated[
+        str | None, rt.wire("MediaPipelineId", min_length=36, max_length=36)
+    ] = None
+    media_pipeline_arn: t.Annotated[
+        str | None, rt.wire("MediaPipelineArn", min_length=1, max_length=1011)
+    ] = None
     source_type: t.Annotated[MediaPipelineSourceType | None, rt.wire("SourceType")] = None
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn", sensitive=True)] = None
+    source_arn: t.Annotated[
+        str | None, rt.wire("SourceArn", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[MediaPipelineStatus | None, rt.wire("Status")] = None
     sink_type: t.Annotated[MediaPipelineSinkType | None, rt.wire("SinkType")] = None
-    sink_arn: t.Annotated[str | None, rt.wire("SinkArn", sensitive=True)] = None
+    sink_arn: t.Annotated[
+        str | None, rt.wire("SinkArn", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
     chime_sdk_meeting_configuration: t.Annotated[
@@ -566,13 +585,15 @@ class MediaCapturePipeline(rt.ResponseModel):
     sse_aws_key_management_params: t.Annotated[
         SseAwsKeyManagementParams | None, rt.wire("SseAwsKeyManagementParams")
     ] = None
-    sink_iam_role_arn: t.Annotated[str | None, rt.wire("SinkIamRoleArn", sensitive=True)] = None
+    sink_iam_role_arn: t.Annotated[
+        str | None, rt.wire("SinkIamRoleArn", sensitive=True, min_length=1, max_length=1024)
+    ] = None
 
 
 class ChimeSdkMeetingLiveConnectorConfiguration(rt.ResponseModel):
     """Shape ``ChimeSdkMeetingLiveConnectorConfiguration``."""
 
-    arn: t.Annotated[str, rt.wire("Arn", sensitive=True)]
+    arn: t.Annotated[str, rt.wire("Arn", sensitive=True, min_length=1, max_length=1024)]
     mux_type: t.Annotated[LiveConnectorMuxType, rt.wire("MuxType")]
     composited_video: t.Annotated[
         CompositedVideoArtifactsConfiguration | None, rt.wire("CompositedVideo")
@@ -595,7 +616,7 @@ class LiveConnectorSourceConfiguration(rt.ResponseModel):
 class LiveConnectorRTMPConfiguration(rt.ResponseModel):
     """Shape ``LiveConnectorRTMPConfiguration``."""
 
-    url: t.Annotated[str, rt.wire("Url", sensitive=True)]
+    url: t.Annotated[str, rt.wire("Url", sensitive=True, min_length=1, max_length=1024)]
     audio_channels: t.Annotated[AudioChannelsOption | None, rt.wire("AudioChannels")] = None
     audio_sample_rate: t.Annotated[str | None, rt.wire("AudioSampleRate")] = None
 
@@ -610,10 +631,19 @@ class LiveConnectorSinkConfiguration(rt.ResponseModel):
 class MediaLiveConnectorPipeline(rt.ResponseModel):
     """Shape ``MediaLiveConnectorPipeline``."""
 
-    sources: t.Annotated[list[LiveConnectorSourceConfiguration] | None, rt.wire("Sources")] = None
-    sinks: t.Annotated[list[LiveConnectorSinkConfiguration] | None, rt.wire("Sinks")] = None
-    media_pipeline_id: t.Annotated[str | None, rt.wire("MediaPipelineId")] = None
-    media_pipeline_arn: t.Annotated[str | None, rt.wire("MediaPipelineArn")] = None
+    sources: t.Annotated[
+        list[LiveConnectorSourceConfiguration] | None,
+        rt.wire("Sources", min_length=1, max_length=1),
+    ] = None
+    sinks: t.Annotated[
+        list[LiveConnectorSinkConfiguration] | None, rt.wire("Sinks", min_length=1, max_length=1)
+    ] = None
+    media_pipeline_id: t.Annotated[
+        str | None, rt.wire("MediaPipelineId", min_length=36, max_length=36)
+    ] = None
+    media_pipeline_arn: t.Annotated[
+        str | None, rt.wire("MediaPipelineArn", min_length=1, max_length=1011)
+    ] = None
     status: t.Annotated[MediaPipelineStatus | None, rt.wire("Status")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
@@ -688,7 +718,9 @@ class ChimeSdkMeetingConcatenationConfiguration(rt.ResponseModel):
 class MediaCapturePipelineSourceConfiguration(rt.ResponseModel):
     """Shape ``MediaCapturePipelineSourceConfiguration``."""
 
-    media_pipeline_arn: t.Annotated[str, rt.wire("MediaPipelineArn", sensitive=True)]
+    media_pipeline_arn: t.Annotated[
+        str, rt.wire("MediaPipelineArn", sensitive=True, min_length=1, max_length=1024)
+    ]
     chime_sdk_meeting_configuration: t.Annotated[
         ChimeSdkMeetingConcatenationConfiguration, rt.wire("ChimeSdkMeetingConfiguration")
     ]
@@ -706,7 +738,9 @@ class ConcatenationSource(rt.ResponseModel):
 class S3BucketSinkConfiguration(rt.ResponseModel):
     """Shape ``S3BucketSinkConfiguration``."""
 
-    destination: t.Annotated[str, rt.wire("Destination", sensitive=True)]
+    destination: t.Annotated[
+        str, rt.wire("Destination", sensitive=True, min_length=1, max_length=1024)
+    ]
 
 
 class ConcatenationSink(rt.ResponseModel):
@@ -721,10 +755,18 @@ class ConcatenationSink(rt.ResponseModel):
 class MediaConcatenationPipeline(rt.ResponseModel):
     """Shape ``MediaConcatenationPipeline``."""
 
-    media_pipeline_id: t.Annotated[str | None, rt.wire("MediaPipelineId")] = None
-    media_pipeline_arn: t.Annotated[str | None, rt.wire("MediaPipelineArn")] = None
-    sources: t.Annotated[list[ConcatenationSource] | None, rt.wire("Sources")] = None
-    sinks: t.Annotated[list[ConcatenationSink] | None, rt.wire("Sinks")] = None
+    media_pipeline_id: t.Annotated[
+        str | None, rt.wire("MediaPipelineId", min_length=36, max_length=36)
+    ] = None
+    media_pipeline_arn: t.Annotated[
+        str | None, rt.wire("MediaPipelineArn", min_length=1, max_length=1011)
+    ] = None
+    sources: t.Annotated[
+        list[ConcatenationSource] | None, rt.wire("Sources", min_length=1, max_length=1)
+    ] = None
+    sinks: t.Annotated[
+        list[ConcatenationSink] | None, rt.wire("Sinks", min_length=1, max_length=1)
+    ] = None
     status: t.Annotated[MediaPipelineStatus | None, rt.wire("Status")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
@@ -733,24 +775,26 @@ class MediaConcatenationPipeline(rt.ResponseModel):
 class ChannelDefinition(rt.ResponseModel):
     """Shape ``ChannelDefinition``."""
 
-    channel_id: t.Annotated[int, rt.wire("ChannelId")]
+    channel_id: t.Annotated[int, rt.wire("ChannelId", ge=0, le=1)]
     participant_role: t.Annotated[ParticipantRole | None, rt.wire("ParticipantRole")] = None
 
 
 class StreamChannelDefinition(rt.ResponseModel):
     """Shape ``StreamChannelDefinition``."""
 
-    number_of_channels: t.Annotated[int, rt.wire("NumberOfChannels")]
+    number_of_channels: t.Annotated[int, rt.wire("NumberOfChannels", ge=1, le=2)]
     channel_definitions: t.Annotated[
-        list[ChannelDefinition] | None, rt.wire("ChannelDefinitions")
+        list[ChannelDefinition] | None, rt.wire("ChannelDefinitions", min_length=1, max_length=2)
     ] = None
 
 
 class StreamConfiguration(rt.ResponseModel):
     """Shape ``StreamConfiguration``."""
 
-    stream_arn: t.Annotated[str, rt.wire("StreamArn")]
-    fragment_number: t.Annotated[str | None, rt.wire("FragmentNumber")] = None
+    stream_arn: t.Annotated[str, rt.wire("StreamArn", min_length=1, max_length=1024)]
+    fragment_number: t.Annotated[
+        str | None, rt.wire("FragmentNumber", min_length=1, max_length=128)
+    ] = None
     stream_channel_definition: t.Annotated[
         StreamChannelDefinition, rt.wire("StreamChannelDefinition")
     ]
@@ -759,15 +803,15 @@ class StreamConfiguration(rt.ResponseModel):
 class KinesisVideoStreamSourceRuntimeConfiguration(rt.ResponseModel):
     """Shape ``KinesisVideoStreamSourceRuntimeConfiguration``."""
 
-    streams: t.Annotated[list[StreamConfiguration], rt.wire("Streams")]
+    streams: t.Annotated[list[StreamConfiguration], rt.wire("Streams", min_length=1, max_length=2)]
     media_encoding: t.Annotated[MediaEncoding, rt.wire("MediaEncoding")]
-    media_sample_rate: t.Annotated[int, rt.wire("MediaSampleRate")]
+    media_sample_rate: t.Annotated[int, rt.wire("MediaSampleRate", ge=8000, le=48000)]
 
 
 class RecordingStreamConfiguration(rt.ResponseModel):
     """Shape ``RecordingStreamConfiguration``."""
 
-    stream_arn: t.Annotated[str | None, rt.wire("StreamArn")] = None
+    stream_arn: t.Annotated[str | None, rt.wire("StreamArn", min_length=1, max_length=1024)] = None
 
 
 class TimestampRange(rt.ResponseModel):
@@ -787,14 +831,18 @@ class FragmentSelector(rt.ResponseModel):
 class KinesisVideoStreamRecordingSourceRuntimeConfiguration(rt.ResponseModel):
     """Shape ``KinesisVideoStreamRecordingSourceRuntimeConfiguration``."""
 
-    streams: t.Annotated[list[RecordingStreamConfiguration], rt.wire("Streams")]
+    streams: t.Annotated[
+        list[RecordingStreamConfiguration], rt.wire("Streams", min_length=1, max_length=2)
+    ]
     fragment_selector: t.Annotated[FragmentSelector, rt.wire("FragmentSelector")]
 
 
 class S3RecordingSinkRuntimeConfiguration(rt.ResponseModel):
     """Shape ``S3RecordingSinkRuntimeConfiguration``."""
 
-    destination: t.Annotated[str, rt.wire("Destination", sensitive=True)]
+    destination: t.Annotated[
+        str, rt.wire("Destination", sensitive=True, min_length=1, max_length=1024)
+    ]
     recording_file_format: t.Annotated[RecordingFileFormat, rt.wire("RecordingFileFormat")]
 
 
@@ -808,10 +856,17 @@ class MediaInsightsPipelineElementStatus(rt.ResponseModel):
 class MediaInsightsPipeline(rt.ResponseModel):
     """Shape ``MediaInsightsPipeline``."""
 
-    media_pipeline_id: t.Annotated[str | None, rt.wire("MediaPipelineId")] = None
-    media_pipeline_arn: t.Annotated[str | None, rt.wire("MediaPipelineArn", sensitive=True)] = None
+    media_pipeline_id: t.Annotated[
+        str | None, rt.wire("MediaPipelineId", min_length=36, max_length=36)
+    ] = None
+    media_pipeline_arn: t.Annotated[
+        str | None, rt.wire("MediaPipelineArn", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     media_insights_pipeline_configuration_arn: t.Annotated[
-        str | None, rt.wire("MediaInsightsPipelineConfigurationArn", sensitive=True)
+        str | None,
+        rt.wire(
+            "MediaInsightsPipelineConfigurationArn", sensitive=True, min_length=1, max_length=1024
+        ),
     ] = None
     status: t.Annotated[MediaPipelineStatus | None, rt.wire("Status")] = None
     kinesis_video_stream_source_runtime_configuration: t.Annotated[
@@ -819,7 +874,13 @@ class MediaInsightsPipeline(rt.ResponseModel):
         rt.wire("KinesisVideoStreamSourceRuntimeConfiguration"),
     ] = None
     media_insights_runtime_metadata: t.Annotated[
-        dict[str, str] | None, rt.wire("MediaInsightsRuntimeMetadata", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "MediaInsightsRuntimeMetadata",
+            sensitive=True,
+            keys=rt.Limits(max_length=1024),
+            items=rt.Limits(max_length=4096),
+        ),
     ] = None
     kinesis_video_stream_recording_source_runtime_configuration: t.Annotated[
         KinesisVideoStreamRecordingSourceRuntimeConfiguration | None,
@@ -838,28 +899,36 @@ class MediaStreamSource(rt.ResponseModel):
     """Shape ``MediaStreamSource``."""
 
     source_type: t.Annotated[MediaPipelineSourceType, rt.wire("SourceType")]
-    source_arn: t.Annotated[str, rt.wire("SourceArn", sensitive=True)]
+    source_arn: t.Annotated[
+        str, rt.wire("SourceArn", sensitive=True, min_length=1, max_length=1024)
+    ]
 
 
 class MediaStreamSink(rt.ResponseModel):
     """Shape ``MediaStreamSink``."""
 
-    sink_arn: t.Annotated[str, rt.wire("SinkArn", sensitive=True)]
+    sink_arn: t.Annotated[str, rt.wire("SinkArn", sensitive=True, min_length=1, max_length=1024)]
     sink_type: t.Annotated[MediaStreamPipelineSinkType, rt.wire("SinkType")]
-    reserved_stream_capacity: t.Annotated[int, rt.wire("ReservedStreamCapacity")]
+    reserved_stream_capacity: t.Annotated[int, rt.wire("ReservedStreamCapacity", ge=1, le=10)]
     media_stream_type: t.Annotated[MediaStreamType, rt.wire("MediaStreamType")]
 
 
 class MediaStreamPipeline(rt.ResponseModel):
     """Shape ``MediaStreamPipeline``."""
 
-    media_pipeline_id: t.Annotated[str | None, rt.wire("MediaPipelineId")] = None
-    media_pipeline_arn: t.Annotated[str | None, rt.wire("MediaPipelineArn")] = None
+    media_pipeline_id: t.Annotated[
+        str | None, rt.wire("MediaPipelineId", min_length=36, max_length=36)
+    ] = None
+    media_pipeline_arn: t.Annotated[
+        str | None, rt.wire("MediaPipelineArn", min_length=1, max_length=1011)
+    ] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
     status: t.Annotated[MediaPipelineStatus | None, rt.wire("Status")] = None
-    sources: t.Annotated[list[MediaStreamSource] | None, rt.wire("Sources")] = None
-    sinks: t.Annotated[list[MediaStreamSink] | None, rt.wire("Sinks")] = None
+    sources: t.Annotated[list[MediaStreamSource] | None, rt.wire("Sources", min_length=1)] = None
+    sinks: t.Annotated[
+        list[MediaStreamSink] | None, rt.wire("Sinks", min_length=1, max_length=2)
+    ] = None
 
 
 class MediaPipeline(rt.ResponseModel):
@@ -885,18 +954,20 @@ class MediaPipeline(rt.ResponseModel):
 class KinesisVideoStreamConfiguration(rt.ResponseModel):
     """Shape ``KinesisVideoStreamConfiguration``."""
 
-    region: t.Annotated[str, rt.wire("Region")]
-    data_retention_in_hours: t.Annotated[int | None, rt.wire("DataRetentionInHours")] = None
+    region: t.Annotated[str, rt.wire("Region", min_length=1, max_length=32)]
+    data_retention_in_hours: t.Annotated[int | None, rt.wire("DataRetentionInHours", ge=0)] = None
 
 
 class KinesisVideoStreamPoolConfiguration(rt.ResponseModel):
     """Shape ``KinesisVideoStreamPoolConfiguration``."""
 
-    pool_arn: t.Annotated[str | None, rt.wire("PoolArn", sensitive=True)] = None
-    pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
-    pool_id: t.Annotated[str | None, rt.wire("PoolId")] = None
+    pool_arn: t.Annotated[
+        str | None, rt.wire("PoolArn", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    pool_name: t.Annotated[str | None, rt.wire("PoolName", min_length=1, max_length=128)] = None
+    pool_id: t.Annotated[str | None, rt.wire("PoolId", min_length=1, max_length=256)] = None
     pool_status: t.Annotated[KinesisVideoStreamPoolStatus | None, rt.wire("PoolStatus")] = None
-    pool_size: t.Annotated[int | None, rt.wire("PoolSize")] = None
+    pool_size: t.Annotated[int | None, rt.wire("PoolSize", ge=0)] = None
     stream_configuration: t.Annotated[
         KinesisVideoStreamConfiguration | None, rt.wire("StreamConfiguration")
     ] = None
@@ -907,7 +978,9 @@ class KinesisVideoStreamPoolConfiguration(rt.ResponseModel):
 class SpeakerSearchTask(rt.ResponseModel):
     """Shape ``SpeakerSearchTask``."""
 
-    speaker_search_task_id: t.Annotated[str | None, rt.wire("SpeakerSearchTaskId")] = None
+    speaker_search_task_id: t.Annotated[
+        str | None, rt.wire("SpeakerSearchTaskId", min_length=36, max_length=36)
+    ] = None
     speaker_search_task_status: t.Annotated[
         MediaPipelineTaskStatus | None, rt.wire("SpeakerSearchTaskStatus")
     ] = None
@@ -918,7 +991,9 @@ class SpeakerSearchTask(rt.ResponseModel):
 class VoiceToneAnalysisTask(rt.ResponseModel):
     """Shape ``VoiceToneAnalysisTask``."""
 
-    voice_tone_analysis_task_id: t.Annotated[str | None, rt.wire("VoiceToneAnalysisTaskId")] = None
+    voice_tone_analysis_task_id: t.Annotated[
+        str | None, rt.wire("VoiceToneAnalysisTaskId", min_length=36, max_length=36)
+    ] = None
     voice_tone_analysis_task_status: t.Annotated[
         MediaPipelineTaskStatus | None, rt.wire("VoiceToneAnalysisTaskStatus")
     ] = None

@@ -275,7 +275,9 @@ class PhoneNumber(rt.ResponseModel):
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
     deletion_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("DeletionTimestamp")] = None
     order_id: t.Annotated[str | None, rt.wire("OrderId")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=0, max_length=256)] = (
+        None
+    )
 
 
 class OrderedPhoneNumber(rt.ResponseModel):
@@ -318,10 +320,12 @@ class ProxySession(rt.ResponseModel):
     """Shape ``ProxySession``."""
 
     voice_connector_id: t.Annotated[str | None, rt.wire("VoiceConnectorId")] = None
-    proxy_session_id: t.Annotated[str | None, rt.wire("ProxySessionId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    proxy_session_id: t.Annotated[
+        str | None, rt.wire("ProxySessionId", min_length=1, max_length=128)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=128)] = None
     status: t.Annotated[ProxySessionStatus | None, rt.wire("Status")] = None
-    expiry_minutes: t.Annotated[int | None, rt.wire("ExpiryMinutes")] = None
+    expiry_minutes: t.Annotated[int | None, rt.wire("ExpiryMinutes", ge=1)] = None
     capabilities: t.Annotated[list[Capability] | None, rt.wire("Capabilities")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None

@@ -613,8 +613,8 @@ class WorkerComputeType(rt.OpenEnum):
 class AnalysisLogExportS3OutputConfiguration(rt.ResponseModel):
     """Shape ``AnalysisLogExportS3OutputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix", min_length=0, max_length=512)] = None
 
 
 class AnalysisLogExportOutputConfiguration(rt.ResponseModel):
@@ -641,10 +641,12 @@ class AnalysisLogExportError(rt.ResponseModel):
 class AnalysisLogExport(rt.ResponseModel):
     """Shape ``AnalysisLogExport``."""
 
-    analysis_log_export_id: t.Annotated[str, rt.wire("analysisLogExportId")]
-    analysis_id: t.Annotated[str, rt.wire("analysisId")]
+    analysis_log_export_id: t.Annotated[
+        str, rt.wire("analysisLogExportId", min_length=36, max_length=36)
+    ]
+    analysis_id: t.Annotated[str, rt.wire("analysisId", min_length=36, max_length=36)]
     analysis_type: t.Annotated[LogExportAnalysisType, rt.wire("analysisType")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
     status: t.Annotated[AnalysisLogExportStatus, rt.wire("status")]
     result_configuration: t.Annotated[
         AnalysisLogExportResultConfiguration, rt.wire("resultConfiguration")
@@ -715,13 +717,15 @@ class PaymentConfiguration(rt.ResponseModel):
 class MemberChangeSpecification(rt.ResponseModel):
     """Shape ``MemberChangeSpecification``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
     member_abilities: t.Annotated[list[MemberAbility], rt.wire("memberAbilities")]
     ml_member_abilities: t.Annotated[MLMemberAbilities | None, rt.wire("mlMemberAbilities")] = None
     payment_configuration: t.Annotated[
         PaymentConfiguration | None, rt.wire("paymentConfiguration")
     ] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=100)] = (
+        None
+    )
 
 
 class CollaborationChangeSpecification(rt.ResponseModel):
@@ -746,7 +750,7 @@ class Change(rt.ResponseModel):
 
     specification_type: t.Annotated[ChangeSpecificationType, rt.wire("specificationType")]
     specification: t.Annotated[ChangeSpecification, rt.wire("specification")]
-    types: t.Annotated[list[ChangeType], rt.wire("types")]
+    types: t.Annotated[list[ChangeType], rt.wire("types", min_length=1)]
 
 
 class ApprovalStatusDetails(rt.ResponseModel):
@@ -758,38 +762,49 @@ class ApprovalStatusDetails(rt.ResponseModel):
 class CollaborationChangeRequest(rt.ResponseModel):
     """Shape ``CollaborationChangeRequest``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[ChangeRequestStatus, rt.wire("status")]
     is_auto_approved: t.Annotated[bool, rt.wire("isAutoApproved")]
-    changes: t.Annotated[list[Change], rt.wire("changes")]
-    approvals: t.Annotated[dict[str, ApprovalStatusDetails] | None, rt.wire("approvals")] = None
+    changes: t.Annotated[list[Change], rt.wire("changes", min_length=1, max_length=10)]
+    approvals: t.Annotated[
+        dict[str, ApprovalStatusDetails] | None,
+        rt.wire(
+            "approvals", min_length=1, max_length=50, keys=rt.Limits(min_length=12, max_length=12)
+        ),
+    ] = None
 
 
 class ChildResource(rt.ResponseModel):
     """Shape ``ChildResource``."""
 
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=36, max_length=36)] = None
     resource_type: t.Annotated[ChildResourceType, rt.wire("resourceType")]
-    resource_name: t.Annotated[str, rt.wire("resourceName")]
-    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
+    resource_name: t.Annotated[str, rt.wire("resourceName", min_length=1, max_length=100)]
+    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId", min_length=12, max_length=12)]
     resource_status: t.Annotated[ResourceStatus | None, rt.wire("resourceStatus")] = None
 
 
 class ConfiguredTableAssociation(rt.ResponseModel):
     """Shape ``ConfiguredTableAssociation``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
-    configured_table_id: t.Annotated[str, rt.wire("configuredTableId")]
-    configured_table_arn: t.Annotated[str, rt.wire("configuredTableArn")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=100)]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    configured_table_id: t.Annotated[
+        str, rt.wire("configuredTableId", min_length=36, max_length=36)
+    ]
+    configured_table_arn: t.Annotated[
+        str, rt.wire("configuredTableArn", min_length=0, max_length=100)
+    ]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=512)]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=128)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     analysis_rule_types: t.Annotated[
         list[ConfiguredTableAssociationAnalysisRuleType] | None, rt.wire("analysisRuleTypes")
     ] = None
@@ -801,7 +816,9 @@ class ConfiguredTableAssociation(rt.ResponseModel):
 class IdMappingTableInputReferenceConfig(rt.ResponseModel):
     """Shape ``IdMappingTableInputReferenceConfig``."""
 
-    input_reference_arn: t.Annotated[str, rt.wire("inputReferenceArn")]
+    input_reference_arn: t.Annotated[
+        str, rt.wire("inputReferenceArn", min_length=20, max_length=2048)
+    ]
     manage_resource_policies: t.Annotated[bool, rt.wire("manageResourcePolicies")]
 
 
@@ -816,30 +833,35 @@ class IdMappingTableInputReferenceProperties(rt.ResponseModel):
     """Shape ``IdMappingTableInputReferenceProperties``."""
 
     id_mapping_table_input_source: t.Annotated[
-        list[IdMappingTableInputSource], rt.wire("idMappingTableInputSource")
+        list[IdMappingTableInputSource],
+        rt.wire("idMappingTableInputSource", min_length=2, max_length=2),
     ]
 
 
 class IdMappingTable(rt.ResponseModel):
     """Shape ``IdMappingTable``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=200)]
     input_reference_config: t.Annotated[
         IdMappingTableInputReferenceConfig, rt.wire("inputReferenceConfig")
     ]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
-    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
+    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn", min_length=0, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=128)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     input_reference_properties: t.Annotated[
         IdMappingTableInputReferenceProperties, rt.wire("inputReferenceProperties")
     ]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     child_resources: t.Annotated[list[ChildResource] | None, rt.wire("childResources")] = None
 
 
@@ -847,8 +869,12 @@ class PopulationAnalysisSqlParameters(rt.ResponseModel):
     """Shape ``PopulationAnalysisSqlParameters``."""
 
     __sensitive__: t.ClassVar = True
-    query_string: t.Annotated[str | None, rt.wire("queryString")] = None
-    analysis_template_arn: t.Annotated[str | None, rt.wire("analysisTemplateArn")] = None
+    query_string: t.Annotated[
+        str | None, rt.wire("queryString", min_length=0, max_length=500000)
+    ] = None
+    analysis_template_arn: t.Annotated[
+        str | None, rt.wire("analysisTemplateArn", min_length=0, max_length=200)
+    ] = None
 
 
 class PopulationAnalysisConfiguration(rt.UnionModel):
@@ -862,21 +888,21 @@ class PopulationAnalysisConfiguration(rt.UnionModel):
 class IntermediateTableDependency(rt.ResponseModel):
     """Shape ``IntermediateTableDependency``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     type: t.Annotated[BaseTableDependencyType, rt.wire("type")]
     parent_type: t.Annotated[BaseTableParentType, rt.wire("parentType")]
-    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId")]
+    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId", min_length=12, max_length=12)]
 
 
 class InheritedAdditionalAnalysesSource(rt.ResponseModel):
     """Shape ``InheritedAdditionalAnalysesSource``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    id: t.Annotated[str, rt.wire("id")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
     type: t.Annotated[BaseTableDependencyType, rt.wire("type")]
     value: t.Annotated[AdditionalAnalyses, rt.wire("value")]
-    source_account_id: t.Annotated[str, rt.wire("sourceAccountId")]
+    source_account_id: t.Annotated[str, rt.wire("sourceAccountId", min_length=12, max_length=12)]
 
 
 class InheritedAdditionalAnalyses(rt.ResponseModel):
@@ -889,52 +915,62 @@ class InheritedAdditionalAnalyses(rt.ResponseModel):
 class InheritedAllowedAdditionalAnalysesSource(rt.ResponseModel):
     """Shape ``InheritedAllowedAdditionalAnalysesSource``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    id: t.Annotated[str, rt.wire("id")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
     type: t.Annotated[BaseTableDependencyType, rt.wire("type")]
-    value: t.Annotated[list[str], rt.wire("value")]
-    source_account_id: t.Annotated[str, rt.wire("sourceAccountId")]
+    value: t.Annotated[
+        list[str],
+        rt.wire(
+            "value", min_length=0, max_length=25, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
+    source_account_id: t.Annotated[str, rt.wire("sourceAccountId", min_length=12, max_length=12)]
 
 
 class InheritedAllowedAdditionalAnalyses(rt.ResponseModel):
     """Shape ``InheritedAllowedAdditionalAnalyses``."""
 
-    value: t.Annotated[list[str], rt.wire("value")]
+    value: t.Annotated[
+        list[str],
+        rt.wire(
+            "value", min_length=0, max_length=25, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
     sources: t.Annotated[list[InheritedAllowedAdditionalAnalysesSource], rt.wire("sources")]
 
 
 class InheritedAllowedResultReceiversSource(rt.ResponseModel):
     """Shape ``InheritedAllowedResultReceiversSource``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    id: t.Annotated[str, rt.wire("id")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
     type: t.Annotated[BaseTableDependencyType, rt.wire("type")]
-    value: t.Annotated[list[str], rt.wire("value")]
-    source_account_id: t.Annotated[str, rt.wire("sourceAccountId")]
+    value: t.Annotated[list[str], rt.wire("value", items=rt.Limits(min_length=12, max_length=12))]
+    source_account_id: t.Annotated[str, rt.wire("sourceAccountId", min_length=12, max_length=12)]
 
 
 class InheritedAllowedResultReceivers(rt.ResponseModel):
     """Shape ``InheritedAllowedResultReceivers``."""
 
-    value: t.Annotated[list[str], rt.wire("value")]
+    value: t.Annotated[list[str], rt.wire("value", items=rt.Limits(min_length=12, max_length=12))]
     sources: t.Annotated[list[InheritedAllowedResultReceiversSource], rt.wire("sources")]
 
 
 class ColumnLineageEntry(rt.ResponseModel):
     """Shape ``ColumnLineageEntry``."""
 
-    column: t.Annotated[str, rt.wire("column")]
-    source_column: t.Annotated[str, rt.wire("sourceColumn")]
-    source_name: t.Annotated[str, rt.wire("sourceName")]
-    source_id: t.Annotated[str, rt.wire("sourceId")]
+    column: t.Annotated[str, rt.wire("column", min_length=1, max_length=127)]
+    source_column: t.Annotated[str, rt.wire("sourceColumn", min_length=1, max_length=127)]
+    source_name: t.Annotated[str, rt.wire("sourceName", min_length=1, max_length=100)]
+    source_id: t.Annotated[str, rt.wire("sourceId", min_length=36, max_length=36)]
     source_type: t.Annotated[BaseTableDependencyType, rt.wire("sourceType")]
-    source_account_id: t.Annotated[str, rt.wire("sourceAccountId")]
+    source_account_id: t.Annotated[str, rt.wire("sourceAccountId", min_length=12, max_length=12)]
 
 
 class InheritedDisallowedOutputColumns(rt.ResponseModel):
     """Shape ``InheritedDisallowedOutputColumns``."""
 
-    value: t.Annotated[list[str], rt.wire("value")]
+    value: t.Annotated[list[str], rt.wire("value", items=rt.Limits(min_length=1, max_length=127))]
     column_lineage: t.Annotated[list[ColumnLineageEntry], rt.wire("columnLineage")]
 
 
@@ -958,11 +994,21 @@ class IntermediateTableInheritedConstraints(rt.ResponseModel):
 class IntermediateTableActiveVersion(rt.ResponseModel):
     """Shape ``IntermediateTableActiveVersion``."""
 
-    version_id: t.Annotated[str, rt.wire("versionId")]
-    analysis_id: t.Annotated[str, rt.wire("analysisId")]
+    version_id: t.Annotated[str, rt.wire("versionId", min_length=36, max_length=36)]
+    analysis_id: t.Annotated[str, rt.wire("analysisId", min_length=36, max_length=36)]
     analysis_type: t.Annotated[PopulateIntermediateTableAnalysisType, rt.wire("analysisType")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters", sensitive=True)] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=1000),
+        ),
+    ] = None
     inherited_constraints: t.Annotated[
         IntermediateTableInheritedConstraints, rt.wire("inheritedConstraints")
     ]
@@ -972,8 +1018,8 @@ class IntermediateTableActiveVersion(rt.ResponseModel):
 class Column(rt.ResponseModel):
     """Shape ``Column``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    type: t.Annotated[str, rt.wire("type")]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=128)]
+    type: t.Annotated[str, rt.wire("type", min_length=0, max_length=255)]
 
 
 class IntermediateTableSchema(rt.ResponseModel):
@@ -985,20 +1031,24 @@ class IntermediateTableSchema(rt.ResponseModel):
 class IntermediateTable(rt.ResponseModel):
     """Shape ``IntermediateTable``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=256)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn", min_length=0, max_length=100)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
     child_resources: t.Annotated[list[ChildResource] | None, rt.wire("childResources")] = None
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[IntermediateTableStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     population_analysis_configuration: t.Annotated[
         PopulationAnalysisConfiguration, rt.wire("populationAnalysisConfiguration")
     ]
@@ -1019,8 +1069,8 @@ class ProtectedQueryS3OutputConfiguration(rt.ResponseModel):
     """Shape ``ProtectedQueryS3OutputConfiguration``."""
 
     result_format: t.Annotated[ResultFormat, rt.wire("resultFormat")]
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix", min_length=0, max_length=512)] = None
     single_file_output: t.Annotated[bool | None, rt.wire("singleFileOutput")] = None
 
 
@@ -1036,15 +1086,15 @@ class MembershipProtectedQueryResultConfiguration(rt.ResponseModel):
     output_configuration: t.Annotated[
         MembershipProtectedQueryOutputConfiguration, rt.wire("outputConfiguration")
     ]
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=32, max_length=512)] = None
 
 
 class ProtectedJobS3OutputConfigurationInput(rt.ResponseModel):
     """Shape ``ProtectedJobS3OutputConfigurationInput``."""
 
     result_format: t.Annotated[ResultFormat | None, rt.wire("resultFormat")] = None
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix", min_length=0, max_length=512)] = None
 
 
 class MembershipProtectedJobOutputConfiguration(rt.UnionModel):
@@ -1059,7 +1109,7 @@ class MembershipProtectedJobResultConfiguration(rt.ResponseModel):
     output_configuration: t.Annotated[
         MembershipProtectedJobOutputConfiguration, rt.wire("outputConfiguration")
     ]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=512)]
 
 
 class MembershipQueryComputePaymentConfig(rt.ResponseModel):
@@ -1119,13 +1169,17 @@ class MembershipPaymentConfiguration(rt.ResponseModel):
 class Membership(rt.ResponseModel):
     """Shape ``Membership``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
-    collaboration_creator_account_id: t.Annotated[str, rt.wire("collaborationCreatorAccountId")]
-    collaboration_creator_display_name: t.Annotated[str, rt.wire("collaborationCreatorDisplayName")]
-    collaboration_name: t.Annotated[str, rt.wire("collaborationName")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=100)]
+    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn", min_length=0, max_length=100)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
+    collaboration_creator_account_id: t.Annotated[
+        str, rt.wire("collaborationCreatorAccountId", min_length=12, max_length=12)
+    ]
+    collaboration_creator_display_name: t.Annotated[
+        str, rt.wire("collaborationCreatorDisplayName", min_length=1, max_length=100)
+    ]
+    collaboration_name: t.Annotated[str, rt.wire("collaborationName", min_length=1, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[MembershipStatus, rt.wire("status")]
@@ -1148,21 +1202,31 @@ class Membership(rt.ResponseModel):
 class ProtectedJobParameters(rt.ResponseModel):
     """Shape ``ProtectedJobParameters``."""
 
-    analysis_template_arn: t.Annotated[str, rt.wire("analysisTemplateArn")]
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters", sensitive=True)] = None
+    analysis_template_arn: t.Annotated[
+        str, rt.wire("analysisTemplateArn", min_length=0, max_length=200)
+    ]
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=1000),
+        ),
+    ] = None
 
 
 class ProtectedJobS3OutputConfigurationOutput(rt.ResponseModel):
     """Shape ``ProtectedJobS3OutputConfigurationOutput``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix", min_length=0, max_length=512)] = None
 
 
 class ProtectedJobMemberOutputConfigurationOutput(rt.ResponseModel):
     """Shape ``ProtectedJobMemberOutputConfigurationOutput``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class ProtectedJobOutputConfigurationOutput(rt.UnionModel):
@@ -1206,7 +1270,7 @@ class ProtectedJobS3Output(rt.ResponseModel):
 class ProtectedJobSingleMemberOutput(rt.ResponseModel):
     """Shape ``ProtectedJobSingleMemberOutput``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class ProtectedJobOutput(rt.UnionModel):
@@ -1241,14 +1305,23 @@ class ProtectedJobError(rt.ResponseModel):
 class WorkerComputeConfigurationProperties(rt.UnionModel):
     """Shape ``WorkerComputeConfigurationProperties``, a union: exactly one member."""
 
-    spark: t.Annotated[dict[str, str] | None, rt.wire("spark")] = None
+    spark: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "spark",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=200),
+            items=rt.Limits(min_length=0, max_length=500),
+        ),
+    ] = None
 
 
 class ProtectedJobWorkerComputeConfiguration(rt.ResponseModel):
     """Shape ``ProtectedJobWorkerComputeConfiguration``."""
 
     type: t.Annotated[ProtectedJobWorkerComputeType, rt.wire("type")]
-    number: t.Annotated[int, rt.wire("number")]
+    number: t.Annotated[int, rt.wire("number", ge=4, le=1024)]
     properties: t.Annotated[WorkerComputeConfigurationProperties | None, rt.wire("properties")] = (
         None
     )
@@ -1263,9 +1336,9 @@ class ProtectedJobComputeConfiguration(rt.UnionModel):
 class ProtectedJob(rt.ResponseModel):
     """Shape ``ProtectedJob``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     job_parameters: t.Annotated[ProtectedJobParameters | None, rt.wire("jobParameters")] = None
     status: t.Annotated[ProtectedJobStatus, rt.wire("status")]
@@ -1278,24 +1351,36 @@ class ProtectedJob(rt.ResponseModel):
     compute_configuration: t.Annotated[
         ProtectedJobComputeConfiguration | None, rt.wire("computeConfiguration")
     ] = None
-    job_compute_payer_account_id: t.Annotated[str | None, rt.wire("jobComputePayerAccountId")] = (
-        None
-    )
+    job_compute_payer_account_id: t.Annotated[
+        str | None, rt.wire("jobComputePayerAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class ProtectedQuerySQLParameters(rt.ResponseModel):
     """Shape ``ProtectedQuerySQLParameters``."""
 
     __sensitive__: t.ClassVar = True
-    query_string: t.Annotated[str | None, rt.wire("queryString")] = None
-    analysis_template_arn: t.Annotated[str | None, rt.wire("analysisTemplateArn")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters", sensitive=True)] = None
+    query_string: t.Annotated[
+        str | None, rt.wire("queryString", min_length=0, max_length=500000)
+    ] = None
+    analysis_template_arn: t.Annotated[
+        str | None, rt.wire("analysisTemplateArn", min_length=0, max_length=200)
+    ] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=1000),
+        ),
+    ] = None
 
 
 class ProtectedQueryMemberOutputConfiguration(rt.ResponseModel):
     """Shape ``ProtectedQueryMemberOutputConfiguration``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class ProtectedQueryDistributeOutputConfigurationLocation(rt.UnionModel):
@@ -1309,16 +1394,17 @@ class ProtectedQueryDistributeOutputConfiguration(rt.ResponseModel):
     """Shape ``ProtectedQueryDistributeOutputConfiguration``."""
 
     locations: t.Annotated[
-        list[ProtectedQueryDistributeOutputConfigurationLocation], rt.wire("locations")
+        list[ProtectedQueryDistributeOutputConfigurationLocation],
+        rt.wire("locations", min_length=1),
     ]
 
 
 class IntermediateTableOutputConfiguration(rt.ResponseModel):
     """Shape ``IntermediateTableOutputConfiguration``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=256)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
 class ProtectedQueryOutputConfiguration(rt.UnionModel):
@@ -1366,7 +1452,7 @@ class ProtectedQueryS3Output(rt.ResponseModel):
 class ProtectedQuerySingleMemberOutput(rt.ResponseModel):
     """Shape ``ProtectedQuerySingleMemberOutput``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class ProtectedQueryDistributeOutput(rt.ResponseModel):
@@ -1406,8 +1492,8 @@ class DifferentialPrivacySensitivityParameters(rt.ResponseModel):
     """Shape ``DifferentialPrivacySensitivityParameters``."""
 
     aggregation_type: t.Annotated[DifferentialPrivacyAggregationType, rt.wire("aggregationType")]
-    aggregation_expression: t.Annotated[str, rt.wire("aggregationExpression")]
-    user_contribution_limit: t.Annotated[int, rt.wire("userContributionLimit")]
+    aggregation_expression: t.Annotated[str, rt.wire("aggregationExpression", min_length=1)]
+    user_contribution_limit: t.Annotated[int, rt.wire("userContributionLimit", ge=0)]
     min_column_value: t.Annotated[float | None, rt.wire("minColumnValue")] = None
     max_column_value: t.Annotated[float | None, rt.wire("maxColumnValue")] = None
 
@@ -1424,7 +1510,7 @@ class WorkerComputeConfiguration(rt.ResponseModel):
     """Shape ``WorkerComputeConfiguration``."""
 
     type: t.Annotated[WorkerComputeType | None, rt.wire("type")] = None
-    number: t.Annotated[int | None, rt.wire("number")] = None
+    number: t.Annotated[int | None, rt.wire("number", ge=2, le=1024)] = None
     properties: t.Annotated[WorkerComputeConfigurationProperties | None, rt.wire("properties")] = (
         None
     )
@@ -1439,9 +1525,9 @@ class ComputeConfiguration(rt.UnionModel):
 class ProtectedQuery(rt.ResponseModel):
     """Shape ``ProtectedQuery``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     sql_parameters: t.Annotated[
         ProtectedQuerySQLParameters | None, rt.wire("sqlParameters", sensitive=True)
@@ -1460,15 +1546,17 @@ class ProtectedQuery(rt.ResponseModel):
         ComputeConfiguration | None, rt.wire("computeConfiguration")
     ] = None
     query_compute_payer_account_id: t.Annotated[
-        str | None, rt.wire("queryComputePayerAccountId")
+        str | None, rt.wire("queryComputePayerAccountId", min_length=12, max_length=12)
     ] = None
 
 
 class AnalysisLogExportSummary(rt.ResponseModel):
     """Shape ``AnalysisLogExportSummary``."""
 
-    analysis_log_export_id: t.Annotated[str, rt.wire("analysisLogExportId")]
-    analysis_id: t.Annotated[str, rt.wire("analysisId")]
+    analysis_log_export_id: t.Annotated[
+        str, rt.wire("analysisLogExportId", min_length=36, max_length=36)
+    ]
+    analysis_id: t.Annotated[str, rt.wire("analysisId", min_length=36, max_length=36)]
     analysis_type: t.Annotated[LogExportAnalysisType, rt.wire("analysisType")]
     status: t.Annotated[AnalysisLogExportStatus, rt.wire("status")]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
@@ -1477,40 +1565,49 @@ class AnalysisLogExportSummary(rt.ResponseModel):
 class CollaborationChangeRequestSummary(rt.ResponseModel):
     """Shape ``CollaborationChangeRequestSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[ChangeRequestStatus, rt.wire("status")]
     is_auto_approved: t.Annotated[bool, rt.wire("isAutoApproved")]
-    changes: t.Annotated[list[Change], rt.wire("changes")]
-    approvals: t.Annotated[dict[str, ApprovalStatusDetails] | None, rt.wire("approvals")] = None
+    changes: t.Annotated[list[Change], rt.wire("changes", min_length=1, max_length=10)]
+    approvals: t.Annotated[
+        dict[str, ApprovalStatusDetails] | None,
+        rt.wire(
+            "approvals", min_length=1, max_length=50, keys=rt.Limits(min_length=12, max_length=12)
+        ),
+    ] = None
 
 
 class IntermediateTableVersionSummary(rt.ResponseModel):
     """Shape ``IntermediateTableVersionSummary``."""
 
-    version_id: t.Annotated[str, rt.wire("versionId")]
-    table_id: t.Annotated[str, rt.wire("tableId")]
+    version_id: t.Annotated[str, rt.wire("versionId", min_length=36, max_length=36)]
+    table_id: t.Annotated[str, rt.wire("tableId", min_length=36, max_length=36)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
-    analysis_id: t.Annotated[str, rt.wire("analysisId")]
+    analysis_id: t.Annotated[str, rt.wire("analysisId", min_length=36, max_length=36)]
     status: t.Annotated[IntermediateTableVersionStatus, rt.wire("status")]
     analysis_type: t.Annotated[PopulateIntermediateTableAnalysisType, rt.wire("analysisType")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("expirationTime")] = None
 
 
 class IntermediateTableSummary(rt.ResponseModel):
     """Shape ``IntermediateTableSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=256)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn", min_length=0, max_length=100)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[IntermediateTableStatus, rt.wire("status")]
@@ -1523,13 +1620,17 @@ class IntermediateTableSummary(rt.ResponseModel):
 class MembershipSummary(rt.ResponseModel):
     """Shape ``MembershipSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn")]
-    collaboration_id: t.Annotated[str, rt.wire("collaborationId")]
-    collaboration_creator_account_id: t.Annotated[str, rt.wire("collaborationCreatorAccountId")]
-    collaboration_creator_display_name: t.Annotated[str, rt.wire("collaborationCreatorDisplayName")]
-    collaboration_name: t.Annotated[str, rt.wire("collaborationName")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=100)]
+    collaboration_arn: t.Annotated[str, rt.wire("collaborationArn", min_length=0, max_length=100)]
+    collaboration_id: t.Annotated[str, rt.wire("collaborationId", min_length=36, max_length=36)]
+    collaboration_creator_account_id: t.Annotated[
+        str, rt.wire("collaborationCreatorAccountId", min_length=12, max_length=12)
+    ]
+    collaboration_creator_display_name: t.Annotated[
+        str, rt.wire("collaborationCreatorDisplayName", min_length=1, max_length=100)
+    ]
+    collaboration_name: t.Annotated[str, rt.wire("collaborationName", min_length=1, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     status: t.Annotated[MembershipStatus, rt.wire("status")]
@@ -1543,7 +1644,10 @@ class MembershipSummary(rt.ResponseModel):
 class ProtectedJobDirectAnalysisConfigurationDetails(rt.ResponseModel):
     """Shape ``ProtectedJobDirectAnalysisConfigurationDetails``."""
 
-    receiver_account_ids: t.Annotated[list[str] | None, rt.wire("receiverAccountIds")] = None
+    receiver_account_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("receiverAccountIds", items=rt.Limits(min_length=12, max_length=12)),
+    ] = None
 
 
 class ProtectedJobConfigurationDetails(rt.UnionModel):
@@ -1567,23 +1671,26 @@ class ProtectedJobReceiverConfiguration(rt.ResponseModel):
 class ProtectedJobSummary(rt.ResponseModel):
     """Shape ``ProtectedJobSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     status: t.Annotated[ProtectedJobStatus, rt.wire("status")]
     receiver_configurations: t.Annotated[
         list[ProtectedJobReceiverConfiguration], rt.wire("receiverConfigurations")
     ]
-    job_compute_payer_account_id: t.Annotated[str | None, rt.wire("jobComputePayerAccountId")] = (
-        None
-    )
+    job_compute_payer_account_id: t.Annotated[
+        str | None, rt.wire("jobComputePayerAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class DirectAnalysisConfigurationDetails(rt.ResponseModel):
     """Shape ``DirectAnalysisConfigurationDetails``."""
 
-    receiver_account_ids: t.Annotated[list[str] | None, rt.wire("receiverAccountIds")] = None
+    receiver_account_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("receiverAccountIds", items=rt.Limits(min_length=12, max_length=12)),
+    ] = None
 
 
 class ConfigurationDetails(rt.UnionModel):
@@ -1606,16 +1713,16 @@ class ReceiverConfiguration(rt.ResponseModel):
 class ProtectedQuerySummary(rt.ResponseModel):
     """Shape ``ProtectedQuerySummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    membership_arn: t.Annotated[str, rt.wire("membershipArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=36, max_length=36)]
+    membership_arn: t.Annotated[str, rt.wire("membershipArn", min_length=0, max_length=100)]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     status: t.Annotated[ProtectedQueryStatus, rt.wire("status")]
     receiver_configurations: t.Annotated[
         list[ReceiverConfiguration], rt.wire("receiverConfigurations")
     ]
     query_compute_payer_account_id: t.Annotated[
-        str | None, rt.wire("queryComputePayerAccountId")
+        str | None, rt.wire("queryComputePayerAccountId", min_length=12, max_length=12)
     ] = None
     intermediate_table_configuration: t.Annotated[
         IntermediateTableOutputConfiguration | None, rt.wire("intermediateTableConfiguration")

@@ -736,29 +736,50 @@ class StatusDetails(rt.ResponseModel):
 class S3ConfigMap(rt.ResponseModel):
     """Shape ``S3ConfigMap``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1285)]
 
 
 class ProtectedQuerySQLParameters(rt.ResponseModel):
     """Shape ``ProtectedQuerySQLParameters``."""
 
     __sensitive__: t.ClassVar = True
-    query_string: t.Annotated[str | None, rt.wire("queryString")] = None
-    analysis_template_arn: t.Annotated[str | None, rt.wire("analysisTemplateArn")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters", sensitive=True)] = None
+    query_string: t.Annotated[
+        str | None, rt.wire("queryString", min_length=0, max_length=500000)
+    ] = None
+    analysis_template_arn: t.Annotated[
+        str | None, rt.wire("analysisTemplateArn", min_length=0, max_length=200)
+    ] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=1000),
+        ),
+    ] = None
 
 
 class WorkerComputeConfigurationProperties(rt.UnionModel):
     """Shape ``WorkerComputeConfigurationProperties``, a union: exactly one member."""
 
-    spark: t.Annotated[dict[str, str] | None, rt.wire("spark")] = None
+    spark: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "spark",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=200),
+            items=rt.Limits(min_length=0, max_length=500),
+        ),
+    ] = None
 
 
 class WorkerComputeConfiguration(rt.ResponseModel):
     """Shape ``WorkerComputeConfiguration``."""
 
     type: t.Annotated[WorkerComputeType | None, rt.wire("type")] = None
-    number: t.Annotated[int | None, rt.wire("number")] = None
+    number: t.Annotated[int | None, rt.wire("number", ge=2, le=1024)] = None
     properties: t.Annotated[WorkerComputeConfigurationProperties | None, rt.wire("properties")] = (
         None
     )
@@ -774,7 +795,7 @@ class AudienceGenerationJobDataSource(rt.ResponseModel):
     """Shape ``AudienceGenerationJobDataSource``."""
 
     data_source: t.Annotated[S3ConfigMap | None, rt.wire("dataSource")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
     sql_parameters: t.Annotated[
         ProtectedQuerySQLParameters | None, rt.wire("sqlParameters", sensitive=True)
     ] = None
@@ -787,21 +808,21 @@ class AudienceSize(rt.ResponseModel):
     """Shape ``AudienceSize``."""
 
     type: t.Annotated[AudienceSizeType, rt.wire("type")]
-    value: t.Annotated[int, rt.wire("value")]
+    value: t.Annotated[int, rt.wire("value", ge=1, le=20000000)]
 
 
 class RelevanceMetric(rt.ResponseModel):
     """Shape ``RelevanceMetric``."""
 
     audience_size: t.Annotated[AudienceSize, rt.wire("audienceSize")]
-    score: t.Annotated[float | None, rt.wire("score")] = None
+    score: t.Annotated[float | None, rt.wire("score", ge=0.0, le=10.0)] = None
 
 
 class AudienceQualityMetrics(rt.ResponseModel):
     """Shape ``AudienceQualityMetrics``."""
 
     relevance_metrics: t.Annotated[list[RelevanceMetric], rt.wire("relevanceMetrics")]
-    recall_metric: t.Annotated[float | None, rt.wire("recallMetric")] = None
+    recall_metric: t.Annotated[float | None, rt.wire("recallMetric", ge=0.0, le=1.0)] = None
 
 
 class AccessBudgetDetails(rt.ResponseModel):
@@ -809,8 +830,8 @@ class AccessBudgetDetails(rt.ResponseModel):
 
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("startTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
-    remaining_budget: t.Annotated[int, rt.wire("remainingBudget")]
-    budget: t.Annotated[int, rt.wire("budget")]
+    remaining_budget: t.Annotated[int, rt.wire("remainingBudget", ge=0)]
+    budget: t.Annotated[int, rt.wire("budget", ge=0)]
     budget_type: t.Annotated[AccessBudgetType, rt.wire("budgetType")]
     auto_refresh: t.Annotated[AutoRefreshMode | None, rt.wire("autoRefresh")] = None
 
@@ -818,21 +839,23 @@ class AccessBudgetDetails(rt.ResponseModel):
 class AccessBudget(rt.ResponseModel):
     """Shape ``AccessBudget``."""
 
-    resource_arn: t.Annotated[str, rt.wire("resourceArn")]
-    details: t.Annotated[list[AccessBudgetDetails], rt.wire("details")]
-    aggregate_remaining_budget: t.Annotated[int, rt.wire("aggregateRemainingBudget")]
+    resource_arn: t.Annotated[str, rt.wire("resourceArn", min_length=0, max_length=200)]
+    details: t.Annotated[list[AccessBudgetDetails], rt.wire("details", min_length=1, max_length=2)]
+    aggregate_remaining_budget: t.Annotated[int, rt.wire("aggregateRemainingBudget", ge=0)]
 
 
 class PrivacyBudgets(rt.UnionModel):
     """Shape ``PrivacyBudgets``, a union: exactly one member."""
 
-    access_budgets: t.Annotated[list[AccessBudget] | None, rt.wire("accessBudgets")] = None
+    access_budgets: t.Annotated[
+        list[AccessBudget] | None, rt.wire("accessBudgets", min_length=1, max_length=100)
+    ] = None
 
 
 class SyntheticDataColumnProperties(rt.ResponseModel):
     """Shape ``SyntheticDataColumnProperties``."""
 
-    column_name: t.Annotated[str, rt.wire("columnName")]
+    column_name: t.Annotated[str, rt.wire("columnName", min_length=0, max_length=128)]
     column_type: t.Annotated[SyntheticDataColumnType, rt.wire("columnType")]
     is_predictive_value: t.Annotated[bool, rt.wire("isPredictiveValue")]
 
@@ -840,15 +863,17 @@ class SyntheticDataColumnProperties(rt.ResponseModel):
 class ColumnClassificationDetails(rt.ResponseModel):
     """Shape ``ColumnClassificationDetails``."""
 
-    column_mapping: t.Annotated[list[SyntheticDataColumnProperties], rt.wire("columnMapping")]
+    column_mapping: t.Annotated[
+        list[SyntheticDataColumnProperties], rt.wire("columnMapping", min_length=5)
+    ]
 
 
 class MLSyntheticDataParameters(rt.ResponseModel):
     """Shape ``MLSyntheticDataParameters``."""
 
-    epsilon: t.Annotated[float, rt.wire("epsilon")]
+    epsilon: t.Annotated[float, rt.wire("epsilon", ge=0.0001, le=10)]
     max_membership_inference_attack_score: t.Annotated[
-        float, rt.wire("maxMembershipInferenceAttackScore")
+        float, rt.wire("maxMembershipInferenceAttackScore", ge=0.5, le=1)
     ]
     column_classification: t.Annotated[
         ColumnClassificationDetails | None, rt.wire("columnClassification")
@@ -859,14 +884,15 @@ class MembershipInferenceAttackScore(rt.ResponseModel):
     """Shape ``MembershipInferenceAttackScore``."""
 
     attack_version: t.Annotated[MembershipInferenceAttackVersion, rt.wire("attackVersion")]
-    score: t.Annotated[float, rt.wire("score")]
+    score: t.Annotated[float, rt.wire("score", ge=0.0, le=1.0)]
 
 
 class DataPrivacyScores(rt.ResponseModel):
     """Shape ``DataPrivacyScores``."""
 
     membership_inference_attack_scores: t.Annotated[
-        list[MembershipInferenceAttackScore], rt.wire("membershipInferenceAttackScores")
+        list[MembershipInferenceAttackScore],
+        rt.wire("membershipInferenceAttackScores", min_length=1, max_length=1),
     ]
 
 
@@ -890,32 +916,38 @@ class SyntheticDataConfiguration(rt.ResponseModel):
 class PayerConfiguration(rt.ResponseModel):
     """Shape ``PayerConfiguration``."""
 
-    compute_payer_account_id: t.Annotated[str | None, rt.wire("computePayerAccountId")] = None
+    compute_payer_account_id: t.Annotated[
+        str | None, rt.wire("computePayerAccountId", min_length=12, max_length=12)
+    ] = None
     synthetic_data_payer_account_id: t.Annotated[
-        str | None, rt.wire("syntheticDataPayerAccountId")
+        str | None, rt.wire("syntheticDataPayerAccountId", min_length=12, max_length=12)
     ] = None
 
 
 class IncrementalTrainingDataChannelOutput(rt.ResponseModel):
     """Shape ``IncrementalTrainingDataChannelOutput``."""
 
-    channel_name: t.Annotated[str, rt.wire("channelName")]
-    version_identifier: t.Annotated[str | None, rt.wire("versionIdentifier")] = None
-    model_name: t.Annotated[str, rt.wire("modelName")]
+    channel_name: t.Annotated[str, rt.wire("channelName", min_length=1, max_length=64)]
+    version_identifier: t.Annotated[
+        str | None, rt.wire("versionIdentifier", min_length=36, max_length=36)
+    ] = None
+    model_name: t.Annotated[str, rt.wire("modelName", min_length=1, max_length=63)]
 
 
 class ResourceConfig(rt.ResponseModel):
     """Shape ``ResourceConfig``."""
 
-    instance_count: t.Annotated[int | None, rt.wire("instanceCount")] = None
+    instance_count: t.Annotated[int | None, rt.wire("instanceCount", ge=1, le=5)] = None
     instance_type: t.Annotated[InstanceType, rt.wire("instanceType")]
-    volume_size_in_gb: t.Annotated[int, rt.wire("volumeSizeInGB")]
+    volume_size_in_gb: t.Annotated[int, rt.wire("volumeSizeInGB", ge=1, le=8192)]
 
 
 class StoppingCondition(rt.ResponseModel):
     """Shape ``StoppingCondition``."""
 
-    max_runtime_in_seconds: t.Annotated[int | None, rt.wire("maxRuntimeInSeconds")] = None
+    max_runtime_in_seconds: t.Annotated[
+        int | None, rt.wire("maxRuntimeInSeconds", ge=1, le=2419200)
+    ] = None
 
 
 class ProtectedQueryInputParameters(rt.ResponseModel):
@@ -942,14 +974,16 @@ class InputChannel(rt.ResponseModel):
     """Shape ``InputChannel``."""
 
     data_source: t.Annotated[InputChannelDataSource, rt.wire("dataSource")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
 
 
 class ModelTrainingDataChannel(rt.ResponseModel):
     """Shape ``ModelTrainingDataChannel``."""
 
-    ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
-    channel_name: t.Annotated[str, rt.wire("channelName")]
+    ml_input_channel_arn: t.Annotated[
+        str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
+    ]
+    channel_name: t.Annotated[str, rt.wire("channelName", min_length=1, max_length=64)]
     s3_data_distribution_type: t.Annotated[
         S3DataDistributionType | None, rt.wire("s3DataDistributionType")
     ] = None
@@ -959,32 +993,36 @@ class InferenceResourceConfig(rt.ResponseModel):
     """Shape ``InferenceResourceConfig``."""
 
     instance_type: t.Annotated[InferenceInstanceType, rt.wire("instanceType")]
-    instance_count: t.Annotated[int | None, rt.wire("instanceCount")] = None
+    instance_count: t.Annotated[int | None, rt.wire("instanceCount", ge=1, le=10)] = None
 
 
 class InferenceReceiverMember(rt.ResponseModel):
     """Shape ``InferenceReceiverMember``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class InferenceOutputConfiguration(rt.ResponseModel):
     """Shape ``InferenceOutputConfiguration``."""
 
-    accept: t.Annotated[str | None, rt.wire("accept")] = None
-    members: t.Annotated[list[InferenceReceiverMember], rt.wire("members")]
+    accept: t.Annotated[str | None, rt.wire("accept", min_length=0, max_length=256)] = None
+    members: t.Annotated[
+        list[InferenceReceiverMember], rt.wire("members", min_length=1, max_length=1)
+    ]
 
 
 class ModelInferenceDataSource(rt.ResponseModel):
     """Shape ``ModelInferenceDataSource``."""
 
-    ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
+    ml_input_channel_arn: t.Annotated[
+        str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
+    ]
 
 
 class InferenceContainerExecutionParameters(rt.ResponseModel):
     """Shape ``InferenceContainerExecutionParameters``."""
 
-    max_payload_in_mb: t.Annotated[int | None, rt.wire("maxPayloadInMB")] = None
+    max_payload_in_mb: t.Annotated[int | None, rt.wire("maxPayloadInMB", ge=1, le=100)] = None
 
 
 class AudienceExportJobSummary(rt.ResponseModel):
@@ -992,13 +1030,19 @@ class AudienceExportJobSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    name: t.Annotated[str, rt.wire("name")]
-    audience_generation_job_arn: t.Annotated[str, rt.wire("audienceGenerationJobArn")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    audience_generation_job_arn: t.Annotated[
+        str, rt.wire("audienceGenerationJobArn", min_length=20, max_length=2048)
+    ]
     audience_size: t.Annotated[AudienceSize, rt.wire("audienceSize")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     status: t.Annotated[AudienceExportJobStatus, rt.wire("status")]
     status_details: t.Annotated[StatusDetails | None, rt.wire("statusDetails")] = None
-    output_location: t.Annotated[str | None, rt.wire("outputLocation")] = None
+    output_location: t.Annotated[
+        str | None, rt.wire("outputLocation", min_length=1, max_length=1285)
+    ] = None
 
 
 class AudienceGenerationJobSummary(rt.ResponseModel):
@@ -1006,13 +1050,21 @@ class AudienceGenerationJobSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    audience_generation_job_arn: t.Annotated[str, rt.wire("audienceGenerationJobArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    audience_generation_job_arn: t.Annotated[
+        str, rt.wire("audienceGenerationJobArn", min_length=20, max_length=2048)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     status: t.Annotated[AudienceGenerationJobStatus, rt.wire("status")]
-    configured_audience_model_arn: t.Annotated[str, rt.wire("configuredAudienceModelArn")]
-    collaboration_id: t.Annotated[str | None, rt.wire("collaborationId")] = None
-    started_by: t.Annotated[str | None, rt.wire("startedBy")] = None
+    configured_audience_model_arn: t.Annotated[
+        str, rt.wire("configuredAudienceModelArn", min_length=20, max_length=2048)
+    ]
+    collaboration_id: t.Annotated[
+        str | None, rt.wire("collaborationId", min_length=36, max_length=36)
+    ] = None
+    started_by: t.Annotated[str | None, rt.wire("startedBy", min_length=12, max_length=12)] = None
 
 
 class AudienceModelSummary(rt.ResponseModel):
@@ -1020,11 +1072,17 @@ class AudienceModelSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    audience_model_arn: t.Annotated[str, rt.wire("audienceModelArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    training_dataset_arn: t.Annotated[str, rt.wire("trainingDatasetArn")]
+    audience_model_arn: t.Annotated[
+        str, rt.wire("audienceModelArn", min_length=20, max_length=2048)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    training_dataset_arn: t.Annotated[
+        str, rt.wire("trainingDatasetArn", min_length=20, max_length=2048)
+    ]
     status: t.Annotated[AudienceModelStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
 
 
 class CollaborationMLInputChannelSummary(rt.ResponseModel):
@@ -1032,16 +1090,30 @@ class CollaborationMLInputChannelSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
-    name: t.Annotated[str, rt.wire("name")]
-    configured_model_algorithm_associations: t.Annotated[
-        list[str], rt.wire("configuredModelAlgorithmAssociations")
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-    ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    configured_model_algorithm_associations: t.Annotated[
+        list[str],
+        rt.wire(
+            "configuredModelAlgorithmAssociations",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
+    ]
+    ml_input_channel_arn: t.Annotated[
+        str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
+    ]
     status: t.Annotated[MLInputChannelStatus, rt.wire("status")]
-    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId", min_length=12, max_length=12)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     payer_configuration: t.Annotated[PayerConfiguration | None, rt.wire("payerConfiguration")] = (
         None
     )
@@ -1050,13 +1122,15 @@ class CollaborationMLInputChannelSummary(rt.ResponseModel):
 class TrainedModelExportReceiverMember(rt.ResponseModel):
     """Shape ``TrainedModelExportReceiverMember``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class TrainedModelExportOutputConfiguration(rt.ResponseModel):
     """Shape ``TrainedModelExportOutputConfiguration``."""
 
-    members: t.Annotated[list[TrainedModelExportReceiverMember], rt.wire("members")]
+    members: t.Annotated[
+        list[TrainedModelExportReceiverMember], rt.wire("members", min_length=1, max_length=1)
+    ]
 
 
 class CollaborationTrainedModelExportJobSummary(rt.ResponseModel):
@@ -1064,49 +1138,64 @@ class CollaborationTrainedModelExportJobSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
     output_configuration: t.Annotated[
         TrainedModelExportOutputConfiguration, rt.wire("outputConfiguration")
     ]
     status: t.Annotated[TrainedModelExportJobStatus, rt.wire("status")]
     status_details: t.Annotated[StatusDetails | None, rt.wire("statusDetails")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId")]
-    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId", min_length=12, max_length=12)]
+    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     trained_model_version_identifier: t.Annotated[
-        str | None, rt.wire("trainedModelVersionIdentifier")
+        str | None, rt.wire("trainedModelVersionIdentifier", min_length=36, max_length=36)
     ] = None
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
+    ]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
 
 
 class CollaborationTrainedModelInferenceJobSummary(rt.ResponseModel):
     """Shape ``CollaborationTrainedModelInferenceJobSummary``."""
 
-    trained_model_inference_job_arn: t.Annotated[str, rt.wire("trainedModelInferenceJobArn")]
+    trained_model_inference_job_arn: t.Annotated[
+        str, rt.wire("trainedModelInferenceJobArn", min_length=20, max_length=2048)
+    ]
     configured_model_algorithm_association_arn: t.Annotated[
-        str | None, rt.wire("configuredModelAlgorithmAssociationArn")
+        str | None,
+        rt.wire("configuredModelAlgorithmAssociationArn", min_length=20, max_length=2048),
     ] = None
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
+    ]
+    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     trained_model_version_identifier: t.Annotated[
-        str | None, rt.wire("trainedModelVersionIdentifier")
+        str | None, rt.wire("trainedModelVersionIdentifier", min_length=36, max_length=36)
     ] = None
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
     status: t.Annotated[TrainedModelInferenceJobStatus, rt.wire("status")]
     output_configuration: t.Annotated[InferenceOutputConfiguration, rt.wire("outputConfiguration")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     metrics_status: t.Annotated[MetricsStatus | None, rt.wire("metricsStatus")] = None
     metrics_status_details: t.Annotated[str | None, rt.wire("metricsStatusDetails")] = None
     logs_status: t.Annotated[LogsStatus | None, rt.wire("logsStatus")] = None
     logs_status_details: t.Annotated[str | None, rt.wire("logsStatusDetails")] = None
     ml_model_inference_payer_account_id: t.Annotated[
-        str | None, rt.wire("mlModelInferencePayerAccountId")
+        str | None, rt.wire("mlModelInferencePayerAccountId", min_length=12, max_length=12)
     ] = None
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId")]
+    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId", min_length=12, max_length=12)]
 
 
 class CollaborationTrainedModelSummary(rt.ResponseModel):
@@ -1114,23 +1203,31 @@ class CollaborationTrainedModelSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    version_identifier: t.Annotated[str | None, rt.wire("versionIdentifier")] = None
+    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    version_identifier: t.Annotated[
+        str | None, rt.wire("versionIdentifier", min_length=36, max_length=36)
+    ] = None
     incremental_training_data_channels: t.Annotated[
         list[IncrementalTrainingDataChannelOutput] | None,
-        rt.wire("incrementalTrainingDataChannels"),
+        rt.wire("incrementalTrainingDataChannels", min_length=1, max_length=1),
     ] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
+    ]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
     status: t.Annotated[TrainedModelStatus, rt.wire("status")]
     configured_model_algorithm_association_arn: t.Annotated[
-        str, rt.wire("configuredModelAlgorithmAssociationArn")
+        str, rt.wire("configuredModelAlgorithmAssociationArn", min_length=20, max_length=2048)
     ]
-    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId")]
+    creator_account_id: t.Annotated[str, rt.wire("creatorAccountId", min_length=12, max_length=12)]
     ml_model_training_payer_account_id: t.Annotated[
-        str | None, rt.wire("mlModelTrainingPayerAccountId")
+        str | None, rt.wire("mlModelTrainingPayerAccountId", min_length=12, max_length=12)
     ] = None
 
 
@@ -1139,16 +1236,32 @@ class MLInputChannelSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
-    name: t.Annotated[str, rt.wire("name")]
-    configured_model_algorithm_associations: t.Annotated[
-        list[str], rt.wire("configuredModelAlgorithmAssociations")
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
     ]
-    protected_query_identifier: t.Annotated[str | None, rt.wire("protectedQueryIdentifier")] = None
-    ml_input_channel_arn: t.Annotated[str, rt.wire("mlInputChannelArn")]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    configured_model_algorithm_associations: t.Annotated[
+        list[str],
+        rt.wire(
+            "configuredModelAlgorithmAssociations",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
+    ]
+    protected_query_identifier: t.Annotated[
+        str | None, rt.wire("protectedQueryIdentifier", min_length=36, max_length=36)
+    ] = None
+    ml_input_channel_arn: t.Annotated[
+        str, rt.wire("mlInputChannelArn", min_length=20, max_length=2048)
+    ]
     status: t.Annotated[MLInputChannelStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     payer_configuration: t.Annotated[PayerConfiguration | None, rt.wire("payerConfiguration")] = (
         None
     )
@@ -1157,26 +1270,35 @@ class MLInputChannelSummary(rt.ResponseModel):
 class TrainedModelInferenceJobSummary(rt.ResponseModel):
     """Shape ``TrainedModelInferenceJobSummary``."""
 
-    trained_model_inference_job_arn: t.Annotated[str, rt.wire("trainedModelInferenceJobArn")]
+    trained_model_inference_job_arn: t.Annotated[
+        str, rt.wire("trainedModelInferenceJobArn", min_length=20, max_length=2048)
+    ]
     configured_model_algorithm_association_arn: t.Annotated[
-        str | None, rt.wire("configuredModelAlgorithmAssociationArn")
+        str | None,
+        rt.wire("configuredModelAlgorithmAssociationArn", min_length=20, max_length=2048),
     ] = None
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
+    ]
+    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
     trained_model_version_identifier: t.Annotated[
-        str | None, rt.wire("trainedModelVersionIdentifier")
+        str | None, rt.wire("trainedModelVersionIdentifier", min_length=36, max_length=36)
     ] = None
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
     status: t.Annotated[TrainedModelInferenceJobStatus, rt.wire("status")]
     output_configuration: t.Annotated[InferenceOutputConfiguration, rt.wire("outputConfiguration")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     metrics_status: t.Annotated[MetricsStatus | None, rt.wire("metricsStatus")] = None
     metrics_status_details: t.Annotated[str | None, rt.wire("metricsStatusDetails")] = None
     logs_status: t.Annotated[LogsStatus | None, rt.wire("logsStatus")] = None
     logs_status_details: t.Annotated[str | None, rt.wire("logsStatusDetails")] = None
     ml_model_inference_payer_account_id: t.Annotated[
-        str | None, rt.wire("mlModelInferencePayerAccountId")
+        str | None, rt.wire("mlModelInferencePayerAccountId", min_length=12, max_length=12)
     ] = None
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
@@ -1187,22 +1309,30 @@ class TrainedModelSummary(rt.ResponseModel):
 
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("createTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn")]
-    version_identifier: t.Annotated[str | None, rt.wire("versionIdentifier")] = None
+    trained_model_arn: t.Annotated[str, rt.wire("trainedModelArn", min_length=20, max_length=2048)]
+    version_identifier: t.Annotated[
+        str | None, rt.wire("versionIdentifier", min_length=36, max_length=36)
+    ] = None
     incremental_training_data_channels: t.Annotated[
         list[IncrementalTrainingDataChannelOutput] | None,
-        rt.wire("incrementalTrainingDataChannels"),
+        rt.wire("incrementalTrainingDataChannels", min_length=1, max_length=1),
     ] = None
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    membership_identifier: t.Annotated[str, rt.wire("membershipIdentifier")]
-    collaboration_identifier: t.Annotated[str, rt.wire("collaborationIdentifier")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
+    membership_identifier: t.Annotated[
+        str, rt.wire("membershipIdentifier", min_length=36, max_length=36)
+    ]
+    collaboration_identifier: t.Annotated[
+        str, rt.wire("collaborationIdentifier", min_length=36, max_length=36)
+    ]
     status: t.Annotated[TrainedModelStatus, rt.wire("status")]
     configured_model_algorithm_association_arn: t.Annotated[
-        str, rt.wire("configuredModelAlgorithmAssociationArn")
+        str, rt.wire("configuredModelAlgorithmAssociationArn", min_length=20, max_length=2048)
     ]
     ml_model_training_payer_account_id: t.Annotated[
-        str | None, rt.wire("mlModelTrainingPayerAccountId")
+        str | None, rt.wire("mlModelTrainingPayerAccountId", min_length=12, max_length=12)
     ] = None
 
 

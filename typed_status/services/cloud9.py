@@ -137,8 +137,10 @@ class Environment(rt.ResponseModel):
     """Shape ``Environment``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=60)] = None
+    description: t.Annotated[str | None, rt.wire("description", sensitive=True, max_length=200)] = (
+        None
+    )
     type: t.Annotated[EnvironmentType, rt.wire("type")]
     connection_type: t.Annotated[ConnectionType | None, rt.wire("connectionType")] = None
     arn: t.Annotated[str, rt.wire("arn")]

@@ -98,18 +98,22 @@ class ProgressEvent(rt.RuledModel):
     - ``ErrorCode``, only_when: The error code says why a request failed. (warning, rule ``cloudcontrol.error-code-with-failed``)
     """
 
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
-    identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
-    request_token: t.Annotated[str, rt.wire("RequestToken")]
-    hooks_request_token: t.Annotated[str | None, rt.wire("HooksRequestToken")] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=10, max_length=196)] = None
+    identifier: t.Annotated[str | None, rt.wire("Identifier", min_length=1, max_length=1024)] = None
+    request_token: t.Annotated[str, rt.wire("RequestToken", min_length=1, max_length=128)]
+    hooks_request_token: t.Annotated[
+        str | None, rt.wire("HooksRequestToken", min_length=1, max_length=128)
+    ] = None
     operation: t.Annotated[Operation | None, rt.wire("Operation")] = None
     operation_status: t.Annotated[OperationStatus, rt.wire("OperationStatus")]
     event_time: t.Annotated[rt.UtcDatetime, rt.wire("EventTime")]
     resource_model: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("cloudcontrol.resource-model-json")] | None,
-        rt.wire("ResourceModel", sensitive=True),
+        rt.wire("ResourceModel", sensitive=True, min_length=1, max_length=262144),
     ] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=2048)
+    ] = None
     error_code: t.Annotated[HandlerErrorCode | None, rt.wire("ErrorCode")] = None
     retry_after: t.Annotated[rt.UtcDatetime | None, rt.wire("RetryAfter")] = None
 
@@ -125,14 +129,26 @@ class ProgressEvent(rt.RuledModel):
 class HookProgressEvent(rt.ResponseModel):
     """Shape ``HookProgressEvent``."""
 
-    hook_type_name: t.Annotated[str | None, rt.wire("HookTypeName")] = None
-    hook_type_version_id: t.Annotated[str | None, rt.wire("HookTypeVersionId")] = None
-    hook_type_arn: t.Annotated[str | None, rt.wire("HookTypeArn")] = None
-    invocation_point: t.Annotated[str | None, rt.wire("InvocationPoint")] = None
-    hook_status: t.Annotated[str | None, rt.wire("HookStatus")] = None
+    hook_type_name: t.Annotated[
+        str | None, rt.wire("HookTypeName", min_length=10, max_length=196)
+    ] = None
+    hook_type_version_id: t.Annotated[
+        str | None, rt.wire("HookTypeVersionId", min_length=1, max_length=128)
+    ] = None
+    hook_type_arn: t.Annotated[
+        str | None, rt.wire("HookTypeArn", min_length=1, max_length=2048)
+    ] = None
+    invocation_point: t.Annotated[
+        str | None, rt.wire("InvocationPoint", min_length=1, max_length=128)
+    ] = None
+    hook_status: t.Annotated[str | None, rt.wire("HookStatus", min_length=1, max_length=128)] = None
     hook_event_time: t.Annotated[rt.UtcDatetime | None, rt.wire("HookEventTime")] = None
-    hook_status_message: t.Annotated[str | None, rt.wire("HookStatusMessage")] = None
-    failure_mode: t.Annotated[str | None, rt.wire("FailureMode")] = None
+    hook_status_message: t.Annotated[
+        str | None, rt.wire("HookStatusMessage", min_length=0, max_length=2048)
+    ] = None
+    failure_mode: t.Annotated[str | None, rt.wire("FailureMode", min_length=1, max_length=128)] = (
+        None
+    )
 
 
 class ResourceRequestStatusFilter(rt.ResponseModel):

@@ -62,7 +62,7 @@ class DirectoryState(rt.StatusEnum):
 class Directory(rt.ResponseModel):
     """Shape ``Directory``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     directory_arn: t.Annotated[str | None, rt.wire("DirectoryArn")] = None
     state: t.Annotated[DirectoryState | None, rt.wire("State")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDateTime")] = None

@@ -1216,15 +1216,19 @@ class RollbackTrigger(rt.ResponseModel):
 class RollbackConfiguration(rt.ResponseModel):
     """Shape ``RollbackConfiguration``."""
 
-    rollback_triggers: t.Annotated[list[RollbackTrigger] | None, rt.wire("RollbackTriggers")] = None
-    monitoring_time_in_minutes: t.Annotated[int | None, rt.wire("MonitoringTimeInMinutes")] = None
+    rollback_triggers: t.Annotated[
+        list[RollbackTrigger] | None, rt.wire("RollbackTriggers", max_length=5)
+    ] = None
+    monitoring_time_in_minutes: t.Annotated[
+        int | None, rt.wire("MonitoringTimeInMinutes", ge=0, le=180)
+    ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class ResourceDriftIgnoredAttribute(rt.ResponseModel):
@@ -1290,7 +1294,9 @@ class ResourceChange(rt.ResponseModel):
     action: t.Annotated[ChangeAction | None, rt.wire("Action")] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     replacement: t.Annotated[Replacement | None, rt.wire("Replacement")] = None
     scope: t.Annotated[list[ResourceAttribute] | None, rt.wire("Scope")] = None
     resource_drift_status: t.Annotated[
@@ -1300,7 +1306,7 @@ class ResourceChange(rt.ResponseModel):
         list[ResourceDriftIgnoredAttribute] | None, rt.wire("ResourceDriftIgnoredAttributes")
     ] = None
     details: t.Annotated[list[ResourceChangeDetail] | None, rt.wire("Details")] = None
-    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
+    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId", min_length=1)] = None
     module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
     before_context: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
@@ -1319,7 +1325,9 @@ class Change(rt.ResponseModel):
     """Shape ``Change``."""
 
     type: t.Annotated[ChangeType | None, rt.wire("Type")] = None
-    hook_invocation_count: t.Annotated[int | None, rt.wire("HookInvocationCount")] = None
+    hook_invocation_count: t.Annotated[int | None, rt.wire("HookInvocationCount", ge=1, le=100)] = (
+        None
+    )
     resource_change: t.Annotated[ResourceChange | None, rt.wire("ResourceChange")] = None
 
 
@@ -1334,7 +1342,9 @@ class ChangeSetHookResourceTargetDetails(rt.ResponseModel):
     """Shape ``ChangeSetHookResourceTargetDetails``."""
 
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     resource_action: t.Annotated[ChangeAction | None, rt.wire("ResourceAction")] = None
 
 
@@ -1352,10 +1362,12 @@ class ChangeSetHook(rt.ResponseModel):
 
     invocation_point: t.Annotated[HookInvocationPoint | None, rt.wire("InvocationPoint")] = None
     failure_mode: t.Annotated[HookFailureMode | None, rt.wire("FailureMode")] = None
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
-    type_version_id: t.Annotated[str | None, rt.wire("TypeVersionId")] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=10, max_length=196)] = None
+    type_version_id: t.Annotated[
+        str | None, rt.wire("TypeVersionId", min_length=1, max_length=128)
+    ] = None
     type_configuration_version_id: t.Annotated[
-        str | None, rt.wire("TypeConfigurationVersionId")
+        str | None, rt.wire("TypeConfigurationVersionId", min_length=1, max_length=128)
     ] = None
     target_details: t.Annotated[ChangeSetHookTargetDetails | None, rt.wire("TargetDetails")] = None
 
@@ -1373,17 +1385,23 @@ class OperationEvent(rt.ResponseModel):
     event_type: t.Annotated[EventType | None, rt.wire("EventType")] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     resource_status: t.Annotated[ResourceStatus | None, rt.wire("ResourceStatus")] = None
     resource_status_reason: t.Annotated[str | None, rt.wire("ResourceStatusReason")] = None
     resource_properties: t.Annotated[str | None, rt.wire("ResourceProperties")] = None
-    client_request_token: t.Annotated[str | None, rt.wire("ClientRequestToken")] = None
-    hook_type: t.Annotated[str | None, rt.wire("HookType")] = None
+    client_request_token: t.Annotated[
+        str | None, rt.wire("ClientRequestToken", min_length=1, max_length=128)
+    ] = None
+    hook_type: t.Annotated[str | None, rt.wire("HookType", min_length=1, max_length=255)] = None
     hook_status: t.Annotated[HookStatus | None, rt.wire("HookStatus")] = None
-    hook_status_reason: t.Annotated[str | None, rt.wire("HookStatusReason")] = None
+    hook_status_reason: t.Annotated[
+        str | None, rt.wire("HookStatusReason", min_length=1, max_length=1024)
+    ] = None
     hook_invocation_point: t.Annotated[
         HookInvocationPoint | None, rt.wire("HookInvocationPoint")
     ] = None
@@ -1416,9 +1434,20 @@ class WarningDetail(rt.ResponseModel):
 class ResourceDetail(rt.ResponseModel):
     """Shape ``ResourceDetail``."""
 
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
-    resource_identifier: t.Annotated[dict[str, str] | None, rt.wire("ResourceIdentifier")] = None
+    resource_identifier: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ResourceIdentifier",
+            min_length=1,
+            max_length=256,
+            keys=rt.Limits(min_length=1, max_length=2048),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     resource_status: t.Annotated[
         GeneratedTemplateResourceStatus | None, rt.wire("ResourceStatus")
     ] = None
@@ -1429,10 +1458,10 @@ class ResourceDetail(rt.ResponseModel):
 class TemplateProgress(rt.ResponseModel):
     """Shape ``TemplateProgress``."""
 
-    resources_succeeded: t.Annotated[int | None, rt.wire("ResourcesSucceeded")] = None
-    resources_failed: t.Annotated[int | None, rt.wire("ResourcesFailed")] = None
-    resources_processing: t.Annotated[int | None, rt.wire("ResourcesProcessing")] = None
-    resources_pending: t.Annotated[int | None, rt.wire("ResourcesPending")] = None
+    resources_succeeded: t.Annotated[int | None, rt.wire("ResourcesSucceeded", ge=0)] = None
+    resources_failed: t.Annotated[int | None, rt.wire("ResourcesFailed", ge=0)] = None
+    resources_processing: t.Annotated[int | None, rt.wire("ResourcesProcessing", ge=0)] = None
+    resources_pending: t.Annotated[int | None, rt.wire("ResourcesPending", ge=0)] = None
 
 
 class TemplateConfiguration(rt.ResponseModel):
@@ -1449,7 +1478,10 @@ class TemplateConfiguration(rt.ResponseModel):
 class ScanFilter(rt.ResponseModel):
     """Shape ``ScanFilter``."""
 
-    types: t.Annotated[list[str] | None, rt.wire("Types")] = None
+    types: t.Annotated[
+        list[str] | None,
+        rt.wire("Types", max_length=100, items=rt.Limits(min_length=1, max_length=100)),
+    ] = None
 
 
 class StackEvent(rt.ResponseModel):
@@ -1461,19 +1493,27 @@ class StackEvent(rt.ResponseModel):
     operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("Timestamp")]
     resource_status: t.Annotated[ResourceStatus | None, rt.wire("ResourceStatus")] = None
     resource_status_reason: t.Annotated[str | None, rt.wire("ResourceStatusReason")] = None
     resource_properties: t.Annotated[str | None, rt.wire("ResourceProperties")] = None
-    client_request_token: t.Annotated[str | None, rt.wire("ClientRequestToken")] = None
-    hook_type: t.Annotated[str | None, rt.wire("HookType")] = None
+    client_request_token: t.Annotated[
+        str | None, rt.wire("ClientRequestToken", min_length=1, max_length=128)
+    ] = None
+    hook_type: t.Annotated[str | None, rt.wire("HookType", min_length=1, max_length=255)] = None
     hook_status: t.Annotated[HookStatus | None, rt.wire("HookStatus")] = None
-    hook_status_reason: t.Annotated[str | None, rt.wire("HookStatusReason")] = None
+    hook_status_reason: t.Annotated[
+        str | None, rt.wire("HookStatusReason", min_length=1, max_length=1024)
+    ] = None
     hook_invocation_point: t.Annotated[
         HookInvocationPoint | None, rt.wire("HookInvocationPoint")
     ] = None
-    hook_invocation_id: t.Annotated[str | None, rt.wire("HookInvocationId")] = None
+    hook_invocation_id: t.Annotated[
+        str | None, rt.wire("HookInvocationId", min_length=36, max_length=36)
+    ] = None
     hook_failure_mode: t.Annotated[HookFailureMode | None, rt.wire("HookFailureMode")] = None
     detailed_status: t.Annotated[DetailedStatus | None, rt.wire("DetailedStatus")] = None
 
@@ -1504,7 +1544,9 @@ class StackInstance(rt.ResponseModel):
     last_drift_check_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastDriftCheckTimestamp")
     ] = None
-    last_operation_id: t.Annotated[str | None, rt.wire("LastOperationId")] = None
+    last_operation_id: t.Annotated[
+        str | None, rt.wire("LastOperationId", min_length=1, max_length=128)
+    ] = None
 
 
 class StackResourceDriftInformation(rt.ResponseModel):
@@ -1523,11 +1565,13 @@ class StackResourceDetail(rt.ResponseModel):
     stack_id: t.Annotated[str | None, rt.wire("StackId")] = None
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
+    resource_type: t.Annotated[str, rt.wire("ResourceType", min_length=1, max_length=256)]
     last_updated_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedTimestamp")]
     resource_status: t.Annotated[ResourceStatus, rt.wire("ResourceStatus")]
     resource_status_reason: t.Annotated[str | None, rt.wire("ResourceStatusReason")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     metadata: t.Annotated[str | None, rt.wire("Metadata")] = None
     drift_information: t.Annotated[
         StackResourceDriftInformation | None, rt.wire("DriftInformation")
@@ -1542,11 +1586,13 @@ class StackResource(rt.ResponseModel):
     stack_id: t.Annotated[str | None, rt.wire("StackId")] = None
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
+    resource_type: t.Annotated[str, rt.wire("ResourceType", min_length=1, max_length=256)]
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("Timestamp")]
     resource_status: t.Annotated[ResourceStatus, rt.wire("ResourceStatus")]
     resource_status_reason: t.Annotated[str | None, rt.wire("ResourceStatusReason")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     drift_information: t.Annotated[
         StackResourceDriftInformation | None, rt.wire("DriftInformation")
     ] = None
@@ -1563,19 +1609,21 @@ class StackSetDriftDetectionDetails(rt.ResponseModel):
     last_drift_check_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastDriftCheckTimestamp")
     ] = None
-    total_stack_instances_count: t.Annotated[int | None, rt.wire("TotalStackInstancesCount")] = None
+    total_stack_instances_count: t.Annotated[
+        int | None, rt.wire("TotalStackInstancesCount", ge=0)
+    ] = None
     drifted_stack_instances_count: t.Annotated[
-        int | None, rt.wire("DriftedStackInstancesCount")
+        int | None, rt.wire("DriftedStackInstancesCount", ge=0)
     ] = None
-    in_sync_stack_instances_count: t.Annotated[int | None, rt.wire("InSyncStackInstancesCount")] = (
-        None
-    )
+    in_sync_stack_instances_count: t.Annotated[
+        int | None, rt.wire("InSyncStackInstancesCount", ge=0)
+    ] = None
     in_progress_stack_instances_count: t.Annotated[
-        int | None, rt.wire("InProgressStackInstancesCount")
+        int | None, rt.wire("InProgressStackInstancesCount", ge=0)
     ] = None
-    failed_stack_instances_count: t.Annotated[int | None, rt.wire("FailedStackInstancesCount")] = (
-        None
-    )
+    failed_stack_instances_count: t.Annotated[
+        int | None, rt.wire("FailedStackInstancesCount", ge=0)
+    ] = None
 
 
 class AutoDeployment(rt.ResponseModel):
@@ -1599,15 +1647,21 @@ class StackSet(rt.ResponseModel):
 
     stack_set_name: t.Annotated[str | None, rt.wire("StackSetName")] = None
     stack_set_id: t.Annotated[str | None, rt.wire("StackSetId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     status: t.Annotated[StackSetStatus | None, rt.wire("Status")] = None
-    template_body: t.Annotated[str | None, rt.wire("TemplateBody")] = None
+    template_body: t.Annotated[str | None, rt.wire("TemplateBody", min_length=1)] = None
     parameters: t.Annotated[list[Parameter] | None, rt.wire("Parameters")] = None
     capabilities: t.Annotated[list[Capability] | None, rt.wire("Capabilities")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
     stack_set_arn: t.Annotated[str | None, rt.wire("StackSetARN")] = None
-    administration_role_arn: t.Annotated[str | None, rt.wire("AdministrationRoleARN")] = None
-    execution_role_name: t.Annotated[str | None, rt.wire("ExecutionRoleName")] = None
+    administration_role_arn: t.Annotated[
+        str | None, rt.wire("AdministrationRoleARN", min_length=20, max_length=2048)
+    ] = None
+    execution_role_name: t.Annotated[
+        str | None, rt.wire("ExecutionRoleName", min_length=1, max_length=64)
+    ] = None
     stack_set_drift_detection_details: t.Annotated[
         StackSetDriftDetectionDetails | None, rt.wire("StackSetDriftDetectionDetails")
     ] = None
@@ -1625,12 +1679,14 @@ class StackSetOperationPreferences(rt.ResponseModel):
         RegionConcurrencyType | None, rt.wire("RegionConcurrencyType")
     ] = None
     region_order: t.Annotated[list[str] | None, rt.wire("RegionOrder")] = None
-    failure_tolerance_count: t.Annotated[int | None, rt.wire("FailureToleranceCount")] = None
-    failure_tolerance_percentage: t.Annotated[int | None, rt.wire("FailureTolerancePercentage")] = (
-        None
-    )
-    max_concurrent_count: t.Annotated[int | None, rt.wire("MaxConcurrentCount")] = None
-    max_concurrent_percentage: t.Annotated[int | None, rt.wire("MaxConcurrentPercentage")] = None
+    failure_tolerance_count: t.Annotated[int | None, rt.wire("FailureToleranceCount", ge=0)] = None
+    failure_tolerance_percentage: t.Annotated[
+        int | None, rt.wire("FailureTolerancePercentage", ge=0, le=100)
+    ] = None
+    max_concurrent_count: t.Annotated[int | None, rt.wire("MaxConcurrentCount", ge=1)] = None
+    max_concurrent_percentage: t.Annotated[
+        int | None, rt.wire("MaxConcurrentPercentage", ge=1, le=100)
+    ] = None
     concurrency_mode: t.Annotated[ConcurrencyMode | None, rt.wire("ConcurrencyMode")] = None
 
 
@@ -1638,7 +1694,9 @@ class DeploymentTargets(rt.ResponseModel):
     """Shape ``DeploymentTargets``."""
 
     accounts: t.Annotated[list[str] | None, rt.wire("Accounts")] = None
-    accounts_url: t.Annotated[str | None, rt.wire("AccountsUrl")] = None
+    accounts_url: t.Annotated[str | None, rt.wire("AccountsUrl", min_length=1, max_length=5120)] = (
+        None
+    )
     organizational_unit_ids: t.Annotated[list[str] | None, rt.wire("OrganizationalUnitIds")] = None
     account_filter_type: t.Annotated[AccountFilterType | None, rt.wire("AccountFilterType")] = None
 
@@ -1646,15 +1704,17 @@ class DeploymentTargets(rt.ResponseModel):
 class StackSetOperationStatusDetails(rt.ResponseModel):
     """Shape ``StackSetOperationStatusDetails``."""
 
-    failed_stack_instances_count: t.Annotated[int | None, rt.wire("FailedStackInstancesCount")] = (
-        None
-    )
+    failed_stack_instances_count: t.Annotated[
+        int | None, rt.wire("FailedStackInstancesCount", ge=0)
+    ] = None
 
 
 class StackSetOperation(rt.ResponseModel):
     """Shape ``StackSetOperation``."""
 
-    operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
+    operation_id: t.Annotated[str | None, rt.wire("OperationId", min_length=1, max_length=128)] = (
+        None
+    )
     stack_set_id: t.Annotated[str | None, rt.wire("StackSetId")] = None
     action: t.Annotated[StackSetOperationAction | None, rt.wire("Action")] = None
     status: t.Annotated[StackSetOperationStatus | None, rt.wire("Status")] = None
@@ -1662,8 +1722,12 @@ class StackSetOperation(rt.ResponseModel):
         StackSetOperationPreferences | None, rt.wire("OperationPreferences")
     ] = None
     retain_stacks: t.Annotated[bool | None, rt.wire("RetainStacks")] = None
-    administration_role_arn: t.Annotated[str | None, rt.wire("AdministrationRoleARN")] = None
-    execution_role_name: t.Annotated[str | None, rt.wire("ExecutionRoleName")] = None
+    administration_role_arn: t.Annotated[
+        str | None, rt.wire("AdministrationRoleARN", min_length=20, max_length=2048)
+    ] = None
+    execution_role_name: t.Annotated[
+        str | None, rt.wire("ExecutionRoleName", min_length=1, max_length=64)
+    ] = None
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
     end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
     deployment_targets: t.Annotated[DeploymentTargets | None, rt.wire("DeploymentTargets")] = None
@@ -1681,7 +1745,9 @@ class Output(rt.ResponseModel):
 
     output_key: t.Annotated[str | None, rt.wire("OutputKey")] = None
     output_value: t.Annotated[str | None, rt.wire("OutputValue")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     export_name: t.Annotated[str | None, rt.wire("ExportName")] = None
 
 
@@ -1704,8 +1770,10 @@ class Stack(rt.ResponseModel):
 
     stack_id: t.Annotated[str | None, rt.wire("StackId")] = None
     stack_name: t.Annotated[str, rt.wire("StackName")]
-    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId", min_length=1)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     parameters: t.Annotated[list[Parameter] | None, rt.wire("Parameters")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     deletion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("DeletionTime")] = None
@@ -1717,12 +1785,14 @@ class Stack(rt.ResponseModel):
     stack_status_reason: t.Annotated[str | None, rt.wire("StackStatusReason")] = None
     disable_rollback: t.Annotated[bool | None, rt.wire("DisableRollback")] = None
     deployment_config: t.Annotated[DeploymentConfig | None, rt.wire("DeploymentConfig")] = None
-    notification_arns: t.Annotated[list[str] | None, rt.wire("NotificationARNs")] = None
-    timeout_in_minutes: t.Annotated[int | None, rt.wire("TimeoutInMinutes")] = None
+    notification_arns: t.Annotated[list[str] | None, rt.wire("NotificationARNs", max_length=5)] = (
+        None
+    )
+    timeout_in_minutes: t.Annotated[int | None, rt.wire("TimeoutInMinutes", ge=1)] = None
     capabilities: t.Annotated[list[Capability] | None, rt.wire("Capabilities")] = None
     outputs: t.Annotated[list[Output] | None, rt.wire("Outputs")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=20, max_length=2048)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
     enable_termination_protection: t.Annotated[
         bool | None, rt.wire("EnableTerminationProtection")
     ] = None
@@ -1733,44 +1803,58 @@ class Stack(rt.ResponseModel):
     deletion_mode: t.Annotated[DeletionMode | None, rt.wire("DeletionMode")] = None
     detailed_status: t.Annotated[DetailedStatus | None, rt.wire("DetailedStatus")] = None
     last_operations: t.Annotated[list[OperationEntry] | None, rt.wire("LastOperations")] = None
-    alias_name: t.Annotated[str | None, rt.wire("AliasName")] = None
+    alias_name: t.Annotated[str | None, rt.wire("AliasName", min_length=1, max_length=128)] = None
 
 
 class LoggingConfig(rt.ResponseModel):
     """Shape ``LoggingConfig``."""
 
-    log_role_arn: t.Annotated[str, rt.wire("LogRoleArn")]
-    log_group_name: t.Annotated[str, rt.wire("LogGroupName")]
+    log_role_arn: t.Annotated[str, rt.wire("LogRoleArn", min_length=1, max_length=256)]
+    log_group_name: t.Annotated[str, rt.wire("LogGroupName", min_length=1, max_length=512)]
 
 
 class RequiredActivatedType(rt.ResponseModel):
     """Shape ``RequiredActivatedType``."""
 
-    type_name_alias: t.Annotated[str | None, rt.wire("TypeNameAlias")] = None
-    original_type_name: t.Annotated[str | None, rt.wire("OriginalTypeName")] = None
-    publisher_id: t.Annotated[str | None, rt.wire("PublisherId")] = None
-    supported_major_versions: t.Annotated[list[int] | None, rt.wire("SupportedMajorVersions")] = (
+    type_name_alias: t.Annotated[
+        str | None, rt.wire("TypeNameAlias", min_length=10, max_length=204)
+    ] = None
+    original_type_name: t.Annotated[
+        str | None, rt.wire("OriginalTypeName", min_length=10, max_length=204)
+    ] = None
+    publisher_id: t.Annotated[str | None, rt.wire("PublisherId", min_length=1, max_length=40)] = (
         None
     )
+    supported_major_versions: t.Annotated[
+        list[int] | None, rt.wire("SupportedMajorVersions", items=rt.Limits(ge=1, le=65535))
+    ] = None
 
 
 class HookTarget(rt.ResponseModel):
     """Shape ``HookTarget``."""
 
     target_type: t.Annotated[HookTargetType, rt.wire("TargetType")]
-    target_type_name: t.Annotated[str, rt.wire("TargetTypeName")]
-    target_id: t.Annotated[str, rt.wire("TargetId")]
+    target_type_name: t.Annotated[str, rt.wire("TargetTypeName", min_length=1, max_length=256)]
+    target_id: t.Annotated[str, rt.wire("TargetId", min_length=1, max_length=256)]
     action: t.Annotated[HookTargetAction, rt.wire("Action")]
 
 
 class Annotation(rt.ResponseModel):
     """Shape ``Annotation``."""
 
-    annotation_name: t.Annotated[str | None, rt.wire("AnnotationName")] = None
+    annotation_name: t.Annotated[
+        str | None, rt.wire("AnnotationName", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[AnnotationStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    remediation_message: t.Annotated[str | None, rt.wire("RemediationMessage")] = None
-    remediation_link: t.Annotated[str | None, rt.wire("RemediationLink")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=16384)
+    ] = None
+    remediation_message: t.Annotated[
+        str | None, rt.wire("RemediationMessage", min_length=1, max_length=16384)
+    ] = None
+    remediation_link: t.Annotated[
+        str | None, rt.wire("RemediationLink", min_length=1, max_length=5120)
+    ] = None
     severity_level: t.Annotated[AnnotationSeverityLevel | None, rt.wire("SeverityLevel")] = None
 
 
@@ -1779,49 +1863,67 @@ class ChangeSetSummary(rt.ResponseModel):
 
     stack_id: t.Annotated[str | None, rt.wire("StackId")] = None
     stack_name: t.Annotated[str | None, rt.wire("StackName")] = None
-    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
-    change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
+    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId", min_length=1)] = None
+    change_set_name: t.Annotated[
+        str | None, rt.wire("ChangeSetName", min_length=1, max_length=128)
+    ] = None
     execution_status: t.Annotated[ExecutionStatus | None, rt.wire("ExecutionStatus")] = None
     status: t.Annotated[ChangeSetStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     include_nested_stacks: t.Annotated[bool | None, rt.wire("IncludeNestedStacks")] = None
-    parent_change_set_id: t.Annotated[str | None, rt.wire("ParentChangeSetId")] = None
-    root_change_set_id: t.Annotated[str | None, rt.wire("RootChangeSetId")] = None
+    parent_change_set_id: t.Annotated[str | None, rt.wire("ParentChangeSetId", min_length=1)] = None
+    root_change_set_id: t.Annotated[str | None, rt.wire("RootChangeSetId", min_length=1)] = None
     import_existing_resources: t.Annotated[bool | None, rt.wire("ImportExistingResources")] = None
 
 
 class TemplateSummary(rt.ResponseModel):
     """Shape ``TemplateSummary``."""
 
-    generated_template_id: t.Annotated[str | None, rt.wire("GeneratedTemplateId")] = None
-    generated_template_name: t.Annotated[str | None, rt.wire("GeneratedTemplateName")] = None
+    generated_template_id: t.Annotated[
+        str | None, rt.wire("GeneratedTemplateId", min_length=1, max_length=256)
+    ] = None
+    generated_template_name: t.Annotated[
+        str | None, rt.wire("GeneratedTemplateName", min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[GeneratedTemplateStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=1, max_length=256)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    number_of_resources: t.Annotated[int | None, rt.wire("NumberOfResources")] = None
+    number_of_resources: t.Annotated[int | None, rt.wire("NumberOfResources", ge=0)] = None
 
 
 class HookResultSummary(rt.ResponseModel):
     """Shape ``HookResultSummary``."""
 
-    hook_result_id: t.Annotated[str | None, rt.wire("HookResultId")] = None
+    hook_result_id: t.Annotated[
+        str | None, rt.wire("HookResultId", min_length=36, max_length=36)
+    ] = None
     invocation_point: t.Annotated[HookInvocationPoint | None, rt.wire("InvocationPoint")] = None
     failure_mode: t.Annotated[HookFailureMode | None, rt.wire("FailureMode")] = None
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
-    type_version_id: t.Annotated[str | None, rt.wire("TypeVersionId")] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=10, max_length=196)] = None
+    type_version_id: t.Annotated[
+        str | None, rt.wire("TypeVersionId", min_length=1, max_length=128)
+    ] = None
     type_configuration_version_id: t.Annotated[
-        str | None, rt.wire("TypeConfigurationVersionId")
+        str | None, rt.wire("TypeConfigurationVersionId", min_length=1, max_length=128)
     ] = None
     status: t.Annotated[HookStatus | None, rt.wire("Status")] = None
-    hook_status_reason: t.Annotated[str | None, rt.wire("HookStatusReason")] = None
+    hook_status_reason: t.Annotated[
+        str | None, rt.wire("HookStatusReason", min_length=1, max_length=1024)
+    ] = None
     invoked_at: t.Annotated[rt.UtcDatetime | None, rt.wire("InvokedAt")] = None
     target_type: t.Annotated[ListHookResultsTargetType | None, rt.wire("TargetType")] = None
-    target_id: t.Annotated[str | None, rt.wire("TargetId")] = None
-    type_arn: t.Annotated[str | None, rt.wire("TypeArn")] = None
-    hook_execution_target: t.Annotated[str | None, rt.wire("HookExecutionTarget")] = None
+    target_id: t.Annotated[str | None, rt.wire("TargetId", min_length=1, max_length=1600)] = None
+    type_arn: t.Annotated[str | None, rt.wire("TypeArn", max_length=1024)] = None
+    hook_execution_target: t.Annotated[
+        str | None, rt.wire("HookExecutionTarget", min_length=1, max_length=1600)
+    ] = None
 
 
 class ResourceScanSummary(rt.ResponseModel):
@@ -1853,14 +1955,18 @@ class StackInstanceSummary(rt.ResponseModel):
     last_drift_check_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastDriftCheckTimestamp")
     ] = None
-    last_operation_id: t.Annotated[str | None, rt.wire("LastOperationId")] = None
+    last_operation_id: t.Annotated[
+        str | None, rt.wire("LastOperationId", min_length=1, max_length=128)
+    ] = None
 
 
 class StackRefactorSummary(rt.ResponseModel):
     """Shape ``StackRefactorSummary``."""
 
     stack_refactor_id: t.Annotated[str | None, rt.wire("StackRefactorId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     execution_status: t.Annotated[
         StackRefactorExecutionStatus | None, rt.wire("ExecutionStatus")
     ] = None
@@ -1883,7 +1989,7 @@ class StackResourceSummary(rt.ResponseModel):
 
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
+    resource_type: t.Annotated[str, rt.wire("ResourceType", min_length=1, max_length=256)]
     last_updated_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedTimestamp")]
     resource_status: t.Annotated[ResourceStatus, rt.wire("ResourceStatus")]
     resource_status_reason: t.Annotated[str | None, rt.wire("ResourceStatusReason")] = None
@@ -1914,7 +2020,9 @@ class StackSetOperationResultSummary(rt.ResponseModel):
 class StackSetOperationSummary(rt.ResponseModel):
     """Shape ``StackSetOperationSummary``."""
 
-    operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
+    operation_id: t.Annotated[str | None, rt.wire("OperationId", min_length=1, max_length=128)] = (
+        None
+    )
     action: t.Annotated[StackSetOperationAction | None, rt.wire("Action")] = None
     status: t.Annotated[StackSetOperationStatus | None, rt.wire("Status")] = None
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
@@ -1933,7 +2041,9 @@ class StackSetSummary(rt.ResponseModel):
 
     stack_set_name: t.Annotated[str | None, rt.wire("StackSetName")] = None
     stack_set_id: t.Annotated[str | None, rt.wire("StackSetId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     status: t.Annotated[StackSetStatus | None, rt.wire("Status")] = None
     auto_deployment: t.Annotated[AutoDeployment | None, rt.wire("AutoDeployment")] = None
     permission_model: t.Annotated[PermissionModels | None, rt.wire("PermissionModel")] = None

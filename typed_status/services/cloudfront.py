@@ -487,7 +487,9 @@ class OriginShield(rt.ResponseModel):
     """Shape ``OriginShield``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    origin_shield_region: t.Annotated[str | None, rt.wire("OriginShieldRegion")] = None
+    origin_shield_region: t.Annotated[
+        str | None, rt.wire("OriginShieldRegion", min_length=1, max_length=32)
+    ] = None
 
 
 class Origin(rt.ResponseModel):
@@ -515,14 +517,14 @@ class Origins(rt.ResponseModel):
     """Shape ``Origins``."""
 
     quantity: t.Annotated[int, rt.wire("Quantity")]
-    items: t.Annotated[list[Origin], rt.wire("Items")]
+    items: t.Annotated[list[Origin], rt.wire("Items", min_length=1)]
 
 
 class StatusCodes(rt.ResponseModel):
     """Shape ``StatusCodes``."""
 
     quantity: t.Annotated[int, rt.wire("Quantity")]
-    items: t.Annotated[list[int], rt.wire("Items")]
+    items: t.Annotated[list[int], rt.wire("Items", min_length=1)]
 
 
 class OriginGroupFailoverCriteria(rt.ResponseModel):
@@ -541,7 +543,7 @@ class OriginGroupMembers(rt.ResponseModel):
     """Shape ``OriginGroupMembers``."""
 
     quantity: t.Annotated[int, rt.wire("Quantity")]
-    items: t.Annotated[list[OriginGroupMember], rt.wire("Items")]
+    items: t.Annotated[list[OriginGroupMember], rt.wire("Items", min_length=2, max_length=2)]
 
 
 class OriginGroup(rt.ResponseModel):
@@ -611,7 +613,7 @@ class LambdaFunctionAssociations(rt.ResponseModel):
 class FunctionAssociation(rt.ResponseModel):
     """Shape ``FunctionAssociation``."""
 
-    function_arn: t.Annotated[str, rt.wire("FunctionARN")]
+    function_arn: t.Annotated[str, rt.wire("FunctionARN", min_length=0, max_length=108)]
     event_type: t.Annotated[EventType, rt.wire("EventType")]
 
 
@@ -762,7 +764,9 @@ class ViewerCertificate(rt.ResponseModel):
     cloud_front_default_certificate: t.Annotated[
         bool | None, rt.wire("CloudFrontDefaultCertificate")
     ] = None
-    iam_certificate_id: t.Annotated[str | None, rt.wire("IAMCertificateId")] = None
+    iam_certificate_id: t.Annotated[
+        str | None, rt.wire("IAMCertificateId", min_length=0, max_length=32)
+    ] = None
     acm_certificate_arn: t.Annotated[str | None, rt.wire("ACMCertificateArn")] = None
     ssl_support_method: t.Annotated[SSLSupportMethod | None, rt.wire("SSLSupportMethod")] = None
     minimum_protocol_version: t.Annotated[
@@ -790,7 +794,9 @@ class StringSchemaConfig(rt.ResponseModel):
     """Shape ``StringSchemaConfig``."""
 
     comment: t.Annotated[str | None, rt.wire("Comment", sensitive=True)] = None
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=1, max_length=256)
+    ] = None
     required: t.Annotated[bool, rt.wire("Required")]
 
 
@@ -803,7 +809,7 @@ class ParameterDefinitionSchema(rt.ResponseModel):
 class ParameterDefinition(rt.ResponseModel):
     """Shape ``ParameterDefinition``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
     definition: t.Annotated[ParameterDefinitionSchema, rt.wire("Definition")]
 
 
@@ -835,7 +841,7 @@ class ViewerMtlsConfig(rt.ResponseModel):
 class ConnectionFunctionAssociation(rt.ResponseModel):
     """Shape ``ConnectionFunctionAssociation``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=64)]
 
 
 class CacheTagConfig(rt.ResponseModel):

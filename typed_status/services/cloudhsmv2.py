@@ -133,8 +133,8 @@ class NetworkType(rt.OpenEnum):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class Backup(rt.ResponseModel):
@@ -151,8 +151,8 @@ class Backup(rt.ResponseModel):
     source_backup: t.Annotated[str | None, rt.wire("SourceBackup")] = None
     source_cluster: t.Annotated[str | None, rt.wire("SourceCluster")] = None
     delete_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("DeleteTimestamp")] = None
-    tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList")] = None
-    hsm_type: t.Annotated[str | None, rt.wire("HsmType")] = None
+    tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList", min_length=1, max_length=50)] = None
+    hsm_type: t.Annotated[str | None, rt.wire("HsmType", max_length=32)] = None
     mode: t.Annotated[ClusterMode | None, rt.wire("Mode")] = None
 
 
@@ -160,7 +160,7 @@ class BackupRetentionPolicy(rt.ResponseModel):
     """Shape ``BackupRetentionPolicy``."""
 
     type: t.Annotated[BackupRetentionType | None, rt.wire("Type")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=3)] = None
 
 
 class Hsm(rt.ResponseModel):
@@ -171,9 +171,9 @@ class Hsm(rt.ResponseModel):
     subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
     eni_id: t.Annotated[str | None, rt.wire("EniId")] = None
     eni_ip: t.Annotated[str | None, rt.wire("EniIp")] = None
-    eni_ip_v6: t.Annotated[str | None, rt.wire("EniIpV6")] = None
+    eni_ip_v6: t.Annotated[str | None, rt.wire("EniIpV6", max_length=100)] = None
     hsm_id: t.Annotated[str, rt.wire("HsmId")]
-    hsm_type: t.Annotated[str | None, rt.wire("HsmType")] = None
+    hsm_type: t.Annotated[str | None, rt.wire("HsmType", max_length=32)] = None
     state: t.Annotated[HsmState | None, rt.wire("State")] = None
     state_message: t.Annotated[str | None, rt.wire("StateMessage")] = None
 
@@ -181,13 +181,17 @@ class Hsm(rt.ResponseModel):
 class Certificates(rt.ResponseModel):
     """Shape ``Certificates``."""
 
-    cluster_csr: t.Annotated[str | None, rt.wire("ClusterCsr")] = None
-    hsm_certificate: t.Annotated[str | None, rt.wire("HsmCertificate")] = None
-    aws_hardware_certificate: t.Annotated[str | None, rt.wire("AwsHardwareCertificate")] = None
-    manufacturer_hardware_certificate: t.Annotated[
-        str | None, rt.wire("ManufacturerHardwareCertificate")
+    cluster_csr: t.Annotated[str | None, rt.wire("ClusterCsr", max_length=20000)] = None
+    hsm_certificate: t.Annotated[str | None, rt.wire("HsmCertificate", max_length=20000)] = None
+    aws_hardware_certificate: t.Annotated[
+        str | None, rt.wire("AwsHardwareCertificate", max_length=20000)
     ] = None
-    cluster_certificate: t.Annotated[str | None, rt.wire("ClusterCertificate")] = None
+    manufacturer_hardware_certificate: t.Annotated[
+        str | None, rt.wire("ManufacturerHardwareCertificate", max_length=20000)
+    ] = None
+    cluster_certificate: t.Annotated[
+        str | None, rt.wire("ClusterCertificate", max_length=20000)
+    ] = None
 
 
 class Cluster(rt.ResponseModel):
@@ -200,20 +204,22 @@ class Cluster(rt.ResponseModel):
     cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
     create_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTimestamp")] = None
     hsms: t.Annotated[list[Hsm] | None, rt.wire("Hsms")] = None
-    hsm_type: t.Annotated[str | None, rt.wire("HsmType")] = None
+    hsm_type: t.Annotated[str | None, rt.wire("HsmType", max_length=32)] = None
     hsm_type_rollback_expiration: t.Annotated[
         rt.UtcDatetime | None, rt.wire("HsmTypeRollbackExpiration")
     ] = None
-    pre_co_password: t.Annotated[str | None, rt.wire("PreCoPassword")] = None
+    pre_co_password: t.Annotated[
+        str | None, rt.wire("PreCoPassword", min_length=7, max_length=32)
+    ] = None
     security_group: t.Annotated[str | None, rt.wire("SecurityGroup")] = None
     source_backup_id: t.Annotated[str | None, rt.wire("SourceBackupId")] = None
     state: t.Annotated[ClusterState | None, rt.wire("State")] = None
-    state_message: t.Annotated[str | None, rt.wire("StateMessage")] = None
+    state_message: t.Annotated[str | None, rt.wire("StateMessage", max_length=300)] = None
     subnet_mapping: t.Annotated[dict[str, str] | None, rt.wire("SubnetMapping")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("NetworkType")] = None
     certificates: t.Annotated[Certificates | None, rt.wire("Certificates")] = None
-    tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList")] = None
+    tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList", min_length=1, max_length=50)] = None
     mode: t.Annotated[ClusterMode | None, rt.wire("Mode")] = None
 
 

@@ -267,7 +267,9 @@ class AnalysisOptions(rt.ResponseModel):
 class AnalysisScheme(rt.ResponseModel):
     """Shape ``AnalysisScheme``."""
 
-    analysis_scheme_name: t.Annotated[str, rt.wire("AnalysisSchemeName")]
+    analysis_scheme_name: t.Annotated[
+        str, rt.wire("AnalysisSchemeName", min_length=1, max_length=64)
+    ]
     analysis_scheme_language: t.Annotated[AnalysisSchemeLanguage, rt.wire("AnalysisSchemeLanguage")]
     analysis_options: t.Annotated[AnalysisOptions | None, rt.wire("AnalysisOptions")] = None
 
@@ -277,7 +279,7 @@ class OptionStatus(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("CreationDate")]
     update_date: t.Annotated[rt.UtcDatetime, rt.wire("UpdateDate")]
-    update_version: t.Annotated[int | None, rt.wire("UpdateVersion")] = None
+    update_version: t.Annotated[int | None, rt.wire("UpdateVersion", ge=0)] = None
     state: t.Annotated[OptionState, rt.wire("State")]
     pending_deletion: t.Annotated[bool | None, rt.wire("PendingDeletion")] = None
 
@@ -313,8 +315,8 @@ class DomainEndpointOptionsStatus(rt.ResponseModel):
 class Expression(rt.ResponseModel):
     """Shape ``Expression``."""
 
-    expression_name: t.Annotated[str, rt.wire("ExpressionName")]
-    expression_value: t.Annotated[str, rt.wire("ExpressionValue")]
+    expression_name: t.Annotated[str, rt.wire("ExpressionName", min_length=1, max_length=64)]
+    expression_value: t.Annotated[str, rt.wire("ExpressionValue", min_length=1, max_length=10240)]
 
 
 class ExpressionStatus(rt.ResponseModel):
@@ -328,7 +330,9 @@ class IntOptions(rt.ResponseModel):
     """Shape ``IntOptions``."""
 
     default_value: t.Annotated[int | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
@@ -339,7 +343,9 @@ class DoubleOptions(rt.ResponseModel):
     """Shape ``DoubleOptions``."""
 
     default_value: t.Annotated[float | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
@@ -349,8 +355,12 @@ class DoubleOptions(rt.ResponseModel):
 class LiteralOptions(rt.ResponseModel):
     """Shape ``LiteralOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
@@ -360,8 +370,12 @@ class LiteralOptions(rt.ResponseModel):
 class TextOptions(rt.ResponseModel):
     """Shape ``TextOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
     sort_enabled: t.Annotated[bool | None, rt.wire("SortEnabled")] = None
     highlight_enabled: t.Annotated[bool | None, rt.wire("HighlightEnabled")] = None
@@ -371,8 +385,12 @@ class TextOptions(rt.ResponseModel):
 class DateOptions(rt.ResponseModel):
     """Shape ``DateOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
@@ -382,8 +400,12 @@ class DateOptions(rt.ResponseModel):
 class LatLonOptions(rt.ResponseModel):
     """Shape ``LatLonOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=64)] = (
+        None
+    )
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
@@ -413,7 +435,9 @@ class DoubleArrayOptions(rt.ResponseModel):
 class LiteralArrayOptions(rt.ResponseModel):
     """Shape ``LiteralArrayOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
     source_fields: t.Annotated[str | None, rt.wire("SourceFields")] = None
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
@@ -423,7 +447,9 @@ class LiteralArrayOptions(rt.ResponseModel):
 class TextArrayOptions(rt.ResponseModel):
     """Shape ``TextArrayOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
     source_fields: t.Annotated[str | None, rt.wire("SourceFields")] = None
     return_enabled: t.Annotated[bool | None, rt.wire("ReturnEnabled")] = None
     highlight_enabled: t.Annotated[bool | None, rt.wire("HighlightEnabled")] = None
@@ -433,7 +459,9 @@ class TextArrayOptions(rt.ResponseModel):
 class DateArrayOptions(rt.ResponseModel):
     """Shape ``DateArrayOptions``."""
 
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=1024)
+    ] = None
     source_fields: t.Annotated[str | None, rt.wire("SourceFields")] = None
     facet_enabled: t.Annotated[bool | None, rt.wire("FacetEnabled")] = None
     search_enabled: t.Annotated[bool | None, rt.wire("SearchEnabled")] = None
@@ -443,7 +471,7 @@ class DateArrayOptions(rt.ResponseModel):
 class IndexField(rt.ResponseModel):
     """Shape ``IndexField``."""
 
-    index_field_name: t.Annotated[str, rt.wire("IndexFieldName")]
+    index_field_name: t.Annotated[str, rt.wire("IndexFieldName", min_length=1, max_length=64)]
     index_field_type: t.Annotated[IndexFieldType, rt.wire("IndexFieldType")]
     int_options: t.Annotated[IntOptions | None, rt.wire("IntOptions")] = None
     double_options: t.Annotated[DoubleOptions | None, rt.wire("DoubleOptions")] = None
@@ -475,8 +503,10 @@ class ScalingParameters(rt.ResponseModel):
     desired_instance_type: t.Annotated[
         PartitionInstanceType | None, rt.wire("DesiredInstanceType")
     ] = None
-    desired_replication_count: t.Annotated[int | None, rt.wire("DesiredReplicationCount")] = None
-    desired_partition_count: t.Annotated[int | None, rt.wire("DesiredPartitionCount")] = None
+    desired_replication_count: t.Annotated[int | None, rt.wire("DesiredReplicationCount", ge=0)] = (
+        None
+    )
+    desired_partition_count: t.Annotated[int | None, rt.wire("DesiredPartitionCount", ge=0)] = None
 
 
 class ScalingParametersStatus(rt.ResponseModel):
@@ -496,7 +526,7 @@ class AccessPoliciesStatus(rt.ResponseModel):
 class DocumentSuggesterOptions(rt.ResponseModel):
     """Shape ``DocumentSuggesterOptions``."""
 
-    source_field: t.Annotated[str, rt.wire("SourceField")]
+    source_field: t.Annotated[str, rt.wire("SourceField", min_length=1, max_length=64)]
     fuzzy_matching: t.Annotated[SuggesterFuzzyMatching | None, rt.wire("FuzzyMatching")] = None
     sort_expression: t.Annotated[str | None, rt.wire("SortExpression")] = None
 
@@ -504,7 +534,7 @@ class DocumentSuggesterOptions(rt.ResponseModel):
 class Suggester(rt.ResponseModel):
     """Shape ``Suggester``."""
 
-    suggester_name: t.Annotated[str, rt.wire("SuggesterName")]
+    suggester_name: t.Annotated[str, rt.wire("SuggesterName", min_length=1, max_length=64)]
     document_suggester_options: t.Annotated[
         DocumentSuggesterOptions, rt.wire("DocumentSuggesterOptions")
     ]

@@ -298,10 +298,27 @@ class QueryStatisticsForDescribeQuery(rt.ResponseModel):
 class Widget(rt.ResponseModel):
     """Shape ``Widget``."""
 
-    query_alias: t.Annotated[str | None, rt.wire("QueryAlias")] = None
-    query_statement: t.Annotated[str | None, rt.wire("QueryStatement")] = None
-    query_parameters: t.Annotated[list[str] | None, rt.wire("QueryParameters")] = None
-    view_properties: t.Annotated[dict[str, str] | None, rt.wire("ViewProperties")] = None
+    query_alias: t.Annotated[str | None, rt.wire("QueryAlias", min_length=1, max_length=256)] = None
+    query_statement: t.Annotated[
+        str | None, rt.wire("QueryStatement", min_length=1, max_length=10000)
+    ] = None
+    query_parameters: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "QueryParameters",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
+    view_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ViewProperties",
+            keys=rt.Limits(min_length=3, max_length=128),
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class RefreshScheduleFrequency(rt.ResponseModel):
@@ -322,27 +339,47 @@ class RefreshSchedule(rt.ResponseModel):
 class AdvancedFieldSelector(rt.ResponseModel):
     """Shape ``AdvancedFieldSelector``."""
 
-    field: t.Annotated[str, rt.wire("Field")]
-    equals: t.Annotated[list[str] | None, rt.wire("Equals")] = None
-    starts_with: t.Annotated[list[str] | None, rt.wire("StartsWith")] = None
-    ends_with: t.Annotated[list[str] | None, rt.wire("EndsWith")] = None
-    not_equals: t.Annotated[list[str] | None, rt.wire("NotEquals")] = None
-    not_starts_with: t.Annotated[list[str] | None, rt.wire("NotStartsWith")] = None
-    not_ends_with: t.Annotated[list[str] | None, rt.wire("NotEndsWith")] = None
+    field: t.Annotated[str, rt.wire("Field", min_length=1, max_length=1000)]
+    equals: t.Annotated[
+        list[str] | None,
+        rt.wire("Equals", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    starts_with: t.Annotated[
+        list[str] | None,
+        rt.wire("StartsWith", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    ends_with: t.Annotated[
+        list[str] | None,
+        rt.wire("EndsWith", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    not_equals: t.Annotated[
+        list[str] | None,
+        rt.wire("NotEquals", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    not_starts_with: t.Annotated[
+        list[str] | None,
+        rt.wire("NotStartsWith", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    not_ends_with: t.Annotated[
+        list[str] | None,
+        rt.wire("NotEndsWith", min_length=1, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
 
 
 class AdvancedEventSelector(rt.ResponseModel):
     """Shape ``AdvancedEventSelector``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    field_selectors: t.Annotated[list[AdvancedFieldSelector], rt.wire("FieldSelectors")]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=1000)] = None
+    field_selectors: t.Annotated[
+        list[AdvancedFieldSelector], rt.wire("FieldSelectors", min_length=1)
+    ]
 
 
 class PartitionKey(rt.ResponseModel):
     """Shape ``PartitionKey``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    type: t.Annotated[str, rt.wire("Type")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    type: t.Annotated[str, rt.wire("Type", min_length=0, max_length=255)]
 
 
 class S3ImportSource(rt.ResponseModel):
@@ -380,8 +417,10 @@ class QueryStatistics(rt.ResponseModel):
 class EventDataStore(rt.ResponseModel):
     """Shape ``EventDataStore``."""
 
-    event_data_store_arn: t.Annotated[str | None, rt.wire("EventDataStoreArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    event_data_store_arn: t.Annotated[
+        str | None, rt.wire("EventDataStoreArn", min_length=3, max_length=256)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=128)] = None
     termination_protection_enabled: t.Annotated[
         bool | None, rt.wire("TerminationProtectionEnabled")
     ] = None
@@ -391,7 +430,7 @@ class EventDataStore(rt.ResponseModel):
     ] = None
     multi_region_enabled: t.Annotated[bool | None, rt.wire("MultiRegionEnabled")] = None
     organization_enabled: t.Annotated[bool | None, rt.wire("OrganizationEnabled")] = None
-    retention_period: t.Annotated[int | None, rt.wire("RetentionPeriod")] = None
+    retention_period: t.Annotated[int | None, rt.wire("RetentionPeriod", ge=7, le=3653)] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
 
@@ -409,9 +448,17 @@ class ImportFailureListItem(rt.ResponseModel):
 class ImportsListItem(rt.ResponseModel):
     """Shape ``ImportsListItem``."""
 
-    import_id: t.Annotated[str | None, rt.wire("ImportId")] = None
+    import_id: t.Annotated[str | None, rt.wire("ImportId", min_length=36, max_length=36)] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("ImportStatus")] = None
-    destinations: t.Annotated[list[str] | None, rt.wire("Destinations")] = None
+    destinations: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Destinations",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=3, max_length=256),
+        ),
+    ] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTimestamp")] = None
 
@@ -419,7 +466,7 @@ class ImportsListItem(rt.ResponseModel):
 class Query(rt.ResponseModel):
     """Shape ``Query``."""
 
-    query_id: t.Annotated[str | None, rt.wire("QueryId")] = None
+    query_id: t.Annotated[str | None, rt.wire("QueryId", min_length=36, max_length=36)] = None
     query_status: t.Annotated[QueryStatus | None, rt.wire("QueryStatus")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
 

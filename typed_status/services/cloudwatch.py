@@ -207,8 +207,24 @@ class AlarmTagsPropagation(rt.ResponseModel):
     """Shape ``AlarmTagsPropagation``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    included_tag_keys: t.Annotated[list[str] | None, rt.wire("IncludedTagKeys")] = None
-    excluded_tag_keys: t.Annotated[list[str] | None, rt.wire("ExcludedTagKeys")] = None
+    included_tag_keys: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "IncludedTagKeys",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
+    excluded_tag_keys: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedTagKeys",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class ActionConfiguration(rt.ResponseModel):
@@ -223,20 +239,35 @@ class CompositeAlarm(rt.ResponseModel):
     """Shape ``CompositeAlarm``."""
 
     actions_enabled: t.Annotated[bool | None, rt.wire("ActionsEnabled")] = None
-    alarm_actions: t.Annotated[list[str] | None, rt.wire("AlarmActions")] = None
-    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn")] = None
+    alarm_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("AlarmActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn", min_length=1, max_length=1600)] = None
     alarm_configuration_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("AlarmConfigurationUpdatedTimestamp")
     ] = None
-    alarm_description: t.Annotated[str | None, rt.wire("AlarmDescription")] = None
-    alarm_name: t.Annotated[str | None, rt.wire("AlarmName")] = None
-    alarm_rule: t.Annotated[str | None, rt.wire("AlarmRule")] = None
-    insufficient_data_actions: t.Annotated[list[str] | None, rt.wire("InsufficientDataActions")] = (
+    alarm_description: t.Annotated[
+        str | None, rt.wire("AlarmDescription", min_length=0, max_length=1024)
+    ] = None
+    alarm_name: t.Annotated[str | None, rt.wire("AlarmName", min_length=1, max_length=255)] = None
+    alarm_rule: t.Annotated[str | None, rt.wire("AlarmRule", min_length=1, max_length=10240)] = None
+    insufficient_data_actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InsufficientDataActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
+    ok_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("OKActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=1023)] = (
         None
     )
-    ok_actions: t.Annotated[list[str] | None, rt.wire("OKActions")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    state_reason_data: t.Annotated[str | None, rt.wire("StateReasonData")] = None
+    state_reason_data: t.Annotated[
+        str | None, rt.wire("StateReasonData", min_length=0, max_length=4000)
+    ] = None
     state_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StateUpdatedTimestamp")
     ] = None
@@ -247,8 +278,12 @@ class CompositeAlarm(rt.ResponseModel):
     actions_suppressed_by: t.Annotated[
         ActionsSuppressedBy | None, rt.wire("ActionsSuppressedBy")
     ] = None
-    actions_suppressed_reason: t.Annotated[str | None, rt.wire("ActionsSuppressedReason")] = None
-    actions_suppressor: t.Annotated[str | None, rt.wire("ActionsSuppressor")] = None
+    actions_suppressed_reason: t.Annotated[
+        str | None, rt.wire("ActionsSuppressedReason", min_length=0, max_length=1024)
+    ] = None
+    actions_suppressor: t.Annotated[
+        str | None, rt.wire("ActionsSuppressor", min_length=1, max_length=1600)
+    ] = None
     actions_suppressor_wait_period: t.Annotated[
         int | None, rt.wire("ActionsSuppressorWaitPeriod")
     ] = None
@@ -270,16 +305,16 @@ class Dimension(rt.ResponseModel):
 class Metric(rt.ResponseModel):
     """Shape ``Metric``."""
 
-    namespace: t.Annotated[str | None, rt.wire("Namespace")] = None
-    metric_name: t.Annotated[str | None, rt.wire("MetricName")] = None
-    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions")] = None
+    namespace: t.Annotated[str | None, rt.wire("Namespace", min_length=1, max_length=255)] = None
+    metric_name: t.Annotated[str | None, rt.wire("MetricName", min_length=1, max_length=255)] = None
+    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions", max_length=30)] = None
 
 
 class MetricStat(rt.ResponseModel):
     """Shape ``MetricStat``."""
 
     metric: t.Annotated[Metric, rt.wire("Metric")]
-    period: t.Annotated[int, rt.wire("Period")]
+    period: t.Annotated[int, rt.wire("Period", ge=1)]
     stat: t.Annotated[str, rt.wire("Stat")]
     unit: t.Annotated[StandardUnit | None, rt.wire("Unit")] = None
 
@@ -287,19 +322,19 @@ class MetricStat(rt.ResponseModel):
 class MetricDataQuery(rt.ResponseModel):
     """Shape ``MetricDataQuery``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=255)]
     metric_stat: t.Annotated[MetricStat | None, rt.wire("MetricStat")] = None
-    expression: t.Annotated[str | None, rt.wire("Expression")] = None
+    expression: t.Annotated[str | None, rt.wire("Expression", min_length=1, max_length=2048)] = None
     label: t.Annotated[str | None, rt.wire("Label")] = None
     return_data: t.Annotated[bool | None, rt.wire("ReturnData")] = None
-    period: t.Annotated[int | None, rt.wire("Period")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    period: t.Annotated[int | None, rt.wire("Period", ge=1)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=1, max_length=255)] = None
 
 
 class WallClockWindow(rt.ResponseModel):
     """Shape ``WallClockWindow``."""
 
-    timezone: t.Annotated[str | None, rt.wire("Timezone")] = None
+    timezone: t.Annotated[str | None, rt.wire("Timezone", min_length=1, max_length=50)] = None
 
 
 class SlidingWindow(rt.ResponseModel):
@@ -316,7 +351,9 @@ class EvaluationWindow(rt.UnionModel):
 class WarmUpConfiguration(rt.ResponseModel):
     """Shape ``WarmUpConfiguration``."""
 
-    warm_up_period_duration_in_minutes: t.Annotated[int, rt.wire("WarmUpPeriodDurationInMinutes")]
+    warm_up_period_duration_in_minutes: t.Annotated[
+        int, rt.wire("WarmUpPeriodDurationInMinutes", ge=1, le=2880)
+    ]
     only_start_evaluating_after_warm_up_period_ends: t.Annotated[
         bool | None, rt.wire("OnlyStartEvaluatingAfterWarmUpPeriodEnds")
     ] = None
@@ -325,9 +362,9 @@ class WarmUpConfiguration(rt.ResponseModel):
 class AlarmPromQLCriteria(rt.ResponseModel):
     """Shape ``AlarmPromQLCriteria``."""
 
-    query: t.Annotated[str, rt.wire("Query")]
-    pending_period: t.Annotated[int | None, rt.wire("PendingPeriod")] = None
-    recovery_period: t.Annotated[int | None, rt.wire("RecoveryPeriod")] = None
+    query: t.Annotated[str, rt.wire("Query", min_length=1, max_length=10000)]
+    pending_period: t.Annotated[int | None, rt.wire("PendingPeriod", ge=0, le=86400)] = None
+    recovery_period: t.Annotated[int | None, rt.wire("RecoveryPeriod", ge=0, le=86400)] = None
 
 
 class EvaluationCriteria(rt.UnionModel):
@@ -339,43 +376,62 @@ class EvaluationCriteria(rt.UnionModel):
 class MetricAlarm(rt.ResponseModel):
     """Shape ``MetricAlarm``."""
 
-    alarm_name: t.Annotated[str | None, rt.wire("AlarmName")] = None
-    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn")] = None
-    alarm_description: t.Annotated[str | None, rt.wire("AlarmDescription")] = None
+    alarm_name: t.Annotated[str | None, rt.wire("AlarmName", min_length=1, max_length=255)] = None
+    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn", min_length=1, max_length=1600)] = None
+    alarm_description: t.Annotated[
+        str | None, rt.wire("AlarmDescription", min_length=0, max_length=1024)
+    ] = None
     alarm_configuration_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("AlarmConfigurationUpdatedTimestamp")
     ] = None
     actions_enabled: t.Annotated[bool | None, rt.wire("ActionsEnabled")] = None
-    ok_actions: t.Annotated[list[str] | None, rt.wire("OKActions")] = None
-    alarm_actions: t.Annotated[list[str] | None, rt.wire("AlarmActions")] = None
-    insufficient_data_actions: t.Annotated[list[str] | None, rt.wire("InsufficientDataActions")] = (
+    ok_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("OKActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    alarm_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("AlarmActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    insufficient_data_actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InsufficientDataActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
+    state_value: t.Annotated[StateValue | None, rt.wire("StateValue")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=1023)] = (
         None
     )
-    state_value: t.Annotated[StateValue | None, rt.wire("StateValue")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    state_reason_data: t.Annotated[str | None, rt.wire("StateReasonData")] = None
+    state_reason_data: t.Annotated[
+        str | None, rt.wire("StateReasonData", min_length=0, max_length=4000)
+    ] = None
     state_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StateUpdatedTimestamp")
     ] = None
-    metric_name: t.Annotated[str | None, rt.wire("MetricName")] = None
-    namespace: t.Annotated[str | None, rt.wire("Namespace")] = None
+    metric_name: t.Annotated[str | None, rt.wire("MetricName", min_length=1, max_length=255)] = None
+    namespace: t.Annotated[str | None, rt.wire("Namespace", min_length=1, max_length=255)] = None
     statistic: t.Annotated[Statistic | None, rt.wire("Statistic")] = None
     extended_statistic: t.Annotated[str | None, rt.wire("ExtendedStatistic")] = None
-    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions")] = None
-    period: t.Annotated[int | None, rt.wire("Period")] = None
+    dimensions: t.Annotated[list[Dimension] | None, rt.wire("Dimensions", max_length=30)] = None
+    period: t.Annotated[int | None, rt.wire("Period", ge=1)] = None
     unit: t.Annotated[StandardUnit | None, rt.wire("Unit")] = None
-    evaluation_periods: t.Annotated[int | None, rt.wire("EvaluationPeriods")] = None
-    datapoints_to_alarm: t.Annotated[int | None, rt.wire("DatapointsToAlarm")] = None
+    evaluation_periods: t.Annotated[int | None, rt.wire("EvaluationPeriods", ge=1)] = None
+    datapoints_to_alarm: t.Annotated[int | None, rt.wire("DatapointsToAlarm", ge=1)] = None
     threshold: t.Annotated[float | None, rt.wire("Threshold")] = None
     comparison_operator: t.Annotated[ComparisonOperator | None, rt.wire("ComparisonOperator")] = (
         None
     )
-    treat_missing_data: t.Annotated[str | None, rt.wire("TreatMissingData")] = None
+    treat_missing_data: t.Annotated[
+        str | None, rt.wire("TreatMissingData", min_length=1, max_length=255)
+    ] = None
     evaluate_low_sample_count_percentile: t.Annotated[
-        str | None, rt.wire("EvaluateLowSampleCountPercentile")
+        str | None, rt.wire("EvaluateLowSampleCountPercentile", min_length=1, max_length=255)
     ] = None
     metrics: t.Annotated[list[MetricDataQuery] | None, rt.wire("Metrics")] = None
-    threshold_metric_id: t.Annotated[str | None, rt.wire("ThresholdMetricId")] = None
+    threshold_metric_id: t.Annotated[
+        str | None, rt.wire("ThresholdMetricId", min_length=1, max_length=255)
+    ] = None
     evaluation_state: t.Annotated[EvaluationState | None, rt.wire("EvaluationState")] = None
     state_transitioned_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StateTransitionedTimestamp")
@@ -387,7 +443,9 @@ class MetricAlarm(rt.ResponseModel):
     evaluation_criteria: t.Annotated[EvaluationCriteria | None, rt.wire("EvaluationCriteria")] = (
         None
     )
-    evaluation_interval: t.Annotated[int | None, rt.wire("EvaluationInterval")] = None
+    evaluation_interval: t.Annotated[int | None, rt.wire("EvaluationInterval", ge=10, le=3600)] = (
+        None
+    )
     action_configuration: t.Annotated[
         ActionConfiguration | None, rt.wire("ActionConfiguration")
     ] = None
@@ -396,61 +454,94 @@ class MetricAlarm(rt.ResponseModel):
 class ScheduleConfiguration(rt.ResponseModel):
     """Shape ``ScheduleConfiguration``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
-    start_time_offset: t.Annotated[int, rt.wire("StartTimeOffset")]
-    end_time_offset: t.Annotated[int | None, rt.wire("EndTimeOffset")] = None
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=1, max_length=256)
+    ]
+    start_time_offset: t.Annotated[int, rt.wire("StartTimeOffset", ge=1, le=2592000)]
+    end_time_offset: t.Annotated[int | None, rt.wire("EndTimeOffset", ge=0, le=2592000)] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class ScheduledQueryConfiguration(rt.ResponseModel):
     """Shape ``ScheduledQueryConfiguration``."""
 
-    query_string: t.Annotated[str, rt.wire("QueryString")]
-    log_group_identifiers: t.Annotated[list[str] | None, rt.wire("LogGroupIdentifiers")] = None
-    query_arn: t.Annotated[str | None, rt.wire("QueryARN")] = None
-    scheduled_query_role_arn: t.Annotated[str, rt.wire("ScheduledQueryRoleARN")]
+    query_string: t.Annotated[str, rt.wire("QueryString", min_length=0, max_length=10000)]
+    log_group_identifiers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "LogGroupIdentifiers",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
+    query_arn: t.Annotated[str | None, rt.wire("QueryARN", min_length=1, max_length=1024)] = None
+    scheduled_query_role_arn: t.Annotated[
+        str, rt.wire("ScheduledQueryRoleARN", min_length=1, max_length=1024)
+    ]
     schedule_configuration: t.Annotated[ScheduleConfiguration, rt.wire("ScheduleConfiguration")]
-    aggregation_expression: t.Annotated[str, rt.wire("AggregationExpression")]
+    aggregation_expression: t.Annotated[
+        str, rt.wire("AggregationExpression", min_length=1, max_length=2048)
+    ]
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
 class LogAlarm(rt.ResponseModel):
     """Shape ``LogAlarm``."""
 
-    alarm_name: t.Annotated[str | None, rt.wire("AlarmName")] = None
-    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn")] = None
-    alarm_description: t.Annotated[str | None, rt.wire("AlarmDescription")] = None
+    alarm_name: t.Annotated[str | None, rt.wire("AlarmName", min_length=1, max_length=255)] = None
+    alarm_arn: t.Annotated[str | None, rt.wire("AlarmArn", min_length=1, max_length=1600)] = None
+    alarm_description: t.Annotated[
+        str | None, rt.wire("AlarmDescription", min_length=0, max_length=1024)
+    ] = None
     alarm_configuration_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("AlarmConfigurationUpdatedTimestamp")
     ] = None
     actions_enabled: t.Annotated[bool | None, rt.wire("ActionsEnabled")] = None
-    ok_actions: t.Annotated[list[str] | None, rt.wire("OKActions")] = None
-    alarm_actions: t.Annotated[list[str] | None, rt.wire("AlarmActions")] = None
-    insufficient_data_actions: t.Annotated[list[str] | None, rt.wire("InsufficientDataActions")] = (
+    ok_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("OKActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    alarm_actions: t.Annotated[
+        list[str] | None,
+        rt.wire("AlarmActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    insufficient_data_actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InsufficientDataActions", max_length=5, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
+    state_value: t.Annotated[StateValue | None, rt.wire("StateValue")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=1023)] = (
         None
     )
-    state_value: t.Annotated[StateValue | None, rt.wire("StateValue")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    state_reason_data: t.Annotated[str | None, rt.wire("StateReasonData")] = None
+    state_reason_data: t.Annotated[
+        str | None, rt.wire("StateReasonData", min_length=0, max_length=4000)
+    ] = None
     state_updated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StateUpdatedTimestamp")
     ] = None
     scheduled_query_configuration: t.Annotated[
         ScheduledQueryConfiguration | None, rt.wire("ScheduledQueryConfiguration")
     ] = None
-    query_results_to_evaluate: t.Annotated[int | None, rt.wire("QueryResultsToEvaluate")] = None
-    query_results_to_alarm: t.Annotated[int | None, rt.wire("QueryResultsToAlarm")] = None
+    query_results_to_evaluate: t.Annotated[int | None, rt.wire("QueryResultsToEvaluate", ge=1)] = (
+        None
+    )
+    query_results_to_alarm: t.Annotated[int | None, rt.wire("QueryResultsToAlarm", ge=1)] = None
     threshold: t.Annotated[float | None, rt.wire("Threshold")] = None
     comparison_operator: t.Annotated[ComparisonOperator | None, rt.wire("ComparisonOperator")] = (
         None
     )
-    treat_missing_data: t.Annotated[str | None, rt.wire("TreatMissingData")] = None
+    treat_missing_data: t.Annotated[
+        str | None, rt.wire("TreatMissingData", min_length=1, max_length=255)
+    ] = None
     state_transitioned_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StateTransitionedTimestamp")
     ] = None
@@ -468,9 +559,9 @@ class LogAlarm(rt.ResponseModel):
 class Schedule(rt.ResponseModel):
     """Shape ``Schedule``."""
 
-    expression: t.Annotated[str, rt.wire("Expression")]
-    duration: t.Annotated[str, rt.wire("Duration")]
-    timezone: t.Annotated[str | None, rt.wire("Timezone")] = None
+    expression: t.Annotated[str, rt.wire("Expression", min_length=1, max_length=256)]
+    duration: t.Annotated[str, rt.wire("Duration", min_length=1, max_length=50)]
+    timezone: t.Annotated[str | None, rt.wire("Timezone", min_length=1, max_length=50)] = None
 
 
 class Rule(rt.ResponseModel):
@@ -482,20 +573,33 @@ class Rule(rt.ResponseModel):
 class MuteTargets(rt.ResponseModel):
     """Shape ``MuteTargets``."""
 
-    alarm_names: t.Annotated[list[str], rt.wire("AlarmNames")]
+    alarm_names: t.Annotated[
+        list[str],
+        rt.wire("AlarmNames", max_length=100, items=rt.Limits(min_length=1, max_length=255)),
+    ]
 
 
 class OTelEnrichmentMetricSelector(rt.ResponseModel):
     """Shape ``OTelEnrichmentMetricSelector``."""
 
-    namespace: t.Annotated[str, rt.wire("Namespace")]
-    metric_names: t.Annotated[list[str] | None, rt.wire("MetricNames")] = None
+    namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=255)]
+    metric_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "MetricNames",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
 
 
 class AlarmMuteRuleSummary(rt.ResponseModel):
     """Shape ``AlarmMuteRuleSummary``."""
 
-    alarm_mute_rule_arn: t.Annotated[str | None, rt.wire("AlarmMuteRuleArn")] = None
+    alarm_mute_rule_arn: t.Annotated[
+        str | None, rt.wire("AlarmMuteRuleArn", min_length=1, max_length=1600)
+    ] = None
     expire_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpireDate")] = None
     status: t.Annotated[AlarmMuteRuleStatus | None, rt.wire("Status")] = None
     mute_type: t.Annotated[str | None, rt.wire("MuteType")] = None

@@ -178,9 +178,14 @@ class Integration(rt.ResponseModel):
     auth_type: t.Annotated[AuthType | None, rt.wire("authType")] = None
     credential_arn: t.Annotated[str | None, rt.wire("credentialArn")] = None
     role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    integration_attributes: t.Annotated[dict[str, str] | None, rt.wire("integrationAttributes")] = (
-        None
-    )
+    integration_attributes: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "integrationAttributes",
+            keys=rt.Limits(min_length=0, max_length=128),
+            items=rt.Limits(min_length=0, max_length=4096),
+        ),
+    ] = None
     authorization_url: t.Annotated[str | None, rt.wire("authorizationUrl")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -200,15 +205,17 @@ class Space(rt.ResponseModel):
 
     space_id: t.Annotated[str, rt.wire("spaceId")]
     name: t.Annotated[str, rt.wire("name")]
-    space_arn: t.Annotated[str, rt.wire("spaceArn")]
-    domain_arn: t.Annotated[str | None, rt.wire("domainArn")] = None
+    space_arn: t.Annotated[str, rt.wire("spaceArn", min_length=1, max_length=2048)]
+    domain_arn: t.Annotated[str | None, rt.wire("domainArn", min_length=1, max_length=2048)] = None
     region: t.Annotated[str, rt.wire("region")]
-    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
-    data_access_role_arn: t.Annotated[str, rt.wire("dataAccessRoleArn")]
+    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId", min_length=12, max_length=12)]
+    data_access_role_arn: t.Annotated[
+        str, rt.wire("dataAccessRoleArn", min_length=1, max_length=2048)
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     agent_core_evaluation_role_arn: t.Annotated[
-        str | None, rt.wire("agentCoreEvaluationRoleArn")
+        str | None, rt.wire("agentCoreEvaluationRoleArn", min_length=1, max_length=2048)
     ] = None
     status: t.Annotated[SpaceStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -238,10 +245,10 @@ class SpaceSummary(rt.ResponseModel):
 
     space_id: t.Annotated[str, rt.wire("spaceId")]
     name: t.Annotated[str, rt.wire("name")]
-    space_arn: t.Annotated[str, rt.wire("spaceArn")]
-    domain_arn: t.Annotated[str | None, rt.wire("domainArn")] = None
+    space_arn: t.Annotated[str, rt.wire("spaceArn", min_length=1, max_length=2048)]
+    domain_arn: t.Annotated[str | None, rt.wire("domainArn", min_length=1, max_length=2048)] = None
     region: t.Annotated[str, rt.wire("region")]
-    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
+    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId", min_length=12, max_length=12)]
     status: t.Annotated[SpaceStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]

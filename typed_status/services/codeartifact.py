@@ -145,15 +145,19 @@ class ValidationExceptionReason(rt.OpenEnum):
 class DomainDescription(rt.ResponseModel):
     """Shape ``DomainDescription``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    owner: t.Annotated[str | None, rt.wire("owner")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=50)] = None
+    owner: t.Annotated[str | None, rt.wire("owner", min_length=12, max_length=12)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1011)] = None
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("createdTime")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
+    encryption_key: t.Annotated[
+        str | None, rt.wire("encryptionKey", min_length=1, max_length=1011)
+    ] = None
     repository_count: t.Annotated[int | None, rt.wire("repositoryCount")] = None
     asset_size_bytes: t.Annotated[int | None, rt.wire("assetSizeBytes")] = None
-    s3_bucket_arn: t.Annotated[str | None, rt.wire("s3BucketArn")] = None
+    s3_bucket_arn: t.Annotated[
+        str | None, rt.wire("s3BucketArn", min_length=1, max_length=1011)
+    ] = None
 
 
 class LicenseInfo(rt.ResponseModel):
@@ -166,8 +170,12 @@ class LicenseInfo(rt.ResponseModel):
 class DomainEntryPoint(rt.ResponseModel):
     """Shape ``DomainEntryPoint``."""
 
-    repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
-    external_connection_name: t.Annotated[str | None, rt.wire("externalConnectionName")] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("repositoryName", min_length=2, max_length=100)
+    ] = None
+    external_connection_name: t.Annotated[
+        str | None, rt.wire("externalConnectionName", min_length=2, max_length=100)
+    ] = None
 
 
 class PackageVersionOrigin(rt.ResponseModel):
@@ -181,16 +189,20 @@ class PackageVersionDescription(rt.ResponseModel):
     """Shape ``PackageVersionDescription``."""
 
     format: t.Annotated[PackageFormat | None, rt.wire("format")] = None
-    namespace: t.Annotated[str | None, rt.wire("namespace")] = None
-    package_name: t.Annotated[str | None, rt.wire("packageName")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    namespace: t.Annotated[str | None, rt.wire("namespace", min_length=1, max_length=255)] = None
+    package_name: t.Annotated[str | None, rt.wire("packageName", min_length=1, max_length=255)] = (
+        None
+    )
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=255)] = None
     summary: t.Annotated[str | None, rt.wire("summary")] = None
     home_page: t.Annotated[str | None, rt.wire("homePage")] = None
     source_code_repository: t.Annotated[str | None, rt.wire("sourceCodeRepository")] = None
     published_time: t.Annotated[rt.UtcDatetime | None, rt.wire("publishedTime")] = None
     licenses: t.Annotated[list[LicenseInfo] | None, rt.wire("licenses")] = None
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=50)] = None
     status: t.Annotated[PackageVersionStatus | None, rt.wire("status")] = None
     origin: t.Annotated[PackageVersionOrigin | None, rt.wire("origin")] = None
 
@@ -198,19 +210,21 @@ class PackageVersionDescription(rt.ResponseModel):
 class DomainSummary(rt.ResponseModel):
     """Shape ``DomainSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    owner: t.Annotated[str | None, rt.wire("owner")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=50)] = None
+    owner: t.Annotated[str | None, rt.wire("owner", min_length=12, max_length=12)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1011)] = None
     status: t.Annotated[DomainStatus | None, rt.wire("status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("createdTime")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
+    encryption_key: t.Annotated[
+        str | None, rt.wire("encryptionKey", min_length=1, max_length=1011)
+    ] = None
 
 
 class PackageVersionSummary(rt.ResponseModel):
     """Shape ``PackageVersionSummary``."""
 
-    version: t.Annotated[str, rt.wire("version")]
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=255)]
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=50)] = None
     status: t.Annotated[PackageVersionStatus, rt.wire("status")]
     origin: t.Annotated[PackageVersionOrigin | None, rt.wire("origin")] = None
 

@@ -466,7 +466,7 @@ class ProjectSource(rt.ResponseModel):
 
     type: t.Annotated[SourceType, rt.wire("type")]
     location: t.Annotated[str | None, rt.wire("location")] = None
-    git_clone_depth: t.Annotated[int | None, rt.wire("gitCloneDepth")] = None
+    git_clone_depth: t.Annotated[int | None, rt.wire("gitCloneDepth", ge=0)] = None
     git_submodules_config: t.Annotated[
         GitSubmodulesConfig | None, rt.wire("gitSubmodulesConfig")
     ] = None
@@ -513,7 +513,7 @@ class ComputeConfiguration(rt.ResponseModel):
     memory: t.Annotated[int | None, rt.wire("memory")] = None
     disk: t.Annotated[int | None, rt.wire("disk")] = None
     machine_type: t.Annotated[MachineType | None, rt.wire("machineType")] = None
-    instance_type: t.Annotated[str | None, rt.wire("instanceType")] = None
+    instance_type: t.Annotated[str | None, rt.wire("instanceType", min_length=1)] = None
 
 
 class ProjectFleet(rt.ResponseModel):
@@ -525,7 +525,7 @@ class ProjectFleet(rt.ResponseModel):
 class EnvironmentVariable(rt.ResponseModel):
     """Shape ``EnvironmentVariable``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1)]
     value: t.Annotated[str, rt.wire("value")]
     type: t.Annotated[EnvironmentVariableType | None, rt.wire("type")] = None
 
@@ -533,7 +533,7 @@ class EnvironmentVariable(rt.ResponseModel):
 class RegistryCredential(rt.ResponseModel):
     """Shape ``RegistryCredential``."""
 
-    credential: t.Annotated[str, rt.wire("credential")]
+    credential: t.Annotated[str, rt.wire("credential", min_length=1)]
     credential_provider: t.Annotated[CredentialProviderType, rt.wire("credentialProvider")]
 
 
@@ -548,7 +548,9 @@ class DockerServer(rt.ResponseModel):
     """Shape ``DockerServer``."""
 
     compute_type: t.Annotated[ComputeType, rt.wire("computeType")]
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", max_length=5, items=rt.Limits(min_length=1))
+    ] = None
     status: t.Annotated[DockerServerStatus | None, rt.wire("status")] = None
 
 
@@ -556,7 +558,7 @@ class ProjectEnvironment(rt.ResponseModel):
     """Shape ``ProjectEnvironment``."""
 
     type: t.Annotated[EnvironmentType, rt.wire("type")]
-    image: t.Annotated[str, rt.wire("image")]
+    image: t.Annotated[str, rt.wire("image", min_length=1)]
     compute_type: t.Annotated[ComputeType, rt.wire("computeType")]
     compute_configuration: t.Annotated[
         ComputeConfiguration | None, rt.wire("computeConfiguration")
@@ -604,9 +606,13 @@ class LogsConfig(rt.ResponseModel):
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    subnets: t.Annotated[list[str] | None, rt.wire("subnets")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=1)] = None
+    subnets: t.Annotated[
+        list[str] | None, rt.wire("subnets", max_length=16, items=rt.Limits(min_length=1))
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", max_length=5, items=rt.Limits(min_length=1))
+    ] = None
 
 
 class ProjectFileSystemLocation(rt.ResponseModel):
@@ -623,14 +629,18 @@ class BatchRestrictions(rt.ResponseModel):
     """Shape ``BatchRestrictions``."""
 
     maximum_builds_allowed: t.Annotated[int | None, rt.wire("maximumBuildsAllowed")] = None
-    compute_types_allowed: t.Annotated[list[str] | None, rt.wire("computeTypesAllowed")] = None
-    fleets_allowed: t.Annotated[list[str] | None, rt.wire("fleetsAllowed")] = None
+    compute_types_allowed: t.Annotated[
+        list[str] | None, rt.wire("computeTypesAllowed", items=rt.Limits(min_length=1))
+    ] = None
+    fleets_allowed: t.Annotated[
+        list[str] | None, rt.wire("fleetsAllowed", items=rt.Limits(min_length=1))
+    ] = None
 
 
 class ProjectBuildBatchConfig(rt.ResponseModel):
     """Shape ``ProjectBuildBatchConfig``."""
 
-    service_role: t.Annotated[str | None, rt.wire("serviceRole")] = None
+    service_role: t.Annotated[str | None, rt.wire("serviceRole", min_length=1)] = None
     combine_artifacts: t.Annotated[bool | None, rt.wire("combineArtifacts")] = None
     restrictions: t.Annotated[BatchRestrictions | None, rt.wire("restrictions")] = None
     timeout_in_mins: t.Annotated[int | None, rt.wire("timeoutInMins")] = None
@@ -661,7 +671,9 @@ class BuildGroup(rt.ResponseModel):
     """Shape ``BuildGroup``."""
 
     identifier: t.Annotated[str | None, rt.wire("identifier")] = None
-    depends_on: t.Annotated[list[str] | None, rt.wire("dependsOn")] = None
+    depends_on: t.Annotated[
+        list[str] | None, rt.wire("dependsOn", items=rt.Limits(min_length=1))
+    ] = None
     ignore_failure: t.Annotated[bool | None, rt.wire("ignoreFailure")] = None
     current_build_summary: t.Annotated[BuildSummary | None, rt.wire("currentBuildSummary")] = None
     prior_build_summary_list: t.Annotated[
@@ -672,35 +684,40 @@ class BuildGroup(rt.ResponseModel):
 class BuildBatch(rt.ResponseModel):
     """Shape ``BuildBatch``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     current_phase: t.Annotated[str | None, rt.wire("currentPhase")] = None
     build_batch_status: t.Annotated[StatusType | None, rt.wire("buildBatchStatus")] = None
-    source_version: t.Annotated[str | None, rt.wire("sourceVersion")] = None
-    resolved_source_version: t.Annotated[str | None, rt.wire("resolvedSourceVersion")] = None
-    project_name: t.Annotated[str | None, rt.wire("projectName")] = None
+    source_version: t.Annotated[str | None, rt.wire("sourceVersion", min_length=1)] = None
+    resolved_source_version: t.Annotated[
+        str | None, rt.wire("resolvedSourceVersion", min_length=1)
+    ] = None
+    project_name: t.Annotated[str | None, rt.wire("projectName", min_length=1)] = None
     phases: t.Annotated[list[BuildBatchPhase] | None, rt.wire("phases")] = None
     source: t.Annotated[ProjectSource | None, rt.wire("source")] = None
-    secondary_sources: t.Annotated[list[ProjectSource] | None, rt.wire("secondarySources")] = None
+    secondary_sources: t.Annotated[
+        list[ProjectSource] | None, rt.wire("secondarySources", min_length=0, max_length=12)
+    ] = None
     secondary_source_versions: t.Annotated[
-        list[ProjectSourceVersion] | None, rt.wire("secondarySourceVersions")
+        list[ProjectSourceVersion] | None,
+        rt.wire("secondarySourceVersions", min_length=0, max_length=12),
     ] = None
     artifacts: t.Annotated[BuildArtifacts | None, rt.wire("artifacts")] = None
-    secondary_artifacts: t.Annotated[list[BuildArtifacts] | None, rt.wire("secondaryArtifacts")] = (
-        None
-    )
+    secondary_artifacts: t.Annotated[
+        list[BuildArtifacts] | None, rt.wire("secondaryArtifacts", min_length=0, max_length=12)
+    ] = None
     cache: t.Annotated[ProjectCache | None, rt.wire("cache")] = None
     environment: t.Annotated[ProjectEnvironment | None, rt.wire("environment")] = None
-    service_role: t.Annotated[str | None, rt.wire("serviceRole")] = None
+    service_role: t.Annotated[str | None, rt.wire("serviceRole", min_length=1)] = None
     log_config: t.Annotated[LogsConfig | None, rt.wire("logConfig")] = None
     build_timeout_in_minutes: t.Annotated[int | None, rt.wire("buildTimeoutInMinutes")] = None
     queued_timeout_in_minutes: t.Annotated[int | None, rt.wire("queuedTimeoutInMinutes")] = None
     complete: t.Annotated[bool | None, rt.wire("complete")] = None
     initiator: t.Annotated[str | None, rt.wire("initiator")] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("vpcConfig")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
+    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey", min_length=1)] = None
     build_batch_number: t.Annotated[int | None, rt.wire("buildBatchNumber")] = None
     file_system_locations: t.Annotated[
         list[ProjectFileSystemLocation] | None, rt.wire("fileSystemLocations")
@@ -740,14 +757,16 @@ class LogsLocation(rt.ResponseModel):
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    subnet_id: t.Annotated[str | None, rt.wire("subnetId")] = None
-    network_interface_id: t.Annotated[str | None, rt.wire("networkInterfaceId")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetId", min_length=1)] = None
+    network_interface_id: t.Annotated[str | None, rt.wire("networkInterfaceId", min_length=1)] = (
+        None
+    )
 
 
 class ExportedEnvironmentVariable(rt.ResponseModel):
     """Shape ``ExportedEnvironmentVariable``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1)] = None
     value: t.Annotated[str | None, rt.wire("value")] = None
 
 
@@ -755,7 +774,7 @@ class DebugSession(rt.ResponseModel):
     """Shape ``DebugSession``."""
 
     session_enabled: t.Annotated[bool | None, rt.wire("sessionEnabled")] = None
-    session_target: t.Annotated[str | None, rt.wire("sessionTarget")] = None
+    session_target: t.Annotated[str | None, rt.wire("sessionTarget", min_length=1)] = None
 
 
 class AutoRetryConfig(rt.ResponseModel):
@@ -770,29 +789,34 @@ class AutoRetryConfig(rt.ResponseModel):
 class Build(rt.ResponseModel):
     """Shape ``Build``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1)] = None
     build_number: t.Annotated[int | None, rt.wire("buildNumber")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     current_phase: t.Annotated[str | None, rt.wire("currentPhase")] = None
     build_status: t.Annotated[StatusType | None, rt.wire("buildStatus")] = None
-    source_version: t.Annotated[str | None, rt.wire("sourceVersion")] = None
-    resolved_source_version: t.Annotated[str | None, rt.wire("resolvedSourceVersion")] = None
-    project_name: t.Annotated[str | None, rt.wire("projectName")] = None
+    source_version: t.Annotated[str | None, rt.wire("sourceVersion", min_length=1)] = None
+    resolved_source_version: t.Annotated[
+        str | None, rt.wire("resolvedSourceVersion", min_length=1)
+    ] = None
+    project_name: t.Annotated[str | None, rt.wire("projectName", min_length=1)] = None
     phases: t.Annotated[list[BuildPhase] | None, rt.wire("phases")] = None
     source: t.Annotated[ProjectSource | None, rt.wire("source")] = None
-    secondary_sources: t.Annotated[list[ProjectSource] | None, rt.wire("secondarySources")] = None
+    secondary_sources: t.Annotated[
+        list[ProjectSource] | None, rt.wire("secondarySources", min_length=0, max_length=12)
+    ] = None
     secondary_source_versions: t.Annotated[
-        list[ProjectSourceVersion] | None, rt.wire("secondarySourceVersions")
+        list[ProjectSourceVersion] | None,
+        rt.wire("secondarySourceVersions", min_length=0, max_length=12),
     ] = None
     artifacts: t.Annotated[BuildArtifacts | None, rt.wire("artifacts")] = None
-    secondary_artifacts: t.Annotated[list[BuildArtifacts] | None, rt.wire("secondaryArtifacts")] = (
-        None
-    )
+    secondary_artifacts: t.Annotated[
+        list[BuildArtifacts] | None, rt.wire("secondaryArtifacts", min_length=0, max_length=12)
+    ] = None
     cache: t.Annotated[ProjectCache | None, rt.wire("cache")] = None
     environment: t.Annotated[ProjectEnvironment | None, rt.wire("environment")] = None
-    service_role: t.Annotated[str | None, rt.wire("serviceRole")] = None
+    service_role: t.Annotated[str | None, rt.wire("serviceRole", min_length=1)] = None
     logs: t.Annotated[LogsLocation | None, rt.wire("logs")] = None
     timeout_in_minutes: t.Annotated[int | None, rt.wire("timeoutInMinutes")] = None
     queued_timeout_in_minutes: t.Annotated[int | None, rt.wire("queuedTimeoutInMinutes")] = None
@@ -800,7 +824,7 @@ class Build(rt.ResponseModel):
     initiator: t.Annotated[str | None, rt.wire("initiator")] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("vpcConfig")] = None
     network_interface: t.Annotated[NetworkInterface | None, rt.wire("networkInterface")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
+    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey", min_length=1)] = None
     exported_environment_variables: t.Annotated[
         list[ExportedEnvironmentVariable] | None, rt.wire("exportedEnvironmentVariables")
     ] = None
@@ -831,8 +855,8 @@ class ProjectArtifacts(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=127)] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=255)] = None
 
 
 class WebhookFilter(rt.ResponseModel):
@@ -865,9 +889,9 @@ class PullRequestBuildPolicy(rt.ResponseModel):
 class Webhook(rt.ResponseModel):
     """Shape ``Webhook``."""
 
-    url: t.Annotated[str | None, rt.wire("url")] = None
-    payload_url: t.Annotated[str | None, rt.wire("payloadUrl")] = None
-    secret: t.Annotated[str | None, rt.wire("secret")] = None
+    url: t.Annotated[str | None, rt.wire("url", min_length=1)] = None
+    payload_url: t.Annotated[str | None, rt.wire("payloadUrl", min_length=1)] = None
+    secret: t.Annotated[str | None, rt.wire("secret", min_length=1)] = None
     branch_filter: t.Annotated[str | None, rt.wire("branchFilter")] = None
     filter_groups: t.Annotated[list[list[WebhookFilter]] | None, rt.wire("filterGroups")] = None
     build_type: t.Annotated[WebhookBuildType | None, rt.wire("buildType")] = None
@@ -893,26 +917,33 @@ class ProjectBadge(rt.ResponseModel):
 class Project(rt.ResponseModel):
     """Shape ``Project``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=150)] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=255)] = (
+        None
+    )
     source: t.Annotated[ProjectSource | None, rt.wire("source")] = None
-    secondary_sources: t.Annotated[list[ProjectSource] | None, rt.wire("secondarySources")] = None
+    secondary_sources: t.Annotated[
+        list[ProjectSource] | None, rt.wire("secondarySources", min_length=0, max_length=12)
+    ] = None
     source_version: t.Annotated[str | None, rt.wire("sourceVersion")] = None
     secondary_source_versions: t.Annotated[
-        list[ProjectSourceVersion] | None, rt.wire("secondarySourceVersions")
+        list[ProjectSourceVersion] | None,
+        rt.wire("secondarySourceVersions", min_length=0, max_length=12),
     ] = None
     artifacts: t.Annotated[ProjectArtifacts | None, rt.wire("artifacts")] = None
     secondary_artifacts: t.Annotated[
-        list[ProjectArtifacts] | None, rt.wire("secondaryArtifacts")
+        list[ProjectArtifacts] | None, rt.wire("secondaryArtifacts", min_length=0, max_length=12)
     ] = None
     cache: t.Annotated[ProjectCache | None, rt.wire("cache")] = None
     environment: t.Annotated[ProjectEnvironment | None, rt.wire("environment")] = None
-    service_role: t.Annotated[str | None, rt.wire("serviceRole")] = None
-    timeout_in_minutes: t.Annotated[int | None, rt.wire("timeoutInMinutes")] = None
-    queued_timeout_in_minutes: t.Annotated[int | None, rt.wire("queuedTimeoutInMinutes")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    service_role: t.Annotated[str | None, rt.wire("serviceRole", min_length=1)] = None
+    timeout_in_minutes: t.Annotated[int | None, rt.wire("timeoutInMinutes", ge=5, le=2160)] = None
+    queued_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("queuedTimeoutInMinutes", ge=5, le=480)
+    ] = None
+    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey", min_length=1)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModified")] = None
     webhook: t.Annotated[Webhook | None, rt.wire("webhook")] = None
@@ -929,19 +960,23 @@ class Project(rt.ResponseModel):
     project_visibility: t.Annotated[ProjectVisibilityType | None, rt.wire("projectVisibility")] = (
         None
     )
-    public_project_alias: t.Annotated[str | None, rt.wire("publicProjectAlias")] = None
-    resource_access_role: t.Annotated[str | None, rt.wire("resourceAccessRole")] = None
+    public_project_alias: t.Annotated[str | None, rt.wire("publicProjectAlias", min_length=1)] = (
+        None
+    )
+    resource_access_role: t.Annotated[str | None, rt.wire("resourceAccessRole", min_length=1)] = (
+        None
+    )
     auto_retry_limit: t.Annotated[int | None, rt.wire("autoRetryLimit")] = None
 
 
 class S3ReportExportConfig(rt.ResponseModel):
     """Shape ``S3ReportExportConfig``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=1)] = None
     bucket_owner: t.Annotated[str | None, rt.wire("bucketOwner")] = None
     path: t.Annotated[str | None, rt.wire("path")] = None
     packaging: t.Annotated[ReportPackagingType | None, rt.wire("packaging")] = None
-    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey")] = None
+    encryption_key: t.Annotated[str | None, rt.wire("encryptionKey", min_length=1)] = None
     encryption_disabled: t.Annotated[bool | None, rt.wire("encryptionDisabled")] = None
 
 
@@ -957,13 +992,13 @@ class ReportExportConfig(rt.ResponseModel):
 class ReportGroup(rt.ResponseModel):
     """Shape ``ReportGroup``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=128)] = None
     type: t.Annotated[ReportType | None, rt.wire("type")] = None
     export_config: t.Annotated[ReportExportConfig | None, rt.wire("exportConfig")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModified")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     status: t.Annotated[ReportGroupStatusType | None, rt.wire("status")] = None
 
 
@@ -978,23 +1013,25 @@ class TestReportSummary(rt.ResponseModel):
 class CodeCoverageReportSummary(rt.ResponseModel):
     """Shape ``CodeCoverageReportSummary``."""
 
-    line_coverage_percentage: t.Annotated[float | None, rt.wire("lineCoveragePercentage")] = None
-    lines_covered: t.Annotated[int | None, rt.wire("linesCovered")] = None
-    lines_missed: t.Annotated[int | None, rt.wire("linesMissed")] = None
-    branch_coverage_percentage: t.Annotated[float | None, rt.wire("branchCoveragePercentage")] = (
-        None
-    )
-    branches_covered: t.Annotated[int | None, rt.wire("branchesCovered")] = None
-    branches_missed: t.Annotated[int | None, rt.wire("branchesMissed")] = None
+    line_coverage_percentage: t.Annotated[
+        float | None, rt.wire("lineCoveragePercentage", ge=0, le=100)
+    ] = None
+    lines_covered: t.Annotated[int | None, rt.wire("linesCovered", ge=0)] = None
+    lines_missed: t.Annotated[int | None, rt.wire("linesMissed", ge=0)] = None
+    branch_coverage_percentage: t.Annotated[
+        float | None, rt.wire("branchCoveragePercentage", ge=0, le=100)
+    ] = None
+    branches_covered: t.Annotated[int | None, rt.wire("branchesCovered", ge=0)] = None
+    branches_missed: t.Annotated[int | None, rt.wire("branchesMissed", ge=0)] = None
 
 
 class Report(rt.ResponseModel):
     """Shape ``Report``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1)] = None
     type: t.Annotated[ReportType | None, rt.wire("type")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    report_group_arn: t.Annotated[str | None, rt.wire("reportGroupArn")] = None
+    report_group_arn: t.Annotated[str | None, rt.wire("reportGroupArn", min_length=1)] = None
     execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
     status: t.Annotated[ReportStatusType | None, rt.wire("status")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None

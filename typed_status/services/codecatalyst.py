@@ -127,15 +127,15 @@ class WorkflowRunStatus(rt.StatusEnum):
 class DevEnvironmentRepositorySummary(rt.ResponseModel):
     """Shape ``DevEnvironmentRepositorySummary``."""
 
-    repository_name: t.Annotated[str, rt.wire("repositoryName")]
-    branch_name: t.Annotated[str | None, rt.wire("branchName")] = None
+    repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=1, max_length=100)]
+    branch_name: t.Annotated[str | None, rt.wire("branchName", min_length=1, max_length=100)] = None
 
 
 class Ide(rt.ResponseModel):
     """Shape ``Ide``."""
 
-    runtime: t.Annotated[str | None, rt.wire("runtime")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    runtime: t.Annotated[str | None, rt.wire("runtime", min_length=1, max_length=400)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
 
 
 class PersistentStorage(rt.ResponseModel):
@@ -146,7 +146,7 @@ class PersistentStorage(rt.ResponseModel):
 
     size_in_gi_b: t.Annotated[
         int,
-        rt.wire("sizeInGiB"),
+        rt.wire("sizeInGiB", ge=0, le=64),
         rt.rule("codecatalyst.storage-step", rt.MultipleOf(16), "warning"),
     ]
 
@@ -158,20 +158,26 @@ class WorkflowRunStatusReason(rt.ResponseModel):
 class DevEnvironmentSummary(rt.ResponseModel):
     """Shape ``DevEnvironmentSummary``."""
 
-    space_name: t.Annotated[str | None, rt.wire("spaceName")] = None
-    project_name: t.Annotated[str | None, rt.wire("projectName")] = None
+    space_name: t.Annotated[str | None, rt.wire("spaceName", min_length=3, max_length=63)] = None
+    project_name: t.Annotated[str | None, rt.wire("projectName", min_length=3, max_length=63)] = (
+        None
+    )
     id: t.Annotated[str, rt.wire("id")]
     last_updated_time: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdatedTime")]
-    creator_id: t.Annotated[str, rt.wire("creatorId")]
+    creator_id: t.Annotated[str, rt.wire("creatorId", min_length=0, max_length=1024)]
     status: t.Annotated[DevEnvironmentStatus, rt.wire("status")]
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=0, max_length=1024)
+    ] = None
     repositories: t.Annotated[list[DevEnvironmentRepositorySummary], rt.wire("repositories")]
-    alias: t.Annotated[str | None, rt.wire("alias")] = None
-    ides: t.Annotated[list[Ide] | None, rt.wire("ides")] = None
+    alias: t.Annotated[str | None, rt.wire("alias", min_length=0, max_length=128)] = None
+    ides: t.Annotated[list[Ide] | None, rt.wire("ides", min_length=0, max_length=1)] = None
     instance_type: t.Annotated[InstanceType, rt.wire("instanceType")]
-    inactivity_timeout_minutes: t.Annotated[int, rt.wire("inactivityTimeoutMinutes")]
+    inactivity_timeout_minutes: t.Annotated[int, rt.wire("inactivityTimeoutMinutes", ge=0, le=1200)]
     persistent_storage: t.Annotated[PersistentStorage, rt.wire("persistentStorage")]
-    vpc_connection_name: t.Annotated[str | None, rt.wire("vpcConnectionName")] = None
+    vpc_connection_name: t.Annotated[
+        str | None, rt.wire("vpcConnectionName", min_length=3, max_length=63)
+    ] = None
 
 
 class WorkflowRunSummary(rt.ResponseModel):

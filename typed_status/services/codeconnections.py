@@ -134,12 +134,18 @@ class SyncConfigurationType(rt.OpenEnum):
 class Connection(rt.ResponseModel):
     """Shape ``Connection``."""
 
-    connection_name: t.Annotated[str | None, rt.wire("ConnectionName")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
+    connection_name: t.Annotated[
+        str | None, rt.wire("ConnectionName", min_length=1, max_length=32)
+    ] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=0, max_length=256)
+    ] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     connection_status: t.Annotated[ConnectionStatus | None, rt.wire("ConnectionStatus")] = None
-    host_arn: t.Annotated[str | None, rt.wire("HostArn")] = None
+    host_arn: t.Annotated[str | None, rt.wire("HostArn", min_length=0, max_length=256)] = None
 
 
 class RepositorySyncEvent(rt.ResponseModel):
@@ -162,12 +168,12 @@ class RepositorySyncAttempt(rt.ResponseModel):
 class Revision(rt.ResponseModel):
     """Shape ``Revision``."""
 
-    branch: t.Annotated[str, rt.wire("Branch")]
+    branch: t.Annotated[str, rt.wire("Branch", min_length=1, max_length=255)]
     directory: t.Annotated[str, rt.wire("Directory")]
-    owner_id: t.Annotated[str, rt.wire("OwnerId")]
-    repository_name: t.Annotated[str, rt.wire("RepositoryName")]
+    owner_id: t.Annotated[str, rt.wire("OwnerId", min_length=1, max_length=255)]
+    repository_name: t.Annotated[str, rt.wire("RepositoryName", min_length=1, max_length=128)]
     provider_type: t.Annotated[ProviderType, rt.wire("ProviderType")]
-    sha: t.Annotated[str, rt.wire("Sha")]
+    sha: t.Annotated[str, rt.wire("Sha", min_length=1, max_length=255)]
 
 
 class ResourceSyncEvent(rt.ResponseModel):

@@ -647,17 +647,24 @@ class EC2DeploymentOptions(rt.ResponseModel):
     """Shape ``EC2DeploymentOptions``."""
 
     auto_scaling_group_processes_to_suspend: t.Annotated[
-        list[AutoScalingGroupProcess] | None, rt.wire("autoScalingGroupProcessesToSuspend")
+        list[AutoScalingGroupProcess] | None,
+        rt.wire("autoScalingGroupProcessesToSuspend", min_length=0, max_length=4),
     ] = None
 
 
 class DeploymentGroupInfo(rt.ResponseModel):
     """Shape ``DeploymentGroupInfo``."""
 
-    application_name: t.Annotated[str | None, rt.wire("applicationName")] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("applicationName", min_length=1, max_length=100)
+    ] = None
     deployment_group_id: t.Annotated[str | None, rt.wire("deploymentGroupId")] = None
-    deployment_group_name: t.Annotated[str | None, rt.wire("deploymentGroupName")] = None
-    deployment_config_name: t.Annotated[str | None, rt.wire("deploymentConfigName")] = None
+    deployment_group_name: t.Annotated[
+        str | None, rt.wire("deploymentGroupName", min_length=1, max_length=100)
+    ] = None
+    deployment_config_name: t.Annotated[
+        str | None, rt.wire("deploymentConfigName", min_length=1, max_length=100)
+    ] = None
     ec2_tag_filters: t.Annotated[list[EC2TagFilter] | None, rt.wire("ec2TagFilters")] = None
     on_premises_instance_tag_filters: t.Annotated[
         list[TagFilter] | None, rt.wire("onPremisesInstanceTagFilters")
@@ -867,9 +874,15 @@ class RelatedDeployments(rt.ResponseModel):
 class DeploymentInfo(rt.ResponseModel):
     """Shape ``DeploymentInfo``."""
 
-    application_name: t.Annotated[str | None, rt.wire("applicationName")] = None
-    deployment_group_name: t.Annotated[str | None, rt.wire("deploymentGroupName")] = None
-    deployment_config_name: t.Annotated[str | None, rt.wire("deploymentConfigName")] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("applicationName", min_length=1, max_length=100)
+    ] = None
+    deployment_group_name: t.Annotated[
+        str | None, rt.wire("deploymentGroupName", min_length=1, max_length=100)
+    ] = None
+    deployment_config_name: t.Annotated[
+        str | None, rt.wire("deploymentConfigName", min_length=1, max_length=100)
+    ] = None
     deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
     previous_revision: t.Annotated[RevisionLocation | None, rt.wire("previousRevision")] = None
     revision: t.Annotated[RevisionLocation | None, rt.wire("revision")] = None

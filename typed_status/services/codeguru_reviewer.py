@@ -157,57 +157,69 @@ class VendorName(rt.OpenEnum):
 class CommitDiffSourceCodeType(rt.ResponseModel):
     """Shape ``CommitDiffSourceCodeType``."""
 
-    source_commit: t.Annotated[str | None, rt.wire("SourceCommit")] = None
-    destination_commit: t.Annotated[str | None, rt.wire("DestinationCommit")] = None
-    merge_base_commit: t.Annotated[str | None, rt.wire("MergeBaseCommit")] = None
+    source_commit: t.Annotated[str | None, rt.wire("SourceCommit", min_length=6, max_length=64)] = (
+        None
+    )
+    destination_commit: t.Annotated[
+        str | None, rt.wire("DestinationCommit", min_length=6, max_length=64)
+    ] = None
+    merge_base_commit: t.Annotated[
+        str | None, rt.wire("MergeBaseCommit", min_length=6, max_length=64)
+    ] = None
 
 
 class RepositoryHeadSourceCodeType(rt.ResponseModel):
     """Shape ``RepositoryHeadSourceCodeType``."""
 
-    branch_name: t.Annotated[str, rt.wire("BranchName")]
+    branch_name: t.Annotated[str, rt.wire("BranchName", min_length=1, max_length=256)]
 
 
 class BranchDiffSourceCodeType(rt.ResponseModel):
     """Shape ``BranchDiffSourceCodeType``."""
 
-    source_branch_name: t.Annotated[str, rt.wire("SourceBranchName")]
-    destination_branch_name: t.Annotated[str, rt.wire("DestinationBranchName")]
+    source_branch_name: t.Annotated[str, rt.wire("SourceBranchName", min_length=1, max_length=256)]
+    destination_branch_name: t.Annotated[
+        str, rt.wire("DestinationBranchName", min_length=1, max_length=256)
+    ]
 
 
 class CodeArtifacts(rt.ResponseModel):
     """Shape ``CodeArtifacts``."""
 
-    source_code_artifacts_object_key: t.Annotated[str, rt.wire("SourceCodeArtifactsObjectKey")]
-    build_artifacts_object_key: t.Annotated[str | None, rt.wire("BuildArtifactsObjectKey")] = None
+    source_code_artifacts_object_key: t.Annotated[
+        str, rt.wire("SourceCodeArtifactsObjectKey", min_length=1, max_length=1024)
+    ]
+    build_artifacts_object_key: t.Annotated[
+        str | None, rt.wire("BuildArtifactsObjectKey", min_length=1, max_length=1024)
+    ] = None
 
 
 class S3RepositoryDetails(rt.ResponseModel):
     """Shape ``S3RepositoryDetails``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("BucketName", min_length=3, max_length=63)] = None
     code_artifacts: t.Annotated[CodeArtifacts | None, rt.wire("CodeArtifacts")] = None
 
 
 class S3BucketRepository(rt.ResponseModel):
     """Shape ``S3BucketRepository``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=100)]
     details: t.Annotated[S3RepositoryDetails | None, rt.wire("Details")] = None
 
 
 class EventInfo(rt.ResponseModel):
     """Shape ``EventInfo``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=32)] = None
+    state: t.Annotated[str | None, rt.wire("State", min_length=1, max_length=32)] = None
 
 
 class RequestMetadata(rt.ResponseModel):
     """Shape ``RequestMetadata``."""
 
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
-    requester: t.Annotated[str | None, rt.wire("Requester")] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=1, max_length=64)] = None
+    requester: t.Annotated[str | None, rt.wire("Requester", min_length=1, max_length=100)] = None
     event_info: t.Annotated[EventInfo | None, rt.wire("EventInfo")] = None
     vendor_name: t.Annotated[VendorName | None, rt.wire("VendorName")] = None
 
@@ -239,21 +251,31 @@ class Metrics(rt.ResponseModel):
 class CodeReview(rt.ResponseModel):
     """Shape ``CodeReview``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    code_review_arn: t.Annotated[str | None, rt.wire("CodeReviewArn")] = None
-    repository_name: t.Annotated[str | None, rt.wire("RepositoryName")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
+    code_review_arn: t.Annotated[
+        str | None, rt.wire("CodeReviewArn", min_length=1, max_length=1600)
+    ] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("RepositoryName", min_length=1, max_length=100)
+    ] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=100)] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
     state: t.Annotated[JobState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=256)] = (
+        None
+    )
     created_time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimeStamp")] = None
     last_updated_time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTimeStamp")] = (
         None
     )
     type: t.Annotated[Type | None, rt.wire("Type")] = None
-    pull_request_id: t.Annotated[str | None, rt.wire("PullRequestId")] = None
+    pull_request_id: t.Annotated[
+        str | None, rt.wire("PullRequestId", min_length=1, max_length=64)
+    ] = None
     source_code_type: t.Annotated[SourceCodeType | None, rt.wire("SourceCodeType")] = None
-    association_arn: t.Annotated[str | None, rt.wire("AssociationArn")] = None
+    association_arn: t.Annotated[
+        str | None, rt.wire("AssociationArn", min_length=1, max_length=1600)
+    ] = None
     metrics: t.Annotated[Metrics | None, rt.wire("Metrics")] = None
     analysis_types: t.Annotated[list[AnalysisType] | None, rt.wire("AnalysisTypes")] = None
     config_file_state: t.Annotated[ConfigFileState | None, rt.wire("ConfigFileState")] = None
@@ -262,21 +284,29 @@ class CodeReview(rt.ResponseModel):
 class KMSKeyDetails(rt.ResponseModel):
     """Shape ``KMSKeyDetails``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId", min_length=1, max_length=2048)] = None
     encryption_option: t.Annotated[EncryptionOption | None, rt.wire("EncryptionOption")] = None
 
 
 class RepositoryAssociation(rt.ResponseModel):
     """Shape ``RepositoryAssociation``."""
 
-    association_id: t.Annotated[str | None, rt.wire("AssociationId")] = None
-    association_arn: t.Annotated[str | None, rt.wire("AssociationArn")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    association_id: t.Annotated[
+        str | None, rt.wire("AssociationId", min_length=1, max_length=64)
+    ] = None
+    association_arn: t.Annotated[
+        str | None, rt.wire("AssociationArn", min_length=1, max_length=1600)
+    ] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=0, max_length=256)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=100)] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
     state: t.Annotated[RepositoryAssociationState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=256)] = (
+        None
+    )
     last_updated_time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTimeStamp")] = (
         None
     )
@@ -300,10 +330,14 @@ class MetricsSummary(rt.ResponseModel):
 class CodeReviewSummary(rt.ResponseModel):
     """Shape ``CodeReviewSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    code_review_arn: t.Annotated[str | None, rt.wire("CodeReviewArn")] = None
-    repository_name: t.Annotated[str | None, rt.wire("RepositoryName")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
+    code_review_arn: t.Annotated[
+        str | None, rt.wire("CodeReviewArn", min_length=1, max_length=1600)
+    ] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("RepositoryName", min_length=1, max_length=100)
+    ] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=100)] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
     state: t.Annotated[JobState | None, rt.wire("State")] = None
     created_time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimeStamp")] = None
@@ -311,7 +345,9 @@ class CodeReviewSummary(rt.ResponseModel):
         None
     )
     type: t.Annotated[Type | None, rt.wire("Type")] = None
-    pull_request_id: t.Annotated[str | None, rt.wire("PullRequestId")] = None
+    pull_request_id: t.Annotated[
+        str | None, rt.wire("PullRequestId", min_length=1, max_length=64)
+    ] = None
     metrics_summary: t.Annotated[MetricsSummary | None, rt.wire("MetricsSummary")] = None
     source_code_type: t.Annotated[SourceCodeType | None, rt.wire("SourceCodeType")] = None
 
@@ -319,14 +355,20 @@ class CodeReviewSummary(rt.ResponseModel):
 class RepositoryAssociationSummary(rt.ResponseModel):
     """Shape ``RepositoryAssociationSummary``."""
 
-    association_arn: t.Annotated[str | None, rt.wire("AssociationArn")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
+    association_arn: t.Annotated[
+        str | None, rt.wire("AssociationArn", min_length=1, max_length=1600)
+    ] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=0, max_length=256)
+    ] = None
     last_updated_time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTimeStamp")] = (
         None
     )
-    association_id: t.Annotated[str | None, rt.wire("AssociationId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    association_id: t.Annotated[
+        str | None, rt.wire("AssociationId", min_length=1, max_length=64)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=100)] = None
     provider_type: t.Annotated[ProviderType | None, rt.wire("ProviderType")] = None
     state: t.Annotated[RepositoryAssociationState | None, rt.wire("State")] = None
 

@@ -81,9 +81,11 @@ class ScanSummary(rt.ResponseModel):
     scan_state: t.Annotated[ScanState, rt.wire("scanState")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    scan_name: t.Annotated[str, rt.wire("scanName")]
+    scan_name: t.Annotated[str, rt.wire("scanName", min_length=1, max_length=140)]
     run_id: t.Annotated[str, rt.wire("runId")]
-    scan_name_arn: t.Annotated[str | None, rt.wire("scanNameArn")] = None
+    scan_name_arn: t.Annotated[str | None, rt.wire("scanNameArn", min_length=1, max_length=300)] = (
+        None
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel):

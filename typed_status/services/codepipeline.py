@@ -270,12 +270,20 @@ class TriggerType(rt.OpenEnum):
 class ArtifactRevision(rt.ResponseModel):
     """Shape ``ArtifactRevision``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    revision_id: t.Annotated[str | None, rt.wire("revisionId")] = None
-    revision_change_identifier: t.Annotated[str | None, rt.wire("revisionChangeIdentifier")] = None
-    revision_summary: t.Annotated[str | None, rt.wire("revisionSummary")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
+    revision_id: t.Annotated[str | None, rt.wire("revisionId", min_length=1, max_length=1500)] = (
+        None
+    )
+    revision_change_identifier: t.Annotated[
+        str | None, rt.wire("revisionChangeIdentifier", min_length=1, max_length=100)
+    ] = None
+    revision_summary: t.Annotated[
+        str | None, rt.wire("revisionSummary", min_length=1, max_length=2048)
+    ] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
-    revision_url: t.Annotated[str | None, rt.wire("revisionUrl")] = None
+    revision_url: t.Annotated[str | None, rt.wire("revisionUrl", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class ResolvedPipelineVariable(rt.ResponseModel):
@@ -289,7 +297,9 @@ class ExecutionTrigger(rt.ResponseModel):
     """Shape ``ExecutionTrigger``."""
 
     trigger_type: t.Annotated[TriggerType | None, rt.wire("triggerType")] = None
-    trigger_detail: t.Annotated[str | None, rt.wire("triggerDetail")] = None
+    trigger_detail: t.Annotated[
+        str | None, rt.wire("triggerDetail", min_length=0, max_length=1024)
+    ] = None
 
 
 class PipelineRollbackMetadata(rt.ResponseModel):
@@ -303,8 +313,10 @@ class PipelineRollbackMetadata(rt.ResponseModel):
 class PipelineExecution(rt.ResponseModel):
     """Shape ``PipelineExecution``."""
 
-    pipeline_name: t.Annotated[str | None, rt.wire("pipelineName")] = None
-    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion")] = None
+    pipeline_name: t.Annotated[
+        str | None, rt.wire("pipelineName", min_length=1, max_length=100)
+    ] = None
+    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion", ge=1)] = None
     pipeline_execution_id: t.Annotated[str | None, rt.wire("pipelineExecutionId")] = None
     status: t.Annotated[PipelineExecutionStatus | None, rt.wire("status")] = None
     status_summary: t.Annotated[str | None, rt.wire("statusSummary")] = None
@@ -334,14 +346,16 @@ class TransitionState(rt.ResponseModel):
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
     last_changed_by: t.Annotated[str | None, rt.wire("lastChangedBy")] = None
     last_changed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastChangedAt")] = None
-    disabled_reason: t.Annotated[str | None, rt.wire("disabledReason")] = None
+    disabled_reason: t.Annotated[
+        str | None, rt.wire("disabledReason", min_length=1, max_length=300)
+    ] = None
 
 
 class ActionRevision(rt.ResponseModel):
     """Shape ``ActionRevision``."""
 
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    revision_change_id: t.Annotated[str, rt.wire("revisionChangeId")]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=1500)]
+    revision_change_id: t.Annotated[str, rt.wire("revisionChangeId", min_length=1, max_length=100)]
     created: t.Annotated[rt.UtcDatetime, rt.wire("created")]
 
 
@@ -349,7 +363,7 @@ class ErrorDetails(rt.ResponseModel):
     """Shape ``ErrorDetails``."""
 
     code: t.Annotated[str | None, rt.wire("code")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=5000)] = None
 
 
 class ActionExecution(rt.ResponseModel):
@@ -357,72 +371,88 @@ class ActionExecution(rt.ResponseModel):
 
     action_execution_id: t.Annotated[str | None, rt.wire("actionExecutionId")] = None
     status: t.Annotated[ActionExecutionStatus | None, rt.wire("status")] = None
-    summary: t.Annotated[str | None, rt.wire("summary")] = None
+    summary: t.Annotated[str | None, rt.wire("summary", min_length=1, max_length=2048)] = None
     last_status_change: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStatusChange")] = None
     token: t.Annotated[str | None, rt.wire("token")] = None
     last_updated_by: t.Annotated[str | None, rt.wire("lastUpdatedBy")] = None
-    external_execution_id: t.Annotated[str | None, rt.wire("externalExecutionId")] = None
-    external_execution_url: t.Annotated[str | None, rt.wire("externalExecutionUrl")] = None
-    percent_complete: t.Annotated[int | None, rt.wire("percentComplete")] = None
+    external_execution_id: t.Annotated[
+        str | None, rt.wire("externalExecutionId", min_length=1, max_length=1500)
+    ] = None
+    external_execution_url: t.Annotated[
+        str | None, rt.wire("externalExecutionUrl", min_length=1, max_length=2048)
+    ] = None
+    percent_complete: t.Annotated[int | None, rt.wire("percentComplete", ge=0, le=100)] = None
     error_details: t.Annotated[ErrorDetails | None, rt.wire("errorDetails")] = None
-    log_stream_arn: t.Annotated[str | None, rt.wire("logStreamARN")] = None
+    log_stream_arn: t.Annotated[
+        str | None, rt.wire("logStreamARN", min_length=1, max_length=250)
+    ] = None
 
 
 class ActionState(rt.ResponseModel):
     """Shape ``ActionState``."""
 
-    action_name: t.Annotated[str | None, rt.wire("actionName")] = None
+    action_name: t.Annotated[str | None, rt.wire("actionName", min_length=1, max_length=100)] = None
     current_revision: t.Annotated[ActionRevision | None, rt.wire("currentRevision")] = None
     latest_execution: t.Annotated[ActionExecution | None, rt.wire("latestExecution")] = None
-    entity_url: t.Annotated[str | None, rt.wire("entityUrl")] = None
-    revision_url: t.Annotated[str | None, rt.wire("revisionUrl")] = None
+    entity_url: t.Annotated[str | None, rt.wire("entityUrl", min_length=1, max_length=2048)] = None
+    revision_url: t.Annotated[str | None, rt.wire("revisionUrl", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class StageConditionsExecution(rt.ResponseModel):
     """Shape ``StageConditionsExecution``."""
 
     status: t.Annotated[ConditionExecutionStatus | None, rt.wire("status")] = None
-    summary: t.Annotated[str | None, rt.wire("summary")] = None
+    summary: t.Annotated[str | None, rt.wire("summary", min_length=1, max_length=2048)] = None
 
 
 class ConditionExecution(rt.ResponseModel):
     """Shape ``ConditionExecution``."""
 
     status: t.Annotated[ConditionExecutionStatus | None, rt.wire("status")] = None
-    summary: t.Annotated[str | None, rt.wire("summary")] = None
+    summary: t.Annotated[str | None, rt.wire("summary", min_length=1, max_length=2048)] = None
     last_status_change: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStatusChange")] = None
 
 
 class RuleRevision(rt.ResponseModel):
     """Shape ``RuleRevision``."""
 
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    revision_change_id: t.Annotated[str, rt.wire("revisionChangeId")]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=1500)]
+    revision_change_id: t.Annotated[str, rt.wire("revisionChangeId", min_length=1, max_length=100)]
     created: t.Annotated[rt.UtcDatetime, rt.wire("created")]
 
 
 class RuleExecution(rt.ResponseModel):
     """Shape ``RuleExecution``."""
 
-    rule_execution_id: t.Annotated[str | None, rt.wire("ruleExecutionId")] = None
+    rule_execution_id: t.Annotated[
+        str | None, rt.wire("ruleExecutionId", min_length=1, max_length=200)
+    ] = None
     status: t.Annotated[RuleExecutionStatus | None, rt.wire("status")] = None
-    summary: t.Annotated[str | None, rt.wire("summary")] = None
+    summary: t.Annotated[str | None, rt.wire("summary", min_length=1, max_length=2048)] = None
     last_status_change: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStatusChange")] = None
-    token: t.Annotated[str | None, rt.wire("token")] = None
+    token: t.Annotated[str | None, rt.wire("token", min_length=1, max_length=200)] = None
     last_updated_by: t.Annotated[str | None, rt.wire("lastUpdatedBy")] = None
-    external_execution_id: t.Annotated[str | None, rt.wire("externalExecutionId")] = None
-    external_execution_url: t.Annotated[str | None, rt.wire("externalExecutionUrl")] = None
+    external_execution_id: t.Annotated[
+        str | None, rt.wire("externalExecutionId", min_length=1, max_length=1500)
+    ] = None
+    external_execution_url: t.Annotated[
+        str | None, rt.wire("externalExecutionUrl", min_length=1, max_length=2048)
+    ] = None
     error_details: t.Annotated[ErrorDetails | None, rt.wire("errorDetails")] = None
 
 
 class RuleState(rt.ResponseModel):
     """Shape ``RuleState``."""
 
-    rule_name: t.Annotated[str | None, rt.wire("ruleName")] = None
+    rule_name: t.Annotated[str | None, rt.wire("ruleName", min_length=1, max_length=100)] = None
     current_revision: t.Annotated[RuleRevision | None, rt.wire("currentRevision")] = None
     latest_execution: t.Annotated[RuleExecution | None, rt.wire("latestExecution")] = None
-    entity_url: t.Annotated[str | None, rt.wire("entityUrl")] = None
-    revision_url: t.Annotated[str | None, rt.wire("revisionUrl")] = None
+    entity_url: t.Annotated[str | None, rt.wire("entityUrl", min_length=1, max_length=2048)] = None
+    revision_url: t.Annotated[str | None, rt.wire("revisionUrl", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class ConditionState(rt.ResponseModel):
@@ -444,15 +474,17 @@ class StageConditionState(rt.ResponseModel):
 class RetryStageMetadata(rt.ResponseModel):
     """Shape ``RetryStageMetadata``."""
 
-    auto_stage_retry_attempt: t.Annotated[int | None, rt.wire("autoStageRetryAttempt")] = None
-    manual_stage_retry_attempt: t.Annotated[int | None, rt.wire("manualStageRetryAttempt")] = None
+    auto_stage_retry_attempt: t.Annotated[int | None, rt.wire("autoStageRetryAttempt", ge=1)] = None
+    manual_stage_retry_attempt: t.Annotated[
+        int | None, rt.wire("manualStageRetryAttempt", ge=1)
+    ] = None
     latest_retry_trigger: t.Annotated[RetryTrigger | None, rt.wire("latestRetryTrigger")] = None
 
 
 class StageState(rt.ResponseModel):
     """Shape ``StageState``."""
 
-    stage_name: t.Annotated[str | None, rt.wire("stageName")] = None
+    stage_name: t.Annotated[str | None, rt.wire("stageName", min_length=1, max_length=100)] = None
     inbound_execution: t.Annotated[StageExecution | None, rt.wire("inboundExecution")] = None
     inbound_executions: t.Annotated[list[StageExecution] | None, rt.wire("inboundExecutions")] = (
         None
@@ -481,21 +513,21 @@ class ActionTypeId(rt.ResponseModel):
 
     category: t.Annotated[ActionCategory, rt.wire("category")]
     owner: t.Annotated[ActionOwner, rt.wire("owner")]
-    provider: t.Annotated[str, rt.wire("provider")]
-    version: t.Annotated[str, rt.wire("version")]
+    provider: t.Annotated[str, rt.wire("provider", min_length=1, max_length=35)]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=9)]
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
-    key: t.Annotated[str | None, rt.wire("key")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=3, max_length=63)] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=100)] = None
 
 
 class ArtifactDetail(rt.ResponseModel):
     """Shape ``ArtifactDetail``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
     s3_location: t.Annotated[S3Location | None, rt.wire("s3location")] = None
 
 
@@ -503,14 +535,21 @@ class ActionExecutionInput(rt.ResponseModel):
     """Shape ``ActionExecutionInput``."""
 
     action_type_id: t.Annotated[ActionTypeId | None, rt.wire("actionTypeId")] = None
-    configuration: t.Annotated[dict[str, str] | None, rt.wire("configuration")] = None
+    configuration: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "configuration",
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
+    ] = None
     resolved_configuration: t.Annotated[dict[str, str] | None, rt.wire("resolvedConfiguration")] = (
         None
     )
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", max_length=1024)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=4, max_length=30)] = None
     input_artifacts: t.Annotated[list[ArtifactDetail] | None, rt.wire("inputArtifacts")] = None
-    namespace: t.Annotated[str | None, rt.wire("namespace")] = None
+    namespace: t.Annotated[str | None, rt.wire("namespace", min_length=1, max_length=100)] = None
 
 
 class ActionExecutionResult(rt.ResponseModel):
@@ -518,9 +557,13 @@ class ActionExecutionResult(rt.ResponseModel):
 
     external_execution_id: t.Annotated[str | None, rt.wire("externalExecutionId")] = None
     external_execution_summary: t.Annotated[str | None, rt.wire("externalExecutionSummary")] = None
-    external_execution_url: t.Annotated[str | None, rt.wire("externalExecutionUrl")] = None
+    external_execution_url: t.Annotated[
+        str | None, rt.wire("externalExecutionUrl", min_length=1, max_length=2048)
+    ] = None
     error_details: t.Annotated[ErrorDetails | None, rt.wire("errorDetails")] = None
-    log_stream_arn: t.Annotated[str | None, rt.wire("logStreamARN")] = None
+    log_stream_arn: t.Annotated[
+        str | None, rt.wire("logStreamARN", min_length=1, max_length=250)
+    ] = None
 
 
 class ActionExecutionOutput(rt.ResponseModel):
@@ -536,9 +579,9 @@ class ActionExecutionDetail(rt.ResponseModel):
 
     pipeline_execution_id: t.Annotated[str | None, rt.wire("pipelineExecutionId")] = None
     action_execution_id: t.Annotated[str | None, rt.wire("actionExecutionId")] = None
-    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion")] = None
-    stage_name: t.Annotated[str | None, rt.wire("stageName")] = None
-    action_name: t.Annotated[str | None, rt.wire("actionName")] = None
+    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion", ge=1)] = None
+    stage_name: t.Annotated[str | None, rt.wire("stageName", min_length=1, max_length=100)] = None
+    action_name: t.Annotated[str | None, rt.wire("actionName", min_length=1, max_length=100)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     last_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdateTime")] = None
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
@@ -550,16 +593,22 @@ class ActionExecutionDetail(rt.ResponseModel):
 class SourceRevision(rt.ResponseModel):
     """Shape ``SourceRevision``."""
 
-    action_name: t.Annotated[str, rt.wire("actionName")]
-    revision_id: t.Annotated[str | None, rt.wire("revisionId")] = None
-    revision_summary: t.Annotated[str | None, rt.wire("revisionSummary")] = None
-    revision_url: t.Annotated[str | None, rt.wire("revisionUrl")] = None
+    action_name: t.Annotated[str, rt.wire("actionName", min_length=1, max_length=100)]
+    revision_id: t.Annotated[str | None, rt.wire("revisionId", min_length=1, max_length=1500)] = (
+        None
+    )
+    revision_summary: t.Annotated[
+        str | None, rt.wire("revisionSummary", min_length=1, max_length=2048)
+    ] = None
+    revision_url: t.Annotated[str | None, rt.wire("revisionUrl", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class StopExecutionTrigger(rt.ResponseModel):
     """Shape ``StopExecutionTrigger``."""
 
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", max_length=200)] = None
 
 
 class PipelineExecutionSummary(rt.ResponseModel):
@@ -585,20 +634,29 @@ class RuleTypeId(rt.ResponseModel):
 
     category: t.Annotated[RuleCategory, rt.wire("category")]
     owner: t.Annotated[RuleOwner | None, rt.wire("owner")] = None
-    provider: t.Annotated[str, rt.wire("provider")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    provider: t.Annotated[str, rt.wire("provider", min_length=1, max_length=35)]
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=9)] = None
 
 
 class RuleExecutionInput(rt.ResponseModel):
     """Shape ``RuleExecutionInput``."""
 
     rule_type_id: t.Annotated[RuleTypeId | None, rt.wire("ruleTypeId")] = None
-    configuration: t.Annotated[dict[str, str] | None, rt.wire("configuration")] = None
+    configuration: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "configuration",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(min_length=1, max_length=10000),
+        ),
+    ] = None
     resolved_configuration: t.Annotated[dict[str, str] | None, rt.wire("resolvedConfiguration")] = (
         None
     )
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", max_length=1024)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=4, max_length=30)] = None
     input_artifacts: t.Annotated[list[ArtifactDetail] | None, rt.wire("inputArtifacts")] = None
 
 
@@ -607,7 +665,9 @@ class RuleExecutionResult(rt.ResponseModel):
 
     external_execution_id: t.Annotated[str | None, rt.wire("externalExecutionId")] = None
     external_execution_summary: t.Annotated[str | None, rt.wire("externalExecutionSummary")] = None
-    external_execution_url: t.Annotated[str | None, rt.wire("externalExecutionUrl")] = None
+    external_execution_url: t.Annotated[
+        str | None, rt.wire("externalExecutionUrl", min_length=1, max_length=2048)
+    ] = None
     error_details: t.Annotated[ErrorDetails | None, rt.wire("errorDetails")] = None
 
 
@@ -621,10 +681,12 @@ class RuleExecutionDetail(rt.ResponseModel):
     """Shape ``RuleExecutionDetail``."""
 
     pipeline_execution_id: t.Annotated[str | None, rt.wire("pipelineExecutionId")] = None
-    rule_execution_id: t.Annotated[str | None, rt.wire("ruleExecutionId")] = None
-    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion")] = None
-    stage_name: t.Annotated[str | None, rt.wire("stageName")] = None
-    rule_name: t.Annotated[str | None, rt.wire("ruleName")] = None
+    rule_execution_id: t.Annotated[
+        str | None, rt.wire("ruleExecutionId", min_length=1, max_length=200)
+    ] = None
+    pipeline_version: t.Annotated[int | None, rt.wire("pipelineVersion", ge=1)] = None
+    stage_name: t.Annotated[str | None, rt.wire("stageName", min_length=1, max_length=100)] = None
+    rule_name: t.Annotated[str | None, rt.wire("ruleName", min_length=1, max_length=100)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     last_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdateTime")] = None
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None

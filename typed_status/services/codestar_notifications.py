@@ -83,16 +83,20 @@ class TargetStatus(rt.StatusEnum):
 class EventTypeSummary(rt.ResponseModel):
     """Shape ``EventTypeSummary``."""
 
-    event_type_id: t.Annotated[str | None, rt.wire("EventTypeId")] = None
+    event_type_id: t.Annotated[str | None, rt.wire("EventTypeId", min_length=1, max_length=200)] = (
+        None
+    )
     service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
     event_type_name: t.Annotated[str | None, rt.wire("EventTypeName")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[str | None, rt.wire("ResourceType", min_length=1)] = None
 
 
 class TargetSummary(rt.ResponseModel):
     """Shape ``TargetSummary``."""
 
-    target_address: t.Annotated[str | None, rt.wire("TargetAddress", sensitive=True)] = None
+    target_address: t.Annotated[
+        str | None, rt.wire("TargetAddress", sensitive=True, min_length=1, max_length=320)
+    ] = None
     target_type: t.Annotated[str | None, rt.wire("TargetType")] = None
     target_status: t.Annotated[TargetStatus | None, rt.wire("TargetStatus")] = None
 

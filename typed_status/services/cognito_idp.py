@@ -145,19 +145,25 @@ class UserImportJobStatusType(rt.StatusEnum):
 class UserImportJobType(rt.ResponseModel):
     """Shape ``UserImportJobType``."""
 
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId")] = None
-    pre_signed_url: t.Annotated[str | None, rt.wire("PreSignedUrl")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=128)] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=55)] = None
+    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId", min_length=1, max_length=55)] = None
+    pre_signed_url: t.Annotated[
+        str | None, rt.wire("PreSignedUrl", min_length=0, max_length=2048)
+    ] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDate")] = None
     completion_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionDate")] = None
     status: t.Annotated[UserImportJobStatusType | None, rt.wire("Status")] = None
-    cloud_watch_logs_role_arn: t.Annotated[str | None, rt.wire("CloudWatchLogsRoleArn")] = None
+    cloud_watch_logs_role_arn: t.Annotated[
+        str | None, rt.wire("CloudWatchLogsRoleArn", min_length=20, max_length=2048)
+    ] = None
     imported_users: t.Annotated[int | None, rt.wire("ImportedUsers")] = None
     skipped_users: t.Annotated[int | None, rt.wire("SkippedUsers")] = None
     failed_users: t.Annotated[int | None, rt.wire("FailedUsers")] = None
-    completion_message: t.Annotated[str | None, rt.wire("CompletionMessage")] = None
+    completion_message: t.Annotated[
+        str | None, rt.wire("CompletionMessage", min_length=1, max_length=128)
+    ] = None
     password_hashing_algorithm: t.Annotated[
         PasswordHashingAlgorithmType | None, rt.wire("PasswordHashingAlgorithm")
     ] = None
@@ -166,15 +172,17 @@ class UserImportJobType(rt.ResponseModel):
 class CustomDomainConfigType(rt.ResponseModel):
     """Shape ``CustomDomainConfigType``."""
 
-    certificate_arn: t.Annotated[str, rt.wire("CertificateArn")]
+    certificate_arn: t.Annotated[str, rt.wire("CertificateArn", min_length=20, max_length=2048)]
     security_policy: t.Annotated[SecurityPolicyType | None, rt.wire("SecurityPolicy")] = None
 
 
 class FailoverType(rt.ResponseModel):
     """Shape ``FailoverType``."""
 
-    secondary_region: t.Annotated[str, rt.wire("SecondaryRegion")]
-    primary_route53_health_check_id: t.Annotated[str, rt.wire("PrimaryRoute53HealthCheckId")]
+    secondary_region: t.Annotated[str, rt.wire("SecondaryRegion", min_length=5, max_length=32)]
+    primary_route53_health_check_id: t.Annotated[
+        str, rt.wire("PrimaryRoute53HealthCheckId", max_length=64)
+    ]
 
 
 class RoutingType(rt.ResponseModel):
@@ -186,12 +194,14 @@ class RoutingType(rt.ResponseModel):
 class DomainDescriptionType(rt.ResponseModel):
     """Shape ``DomainDescriptionType``."""
 
-    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId")] = None
-    aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
-    domain: t.Annotated[str | None, rt.wire("Domain")] = None
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
-    cloud_front_distribution: t.Annotated[str | None, rt.wire("CloudFrontDistribution")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId", min_length=1, max_length=55)] = None
+    aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId", max_length=12)] = None
+    domain: t.Annotated[str | None, rt.wire("Domain", min_length=1, max_length=63)] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", min_length=3, max_length=1024)] = None
+    cloud_front_distribution: t.Annotated[
+        str | None, rt.wire("CloudFrontDistribution", min_length=0, max_length=131072)
+    ] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=20)] = None
     status: t.Annotated[DomainStatusType | None, rt.wire("Status")] = None
     custom_domain_config: t.Annotated[
         CustomDomainConfigType | None, rt.wire("CustomDomainConfig")
@@ -203,10 +213,12 @@ class DomainDescriptionType(rt.ResponseModel):
 class UserPoolReplicaType(rt.ResponseModel):
     """Shape ``UserPoolReplicaType``."""
 
-    region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
+    region_name: t.Annotated[str | None, rt.wire("RegionName", min_length=5, max_length=32)] = None
     status: t.Annotated[ReplicaStatusType | None, rt.wire("Status")] = None
     role: t.Annotated[ReplicaRoleType | None, rt.wire("Role")] = None
-    user_pool_arn: t.Annotated[str | None, rt.wire("UserPoolArn")] = None
+    user_pool_arn: t.Annotated[
+        str | None, rt.wire("UserPoolArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class InternalErrorException(rt.ServiceError):

@@ -690,11 +690,11 @@ class Split(rt.OpenEnum):
 class DatasetProperties(rt.ResponseModel):
     """Shape ``DatasetProperties``."""
 
-    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
-    dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
+    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn", max_length=256)] = None
+    dataset_name: t.Annotated[str | None, rt.wire("DatasetName", max_length=63)] = None
     dataset_type: t.Annotated[DatasetType | None, rt.wire("DatasetType")] = None
-    dataset_s3_uri: t.Annotated[str | None, rt.wire("DatasetS3Uri")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    dataset_s3_uri: t.Annotated[str | None, rt.wire("DatasetS3Uri", max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=2048)] = None
     status: t.Annotated[DatasetStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     number_of_documents: t.Annotated[int | None, rt.wire("NumberOfDocuments")] = None
@@ -707,15 +707,15 @@ class DocumentReaderConfig(rt.ResponseModel):
 
     document_read_action: t.Annotated[DocumentReadAction, rt.wire("DocumentReadAction")]
     document_read_mode: t.Annotated[DocumentReadMode | None, rt.wire("DocumentReadMode")] = None
-    feature_types: t.Annotated[list[DocumentReadFeatureTypes] | None, rt.wire("FeatureTypes")] = (
-        None
-    )
+    feature_types: t.Annotated[
+        list[DocumentReadFeatureTypes] | None, rt.wire("FeatureTypes", min_length=1, max_length=2)
+    ] = None
 
 
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
     input_format: t.Annotated[InputFormat | None, rt.wire("InputFormat")] = None
     document_reader_config: t.Annotated[
         DocumentReaderConfig | None, rt.wire("DocumentReaderConfig")
@@ -725,44 +725,67 @@ class InputDataConfig(rt.ResponseModel):
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2048)] = None
 
 
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=1, max_length=32)
+        ),
+    ]
 
 
 class DocumentClassificationJobProperties(rt.ResponseModel):
     """Shape ``DocumentClassificationJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    document_classifier_arn: t.Annotated[str | None, rt.wire("DocumentClassifierArn")] = None
+    document_classifier_arn: t.Annotated[
+        str | None, rt.wire("DocumentClassifierArn", max_length=256)
+    ] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
 
 
 class AugmentedManifestsListItem(rt.ResponseModel):
     """Shape ``AugmentedManifestsListItem``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
     split: t.Annotated[Split | None, rt.wire("Split")] = None
-    attribute_names: t.Annotated[list[str], rt.wire("AttributeNames")]
-    annotation_data_s3_uri: t.Annotated[str | None, rt.wire("AnnotationDataS3Uri")] = None
-    source_documents_s3_uri: t.Annotated[str | None, rt.wire("SourceDocumentsS3Uri")] = None
+    attribute_names: t.Annotated[
+        list[str], rt.wire("AttributeNames", items=rt.Limits(min_length=1, max_length=63))
+    ]
+    annotation_data_s3_uri: t.Annotated[
+        str | None, rt.wire("AnnotationDataS3Uri", max_length=1024)
+    ] = None
+    source_documents_s3_uri: t.Annotated[
+        str | None, rt.wire("SourceDocumentsS3Uri", max_length=1024)
+    ] = None
     document_type: t.Annotated[
         AugmentedManifestsDocumentTypeFormat | None, rt.wire("DocumentType")
     ] = None
@@ -771,17 +794,19 @@ class AugmentedManifestsListItem(rt.ResponseModel):
 class DocumentClassifierDocuments(rt.ResponseModel):
     """Shape ``DocumentClassifierDocuments``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri", max_length=1024)] = None
 
 
 class DocumentClassifierInputDataConfig(rt.ResponseModel):
     """Shape ``DocumentClassifierInputDataConfig``."""
 
     data_format: t.Annotated[DocumentClassifierDataFormat | None, rt.wire("DataFormat")] = None
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
-    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri")] = None
-    label_delimiter: t.Annotated[str | None, rt.wire("LabelDelimiter")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", max_length=1024)] = None
+    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri", max_length=1024)] = None
+    label_delimiter: t.Annotated[
+        str | None, rt.wire("LabelDelimiter", min_length=1, max_length=1)
+    ] = None
     augmented_manifests: t.Annotated[
         list[AugmentedManifestsListItem] | None, rt.wire("AugmentedManifests")
     ] = None
@@ -797,9 +822,11 @@ class DocumentClassifierInputDataConfig(rt.ResponseModel):
 class DocumentClassifierOutputDataConfig(rt.ResponseModel):
     """Shape ``DocumentClassifierOutputDataConfig``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    flywheel_stats_s3_prefix: t.Annotated[str | None, rt.wire("FlywheelStatsS3Prefix")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", max_length=1024)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2048)] = None
+    flywheel_stats_s3_prefix: t.Annotated[
+        str | None, rt.wire("FlywheelStatsS3Prefix", max_length=1024)
+    ] = None
 
 
 class ClassifierEvaluationMetrics(rt.ResponseModel):
@@ -830,7 +857,9 @@ class ClassifierMetadata(rt.ResponseModel):
 class DocumentClassifierProperties(rt.ResponseModel):
     """Shape ``DocumentClassifierProperties``."""
 
-    document_classifier_arn: t.Annotated[str | None, rt.wire("DocumentClassifierArn")] = None
+    document_classifier_arn: t.Annotated[
+        str | None, rt.wire("DocumentClassifierArn", max_length=256)
+    ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
     status: t.Annotated[ModelStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
@@ -847,97 +876,107 @@ class DocumentClassifierProperties(rt.ResponseModel):
     classifier_metadata: t.Annotated[
         ClassifierMetadata | None, rt.wire("ClassifierMetadata", sensitive=True)
     ] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
     mode: t.Annotated[DocumentClassifierMode | None, rt.wire("Mode")] = None
-    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId")] = None
-    version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
-    source_model_arn: t.Annotated[str | None, rt.wire("SourceModelArn")] = None
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
+    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId", max_length=2048)] = None
+    version_name: t.Annotated[str | None, rt.wire("VersionName", max_length=63)] = None
+    source_model_arn: t.Annotated[str | None, rt.wire("SourceModelArn", max_length=256)] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
 
 
 class DominantLanguageDetectionJobProperties(rt.ResponseModel):
     """Shape ``DominantLanguageDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class EndpointProperties(rt.ResponseModel):
     """Shape ``EndpointProperties``."""
 
-    endpoint_arn: t.Annotated[str | None, rt.wire("EndpointArn")] = None
+    endpoint_arn: t.Annotated[str | None, rt.wire("EndpointArn", max_length=256)] = None
     status: t.Annotated[EndpointStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
-    desired_model_arn: t.Annotated[str | None, rt.wire("DesiredModelArn")] = None
-    desired_inference_units: t.Annotated[int | None, rt.wire("DesiredInferenceUnits")] = None
-    current_inference_units: t.Annotated[int | None, rt.wire("CurrentInferenceUnits")] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", max_length=256)] = None
+    desired_model_arn: t.Annotated[str | None, rt.wire("DesiredModelArn", max_length=256)] = None
+    desired_inference_units: t.Annotated[int | None, rt.wire("DesiredInferenceUnits", ge=1)] = None
+    current_inference_units: t.Annotated[int | None, rt.wire("CurrentInferenceUnits", ge=1)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    desired_data_access_role_arn: t.Annotated[str | None, rt.wire("DesiredDataAccessRoleArn")] = (
-        None
-    )
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    desired_data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DesiredDataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
 
 
 class EntitiesDetectionJobProperties(rt.ResponseModel):
     """Shape ``EntitiesDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    entity_recognizer_arn: t.Annotated[str | None, rt.wire("EntityRecognizerArn")] = None
+    entity_recognizer_arn: t.Annotated[
+        str | None, rt.wire("EntityRecognizerArn", max_length=256)
+    ] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
 
 
 class EntityTypesListItem(rt.ResponseModel):
     """Shape ``EntityTypesListItem``."""
 
-    type: t.Annotated[str, rt.wire("Type")]
+    type: t.Annotated[str, rt.wire("Type", max_length=64)]
 
 
 class EntityRecognizerDocuments(rt.ResponseModel):
     """Shape ``EntityRecognizerDocuments``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri", max_length=1024)] = None
     input_format: t.Annotated[InputFormat | None, rt.wire("InputFormat")] = None
 
 
 class EntityRecognizerAnnotations(rt.ResponseModel):
     """Shape ``EntityRecognizerAnnotations``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    test_s3_uri: t.Annotated[str | None, rt.wire("TestS3Uri", max_length=1024)] = None
 
 
 class EntityRecognizerEntityList(rt.ResponseModel):
     """Shape ``EntityRecognizerEntityList``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
 
 
 class EntityRecognizerInputDataConfig(rt.ResponseModel):
@@ -996,13 +1035,17 @@ class EntityRecognizerMetadata(rt.ResponseModel):
 class EntityRecognizerOutputDataConfig(rt.ResponseModel):
     """Shape ``EntityRecognizerOutputDataConfig``."""
 
-    flywheel_stats_s3_prefix: t.Annotated[str | None, rt.wire("FlywheelStatsS3Prefix")] = None
+    flywheel_stats_s3_prefix: t.Annotated[
+        str | None, rt.wire("FlywheelStatsS3Prefix", max_length=1024)
+    ] = None
 
 
 class EntityRecognizerProperties(rt.ResponseModel):
     """Shape ``EntityRecognizerProperties``."""
 
-    entity_recognizer_arn: t.Annotated[str | None, rt.wire("EntityRecognizerArn")] = None
+    entity_recognizer_arn: t.Annotated[
+        str | None, rt.wire("EntityRecognizerArn", max_length=256)
+    ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
     status: t.Annotated[ModelStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
@@ -1016,13 +1059,15 @@ class EntityRecognizerProperties(rt.ResponseModel):
     recognizer_metadata: t.Annotated[
         EntityRecognizerMetadata | None, rt.wire("RecognizerMetadata", sensitive=True)
     ] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
-    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId")] = None
-    version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
-    source_model_arn: t.Annotated[str | None, rt.wire("SourceModelArn")] = None
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
+    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId", max_length=2048)] = None
+    version_name: t.Annotated[str | None, rt.wire("VersionName", max_length=63)] = None
+    source_model_arn: t.Annotated[str | None, rt.wire("SourceModelArn", max_length=256)] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
     output_data_config: t.Annotated[
         EntityRecognizerOutputDataConfig | None, rt.wire("OutputDataConfig")
     ] = None
@@ -1031,9 +1076,9 @@ class EntityRecognizerProperties(rt.ResponseModel):
 class EventsDetectionJobProperties(rt.ResponseModel):
     """Shape ``EventsDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1041,15 +1086,22 @@ class EventsDetectionJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    target_event_types: t.Annotated[list[str] | None, rt.wire("TargetEventTypes")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    target_event_types: t.Annotated[
+        list[str] | None,
+        rt.wire("TargetEventTypes", min_length=1, items=rt.Limits(min_length=1, max_length=40)),
+    ] = None
 
 
 class DocumentClassificationConfig(rt.ResponseModel):
     """Shape ``DocumentClassificationConfig``."""
 
     mode: t.Annotated[DocumentClassifierMode, rt.wire("Mode")]
-    labels: t.Annotated[list[str] | None, rt.wire("Labels")] = None
+    labels: t.Annotated[
+        list[str] | None, rt.wire("Labels", max_length=1000, items=rt.Limits(max_length=5000))
+    ] = None
 
 
 class EntityRecognitionConfig(rt.ResponseModel):
@@ -1073,20 +1125,24 @@ class TaskConfig(rt.ResponseModel):
 class DataSecurityConfig(rt.ResponseModel):
     """Shape ``DataSecurityConfig``."""
 
-    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
-    data_lake_kms_key_id: t.Annotated[str | None, rt.wire("DataLakeKmsKeyId")] = None
+    model_kms_key_id: t.Annotated[str | None, rt.wire("ModelKmsKeyId", max_length=2048)] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
+    data_lake_kms_key_id: t.Annotated[str | None, rt.wire("DataLakeKmsKeyId", max_length=2048)] = (
+        None
+    )
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class FlywheelProperties(rt.ResponseModel):
     """Shape ``FlywheelProperties``."""
 
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
-    active_model_arn: t.Annotated[str | None, rt.wire("ActiveModelArn")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
+    active_model_arn: t.Annotated[str | None, rt.wire("ActiveModelArn", max_length=256)] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     task_config: t.Annotated[TaskConfig | None, rt.wire("TaskConfig")] = None
-    data_lake_s3_uri: t.Annotated[str | None, rt.wire("DataLakeS3Uri")] = None
+    data_lake_s3_uri: t.Annotated[str | None, rt.wire("DataLakeS3Uri", max_length=1024)] = None
     data_security_config: t.Annotated[DataSecurityConfig | None, rt.wire("DataSecurityConfig")] = (
         None
     )
@@ -1095,7 +1151,9 @@ class FlywheelProperties(rt.ResponseModel):
     message: t.Annotated[str | None, rt.wire("Message")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    latest_flywheel_iteration: t.Annotated[str | None, rt.wire("LatestFlywheelIteration")] = None
+    latest_flywheel_iteration: t.Annotated[
+        str | None, rt.wire("LatestFlywheelIteration", max_length=63)
+    ] = None
 
 
 class FlywheelModelEvaluationMetrics(rt.ResponseModel):
@@ -1110,31 +1168,35 @@ class FlywheelModelEvaluationMetrics(rt.ResponseModel):
 class FlywheelIterationProperties(rt.ResponseModel):
     """Shape ``FlywheelIterationProperties``."""
 
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
-    flywheel_iteration_id: t.Annotated[str | None, rt.wire("FlywheelIterationId")] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
+    flywheel_iteration_id: t.Annotated[
+        str | None, rt.wire("FlywheelIterationId", max_length=63)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     status: t.Annotated[FlywheelIterationStatus | None, rt.wire("Status")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
-    evaluated_model_arn: t.Annotated[str | None, rt.wire("EvaluatedModelArn")] = None
+    evaluated_model_arn: t.Annotated[str | None, rt.wire("EvaluatedModelArn", max_length=256)] = (
+        None
+    )
     evaluated_model_metrics: t.Annotated[
         FlywheelModelEvaluationMetrics | None, rt.wire("EvaluatedModelMetrics")
     ] = None
-    trained_model_arn: t.Annotated[str | None, rt.wire("TrainedModelArn")] = None
+    trained_model_arn: t.Annotated[str | None, rt.wire("TrainedModelArn", max_length=256)] = None
     trained_model_metrics: t.Annotated[
         FlywheelModelEvaluationMetrics | None, rt.wire("TrainedModelMetrics")
     ] = None
     evaluation_manifest_s3_prefix: t.Annotated[
-        str | None, rt.wire("EvaluationManifestS3Prefix")
+        str | None, rt.wire("EvaluationManifestS3Prefix", max_length=1024)
     ] = None
 
 
 class KeyPhrasesDetectionJobProperties(rt.ResponseModel):
     """Shape ``KeyPhrasesDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1142,16 +1204,18 @@ class KeyPhrasesDetectionJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class PiiOutputDataConfig(rt.ResponseModel):
     """Shape ``PiiOutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2048)] = None
 
 
 class RedactionConfig(rt.ResponseModel):
@@ -1159,15 +1223,17 @@ class RedactionConfig(rt.ResponseModel):
 
     pii_entity_types: t.Annotated[list[PiiEntityType] | None, rt.wire("PiiEntityTypes")] = None
     mask_mode: t.Annotated[PiiEntitiesDetectionMaskMode | None, rt.wire("MaskMode")] = None
-    mask_character: t.Annotated[str | None, rt.wire("MaskCharacter")] = None
+    mask_character: t.Annotated[
+        str | None, rt.wire("MaskCharacter", min_length=1, max_length=1)
+    ] = None
 
 
 class PiiEntitiesDetectionJobProperties(rt.ResponseModel):
     """Shape ``PiiEntitiesDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1176,16 +1242,18 @@ class PiiEntitiesDetectionJobProperties(rt.ResponseModel):
     output_data_config: t.Annotated[PiiOutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     redaction_config: t.Annotated[RedactionConfig | None, rt.wire("RedactionConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     mode: t.Annotated[PiiEntitiesDetectionMode | None, rt.wire("Mode")] = None
 
 
 class SentimentDetectionJobProperties(rt.ResponseModel):
     """Shape ``SentimentDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1193,17 +1261,19 @@ class SentimentDetectionJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class TargetedSentimentDetectionJobProperties(rt.ResponseModel):
     """Shape ``TargetedSentimentDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1211,17 +1281,19 @@ class TargetedSentimentDetectionJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class TopicsDetectionJobProperties(rt.ResponseModel):
     """Shape ``TopicsDetectionJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", max_length=256)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -1229,47 +1301,53 @@ class TopicsDetectionJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     number_of_topics: t.Annotated[int | None, rt.wire("NumberOfTopics")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId", max_length=2048)] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class DocumentClassifierSummary(rt.ResponseModel):
     """Shape ``DocumentClassifierSummary``."""
 
-    document_classifier_name: t.Annotated[str | None, rt.wire("DocumentClassifierName")] = None
+    document_classifier_name: t.Annotated[
+        str | None, rt.wire("DocumentClassifierName", max_length=63)
+    ] = None
     number_of_versions: t.Annotated[int | None, rt.wire("NumberOfVersions")] = None
     latest_version_created_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LatestVersionCreatedAt")
     ] = None
-    latest_version_name: t.Annotated[str | None, rt.wire("LatestVersionName")] = None
+    latest_version_name: t.Annotated[str | None, rt.wire("LatestVersionName", max_length=63)] = None
     latest_version_status: t.Annotated[ModelStatus | None, rt.wire("LatestVersionStatus")] = None
 
 
 class EntityRecognizerSummary(rt.ResponseModel):
     """Shape ``EntityRecognizerSummary``."""
 
-    recognizer_name: t.Annotated[str | None, rt.wire("RecognizerName")] = None
+    recognizer_name: t.Annotated[str | None, rt.wire("RecognizerName", max_length=63)] = None
     number_of_versions: t.Annotated[int | None, rt.wire("NumberOfVersions")] = None
     latest_version_created_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LatestVersionCreatedAt")
     ] = None
-    latest_version_name: t.Annotated[str | None, rt.wire("LatestVersionName")] = None
+    latest_version_name: t.Annotated[str | None, rt.wire("LatestVersionName", max_length=63)] = None
     latest_version_status: t.Annotated[ModelStatus | None, rt.wire("LatestVersionStatus")] = None
 
 
 class FlywheelSummary(rt.ResponseModel):
     """Shape ``FlywheelSummary``."""
 
-    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn")] = None
-    active_model_arn: t.Annotated[str | None, rt.wire("ActiveModelArn")] = None
-    data_lake_s3_uri: t.Annotated[str | None, rt.wire("DataLakeS3Uri")] = None
+    flywheel_arn: t.Annotated[str | None, rt.wire("FlywheelArn", max_length=256)] = None
+    active_model_arn: t.Annotated[str | None, rt.wire("ActiveModelArn", max_length=256)] = None
+    data_lake_s3_uri: t.Annotated[str | None, rt.wire("DataLakeS3Uri", max_length=1024)] = None
     status: t.Annotated[FlywheelStatus | None, rt.wire("Status")] = None
     model_type: t.Annotated[ModelType | None, rt.wire("ModelType")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    latest_flywheel_iteration: t.Annotated[str | None, rt.wire("LatestFlywheelIteration")] = None
+    latest_flywheel_iteration: t.Annotated[
+        str | None, rt.wire("LatestFlywheelIteration", max_length=63)
+    ] = None
 
 
 class InvalidRequestDetail(rt.ResponseModel):

@@ -163,22 +163,22 @@ class LanguageCode(rt.OpenEnum):
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=63)]
+    s3_key: t.Annotated[str | None, rt.wire("S3Key", max_length=1024)] = None
 
 
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=63)]
+    s3_key: t.Annotated[str | None, rt.wire("S3Key", max_length=1024)] = None
 
 
 class ComprehendMedicalAsyncJobProperties(rt.ResponseModel):
     """Shape ``ComprehendMedicalAsyncJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submit_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmitTime")] = None
@@ -187,9 +187,13 @@ class ComprehendMedicalAsyncJobProperties(rt.ResponseModel):
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    manifest_file_path: t.Annotated[str | None, rt.wire("ManifestFilePath")] = None
-    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    manifest_file_path: t.Annotated[
+        str | None, rt.wire("ManifestFilePath", min_length=1, max_length=4096)
+    ] = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey", min_length=1, max_length=2048)] = None
     model_version: t.Annotated[str | None, rt.wire("ModelVersion")] = None
 
 

@@ -200,7 +200,7 @@ class AutomationEventStep(rt.ResponseModel):
     step_id: t.Annotated[str | None, rt.wire("stepId")] = None
     step_type: t.Annotated[StepType | None, rt.wire("stepType")] = None
     step_status: t.Annotated[StepStatus | None, rt.wire("stepStatus")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=100)] = None
     start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("startTimestamp")] = None
     completed_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("completedTimestamp")] = None
     estimated_monthly_savings: t.Annotated[
@@ -217,7 +217,7 @@ class AutomationEvent(rt.ResponseModel):
     event_status: t.Annotated[EventStatus | None, rt.wire("eventStatus")] = None
     event_status_reason: t.Annotated[str | None, rt.wire("eventStatusReason")] = None
     resource_arn: t.Annotated[str | None, rt.wire("resourceArn")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=100)] = None
     recommended_action_id: t.Annotated[str | None, rt.wire("recommendedActionId")] = None
     account_id: t.Annotated[str | None, rt.wire("accountId")] = None
     region: t.Annotated[str | None, rt.wire("region")] = None

@@ -1087,9 +1087,9 @@ class BaseConfigurationItem(rt.ResponseModel):
     configuration_state_id: t.Annotated[str | None, rt.wire("configurationStateId")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=768)] = None
     resource_name: t.Annotated[str | None, rt.wire("resourceName")] = None
-    aws_region: t.Annotated[str | None, rt.wire("awsRegion")] = None
+    aws_region: t.Annotated[str | None, rt.wire("awsRegion", min_length=1, max_length=64)] = None
     availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
     resource_creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("resourceCreationTime")] = (
         None
@@ -1126,13 +1126,29 @@ class ResourceKey(rt.ResponseModel):
 class Scope(rt.ResponseModel):
     """Shape ``Scope``."""
 
-    compliance_resource_types: t.Annotated[list[str] | None, rt.wire("ComplianceResourceTypes")] = (
-        None
-    )
-    tag_key: t.Annotated[str | None, rt.wire("TagKey")] = None
-    tag_value: t.Annotated[str | None, rt.wire("TagValue")] = None
-    compliance_resource_id: t.Annotated[str | None, rt.wire("ComplianceResourceId")] = None
-    service_principals: t.Annotated[list[str] | None, rt.wire("ServicePrincipals")] = None
+    compliance_resource_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ComplianceResourceTypes",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    tag_key: t.Annotated[str | None, rt.wire("TagKey", min_length=1, max_length=128)] = None
+    tag_value: t.Annotated[str | None, rt.wire("TagValue", min_length=1, max_length=256)] = None
+    compliance_resource_id: t.Annotated[
+        str | None, rt.wire("ComplianceResourceId", min_length=1, max_length=768)
+    ] = None
+    service_principals: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ServicePrincipals",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class SourceDetail(rt.ResponseModel):
@@ -1148,8 +1164,8 @@ class SourceDetail(rt.ResponseModel):
 class CustomPolicyDetails(rt.ResponseModel):
     """Shape ``CustomPolicyDetails``."""
 
-    policy_runtime: t.Annotated[str, rt.wire("PolicyRuntime")]
-    policy_text: t.Annotated[str, rt.wire("PolicyText")]
+    policy_runtime: t.Annotated[str, rt.wire("PolicyRuntime", min_length=1, max_length=64)]
+    policy_text: t.Annotated[str, rt.wire("PolicyText", min_length=0, max_length=10000)]
     enable_debug_log_delivery: t.Annotated[bool | None, rt.wire("EnableDebugLogDelivery")] = None
 
 
@@ -1157,8 +1173,12 @@ class Source(rt.ResponseModel):
     """Shape ``Source``."""
 
     owner: t.Annotated[Owner, rt.wire("Owner")]
-    source_identifier: t.Annotated[str | None, rt.wire("SourceIdentifier")] = None
-    source_details: t.Annotated[list[SourceDetail] | None, rt.wire("SourceDetails")] = None
+    source_identifier: t.Annotated[
+        str | None, rt.wire("SourceIdentifier", min_length=1, max_length=256)
+    ] = None
+    source_details: t.Annotated[
+        list[SourceDetail] | None, rt.wire("SourceDetails", min_length=0, max_length=25)
+    ] = None
     custom_policy_details: t.Annotated[
         CustomPolicyDetails | None, rt.wire("CustomPolicyDetails")
     ] = None
@@ -1173,18 +1193,28 @@ class EvaluationModeConfiguration(rt.ResponseModel):
 class ConfigRule(rt.ResponseModel):
     """Shape ``ConfigRule``."""
 
-    config_rule_name: t.Annotated[str | None, rt.wire("ConfigRuleName")] = None
-    config_rule_arn: t.Annotated[str | None, rt.wire("ConfigRuleArn")] = None
-    config_rule_id: t.Annotated[str | None, rt.wire("ConfigRuleId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    config_rule_name: t.Annotated[
+        str | None, rt.wire("ConfigRuleName", min_length=1, max_length=128)
+    ] = None
+    config_rule_arn: t.Annotated[
+        str | None, rt.wire("ConfigRuleArn", min_length=1, max_length=256)
+    ] = None
+    config_rule_id: t.Annotated[
+        str | None, rt.wire("ConfigRuleId", min_length=1, max_length=64)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     scope: t.Annotated[Scope | None, rt.wire("Scope")] = None
     source: t.Annotated[Source, rt.wire("Source")]
-    input_parameters: t.Annotated[str | None, rt.wire("InputParameters")] = None
+    input_parameters: t.Annotated[
+        str | None, rt.wire("InputParameters", min_length=1, max_length=1024)
+    ] = None
     maximum_execution_frequency: t.Annotated[
         MaximumExecutionFrequency | None, rt.wire("MaximumExecutionFrequency")
     ] = None
     config_rule_state: t.Annotated[ConfigRuleState | None, rt.wire("ConfigRuleState")] = None
-    created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("CreatedBy", min_length=1, max_length=256)] = None
     evaluation_modes: t.Annotated[
         list[EvaluationModeConfiguration] | None, rt.wire("EvaluationModes")
     ] = None
@@ -1198,7 +1228,7 @@ class AggregatedSourceStatus(rt.ResponseModel):
 
     source_id: t.Annotated[str | None, rt.wire("SourceId")] = None
     source_type: t.Annotated[AggregatedSourceType | None, rt.wire("SourceType")] = None
-    aws_region: t.Annotated[str | None, rt.wire("AwsRegion")] = None
+    aws_region: t.Annotated[str | None, rt.wire("AwsRegion", min_length=1, max_length=64)] = None
     last_update_status: t.Annotated[
         AggregatedSourceStatusType | None, rt.wire("LastUpdateStatus")
     ] = None
@@ -1210,7 +1240,7 @@ class AggregatedSourceStatus(rt.ResponseModel):
 class ConfigurationRecorderStatus(rt.ResponseModel):
     """Shape ``ConfigurationRecorderStatus``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1000)] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     last_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStartTime")] = None
     last_stop_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStopTime")] = None
@@ -1221,19 +1251,27 @@ class ConfigurationRecorderStatus(rt.ResponseModel):
     last_status_change_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStatusChangeTime")] = (
         None
     )
-    service_principal: t.Annotated[str | None, rt.wire("servicePrincipal")] = None
+    service_principal: t.Annotated[
+        str | None, rt.wire("servicePrincipal", min_length=1, max_length=128)
+    ] = None
 
 
 class ConformancePackStatusDetail(rt.ResponseModel):
     """Shape ``ConformancePackStatusDetail``."""
 
-    conformance_pack_name: t.Annotated[str, rt.wire("ConformancePackName")]
-    conformance_pack_id: t.Annotated[str, rt.wire("ConformancePackId")]
-    conformance_pack_arn: t.Annotated[str, rt.wire("ConformancePackArn")]
+    conformance_pack_name: t.Annotated[
+        str, rt.wire("ConformancePackName", min_length=1, max_length=256)
+    ]
+    conformance_pack_id: t.Annotated[
+        str, rt.wire("ConformancePackId", min_length=1, max_length=1024)
+    ]
+    conformance_pack_arn: t.Annotated[
+        str, rt.wire("ConformancePackArn", min_length=1, max_length=2048)
+    ]
     conformance_pack_state: t.Annotated[ConformancePackState, rt.wire("ConformancePackState")]
-    stack_arn: t.Annotated[str | None, rt.wire("StackArn")] = None
+    stack_arn: t.Annotated[str | None, rt.wire("StackArn", min_length=1, max_length=2048)] = None
     conformance_pack_status_reason: t.Annotated[
-        str | None, rt.wire("ConformancePackStatusReason")
+        str | None, rt.wire("ConformancePackStatusReason", min_length=0, max_length=2000)
     ] = None
     last_update_requested_time: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdateRequestedTime")]
     last_update_completed_time: t.Annotated[
@@ -1282,7 +1320,9 @@ class DeliveryChannelStatus(rt.ResponseModel):
 class OrganizationConfigRuleStatus(rt.ResponseModel):
     """Shape ``OrganizationConfigRuleStatus``."""
 
-    organization_config_rule_name: t.Annotated[str, rt.wire("OrganizationConfigRuleName")]
+    organization_config_rule_name: t.Annotated[
+        str, rt.wire("OrganizationConfigRuleName", min_length=1, max_length=64)
+    ]
     organization_rule_status: t.Annotated[OrganizationRuleStatus, rt.wire("OrganizationRuleStatus")]
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
@@ -1292,7 +1332,9 @@ class OrganizationConfigRuleStatus(rt.ResponseModel):
 class OrganizationConformancePackStatus(rt.ResponseModel):
     """Shape ``OrganizationConformancePackStatus``."""
 
-    organization_conformance_pack_name: t.Annotated[str, rt.wire("OrganizationConformancePackName")]
+    organization_conformance_pack_name: t.Annotated[
+        str, rt.wire("OrganizationConformancePackName", min_length=1, max_length=128)
+    ]
     status: t.Annotated[OrganizationResourceStatus, rt.wire("Status")]
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
@@ -1323,7 +1365,7 @@ class Relationship(rt.ResponseModel):
     """Shape ``Relationship``."""
 
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=768)] = None
     resource_name: t.Annotated[str | None, rt.wire("resourceName")] = None
     relationship_name: t.Annotated[str | None, rt.wire("relationshipName")] = None
 
@@ -1343,9 +1385,9 @@ class ConfigurationItem(rt.ResponseModel):
     configuration_item_md5_hash: t.Annotated[str | None, rt.wire("configurationItemMD5Hash")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("resourceType")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=768)] = None
     resource_name: t.Annotated[str | None, rt.wire("resourceName")] = None
-    aws_region: t.Annotated[str | None, rt.wire("awsRegion")] = None
+    aws_region: t.Annotated[str | None, rt.wire("awsRegion", min_length=1, max_length=64)] = None
     availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
     resource_creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("resourceCreationTime")] = (
         None
@@ -1369,7 +1411,7 @@ class MemberAccountStatus(rt.ResponseModel):
     """Shape ``MemberAccountStatus``."""
 
     account_id: t.Annotated[str, rt.wire("AccountId")]
-    config_rule_name: t.Annotated[str, rt.wire("ConfigRuleName")]
+    config_rule_name: t.Annotated[str, rt.wire("ConfigRuleName", min_length=1, max_length=64)]
     member_account_rule_status: t.Annotated[
         MemberAccountRuleStatus, rt.wire("MemberAccountRuleStatus")
     ]
@@ -1382,7 +1424,9 @@ class OrganizationConformancePackDetailedStatus(rt.ResponseModel):
     """Shape ``OrganizationConformancePackDetailedStatus``."""
 
     account_id: t.Annotated[str, rt.wire("AccountId")]
-    conformance_pack_name: t.Annotated[str, rt.wire("ConformancePackName")]
+    conformance_pack_name: t.Annotated[
+        str, rt.wire("ConformancePackName", min_length=1, max_length=256)
+    ]
     status: t.Annotated[OrganizationResourceDetailedStatus, rt.wire("Status")]
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
@@ -1393,23 +1437,27 @@ class EvaluationStatus(rt.ResponseModel):
     """Shape ``EvaluationStatus``."""
 
     status: t.Annotated[ResourceEvaluationStatus, rt.wire("Status")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=1, max_length=1024)
+    ] = None
 
 
 class EvaluationContext(rt.ResponseModel):
     """Shape ``EvaluationContext``."""
 
     evaluation_context_identifier: t.Annotated[
-        str | None, rt.wire("EvaluationContextIdentifier")
+        str | None, rt.wire("EvaluationContextIdentifier", min_length=1, max_length=128)
     ] = None
 
 
 class ResourceDetails(rt.ResponseModel):
     """Shape ``ResourceDetails``."""
 
-    resource_id: t.Annotated[str, rt.wire("ResourceId")]
-    resource_type: t.Annotated[str, rt.wire("ResourceType")]
-    resource_configuration: t.Annotated[str, rt.wire("ResourceConfiguration")]
+    resource_id: t.Annotated[str, rt.wire("ResourceId", min_length=1, max_length=768)]
+    resource_type: t.Annotated[str, rt.wire("ResourceType", min_length=1, max_length=256)]
+    resource_configuration: t.Annotated[
+        str, rt.wire("ResourceConfiguration", min_length=1, max_length=51200)
+    ]
     resource_configuration_schema_type: t.Annotated[
         ResourceConfigurationSchemaType | None, rt.wire("ResourceConfigurationSchemaType")
     ] = None

@@ -1522,14 +1522,23 @@ class AttachedFile(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")], rt.wire("CreationTime")
     ]
     file_arn: t.Annotated[str, rt.wire("FileArn")]
-    file_id: t.Annotated[str, rt.wire("FileId")]
-    file_name: t.Annotated[str, rt.wire("FileName")]
-    file_size_in_bytes: t.Annotated[int, rt.wire("FileSizeInBytes")]
+    file_id: t.Annotated[str, rt.wire("FileId", min_length=1, max_length=256)]
+    file_name: t.Annotated[str, rt.wire("FileName", min_length=1, max_length=256)]
+    file_size_in_bytes: t.Annotated[int, rt.wire("FileSizeInBytes", ge=1)]
     file_status: t.Annotated[FileStatusType, rt.wire("FileStatus")]
     created_by: t.Annotated[CreatedByInfo | None, rt.wire("CreatedBy")] = None
     file_use_case_type: t.Annotated[FileUseCaseType | None, rt.wire("FileUseCaseType")] = None
     associated_resource_arn: t.Annotated[str | None, rt.wire("AssociatedResourceArn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class AttachedFileError(rt.ResponseModel):
@@ -1537,7 +1546,7 @@ class AttachedFileError(rt.ResponseModel):
 
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    file_id: t.Annotated[str | None, rt.wire("FileId")] = None
+    file_id: t.Annotated[str | None, rt.wire("FileId", min_length=1, max_length=256)] = None
 
 
 class EvaluationScore(rt.ResponseModel):
@@ -1568,13 +1577,15 @@ class EvaluationAcknowledgement(rt.ResponseModel):
 
     acknowledged_time: t.Annotated[rt.UtcDatetime, rt.wire("AcknowledgedTime")]
     acknowledged_by: t.Annotated[str, rt.wire("AcknowledgedBy")]
-    acknowledger_comment: t.Annotated[str | None, rt.wire("AcknowledgerComment")] = None
+    acknowledger_comment: t.Annotated[
+        str | None, rt.wire("AcknowledgerComment", min_length=0, max_length=3072)
+    ] = None
 
 
 class EvaluationReviewRequestComment(rt.ResponseModel):
     """Shape ``EvaluationReviewRequestComment``."""
 
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", max_length=500)] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
 
@@ -1582,13 +1593,13 @@ class EvaluationReviewRequestComment(rt.ResponseModel):
 class EvaluationReviewMetadata(rt.ResponseModel):
     """Shape ``EvaluationReviewMetadata``."""
 
-    review_id: t.Annotated[str | None, rt.wire("ReviewId")] = None
+    review_id: t.Annotated[str | None, rt.wire("ReviewId", min_length=1, max_length=500)] = None
     requested_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestedTime")] = None
     requested_by: t.Annotated[str | None, rt.wire("RequestedBy")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
     review_request_comments: t.Annotated[
-        list[EvaluationReviewRequestComment], rt.wire("ReviewRequestComments")
+        list[EvaluationReviewRequestComment], rt.wire("ReviewRequestComments", max_length=1)
     ]
 
 
@@ -1598,16 +1609,22 @@ class EvaluationContactParticipant(rt.ResponseModel):
     contact_participant_role: t.Annotated[
         ContactParticipantRole | None, rt.wire("ContactParticipantRole")
     ] = None
-    contact_participant_id: t.Annotated[str | None, rt.wire("ContactParticipantId")] = None
+    contact_participant_id: t.Annotated[
+        str | None, rt.wire("ContactParticipantId", min_length=1, max_length=500)
+    ] = None
 
 
 class EvaluationMetadata(rt.ResponseModel):
     """Shape ``EvaluationMetadata``."""
 
-    contact_id: t.Annotated[str, rt.wire("ContactId")]
+    contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
     evaluator_arn: t.Annotated[str, rt.wire("EvaluatorArn")]
-    contact_agent_id: t.Annotated[str | None, rt.wire("ContactAgentId")] = None
-    calibration_session_id: t.Annotated[str | None, rt.wire("CalibrationSessionId")] = None
+    contact_agent_id: t.Annotated[
+        str | None, rt.wire("ContactAgentId", min_length=1, max_length=500)
+    ] = None
+    calibration_session_id: t.Annotated[
+        str | None, rt.wire("CalibrationSessionId", min_length=1, max_length=500)
+    ] = None
     score: t.Annotated[EvaluationScore | None, rt.wire("Score")] = None
     auto_evaluation: t.Annotated[AutoEvaluationDetails | None, rt.wire("AutoEvaluation")] = None
     acknowledgement: t.Annotated[EvaluationAcknowledgement | None, rt.wire("Acknowledgement")] = (
@@ -1617,7 +1634,9 @@ class EvaluationMetadata(rt.ResponseModel):
     contact_participant: t.Annotated[
         EvaluationContactParticipant | None, rt.wire("ContactParticipant")
     ] = None
-    sampling_job_id: t.Annotated[str | None, rt.wire("SamplingJobId")] = None
+    sampling_job_id: t.Annotated[
+        str | None, rt.wire("SamplingJobId", min_length=1, max_length=500)
+    ] = None
 
 
 class EvaluationAnswerData(rt.UnionModel):
@@ -1626,9 +1645,13 @@ class EvaluationAnswerData(rt.UnionModel):
     - ``DateTimeValue``, iso_datetime: An answer that is a point in time. (error, rule ``connect.answer-time``)
     """
 
-    string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("StringValue", min_length=0, max_length=300)] = (
+        None
+    )
     numeric_value: t.Annotated[float | None, rt.wire("NumericValue")] = None
-    string_values: t.Annotated[list[str] | None, rt.wire("StringValues")] = None
+    string_values: t.Annotated[
+        list[str] | None, rt.wire("StringValues", items=rt.Limits(min_length=0, max_length=300))
+    ] = None
     date_time_value: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("connect.answer-time")] | None, rt.wire("DateTimeValue")
     ] = None
@@ -1644,7 +1667,7 @@ class EvaluationQuestionInputDetails(rt.ResponseModel):
 class EvaluationSuggestedAnswerTranscriptMillisecondOffsets(rt.ResponseModel):
     """Shape ``EvaluationSuggestedAnswerTranscriptMillisecondOffsets``."""
 
-    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis")]
+    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis", ge=0)]
 
 
 class EvaluationTranscriptPointOfInterest(rt.ResponseModel):
@@ -1659,9 +1682,10 @@ class EvaluationTranscriptPointOfInterest(rt.ResponseModel):
 class EvaluationGenAIAnswerAnalysisDetails(rt.ResponseModel):
     """Shape ``EvaluationGenAIAnswerAnalysisDetails``."""
 
-    justification: t.Annotated[str | None, rt.wire("Justification")] = None
+    justification: t.Annotated[str | None, rt.wire("Justification", min_length=1)] = None
     points_of_interest: t.Annotated[
-        list[EvaluationTranscriptPointOfInterest] | None, rt.wire("PointsOfInterest")
+        list[EvaluationTranscriptPointOfInterest] | None,
+        rt.wire("PointsOfInterest", min_length=0, max_length=100),
     ] = None
 
 
@@ -1671,7 +1695,8 @@ class EvaluationAutomationRuleCategory(rt.ResponseModel):
     category: t.Annotated[str, rt.wire("Category")]
     condition: t.Annotated[QuestionRuleCategoryAutomationCondition, rt.wire("Condition")]
     points_of_interest: t.Annotated[
-        list[EvaluationTranscriptPointOfInterest] | None, rt.wire("PointsOfInterest")
+        list[EvaluationTranscriptPointOfInterest] | None,
+        rt.wire("PointsOfInterest", min_length=0, max_length=100),
     ] = None
 
 
@@ -1719,7 +1744,7 @@ class EvaluationAnswerOutput(rt.ResponseModel):
 class EvaluationNote(rt.ResponseModel):
     """Shape ``EvaluationNote``."""
 
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=3072)] = None
 
 
 class EvaluationFormItemEnablementSource(rt.ResponseModel):
@@ -1728,8 +1753,12 @@ class EvaluationFormItemEnablementSource(rt.ResponseModel):
     type: t.Annotated[EvaluationFormItemEnablementSourceType, rt.wire("Type")]
     ref_id: t.Annotated[str | None, rt.wire("RefId")] = None
     contact_field: t.Annotated[EvaluationFormContactField | None, rt.wire("ContactField")] = None
-    contact_attribute_key: t.Annotated[str | None, rt.wire("ContactAttributeKey")] = None
-    segment_attribute_key: t.Annotated[str | None, rt.wire("SegmentAttributeKey")] = None
+    contact_attribute_key: t.Annotated[
+        str | None, rt.wire("ContactAttributeKey", min_length=1, max_length=32767)
+    ] = None
+    segment_attribute_key: t.Annotated[
+        str | None, rt.wire("SegmentAttributeKey", min_length=1, max_length=128)
+    ] = None
     evaluation_metadata_field: t.Annotated[
         EvaluationFormEvaluationMetadataField | None, rt.wire("EvaluationMetadataField")
     ] = None
@@ -1743,7 +1772,9 @@ class EvaluationFormItemEnablementSourceValue(rt.ResponseModel):
 
     type: t.Annotated[EvaluationFormItemEnablementSourceValueType, rt.wire("Type")]
     ref_id: t.Annotated[str | None, rt.wire("RefId")] = None
-    string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("StringValue", min_length=0, max_length=512)] = (
+        None
+    )
     numeric_value: t.Annotated[float | None, rt.wire("NumericValue")] = None
     boolean_value: t.Annotated[bool | None, rt.wire("BooleanValue")] = None
     date_time_value: t.Annotated[rt.UtcDatetime | None, rt.wire("DateTimeValue")] = None
@@ -1754,34 +1785,53 @@ class EvaluationResolvedSource(rt.ResponseModel):
 
     source: t.Annotated[EvaluationFormItemEnablementSource, rt.wire("Source")]
     status: t.Annotated[EvaluationItemResolutionStatus, rt.wire("Status")]
-    values: t.Annotated[list[EvaluationFormItemEnablementSourceValue] | None, rt.wire("Values")] = (
-        None
-    )
+    values: t.Annotated[
+        list[EvaluationFormItemEnablementSourceValue] | None, rt.wire("Values", max_length=100)
+    ] = None
 
 
 class Evaluation(rt.ResponseModel):
     """Shape ``Evaluation``."""
 
-    evaluation_id: t.Annotated[str, rt.wire("EvaluationId")]
+    evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=500)]
     evaluation_arn: t.Annotated[str, rt.wire("EvaluationArn")]
     metadata: t.Annotated[EvaluationMetadata, rt.wire("Metadata")]
-    answers: t.Annotated[dict[str, EvaluationAnswerOutput], rt.wire("Answers")]
-    notes: t.Annotated[dict[str, EvaluationNote], rt.wire("Notes")]
+    answers: t.Annotated[
+        dict[str, EvaluationAnswerOutput],
+        rt.wire("Answers", max_length=100, keys=rt.Limits(min_length=1, max_length=500)),
+    ]
+    notes: t.Annotated[
+        dict[str, EvaluationNote],
+        rt.wire("Notes", max_length=100, keys=rt.Limits(min_length=1, max_length=500)),
+    ]
     status: t.Annotated[EvaluationStatus, rt.wire("Status")]
-    scores: t.Annotated[dict[str, EvaluationScore] | None, rt.wire("Scores")] = None
+    scores: t.Annotated[
+        dict[str, EvaluationScore] | None,
+        rt.wire("Scores", max_length=100, keys=rt.Limits(min_length=1, max_length=500)),
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     evaluation_type: t.Annotated[EvaluationType | None, rt.wire("EvaluationType")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     item_enablement_status: t.Annotated[
-        dict[str, EvaluationEnablementStatus] | None, rt.wire("ItemEnablementStatus")
+        dict[str, EvaluationEnablementStatus] | None,
+        rt.wire("ItemEnablementStatus", max_length=100),
     ] = None
     source_resolution_status: t.Annotated[
         EvaluationItemResolutionStatus | None, rt.wire("SourceResolutionStatus")
     ] = None
-    source_values: t.Annotated[list[EvaluationResolvedSource] | None, rt.wire("SourceValues")] = (
-        None
-    )
+    source_values: t.Annotated[
+        list[EvaluationResolvedSource] | None, rt.wire("SourceValues", max_length=100)
+    ] = None
 
 
 class EvaluationFormScoreThreshold(rt.ResponseModel):
@@ -1854,7 +1904,7 @@ class AutomaticFailConfiguration(rt.ResponseModel):
 class QuestionOptionPointsConfiguration(rt.ResponseModel):
     """Shape ``QuestionOptionPointsConfiguration``."""
 
-    point_value: t.Annotated[int, rt.wire("PointValue")]
+    point_value: t.Annotated[int, rt.wire("PointValue", ge=0, le=100)]
     is_bonus: t.Annotated[bool | None, rt.wire("IsBonus")] = None
 
 
@@ -1998,7 +2048,7 @@ class EvaluationFormMultiSelectQuestionOption(rt.ResponseModel):
     """Shape ``EvaluationFormMultiSelectQuestionOption``."""
 
     ref_id: t.Annotated[str, rt.wire("RefId")]
-    text: t.Annotated[str, rt.wire("Text")]
+    text: t.Annotated[str, rt.wire("Text", min_length=0, max_length=128)]
     score: t.Annotated[int | None, rt.wire("Score")] = None
     automatic_fail: t.Annotated[bool | None, rt.wire("AutomaticFail")] = None
     automatic_fail_configuration: t.Annotated[
@@ -2012,7 +2062,7 @@ class EvaluationFormMultiSelectQuestionOption(rt.ResponseModel):
 class MultiSelectQuestionRuleCategoryAutomation(rt.ResponseModel):
     """Shape ``MultiSelectQuestionRuleCategoryAutomation``."""
 
-    category: t.Annotated[str, rt.wire("Category")]
+    category: t.Annotated[str, rt.wire("Category", min_length=1, max_length=50)]
     condition: t.Annotated[MultiSelectQuestionRuleCategoryAutomationCondition, rt.wire("Condition")]
     option_ref_ids: t.Annotated[list[str], rt.wire("OptionRefIds")]
 
@@ -2065,8 +2115,8 @@ class EvaluationFormQuestionTypeProperties(rt.UnionModel):
 class QuestionPointsConfiguration(rt.ResponseModel):
     """Shape ``QuestionPointsConfiguration``."""
 
-    max_point_value: t.Annotated[int | None, rt.wire("MaxPointValue")] = None
-    min_point_value: t.Annotated[int | None, rt.wire("MinPointValue")] = None
+    max_point_value: t.Annotated[int | None, rt.wire("MaxPointValue", ge=0, le=100)] = None
+    min_point_value: t.Annotated[int | None, rt.wire("MinPointValue", ge=0, le=100)] = None
     is_bonus: t.Annotated[bool | None, rt.wire("IsBonus")] = None
 
 
@@ -2086,7 +2136,7 @@ class EvaluationFormMetricConfiguration(rt.ResponseModel):
     """Shape ``EvaluationFormMetricConfiguration``."""
 
     metric_type: t.Annotated[EvaluationFormMetricType, rt.wire("MetricType")]
-    metric_name: t.Annotated[str, rt.wire("MetricName")]
+    metric_name: t.Annotated[str, rt.wire("MetricName", min_length=1, max_length=256)]
 
 
 class EvaluationFormQuestion(rt.ResponseModel):
@@ -2150,7 +2200,7 @@ class EvaluationFormLanguageConfiguration(rt.ResponseModel):
 class EvaluationReviewNotificationRecipientValue(rt.ResponseModel):
     """Shape ``EvaluationReviewNotificationRecipientValue``."""
 
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=500)] = None
 
 
 class EvaluationReviewNotificationRecipient(rt.ResponseModel):
@@ -2164,7 +2214,8 @@ class EvaluationReviewConfiguration(rt.ResponseModel):
     """Shape ``EvaluationReviewConfiguration``."""
 
     review_notification_recipients: t.Annotated[
-        list[EvaluationReviewNotificationRecipient], rt.wire("ReviewNotificationRecipients")
+        list[EvaluationReviewNotificationRecipient],
+        rt.wire("ReviewNotificationRecipients", min_length=1),
     ]
     eligibility_days: t.Annotated[int | None, rt.wire("EligibilityDays")] = None
 
@@ -2173,7 +2224,7 @@ class EvaluationFormContent(rt.ResponseModel):
     """Shape ``EvaluationFormContent``."""
 
     evaluation_form_version: t.Annotated[int, rt.wire("EvaluationFormVersion")]
-    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId")]
+    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
     evaluation_form_arn: t.Annotated[str, rt.wire("EvaluationFormArn")]
     title: t.Annotated[str, rt.wire("Title")]
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -2193,13 +2244,13 @@ class EvaluationFormContent(rt.ResponseModel):
     review_configuration: t.Annotated[
         EvaluationReviewConfiguration | None, rt.wire("ReviewConfiguration")
     ] = None
-    ai_version: t.Annotated[str | None, rt.wire("AIVersion")] = None
+    ai_version: t.Annotated[str | None, rt.wire("AIVersion", min_length=1, max_length=256)] = None
 
 
 class EvaluationForm(rt.ResponseModel):
     """Shape ``EvaluationForm``."""
 
-    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId")]
+    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
     evaluation_form_version: t.Annotated[int, rt.wire("EvaluationFormVersion")]
     locked: t.Annotated[bool, rt.wire("Locked")]
     evaluation_form_arn: t.Annotated[str, rt.wire("EvaluationFormArn")]
@@ -2220,7 +2271,16 @@ class EvaluationForm(rt.ResponseModel):
     review_configuration: t.Annotated[
         EvaluationReviewConfiguration | None, rt.wire("ReviewConfiguration")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     target_configuration: t.Annotated[
         EvaluationFormTargetConfiguration | None, rt.wire("TargetConfiguration")
     ] = None
@@ -2231,7 +2291,7 @@ class EvaluationForm(rt.ResponseModel):
         EvaluationFormValidationStatus | None, rt.wire("LatestValidationStatus")
     ] = None
     last_validation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastValidationTime")] = None
-    ai_version: t.Annotated[str | None, rt.wire("AIVersion")] = None
+    ai_version: t.Annotated[str | None, rt.wire("AIVersion", min_length=1, max_length=256)] = None
 
 
 class InstanceStatusReason(rt.ResponseModel):
@@ -2243,12 +2303,14 @@ class InstanceStatusReason(rt.ResponseModel):
 class Instance(rt.ResponseModel):
     """Shape ``Instance``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     identity_management_type: t.Annotated[
         DirectoryType | None, rt.wire("IdentityManagementType")
     ] = None
-    instance_alias: t.Annotated[str | None, rt.wire("InstanceAlias", sensitive=True)] = None
+    instance_alias: t.Annotated[
+        str | None, rt.wire("InstanceAlias", sensitive=True, min_length=1, max_length=45)
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     service_role: t.Annotated[str | None, rt.wire("ServiceRole")] = None
     instance_status: t.Annotated[InstanceStatus | None, rt.wire("InstanceStatus")] = None
@@ -2256,34 +2318,50 @@ class Instance(rt.ResponseModel):
     inbound_calls_enabled: t.Annotated[bool | None, rt.wire("InboundCallsEnabled")] = None
     outbound_calls_enabled: t.Annotated[bool | None, rt.wire("OutboundCallsEnabled")] = None
     instance_access_url: t.Annotated[str | None, rt.wire("InstanceAccessUrl")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class ReplicationStatusSummary(rt.ResponseModel):
     """Shape ``ReplicationStatusSummary``."""
 
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=8, max_length=31)] = None
     replication_status: t.Annotated[
         InstanceReplicationStatus | None, rt.wire("ReplicationStatus")
     ] = None
-    replication_status_reason: t.Annotated[str | None, rt.wire("ReplicationStatusReason")] = None
+    replication_status_reason: t.Annotated[
+        str | None, rt.wire("ReplicationStatusReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class ReplicationConfiguration(rt.ResponseModel):
     """Shape ``ReplicationConfiguration``."""
 
     replication_status_summary_list: t.Annotated[
-        list[ReplicationStatusSummary] | None, rt.wire("ReplicationStatusSummaryList")
+        list[ReplicationStatusSummary] | None,
+        rt.wire("ReplicationStatusSummaryList", min_length=0, max_length=11),
     ] = None
-    source_region: t.Annotated[str | None, rt.wire("SourceRegion")] = None
-    global_sign_in_endpoint: t.Annotated[str | None, rt.wire("GlobalSignInEndpoint")] = None
+    source_region: t.Annotated[str | None, rt.wire("SourceRegion", min_length=8, max_length=31)] = (
+        None
+    )
+    global_sign_in_endpoint: t.Annotated[
+        str | None, rt.wire("GlobalSignInEndpoint", min_length=1, max_length=128)
+    ] = None
 
 
 class PhoneNumberStatus(rt.ResponseModel):
     """Shape ``PhoneNumberStatus``."""
 
     status: t.Annotated[PhoneNumberWorkflowStatus | None, rt.wire("Status")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=255)] = None
 
 
 class ClaimedPhoneNumberSummary(rt.ResponseModel):
@@ -2296,10 +2374,21 @@ class ClaimedPhoneNumberSummary(rt.ResponseModel):
         PhoneNumberCountryCode | None, rt.wire("PhoneNumberCountryCode")
     ] = None
     phone_number_type: t.Annotated[PhoneNumberType | None, rt.wire("PhoneNumberType")] = None
-    phone_number_description: t.Annotated[str | None, rt.wire("PhoneNumberDescription")] = None
+    phone_number_description: t.Annotated[
+        str | None, rt.wire("PhoneNumberDescription", min_length=0, max_length=500)
+    ] = None
     target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
-    instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=100)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     phone_number_status: t.Annotated[PhoneNumberStatus | None, rt.wire("PhoneNumberStatus")] = None
     source_phone_number_arn: t.Annotated[str | None, rt.wire("SourcePhoneNumberArn")] = None
 
@@ -2314,26 +2403,46 @@ class TrafficDistributionGroup(rt.ResponseModel):
 
     id: t.Annotated[str, rt.wire("Id")]
     arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=250)] = (
+        None
+    )
     instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
     status: t.Annotated[TrafficDistributionGroupStatus, rt.wire("Status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     is_default: t.Annotated[bool | None, rt.wire("IsDefault")] = None
 
 
 class Vocabulary(rt.ResponseModel):
     """Shape ``Vocabulary``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    id: t.Annotated[str, rt.wire("Id")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=140)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=500)]
     arn: t.Annotated[str, rt.wire("Arn")]
     language_code: t.Annotated[VocabularyLanguageCode, rt.wire("LanguageCode")]
     state: t.Annotated[VocabularyState, rt.wire("State")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    content: t.Annotated[str | None, rt.wire("Content")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=60000)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class DownloadUrlMetadata(rt.ResponseModel):
@@ -2342,7 +2451,7 @@ class DownloadUrlMetadata(rt.ResponseModel):
     - ``UrlExpiry``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``connect.file-times``)
     """
 
-    url: t.Annotated[str | None, rt.wire("Url")] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=1, max_length=2000)] = None
     url_expiry: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")] | None, rt.wire("UrlExpiry")
     ] = None
@@ -2386,7 +2495,7 @@ class AgentStatusReference(rt.ResponseModel):
         None
     )
     status_arn: t.Annotated[str | None, rt.wire("StatusArn")] = None
-    status_name: t.Annotated[str | None, rt.wire("StatusName")] = None
+    status_name: t.Annotated[str | None, rt.wire("StatusName", min_length=1, max_length=127)] = None
 
 
 class QueueReference(rt.ResponseModel):
@@ -2399,7 +2508,7 @@ class QueueReference(rt.ResponseModel):
 class AgentContactReference(rt.ResponseModel):
     """Shape ``AgentContactReference``."""
 
-    contact_id: t.Annotated[str | None, rt.wire("ContactId")] = None
+    contact_id: t.Annotated[str | None, rt.wire("ContactId", min_length=1, max_length=256)] = None
     channel: t.Annotated[Channel | None, rt.wire("Channel")] = None
     initiation_method: t.Annotated[ContactInitiationMethod | None, rt.wire("InitiationMethod")] = (
         None
@@ -2420,16 +2529,16 @@ class UserData(rt.ResponseModel):
     hierarchy_path: t.Annotated[HierarchyPathReference | None, rt.wire("HierarchyPath")] = None
     status: t.Annotated[AgentStatusReference | None, rt.wire("Status")] = None
     available_slots_by_channel: t.Annotated[
-        dict[Channel, int] | None, rt.wire("AvailableSlotsByChannel")
+        dict[Channel, int] | None, rt.wire("AvailableSlotsByChannel", items=rt.Limits(ge=0))
     ] = None
-    max_slots_by_channel: t.Annotated[dict[Channel, int] | None, rt.wire("MaxSlotsByChannel")] = (
-        None
-    )
+    max_slots_by_channel: t.Annotated[
+        dict[Channel, int] | None, rt.wire("MaxSlotsByChannel", items=rt.Limits(ge=0))
+    ] = None
     active_slots_by_channel: t.Annotated[
-        dict[Channel, int] | None, rt.wire("ActiveSlotsByChannel")
+        dict[Channel, int] | None, rt.wire("ActiveSlotsByChannel", items=rt.Limits(ge=0))
     ] = None
     contacts: t.Annotated[list[AgentContactReference] | None, rt.wire("Contacts")] = None
-    next_status: t.Annotated[str | None, rt.wire("NextStatus")] = None
+    next_status: t.Annotated[str | None, rt.wire("NextStatus", min_length=1, max_length=127)] = None
 
 
 class EvaluationFormValidationFindingItem(rt.ResponseModel):
@@ -2517,17 +2626,21 @@ class EvaluationAcknowledgementSummary(rt.ResponseModel):
 
     acknowledged_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AcknowledgedTime")] = None
     acknowledged_by: t.Annotated[str | None, rt.wire("AcknowledgedBy")] = None
-    acknowledger_comment: t.Annotated[str | None, rt.wire("AcknowledgerComment")] = None
+    acknowledger_comment: t.Annotated[
+        str | None, rt.wire("AcknowledgerComment", min_length=0, max_length=3072)
+    ] = None
 
 
 class EvaluationSummary(rt.ResponseModel):
     """Shape ``EvaluationSummary``."""
 
-    evaluation_id: t.Annotated[str, rt.wire("EvaluationId")]
+    evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=500)]
     evaluation_arn: t.Annotated[str, rt.wire("EvaluationArn")]
     evaluation_form_title: t.Annotated[str, rt.wire("EvaluationFormTitle")]
-    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId")]
-    calibration_session_id: t.Annotated[str | None, rt.wire("CalibrationSessionId")] = None
+    evaluation_form_id: t.Annotated[str, rt.wire("EvaluationFormId", min_length=1, max_length=500)]
+    calibration_session_id: t.Annotated[
+        str | None, rt.wire("CalibrationSessionId", min_length=1, max_length=500)
+    ] = None
     status: t.Annotated[EvaluationStatus, rt.wire("Status")]
     auto_evaluation_enabled: t.Annotated[bool | None, rt.wire("AutoEvaluationEnabled")] = None
     auto_evaluation_status: t.Annotated[
@@ -2549,59 +2662,59 @@ class EvaluationSummary(rt.ResponseModel):
 class UrlReference(rt.ResponseModel):
     """Shape ``UrlReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class AttachmentReference(rt.ResponseModel):
     """Shape ``AttachmentReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
     status: t.Annotated[ReferenceStatus | None, rt.wire("Status")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=256)] = None
 
 
 class EmailMessageReference(rt.ResponseModel):
     """Shape ``EmailMessageReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=256)] = None
 
 
 class StringReference(rt.ResponseModel):
     """Shape ``StringReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class NumberReference(rt.ResponseModel):
     """Shape ``NumberReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class DateReference(rt.ResponseModel):
     """Shape ``DateReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class EmailReference(rt.ResponseModel):
     """Shape ``EmailReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class ContactAnalysisReference(rt.ResponseModel):
     """Shape ``ContactAnalysisReference``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=4096)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
     status: t.Annotated[ReferenceStatus | None, rt.wire("Status")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     analytics_mode: t.Annotated[AnalyticsMode | None, rt.wire("AnalyticsMode")] = None
@@ -2635,12 +2748,14 @@ class ReferenceSummary(rt.UnionModel):
 class InstanceSummary(rt.ResponseModel):
     """Shape ``InstanceSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     identity_management_type: t.Annotated[
         DirectoryType | None, rt.wire("IdentityManagementType")
     ] = None
-    instance_alias: t.Annotated[str | None, rt.wire("InstanceAlias", sensitive=True)] = None
+    instance_alias: t.Annotated[
+        str | None, rt.wire("InstanceAlias", sensitive=True, min_length=1, max_length=45)
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     service_role: t.Annotated[str | None, rt.wire("ServiceRole")] = None
     instance_status: t.Annotated[InstanceStatus | None, rt.wire("InstanceStatus")] = None
@@ -2658,8 +2773,8 @@ class RealTimeContactAnalysisTimeData(rt.UnionModel):
 class RealTimeContactAnalysisCharacterInterval(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisCharacterInterval``."""
 
-    begin_offset_char: t.Annotated[int, rt.wire("BeginOffsetChar")]
-    end_offset_char: t.Annotated[int, rt.wire("EndOffsetChar")]
+    begin_offset_char: t.Annotated[int, rt.wire("BeginOffsetChar", ge=0)]
+    end_offset_char: t.Annotated[int, rt.wire("EndOffsetChar", ge=0)]
 
 
 class RealTimeContactAnalysisTranscriptItemRedaction(rt.ResponseModel):
@@ -2673,12 +2788,16 @@ class RealTimeContactAnalysisTranscriptItemRedaction(rt.ResponseModel):
 class RealTimeContactAnalysisSegmentTranscript(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentTranscript``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    participant_id: t.Annotated[str, rt.wire("ParticipantId")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
+    participant_id: t.Annotated[str, rt.wire("ParticipantId", min_length=1, max_length=256)]
     participant_role: t.Annotated[ParticipantRole, rt.wire("ParticipantRole")]
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    content: t.Annotated[str, rt.wire("Content")]
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=256)] = (
+        None
+    )
+    content: t.Annotated[str, rt.wire("Content", min_length=1, max_length=16384)]
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=256)] = (
+        None
+    )
     time: t.Annotated[RealTimeContactAnalysisTimeData, rt.wire("Time")]
     redaction: t.Annotated[
         RealTimeContactAnalysisTranscriptItemRedaction | None, rt.wire("Redaction")
@@ -2691,7 +2810,7 @@ class RealTimeContactAnalysisSegmentTranscript(rt.ResponseModel):
 class RealTimeContactAnalysisTranscriptItemWithCharacterOffsets(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisTranscriptItemWithCharacterOffsets``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
     character_offsets: t.Annotated[
         RealTimeContactAnalysisCharacterInterval | None, rt.wire("CharacterOffsets")
     ] = None
@@ -2702,16 +2821,17 @@ class RealTimeContactAnalysisPointOfInterest(rt.ResponseModel):
 
     transcript_items: t.Annotated[
         list[RealTimeContactAnalysisTranscriptItemWithCharacterOffsets] | None,
-        rt.wire("TranscriptItems"),
+        rt.wire("TranscriptItems", min_length=0, max_length=10),
     ] = None
 
 
 class RealTimeContactAnalysisCategoryDetails(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisCategoryDetails``."""
 
-    rule_id: t.Annotated[str | None, rt.wire("RuleId")] = None
+    rule_id: t.Annotated[str | None, rt.wire("RuleId", min_length=1, max_length=256)] = None
     points_of_interest: t.Annotated[
-        list[RealTimeContactAnalysisPointOfInterest], rt.wire("PointsOfInterest")
+        list[RealTimeContactAnalysisPointOfInterest],
+        rt.wire("PointsOfInterest", min_length=0, max_length=5),
     ]
 
 
@@ -2719,15 +2839,21 @@ class RealTimeContactAnalysisSegmentCategories(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentCategories``."""
 
     matched_details: t.Annotated[
-        dict[str, RealTimeContactAnalysisCategoryDetails], rt.wire("MatchedDetails")
+        dict[str, RealTimeContactAnalysisCategoryDetails],
+        rt.wire(
+            "MatchedDetails",
+            min_length=0,
+            max_length=150,
+            keys=rt.Limits(min_length=1, max_length=256),
+        ),
     ]
 
 
 class RealTimeContactAnalysisTranscriptItemWithContent(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisTranscriptItemWithContent``."""
 
-    content: t.Annotated[str | None, rt.wire("Content")] = None
-    id: t.Annotated[str, rt.wire("Id")]
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=16384)] = None
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
     character_offsets: t.Annotated[
         RealTimeContactAnalysisCharacterInterval | None, rt.wire("CharacterOffsets")
     ] = None
@@ -2752,38 +2878,48 @@ class RealTimeContactAnalysisSegmentIssues(rt.ResponseModel):
 class RealTimeContactAnalysisSegmentEvent(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentEvent``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    participant_id: t.Annotated[str | None, rt.wire("ParticipantId")] = None
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
+    participant_id: t.Annotated[
+        str | None, rt.wire("ParticipantId", min_length=1, max_length=256)
+    ] = None
     participant_role: t.Annotated[ParticipantRole | None, rt.wire("ParticipantRole")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    event_type: t.Annotated[str, rt.wire("EventType")]
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=256)] = (
+        None
+    )
+    event_type: t.Annotated[str, rt.wire("EventType", min_length=1, max_length=128)]
     time: t.Annotated[RealTimeContactAnalysisTimeData, rt.wire("Time")]
 
 
 class RealTimeContactAnalysisAttachment(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisAttachment``."""
 
-    attachment_name: t.Annotated[str, rt.wire("AttachmentName")]
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
-    attachment_id: t.Annotated[str, rt.wire("AttachmentId")]
+    attachment_name: t.Annotated[str, rt.wire("AttachmentName", min_length=1, max_length=256)]
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=255)] = (
+        None
+    )
+    attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=256)]
     status: t.Annotated[ArtifactStatus | None, rt.wire("Status")] = None
 
 
 class RealTimeContactAnalysisSegmentAttachments(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentAttachments``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    participant_id: t.Annotated[str, rt.wire("ParticipantId")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
+    participant_id: t.Annotated[str, rt.wire("ParticipantId", min_length=1, max_length=256)]
     participant_role: t.Annotated[ParticipantRole, rt.wire("ParticipantRole")]
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    attachments: t.Annotated[list[RealTimeContactAnalysisAttachment], rt.wire("Attachments")]
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=256)] = (
+        None
+    )
+    attachments: t.Annotated[
+        list[RealTimeContactAnalysisAttachment], rt.wire("Attachments", max_length=10)
+    ]
     time: t.Annotated[RealTimeContactAnalysisTimeData, rt.wire("Time")]
 
 
 class RealTimeContactAnalysisSegmentPostContactSummary(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentPostContactSummary``."""
 
-    content: t.Annotated[str | None, rt.wire("Content")] = None
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=1270)] = None
     status: t.Annotated[RealTimeContactAnalysisPostContactSummaryStatus, rt.wire("Status")]
     failure_code: t.Annotated[
         RealTimeContactAnalysisPostContactSummaryFailureCode | None, rt.wire("FailureCode")
@@ -2793,19 +2929,24 @@ class RealTimeContactAnalysisSegmentPostContactSummary(rt.ResponseModel):
 class RealTimeContactAnalysisExtractedInformationValue(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisExtractedInformationValue``."""
 
-    content: t.Annotated[str, rt.wire("Content")]
+    content: t.Annotated[str, rt.wire("Content", min_length=1, max_length=1024)]
     points_of_interest: t.Annotated[
-        list[RealTimeContactAnalysisTranscriptItemWithCharacterOffsets], rt.wire("PointsOfInterest")
+        list[RealTimeContactAnalysisTranscriptItemWithCharacterOffsets],
+        rt.wire("PointsOfInterest", min_length=0, max_length=10),
     ]
 
 
 class RealTimeContactAnalysisSegmentExtractedInformation(rt.ResponseModel):
     """Shape ``RealTimeContactAnalysisSegmentExtractedInformation``."""
 
-    extraction_definition_id: t.Annotated[str, rt.wire("ExtractionDefinitionId")]
-    extraction_definition_name: t.Annotated[str, rt.wire("ExtractionDefinitionName")]
+    extraction_definition_id: t.Annotated[
+        str, rt.wire("ExtractionDefinitionId", min_length=1, max_length=256)
+    ]
+    extraction_definition_name: t.Annotated[
+        str, rt.wire("ExtractionDefinitionName", min_length=1, max_length=200)
+    ]
     extraction_definition_display_label: t.Annotated[
-        str | None, rt.wire("ExtractionDefinitionDisplayLabel")
+        str | None, rt.wire("ExtractionDefinitionDisplayLabel", max_length=25)
     ] = None
     extracted_values: t.Annotated[
         list[RealTimeContactAnalysisExtractedInformationValue] | None, rt.wire("ExtractedValues")
@@ -2840,7 +2981,9 @@ class RealtimeContactAnalysisSegment(rt.UnionModel):
 class ExecutionRecord(rt.ResponseModel):
     """Shape ``ExecutionRecord``."""
 
-    observation_id: t.Annotated[str | None, rt.wire("ObservationId")] = None
+    observation_id: t.Annotated[
+        str | None, rt.wire("ObservationId", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[ExecutionRecordStatus | None, rt.wire("Status")] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
     record: t.Annotated[str | None, rt.wire("Record")] = None
@@ -2851,12 +2994,23 @@ class TestCaseExecution(rt.ResponseModel):
 
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    test_case_execution_id: t.Annotated[str | None, rt.wire("TestCaseExecutionId")] = None
-    test_case_id: t.Annotated[str | None, rt.wire("TestCaseId")] = None
+    test_case_execution_id: t.Annotated[
+        str | None, rt.wire("TestCaseExecutionId", max_length=500)
+    ] = None
+    test_case_id: t.Annotated[str | None, rt.wire("TestCaseId", max_length=500)] = None
     test_case_execution_status: t.Annotated[
         TestCaseExecutionStatus | None, rt.wire("TestCaseExecutionStatus")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class TrafficDistributionGroupSummary(rt.ResponseModel):
@@ -2864,7 +3018,7 @@ class TrafficDistributionGroupSummary(rt.ResponseModel):
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
     status: t.Annotated[TrafficDistributionGroupStatus | None, rt.wire("Status")] = None
     is_default: t.Annotated[bool | None, rt.wire("IsDefault")] = None
@@ -2873,10 +3027,14 @@ class TrafficDistributionGroupSummary(rt.ResponseModel):
 class EvaluationSearchMetadata(rt.ResponseModel):
     """Shape ``EvaluationSearchMetadata``."""
 
-    contact_id: t.Annotated[str, rt.wire("ContactId")]
+    contact_id: t.Annotated[str, rt.wire("ContactId", min_length=1, max_length=256)]
     evaluator_arn: t.Annotated[str, rt.wire("EvaluatorArn")]
-    contact_agent_id: t.Annotated[str | None, rt.wire("ContactAgentId")] = None
-    calibration_session_id: t.Annotated[str | None, rt.wire("CalibrationSessionId")] = None
+    contact_agent_id: t.Annotated[
+        str | None, rt.wire("ContactAgentId", min_length=1, max_length=500)
+    ] = None
+    calibration_session_id: t.Annotated[
+        str | None, rt.wire("CalibrationSessionId", min_length=1, max_length=500)
+    ] = None
     score_percentage: t.Annotated[float | None, rt.wire("ScorePercentage")] = None
     score_automatic_fail: t.Annotated[bool | None, rt.wire("ScoreAutomaticFail")] = None
     score_not_applicable: t.Annotated[bool | None, rt.wire("ScoreNotApplicable")] = None
@@ -2886,13 +3044,19 @@ class EvaluationSearchMetadata(rt.ResponseModel):
     ] = None
     acknowledged_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AcknowledgedTime")] = None
     acknowledged_by: t.Annotated[str | None, rt.wire("AcknowledgedBy")] = None
-    acknowledger_comment: t.Annotated[str | None, rt.wire("AcknowledgerComment")] = None
-    sampling_job_id: t.Annotated[str | None, rt.wire("SamplingJobId")] = None
-    review_id: t.Annotated[str | None, rt.wire("ReviewId")] = None
+    acknowledger_comment: t.Annotated[
+        str | None, rt.wire("AcknowledgerComment", min_length=0, max_length=3072)
+    ] = None
+    sampling_job_id: t.Annotated[
+        str | None, rt.wire("SamplingJobId", min_length=1, max_length=500)
+    ] = None
+    review_id: t.Annotated[str | None, rt.wire("ReviewId", min_length=1, max_length=500)] = None
     contact_participant_role: t.Annotated[
         ContactParticipantRole | None, rt.wire("ContactParticipantRole")
     ] = None
-    contact_participant_id: t.Annotated[str | None, rt.wire("ContactParticipantId")] = None
+    contact_participant_id: t.Annotated[
+        str | None, rt.wire("ContactParticipantId", min_length=1, max_length=500)
+    ] = None
     earned_points: t.Annotated[int | None, rt.wire("EarnedPoints")] = None
     max_base_point: t.Annotated[int | None, rt.wire("MaxBasePoint")] = None
     performance_category: t.Annotated[
@@ -2903,9 +3067,11 @@ class EvaluationSearchMetadata(rt.ResponseModel):
 class EvaluationSearchSummary(rt.ResponseModel):
     """Shape ``EvaluationSearchSummary``."""
 
-    evaluation_id: t.Annotated[str, rt.wire("EvaluationId")]
+    evaluation_id: t.Annotated[str, rt.wire("EvaluationId", min_length=1, max_length=500)]
     evaluation_arn: t.Annotated[str, rt.wire("EvaluationArn")]
-    evaluation_form_id: t.Annotated[str | None, rt.wire("EvaluationFormId")] = None
+    evaluation_form_id: t.Annotated[
+        str | None, rt.wire("EvaluationFormId", min_length=1, max_length=500)
+    ] = None
     evaluation_form_version: t.Annotated[int, rt.wire("EvaluationFormVersion")]
     evaluation_form_title: t.Annotated[str | None, rt.wire("EvaluationFormTitle")] = None
     metadata: t.Annotated[EvaluationSearchMetadata, rt.wire("Metadata")]
@@ -2913,14 +3079,23 @@ class EvaluationSearchSummary(rt.ResponseModel):
     evaluation_type: t.Annotated[EvaluationType | None, rt.wire("EvaluationType")] = None
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class VocabularySummary(rt.ResponseModel):
     """Shape ``VocabularySummary``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    id: t.Annotated[str, rt.wire("Id")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=140)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=500)]
     arn: t.Annotated[str, rt.wire("Arn")]
     language_code: t.Annotated[VocabularyLanguageCode, rt.wire("LanguageCode")]
     state: t.Annotated[VocabularyState, rt.wire("State")]

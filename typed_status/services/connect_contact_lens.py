@@ -93,8 +93,8 @@ class TagComparisonType(rt.OpenEnum):
 class CharacterOffsets(rt.ResponseModel):
     """Shape ``CharacterOffsets``."""
 
-    begin_offset_char: t.Annotated[int, rt.wire("BeginOffsetChar")]
-    end_offset_char: t.Annotated[int, rt.wire("EndOffsetChar")]
+    begin_offset_char: t.Annotated[int, rt.wire("BeginOffsetChar", ge=0)]
+    end_offset_char: t.Annotated[int, rt.wire("EndOffsetChar", ge=0)]
 
 
 class IssueDetected(rt.ResponseModel):
@@ -106,42 +106,64 @@ class IssueDetected(rt.ResponseModel):
 class Transcript(rt.ResponseModel):
     """Shape ``Transcript``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    participant_id: t.Annotated[str, rt.wire("ParticipantId")]
-    participant_role: t.Annotated[str, rt.wire("ParticipantRole")]
-    content: t.Annotated[str, rt.wire("Content")]
-    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis")]
-    end_offset_millis: t.Annotated[int, rt.wire("EndOffsetMillis")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=256)]
+    participant_id: t.Annotated[str, rt.wire("ParticipantId", min_length=1, max_length=256)]
+    participant_role: t.Annotated[str, rt.wire("ParticipantRole", min_length=1, max_length=256)]
+    content: t.Annotated[str, rt.wire("Content", min_length=1)]
+    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis", ge=0)]
+    end_offset_millis: t.Annotated[int, rt.wire("EndOffsetMillis", ge=0)]
     sentiment: t.Annotated[SentimentValue | None, rt.wire("Sentiment")] = None
-    issues_detected: t.Annotated[list[IssueDetected] | None, rt.wire("IssuesDetected")] = None
-    language_code: t.Annotated[str | None, rt.wire("LanguageCode")] = None
+    issues_detected: t.Annotated[
+        list[IssueDetected] | None, rt.wire("IssuesDetected", min_length=0, max_length=20)
+    ] = None
+    language_code: t.Annotated[
+        str | None, rt.wire("LanguageCode", min_length=1, max_length=256)
+    ] = None
 
 
 class PointOfInterest(rt.ResponseModel):
     """Shape ``PointOfInterest``."""
 
-    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis")]
-    end_offset_millis: t.Annotated[int, rt.wire("EndOffsetMillis")]
+    begin_offset_millis: t.Annotated[int, rt.wire("BeginOffsetMillis", ge=0)]
+    end_offset_millis: t.Annotated[int, rt.wire("EndOffsetMillis", ge=0)]
 
 
 class CategoryDetails(rt.ResponseModel):
     """Shape ``CategoryDetails``."""
 
-    points_of_interest: t.Annotated[list[PointOfInterest], rt.wire("PointsOfInterest")]
-    rule_id: t.Annotated[str | None, rt.wire("RuleId")] = None
+    points_of_interest: t.Annotated[
+        list[PointOfInterest], rt.wire("PointsOfInterest", min_length=0, max_length=20)
+    ]
+    rule_id: t.Annotated[str | None, rt.wire("RuleId", min_length=1, max_length=256)] = None
 
 
 class Categories(rt.ResponseModel):
     """Shape ``Categories``."""
 
-    matched_categories: t.Annotated[list[str], rt.wire("MatchedCategories")]
-    matched_details: t.Annotated[dict[str, CategoryDetails], rt.wire("MatchedDetails")]
+    matched_categories: t.Annotated[
+        list[str],
+        rt.wire(
+            "MatchedCategories",
+            min_length=0,
+            max_length=150,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
+    matched_details: t.Annotated[
+        dict[str, CategoryDetails],
+        rt.wire(
+            "MatchedDetails",
+            min_length=0,
+            max_length=150,
+            keys=rt.Limits(min_length=1, max_length=256),
+        ),
+    ]
 
 
 class PostContactSummary(rt.ResponseModel):
     """Shape ``PostContactSummary``."""
 
-    content: t.Annotated[str | None, rt.wire("Content")] = None
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=1762)] = None
     status: t.Annotated[PostContactSummaryStatus, rt.wire("Status")]
     failure_code: t.Annotated[PostContactSummaryFailureCode | None, rt.wire("FailureCode")] = None
 
@@ -149,17 +171,23 @@ class PostContactSummary(rt.ResponseModel):
 class ExtractedInformationValue(rt.ResponseModel):
     """Shape ``ExtractedInformationValue``."""
 
-    content: t.Annotated[str, rt.wire("Content")]
-    points_of_interest: t.Annotated[list[PointOfInterest], rt.wire("PointsOfInterest")]
+    content: t.Annotated[str, rt.wire("Content", min_length=1, max_length=1024)]
+    points_of_interest: t.Annotated[
+        list[PointOfInterest], rt.wire("PointsOfInterest", min_length=0, max_length=20)
+    ]
 
 
 class ExtractedInformation(rt.ResponseModel):
     """Shape ``ExtractedInformation``."""
 
-    extraction_definition_id: t.Annotated[str, rt.wire("ExtractionDefinitionId")]
-    extraction_definition_name: t.Annotated[str, rt.wire("ExtractionDefinitionName")]
+    extraction_definition_id: t.Annotated[
+        str, rt.wire("ExtractionDefinitionId", min_length=1, max_length=256)
+    ]
+    extraction_definition_name: t.Annotated[
+        str, rt.wire("ExtractionDefinitionName", min_length=1, max_length=200)
+    ]
     extraction_definition_display_label: t.Annotated[
-        str | None, rt.wire("ExtractionDefinitionDisplayLabel")
+        str | None, rt.wire("ExtractionDefinitionDisplayLabel", min_length=0, max_length=25)
     ] = None
     extracted_values: t.Annotated[
         list[ExtractedInformationValue] | None, rt.wire("ExtractedValues")

@@ -105,14 +105,14 @@ class InstanceOnboardingJobStatusCode(rt.StatusEnum):
 class SuccessfulCampaignStateResponse(rt.ResponseModel):
     """Shape ``SuccessfulCampaignStateResponse``."""
 
-    campaign_id: t.Annotated[str | None, rt.wire("campaignId")] = None
+    campaign_id: t.Annotated[str | None, rt.wire("campaignId", min_length=0, max_length=256)] = None
     state: t.Annotated[CampaignState | None, rt.wire("state")] = None
 
 
 class FailedCampaignStateResponse(rt.ResponseModel):
     """Shape ``FailedCampaignStateResponse``."""
 
-    campaign_id: t.Annotated[str | None, rt.wire("campaignId")] = None
+    campaign_id: t.Annotated[str | None, rt.wire("campaignId", min_length=0, max_length=256)] = None
     failure_code: t.Annotated[GetCampaignStateBatchFailureCode | None, rt.wire("failureCode")] = (
         None
     )
@@ -121,7 +121,9 @@ class FailedCampaignStateResponse(rt.ResponseModel):
 class InstanceOnboardingJobStatus(rt.ResponseModel):
     """Shape ``InstanceOnboardingJobStatus``."""
 
-    connect_instance_id: t.Annotated[str, rt.wire("connectInstanceId")]
+    connect_instance_id: t.Annotated[
+        str, rt.wire("connectInstanceId", min_length=0, max_length=256)
+    ]
     status: t.Annotated[InstanceOnboardingJobStatusCode, rt.wire("status")]
     failure_code: t.Annotated[InstanceOnboardingJobFailureCode | None, rt.wire("failureCode")] = (
         None

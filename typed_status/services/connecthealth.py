@@ -338,8 +338,8 @@ class SubscriptionStatus(rt.StatusEnum):
 class MedicalCodingDatasetConfig(rt.ResponseModel):
     """Shape ``MedicalCodingDatasetConfig``."""
 
-    s3_input_path: t.Annotated[str, rt.wire("s3InputPath")]
-    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath")]
+    s3_input_path: t.Annotated[str, rt.wire("s3InputPath", min_length=0, max_length=1024)]
+    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath", min_length=0, max_length=1024)]
 
 
 class DatasetConfig(rt.UnionModel):
@@ -351,7 +351,9 @@ class DatasetConfig(rt.UnionModel):
 class MedicalCodingDatasetArtifacts(rt.ResponseModel):
     """Shape ``MedicalCodingDatasetArtifacts``."""
 
-    evaluation_s3_uri: t.Annotated[str | None, rt.wire("evaluationS3Uri")] = None
+    evaluation_s3_uri: t.Annotated[
+        str | None, rt.wire("evaluationS3Uri", min_length=0, max_length=1024)
+    ] = None
 
 
 class DatasetArtifacts(rt.UnionModel):
@@ -372,9 +374,9 @@ class EncryptionContext(rt.ResponseModel):
 class WebAppConfiguration(rt.ResponseModel):
     """Shape ``WebAppConfiguration``."""
 
-    ehr_role: t.Annotated[str, rt.wire("ehrRole")]
-    idc_application_id: t.Annotated[str, rt.wire("idcApplicationId")]
-    idc_region: t.Annotated[str, rt.wire("idcRegion")]
+    ehr_role: t.Annotated[str, rt.wire("ehrRole", min_length=1, max_length=2048)]
+    idc_application_id: t.Annotated[str, rt.wire("idcApplicationId", min_length=1, max_length=256)]
+    idc_region: t.Annotated[str, rt.wire("idcRegion", min_length=1, max_length=64)]
 
 
 class MedicalCodesPatientContext(rt.ResponseModel):
@@ -390,30 +392,32 @@ class MedicalCodesEncounterContext(rt.ResponseModel):
     """Shape ``MedicalCodesEncounterContext``."""
 
     encounter_type: t.Annotated[EncounterType | None, rt.wire("encounterType")] = None
-    encounter_reason: t.Annotated[str | None, rt.wire("encounterReason", sensitive=True)] = None
+    encounter_reason: t.Annotated[
+        str | None, rt.wire("encounterReason", sensitive=True, min_length=0, max_length=256)
+    ] = None
     after_hours: t.Annotated[bool | None, rt.wire("afterHours")] = None
     encounter_date: t.Annotated[str | None, rt.wire("encounterDate", sensitive=True)] = None
     encounter_duration_minutes: t.Annotated[
-        int | None, rt.wire("encounterDurationMinutes", sensitive=True)
+        int | None, rt.wire("encounterDurationMinutes", sensitive=True, ge=1, le=1440)
     ] = None
 
 
 class MedicalCodingOutputDataConfig(rt.ResponseModel):
     """Shape ``MedicalCodingOutputDataConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath")]
+    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath", min_length=0, max_length=1024)]
 
 
 class MedicalCodingOutput(rt.ResponseModel):
     """Shape ``MedicalCodingOutput``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=0, max_length=1024)]
 
 
 class MedicalScribeChannelDefinition(rt.ResponseModel):
     """Shape ``MedicalScribeChannelDefinition``."""
 
-    channel_id: t.Annotated[int, rt.wire("channelId")]
+    channel_id: t.Annotated[int, rt.wire("channelId", ge=0, le=1)]
     participant_role: t.Annotated[MedicalScribeParticipantRole, rt.wire("participantRole")]
 
 
@@ -453,7 +457,7 @@ class MedicalCodeGenerationSettingsResponse(rt.ResponseModel):
 class MedicalScribePostStreamActionSettingsResponse(rt.ResponseModel):
     """Shape ``MedicalScribePostStreamActionSettingsResponse``."""
 
-    output_s3_uri: t.Annotated[str, rt.wire("outputS3Uri")]
+    output_s3_uri: t.Annotated[str, rt.wire("outputS3Uri", min_length=0, max_length=1024)]
     clinical_note_generation_settings: t.Annotated[
         ClinicalNoteGenerationSettingsResponse, rt.wire("clinicalNoteGenerationSettings")
     ]
@@ -465,9 +469,11 @@ class MedicalScribePostStreamActionSettingsResponse(rt.ResponseModel):
 class ArtifactDetails(rt.ResponseModel):
     """Shape ``ArtifactDetails``."""
 
-    output_location: t.Annotated[str | None, rt.wire("outputLocation")] = None
+    output_location: t.Annotated[str | None, rt.wire("outputLocation", min_length=1)] = None
     status: t.Annotated[PostStreamArtifactGenerationStatus | None, rt.wire("status")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("failureReason", min_length=1, max_length=2048)
+    ] = None
 
 
 class ClinicalNoteGenerationResult(rt.ResponseModel):
@@ -484,7 +490,7 @@ class MedicalCodeGenerationResult(rt.ResponseModel):
     """Shape ``MedicalCodeGenerationResult``."""
 
     medical_codes_result: t.Annotated[ArtifactDetails | None, rt.wire("medicalCodesResult")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=36)] = None
 
 
 class MedicalScribePostStreamActionsResult(rt.ResponseModel):
@@ -501,14 +507,19 @@ class MedicalScribePostStreamActionsResult(rt.ResponseModel):
 class MedicalScribeListeningSessionDetails(rt.ResponseModel):
     """Shape ``MedicalScribeListeningSessionDetails``."""
 
-    session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
-    domain_id: t.Annotated[str | None, rt.wire("domainId")] = None
-    subscription_id: t.Annotated[str | None, rt.wire("subscriptionId")] = None
+    session_id: t.Annotated[str | None, rt.wire("sessionId", min_length=36, max_length=36)] = None
+    domain_id: t.Annotated[str | None, rt.wire("domainId", min_length=20, max_length=25)] = None
+    subscription_id: t.Annotated[
+        str | None, rt.wire("subscriptionId", min_length=25, max_length=25)
+    ] = None
     language_code: t.Annotated[MedicalScribeLanguageCode | None, rt.wire("languageCode")] = None
-    media_sample_rate_hertz: t.Annotated[int | None, rt.wire("mediaSampleRateHertz")] = None
+    media_sample_rate_hertz: t.Annotated[
+        int | None, rt.wire("mediaSampleRateHertz", ge=8000, le=48000)
+    ] = None
     media_encoding: t.Annotated[MedicalScribeMediaEncoding | None, rt.wire("mediaEncoding")] = None
     channel_definitions: t.Annotated[
-        list[MedicalScribeChannelDefinition] | None, rt.wire("channelDefinitions")
+        list[MedicalScribeChannelDefinition] | None,
+        rt.wire("channelDefinitions", min_length=2, max_length=2),
     ] = None
     post_stream_action_settings: t.Annotated[
         MedicalScribePostStreamActionSettingsResponse | None, rt.wire("postStreamActionSettings")
@@ -528,7 +539,7 @@ class MedicalScribeListeningSessionDetails(rt.ResponseModel):
 class InsightsOutput(rt.ResponseModel):
     """Shape ``InsightsOutput``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=0, max_length=1024)]
 
 
 class PatientInsightsPatientContext(rt.ResponseModel):
@@ -548,7 +559,9 @@ class InsightsContext(rt.ResponseModel):
 class PatientInsightsEncounterContext(rt.ResponseModel):
     """Shape ``PatientInsightsEncounterContext``."""
 
-    encounter_reason: t.Annotated[str, rt.wire("encounterReason", sensitive=True)]
+    encounter_reason: t.Annotated[
+        str, rt.wire("encounterReason", sensitive=True, min_length=1, max_length=256)
+    ]
 
 
 class UserContext(rt.ResponseModel):
@@ -569,27 +582,29 @@ class FHIRServer(rt.ResponseModel):
 class S3Source(rt.ResponseModel):
     """Shape ``S3Source``."""
 
-    uri: t.Annotated[str, rt.wire("uri")]
+    uri: t.Annotated[str, rt.wire("uri", min_length=0, max_length=1024)]
 
 
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
     fhir_server: t.Annotated[FHIRServer | None, rt.wire("fhirServer")] = None
-    s3_sources: t.Annotated[list[S3Source] | None, rt.wire("s3Sources")] = None
+    s3_sources: t.Annotated[
+        list[S3Source] | None, rt.wire("s3Sources", min_length=0, max_length=10)
+    ] = None
 
 
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath")]
+    s3_output_path: t.Annotated[str, rt.wire("s3OutputPath", min_length=0, max_length=1024)]
 
 
 class SubscriptionDescription(rt.ResponseModel):
     """Shape ``SubscriptionDescription``."""
 
-    domain_id: t.Annotated[str, rt.wire("domainId")]
-    subscription_id: t.Annotated[str, rt.wire("subscriptionId")]
+    domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
+    subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[SubscriptionStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -602,11 +617,13 @@ class DatasetSummary(rt.ResponseModel):
     """Shape ``DatasetSummary``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    dataset_id: t.Annotated[str, rt.wire("datasetId")]
-    name: t.Annotated[str, rt.wire("name")]
+    dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=1, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=1028)]
     type: t.Annotated[DatasetType, rt.wire("type")]
     status: t.Annotated[DatasetStatus, rt.wire("status")]
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=1, max_length=1028)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -614,9 +631,9 @@ class DatasetSummary(rt.ResponseModel):
 class DomainSummary(rt.ResponseModel):
     """Shape ``DomainSummary``."""
 
-    domain_id: t.Annotated[str, rt.wire("domainId")]
+    domain_id: t.Annotated[str, rt.wire("domainId", min_length=20, max_length=25)]
     arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     status: t.Annotated[DomainStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 

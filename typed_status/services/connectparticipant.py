@@ -103,9 +103,15 @@ class SortKey(rt.OpenEnum):
 class AttachmentItem(rt.ResponseModel):
     """Shape ``AttachmentItem``."""
 
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
-    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
-    attachment_name: t.Annotated[str | None, rt.wire("AttachmentName")] = None
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=255)] = (
+        None
+    )
+    attachment_id: t.Annotated[
+        str | None, rt.wire("AttachmentId", min_length=1, max_length=256)
+    ] = None
+    attachment_name: t.Annotated[
+        str | None, rt.wire("AttachmentName", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[ArtifactStatus | None, rt.wire("Status")] = None
 
 
@@ -124,13 +130,15 @@ class Receipt(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
         rt.wire("ReadTimestamp"),
     ] = None
-    recipient_participant_id: t.Annotated[str | None, rt.wire("RecipientParticipantId")] = None
+    recipient_participant_id: t.Annotated[
+        str | None, rt.wire("RecipientParticipantId", min_length=1, max_length=256)
+    ] = None
 
 
 class MessageMetadata(rt.ResponseModel):
     """Shape ``MessageMetadata``."""
 
-    message_id: t.Annotated[str | None, rt.wire("MessageId")] = None
+    message_id: t.Annotated[str | None, rt.wire("MessageId", min_length=1, max_length=256)] = None
     receipts: t.Annotated[list[Receipt] | None, rt.wire("Receipts")] = None
     message_processing_status: t.Annotated[
         MessageProcessingStatus | None, rt.wire("MessageProcessingStatus")
@@ -147,17 +155,25 @@ class Item(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
         rt.wire("AbsoluteTime"),
     ] = None
-    content: t.Annotated[str | None, rt.wire("Content")] = None
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=16384)] = None
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=100)] = (
+        None
+    )
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=256)] = None
     type: t.Annotated[ChatItemType | None, rt.wire("Type")] = None
-    participant_id: t.Annotated[str | None, rt.wire("ParticipantId")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    participant_id: t.Annotated[
+        str | None, rt.wire("ParticipantId", min_length=1, max_length=256)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=256)] = (
+        None
+    )
     participant_role: t.Annotated[ParticipantRole | None, rt.wire("ParticipantRole")] = None
     attachments: t.Annotated[list[AttachmentItem] | None, rt.wire("Attachments")] = None
     message_metadata: t.Annotated[MessageMetadata | None, rt.wire("MessageMetadata")] = None
-    related_contact_id: t.Annotated[str | None, rt.wire("RelatedContactId")] = None
-    contact_id: t.Annotated[str | None, rt.wire("ContactId")] = None
+    related_contact_id: t.Annotated[
+        str | None, rt.wire("RelatedContactId", min_length=1, max_length=256)
+    ] = None
+    contact_id: t.Annotated[str | None, rt.wire("ContactId", min_length=1, max_length=256)] = None
 
 
 class StartPosition(rt.ResponseModel):

@@ -87,8 +87,12 @@ class TimeOffValidationResult(rt.ResponseModel):
 class ActorInfo(rt.UnionModel):
     """Shape ``ActorInfo``, a union: exactly one member."""
 
-    connect_user_arn: t.Annotated[str | None, rt.wire("ConnectUserArn")] = None
-    aws_identity_arn: t.Annotated[str | None, rt.wire("AWSIdentityArn")] = None
+    connect_user_arn: t.Annotated[
+        str | None, rt.wire("ConnectUserArn", min_length=0, max_length=2048)
+    ] = None
+    aws_identity_arn: t.Annotated[
+        str | None, rt.wire("AWSIdentityArn", min_length=0, max_length=2048)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

@@ -600,18 +600,22 @@ class ValidationTerminalStatus(rt.StatusEnum):
 class AffectedPackage(rt.ResponseModel):
     """Shape ``AffectedPackage``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
-    fixed_in_version: t.Annotated[str | None, rt.wire("fixedInVersion")] = None
-    package_manager: t.Annotated[str | None, rt.wire("packageManager")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=256)] = None
+    fixed_in_version: t.Annotated[
+        str | None, rt.wire("fixedInVersion", min_length=1, max_length=256)
+    ] = None
+    package_manager: t.Annotated[
+        str | None, rt.wire("packageManager", min_length=1, max_length=128)
+    ] = None
 
 
 class FindingEvidence(rt.ResponseModel):
     """Shape ``FindingEvidence``."""
 
-    file: t.Annotated[str | None, rt.wire("file")] = None
+    file: t.Annotated[str | None, rt.wire("file", min_length=1, max_length=4096)] = None
     line: t.Annotated[int | None, rt.wire("line")] = None
-    snippet: t.Annotated[str | None, rt.wire("snippet")] = None
+    snippet: t.Annotated[str | None, rt.wire("snippet", min_length=1, max_length=32768)] = None
 
 
 class FindingValidation(rt.ResponseModel):
@@ -620,19 +624,37 @@ class FindingValidation(rt.ResponseModel):
     verdict: t.Annotated[FindingVerdict, rt.wire("verdict")]
     blocking_reason: t.Annotated[FindingBlockingReason | None, rt.wire("blockingReason")] = None
     confidence: t.Annotated[float | None, rt.wire("confidence")] = None
-    rationale: t.Annotated[str | None, rt.wire("rationale")] = None
+    rationale: t.Annotated[str | None, rt.wire("rationale", min_length=1, max_length=65536)] = None
     severity_adjustment: t.Annotated[
         FindingSeverityAdjustment | None, rt.wire("severityAdjustment")
     ] = None
-    mitigating_controls: t.Annotated[list[str] | None, rt.wire("mitigatingControls")] = None
-    preconditions: t.Annotated[list[str] | None, rt.wire("preconditions")] = None
-    evidence: t.Annotated[list[FindingEvidence] | None, rt.wire("evidence")] = None
+    mitigating_controls: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "mitigatingControls",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
+    preconditions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "preconditions",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
+    evidence: t.Annotated[
+        list[FindingEvidence] | None, rt.wire("evidence", min_length=0, max_length=64)
+    ] = None
 
 
 class FindingLocation(rt.ResponseModel):
     """Shape ``FindingLocation``."""
 
-    file_path: t.Annotated[str | None, rt.wire("filePath")] = None
+    file_path: t.Annotated[str | None, rt.wire("filePath", min_length=1, max_length=4096)] = None
     start_line: t.Annotated[int | None, rt.wire("startLine")] = None
     end_line: t.Annotated[int | None, rt.wire("endLine")] = None
 
@@ -640,104 +662,186 @@ class FindingLocation(rt.ResponseModel):
 class FindingVulnerability(rt.ResponseModel):
     """Shape ``FindingVulnerability``."""
 
-    title: t.Annotated[str | None, rt.wire("title")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    cwe_id: t.Annotated[str | None, rt.wire("cweId")] = None
-    cwe_caption: t.Annotated[str | None, rt.wire("cweCaption")] = None
-    additional_cwe_ids: t.Annotated[list[str] | None, rt.wire("additionalCweIds")] = None
-    cve_id: t.Annotated[str | None, rt.wire("cveId")] = None
+    title: t.Annotated[str | None, rt.wire("title", min_length=1, max_length=2048)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=65536)] = (
+        None
+    )
+    cwe_id: t.Annotated[str | None, rt.wire("cweId", min_length=1, max_length=64)] = None
+    cwe_caption: t.Annotated[str | None, rt.wire("cweCaption", min_length=1, max_length=512)] = None
+    additional_cwe_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "additionalCweIds",
+            min_length=0,
+            max_length=64,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    cve_id: t.Annotated[str | None, rt.wire("cveId", min_length=1, max_length=64)] = None
     cvss_base_score: t.Annotated[float | None, rt.wire("cvssBaseScore")] = None
-    fix_coverage: t.Annotated[str | None, rt.wire("fixCoverage")] = None
+    fix_coverage: t.Annotated[str | None, rt.wire("fixCoverage", min_length=1, max_length=512)] = (
+        None
+    )
     fix_coverage_id: t.Annotated[int | None, rt.wire("fixCoverageId")] = None
-    locations: t.Annotated[list[FindingLocation] | None, rt.wire("locations")] = None
-    remediation: t.Annotated[str | None, rt.wire("remediation")] = None
-    remediation_references: t.Annotated[list[str] | None, rt.wire("remediationReferences")] = None
-    code: t.Annotated[str | None, rt.wire("code")] = None
-    details: t.Annotated[str | None, rt.wire("details")] = None
-    affected_packages: t.Annotated[list[AffectedPackage] | None, rt.wire("affectedPackages")] = None
+    locations: t.Annotated[
+        list[FindingLocation] | None, rt.wire("locations", min_length=0, max_length=64)
+    ] = None
+    remediation: t.Annotated[str | None, rt.wire("remediation", min_length=1, max_length=65536)] = (
+        None
+    )
+    remediation_references: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "remediationReferences",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
+    code: t.Annotated[str | None, rt.wire("code", min_length=1, max_length=32768)] = None
+    details: t.Annotated[str | None, rt.wire("details", min_length=1, max_length=65536)] = None
+    affected_packages: t.Annotated[
+        list[AffectedPackage] | None, rt.wire("affectedPackages", min_length=0, max_length=256)
+    ] = None
 
 
 class FindingResource(rt.ResponseModel):
     """Shape ``FindingResource``."""
 
-    uid: t.Annotated[str | None, rt.wire("uid")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    uid: t.Annotated[str | None, rt.wire("uid", min_length=1, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=512)] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=512)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=512)] = None
 
 
 class FindingComplianceCheck(rt.ResponseModel):
     """Shape ``FindingComplianceCheck``."""
 
-    uid: t.Annotated[str | None, rt.wire("uid")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    uid: t.Annotated[str | None, rt.wire("uid", min_length=1, max_length=512)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=512)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=65536)] = (
+        None
+    )
 
 
 class FindingPosture(rt.ResponseModel):
     """Shape ``FindingPosture``."""
 
-    application: t.Annotated[str | None, rt.wire("application")] = None
-    application_uid: t.Annotated[str | None, rt.wire("applicationUid")] = None
-    application_version: t.Annotated[str | None, rt.wire("applicationVersion")] = None
-    control: t.Annotated[str | None, rt.wire("control")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    standards: t.Annotated[list[str] | None, rt.wire("standards")] = None
-    requirements: t.Annotated[list[str] | None, rt.wire("requirements")] = None
-    checks: t.Annotated[list[FindingComplianceCheck] | None, rt.wire("checks")] = None
-    status: t.Annotated[str | None, rt.wire("status")] = None
+    application: t.Annotated[str | None, rt.wire("application", min_length=1, max_length=512)] = (
+        None
+    )
+    application_uid: t.Annotated[
+        str | None, rt.wire("applicationUid", min_length=1, max_length=512)
+    ] = None
+    application_version: t.Annotated[
+        str | None, rt.wire("applicationVersion", min_length=1, max_length=512)
+    ] = None
+    control: t.Annotated[str | None, rt.wire("control", min_length=1, max_length=512)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=65536)] = (
+        None
+    )
+    standards: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "standards",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
+    requirements: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "requirements",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
+    checks: t.Annotated[
+        list[FindingComplianceCheck] | None, rt.wire("checks", min_length=0, max_length=256)
+    ] = None
+    status: t.Annotated[str | None, rt.wire("status", min_length=1, max_length=512)] = None
     status_id: t.Annotated[int | None, rt.wire("statusId")] = None
-    remediation: t.Annotated[str | None, rt.wire("remediation")] = None
-    remediation_references: t.Annotated[list[str] | None, rt.wire("remediationReferences")] = None
+    remediation: t.Annotated[str | None, rt.wire("remediation", min_length=1, max_length=65536)] = (
+        None
+    )
+    remediation_references: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "remediationReferences",
+            min_length=0,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
 
 
 class IssuePatchDelivery(rt.ResponseModel):
     """Shape ``IssuePatchDelivery``."""
 
     status: t.Annotated[IssuePatchDeliveryStatus, rt.wire("status")]
-    patch_count: t.Annotated[int, rt.wire("patchCount")]
-    succeeded_count: t.Annotated[int, rt.wire("succeededCount")]
-    failed_count: t.Annotated[int, rt.wire("failedCount")]
+    patch_count: t.Annotated[int, rt.wire("patchCount", ge=0)]
+    succeeded_count: t.Annotated[int, rt.wire("succeededCount", ge=0)]
+    failed_count: t.Annotated[int, rt.wire("failedCount", ge=0)]
     failure_reasons: t.Annotated[list[DeliveryReason] | None, rt.wire("failureReasons")] = None
 
 
 class FlowVerdict(rt.ResponseModel):
     """Shape ``FlowVerdict``."""
 
-    flow_id: t.Annotated[str, rt.wire("flowId")]
+    flow_id: t.Annotated[str, rt.wire("flowId", min_length=1, max_length=256)]
     verdict: t.Annotated[FlowVerdictValue, rt.wire("verdict")]
     confidence: t.Annotated[float | None, rt.wire("confidence")] = None
-    evidence: t.Annotated[list[str] | None, rt.wire("evidence")] = None
+    evidence: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "evidence", min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
 
 
 class ValidationExploitArtifact(rt.ResponseModel):
     """Shape ``ValidationExploitArtifact``."""
 
-    payload: t.Annotated[str, rt.wire("payload")]
-    target_url: t.Annotated[str, rt.wire("targetUrl")]
+    payload: t.Annotated[str, rt.wire("payload", min_length=1, max_length=8192)]
+    target_url: t.Annotated[str, rt.wire("targetUrl", min_length=1, max_length=1024)]
     http_method: t.Annotated[ArtifactHttpMethod, rt.wire("httpMethod")]
-    headers: t.Annotated[dict[str, str] | None, rt.wire("headers")] = None
+    headers: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "headers",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=1024),
+            items=rt.Limits(min_length=1, max_length=8192),
+        ),
+    ] = None
     response_status: t.Annotated[int | None, rt.wire("responseStatus")] = None
-    response_snippet: t.Annotated[str | None, rt.wire("responseSnippet")] = None
+    response_snippet: t.Annotated[
+        str | None, rt.wire("responseSnippet", min_length=1, max_length=16384)
+    ] = None
     effect: t.Annotated[ExploitEffect, rt.wire("effect")]
 
 
 class ValidationProofMaterial(rt.ResponseModel):
     """Shape ``ValidationProofMaterial``."""
 
-    content: t.Annotated[str, rt.wire("content")]
+    content: t.Annotated[str, rt.wire("content", min_length=1, max_length=131072)]
 
 
 class ValidationProofCode(rt.ResponseModel):
     """Shape ``ValidationProofCode``."""
 
-    proof_code: t.Annotated[list[ValidationProofMaterial], rt.wire("proofCode")]
+    proof_code: t.Annotated[
+        list[ValidationProofMaterial], rt.wire("proofCode", min_length=1, max_length=64)
+    ]
 
 
 class ValidationProofOutput(rt.ResponseModel):
     """Shape ``ValidationProofOutput``."""
 
-    console_output: t.Annotated[str, rt.wire("consoleOutput")]
+    console_output: t.Annotated[str, rt.wire("consoleOutput", min_length=0, max_length=131072)]
 
 
 class ValidationExecutedProof(rt.ResponseModel):
@@ -751,7 +855,7 @@ class ValidationExecutedProof(rt.ResponseModel):
 class ValidationSourceAnalysis(rt.ResponseModel):
     """Shape ``ValidationSourceAnalysis``."""
 
-    summary: t.Annotated[str, rt.wire("summary")]
+    summary: t.Annotated[str, rt.wire("summary", min_length=1, max_length=16384)]
     inferred_effect: t.Annotated[ExploitEffect | None, rt.wire("inferredEffect")] = None
 
 
@@ -759,19 +863,23 @@ class ReasoningStep(rt.ResponseModel):
     """Shape ``ReasoningStep``."""
 
     step: t.Annotated[int, rt.wire("step")]
-    claim: t.Annotated[str, rt.wire("claim")]
-    source: t.Annotated[str, rt.wire("source")]
+    claim: t.Annotated[str, rt.wire("claim", min_length=1, max_length=8192)]
+    source: t.Annotated[str, rt.wire("source", min_length=1, max_length=1024)]
     confidence: t.Annotated[float | None, rt.wire("confidence")] = None
 
 
 class PerFindingResult(rt.ResponseModel):
     """Shape ``PerFindingResult``."""
 
-    finding_id: t.Annotated[str, rt.wire("findingId")]
+    finding_id: t.Annotated[str, rt.wire("findingId", min_length=1, max_length=64)]
     exploitable: t.Annotated[ExploitabilityVerdict, rt.wire("exploitable")]
     confidence: t.Annotated[float | None, rt.wire("confidence")] = None
-    flow_verdicts: t.Annotated[list[FlowVerdict] | None, rt.wire("flowVerdicts")] = None
-    reasoning_chain: t.Annotated[list[ReasoningStep] | None, rt.wire("reasoningChain")] = None
+    flow_verdicts: t.Annotated[
+        list[FlowVerdict] | None, rt.wire("flowVerdicts", min_length=1, max_length=50)
+    ] = None
+    reasoning_chain: t.Annotated[
+        list[ReasoningStep] | None, rt.wire("reasoningChain", min_length=1, max_length=50)
+    ] = None
     exploit_artifact: t.Annotated[ValidationExploitArtifact | None, rt.wire("exploitArtifact")] = (
         None
     )
@@ -782,23 +890,38 @@ class ValidationEvidenceBody(rt.ResponseModel):
 
     exploitable: t.Annotated[ExploitabilityVerdict, rt.wire("exploitable")]
     terminal_status: t.Annotated[ValidationTerminalStatus | None, rt.wire("terminalStatus")] = None
-    flow_verdicts: t.Annotated[list[FlowVerdict] | None, rt.wire("flowVerdicts")] = None
-    attack_flows_confirmed: t.Annotated[list[str] | None, rt.wire("attackFlowsConfirmed")] = None
+    flow_verdicts: t.Annotated[
+        list[FlowVerdict] | None, rt.wire("flowVerdicts", min_length=1, max_length=50)
+    ] = None
+    attack_flows_confirmed: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "attackFlowsConfirmed",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     exploit_artifact: t.Annotated[ValidationExploitArtifact | None, rt.wire("exploitArtifact")] = (
         None
     )
     executed_proof: t.Annotated[ValidationExecutedProof | None, rt.wire("executedProof")] = None
     source_analysis: t.Annotated[ValidationSourceAnalysis | None, rt.wire("sourceAnalysis")] = None
     per_finding_results: t.Annotated[
-        list[PerFindingResult] | None, rt.wire("perFindingResults")
+        list[PerFindingResult] | None, rt.wire("perFindingResults", min_length=1, max_length=50)
     ] = None
 
 
 class SignalConfidenceReasoning(rt.ResponseModel):
     """Shape ``SignalConfidenceReasoning``."""
 
-    summary: t.Annotated[str, rt.wire("summary")]
-    factors: t.Annotated[list[str] | None, rt.wire("factors")] = None
+    summary: t.Annotated[str, rt.wire("summary", min_length=1, max_length=8192)]
+    factors: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "factors", min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
 
 
 class SignalComputation(rt.ResponseModel):
@@ -814,8 +937,10 @@ class SignalPrecondition(rt.ResponseModel):
 
     value: t.Annotated[bool | None, rt.wire("value")] = None
     basis: t.Annotated[SignalBasis | None, rt.wire("basis")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    missing_info: t.Annotated[str | None, rt.wire("missingInfo")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=8192)] = None
+    missing_info: t.Annotated[str | None, rt.wire("missingInfo", min_length=1, max_length=8192)] = (
+        None
+    )
 
 
 class SignalAccessPrecondition(rt.ResponseModel):
@@ -823,8 +948,10 @@ class SignalAccessPrecondition(rt.ResponseModel):
 
     value: t.Annotated[SignalAccessLevel | None, rt.wire("value")] = None
     basis: t.Annotated[SignalBasis | None, rt.wire("basis")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    missing_info: t.Annotated[str | None, rt.wire("missingInfo")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=8192)] = None
+    missing_info: t.Annotated[str | None, rt.wire("missingInfo", min_length=1, max_length=8192)] = (
+        None
+    )
 
 
 class SignalPreconditions(rt.ResponseModel):
@@ -847,8 +974,10 @@ class SignalAttackerGainsDimension(rt.ResponseModel):
 
     value: t.Annotated[SignalAttackerGains | None, rt.wire("value")] = None
     basis: t.Annotated[SignalBasis | None, rt.wire("basis")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    missing_info: t.Annotated[str | None, rt.wire("missingInfo")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=8192)] = None
+    missing_info: t.Annotated[str | None, rt.wire("missingInfo", min_length=1, max_length=8192)] = (
+        None
+    )
 
 
 class SignalBlastRadiusDimension(rt.ResponseModel):
@@ -856,8 +985,10 @@ class SignalBlastRadiusDimension(rt.ResponseModel):
 
     value: t.Annotated[SignalBlastRadius | None, rt.wire("value")] = None
     basis: t.Annotated[SignalBasis | None, rt.wire("basis")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    missing_info: t.Annotated[str | None, rt.wire("missingInfo")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=8192)] = None
+    missing_info: t.Annotated[str | None, rt.wire("missingInfo", min_length=1, max_length=8192)] = (
+        None
+    )
 
 
 class SignalTargetValueDimension(rt.ResponseModel):
@@ -865,8 +996,10 @@ class SignalTargetValueDimension(rt.ResponseModel):
 
     value: t.Annotated[SignalTargetValue | None, rt.wire("value")] = None
     basis: t.Annotated[SignalBasis | None, rt.wire("basis")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    missing_info: t.Annotated[str | None, rt.wire("missingInfo")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=8192)] = None
+    missing_info: t.Annotated[str | None, rt.wire("missingInfo", min_length=1, max_length=8192)] = (
+        None
+    )
 
 
 class SignalImpactDimensions(rt.ResponseModel):
@@ -888,19 +1021,23 @@ class SignalExploitability(rt.ResponseModel):
     confidence_tier: t.Annotated[ValidationConfidenceTier | None, rt.wire("confidenceTier")] = None
     scriptable: t.Annotated[bool | None, rt.wire("scriptable")] = None
     source_validation_artifact_id: t.Annotated[
-        str | None, rt.wire("sourceValidationArtifactId")
+        str | None, rt.wire("sourceValidationArtifactId", min_length=1, max_length=64)
     ] = None
 
 
 class PrevalidationSignal(rt.ResponseModel):
     """Shape ``PrevalidationSignal``."""
 
-    subject_ref: t.Annotated[str | None, rt.wire("subjectRef")] = None
+    subject_ref: t.Annotated[str | None, rt.wire("subjectRef", min_length=1, max_length=1024)] = (
+        None
+    )
     dimension: t.Annotated[SignalDimension | None, rt.wire("dimension")] = None
     signal_strength: t.Annotated[SignalStrength | None, rt.wire("signalStrength")] = None
-    conclusion: t.Annotated[str | None, rt.wire("conclusion")] = None
-    producer_id: t.Annotated[str | None, rt.wire("producerId")] = None
-    producer_version: t.Annotated[str | None, rt.wire("producerVersion")] = None
+    conclusion: t.Annotated[str | None, rt.wire("conclusion", min_length=1, max_length=8192)] = None
+    producer_id: t.Annotated[str | None, rt.wire("producerId", min_length=1, max_length=128)] = None
+    producer_version: t.Annotated[
+        str | None, rt.wire("producerVersion", min_length=1, max_length=1024)
+    ] = None
     confidence: t.Annotated[float | None, rt.wire("confidence")] = None
     confidence_reasoning: t.Annotated[
         SignalConfidenceReasoning | None, rt.wire("confidenceReasoning")
@@ -916,34 +1053,38 @@ class PrevalidationSignal(rt.ResponseModel):
 class PrevalidationSignalsBody(rt.ResponseModel):
     """Shape ``PrevalidationSignalsBody``."""
 
-    produced_by: t.Annotated[str | None, rt.wire("producedBy")] = None
-    signals: t.Annotated[list[PrevalidationSignal] | None, rt.wire("signals")] = None
+    produced_by: t.Annotated[str | None, rt.wire("producedBy", min_length=1, max_length=128)] = None
+    signals: t.Annotated[
+        list[PrevalidationSignal] | None, rt.wire("signals", min_length=1, max_length=50)
+    ] = None
 
 
 class RemediationProposalBody(rt.ResponseModel):
     """Shape ``RemediationProposalBody``."""
 
-    patch: t.Annotated[str, rt.wire("patch")]
+    patch: t.Annotated[str, rt.wire("patch", min_length=1, max_length=5242880)]
     format: t.Annotated[PatchFormat | None, rt.wire("format")] = None
-    filename: t.Annotated[str | None, rt.wire("filename")] = None
-    patch_sha256: t.Annotated[str | None, rt.wire("patchSha256")] = None
+    filename: t.Annotated[str | None, rt.wire("filename", min_length=1, max_length=1024)] = None
+    patch_sha256: t.Annotated[str | None, rt.wire("patchSha256", min_length=64, max_length=64)] = (
+        None
+    )
 
 
 class S3Target(rt.ResponseModel):
     """Shape ``S3Target``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key: t.Annotated[str, rt.wire("key")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=1024)]
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=1024)] = None
 
 
 class GitHubTarget(rt.ResponseModel):
     """Shape ``GitHubTarget``."""
 
-    owner: t.Annotated[str, rt.wire("owner")]
-    repository: t.Annotated[str, rt.wire("repository")]
-    pull_request_number: t.Annotated[int | None, rt.wire("pullRequestNumber")] = None
-    head_sha: t.Annotated[str | None, rt.wire("headSha")] = None
+    owner: t.Annotated[str, rt.wire("owner", min_length=1, max_length=100)]
+    repository: t.Annotated[str, rt.wire("repository", min_length=1, max_length=100)]
+    pull_request_number: t.Annotated[int | None, rt.wire("pullRequestNumber", ge=1)] = None
+    head_sha: t.Annotated[str | None, rt.wire("headSha", min_length=40, max_length=40)] = None
 
 
 class DestinationTarget(rt.UnionModel):
@@ -964,10 +1105,12 @@ class PatchDelivery(rt.ResponseModel):
 class PatchBody(rt.ResponseModel):
     """Shape ``PatchBody``."""
 
-    patch: t.Annotated[str, rt.wire("patch")]
+    patch: t.Annotated[str, rt.wire("patch", min_length=1, max_length=5242880)]
     format: t.Annotated[PatchFormat | None, rt.wire("format")] = None
-    repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
-    patch_sha256: t.Annotated[str, rt.wire("patchSha256")]
+    repository_name: t.Annotated[
+        str | None, rt.wire("repositoryName", min_length=1, max_length=128)
+    ] = None
+    patch_sha256: t.Annotated[str, rt.wire("patchSha256", min_length=64, max_length=64)]
     size_bytes: t.Annotated[int, rt.wire("sizeBytes")]
     delivery: t.Annotated[PatchDelivery | None, rt.wire("delivery")] = None
 
@@ -985,65 +1128,77 @@ class IssueArtifactBody(rt.UnionModel):
         RemediationProposalBody | None, rt.wire("remediationProposal")
     ] = None
     patch: t.Annotated[PatchBody | None, rt.wire("patch")] = None
-    raw: t.Annotated[str | None, rt.wire("raw")] = None
+    raw: t.Annotated[str | None, rt.wire("raw", min_length=1, max_length=5242880)] = None
 
 
 class IssueArtifactProducerSummary(rt.ResponseModel):
     """Shape ``IssueArtifactProducerSummary``."""
 
-    agent: t.Annotated[str, rt.wire("agent")]
+    agent: t.Annotated[str, rt.wire("agent", min_length=1, max_length=128)]
 
 
 class CodeScanData(rt.ResponseModel):
     """Shape ``CodeScanData``."""
 
-    scan_run_id: t.Annotated[str, rt.wire("scanRunId")]
+    scan_run_id: t.Annotated[str, rt.wire("scanRunId", min_length=1, max_length=64)]
     status: t.Annotated[ScanStatus, rt.wire("status")]
     origin: t.Annotated[ScanOrigin, rt.wire("origin")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", min_length=1, max_length=1024)
+    ] = None
     failure_stage: t.Annotated[ScanFailureStage | None, rt.wire("failureStage")] = None
 
 
 class FindingSummary(rt.ResponseModel):
     """Shape ``FindingSummary``."""
 
-    finding_id: t.Annotated[str, rt.wire("findingId")]
-    finding_arn: t.Annotated[str, rt.wire("findingArn")]
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
-    source: t.Annotated[str, rt.wire("source")]
-    source_finding_id: t.Annotated[str, rt.wire("sourceFindingId")]
+    finding_id: t.Annotated[str, rt.wire("findingId", min_length=1, max_length=64)]
+    finding_arn: t.Annotated[str, rt.wire("findingArn", min_length=1, max_length=1011)]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
+    source: t.Annotated[str, rt.wire("source", min_length=1, max_length=256)]
+    source_finding_id: t.Annotated[str, rt.wire("sourceFindingId", min_length=1, max_length=1024)]
     reported_at: t.Annotated[rt.UtcDatetime, rt.wire("reportedAt")]
     status: t.Annotated[FindingStatus, rt.wire("status")]
     status_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("statusUpdatedAt")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    scan_run_id: t.Annotated[str | None, rt.wire("scanRunId")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    scan_run_id: t.Annotated[str | None, rt.wire("scanRunId", min_length=1, max_length=64)] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=1024)
+    ] = None
     discard_reason: t.Annotated[FindingDiscardReason | None, rt.wire("discardReason")] = None
-    discard_reasoning: t.Annotated[str | None, rt.wire("discardReasoning")] = None
-    duplicate_of_issue_id: t.Annotated[str | None, rt.wire("duplicateOfIssueId")] = None
-    created_issue_id: t.Annotated[str | None, rt.wire("createdIssueId")] = None
+    discard_reasoning: t.Annotated[
+        str | None, rt.wire("discardReasoning", min_length=1, max_length=1024)
+    ] = None
+    duplicate_of_issue_id: t.Annotated[
+        str | None, rt.wire("duplicateOfIssueId", min_length=1, max_length=64)
+    ] = None
+    created_issue_id: t.Annotated[
+        str | None, rt.wire("createdIssueId", min_length=1, max_length=64)
+    ] = None
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
     type: t.Annotated[FindingType, rt.wire("type")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=2048)]
     severity: t.Annotated[FindingSeverityId, rt.wire("severity")]
-    category: t.Annotated[str | None, rt.wire("category")] = None
-    file_path: t.Annotated[str | None, rt.wire("filePath")] = None
+    category: t.Annotated[str | None, rt.wire("category", min_length=1, max_length=512)] = None
+    file_path: t.Annotated[str | None, rt.wire("filePath", min_length=1, max_length=4096)] = None
 
 
 class IssueSummary(rt.ResponseModel):
     """Shape ``IssueSummary``."""
 
-    issue_id: t.Annotated[str, rt.wire("issueId")]
-    issue_arn: t.Annotated[str, rt.wire("issueArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    issue_id: t.Annotated[str, rt.wire("issueId", min_length=1, max_length=64)]
+    issue_arn: t.Annotated[str, rt.wire("issueArn", min_length=1, max_length=1011)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     severity: t.Annotated[IssueSeverity | None, rt.wire("severity")] = None
-    confidence: t.Annotated[int | None, rt.wire("confidence")] = None
+    confidence: t.Annotated[int | None, rt.wire("confidence", ge=0, le=100)] = None
     status: t.Annotated[IssueStatus, rt.wire("status")]
     phase: t.Annotated[IssuePhase | None, rt.wire("phase")] = None
     status_reason: t.Annotated[IssueStatusReason | None, rt.wire("statusReason")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=1024)
+    ] = None
     status_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("statusUpdatedAt")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -1052,20 +1207,22 @@ class IssueSummary(rt.ResponseModel):
 class CodeScanSummary(rt.ResponseModel):
     """Shape ``CodeScanSummary``."""
 
-    scan_run_id: t.Annotated[str, rt.wire("scanRunId")]
+    scan_run_id: t.Annotated[str, rt.wire("scanRunId", min_length=1, max_length=64)]
     status: t.Annotated[ScanStatus, rt.wire("status")]
     origin: t.Annotated[ScanOrigin, rt.wire("origin")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", min_length=1, max_length=1024)
+    ] = None
     failure_stage: t.Annotated[ScanFailureStage | None, rt.wire("failureStage")] = None
 
 
 class CollectorSummary(rt.ResponseModel):
     """Shape ``CollectorSummary``."""
 
-    collector_id: t.Annotated[str, rt.wire("collectorId")]
-    collector_arn: t.Annotated[str, rt.wire("collectorArn")]
+    collector_id: t.Annotated[str, rt.wire("collectorId", min_length=1, max_length=64)]
+    collector_arn: t.Annotated[str, rt.wire("collectorArn", min_length=1, max_length=1011)]
     type: t.Annotated[CollectorType, rt.wire("type")]
     status: t.Annotated[CollectorStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]

@@ -282,7 +282,9 @@ class RemediationType(rt.OpenEnum):
 class BaselineOperation(rt.ResponseModel):
     """Shape ``BaselineOperation``."""
 
-    operation_identifier: t.Annotated[str | None, rt.wire("operationIdentifier")] = None
+    operation_identifier: t.Annotated[
+        str | None, rt.wire("operationIdentifier", min_length=36, max_length=36)
+    ] = None
     operation_type: t.Annotated[BaselineOperationType | None, rt.wire("operationType")] = None
     status: t.Annotated[BaselineOperationStatus | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
@@ -298,10 +300,18 @@ class ControlOperation(rt.ResponseModel):
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     status: t.Annotated[ControlOperationStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    operation_identifier: t.Annotated[str | None, rt.wire("operationIdentifier")] = None
-    control_identifier: t.Annotated[str | None, rt.wire("controlIdentifier")] = None
-    target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
-    enabled_control_identifier: t.Annotated[str | None, rt.wire("enabledControlIdentifier")] = None
+    operation_identifier: t.Annotated[
+        str | None, rt.wire("operationIdentifier", min_length=36, max_length=36)
+    ] = None
+    control_identifier: t.Annotated[
+        str | None, rt.wire("controlIdentifier", min_length=20, max_length=2048)
+    ] = None
+    target_identifier: t.Annotated[
+        str | None, rt.wire("targetIdentifier", min_length=20, max_length=2048)
+    ] = None
+    enabled_control_identifier: t.Annotated[
+        str | None, rt.wire("enabledControlIdentifier", min_length=20, max_length=2048)
+    ] = None
 
 
 class EnabledBaselineInheritanceDrift(rt.ResponseModel):
@@ -333,7 +343,9 @@ class EnablementStatusSummary(rt.ResponseModel):
     """Shape ``EnablementStatusSummary``."""
 
     status: t.Annotated[EnablementStatus | None, rt.wire("status")] = None
-    last_operation_identifier: t.Annotated[str | None, rt.wire("lastOperationIdentifier")] = None
+    last_operation_identifier: t.Annotated[
+        str | None, rt.wire("lastOperationIdentifier", min_length=36, max_length=36)
+    ] = None
 
 
 class EnabledBaselineParameterSummary(rt.ResponseModel):
@@ -346,14 +358,16 @@ class EnabledBaselineParameterSummary(rt.ResponseModel):
 class EnabledBaselineDetails(rt.ResponseModel):
     """Shape ``EnabledBaselineDetails``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
     baseline_identifier: t.Annotated[str, rt.wire("baselineIdentifier")]
     baseline_version: t.Annotated[str | None, rt.wire("baselineVersion")] = None
     drift_status_summary: t.Annotated[
         EnabledBaselineDriftStatusSummary | None, rt.wire("driftStatusSummary")
     ] = None
     target_identifier: t.Annotated[str, rt.wire("targetIdentifier")]
-    parent_identifier: t.Annotated[str | None, rt.wire("parentIdentifier")] = None
+    parent_identifier: t.Annotated[
+        str | None, rt.wire("parentIdentifier", min_length=20, max_length=2048)
+    ] = None
     status_summary: t.Annotated[EnablementStatusSummary, rt.wire("statusSummary")]
     parameters: t.Annotated[list[EnabledBaselineParameterSummary] | None, rt.wire("parameters")] = (
         None
@@ -389,7 +403,7 @@ class DriftStatusSummary(rt.ResponseModel):
 class Region(rt.ResponseModel):
     """Shape ``Region``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=50)] = None
 
 
 class EnabledControlParameterSummary(rt.ResponseModel):
@@ -402,14 +416,20 @@ class EnabledControlParameterSummary(rt.ResponseModel):
 class EnabledControlDetails(rt.ResponseModel):
     """Shape ``EnabledControlDetails``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    control_identifier: t.Annotated[str | None, rt.wire("controlIdentifier")] = None
-    target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    control_identifier: t.Annotated[
+        str | None, rt.wire("controlIdentifier", min_length=20, max_length=2048)
+    ] = None
+    target_identifier: t.Annotated[
+        str | None, rt.wire("targetIdentifier", min_length=20, max_length=2048)
+    ] = None
     status_summary: t.Annotated[EnablementStatusSummary | None, rt.wire("statusSummary")] = None
     drift_status_summary: t.Annotated[DriftStatusSummary | None, rt.wire("driftStatusSummary")] = (
         None
     )
-    parent_identifier: t.Annotated[str | None, rt.wire("parentIdentifier")] = None
+    parent_identifier: t.Annotated[
+        str | None, rt.wire("parentIdentifier", min_length=20, max_length=2048)
+    ] = None
     target_regions: t.Annotated[list[Region] | None, rt.wire("targetRegions")] = None
     parameters: t.Annotated[list[EnabledControlParameterSummary] | None, rt.wire("parameters")] = (
         None
@@ -425,11 +445,15 @@ class LandingZoneDriftStatusSummary(rt.ResponseModel):
 class LandingZoneDetail(rt.ResponseModel):
     """Shape ``LandingZoneDetail``."""
 
-    version: t.Annotated[str, rt.wire("version")]
-    remediation_types: t.Annotated[list[RemediationType] | None, rt.wire("remediationTypes")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    version: t.Annotated[str, rt.wire("version", min_length=3, max_length=10)]
+    remediation_types: t.Annotated[
+        list[RemediationType] | None, rt.wire("remediationTypes", min_length=1, max_length=1)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     status: t.Annotated[LandingZoneStatus | None, rt.wire("status")] = None
-    latest_available_version: t.Annotated[str | None, rt.wire("latestAvailableVersion")] = None
+    latest_available_version: t.Annotated[
+        str | None, rt.wire("latestAvailableVersion", min_length=3, max_length=10)
+    ] = None
     drift_status: t.Annotated[LandingZoneDriftStatusSummary | None, rt.wire("driftStatus")] = None
     manifest: t.Annotated[t.Any, rt.wire("manifest")]
 
@@ -438,7 +462,9 @@ class LandingZoneOperationDetail(rt.ResponseModel):
     """Shape ``LandingZoneOperationDetail``."""
 
     operation_type: t.Annotated[LandingZoneOperationType | None, rt.wire("operationType")] = None
-    operation_identifier: t.Annotated[str | None, rt.wire("operationIdentifier")] = None
+    operation_identifier: t.Annotated[
+        str | None, rt.wire("operationIdentifier", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[LandingZoneOperationStatus | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
@@ -453,44 +479,62 @@ class ControlOperationSummary(rt.ResponseModel):
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     status: t.Annotated[ControlOperationStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    operation_identifier: t.Annotated[str | None, rt.wire("operationIdentifier")] = None
-    control_identifier: t.Annotated[str | None, rt.wire("controlIdentifier")] = None
-    target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
-    enabled_control_identifier: t.Annotated[str | None, rt.wire("enabledControlIdentifier")] = None
+    operation_identifier: t.Annotated[
+        str | None, rt.wire("operationIdentifier", min_length=36, max_length=36)
+    ] = None
+    control_identifier: t.Annotated[
+        str | None, rt.wire("controlIdentifier", min_length=20, max_length=2048)
+    ] = None
+    target_identifier: t.Annotated[
+        str | None, rt.wire("targetIdentifier", min_length=20, max_length=2048)
+    ] = None
+    enabled_control_identifier: t.Annotated[
+        str | None, rt.wire("enabledControlIdentifier", min_length=20, max_length=2048)
+    ] = None
 
 
 class EnabledBaselineSummary(rt.ResponseModel):
     """Shape ``EnabledBaselineSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
     baseline_identifier: t.Annotated[str, rt.wire("baselineIdentifier")]
     baseline_version: t.Annotated[str | None, rt.wire("baselineVersion")] = None
     drift_status_summary: t.Annotated[
         EnabledBaselineDriftStatusSummary | None, rt.wire("driftStatusSummary")
     ] = None
     target_identifier: t.Annotated[str, rt.wire("targetIdentifier")]
-    parent_identifier: t.Annotated[str | None, rt.wire("parentIdentifier")] = None
+    parent_identifier: t.Annotated[
+        str | None, rt.wire("parentIdentifier", min_length=20, max_length=2048)
+    ] = None
     status_summary: t.Annotated[EnablementStatusSummary, rt.wire("statusSummary")]
 
 
 class EnabledControlSummary(rt.ResponseModel):
     """Shape ``EnabledControlSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    control_identifier: t.Annotated[str | None, rt.wire("controlIdentifier")] = None
-    target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    control_identifier: t.Annotated[
+        str | None, rt.wire("controlIdentifier", min_length=20, max_length=2048)
+    ] = None
+    target_identifier: t.Annotated[
+        str | None, rt.wire("targetIdentifier", min_length=20, max_length=2048)
+    ] = None
     status_summary: t.Annotated[EnablementStatusSummary | None, rt.wire("statusSummary")] = None
     drift_status_summary: t.Annotated[DriftStatusSummary | None, rt.wire("driftStatusSummary")] = (
         None
     )
-    parent_identifier: t.Annotated[str | None, rt.wire("parentIdentifier")] = None
+    parent_identifier: t.Annotated[
+        str | None, rt.wire("parentIdentifier", min_length=20, max_length=2048)
+    ] = None
 
 
 class LandingZoneOperationSummary(rt.ResponseModel):
     """Shape ``LandingZoneOperationSummary``."""
 
     operation_type: t.Annotated[LandingZoneOperationType | None, rt.wire("operationType")] = None
-    operation_identifier: t.Annotated[str | None, rt.wire("operationIdentifier")] = None
+    operation_identifier: t.Annotated[
+        str | None, rt.wire("operationIdentifier", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[LandingZoneOperationStatus | None, rt.wire("status")] = None
 
 

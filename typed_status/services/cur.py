@@ -131,22 +131,22 @@ class ReportStatus(rt.ResponseModel):
 class ReportDefinition(rt.ResponseModel):
     """Shape ``ReportDefinition``."""
 
-    report_name: t.Annotated[str, rt.wire("ReportName")]
+    report_name: t.Annotated[str, rt.wire("ReportName", max_length=256)]
     time_unit: t.Annotated[TimeUnit, rt.wire("TimeUnit")]
     format: t.Annotated[ReportFormat, rt.wire("Format")]
     compression: t.Annotated[CompressionFormat, rt.wire("Compression")]
     additional_schema_elements: t.Annotated[
         list[SchemaElement], rt.wire("AdditionalSchemaElements")
     ]
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_prefix: t.Annotated[str, rt.wire("S3Prefix")]
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", max_length=256)]
+    s3_prefix: t.Annotated[str, rt.wire("S3Prefix", max_length=256)]
     s3_region: t.Annotated[AWSRegion, rt.wire("S3Region")]
     additional_artifacts: t.Annotated[
         list[AdditionalArtifact] | None, rt.wire("AdditionalArtifacts")
     ] = None
     refresh_closed_reports: t.Annotated[bool | None, rt.wire("RefreshClosedReports")] = None
     report_versioning: t.Annotated[ReportVersioning | None, rt.wire("ReportVersioning")] = None
-    billing_view_arn: t.Annotated[str | None, rt.wire("BillingViewArn")] = None
+    billing_view_arn: t.Annotated[str | None, rt.wire("BillingViewArn", max_length=128)] = None
     report_status: t.Annotated[ReportStatus | None, rt.wire("ReportStatus")] = None
 
 

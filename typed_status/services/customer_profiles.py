@@ -698,27 +698,37 @@ class FilterAttributeDimension(rt.ResponseModel):
     """Shape ``FilterAttributeDimension``."""
 
     dimension_type: t.Annotated[FilterDimensionType, rt.wire("DimensionType")]
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "Values", min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ]
 
 
 class FilterDimension(rt.ResponseModel):
     """Shape ``FilterDimension``."""
 
-    attributes: t.Annotated[dict[str, FilterAttributeDimension], rt.wire("Attributes")]
+    attributes: t.Annotated[
+        dict[str, FilterAttributeDimension],
+        rt.wire("Attributes", keys=rt.Limits(min_length=1, max_length=64)),
+    ]
 
 
 class FilterGroup(rt.ResponseModel):
     """Shape ``FilterGroup``."""
 
     type: t.Annotated[Type, rt.wire("Type")]
-    dimensions: t.Annotated[list[FilterDimension], rt.wire("Dimensions")]
+    dimensions: t.Annotated[
+        list[FilterDimension], rt.wire("Dimensions", min_length=1, max_length=10)
+    ]
 
 
 class Filter(rt.ResponseModel):
     """Shape ``Filter``."""
 
     include: t.Annotated[Include, rt.wire("Include")]
-    groups: t.Annotated[list[FilterGroup], rt.wire("Groups")]
+    groups: t.Annotated[list[FilterGroup], rt.wire("Groups", min_length=1, max_length=2)]
 
 
 class ValueRange(rt.ResponseModel):
@@ -731,17 +741,21 @@ class ValueRange(rt.ResponseModel):
 class Range(rt.ResponseModel):
     """Shape ``Range``."""
 
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=0, le=2147483647)] = None
     unit: t.Annotated[Unit | None, rt.wire("Unit")] = None
     value_range: t.Annotated[ValueRange | None, rt.wire("ValueRange")] = None
-    timestamp_source: t.Annotated[str | None, rt.wire("TimestampSource")] = None
-    timestamp_format: t.Annotated[str | None, rt.wire("TimestampFormat")] = None
+    timestamp_source: t.Annotated[
+        str | None, rt.wire("TimestampSource", min_length=1, max_length=255)
+    ] = None
+    timestamp_format: t.Annotated[
+        str | None, rt.wire("TimestampFormat", min_length=1, max_length=255)
+    ] = None
 
 
 class Threshold(rt.ResponseModel):
     """Shape ``Threshold``."""
 
-    value: t.Annotated[str, rt.wire("Value")]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=255)]
     operator: t.Annotated[Operator, rt.wire("Operator")]
 
 
@@ -750,29 +764,29 @@ class Conditions(rt.ResponseModel):
 
     __sensitive__: t.ClassVar = True
     range: t.Annotated[Range | None, rt.wire("Range")] = None
-    object_count: t.Annotated[int | None, rt.wire("ObjectCount")] = None
+    object_count: t.Annotated[int | None, rt.wire("ObjectCount", ge=1)] = None
     threshold: t.Annotated[Threshold | None, rt.wire("Threshold")] = None
 
 
 class AttributeItem(rt.ResponseModel):
     """Shape ``AttributeItem``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
 class AttributeDetails(rt.ResponseModel):
     """Shape ``AttributeDetails``."""
 
     __sensitive__: t.ClassVar = True
-    attributes: t.Annotated[list[AttributeItem], rt.wire("Attributes")]
-    expression: t.Annotated[str, rt.wire("Expression")]
+    attributes: t.Annotated[list[AttributeItem], rt.wire("Attributes", min_length=1, max_length=50)]
+    expression: t.Annotated[str, rt.wire("Expression", min_length=1, max_length=255)]
 
 
 class Readiness(rt.ResponseModel):
     """Shape ``Readiness``."""
 
-    progress_percentage: t.Annotated[int | None, rt.wire("ProgressPercentage")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    progress_percentage: t.Annotated[int | None, rt.wire("ProgressPercentage", ge=0, le=100)] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=1000)] = None
 
 
 class DomainStats(rt.ResponseModel):
@@ -788,20 +802,30 @@ class JobSchedule(rt.ResponseModel):
     """Shape ``JobSchedule``."""
 
     day_of_the_week: t.Annotated[JobScheduleDayOfTheWeek, rt.wire("DayOfTheWeek")]
-    time: t.Annotated[str, rt.wire("Time")]
+    time: t.Annotated[str, rt.wire("Time", min_length=3, max_length=5)]
 
 
 class Consolidation(rt.ResponseModel):
     """Shape ``Consolidation``."""
 
-    matching_attributes_list: t.Annotated[list[list[str]], rt.wire("MatchingAttributesList")]
+    matching_attributes_list: t.Annotated[
+        list[list[str]],
+        rt.wire(
+            "MatchingAttributesList",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(
+                min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=255)
+            ),
+        ),
+    ]
 
 
 class ConflictResolution(rt.ResponseModel):
     """Shape ``ConflictResolution``."""
 
     conflict_resolving_model: t.Annotated[ConflictResolvingModel, rt.wire("ConflictResolvingModel")]
-    source_name: t.Annotated[str | None, rt.wire("SourceName")] = None
+    source_name: t.Annotated[str | None, rt.wire("SourceName", min_length=1, max_length=255)] = None
 
 
 class AutoMerging(rt.ResponseModel):
@@ -813,15 +837,15 @@ class AutoMerging(rt.ResponseModel):
         None
     )
     min_allowed_confidence_score_for_merging: t.Annotated[
-        float | None, rt.wire("MinAllowedConfidenceScoreForMerging")
+        float | None, rt.wire("MinAllowedConfidenceScoreForMerging", ge=0.0, le=1.0)
     ] = None
 
 
 class S3ExportingConfig(rt.ResponseModel):
     """Shape ``S3ExportingConfig``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("S3BucketName")]
-    s3_key_name: t.Annotated[str | None, rt.wire("S3KeyName")] = None
+    s3_bucket_name: t.Annotated[str, rt.wire("S3BucketName", min_length=3, max_length=63)]
+    s3_key_name: t.Annotated[str | None, rt.wire("S3KeyName", min_length=1, max_length=800)] = None
 
 
 class ExportingConfig(rt.ResponseModel):
@@ -842,29 +866,52 @@ class MatchingResponse(rt.ResponseModel):
 class MatchingRule(rt.ResponseModel):
     """Shape ``MatchingRule``."""
 
-    rule: t.Annotated[list[str], rt.wire("Rule")]
+    rule: t.Annotated[
+        list[str],
+        rt.wire("Rule", min_length=1, max_length=15, items=rt.Limits(min_length=1, max_length=255)),
+    ]
 
 
 class AttributeTypesSelector(rt.ResponseModel):
     """Shape ``AttributeTypesSelector``."""
 
     attribute_matching_model: t.Annotated[AttributeMatchingModel, rt.wire("AttributeMatchingModel")]
-    address: t.Annotated[list[str] | None, rt.wire("Address")] = None
-    phone_number: t.Annotated[list[str] | None, rt.wire("PhoneNumber")] = None
-    email_address: t.Annotated[list[str] | None, rt.wire("EmailAddress")] = None
+    address: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Address", min_length=1, max_length=4, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
+    phone_number: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "PhoneNumber", min_length=1, max_length=4, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
+    email_address: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "EmailAddress",
+            min_length=1,
+            max_length=3,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
 
 
 class RuleBasedMatchingResponse(rt.ResponseModel):
     """Shape ``RuleBasedMatchingResponse``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    matching_rules: t.Annotated[list[MatchingRule] | None, rt.wire("MatchingRules")] = None
+    matching_rules: t.Annotated[
+        list[MatchingRule] | None, rt.wire("MatchingRules", min_length=1, max_length=15)
+    ] = None
     status: t.Annotated[RuleBasedMatchingStatus | None, rt.wire("Status")] = None
     max_allowed_rule_level_for_merging: t.Annotated[
-        int | None, rt.wire("MaxAllowedRuleLevelForMerging")
+        int | None, rt.wire("MaxAllowedRuleLevelForMerging", ge=1, le=15)
     ] = None
     max_allowed_rule_level_for_matching: t.Annotated[
-        int | None, rt.wire("MaxAllowedRuleLevelForMatching")
+        int | None, rt.wire("MaxAllowedRuleLevelForMatching", ge=1, le=15)
     ] = None
     attribute_types_selector: t.Annotated[
         AttributeTypesSelector | None, rt.wire("AttributeTypesSelector")
@@ -885,17 +932,19 @@ class DataStoreResponse(rt.ResponseModel):
 class EventStreamDestinationDetails(rt.ResponseModel):
     """Shape ``EventStreamDestinationDetails``."""
 
-    uri: t.Annotated[str, rt.wire("Uri")]
+    uri: t.Annotated[str, rt.wire("Uri", min_length=1, max_length=255)]
     status: t.Annotated[EventStreamDestinationStatus, rt.wire("Status")]
     unhealthy_since: t.Annotated[rt.UtcDatetime | None, rt.wire("UnhealthySince")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=1000)] = None
 
 
 class S3ExportingLocation(rt.ResponseModel):
     """Shape ``S3ExportingLocation``."""
 
-    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
-    s3_key_name: t.Annotated[str | None, rt.wire("S3KeyName")] = None
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("S3BucketName", min_length=3, max_length=63)
+    ] = None
+    s3_key_name: t.Annotated[str | None, rt.wire("S3KeyName", min_length=1, max_length=1024)] = None
 
 
 class ExportingLocation(rt.ResponseModel):
@@ -915,45 +964,69 @@ class JobStats(rt.ResponseModel):
 class EventParameters(rt.ResponseModel):
     """Shape ``EventParameters``."""
 
-    event_type: t.Annotated[str, rt.wire("EventType")]
+    event_type: t.Annotated[str, rt.wire("EventType", min_length=0, max_length=256)]
     event_value_threshold: t.Annotated[float | None, rt.wire("EventValueThreshold")] = None
-    event_weight: t.Annotated[float | None, rt.wire("EventWeight")] = None
+    event_weight: t.Annotated[float | None, rt.wire("EventWeight", ge=0.0, le=1.0)] = None
 
 
 class EventsConfig(rt.ResponseModel):
     """Shape ``EventsConfig``."""
 
-    event_parameters_list: t.Annotated[list[EventParameters], rt.wire("EventParametersList")]
+    event_parameters_list: t.Annotated[
+        list[EventParameters], rt.wire("EventParametersList", min_length=1, max_length=10)
+    ]
 
 
 class InferenceConfig(rt.ResponseModel):
     """Shape ``InferenceConfig``."""
 
-    min_provisioned_tps: t.Annotated[int | None, rt.wire("MinProvisionedTPS")] = None
+    min_provisioned_tps: t.Annotated[int | None, rt.wire("MinProvisionedTPS", ge=1, le=1000)] = None
 
 
 class DiversityColumn(rt.ResponseModel):
     """Shape ``DiversityColumn``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=1000)]
     cap_type: t.Annotated[DiversityCapType, rt.wire("CapType")]
-    target: t.Annotated[str, rt.wire("Target")]
+    target: t.Annotated[str, rt.wire("Target", min_length=1, max_length=64)]
 
 
 class DiversityConfig(rt.ResponseModel):
     """Shape ``DiversityConfig``."""
 
-    diversity_columns: t.Annotated[list[DiversityColumn] | None, rt.wire("DiversityColumns")] = None
+    diversity_columns: t.Annotated[
+        list[DiversityColumn] | None, rt.wire("DiversityColumns", min_length=0, max_length=2)
+    ] = None
 
 
 class RecommenderConfig(rt.ResponseModel):
     """Shape ``RecommenderConfig``."""
 
     events_config: t.Annotated[EventsConfig | None, rt.wire("EventsConfig")] = None
-    training_frequency: t.Annotated[int | None, rt.wire("TrainingFrequency")] = None
+    training_frequency: t.Annotated[int | None, rt.wire("TrainingFrequency", ge=0, le=30)] = None
     inference_config: t.Annotated[InferenceConfig | None, rt.wire("InferenceConfig")] = None
-    included_columns: t.Annotated[dict[str, list[str]] | None, rt.wire("IncludedColumns")] = None
-    excluded_columns: t.Annotated[dict[str, list[str]] | None, rt.wire("ExcludedColumns")] = None
+    included_columns: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "IncludedColumns",
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(
+                min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=1000)
+            ),
+        ),
+    ] = None
+    excluded_columns: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "ExcludedColumns",
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(
+                min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=1000)
+            ),
+        ),
+    ] = None
     diversity_config: t.Annotated[DiversityConfig | None, rt.wire("DiversityConfig")] = None
 
 
@@ -965,7 +1038,9 @@ class RecommenderUpdate(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    recommender_version_name: t.Annotated[str | None, rt.wire("RecommenderVersionName")] = None
+    recommender_version_name: t.Annotated[
+        str | None, rt.wire("RecommenderVersionName", min_length=1, max_length=100)
+    ] = None
 
 
 class TrainingMetrics(rt.ResponseModel):
@@ -973,13 +1048,15 @@ class TrainingMetrics(rt.ResponseModel):
 
     time: t.Annotated[rt.UtcDatetime | None, rt.wire("Time")] = None
     metrics: t.Annotated[dict[TrainingMetricName, float] | None, rt.wire("Metrics")] = None
-    recommender_version_name: t.Annotated[str | None, rt.wire("RecommenderVersionName")] = None
+    recommender_version_name: t.Annotated[
+        str | None, rt.wire("RecommenderVersionName", min_length=1, max_length=100)
+    ] = None
 
 
 class RecommenderSchemaField(rt.ResponseModel):
     """Shape ``RecommenderSchemaField``."""
 
-    target_field_name: t.Annotated[str, rt.wire("TargetFieldName")]
+    target_field_name: t.Annotated[str, rt.wire("TargetFieldName", min_length=1, max_length=1000)]
     content_type: t.Annotated[ContentType | None, rt.wire("ContentType")] = None
     feature_type: t.Annotated[FeatureType | None, rt.wire("FeatureType")] = None
 
@@ -987,7 +1064,7 @@ class RecommenderSchemaField(rt.ResponseModel):
 class ScheduleConfiguration(rt.ResponseModel):
     """Shape ``ScheduleConfiguration``."""
 
-    interval: t.Annotated[int, rt.wire("Interval")]
+    interval: t.Annotated[int, rt.wire("Interval", ge=1, le=24)]
     unit: t.Annotated[ScheduleConfigurationUnit | None, rt.wire("Unit")] = None
 
 
@@ -1001,16 +1078,18 @@ class ScheduledExecutions(rt.ResponseModel):
 class AssociatedSegment(rt.ResponseModel):
     """Shape ``AssociatedSegment``."""
 
-    segment_name: t.Annotated[str | None, rt.wire("SegmentName")] = None
+    segment_name: t.Annotated[str | None, rt.wire("SegmentName", min_length=1, max_length=64)] = (
+        None
+    )
     status: t.Annotated[EventSubscriptionSegmentStatus | None, rt.wire("Status")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=1000)] = None
 
 
 class ObjectTypeField(rt.ResponseModel):
     """Shape ``ObjectTypeField``."""
 
-    source: t.Annotated[str | None, rt.wire("Source")] = None
-    target: t.Annotated[str | None, rt.wire("Target")] = None
+    source: t.Annotated[str | None, rt.wire("Source", min_length=1, max_length=1000)] = None
+    target: t.Annotated[str | None, rt.wire("Target", min_length=1, max_length=1000)] = None
     content_type: t.Annotated[FieldContentType | None, rt.wire("ContentType")] = None
 
 
@@ -1026,8 +1105,8 @@ class AppflowIntegrationWorkflowAttributes(rt.ResponseModel):
     """Shape ``AppflowIntegrationWorkflowAttributes``."""
 
     source_connector_type: t.Annotated[SourceConnectorType, rt.wire("SourceConnectorType")]
-    connector_profile_name: t.Annotated[str, rt.wire("ConnectorProfileName")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    connector_profile_name: t.Annotated[str, rt.wire("ConnectorProfileName", max_length=256)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=1, max_length=255)] = None
 
 
 class WorkflowAttributes(rt.ResponseModel):
@@ -1057,12 +1136,16 @@ class WorkflowMetrics(rt.ResponseModel):
 class AppflowIntegrationWorkflowStep(rt.ResponseModel):
     """Shape ``AppflowIntegrationWorkflowStep``."""
 
-    flow_name: t.Annotated[str, rt.wire("FlowName")]
+    flow_name: t.Annotated[str, rt.wire("FlowName", max_length=256)]
     status: t.Annotated[Status, rt.wire("Status")]
-    execution_message: t.Annotated[str, rt.wire("ExecutionMessage")]
+    execution_message: t.Annotated[str, rt.wire("ExecutionMessage", min_length=1, max_length=255)]
     records_processed: t.Annotated[int, rt.wire("RecordsProcessed")]
-    batch_records_start_time: t.Annotated[str, rt.wire("BatchRecordsStartTime")]
-    batch_records_end_time: t.Annotated[str, rt.wire("BatchRecordsEndTime")]
+    batch_records_start_time: t.Annotated[
+        str, rt.wire("BatchRecordsStartTime", min_length=1, max_length=255)
+    ]
+    batch_records_end_time: t.Annotated[
+        str, rt.wire("BatchRecordsEndTime", min_length=1, max_length=255)
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedAt")]
 
@@ -1078,20 +1161,35 @@ class WorkflowStepItem(rt.ResponseModel):
 class ListCalculatedAttributeDefinitionItem(rt.ResponseModel):
     """Shape ``ListCalculatedAttributeDefinitionItem``."""
 
-    calculated_attribute_name: t.Annotated[str | None, rt.wire("CalculatedAttributeName")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    calculated_attribute_name: t.Annotated[
+        str | None, rt.wire("CalculatedAttributeName", min_length=1, max_length=255)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=255)] = (
+        None
+    )
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     use_historical_data: t.Annotated[bool | None, rt.wire("UseHistoricalData")] = None
     status: t.Annotated[ReadinessStatus | None, rt.wire("Status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class DestinationSummary(rt.ResponseModel):
     """Shape ``DestinationSummary``."""
 
-    uri: t.Annotated[str, rt.wire("Uri")]
+    uri: t.Annotated[str, rt.wire("Uri", min_length=1, max_length=255)]
     status: t.Annotated[EventStreamDestinationStatus, rt.wire("Status")]
     unhealthy_since: t.Annotated[rt.UtcDatetime | None, rt.wire("UnhealthySince")] = None
 
@@ -1099,50 +1197,80 @@ class DestinationSummary(rt.ResponseModel):
 class EventStreamSummary(rt.ResponseModel):
     """Shape ``EventStreamSummary``."""
 
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
-    event_stream_name: t.Annotated[str, rt.wire("EventStreamName")]
-    event_stream_arn: t.Annotated[str, rt.wire("EventStreamArn")]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1, max_length=64)]
+    event_stream_name: t.Annotated[str, rt.wire("EventStreamName", min_length=1, max_length=64)]
+    event_stream_arn: t.Annotated[str, rt.wire("EventStreamArn", min_length=1, max_length=255)]
     state: t.Annotated[EventStreamState, rt.wire("State")]
     stopped_since: t.Annotated[rt.UtcDatetime | None, rt.wire("StoppedSince")] = None
     destination_summary: t.Annotated[DestinationSummary | None, rt.wire("DestinationSummary")] = (
         None
     )
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class IdentityResolutionJob(rt.ResponseModel):
     """Shape ``IdentityResolutionJob``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=64)] = None
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
     status: t.Annotated[IdentityResolutionJobStatus | None, rt.wire("Status")] = None
     job_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("JobStartTime")] = None
     job_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("JobEndTime")] = None
     job_stats: t.Annotated[JobStats | None, rt.wire("JobStats")] = None
     exporting_location: t.Annotated[ExportingLocation | None, rt.wire("ExportingLocation")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=2048)] = None
 
 
 class RecommenderFilterSummary(rt.ResponseModel):
     """Shape ``RecommenderFilterSummary``."""
 
-    recommender_filter_name: t.Annotated[str | None, rt.wire("RecommenderFilterName")] = None
-    recommender_schema_name: t.Annotated[str | None, rt.wire("RecommenderSchemaName")] = None
+    recommender_filter_name: t.Annotated[
+        str | None, rt.wire("RecommenderFilterName", min_length=1, max_length=63)
+    ] = None
+    recommender_schema_name: t.Annotated[
+        str | None, rt.wire("RecommenderSchemaName", min_length=1, max_length=64)
+    ] = None
     recommender_filter_expression: t.Annotated[
-        str | None, rt.wire("RecommenderFilterExpression", sensitive=True)
+        str | None,
+        rt.wire("RecommenderFilterExpression", sensitive=True, min_length=1, max_length=2500),
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[RecommenderFilterStatus | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class RecommenderSchemaSummary(rt.ResponseModel):
     """Shape ``RecommenderSchemaSummary``."""
 
-    recommender_schema_name: t.Annotated[str, rt.wire("RecommenderSchemaName")]
-    fields: t.Annotated[dict[str, list[RecommenderSchemaField]], rt.wire("Fields")]
+    recommender_schema_name: t.Annotated[
+        str, rt.wire("RecommenderSchemaName", min_length=1, max_length=64)
+    ]
+    fields: t.Annotated[
+        dict[str, list[RecommenderSchemaField]],
+        rt.wire("Fields", min_length=1, max_length=2, items=rt.Limits(min_length=1, max_length=9)),
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     status: t.Annotated[RecommenderSchemaStatus, rt.wire("Status")]
 
@@ -1150,15 +1278,30 @@ class RecommenderSchemaSummary(rt.ResponseModel):
 class RecommenderSummary(rt.ResponseModel):
     """Shape ``RecommenderSummary``."""
 
-    recommender_name: t.Annotated[str | None, rt.wire("RecommenderName")] = None
+    recommender_name: t.Annotated[
+        str | None, rt.wire("RecommenderName", min_length=1, max_length=64)
+    ] = None
     recipe_name: t.Annotated[RecommenderRecipeName | None, rt.wire("RecipeName")] = None
-    recommender_schema_name: t.Annotated[str | None, rt.wire("RecommenderSchemaName")] = None
+    recommender_schema_name: t.Annotated[
+        str | None, rt.wire("RecommenderSchemaName", min_length=1, max_length=64)
+    ] = None
     recommender_config: t.Annotated[RecommenderConfig | None, rt.wire("RecommenderConfig")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[RecommenderStatus | None, rt.wire("Status")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     latest_recommender_update: t.Annotated[
         RecommenderUpdate | None, rt.wire("LatestRecommenderUpdate")
@@ -1169,21 +1312,23 @@ class UploadJobItem(rt.ResponseModel):
     """Shape ``UploadJobItem``."""
 
     job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=255)] = (
+        None
+    )
     status: t.Annotated[UploadJobStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[StatusReason | None, rt.wire("StatusReason")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedAt")] = None
-    data_expiry: t.Annotated[int | None, rt.wire("DataExpiry")] = None
+    data_expiry: t.Annotated[int | None, rt.wire("DataExpiry", ge=1, le=1098)] = None
 
 
 class ListWorkflowsItem(rt.ResponseModel):
     """Shape ``ListWorkflowsItem``."""
 
     workflow_type: t.Annotated[WorkflowType, rt.wire("WorkflowType")]
-    workflow_id: t.Annotated[str, rt.wire("WorkflowId")]
+    workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1, max_length=255)]
     status: t.Annotated[Status, rt.wire("Status")]
-    status_description: t.Annotated[str, rt.wire("StatusDescription")]
+    status_description: t.Annotated[str, rt.wire("StatusDescription", min_length=1, max_length=255)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     last_updated_at: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedAt")]
 

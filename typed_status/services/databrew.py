@@ -175,43 +175,61 @@ class ValidationMode(rt.OpenEnum):
 class StatisticOverride(rt.ResponseModel):
     """Shape ``StatisticOverride``."""
 
-    statistic: t.Annotated[str, rt.wire("Statistic")]
-    parameters: t.Annotated[dict[str, str], rt.wire("Parameters")]
+    statistic: t.Annotated[str, rt.wire("Statistic", min_length=1, max_length=128)]
+    parameters: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=32768),
+        ),
+    ]
 
 
 class StatisticsConfiguration(rt.ResponseModel):
     """Shape ``StatisticsConfiguration``."""
 
-    included_statistics: t.Annotated[list[str] | None, rt.wire("IncludedStatistics")] = None
-    overrides: t.Annotated[list[StatisticOverride] | None, rt.wire("Overrides")] = None
+    included_statistics: t.Annotated[
+        list[str] | None,
+        rt.wire("IncludedStatistics", min_length=1, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    overrides: t.Annotated[list[StatisticOverride] | None, rt.wire("Overrides", min_length=1)] = (
+        None
+    )
 
 
 class ColumnSelector(rt.ResponseModel):
     """Shape ``ColumnSelector``."""
 
-    regex: t.Annotated[str | None, rt.wire("Regex")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    regex: t.Annotated[str | None, rt.wire("Regex", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
 
 
 class ColumnStatisticsConfiguration(rt.ResponseModel):
     """Shape ``ColumnStatisticsConfiguration``."""
 
-    selectors: t.Annotated[list[ColumnSelector] | None, rt.wire("Selectors")] = None
+    selectors: t.Annotated[list[ColumnSelector] | None, rt.wire("Selectors", min_length=1)] = None
     statistics: t.Annotated[StatisticsConfiguration, rt.wire("Statistics")]
 
 
 class AllowedStatistics(rt.ResponseModel):
     """Shape ``AllowedStatistics``."""
 
-    statistics: t.Annotated[list[str], rt.wire("Statistics")]
+    statistics: t.Annotated[
+        list[str],
+        rt.wire("Statistics", min_length=1, items=rt.Limits(min_length=1, max_length=128)),
+    ]
 
 
 class EntityDetectorConfiguration(rt.ResponseModel):
     """Shape ``EntityDetectorConfiguration``."""
 
-    entity_types: t.Annotated[list[str], rt.wire("EntityTypes")]
+    entity_types: t.Annotated[
+        list[str],
+        rt.wire("EntityTypes", min_length=1, items=rt.Limits(min_length=1, max_length=128)),
+    ]
     allowed_statistics: t.Annotated[
-        list[AllowedStatistics] | None, rt.wire("AllowedStatistics")
+        list[AllowedStatistics] | None, rt.wire("AllowedStatistics", min_length=1)
     ] = None
 
 
@@ -221,9 +239,12 @@ class ProfileConfiguration(rt.ResponseModel):
     dataset_statistics_configuration: t.Annotated[
         StatisticsConfiguration | None, rt.wire("DatasetStatisticsConfiguration")
     ] = None
-    profile_columns: t.Annotated[list[ColumnSelector] | None, rt.wire("ProfileColumns")] = None
+    profile_columns: t.Annotated[
+        list[ColumnSelector] | None, rt.wire("ProfileColumns", min_length=1)
+    ] = None
     column_statistics_configurations: t.Annotated[
-        list[ColumnStatisticsConfiguration] | None, rt.wire("ColumnStatisticsConfigurations")
+        list[ColumnStatisticsConfiguration] | None,
+        rt.wire("ColumnStatisticsConfigurations", min_length=1),
     ] = None
     entity_detector_configuration: t.Annotated[
         EntityDetectorConfiguration | None, rt.wire("EntityDetectorConfiguration")
@@ -233,22 +254,24 @@ class ProfileConfiguration(rt.ResponseModel):
 class ValidationConfiguration(rt.ResponseModel):
     """Shape ``ValidationConfiguration``."""
 
-    ruleset_arn: t.Annotated[str, rt.wire("RulesetArn")]
+    ruleset_arn: t.Annotated[str, rt.wire("RulesetArn", min_length=20, max_length=2048)]
     validation_mode: t.Annotated[ValidationMode | None, rt.wire("ValidationMode")] = None
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    bucket_owner: t.Annotated[str | None, rt.wire("BucketOwner")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=1280)] = None
+    bucket_owner: t.Annotated[str | None, rt.wire("BucketOwner", min_length=12, max_length=12)] = (
+        None
+    )
 
 
 class CsvOutputOptions(rt.ResponseModel):
     """Shape ``CsvOutputOptions``."""
 
-    delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
+    delimiter: t.Annotated[str | None, rt.wire("Delimiter", min_length=1, max_length=1)] = None
 
 
 class OutputFormatOptions(rt.ResponseModel):
@@ -262,11 +285,14 @@ class Output(rt.ResponseModel):
 
     compression_format: t.Annotated[CompressionFormat | None, rt.wire("CompressionFormat")] = None
     format: t.Annotated[OutputFormat | None, rt.wire("Format")] = None
-    partition_columns: t.Annotated[list[str] | None, rt.wire("PartitionColumns")] = None
+    partition_columns: t.Annotated[
+        list[str] | None,
+        rt.wire("PartitionColumns", max_length=200, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     location: t.Annotated[S3Location, rt.wire("Location")]
     overwrite: t.Annotated[bool | None, rt.wire("Overwrite")] = None
     format_options: t.Annotated[OutputFormatOptions | None, rt.wire("FormatOptions")] = None
-    max_output_files: t.Annotated[int | None, rt.wire("MaxOutputFiles")] = None
+    max_output_files: t.Annotated[int | None, rt.wire("MaxOutputFiles", ge=1, le=999)] = None
 
 
 class S3TableOutputOptions(rt.ResponseModel):
@@ -279,15 +305,15 @@ class DatabaseTableOutputOptions(rt.ResponseModel):
     """Shape ``DatabaseTableOutputOptions``."""
 
     temp_directory: t.Annotated[S3Location | None, rt.wire("TempDirectory")] = None
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
 
 
 class DataCatalogOutput(rt.ResponseModel):
     """Shape ``DataCatalogOutput``."""
 
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
     s3_options: t.Annotated[S3TableOutputOptions | None, rt.wire("S3Options")] = None
     database_options: t.Annotated[DatabaseTableOutputOptions | None, rt.wire("DatabaseOptions")] = (
         None
@@ -298,7 +324,9 @@ class DataCatalogOutput(rt.ResponseModel):
 class DatabaseOutput(rt.ResponseModel):
     """Shape ``DatabaseOutput``."""
 
-    glue_connection_name: t.Annotated[str, rt.wire("GlueConnectionName")]
+    glue_connection_name: t.Annotated[
+        str, rt.wire("GlueConnectionName", min_length=1, max_length=255)
+    ]
     database_options: t.Annotated[DatabaseTableOutputOptions, rt.wire("DatabaseOptions")]
     database_output_mode: t.Annotated[DatabaseOutputMode | None, rt.wire("DatabaseOutputMode")] = (
         None
@@ -308,8 +336,10 @@ class DatabaseOutput(rt.ResponseModel):
 class RecipeReference(rt.ResponseModel):
     """Shape ``RecipeReference``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    recipe_version: t.Annotated[str | None, rt.wire("RecipeVersion")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    recipe_version: t.Annotated[
+        str | None, rt.wire("RecipeVersion", min_length=1, max_length=16)
+    ] = None
 
 
 class JobSample(rt.ResponseModel):
@@ -322,7 +352,7 @@ class JobSample(rt.ResponseModel):
 class Sample(rt.ResponseModel):
     """Shape ``Sample``."""
 
-    size: t.Annotated[int | None, rt.wire("Size")] = None
+    size: t.Annotated[int | None, rt.wire("Size", ge=1, le=5000)] = None
     type: t.Annotated[SampleType, rt.wire("Type")]
 
 
@@ -331,25 +361,31 @@ class JobRun(rt.ResponseModel):
 
     attempt: t.Annotated[int | None, rt.wire("Attempt")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
-    dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
+    dataset_name: t.Annotated[str | None, rt.wire("DatasetName", min_length=1, max_length=255)] = (
+        None
+    )
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     execution_time: t.Annotated[int | None, rt.wire("ExecutionTime")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=240)] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
     state: t.Annotated[JobRunState | None, rt.wire("State")] = None
     log_subscription: t.Annotated[LogSubscription | None, rt.wire("LogSubscription")] = None
-    log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
-    outputs: t.Annotated[list[Output] | None, rt.wire("Outputs")] = None
-    data_catalog_outputs: t.Annotated[
-        list[DataCatalogOutput] | None, rt.wire("DataCatalogOutputs")
+    log_group_name: t.Annotated[
+        str | None, rt.wire("LogGroupName", min_length=1, max_length=512)
     ] = None
-    database_outputs: t.Annotated[list[DatabaseOutput] | None, rt.wire("DatabaseOutputs")] = None
+    outputs: t.Annotated[list[Output] | None, rt.wire("Outputs", min_length=1)] = None
+    data_catalog_outputs: t.Annotated[
+        list[DataCatalogOutput] | None, rt.wire("DataCatalogOutputs", min_length=1)
+    ] = None
+    database_outputs: t.Annotated[
+        list[DatabaseOutput] | None, rt.wire("DatabaseOutputs", min_length=1)
+    ] = None
     recipe_reference: t.Annotated[RecipeReference | None, rt.wire("RecipeReference")] = None
     started_by: t.Annotated[str | None, rt.wire("StartedBy")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     job_sample: t.Annotated[JobSample | None, rt.wire("JobSample")] = None
     validation_configurations: t.Annotated[
-        list[ValidationConfiguration] | None, rt.wire("ValidationConfigurations")
+        list[ValidationConfiguration] | None, rt.wire("ValidationConfigurations", min_length=1)
     ] = None
 
 

@@ -247,7 +247,7 @@ class Tag(rt.ResponseModel):
 class AssetConfiguration(rt.ResponseModel):
     """Shape ``AssetConfiguration``."""
 
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class ExportAssetToSignedUrlResponseDetails(rt.ResponseModel):
@@ -308,7 +308,7 @@ class ImportAssetFromSignedUrlResponseDetails(rt.ResponseModel):
 
     asset_name: t.Annotated[str, rt.wire("AssetName")]
     data_set_id: t.Annotated[str, rt.wire("DataSetId")]
-    md5_hash: t.Annotated[str | None, rt.wire("Md5Hash")] = None
+    md5_hash: t.Annotated[str | None, rt.wire("Md5Hash", min_length=24, max_length=24)] = None
     revision_id: t.Annotated[str, rt.wire("RevisionId")]
     signed_url: t.Annotated[str | None, rt.wire("SignedUrl")] = None
     signed_url_expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("SignedUrlExpiresAt")] = None
@@ -350,7 +350,9 @@ class ImportAssetFromApiGatewayApiResponseDetails(rt.ResponseModel):
     api_id: t.Annotated[str, rt.wire("ApiId")]
     api_key: t.Annotated[str | None, rt.wire("ApiKey")] = None
     api_name: t.Annotated[str, rt.wire("ApiName")]
-    api_specification_md5_hash: t.Annotated[str, rt.wire("ApiSpecificationMd5Hash")]
+    api_specification_md5_hash: t.Annotated[
+        str, rt.wire("ApiSpecificationMd5Hash", min_length=24, max_length=24)
+    ]
     api_specification_upload_url: t.Annotated[str, rt.wire("ApiSpecificationUploadUrl")]
     api_specification_upload_url_expires_at: t.Annotated[
         rt.UtcDatetime, rt.wire("ApiSpecificationUploadUrlExpiresAt")
@@ -364,7 +366,7 @@ class ImportAssetFromApiGatewayApiResponseDetails(rt.ResponseModel):
 class KmsKeyToGrant(rt.ResponseModel):
     """Shape ``KmsKeyToGrant``."""
 
-    kms_key_arn: t.Annotated[str, rt.wire("KmsKeyArn")]
+    kms_key_arn: t.Annotated[str, rt.wire("KmsKeyArn", min_length=1, max_length=2048)]
 
 
 class S3DataAccessAssetSourceEntry(rt.ResponseModel):
@@ -373,7 +375,9 @@ class S3DataAccessAssetSourceEntry(rt.ResponseModel):
     bucket: t.Annotated[str, rt.wire("Bucket")]
     key_prefixes: t.Annotated[list[str] | None, rt.wire("KeyPrefixes")] = None
     keys: t.Annotated[list[str] | None, rt.wire("Keys")] = None
-    kms_keys_to_grant: t.Annotated[list[KmsKeyToGrant] | None, rt.wire("KmsKeysToGrant")] = None
+    kms_keys_to_grant: t.Annotated[
+        list[KmsKeyToGrant] | None, rt.wire("KmsKeysToGrant", min_length=1, max_length=10)
+    ] = None
 
 
 class CreateS3DataAccessFromS3BucketResponseDetails(rt.ResponseModel):
@@ -408,7 +412,7 @@ class TableLFTagPolicyAndPermissions(rt.ResponseModel):
 class ImportAssetsFromLakeFormationTagPolicyResponseDetails(rt.ResponseModel):
     """Shape ``ImportAssetsFromLakeFormationTagPolicyResponseDetails``."""
 
-    catalog_id: t.Annotated[str, rt.wire("CatalogId")]
+    catalog_id: t.Annotated[str, rt.wire("CatalogId", min_length=12, max_length=12)]
     database: t.Annotated[DatabaseLFTagPolicyAndPermissions | None, rt.wire("Database")] = None
     table: t.Annotated[TableLFTagPolicyAndPermissions | None, rt.wire("Table")] = None
     role_arn: t.Annotated[str, rt.wire("RoleArn")]
@@ -484,7 +488,7 @@ class JobError(rt.ResponseModel):
 class DataGrantSummaryEntry(rt.ResponseModel):
     """Shape ``DataGrantSummaryEntry``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     sender_principal: t.Annotated[str, rt.wire("SenderPrincipal")]
     receiver_principal: t.Annotated[str, rt.wire("ReceiverPrincipal")]
     acceptance_state: t.Annotated[DataGrantAcceptanceState, rt.wire("AcceptanceState")]
@@ -517,7 +521,7 @@ class JobEntry(rt.ResponseModel):
 class ReceivedDataGrantSummariesEntry(rt.ResponseModel):
     """Shape ``ReceivedDataGrantSummariesEntry``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     sender_principal: t.Annotated[str, rt.wire("SenderPrincipal")]
     receiver_principal: t.Annotated[str, rt.wire("ReceiverPrincipal")]
     acceptance_state: t.Annotated[DataGrantAcceptanceState, rt.wire("AcceptanceState")]

@@ -320,7 +320,7 @@ class Options(rt.ResponseModel):
     ] = None
     preserve_devices: t.Annotated[PreserveDevices | None, rt.wire("PreserveDevices")] = None
     posix_permissions: t.Annotated[PosixPermissions | None, rt.wire("PosixPermissions")] = None
-    bytes_per_second: t.Annotated[int | None, rt.wire("BytesPerSecond")] = None
+    bytes_per_second: t.Annotated[int | None, rt.wire("BytesPerSecond", ge=-1)] = None
     task_queueing: t.Annotated[TaskQueueing | None, rt.wire("TaskQueueing")] = None
     log_level: t.Annotated[LogLevel | None, rt.wire("LogLevel")] = None
     transfer_mode: t.Annotated[TransferMode | None, rt.wire("TransferMode")] = None
@@ -335,23 +335,25 @@ class FilterRule(rt.ResponseModel):
     """Shape ``FilterRule``."""
 
     filter_type: t.Annotated[FilterType | None, rt.wire("FilterType")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", max_length=102400)] = None
 
 
 class TaskSchedule(rt.ResponseModel):
     """Shape ``TaskSchedule``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
+    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression", max_length=256)]
     status: t.Annotated[ScheduleStatus | None, rt.wire("Status")] = None
 
 
 class S3ManifestConfig(rt.ResponseModel):
     """Shape ``S3ManifestConfig``."""
 
-    manifest_object_path: t.Annotated[str, rt.wire("ManifestObjectPath")]
-    bucket_access_role_arn: t.Annotated[str, rt.wire("BucketAccessRoleArn")]
-    s3_bucket_arn: t.Annotated[str, rt.wire("S3BucketArn")]
-    manifest_object_version_id: t.Annotated[str | None, rt.wire("ManifestObjectVersionId")] = None
+    manifest_object_path: t.Annotated[str, rt.wire("ManifestObjectPath", max_length=4096)]
+    bucket_access_role_arn: t.Annotated[str, rt.wire("BucketAccessRoleArn", max_length=2048)]
+    s3_bucket_arn: t.Annotated[str, rt.wire("S3BucketArn", max_length=268)]
+    manifest_object_version_id: t.Annotated[
+        str | None, rt.wire("ManifestObjectVersionId", min_length=1, max_length=100)
+    ] = None
 
 
 class SourceManifestConfig(rt.ResponseModel):
@@ -371,9 +373,9 @@ class ManifestConfig(rt.ResponseModel):
 class ReportDestinationS3(rt.ResponseModel):
     """Shape ``ReportDestinationS3``."""
 
-    subdirectory: t.Annotated[str | None, rt.wire("Subdirectory")] = None
-    s3_bucket_arn: t.Annotated[str, rt.wire("S3BucketArn")]
-    bucket_access_role_arn: t.Annotated[str, rt.wire("BucketAccessRoleArn")]
+    subdirectory: t.Annotated[str | None, rt.wire("Subdirectory", max_length=4096)] = None
+    s3_bucket_arn: t.Annotated[str, rt.wire("S3BucketArn", max_length=268)]
+    bucket_access_role_arn: t.Annotated[str, rt.wire("BucketAccessRoleArn", max_length=2048)]
 
 
 class ReportDestination(rt.ResponseModel):
@@ -411,19 +413,19 @@ class TaskScheduleDetails(rt.ResponseModel):
     """Shape ``TaskScheduleDetails``."""
 
     status_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StatusUpdateTime")] = None
-    disabled_reason: t.Annotated[str | None, rt.wire("DisabledReason")] = None
+    disabled_reason: t.Annotated[str | None, rt.wire("DisabledReason", max_length=8192)] = None
     disabled_by: t.Annotated[ScheduleDisabledBy | None, rt.wire("DisabledBy")] = None
 
 
 class TaskExecutionResultDetail(rt.ResponseModel):
     """Shape ``TaskExecutionResultDetail``."""
 
-    prepare_duration: t.Annotated[int | None, rt.wire("PrepareDuration")] = None
+    prepare_duration: t.Annotated[int | None, rt.wire("PrepareDuration", ge=0)] = None
     prepare_status: t.Annotated[PhaseStatus | None, rt.wire("PrepareStatus")] = None
-    total_duration: t.Annotated[int | None, rt.wire("TotalDuration")] = None
-    transfer_duration: t.Annotated[int | None, rt.wire("TransferDuration")] = None
+    total_duration: t.Annotated[int | None, rt.wire("TotalDuration", ge=0)] = None
+    transfer_duration: t.Annotated[int | None, rt.wire("TransferDuration", ge=0)] = None
     transfer_status: t.Annotated[PhaseStatus | None, rt.wire("TransferStatus")] = None
-    verify_duration: t.Annotated[int | None, rt.wire("VerifyDuration")] = None
+    verify_duration: t.Annotated[int | None, rt.wire("VerifyDuration", ge=0)] = None
     verify_status: t.Annotated[PhaseStatus | None, rt.wire("VerifyStatus")] = None
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     error_detail: t.Annotated[str | None, rt.wire("ErrorDetail")] = None
@@ -473,7 +475,7 @@ class TaskExecutionFoldersFailedDetail(rt.ResponseModel):
 class TaskExecutionListEntry(rt.ResponseModel):
     """Shape ``TaskExecutionListEntry``."""
 
-    task_execution_arn: t.Annotated[str | None, rt.wire("TaskExecutionArn")] = None
+    task_execution_arn: t.Annotated[str | None, rt.wire("TaskExecutionArn", max_length=128)] = None
     status: t.Annotated[TaskExecutionStatus | None, rt.wire("Status")] = None
     task_mode: t.Annotated[TaskMode | None, rt.wire("TaskMode")] = None
 
@@ -481,9 +483,9 @@ class TaskExecutionListEntry(rt.ResponseModel):
 class TaskListEntry(rt.ResponseModel):
     """Shape ``TaskListEntry``."""
 
-    task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
+    task_arn: t.Annotated[str | None, rt.wire("TaskArn", max_length=128)] = None
     status: t.Annotated[TaskStatus | None, rt.wire("Status")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
     task_mode: t.Annotated[TaskMode | None, rt.wire("TaskMode")] = None
 
 

@@ -1250,20 +1250,28 @@ class AssetListingDetails(rt.ResponseModel):
 class FormOutput(rt.ResponseModel):
     """Shape ``FormOutput``."""
 
-    form_name: t.Annotated[str, rt.wire("formName")]
-    type_name: t.Annotated[str | None, rt.wire("typeName", sensitive=True)] = None
-    type_revision: t.Annotated[str | None, rt.wire("typeRevision")] = None
+    form_name: t.Annotated[str, rt.wire("formName", min_length=1, max_length=128)]
+    type_name: t.Annotated[
+        str | None, rt.wire("typeName", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    type_revision: t.Annotated[str | None, rt.wire("typeRevision", min_length=1, max_length=64)] = (
+        None
+    )
     content: t.Annotated[str | None, rt.wire("content")] = None
 
 
 class TimeSeriesDataPointSummaryFormOutput(rt.ResponseModel):
     """Shape ``TimeSeriesDataPointSummaryFormOutput``."""
 
-    form_name: t.Annotated[str, rt.wire("formName")]
-    type_identifier: t.Annotated[str, rt.wire("typeIdentifier")]
-    type_revision: t.Annotated[str | None, rt.wire("typeRevision")] = None
+    form_name: t.Annotated[str, rt.wire("formName", min_length=1, max_length=128)]
+    type_identifier: t.Annotated[str, rt.wire("typeIdentifier", min_length=1, max_length=385)]
+    type_revision: t.Annotated[str | None, rt.wire("typeRevision", min_length=1, max_length=64)] = (
+        None
+    )
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("timestamp")]
-    content_summary: t.Annotated[str | None, rt.wire("contentSummary")] = None
+    content_summary: t.Annotated[
+        str | None, rt.wire("contentSummary", min_length=0, max_length=20000)
+    ] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
 
 
@@ -1280,8 +1288,17 @@ class ConnectionCredentials(rt.ResponseModel):
 class Configuration(rt.ResponseModel):
     """Shape ``Configuration``."""
 
-    classification: t.Annotated[str | None, rt.wire("classification")] = None
-    properties: t.Annotated[dict[str, str] | None, rt.wire("properties")] = None
+    classification: t.Annotated[
+        str | None, rt.wire("classification", min_length=0, max_length=64)
+    ] = None
+    properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "properties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
 
 
 class AwsLocation(rt.ResponseModel):
@@ -1290,34 +1307,58 @@ class AwsLocation(rt.ResponseModel):
     access_role: t.Annotated[str | None, rt.wire("accessRole")] = None
     aws_account_id: t.Annotated[str | None, rt.wire("awsAccountId")] = None
     aws_region: t.Annotated[str | None, rt.wire("awsRegion")] = None
-    iam_connection_id: t.Annotated[str | None, rt.wire("iamConnectionId")] = None
+    iam_connection_id: t.Annotated[
+        str | None, rt.wire("iamConnectionId", min_length=0, max_length=128)
+    ] = None
 
 
 class PhysicalConnectionRequirements(rt.ResponseModel):
     """Shape ``PhysicalConnectionRequirements``."""
 
-    subnet_id: t.Annotated[str | None, rt.wire("subnetId")] = None
-    subnet_id_list: t.Annotated[list[str] | None, rt.wire("subnetIdList")] = None
-    security_group_id_list: t.Annotated[list[str] | None, rt.wire("securityGroupIdList")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetId", min_length=0, max_length=32)] = None
+    subnet_id_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "subnetIdList",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ] = None
+    security_group_id_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroupIdList",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("availabilityZone", min_length=1, max_length=255)
+    ] = None
 
 
 class OAuth2ClientApplication(rt.ResponseModel):
     """Shape ``OAuth2ClientApplication``."""
 
     user_managed_client_application_client_id: t.Annotated[
-        str | None, rt.wire("userManagedClientApplicationClientId")
+        str | None, rt.wire("userManagedClientApplicationClientId", min_length=0, max_length=2048)
     ] = None
     a_ws_managed_client_application_reference: t.Annotated[
-        str | None, rt.wire("aWSManagedClientApplicationReference")
+        str | None, rt.wire("aWSManagedClientApplicationReference", min_length=0, max_length=2048)
     ] = None
 
 
 class AuthorizationCodeProperties(rt.ResponseModel):
     """Shape ``AuthorizationCodeProperties``."""
 
-    authorization_code: t.Annotated[str | None, rt.wire("authorizationCode")] = None
-    redirect_uri: t.Annotated[str | None, rt.wire("redirectUri")] = None
+    authorization_code: t.Annotated[
+        str | None, rt.wire("authorizationCode", min_length=1, max_length=4096)
+    ] = None
+    redirect_uri: t.Annotated[str | None, rt.wire("redirectUri", min_length=0, max_length=512)] = (
+        None
+    )
 
 
 class GlueOAuth2Credentials(rt.ResponseModel):
@@ -1325,11 +1366,16 @@ class GlueOAuth2Credentials(rt.ResponseModel):
 
     __sensitive__: t.ClassVar = True
     user_managed_client_application_client_secret: t.Annotated[
-        str | None, rt.wire("userManagedClientApplicationClientSecret")
+        str | None,
+        rt.wire("userManagedClientApplicationClientSecret", min_length=0, max_length=512),
     ] = None
-    access_token: t.Annotated[str | None, rt.wire("accessToken")] = None
-    refresh_token: t.Annotated[str | None, rt.wire("refreshToken")] = None
-    jwt_token: t.Annotated[str | None, rt.wire("jwtToken")] = None
+    access_token: t.Annotated[str | None, rt.wire("accessToken", min_length=0, max_length=4096)] = (
+        None
+    )
+    refresh_token: t.Annotated[
+        str | None, rt.wire("refreshToken", min_length=0, max_length=4096)
+    ] = None
+    jwt_token: t.Annotated[str | None, rt.wire("jwtToken", min_length=0, max_length=8000)] = None
 
 
 class OAuth2Properties(rt.ResponseModel):
@@ -1339,9 +1385,14 @@ class OAuth2Properties(rt.ResponseModel):
     o_auth2_client_application: t.Annotated[
         OAuth2ClientApplication | None, rt.wire("oAuth2ClientApplication")
     ] = None
-    token_url: t.Annotated[str | None, rt.wire("tokenUrl")] = None
+    token_url: t.Annotated[str | None, rt.wire("tokenUrl", min_length=0, max_length=256)] = None
     token_url_parameters_map: t.Annotated[
-        dict[str, str] | None, rt.wire("tokenUrlParametersMap")
+        dict[str, str] | None,
+        rt.wire(
+            "tokenUrlParametersMap",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
     ] = None
     authorization_code_properties: t.Annotated[
         AuthorizationCodeProperties | None, rt.wire("authorizationCodeProperties")
@@ -1365,15 +1416,41 @@ class GlueConnection(rt.ResponseModel):
     """Shape ``GlueConnection``."""
 
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    connection_type: t.Annotated[ConnectionType | None, rt.wire("connectionType")] = None
-    match_criteria: t.Annotated[list[str] | None, rt.wire("matchCriteria")] = None
-    connection_properties: t.Annotated[dict[str, str] | None, rt.wire("connectionProperties")] = (
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2048)] = (
         None
     )
-    spark_properties: t.Annotated[dict[str, str] | None, rt.wire("sparkProperties")] = None
-    athena_properties: t.Annotated[dict[str, str] | None, rt.wire("athenaProperties")] = None
-    python_properties: t.Annotated[dict[str, str] | None, rt.wire("pythonProperties")] = None
+    connection_type: t.Annotated[ConnectionType | None, rt.wire("connectionType")] = None
+    match_criteria: t.Annotated[
+        list[str] | None, rt.wire("matchCriteria", min_length=0, max_length=10)
+    ] = None
+    connection_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("connectionProperties", items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    spark_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "sparkProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    athena_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "athenaProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    python_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "pythonProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     physical_connection_requirements: t.Annotated[
         PhysicalConnectionRequirements | None, rt.wire("physicalConnectionRequirements")
     ] = None
@@ -1381,16 +1458,21 @@ class GlueConnection(rt.ResponseModel):
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedTime")] = None
     last_updated_by: t.Annotated[str | None, rt.wire("lastUpdatedBy")] = None
     status: t.Annotated[ConnectionStatus | None, rt.wire("status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=1, max_length=16384)
+    ] = None
     last_connection_validation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastConnectionValidationTime")
     ] = None
     authentication_configuration: t.Annotated[
         AuthenticationConfiguration | None, rt.wire("authenticationConfiguration")
     ] = None
-    connection_schema_version: t.Annotated[int | None, rt.wire("connectionSchemaVersion")] = None
+    connection_schema_version: t.Annotated[
+        int | None, rt.wire("connectionSchemaVersion", ge=1, le=2)
+    ] = None
     compatible_compute_environments: t.Annotated[
-        list[ComputeEnvironments] | None, rt.wire("compatibleComputeEnvironments")
+        list[ComputeEnvironments] | None,
+        rt.wire("compatibleComputeEnvironments", min_length=1, max_length=50),
     ] = None
 
 
@@ -1399,7 +1481,15 @@ class PhysicalEndpoint(rt.ResponseModel):
 
     aws_location: t.Annotated[AwsLocation | None, rt.wire("awsLocation")] = None
     glue_connection_name: t.Annotated[str | None, rt.wire("glueConnectionName")] = None
-    glue_connection_names: t.Annotated[list[str] | None, rt.wire("glueConnectionNames")] = None
+    glue_connection_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "glueConnectionNames",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=0, max_length=64),
+        ),
+    ] = None
     glue_connection: t.Annotated[GlueConnection | None, rt.wire("glueConnection")] = None
     enable_trusted_identity_propagation: t.Annotated[
         bool | None, rt.wire("enableTrustedIdentityPropagation")
@@ -1413,7 +1503,9 @@ class PhysicalEndpoint(rt.ResponseModel):
 class AthenaPropertiesOutput(rt.ResponseModel):
     """Shape ``AthenaPropertiesOutput``."""
 
-    workgroup_name: t.Annotated[str | None, rt.wire("workgroupName")] = None
+    workgroup_name: t.Annotated[
+        str | None, rt.wire("workgroupName", min_length=0, max_length=64)
+    ] = None
 
 
 class GluePropertiesOutput(rt.ResponseModel):
@@ -1441,16 +1533,20 @@ class IamPropertiesOutput(rt.ResponseModel):
 class RedshiftStorageProperties(rt.UnionModel):
     """Shape ``RedshiftStorageProperties``, a union: exactly one member."""
 
-    cluster_name: t.Annotated[str | None, rt.wire("clusterName")] = None
-    workgroup_name: t.Annotated[str | None, rt.wire("workgroupName")] = None
+    cluster_name: t.Annotated[str | None, rt.wire("clusterName", min_length=0, max_length=256)] = (
+        None
+    )
+    workgroup_name: t.Annotated[
+        str | None, rt.wire("workgroupName", min_length=0, max_length=256)
+    ] = None
 
 
 class UsernamePassword(rt.ResponseModel):
     """Shape ``UsernamePassword``."""
 
     __sensitive__: t.ClassVar = True
-    password: t.Annotated[str, rt.wire("password", sensitive=True)]
-    username: t.Annotated[str, rt.wire("username")]
+    password: t.Annotated[str, rt.wire("password", sensitive=True, min_length=0, max_length=64)]
+    username: t.Annotated[str, rt.wire("username", min_length=0, max_length=64)]
 
 
 class RedshiftCredentials(rt.UnionModel):
@@ -1499,7 +1595,7 @@ class ManagedEndpointCredentials(rt.ResponseModel):
     """Shape ``ManagedEndpointCredentials``."""
 
     __sensitive__: t.ClassVar = True
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=0, max_length=64)] = None
     token: t.Annotated[str | None, rt.wire("token")] = None
 
 
@@ -1520,7 +1616,9 @@ class SparkEmrPropertiesOutput(rt.ResponseModel):
     runtime_role: t.Annotated[str | None, rt.wire("runtimeRole")] = None
     trusted_certificates_s3_uri: t.Annotated[str | None, rt.wire("trustedCertificatesS3Uri")] = None
     certificate_data: t.Annotated[str | None, rt.wire("certificateData")] = None
-    managed_endpoint_arn: t.Annotated[str | None, rt.wire("managedEndpointArn")] = None
+    managed_endpoint_arn: t.Annotated[
+        str | None, rt.wire("managedEndpointArn", min_length=0, max_length=2048)
+    ] = None
     managed_endpoint_credentials: t.Annotated[
         ManagedEndpointCredentials | None, rt.wire("managedEndpointCredentials", sensitive=True)
     ] = None
@@ -1537,7 +1635,15 @@ class SparkGluePropertiesOutput(rt.ResponseModel):
 
     additional_args: t.Annotated[SparkGlueArgs | None, rt.wire("additionalArgs")] = None
     glue_connection_name: t.Annotated[str | None, rt.wire("glueConnectionName")] = None
-    glue_connection_names: t.Annotated[list[str] | None, rt.wire("glueConnectionNames")] = None
+    glue_connection_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "glueConnectionNames",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=0, max_length=64),
+        ),
+    ] = None
     glue_version: t.Annotated[str | None, rt.wire("glueVersion")] = None
     idle_timeout: t.Annotated[int | None, rt.wire("idleTimeout")] = None
     java_virtual_env: t.Annotated[str | None, rt.wire("javaVirtualEnv")] = None
@@ -1549,8 +1655,10 @@ class SparkGluePropertiesOutput(rt.ResponseModel):
 class S3PropertiesOutput(rt.ResponseModel):
     """Shape ``S3PropertiesOutput``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
-    s3_access_grant_location_id: t.Annotated[str | None, rt.wire("s3AccessGrantLocationId")] = None
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=0, max_length=2048)]
+    s3_access_grant_location_id: t.Annotated[
+        str | None, rt.wire("s3AccessGrantLocationId", min_length=0, max_length=64)
+    ] = None
     register_s3_access_grant_location: t.Annotated[
         bool | None, rt.wire("registerS3AccessGrantLocation")
     ] = None
@@ -1571,13 +1679,13 @@ class LineageSyncOutput(rt.ResponseModel):
     lineage_job_id: t.Annotated[str | None, rt.wire("lineageJobId")] = None
     timezone: t.Annotated[Timezone | None, rt.wire("timezone")] = None
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
-    schedule: t.Annotated[str | None, rt.wire("schedule")] = None
+    schedule: t.Annotated[str | None, rt.wire("schedule", min_length=1, max_length=256)] = None
 
 
 class SnowflakePropertiesOutput(rt.ResponseModel):
     """Shape ``SnowflakePropertiesOutput``."""
 
-    snowflake_role: t.Annotated[str, rt.wire("snowflakeRole")]
+    snowflake_role: t.Annotated[str, rt.wire("snowflakeRole", min_length=1, max_length=255)]
     identity_mapping: t.Annotated[IdentityMapping, rt.wire("identityMapping")]
     lineage_sync: t.Annotated[LineageSyncOutput, rt.wire("lineageSync")]
     status: t.Annotated[ConnectionStatus, rt.wire("status")]
@@ -1588,8 +1696,10 @@ class AmazonQPropertiesOutput(rt.ResponseModel):
     """Shape ``AmazonQPropertiesOutput``."""
 
     is_enabled: t.Annotated[bool, rt.wire("isEnabled")]
-    profile_arn: t.Annotated[str | None, rt.wire("profileArn")] = None
-    auth_mode: t.Annotated[str | None, rt.wire("authMode")] = None
+    profile_arn: t.Annotated[str | None, rt.wire("profileArn", min_length=0, max_length=2048)] = (
+        None
+    )
+    auth_mode: t.Annotated[str | None, rt.wire("authMode", min_length=0, max_length=128)] = None
 
 
 class MlflowPropertiesOutput(rt.ResponseModel):
@@ -1617,19 +1727,36 @@ class LakehousePropertiesOutput(rt.ResponseModel):
 class VpcPropertiesOutput(rt.ResponseModel):
     """Shape ``VpcPropertiesOutput``."""
 
-    vpc_id: t.Annotated[str, rt.wire("vpcId")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=0, max_length=32)]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
     status: t.Annotated[ConnectionStatus, rt.wire("status")]
-    security_group_id: t.Annotated[str | None, rt.wire("securityGroupId")] = None
-    glue_connection_names: t.Annotated[list[str] | None, rt.wire("glueConnectionNames")] = None
+    security_group_id: t.Annotated[
+        str | None, rt.wire("securityGroupId", min_length=0, max_length=32)
+    ] = None
+    glue_connection_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "glueConnectionNames",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=0, max_length=64),
+        ),
+    ] = None
 
 
 class GitPropertiesOutput(rt.ResponseModel):
     """Shape ``GitPropertiesOutput``."""
 
-    code_connection_arn: t.Annotated[str, rt.wire("codeConnectionArn")]
-    repository_id: t.Annotated[str, rt.wire("repositoryId")]
-    default_branch: t.Annotated[str, rt.wire("defaultBranch")]
+    code_connection_arn: t.Annotated[
+        str, rt.wire("codeConnectionArn", min_length=0, max_length=256)
+    ]
+    repository_id: t.Annotated[str, rt.wire("repositoryId", min_length=0, max_length=256)]
+    default_branch: t.Annotated[str, rt.wire("defaultBranch", min_length=0, max_length=256)]
     status: t.Annotated[ConnectionStatus | None, rt.wire("status")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
@@ -1689,22 +1816,24 @@ class DataProductItem(rt.ResponseModel):
 
     item_type: t.Annotated[DataProductItemType, rt.wire("itemType")]
     identifier: t.Annotated[str, rt.wire("identifier")]
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
-    glossary_terms: t.Annotated[list[str] | None, rt.wire("glossaryTerms")] = None
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
+    glossary_terms: t.Annotated[
+        list[str] | None, rt.wire("glossaryTerms", min_length=1, max_length=2)
+    ] = None
 
 
 class FilterExpression(rt.ResponseModel):
     """Shape ``FilterExpression``."""
 
     type: t.Annotated[FilterExpressionType, rt.wire("type")]
-    expression: t.Annotated[str, rt.wire("expression")]
+    expression: t.Annotated[str, rt.wire("expression", min_length=1, max_length=2048)]
 
 
 class RelationalFilterConfiguration(rt.ResponseModel):
     """Shape ``RelationalFilterConfiguration``."""
 
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    schema_name: t.Annotated[str | None, rt.wire("schemaName")] = None
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=1, max_length=128)]
+    schema_name: t.Annotated[str | None, rt.wire("schemaName", min_length=1, max_length=128)] = None
     filter_expressions: t.Annotated[list[FilterExpression] | None, rt.wire("filterExpressions")] = (
         None
     )
@@ -1713,8 +1842,8 @@ class RelationalFilterConfiguration(rt.ResponseModel):
 class GlueRunConfigurationOutput(rt.ResponseModel):
     """Shape ``GlueRunConfigurationOutput``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=4, max_length=16)] = None
     data_access_role: t.Annotated[str | None, rt.wire("dataAccessRole")] = None
     relational_filter_configurations: t.Annotated[
         list[RelationalFilterConfiguration], rt.wire("relationalFilterConfigurations")
@@ -1722,25 +1851,27 @@ class GlueRunConfigurationOutput(rt.ResponseModel):
     auto_import_data_quality_result: t.Annotated[
         bool | None, rt.wire("autoImportDataQualityResult")
     ] = None
-    catalog_name: t.Annotated[str | None, rt.wire("catalogName")] = None
+    catalog_name: t.Annotated[str | None, rt.wire("catalogName", min_length=1, max_length=128)] = (
+        None
+    )
 
 
 class RedshiftCredentialConfiguration(rt.ResponseModel):
     """Shape ``RedshiftCredentialConfiguration``."""
 
-    secret_manager_arn: t.Annotated[str, rt.wire("secretManagerArn")]
+    secret_manager_arn: t.Annotated[str, rt.wire("secretManagerArn", min_length=0, max_length=256)]
 
 
 class RedshiftClusterStorage(rt.ResponseModel):
     """Shape ``RedshiftClusterStorage``."""
 
-    cluster_name: t.Annotated[str, rt.wire("clusterName")]
+    cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=1, max_length=63)]
 
 
 class RedshiftServerlessStorage(rt.ResponseModel):
     """Shape ``RedshiftServerlessStorage``."""
 
-    workgroup_name: t.Annotated[str, rt.wire("workgroupName")]
+    workgroup_name: t.Annotated[str, rt.wire("workgroupName", min_length=3, max_length=64)]
 
 
 class RedshiftStorage(rt.UnionModel):
@@ -1757,8 +1888,8 @@ class RedshiftStorage(rt.UnionModel):
 class RedshiftRunConfigurationOutput(rt.ResponseModel):
     """Shape ``RedshiftRunConfigurationOutput``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=4, max_length=16)] = None
     data_access_role: t.Annotated[str | None, rt.wire("dataAccessRole")] = None
     relational_filter_configurations: t.Annotated[
         list[RelationalFilterConfiguration], rt.wire("relationalFilterConfigurations")
@@ -1772,9 +1903,18 @@ class RedshiftRunConfigurationOutput(rt.ResponseModel):
 class SageMakerRunConfigurationOutput(rt.ResponseModel):
     """Shape ``SageMakerRunConfigurationOutput``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
-    tracking_assets: t.Annotated[dict[str, list[str]], rt.wire("trackingAssets")]
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=4, max_length=16)] = None
+    tracking_assets: t.Annotated[
+        dict[str, list[str]],
+        rt.wire(
+            "trackingAssets",
+            min_length=1,
+            max_length=1,
+            keys=rt.Limits(min_length=1, max_length=64),
+            items=rt.Limits(min_length=0, max_length=500),
+        ),
+    ]
 
 
 class DataSourceConfigurationOutput(rt.UnionModel):
@@ -1804,7 +1944,7 @@ class ScheduleConfiguration(rt.ResponseModel):
 
     __sensitive__: t.ClassVar = True
     timezone: t.Annotated[Timezone | None, rt.wire("timezone")] = None
-    schedule: t.Annotated[str | None, rt.wire("schedule")] = None
+    schedule: t.Annotated[str | None, rt.wire("schedule", min_length=1, max_length=256)] = None
 
 
 class DataSourceErrorMessage(rt.ResponseModel):
@@ -1817,8 +1957,8 @@ class DataSourceErrorMessage(rt.ResponseModel):
 class SelfGrantStatusDetail(rt.ResponseModel):
     """Shape ``SelfGrantStatusDetail``."""
 
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    schema_name: t.Annotated[str | None, rt.wire("schemaName")] = None
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=1, max_length=128)]
+    schema_name: t.Annotated[str | None, rt.wire("schemaName", min_length=1, max_length=128)] = None
     status: t.Annotated[SelfGrantStatus, rt.wire("status")]
     failure_cause: t.Annotated[str | None, rt.wire("failureCause")] = None
 
@@ -1917,7 +2057,9 @@ class CustomParameter(rt.ResponseModel):
     """Shape ``CustomParameter``."""
 
     key_name: t.Annotated[str, rt.wire("keyName")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     field_type: t.Annotated[str, rt.wire("fieldType")]
     default_value: t.Annotated[str | None, rt.wire("defaultValue")] = None
     is_editable: t.Annotated[bool | None, rt.wire("isEditable")] = None
@@ -1958,8 +2100,10 @@ class ProvisioningProperties(rt.UnionModel):
 class DeploymentProperties(rt.ResponseModel):
     """Shape ``DeploymentProperties``."""
 
-    start_timeout_minutes: t.Annotated[int | None, rt.wire("startTimeoutMinutes")] = None
-    end_timeout_minutes: t.Annotated[int | None, rt.wire("endTimeoutMinutes")] = None
+    start_timeout_minutes: t.Annotated[int | None, rt.wire("startTimeoutMinutes", ge=1, le=225)] = (
+        None
+    )
+    end_timeout_minutes: t.Annotated[int | None, rt.wire("endTimeoutMinutes", ge=1, le=225)] = None
 
 
 class LineageSqlQueryRunDetails(rt.ResponseModel):
@@ -1969,7 +2113,9 @@ class LineageSqlQueryRunDetails(rt.ResponseModel):
     query_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("queryEndTime")] = None
     total_queries_processed: t.Annotated[int | None, rt.wire("totalQueriesProcessed")] = None
     num_queries_failed: t.Annotated[int | None, rt.wire("numQueriesFailed")] = None
-    error_messages: t.Annotated[list[str] | None, rt.wire("errorMessages")] = None
+    error_messages: t.Annotated[
+        list[str] | None, rt.wire("errorMessages", min_length=0, max_length=10)
+    ] = None
 
 
 class LineageRunDetails(rt.ResponseModel):
@@ -1995,16 +2141,22 @@ class JobRunError(rt.ResponseModel):
 class DetailedGlossaryTerm(rt.ResponseModel):
     """Shape ``DetailedGlossaryTerm``."""
 
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
-    short_description: t.Annotated[str | None, rt.wire("shortDescription", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=1, max_length=256)] = (
+        None
+    )
+    short_description: t.Annotated[
+        str | None, rt.wire("shortDescription", sensitive=True, min_length=0, max_length=1024)
+    ] = None
 
 
 class AssetListing(rt.ResponseModel):
     """Shape ``AssetListing``."""
 
     asset_id: t.Annotated[str | None, rt.wire("assetId")] = None
-    asset_revision: t.Annotated[str | None, rt.wire("assetRevision")] = None
-    asset_type: t.Annotated[str | None, rt.wire("assetType")] = None
+    asset_revision: t.Annotated[
+        str | None, rt.wire("assetRevision", min_length=1, max_length=64)
+    ] = None
+    asset_type: t.Annotated[str | None, rt.wire("assetType", min_length=1, max_length=256)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     forms: t.Annotated[str | None, rt.wire("forms")] = None
     latest_time_series_data_point_forms: t.Annotated[
@@ -2012,7 +2164,8 @@ class AssetListing(rt.ResponseModel):
     ] = None
     glossary_terms: t.Annotated[list[DetailedGlossaryTerm] | None, rt.wire("glossaryTerms")] = None
     governed_glossary_terms: t.Annotated[
-        list[DetailedGlossaryTerm] | None, rt.wire("governedGlossaryTerms")
+        list[DetailedGlossaryTerm] | None,
+        rt.wire("governedGlossaryTerms", min_length=0, max_length=20),
     ] = None
     owning_project_id: t.Annotated[str | None, rt.wire("owningProjectId")] = None
 
@@ -2021,7 +2174,9 @@ class ListingSummary(rt.ResponseModel):
     """Shape ``ListingSummary``."""
 
     listing_id: t.Annotated[str | None, rt.wire("listingId")] = None
-    listing_revision: t.Annotated[str | None, rt.wire("listingRevision")] = None
+    listing_revision: t.Annotated[
+        str | None, rt.wire("listingRevision", min_length=1, max_length=64)
+    ] = None
     glossary_terms: t.Annotated[list[DetailedGlossaryTerm] | None, rt.wire("glossaryTerms")] = None
 
 
@@ -2029,7 +2184,9 @@ class DataProductListing(rt.ResponseModel):
     """Shape ``DataProductListing``."""
 
     data_product_id: t.Annotated[str | None, rt.wire("dataProductId")] = None
-    data_product_revision: t.Annotated[str | None, rt.wire("dataProductRevision")] = None
+    data_product_revision: t.Annotated[
+        str | None, rt.wire("dataProductRevision", min_length=1, max_length=64)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     forms: t.Annotated[str | None, rt.wire("forms")] = None
     glossary_terms: t.Annotated[list[DetailedGlossaryTerm] | None, rt.wire("glossaryTerms")] = None
@@ -2051,7 +2208,7 @@ class MetadataGenerationRunTarget(rt.ResponseModel):
 
     type: t.Annotated[MetadataGenerationTargetType, rt.wire("type")]
     identifier: t.Annotated[str, rt.wire("identifier")]
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
 class MetadataGenerationRunTypeStat(rt.ResponseModel):
@@ -2070,7 +2227,9 @@ class PackageConfig(rt.ResponseModel):
     """Shape ``PackageConfig``."""
 
     package_manager: t.Annotated[PackageManager, rt.wire("packageManager")]
-    package_specification: t.Annotated[str | None, rt.wire("packageSpecification")] = None
+    package_specification: t.Annotated[
+        str | None, rt.wire("packageSpecification", min_length=0, max_length=10240)
+    ] = None
 
 
 class EnvironmentConfig(rt.ResponseModel):
@@ -2083,25 +2242,31 @@ class EnvironmentConfig(rt.ResponseModel):
 class NotebookError(rt.ResponseModel):
     """Shape ``NotebookError``."""
 
-    message: t.Annotated[str, rt.wire("message")]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=256)]
 
 
 class GitMetadata(rt.ResponseModel):
     """Shape ``GitMetadata``."""
 
-    connection_id: t.Annotated[str, rt.wire("connectionId")]
-    repository: t.Annotated[str, rt.wire("repository", sensitive=True)]
-    branch: t.Annotated[str, rt.wire("branch", sensitive=True)]
-    commit_hash: t.Annotated[str, rt.wire("commitHash")]
-    file_name: t.Annotated[str | None, rt.wire("fileName")] = None
+    connection_id: t.Annotated[str, rt.wire("connectionId", min_length=1, max_length=40)]
+    repository: t.Annotated[
+        str, rt.wire("repository", sensitive=True, min_length=1, max_length=512)
+    ]
+    branch: t.Annotated[str, rt.wire("branch", sensitive=True, min_length=1, max_length=256)]
+    commit_hash: t.Annotated[str, rt.wire("commitHash", min_length=1, max_length=64)]
+    file_name: t.Annotated[str | None, rt.wire("fileName", min_length=1, max_length=255)] = None
     committed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("committedAt")] = None
-    commit_message: t.Annotated[str | None, rt.wire("commitMessage", sensitive=True)] = None
+    commit_message: t.Annotated[
+        str | None, rt.wire("commitMessage", sensitive=True, min_length=0, max_length=2048)
+    ] = None
 
 
 class S3Destination(rt.ResponseModel):
     """Shape ``S3Destination``."""
 
-    uri: t.Annotated[str | None, rt.wire("uri", sensitive=True)] = None
+    uri: t.Annotated[str | None, rt.wire("uri", sensitive=True, min_length=6, max_length=1024)] = (
+        None
+    )
 
 
 class OutputLocation(rt.UnionModel):
@@ -2113,7 +2278,7 @@ class OutputLocation(rt.UnionModel):
 class NotebookExportError(rt.ResponseModel):
     """Shape ``NotebookExportError``."""
 
-    message: t.Annotated[str, rt.wire("message")]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=256)]
 
 
 class ComputeConfig(rt.ResponseModel):
@@ -2128,27 +2293,35 @@ class NetworkConfig(rt.ResponseModel):
 
     network_access_type: t.Annotated[NetworkAccessType, rt.wire("networkAccessType")]
     vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds", min_length=0, max_length=10)] = (
+        None
+    )
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", min_length=0, max_length=5)
+    ] = None
 
 
 class TimeoutConfig(rt.ResponseModel):
     """Shape ``TimeoutConfig``."""
 
-    run_timeout_in_minutes: t.Annotated[int | None, rt.wire("runTimeoutInMinutes")] = None
+    run_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("runTimeoutInMinutes", ge=60, le=1440)
+    ] = None
 
 
 class StorageConfig(rt.ResponseModel):
     """Shape ``StorageConfig``."""
 
-    project_s3_path: t.Annotated[str | None, rt.wire("projectS3Path")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    project_s3_path: t.Annotated[
+        str | None, rt.wire("projectS3Path", min_length=1, max_length=1024)
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=1024)] = None
 
 
 class NotificationConfig(rt.ResponseModel):
     """Shape ``NotificationConfig``."""
 
-    notify_on: t.Annotated[list[NotifyOnState], rt.wire("notifyOn")]
+    notify_on: t.Annotated[list[NotifyOnState], rt.wire("notifyOn", min_length=0, max_length=7)]
 
 
 class TriggerSource(rt.ResponseModel):
@@ -2161,7 +2334,7 @@ class TriggerSource(rt.ResponseModel):
 class NotebookRunError(rt.ResponseModel):
     """Shape ``NotebookRunError``."""
 
-    message: t.Annotated[str, rt.wire("message")]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=1024)]
 
 
 class ProjectDeletionError(rt.ResponseModel):
@@ -2174,8 +2347,8 @@ class ProjectDeletionError(rt.ResponseModel):
 class ResourceTag(rt.ResponseModel):
     """Shape ``ResourceTag``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("value", min_length=0, max_length=256)]
     source: t.Annotated[ResourceTagSource, rt.wire("source")]
 
 
@@ -2202,7 +2375,8 @@ class EnvironmentConfigurationUserParameter(rt.ResponseModel):
         EnvironmentResolvedAccount | None, rt.wire("environmentResolvedAccount")
     ] = None
     environment_configuration_name: t.Annotated[
-        str | None, rt.wire("environmentConfigurationName", sensitive=True)
+        str | None,
+        rt.wire("environmentConfigurationName", sensitive=True, min_length=1, max_length=64),
     ] = None
     environment_parameters: t.Annotated[
         list[EnvironmentParameter] | None, rt.wire("environmentParameters")
@@ -2224,7 +2398,9 @@ class SubscribedProject(rt.ResponseModel):
     """Shape ``SubscribedProject``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=1, max_length=64)] = (
+        None
+    )
 
 
 class IamUserProfileDetails(rt.ResponseModel):
@@ -2239,7 +2415,9 @@ class IamUserProfileDetails(rt.ResponseModel):
 class SsoUserProfileDetails(rt.ResponseModel):
     """Shape ``SsoUserProfileDetails``."""
 
-    username: t.Annotated[str | None, rt.wire("username", sensitive=True)] = None
+    username: t.Annotated[
+        str | None, rt.wire("username", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     first_name: t.Annotated[str | None, rt.wire("firstName", sensitive=True)] = None
     last_name: t.Annotated[str | None, rt.wire("lastName", sensitive=True)] = None
 
@@ -2262,13 +2440,17 @@ class SubscribedGroup(rt.ResponseModel):
     """Shape ``SubscribedGroup``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
+    name: t.Annotated[
+        str | None, rt.wire("name", sensitive=True, min_length=1, max_length=1024)
+    ] = None
 
 
 class SubscribedIamPrincipal(rt.ResponseModel):
     """Shape ``SubscribedIamPrincipal``."""
 
-    principal_arn: t.Annotated[str | None, rt.wire("principalArn")] = None
+    principal_arn: t.Annotated[
+        str | None, rt.wire("principalArn", min_length=1, max_length=255)
+    ] = None
 
 
 class SubscribedPrincipal(rt.UnionModel):
@@ -2300,8 +2482,10 @@ class SubscribedAssetListing(rt.ResponseModel):
     """Shape ``SubscribedAssetListing``."""
 
     entity_id: t.Annotated[str | None, rt.wire("entityId")] = None
-    entity_revision: t.Annotated[str | None, rt.wire("entityRevision")] = None
-    entity_type: t.Annotated[str | None, rt.wire("entityType")] = None
+    entity_revision: t.Annotated[
+        str | None, rt.wire("entityRevision", min_length=1, max_length=64)
+    ] = None
+    entity_type: t.Annotated[str | None, rt.wire("entityType", min_length=1, max_length=256)] = None
     forms: t.Annotated[str | None, rt.wire("forms")] = None
     glossary_terms: t.Annotated[list[DetailedGlossaryTerm] | None, rt.wire("glossaryTerms")] = None
     asset_scope: t.Annotated[AssetScope | None, rt.wire("assetScope")] = None
@@ -2320,7 +2504,9 @@ class SubscribedProductListing(rt.ResponseModel):
     """Shape ``SubscribedProductListing``."""
 
     entity_id: t.Annotated[str | None, rt.wire("entityId")] = None
-    entity_revision: t.Annotated[str | None, rt.wire("entityRevision")] = None
+    entity_revision: t.Annotated[
+        str | None, rt.wire("entityRevision", min_length=1, max_length=64)
+    ] = None
     glossary_terms: t.Annotated[list[DetailedGlossaryTerm] | None, rt.wire("glossaryTerms")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -2340,9 +2526,11 @@ class SubscribedListing(rt.ResponseModel):
     """Shape ``SubscribedListing``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ]
     item: t.Annotated[SubscribedListingItem, rt.wire("item")]
     owner_project_id: t.Annotated[str, rt.wire("ownerProjectId")]
     owner_project_name: t.Annotated[str | None, rt.wire("ownerProjectName")] = None
@@ -2352,7 +2540,7 @@ class ListingRevision(rt.ResponseModel):
     """Shape ``ListingRevision``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    revision: t.Annotated[str, rt.wire("revision")]
+    revision: t.Annotated[str, rt.wire("revision", min_length=1, max_length=64)]
 
 
 class GrantedEntity(rt.UnionModel):
@@ -2371,7 +2559,7 @@ class SubscribedAsset(rt.ResponseModel):
     """Shape ``SubscribedAsset``."""
 
     asset_id: t.Annotated[str, rt.wire("assetId")]
-    asset_revision: t.Annotated[str, rt.wire("assetRevision")]
+    asset_revision: t.Annotated[str, rt.wire("assetRevision", min_length=1, max_length=64)]
     status: t.Annotated[SubscriptionGrantStatus, rt.wire("status")]
     target_name: t.Annotated[str | None, rt.wire("targetName")] = None
     failure_cause: t.Annotated[FailureCause | None, rt.wire("failureCause")] = None
@@ -2392,14 +2580,16 @@ class LineageInfo(rt.ResponseModel):
 class DataSourceRunActivity(rt.ResponseModel):
     """Shape ``DataSourceRunActivity``."""
 
-    database: t.Annotated[str, rt.wire("database", sensitive=True)]
+    database: t.Annotated[str, rt.wire("database", sensitive=True, min_length=1, max_length=256)]
     data_source_run_id: t.Annotated[str, rt.wire("dataSourceRunId")]
-    technical_name: t.Annotated[str, rt.wire("technicalName", sensitive=True)]
+    technical_name: t.Annotated[
+        str, rt.wire("technicalName", sensitive=True, min_length=1, max_length=256)
+    ]
     data_asset_status: t.Annotated[DataAssetActivityStatus, rt.wire("dataAssetStatus")]
     project_id: t.Annotated[str, rt.wire("projectId")]
     data_asset_id: t.Annotated[str | None, rt.wire("dataAssetId")] = None
     technical_description: t.Annotated[
-        str | None, rt.wire("technicalDescription", sensitive=True)
+        str | None, rt.wire("technicalDescription", sensitive=True, min_length=0, max_length=2048)
     ] = None
     error_message: t.Annotated[DataSourceErrorMessage | None, rt.wire("errorMessage")] = None
     lineage_summary: t.Annotated[LineageInfo | None, rt.wire("lineageSummary")] = None
@@ -2435,7 +2625,7 @@ class DataSourceSummary(rt.ResponseModel):
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     connection_id: t.Annotated[str | None, rt.wire("connectionId")] = None
     data_source_id: t.Annotated[str, rt.wire("dataSourceId")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=256)]
     type: t.Annotated[str, rt.wire("type")]
     status: t.Annotated[DataSourceStatus, rt.wire("status")]
     enable_setting: t.Annotated[EnableSetting | None, rt.wire("enableSetting")] = None
@@ -2448,7 +2638,9 @@ class DataSourceSummary(rt.ResponseModel):
     last_run_asset_count: t.Annotated[int | None, rt.wire("lastRunAssetCount")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
 
 
 class DomainSummary(rt.ResponseModel):
@@ -2475,8 +2667,10 @@ class EnvironmentSummary(rt.ResponseModel):
     created_by: t.Annotated[str, rt.wire("createdBy")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=64)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     environment_profile_id: t.Annotated[str | None, rt.wire("environmentProfileId")] = None
     aws_account_id: t.Annotated[str | None, rt.wire("awsAccountId")] = None
     aws_account_region: t.Annotated[str | None, rt.wire("awsAccountRegion")] = None
@@ -2486,7 +2680,8 @@ class EnvironmentSummary(rt.ResponseModel):
         str | None, rt.wire("environmentConfigurationId", sensitive=True)
     ] = None
     environment_configuration_name: t.Annotated[
-        str | None, rt.wire("environmentConfigurationName", sensitive=True)
+        str | None,
+        rt.wire("environmentConfigurationName", sensitive=True, min_length=1, max_length=64),
     ] = None
 
 
@@ -2553,7 +2748,9 @@ class MetadataGenerationRunItem(rt.ResponseModel):
     target: t.Annotated[MetadataGenerationRunTarget | None, rt.wire("target")] = None
     status: t.Annotated[MetadataGenerationRunStatus | None, rt.wire("status")] = None
     type: t.Annotated[MetadataGenerationRunType | None, rt.wire("type")] = None
-    types: t.Annotated[list[MetadataGenerationRunType] | None, rt.wire("types")] = None
+    types: t.Annotated[
+        list[MetadataGenerationRunType] | None, rt.wire("types", min_length=1, max_length=2)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
     owning_project_id: t.Annotated[str, rt.wire("owningProjectId")]
@@ -2581,12 +2778,14 @@ class NotebookSummary(rt.ResponseModel):
     """Shape ``NotebookSummary``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=256)]
     owning_project_id: t.Annotated[str, rt.wire("owningProjectId")]
     domain_id: t.Annotated[str, rt.wire("domainId")]
     status: t.Annotated[NotebookStatus, rt.wire("status")]
     type: t.Annotated[NotebookType | None, rt.wire("type")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -2598,8 +2797,10 @@ class ProjectSummary(rt.ResponseModel):
 
     domain_id: t.Annotated[str, rt.wire("domainId")]
     id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=64)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
     project_status: t.Annotated[ProjectStatus | None, rt.wire("projectStatus")] = None
     failure_reasons: t.Annotated[list[ProjectDeletionError] | None, rt.wire("failureReasons")] = (
         None
@@ -2607,7 +2808,9 @@ class ProjectSummary(rt.ResponseModel):
     created_by: t.Annotated[str, rt.wire("createdBy")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    domain_unit_id: t.Annotated[str | None, rt.wire("domainUnitId")] = None
+    domain_unit_id: t.Annotated[
+        str | None, rt.wire("domainUnitId", min_length=1, max_length=256)
+    ] = None
     project_category: t.Annotated[str | None, rt.wire("projectCategory")] = None
 
 
@@ -2631,9 +2834,9 @@ class SubscriptionGrantSummary(rt.ResponseModel):
 class MetadataFormSummary(rt.ResponseModel):
     """Shape ``MetadataFormSummary``."""
 
-    form_name: t.Annotated[str | None, rt.wire("formName")] = None
-    type_name: t.Annotated[str, rt.wire("typeName", sensitive=True)]
-    type_revision: t.Annotated[str, rt.wire("typeRevision")]
+    form_name: t.Annotated[str | None, rt.wire("formName", min_length=1, max_length=128)] = None
+    type_name: t.Annotated[str, rt.wire("typeName", sensitive=True, min_length=1, max_length=128)]
+    type_revision: t.Annotated[str, rt.wire("typeRevision", min_length=1, max_length=64)]
 
 
 class SubscriptionRequestSummary(rt.ResponseModel):
@@ -2646,11 +2849,19 @@ class SubscriptionRequestSummary(rt.ResponseModel):
     status: t.Annotated[SubscriptionRequestStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    request_reason: t.Annotated[str, rt.wire("requestReason", sensitive=True)]
-    subscribed_principals: t.Annotated[list[SubscribedPrincipal], rt.wire("subscribedPrincipals")]
-    subscribed_listings: t.Annotated[list[SubscribedListing], rt.wire("subscribedListings")]
+    request_reason: t.Annotated[
+        str, rt.wire("requestReason", sensitive=True, min_length=1, max_length=4096)
+    ]
+    subscribed_principals: t.Annotated[
+        list[SubscribedPrincipal], rt.wire("subscribedPrincipals", min_length=1, max_length=1)
+    ]
+    subscribed_listings: t.Annotated[
+        list[SubscribedListing], rt.wire("subscribedListings", min_length=1, max_length=1)
+    ]
     reviewer_id: t.Annotated[str | None, rt.wire("reviewerId")] = None
-    decision_comment: t.Annotated[str | None, rt.wire("decisionComment", sensitive=True)] = None
+    decision_comment: t.Annotated[
+        str | None, rt.wire("decisionComment", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     existing_subscription_id: t.Annotated[str | None, rt.wire("existingSubscriptionId")] = None
     metadata_forms_summary: t.Annotated[
         list[MetadataFormSummary] | None, rt.wire("metadataFormsSummary")

@@ -1016,38 +1016,90 @@ class WorkerStatus(rt.StatusEnum):
 class JobParameter(rt.UnionModel):
     """Shape ``JobParameter``, a union: exactly one member."""
 
-    int_: t.Annotated[str | None, rt.wire("int")] = None
-    float_: t.Annotated[str | None, rt.wire("float")] = None
-    string: t.Annotated[str | None, rt.wire("string")] = None
-    path: t.Annotated[str | None, rt.wire("path")] = None
-    bool_: t.Annotated[str | None, rt.wire("bool")] = None
-    range_expr: t.Annotated[str | None, rt.wire("rangeExpr")] = None
-    string_list: t.Annotated[list[str] | None, rt.wire("stringList")] = None
-    path_list: t.Annotated[list[str] | None, rt.wire("pathList")] = None
-    int_list: t.Annotated[list[str] | None, rt.wire("intList")] = None
-    float_list: t.Annotated[list[str] | None, rt.wire("floatList")] = None
-    bool_list: t.Annotated[list[str] | None, rt.wire("boolList")] = None
-    int_list_list: t.Annotated[list[list[str]] | None, rt.wire("intListList")] = None
+    int_: t.Annotated[str | None, rt.wire("int", min_length=1, max_length=20)] = None
+    float_: t.Annotated[str | None, rt.wire("float", min_length=1, max_length=26)] = None
+    string: t.Annotated[str | None, rt.wire("string", min_length=0, max_length=1024)] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=0, max_length=1024)] = None
+    bool_: t.Annotated[str | None, rt.wire("bool", min_length=1, max_length=5)] = None
+    range_expr: t.Annotated[str | None, rt.wire("rangeExpr", min_length=1, max_length=1024)] = None
+    string_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "stringList",
+            min_length=0,
+            max_length=64,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    path_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "pathList", min_length=0, max_length=64, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ] = None
+    int_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "intList", min_length=0, max_length=512, items=rt.Limits(min_length=1, max_length=20)
+        ),
+    ] = None
+    float_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "floatList", min_length=0, max_length=512, items=rt.Limits(min_length=1, max_length=26)
+        ),
+    ] = None
+    bool_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "boolList", min_length=0, max_length=512, items=rt.Limits(min_length=1, max_length=5)
+        ),
+    ] = None
+    int_list_list: t.Annotated[
+        list[list[str]] | None,
+        rt.wire(
+            "intListList",
+            min_length=0,
+            max_length=512,
+            items=rt.Limits(
+                min_length=0, max_length=64, items=rt.Limits(min_length=1, max_length=20)
+            ),
+        ),
+    ] = None
 
 
 class ManifestProperties(rt.ResponseModel):
     """Shape ``ManifestProperties``."""
 
     __sensitive__: t.ClassVar = True
-    file_system_location_name: t.Annotated[str | None, rt.wire("fileSystemLocationName")] = None
-    root_path: t.Annotated[str, rt.wire("rootPath")]
+    file_system_location_name: t.Annotated[
+        str | None, rt.wire("fileSystemLocationName", min_length=1, max_length=64)
+    ] = None
+    root_path: t.Annotated[str, rt.wire("rootPath", min_length=1, max_length=1024)]
     root_path_format: t.Annotated[PathFormat, rt.wire("rootPathFormat")]
     output_relative_directories: t.Annotated[
-        list[str] | None, rt.wire("outputRelativeDirectories")
+        list[str] | None,
+        rt.wire(
+            "outputRelativeDirectories",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
     ] = None
-    input_manifest_path: t.Annotated[str | None, rt.wire("inputManifestPath")] = None
-    input_manifest_hash: t.Annotated[str | None, rt.wire("inputManifestHash")] = None
+    input_manifest_path: t.Annotated[
+        str | None, rt.wire("inputManifestPath", min_length=1, max_length=512)
+    ] = None
+    input_manifest_hash: t.Annotated[
+        str | None, rt.wire("inputManifestHash", min_length=1, max_length=256)
+    ] = None
 
 
 class Attachments(rt.ResponseModel):
     """Shape ``Attachments``."""
 
-    manifests: t.Annotated[list[ManifestProperties], rt.wire("manifests", sensitive=True)]
+    manifests: t.Annotated[
+        list[ManifestProperties], rt.wire("manifests", sensitive=True, min_length=1, max_length=10)
+    ]
     file_system: t.Annotated[JobAttachmentsFileSystem | None, rt.wire("fileSystem")] = None
 
 
@@ -1057,10 +1109,10 @@ class BatchGetJobItem(rt.ResponseModel):
     farm_id: t.Annotated[str, rt.wire("farmId")]
     queue_id: t.Annotated[str, rt.wire("queueId")]
     job_id: t.Annotated[str, rt.wire("jobId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
     lifecycle_status: t.Annotated[JobLifecycleStatus, rt.wire("lifecycleStatus")]
     lifecycle_status_message: t.Annotated[str, rt.wire("lifecycleStatusMessage")]
-    priority: t.Annotated[int, rt.wire("priority")]
+    priority: t.Annotated[int, rt.wire("priority", ge=0, le=100)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -1074,16 +1126,33 @@ class BatchGetJobItem(rt.ResponseModel):
     task_run_status_counts: t.Annotated[
         dict[TaskRunStatus, int] | None, rt.wire("taskRunStatusCounts")
     ] = None
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
     storage_profile_id: t.Annotated[str | None, rt.wire("storageProfileId")] = None
-    max_failed_tasks_count: t.Annotated[int | None, rt.wire("maxFailedTasksCount")] = None
-    max_retries_per_task: t.Annotated[int | None, rt.wire("maxRetriesPerTask")] = None
+    max_failed_tasks_count: t.Annotated[
+        int | None, rt.wire("maxFailedTasksCount", ge=0, le=2147483647)
+    ] = None
+    max_retries_per_task: t.Annotated[
+        int | None, rt.wire("maxRetriesPerTask", ge=0, le=2147483647)
+    ] = None
     parameters: t.Annotated[
-        dict[str, JobParameter] | None, rt.wire("parameters", sensitive=True)
+        dict[str, JobParameter] | None,
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=1024),
+        ),
     ] = None
     attachments: t.Annotated[Attachments | None, rt.wire("attachments")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount")] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=2048)
+    ] = None
+    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount", ge=-1, le=2147483647)] = (
+        None
+    )
     source_job_id: t.Annotated[str | None, rt.wire("sourceJobId")] = None
 
 
@@ -1100,10 +1169,10 @@ class BatchGetJobError(rt.ResponseModel):
 class LogConfiguration(rt.ResponseModel):
     """Shape ``LogConfiguration``."""
 
-    log_driver: t.Annotated[str, rt.wire("logDriver")]
+    log_driver: t.Annotated[str, rt.wire("logDriver", min_length=1, max_length=512)]
     options: t.Annotated[dict[str, str] | None, rt.wire("options")] = None
     parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters")] = None
-    error: t.Annotated[str | None, rt.wire("error")] = None
+    error: t.Annotated[str | None, rt.wire("error", min_length=1, max_length=512)] = None
 
 
 class IpAddresses(rt.ResponseModel):
@@ -1119,7 +1188,9 @@ class HostPropertiesResponse(rt.ResponseModel):
     ip_addresses: t.Annotated[IpAddresses | None, rt.wire("ipAddresses")] = None
     host_name: t.Annotated[str | None, rt.wire("hostName")] = None
     ec2_instance_arn: t.Annotated[str | None, rt.wire("ec2InstanceArn")] = None
-    ec2_instance_type: t.Annotated[str | None, rt.wire("ec2InstanceType")] = None
+    ec2_instance_type: t.Annotated[
+        str | None, rt.wire("ec2InstanceType", min_length=1, max_length=100)
+    ] = None
 
 
 class BatchGetSessionItem(rt.ResponseModel):
@@ -1166,29 +1237,29 @@ class AcquiredLimit(rt.ResponseModel):
     """Shape ``AcquiredLimit``."""
 
     limit_id: t.Annotated[str, rt.wire("limitId")]
-    count: t.Annotated[int, rt.wire("count")]
+    count: t.Annotated[int, rt.wire("count", ge=1, le=2147483647)]
 
 
 class EnvironmentEnterSessionActionDefinition(rt.ResponseModel):
     """Shape ``EnvironmentEnterSessionActionDefinition``."""
 
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=1024)]
 
 
 class EnvironmentExitSessionActionDefinition(rt.ResponseModel):
     """Shape ``EnvironmentExitSessionActionDefinition``."""
 
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=1024)]
 
 
 class TaskParameterValue(rt.UnionModel):
     """Shape ``TaskParameterValue``, a union: exactly one member."""
 
     __sensitive__: t.ClassVar = True
-    int_: t.Annotated[str | None, rt.wire("int")] = None
-    float_: t.Annotated[str | None, rt.wire("float")] = None
-    string: t.Annotated[str | None, rt.wire("string")] = None
-    path: t.Annotated[str | None, rt.wire("path")] = None
+    int_: t.Annotated[str | None, rt.wire("int", min_length=1, max_length=20)] = None
+    float_: t.Annotated[str | None, rt.wire("float", min_length=1, max_length=26)] = None
+    string: t.Annotated[str | None, rt.wire("string", min_length=0, max_length=1024)] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=0, max_length=1024)] = None
     chunk_int: t.Annotated[str | None, rt.wire("chunkInt")] = None
 
 
@@ -1230,13 +1301,17 @@ class BatchGetSessionActionItem(rt.ResponseModel):
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     worker_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("workerUpdatedAt")] = None
-    progress_percent: t.Annotated[float | None, rt.wire("progressPercent")] = None
+    progress_percent: t.Annotated[float | None, rt.wire("progressPercent", ge=0, le=100)] = None
     manifests: t.Annotated[list[TaskRunManifestPropertiesResponse] | None, rt.wire("manifests")] = (
         None
     )
     session_id: t.Annotated[str, rt.wire("sessionId")]
-    process_exit_code: t.Annotated[int | None, rt.wire("processExitCode")] = None
-    progress_message: t.Annotated[str | None, rt.wire("progressMessage", sensitive=True)] = None
+    process_exit_code: t.Annotated[
+        int | None, rt.wire("processExitCode", ge=-2147483648, le=2147483647)
+    ] = None
+    progress_message: t.Annotated[
+        str | None, rt.wire("progressMessage", sensitive=True, min_length=0, max_length=4096)
+    ] = None
     acquired_limits: t.Annotated[list[AcquiredLimit] | None, rt.wire("acquiredLimits")] = None
     definition: t.Annotated[SessionActionDefinition, rt.wire("definition")]
 
@@ -1264,15 +1339,19 @@ class DependencyCounts(rt.ResponseModel):
 class StepAttributeCapability(rt.ResponseModel):
     """Shape ``StepAttributeCapability``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    any_of: t.Annotated[list[str] | None, rt.wire("anyOf")] = None
-    all_of: t.Annotated[list[str] | None, rt.wire("allOf")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    any_of: t.Annotated[
+        list[str] | None, rt.wire("anyOf", items=rt.Limits(min_length=1, max_length=100))
+    ] = None
+    all_of: t.Annotated[
+        list[str] | None, rt.wire("allOf", items=rt.Limits(min_length=1, max_length=100))
+    ] = None
 
 
 class StepAmountCapability(rt.ResponseModel):
     """Shape ``StepAmountCapability``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     min: t.Annotated[float | None, rt.wire("min")] = None
     max: t.Annotated[float | None, rt.wire("max")] = None
     value: t.Annotated[float | None, rt.wire("value")] = None
@@ -1281,22 +1360,28 @@ class StepAmountCapability(rt.ResponseModel):
 class StepRequiredCapabilities(rt.ResponseModel):
     """Shape ``StepRequiredCapabilities``."""
 
-    attributes: t.Annotated[list[StepAttributeCapability], rt.wire("attributes")]
-    amounts: t.Annotated[list[StepAmountCapability], rt.wire("amounts")]
+    attributes: t.Annotated[
+        list[StepAttributeCapability], rt.wire("attributes", min_length=0, max_length=25)
+    ]
+    amounts: t.Annotated[
+        list[StepAmountCapability], rt.wire("amounts", min_length=0, max_length=25)
+    ]
 
 
 class StepParameterChunks(rt.ResponseModel):
     """Shape ``StepParameterChunks``."""
 
-    default_task_count: t.Annotated[int, rt.wire("defaultTaskCount")]
-    target_runtime_seconds: t.Annotated[int | None, rt.wire("targetRuntimeSeconds")] = None
+    default_task_count: t.Annotated[int, rt.wire("defaultTaskCount", ge=1, le=2147483647)]
+    target_runtime_seconds: t.Annotated[
+        int | None, rt.wire("targetRuntimeSeconds", ge=0, le=2147483647)
+    ] = None
     range_constraint: t.Annotated[RangeConstraint, rt.wire("rangeConstraint")]
 
 
 class StepParameter(rt.ResponseModel):
     """Shape ``StepParameter``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
     type: t.Annotated[StepParameterType, rt.wire("type")]
     chunks: t.Annotated[StepParameterChunks | None, rt.wire("chunks")] = None
 
@@ -1305,7 +1390,9 @@ class ParameterSpace(rt.ResponseModel):
     """Shape ``ParameterSpace``."""
 
     parameters: t.Annotated[list[StepParameter], rt.wire("parameters")]
-    combination: t.Annotated[str | None, rt.wire("combination")] = None
+    combination: t.Annotated[str | None, rt.wire("combination", min_length=1, max_length=1280)] = (
+        None
+    )
 
 
 class BatchGetStepItem(rt.ResponseModel):
@@ -1315,12 +1402,14 @@ class BatchGetStepItem(rt.ResponseModel):
     queue_id: t.Annotated[str, rt.wire("queueId")]
     job_id: t.Annotated[str, rt.wire("jobId")]
     step_id: t.Annotated[str, rt.wire("stepId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
     lifecycle_status: t.Annotated[StepLifecycleStatus, rt.wire("lifecycleStatus")]
     lifecycle_status_message: t.Annotated[str | None, rt.wire("lifecycleStatusMessage")] = None
     task_run_status: t.Annotated[TaskRunStatus, rt.wire("taskRunStatus")]
     task_run_status_counts: t.Annotated[dict[TaskRunStatus, int], rt.wire("taskRunStatusCounts")]
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
     target_task_run_status: t.Annotated[
         StepTargetTaskRunStatus | None, rt.wire("targetTaskRunStatus")
     ] = None
@@ -1335,7 +1424,9 @@ class BatchGetStepItem(rt.ResponseModel):
         StepRequiredCapabilities | None, rt.wire("requiredCapabilities")
     ] = None
     parameter_space: t.Annotated[ParameterSpace | None, rt.wire("parameterSpace")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=2048)
+    ] = None
 
 
 class BatchGetStepError(rt.ResponseModel):
@@ -1361,7 +1452,9 @@ class BatchGetTaskItem(rt.ResponseModel):
     created_by: t.Annotated[str, rt.wire("createdBy")]
     run_status: t.Annotated[TaskRunStatus, rt.wire("runStatus")]
     target_run_status: t.Annotated[TaskTargetRunStatus | None, rt.wire("targetRunStatus")] = None
-    failure_retry_count: t.Annotated[int | None, rt.wire("failureRetryCount")] = None
+    failure_retry_count: t.Annotated[
+        int | None, rt.wire("failureRetryCount", ge=0, le=2147483647)
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -1412,47 +1505,49 @@ class BatchGetWorkerError(rt.ResponseModel):
 class CustomerManagedAutoScalingConfiguration(rt.ResponseModel):
     """Shape ``CustomerManagedAutoScalingConfiguration``."""
 
-    standby_worker_count: t.Annotated[int | None, rt.wire("standbyWorkerCount")] = None
-    worker_idle_duration_seconds: t.Annotated[int | None, rt.wire("workerIdleDurationSeconds")] = (
-        None
-    )
-    scale_out_workers_per_minute: t.Annotated[int | None, rt.wire("scaleOutWorkersPerMinute")] = (
-        None
-    )
+    standby_worker_count: t.Annotated[
+        int | None, rt.wire("standbyWorkerCount", ge=0, le=2147483647)
+    ] = None
+    worker_idle_duration_seconds: t.Annotated[
+        int | None, rt.wire("workerIdleDurationSeconds", ge=0, le=2147483647)
+    ] = None
+    scale_out_workers_per_minute: t.Annotated[
+        int | None, rt.wire("scaleOutWorkersPerMinute", ge=1, le=2147483647)
+    ] = None
 
 
 class VCpuCountRange(rt.ResponseModel):
     """Shape ``VCpuCountRange``."""
 
-    min: t.Annotated[int, rt.wire("min")]
-    max: t.Annotated[int | None, rt.wire("max")] = None
+    min: t.Annotated[int, rt.wire("min", ge=1, le=10000)]
+    max: t.Annotated[int | None, rt.wire("max", ge=1, le=10000)] = None
 
 
 class MemoryMiBRange(rt.ResponseModel):
     """Shape ``MemoryMiBRange``."""
 
-    min: t.Annotated[int, rt.wire("min")]
-    max: t.Annotated[int | None, rt.wire("max")] = None
+    min: t.Annotated[int, rt.wire("min", ge=512, le=2147483647)]
+    max: t.Annotated[int | None, rt.wire("max", ge=512, le=2147483647)] = None
 
 
 class AcceleratorCountRange(rt.ResponseModel):
     """Shape ``AcceleratorCountRange``."""
 
-    min: t.Annotated[int, rt.wire("min")]
-    max: t.Annotated[int | None, rt.wire("max")] = None
+    min: t.Annotated[int, rt.wire("min", ge=0, le=2147483647)]
+    max: t.Annotated[int | None, rt.wire("max", ge=0, le=2147483647)] = None
 
 
 class AcceleratorTotalMemoryMiBRange(rt.ResponseModel):
     """Shape ``AcceleratorTotalMemoryMiBRange``."""
 
-    min: t.Annotated[int, rt.wire("min")]
-    max: t.Annotated[int | None, rt.wire("max")] = None
+    min: t.Annotated[int, rt.wire("min", ge=0, le=2147483647)]
+    max: t.Annotated[int | None, rt.wire("max", ge=0, le=2147483647)] = None
 
 
 class FleetAmountCapability(rt.ResponseModel):
     """Shape ``FleetAmountCapability``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     min: t.Annotated[float, rt.wire("min")]
     max: t.Annotated[float | None, rt.wire("max")] = None
 
@@ -1460,8 +1555,13 @@ class FleetAmountCapability(rt.ResponseModel):
 class FleetAttributeCapability(rt.ResponseModel):
     """Shape ``FleetAttributeCapability``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    values: t.Annotated[list[str], rt.wire("values")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "values", min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=100)
+        ),
+    ]
 
 
 class CustomerManagedWorkerCapabilities(rt.ResponseModel):
@@ -1476,9 +1576,12 @@ class CustomerManagedWorkerCapabilities(rt.ResponseModel):
     ] = None
     os_family: t.Annotated[CustomerManagedFleetOperatingSystemFamily, rt.wire("osFamily")]
     cpu_architecture_type: t.Annotated[CpuArchitectureType, rt.wire("cpuArchitectureType")]
-    custom_amounts: t.Annotated[list[FleetAmountCapability] | None, rt.wire("customAmounts")] = None
+    custom_amounts: t.Annotated[
+        list[FleetAmountCapability] | None, rt.wire("customAmounts", min_length=1, max_length=15)
+    ] = None
     custom_attributes: t.Annotated[
-        list[FleetAttributeCapability] | None, rt.wire("customAttributes")
+        list[FleetAttributeCapability] | None,
+        rt.wire("customAttributes", min_length=1, max_length=15),
     ] = None
 
 
@@ -1502,15 +1605,15 @@ class Ec2EbsVolume(rt.ResponseModel):
     """Shape ``Ec2EbsVolume``."""
 
     size_gi_b: t.Annotated[int | None, rt.wire("sizeGiB")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    throughput_mi_b: t.Annotated[int | None, rt.wire("throughputMiB")] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=3000, le=16000)] = None
+    throughput_mi_b: t.Annotated[int | None, rt.wire("throughputMiB", ge=125, le=1000)] = None
 
 
 class AcceleratorSelection(rt.ResponseModel):
     """Shape ``AcceleratorSelection``."""
 
     name: t.Annotated[AcceleratorName, rt.wire("name")]
-    runtime: t.Annotated[str | None, rt.wire("runtime")] = None
+    runtime: t.Annotated[str | None, rt.wire("runtime", min_length=1, max_length=100)] = None
 
 
 class AcceleratorCapabilities(rt.ResponseModel):
@@ -1537,13 +1640,34 @@ class ServiceManagedEc2InstanceCapabilities(rt.ResponseModel):
     accelerator_capabilities: t.Annotated[
         AcceleratorCapabilities | None, rt.wire("acceleratorCapabilities")
     ] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("allowedInstanceTypes")] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("excludedInstanceTypes")] = None
-    custom_amounts: t.Annotated[list[FleetAmountCapability] | None, rt.wire("customAmounts")] = None
-    custom_attributes: t.Annotated[
-        list[FleetAttributeCapability] | None, rt.wire("customAttributes")
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedInstanceTypes",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
     ] = None
-    software_add_ons: t.Annotated[list[FleetSoftwareAddOn] | None, rt.wire("softwareAddOns")] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "excludedInstanceTypes",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
+    custom_amounts: t.Annotated[
+        list[FleetAmountCapability] | None, rt.wire("customAmounts", min_length=1, max_length=15)
+    ] = None
+    custom_attributes: t.Annotated[
+        list[FleetAttributeCapability] | None,
+        rt.wire("customAttributes", min_length=1, max_length=15),
+    ] = None
+    software_add_ons: t.Annotated[
+        list[FleetSoftwareAddOn] | None, rt.wire("softwareAddOns", min_length=0, max_length=10)
+    ] = None
 
 
 class ServiceManagedEc2InstanceMarketOptions(rt.ResponseModel):
@@ -1556,30 +1680,38 @@ class VpcConfiguration(rt.ResponseModel):
     """Shape ``VpcConfiguration``."""
 
     resource_configuration_arns: t.Annotated[
-        list[str] | None, rt.wire("resourceConfigurationArns")
+        list[str] | None,
+        rt.wire(
+            "resourceConfigurationArns",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
 
 
 class PersistentVolumeConfiguration(rt.ResponseModel):
     """Shape ``PersistentVolumeConfiguration``."""
 
-    size_gi_b: t.Annotated[int | None, rt.wire("sizeGiB")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    throughput_mi_b: t.Annotated[int | None, rt.wire("throughputMiB")] = None
-    mount_path: t.Annotated[str, rt.wire("mountPath")]
-    last_used_ttl_hours: t.Annotated[int | None, rt.wire("lastUsedTtlHours")] = None
+    size_gi_b: t.Annotated[int | None, rt.wire("sizeGiB", ge=1, le=65536)] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=100, le=80000)] = None
+    throughput_mi_b: t.Annotated[int | None, rt.wire("throughputMiB", ge=125, le=2000)] = None
+    mount_path: t.Annotated[str, rt.wire("mountPath", min_length=1, max_length=255)]
+    last_used_ttl_hours: t.Annotated[int | None, rt.wire("lastUsedTtlHours", ge=1, le=8760)] = None
 
 
 class ServiceManagedEc2AutoScalingConfiguration(rt.ResponseModel):
     """Shape ``ServiceManagedEc2AutoScalingConfiguration``."""
 
-    standby_worker_count: t.Annotated[int | None, rt.wire("standbyWorkerCount")] = None
-    worker_idle_duration_seconds: t.Annotated[int | None, rt.wire("workerIdleDurationSeconds")] = (
-        None
-    )
-    scale_out_workers_per_minute: t.Annotated[int | None, rt.wire("scaleOutWorkersPerMinute")] = (
-        None
-    )
+    standby_worker_count: t.Annotated[
+        int | None, rt.wire("standbyWorkerCount", ge=0, le=2147483647)
+    ] = None
+    worker_idle_duration_seconds: t.Annotated[
+        int | None, rt.wire("workerIdleDurationSeconds", ge=0, le=86400)
+    ] = None
+    scale_out_workers_per_minute: t.Annotated[
+        int | None, rt.wire("scaleOutWorkersPerMinute", ge=1, le=2147483647)
+    ] = None
 
 
 class ServiceManagedEc2FleetConfiguration(rt.ResponseModel):
@@ -1615,36 +1747,44 @@ class FleetConfiguration(rt.UnionModel):
 class HostConfiguration(rt.ResponseModel):
     """Shape ``HostConfiguration``."""
 
-    script_body: t.Annotated[str, rt.wire("scriptBody", sensitive=True)]
-    script_timeout_seconds: t.Annotated[int | None, rt.wire("scriptTimeoutSeconds")] = None
+    script_body: t.Annotated[
+        str, rt.wire("scriptBody", sensitive=True, min_length=0, max_length=15000)
+    ]
+    script_timeout_seconds: t.Annotated[
+        int | None, rt.wire("scriptTimeoutSeconds", ge=300, le=3600)
+    ] = None
 
 
 class FleetCapabilities(rt.ResponseModel):
     """Shape ``FleetCapabilities``."""
 
-    amounts: t.Annotated[list[FleetAmountCapability] | None, rt.wire("amounts")] = None
-    attributes: t.Annotated[list[FleetAttributeCapability] | None, rt.wire("attributes")] = None
+    amounts: t.Annotated[
+        list[FleetAmountCapability] | None, rt.wire("amounts", min_length=1, max_length=25)
+    ] = None
+    attributes: t.Annotated[
+        list[FleetAttributeCapability] | None, rt.wire("attributes", min_length=1, max_length=25)
+    ] = None
 
 
 class JobAttachmentSettings(rt.ResponseModel):
     """Shape ``JobAttachmentSettings``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName")]
-    root_prefix: t.Annotated[str, rt.wire("rootPrefix")]
+    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName", min_length=1, max_length=255)]
+    root_prefix: t.Annotated[str, rt.wire("rootPrefix", min_length=1, max_length=63)]
 
 
 class PosixUser(rt.ResponseModel):
     """Shape ``PosixUser``."""
 
-    user: t.Annotated[str, rt.wire("user")]
-    group: t.Annotated[str, rt.wire("group")]
+    user: t.Annotated[str, rt.wire("user", min_length=0, max_length=31)]
+    group: t.Annotated[str, rt.wire("group", min_length=0, max_length=31)]
 
 
 class WindowsUser(rt.ResponseModel):
     """Shape ``WindowsUser``."""
 
-    user: t.Annotated[str, rt.wire("user")]
-    password_arn: t.Annotated[str, rt.wire("passwordArn")]
+    user: t.Annotated[str, rt.wire("user", min_length=0, max_length=111)]
+    password_arn: t.Annotated[str, rt.wire("passwordArn", min_length=20, max_length=2048)]
 
 
 class JobRunAsUser(rt.ResponseModel):
@@ -1662,7 +1802,9 @@ class PriorityFifoSchedulingConfiguration(rt.ResponseModel):
 class PriorityBalancedSchedulingConfiguration(rt.ResponseModel):
     """Shape ``PriorityBalancedSchedulingConfiguration``."""
 
-    rendering_task_buffer: t.Annotated[int | None, rt.wire("renderingTaskBuffer")] = None
+    rendering_task_buffer: t.Annotated[
+        int | None, rt.wire("renderingTaskBuffer", ge=0, le=1000)
+    ] = None
 
 
 class SchedulingMaxPriorityOverrideAlwaysScheduleFirst(rt.ResponseModel):
@@ -1692,11 +1834,17 @@ class SchedulingMinPriorityOverride(rt.UnionModel):
 class WeightedBalancedSchedulingConfiguration(rt.ResponseModel):
     """Shape ``WeightedBalancedSchedulingConfiguration``."""
 
-    priority_weight: t.Annotated[float | None, rt.wire("priorityWeight")] = None
-    error_weight: t.Annotated[float | None, rt.wire("errorWeight")] = None
-    submission_time_weight: t.Annotated[float | None, rt.wire("submissionTimeWeight")] = None
-    rendering_task_weight: t.Annotated[float | None, rt.wire("renderingTaskWeight")] = None
-    rendering_task_buffer: t.Annotated[int | None, rt.wire("renderingTaskBuffer")] = None
+    priority_weight: t.Annotated[float | None, rt.wire("priorityWeight", ge=0, le=10000)] = None
+    error_weight: t.Annotated[float | None, rt.wire("errorWeight", ge=-10000, le=10000)] = None
+    submission_time_weight: t.Annotated[
+        float | None, rt.wire("submissionTimeWeight", ge=0, le=10000)
+    ] = None
+    rendering_task_weight: t.Annotated[
+        float | None, rt.wire("renderingTaskWeight", ge=-10000, le=10000)
+    ] = None
+    rendering_task_buffer: t.Annotated[
+        int | None, rt.wire("renderingTaskBuffer", ge=0, le=1000)
+    ] = None
     max_priority_override: t.Annotated[
         SchedulingMaxPriorityOverride | None, rt.wire("maxPriorityOverride")
     ] = None
@@ -1734,11 +1882,13 @@ class Statistics(rt.ResponseModel):
     queue_id: t.Annotated[str | None, rt.wire("queueId")] = None
     fleet_id: t.Annotated[str | None, rt.wire("fleetId")] = None
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("jobName")] = None
+    job_name: t.Annotated[str | None, rt.wire("jobName", min_length=1, max_length=512)] = None
     user_id: t.Annotated[str | None, rt.wire("userId")] = None
     usage_type: t.Annotated[UsageType | None, rt.wire("usageType")] = None
     license_product: t.Annotated[str | None, rt.wire("licenseProduct")] = None
-    instance_type: t.Annotated[str | None, rt.wire("instanceType")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("instanceType", min_length=1, max_length=100)
+    ] = None
     count: t.Annotated[int, rt.wire("count")]
     cost_in_usd: t.Annotated[Stats, rt.wire("costInUsd")]
     runtime_in_seconds: t.Annotated[Stats, rt.wire("runtimeInSeconds")]
@@ -1753,14 +1903,14 @@ class FleetSummary(rt.ResponseModel):
 
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     farm_id: t.Annotated[str, rt.wire("farmId")]
-    display_name: t.Annotated[str, rt.wire("displayName")]
+    display_name: t.Annotated[str, rt.wire("displayName", min_length=1, max_length=100)]
     status: t.Annotated[FleetStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     auto_scaling_status: t.Annotated[AutoScalingStatus | None, rt.wire("autoScalingStatus")] = None
     target_worker_count: t.Annotated[int | None, rt.wire("targetWorkerCount")] = None
     worker_count: t.Annotated[int, rt.wire("workerCount")]
-    min_worker_count: t.Annotated[int, rt.wire("minWorkerCount")]
-    max_worker_count: t.Annotated[int, rt.wire("maxWorkerCount")]
+    min_worker_count: t.Annotated[int, rt.wire("minWorkerCount", ge=0, le=2147483647)]
+    max_worker_count: t.Annotated[int, rt.wire("maxWorkerCount", ge=0, le=2147483647)]
     configuration: t.Annotated[FleetConfiguration, rt.wire("configuration")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
@@ -1772,10 +1922,10 @@ class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
     job_id: t.Annotated[str, rt.wire("jobId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
     lifecycle_status: t.Annotated[JobLifecycleStatus, rt.wire("lifecycleStatus")]
     lifecycle_status_message: t.Annotated[str, rt.wire("lifecycleStatusMessage")]
-    priority: t.Annotated[int, rt.wire("priority")]
+    priority: t.Annotated[int, rt.wire("priority", ge=0, le=100)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     created_by: t.Annotated[str, rt.wire("createdBy")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -1789,10 +1939,18 @@ class JobSummary(rt.ResponseModel):
     task_run_status_counts: t.Annotated[
         dict[TaskRunStatus, int] | None, rt.wire("taskRunStatusCounts")
     ] = None
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
-    max_failed_tasks_count: t.Annotated[int | None, rt.wire("maxFailedTasksCount")] = None
-    max_retries_per_task: t.Annotated[int | None, rt.wire("maxRetriesPerTask")] = None
-    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
+    max_failed_tasks_count: t.Annotated[
+        int | None, rt.wire("maxFailedTasksCount", ge=0, le=2147483647)
+    ] = None
+    max_retries_per_task: t.Annotated[
+        int | None, rt.wire("maxRetriesPerTask", ge=0, le=2147483647)
+    ] = None
+    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount", ge=-1, le=2147483647)] = (
+        None
+    )
     source_job_id: t.Annotated[str | None, rt.wire("sourceJobId")] = None
 
 
@@ -1801,8 +1959,10 @@ class LicenseEndpointSummary(rt.ResponseModel):
 
     license_endpoint_id: t.Annotated[str | None, rt.wire("licenseEndpointId")] = None
     status: t.Annotated[LicenseEndpointStatus | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=1024)
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=1, max_length=32)] = None
 
 
 class QueueFleetAssociationSummary(rt.ResponseModel):
@@ -1834,7 +1994,7 @@ class QueueSummary(rt.ResponseModel):
 
     farm_id: t.Annotated[str, rt.wire("farmId")]
     queue_id: t.Annotated[str, rt.wire("queueId")]
-    display_name: t.Annotated[str, rt.wire("displayName")]
+    display_name: t.Annotated[str, rt.wire("displayName", min_length=1, max_length=100)]
     status: t.Annotated[QueueStatus, rt.wire("status")]
     default_budget_action: t.Annotated[DefaultQueueBudgetAction, rt.wire("defaultBudgetAction")]
     blocked_reason: t.Annotated[QueueBlockedReason | None, rt.wire("blockedReason")] = None
@@ -1847,13 +2007,13 @@ class QueueSummary(rt.ResponseModel):
 class EnvironmentEnterSessionActionDefinitionSummary(rt.ResponseModel):
     """Shape ``EnvironmentEnterSessionActionDefinitionSummary``."""
 
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=1024)]
 
 
 class EnvironmentExitSessionActionDefinitionSummary(rt.ResponseModel):
     """Shape ``EnvironmentExitSessionActionDefinitionSummary``."""
 
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=1024)]
 
 
 class TaskRunSessionActionDefinitionSummary(rt.ResponseModel):
@@ -1896,7 +2056,7 @@ class SessionActionSummary(rt.ResponseModel):
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     worker_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("workerUpdatedAt")] = None
-    progress_percent: t.Annotated[float | None, rt.wire("progressPercent")] = None
+    progress_percent: t.Annotated[float | None, rt.wire("progressPercent", ge=0, le=100)] = None
     manifests: t.Annotated[list[TaskRunManifestPropertiesResponse] | None, rt.wire("manifests")] = (
         None
     )
@@ -1937,12 +2097,14 @@ class StepSummary(rt.ResponseModel):
     """Shape ``StepSummary``."""
 
     step_id: t.Annotated[str, rt.wire("stepId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=512)]
     lifecycle_status: t.Annotated[StepLifecycleStatus, rt.wire("lifecycleStatus")]
     lifecycle_status_message: t.Annotated[str | None, rt.wire("lifecycleStatusMessage")] = None
     task_run_status: t.Annotated[TaskRunStatus, rt.wire("taskRunStatus")]
     task_run_status_counts: t.Annotated[dict[TaskRunStatus, int], rt.wire("taskRunStatusCounts")]
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
     target_task_run_status: t.Annotated[
         StepTargetTaskRunStatus | None, rt.wire("targetTaskRunStatus")
     ] = None
@@ -1963,7 +2125,9 @@ class TaskSummary(rt.ResponseModel):
     created_by: t.Annotated[str, rt.wire("createdBy")]
     run_status: t.Annotated[TaskRunStatus, rt.wire("runStatus")]
     target_run_status: t.Annotated[TaskTargetRunStatus | None, rt.wire("targetRunStatus")] = None
-    failure_retry_count: t.Annotated[int | None, rt.wire("failureRetryCount")] = None
+    failure_retry_count: t.Annotated[
+        int | None, rt.wire("failureRetryCount", ge=0, le=2147483647)
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -1981,7 +2145,7 @@ class VolumeSummary(rt.ResponseModel):
     farm_id: t.Annotated[str, rt.wire("farmId")]
     fleet_id: t.Annotated[str, rt.wire("fleetId")]
     state: t.Annotated[VolumeState, rt.wire("state")]
-    size_gi_b: t.Annotated[int, rt.wire("sizeGiB")]
+    size_gi_b: t.Annotated[int, rt.wire("sizeGiB", ge=1, le=65536)]
     availability_zone_id: t.Annotated[str, rt.wire("availabilityZoneId")]
     attached_worker_id: t.Annotated[str | None, rt.wire("attachedWorkerId")] = None
 
@@ -2006,7 +2170,7 @@ class JobSearchSummary(rt.ResponseModel):
 
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
     queue_id: t.Annotated[str | None, rt.wire("queueId")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=512)] = None
     lifecycle_status: t.Annotated[JobLifecycleStatus | None, rt.wire("lifecycleStatus")] = None
     lifecycle_status_message: t.Annotated[str | None, rt.wire("lifecycleStatusMessage")] = None
     task_run_status: t.Annotated[TaskRunStatus | None, rt.wire("taskRunStatus")] = None
@@ -2016,10 +2180,16 @@ class JobSearchSummary(rt.ResponseModel):
     task_run_status_counts: t.Annotated[
         dict[TaskRunStatus, int] | None, rt.wire("taskRunStatusCounts")
     ] = None
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
-    max_failed_tasks_count: t.Annotated[int | None, rt.wire("maxFailedTasksCount")] = None
-    max_retries_per_task: t.Annotated[int | None, rt.wire("maxRetriesPerTask")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=100)] = None
+    max_failed_tasks_count: t.Annotated[
+        int | None, rt.wire("maxFailedTasksCount", ge=0, le=2147483647)
+    ] = None
+    max_retries_per_task: t.Annotated[
+        int | None, rt.wire("maxRetriesPerTask", ge=0, le=2147483647)
+    ] = None
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
@@ -2027,9 +2197,18 @@ class JobSearchSummary(rt.ResponseModel):
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     updated_by: t.Annotated[str | None, rt.wire("updatedBy")] = None
     job_parameters: t.Annotated[
-        dict[str, JobParameter] | None, rt.wire("jobParameters", sensitive=True)
+        dict[str, JobParameter] | None,
+        rt.wire(
+            "jobParameters",
+            sensitive=True,
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=1024),
+        ),
     ] = None
-    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount")] = None
+    max_worker_count: t.Annotated[int | None, rt.wire("maxWorkerCount", ge=-1, le=2147483647)] = (
+        None
+    )
     source_job_id: t.Annotated[str | None, rt.wire("sourceJobId")] = None
 
 
@@ -2039,7 +2218,7 @@ class StepSearchSummary(rt.ResponseModel):
     step_id: t.Annotated[str | None, rt.wire("stepId")] = None
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
     queue_id: t.Annotated[str | None, rt.wire("queueId")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=512)] = None
     lifecycle_status: t.Annotated[StepLifecycleStatus | None, rt.wire("lifecycleStatus")] = None
     lifecycle_status_message: t.Annotated[str | None, rt.wire("lifecycleStatusMessage")] = None
     task_run_status: t.Annotated[TaskRunStatus | None, rt.wire("taskRunStatus")] = None
@@ -2049,7 +2228,9 @@ class StepSearchSummary(rt.ResponseModel):
     task_run_status_counts: t.Annotated[
         dict[TaskRunStatus, int] | None, rt.wire("taskRunStatusCounts")
     ] = None
-    task_failure_retry_count: t.Annotated[int | None, rt.wire("taskFailureRetryCount")] = None
+    task_failure_retry_count: t.Annotated[
+        int | None, rt.wire("taskFailureRetryCount", ge=0, le=2147483647)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -2071,7 +2252,9 @@ class TaskSearchSummary(rt.ResponseModel):
     parameters: t.Annotated[
         dict[str, TaskParameterValue] | None, rt.wire("parameters", sensitive=True)
     ] = None
-    failure_retry_count: t.Annotated[int | None, rt.wire("failureRetryCount")] = None
+    failure_retry_count: t.Annotated[
+        int | None, rt.wire("failureRetryCount", ge=0, le=2147483647)
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None

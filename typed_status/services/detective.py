@@ -210,11 +210,15 @@ class DatasourcePackageUsageInfo(rt.ResponseModel):
 class MemberDetail(rt.ResponseModel):
     """Shape ``MemberDetail``."""
 
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    email_address: t.Annotated[str | None, rt.wire("EmailAddress", sensitive=True)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    email_address: t.Annotated[
+        str | None, rt.wire("EmailAddress", sensitive=True, min_length=1, max_length=64)
+    ] = None
     graph_arn: t.Annotated[str | None, rt.wire("GraphArn")] = None
-    master_id: t.Annotated[str | None, rt.wire("MasterId")] = None
-    administrator_id: t.Annotated[str | None, rt.wire("AdministratorId")] = None
+    master_id: t.Annotated[str | None, rt.wire("MasterId", min_length=12, max_length=12)] = None
+    administrator_id: t.Annotated[
+        str | None, rt.wire("AdministratorId", min_length=12, max_length=12)
+    ] = None
     status: t.Annotated[MemberStatus | None, rt.wire("Status")] = None
     disabled_reason: t.Annotated[MemberDisabledReason | None, rt.wire("DisabledReason")] = None
     invited_time: t.Annotated[rt.UtcDatetime | None, rt.wire("InvitedTime")] = None
@@ -243,7 +247,7 @@ class MemberDetail(rt.ResponseModel):
 class UnprocessedAccount(rt.ResponseModel):
     """Shape ``UnprocessedAccount``."""
 
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
     reason: t.Annotated[str | None, rt.wire("Reason")] = None
 
 
@@ -268,7 +272,9 @@ class DatasourcePackageIngestDetail(rt.ResponseModel):
 class InvestigationDetail(rt.ResponseModel):
     """Shape ``InvestigationDetail``."""
 
-    investigation_id: t.Annotated[str | None, rt.wire("InvestigationId")] = None
+    investigation_id: t.Annotated[
+        str | None, rt.wire("InvestigationId", min_length=21, max_length=21)
+    ] = None
     severity: t.Annotated[Severity | None, rt.wire("Severity")] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     state: t.Annotated[State | None, rt.wire("State")] = None

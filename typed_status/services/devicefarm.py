@@ -502,21 +502,23 @@ class Resolution(rt.ResponseModel):
 class InstanceProfile(rt.ResponseModel):
     """Shape ``InstanceProfile``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
     package_cleanup: t.Annotated[bool | None, rt.wire("packageCleanup")] = None
     exclude_app_packages_from_cleanup: t.Annotated[
         list[str] | None, rt.wire("excludeAppPackagesFromCleanup")
     ] = None
     reboot_after_use: t.Annotated[bool | None, rt.wire("rebootAfterUse")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=16384)] = (
+        None
+    )
 
 
 class DeviceInstance(rt.ResponseModel):
     """Shape ``DeviceInstance``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    device_arn: t.Annotated[str | None, rt.wire("deviceArn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    device_arn: t.Annotated[str | None, rt.wire("deviceArn", min_length=32, max_length=1011)] = None
     labels: t.Annotated[list[str] | None, rt.wire("labels")] = None
     status: t.Annotated[InstanceStatus | None, rt.wire("status")] = None
     udid: t.Annotated[str | None, rt.wire("udid")] = None
@@ -526,8 +528,8 @@ class DeviceInstance(rt.ResponseModel):
 class Device(rt.ResponseModel):
     """Shape ``Device``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     manufacturer: t.Annotated[str | None, rt.wire("manufacturer")] = None
     model: t.Annotated[str | None, rt.wire("model")] = None
     model_id: t.Annotated[str | None, rt.wire("modelId")] = None
@@ -590,9 +592,11 @@ class TestReportMetrics(rt.ResponseModel):
 class TestReport(rt.ResponseModel):
     """Shape ``TestReport``."""
 
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=4096)] = None
     metrics: t.Annotated[TestReportMetrics | None, rt.wire("metrics")] = None
-    test_details_url: t.Annotated[str | None, rt.wire("testDetailsUrl", sensitive=True)] = None
+    test_details_url: t.Annotated[
+        str | None, rt.wire("testDetailsUrl", sensitive=True, min_length=0, max_length=4096)
+    ] = None
 
 
 class JobInsights(rt.ResponseModel):
@@ -605,8 +609,8 @@ class JobInsights(rt.ResponseModel):
 class Job(rt.ResponseModel):
     """Shape ``Job``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     type: t.Annotated[TestType | None, rt.wire("type")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
@@ -614,9 +618,11 @@ class Job(rt.ResponseModel):
     started: t.Annotated[rt.UtcDatetime | None, rt.wire("started")] = None
     stopped: t.Annotated[rt.UtcDatetime | None, rt.wire("stopped")] = None
     counters: t.Annotated[Counters | None, rt.wire("counters")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     device: t.Annotated[Device | None, rt.wire("device")] = None
-    instance_arn: t.Annotated[str | None, rt.wire("instanceArn")] = None
+    instance_arn: t.Annotated[
+        str | None, rt.wire("instanceArn", min_length=32, max_length=1011)
+    ] = None
     device_minutes: t.Annotated[DeviceMinutes | None, rt.wire("deviceMinutes")] = None
     video_endpoint: t.Annotated[str | None, rt.wire("videoEndpoint")] = None
     video_capture: t.Annotated[bool | None, rt.wire("videoCapture")] = None
@@ -626,42 +632,57 @@ class Job(rt.ResponseModel):
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
-    vpc_id: t.Annotated[str, rt.wire("vpcId")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=1, max_length=8, items=rt.Limits(min_length=1, max_length=4096)
+        ),
+    ]
+    vpc_id: t.Annotated[str, rt.wire("vpcId", min_length=1, max_length=4096)]
 
 
 class DeviceProxy(rt.ResponseModel):
     """Shape ``DeviceProxy``."""
 
-    host: t.Annotated[str, rt.wire("host")]
-    port: t.Annotated[int, rt.wire("port")]
+    host: t.Annotated[str, rt.wire("host", min_length=1, max_length=255)]
+    port: t.Annotated[int, rt.wire("port", ge=1, le=65535)]
 
 
 class RemoteAccessEndpoints(rt.ResponseModel):
     """Shape ``RemoteAccessEndpoints``."""
 
     remote_driver_endpoint: t.Annotated[
-        str | None, rt.wire("remoteDriverEndpoint", sensitive=True)
+        str | None, rt.wire("remoteDriverEndpoint", sensitive=True, min_length=0, max_length=4096)
     ] = None
     interactive_endpoint: t.Annotated[
-        str | None, rt.wire("interactiveEndpoint", sensitive=True)
+        str | None, rt.wire("interactiveEndpoint", sensitive=True, min_length=0, max_length=4096)
     ] = None
 
 
 class RemoteAccessSession(rt.ResponseModel):
     """Shape ``RemoteAccessSession``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
     result: t.Annotated[ExecutionResult | None, rt.wire("result")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     started: t.Annotated[rt.UtcDatetime | None, rt.wire("started")] = None
     stopped: t.Annotated[rt.UtcDatetime | None, rt.wire("stopped")] = None
     device: t.Annotated[Device | None, rt.wire("device")] = None
-    instance_arn: t.Annotated[str | None, rt.wire("instanceArn")] = None
+    instance_arn: t.Annotated[
+        str | None, rt.wire("instanceArn", min_length=32, max_length=1011)
+    ] = None
     billing_method: t.Annotated[BillingMethod | None, rt.wire("billingMethod")] = None
     device_minutes: t.Annotated[DeviceMinutes | None, rt.wire("deviceMinutes")] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
@@ -670,16 +691,18 @@ class RemoteAccessSession(rt.ResponseModel):
     skip_app_resign: t.Annotated[bool | None, rt.wire("skipAppResign")] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("vpcConfig")] = None
     device_proxy: t.Annotated[DeviceProxy | None, rt.wire("deviceProxy")] = None
-    app_upload: t.Annotated[str | None, rt.wire("appUpload")] = None
+    app_upload: t.Annotated[str | None, rt.wire("appUpload", min_length=32, max_length=1011)] = None
     endpoints: t.Annotated[RemoteAccessEndpoints | None, rt.wire("endpoints")] = None
 
 
 class NetworkProfile(rt.ResponseModel):
     """Shape ``NetworkProfile``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=16384)] = (
+        None
+    )
     type: t.Annotated[NetworkProfileType | None, rt.wire("type")] = None
     uplink_bandwidth_bits: t.Annotated[int | None, rt.wire("uplinkBandwidthBits")] = None
     downlink_bandwidth_bits: t.Annotated[int | None, rt.wire("downlinkBandwidthBits")] = None
@@ -687,8 +710,10 @@ class NetworkProfile(rt.ResponseModel):
     downlink_delay_ms: t.Annotated[int | None, rt.wire("downlinkDelayMs")] = None
     uplink_jitter_ms: t.Annotated[int | None, rt.wire("uplinkJitterMs")] = None
     downlink_jitter_ms: t.Annotated[int | None, rt.wire("downlinkJitterMs")] = None
-    uplink_loss_percent: t.Annotated[int | None, rt.wire("uplinkLossPercent")] = None
-    downlink_loss_percent: t.Annotated[int | None, rt.wire("downlinkLossPercent")] = None
+    uplink_loss_percent: t.Annotated[int | None, rt.wire("uplinkLossPercent", ge=0, le=100)] = None
+    downlink_loss_percent: t.Annotated[int | None, rt.wire("downlinkLossPercent", ge=0, le=100)] = (
+        None
+    )
 
 
 class Radios(rt.ResponseModel):
@@ -734,8 +759,8 @@ class DeviceSelectionResult(rt.ResponseModel):
 class EnvironmentVariable(rt.ResponseModel):
     """Shape ``EnvironmentVariable``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    value: t.Annotated[str, rt.wire("value")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=256)]
 
 
 class JobReportMetrics(rt.ResponseModel):
@@ -762,9 +787,11 @@ class JobReportMetrics(rt.ResponseModel):
 class JobReport(rt.ResponseModel):
     """Shape ``JobReport``."""
 
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=4096)] = None
     metrics: t.Annotated[JobReportMetrics | None, rt.wire("metrics")] = None
-    job_details_url: t.Annotated[str | None, rt.wire("jobDetailsUrl", sensitive=True)] = None
+    job_details_url: t.Annotated[
+        str | None, rt.wire("jobDetailsUrl", sensitive=True, min_length=0, max_length=4096)
+    ] = None
 
 
 class RunInsights(rt.ResponseModel):
@@ -777,8 +804,8 @@ class RunInsights(rt.ResponseModel):
 class Run(rt.ResponseModel):
     """Shape ``Run``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     type: t.Annotated[TestType | None, rt.wire("type")] = None
     platform: t.Annotated[DevicePlatform | None, rt.wire("platform")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
@@ -787,7 +814,7 @@ class Run(rt.ResponseModel):
     started: t.Annotated[rt.UtcDatetime | None, rt.wire("started")] = None
     stopped: t.Annotated[rt.UtcDatetime | None, rt.wire("stopped")] = None
     counters: t.Annotated[Counters | None, rt.wire("counters")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     total_jobs: t.Annotated[int | None, rt.wire("totalJobs")] = None
     completed_jobs: t.Annotated[int | None, rt.wire("completedJobs")] = None
     billing_method: t.Annotated[BillingMethod | None, rt.wire("billingMethod")] = None
@@ -797,10 +824,12 @@ class Run(rt.ResponseModel):
     parsing_result_url: t.Annotated[str | None, rt.wire("parsingResultUrl")] = None
     result_code: t.Annotated[ExecutionResultCode | None, rt.wire("resultCode")] = None
     seed: t.Annotated[int | None, rt.wire("seed")] = None
-    app_upload: t.Annotated[str | None, rt.wire("appUpload")] = None
+    app_upload: t.Annotated[str | None, rt.wire("appUpload", min_length=32, max_length=1011)] = None
     event_count: t.Annotated[int | None, rt.wire("eventCount")] = None
     job_timeout_minutes: t.Annotated[int | None, rt.wire("jobTimeoutMinutes")] = None
-    device_pool_arn: t.Annotated[str | None, rt.wire("devicePoolArn")] = None
+    device_pool_arn: t.Annotated[
+        str | None, rt.wire("devicePoolArn", min_length=32, max_length=1011)
+    ] = None
     locale: t.Annotated[str | None, rt.wire("locale")] = None
     radios: t.Annotated[Radios | None, rt.wire("radios")] = None
     location: t.Annotated[Location | None, rt.wire("location")] = None
@@ -809,25 +838,34 @@ class Run(rt.ResponseModel):
     ] = None
     web_url: t.Annotated[str | None, rt.wire("webUrl")] = None
     skip_app_resign: t.Annotated[bool | None, rt.wire("skipAppResign")] = None
-    test_spec_arn: t.Annotated[str | None, rt.wire("testSpecArn")] = None
-    test_package_arn: t.Annotated[str | None, rt.wire("testPackageArn")] = None
+    test_spec_arn: t.Annotated[
+        str | None, rt.wire("testSpecArn", min_length=32, max_length=1011)
+    ] = None
+    test_package_arn: t.Annotated[
+        str | None, rt.wire("testPackageArn", min_length=32, max_length=1011)
+    ] = None
     device_selection_result: t.Annotated[
         DeviceSelectionResult | None, rt.wire("deviceSelectionResult")
     ] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("vpcConfig")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("executionRoleArn")] = None
-    environment_variables: t.Annotated[
-        list[EnvironmentVariable] | None, rt.wire("environmentVariables")
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("executionRoleArn", min_length=20, max_length=2048)
     ] = None
-    insights_types: t.Annotated[list[InsightsType] | None, rt.wire("insightsTypes")] = None
+    environment_variables: t.Annotated[
+        list[EnvironmentVariable] | None,
+        rt.wire("environmentVariables", min_length=1, max_length=32),
+    ] = None
+    insights_types: t.Annotated[
+        list[InsightsType] | None, rt.wire("insightsTypes", min_length=1, max_length=5)
+    ] = None
     insights: t.Annotated[RunInsights | None, rt.wire("insights")] = None
 
 
 class Suite(rt.ResponseModel):
     """Shape ``Suite``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     type: t.Annotated[TestType | None, rt.wire("type")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
@@ -835,15 +873,15 @@ class Suite(rt.ResponseModel):
     started: t.Annotated[rt.UtcDatetime | None, rt.wire("started")] = None
     stopped: t.Annotated[rt.UtcDatetime | None, rt.wire("stopped")] = None
     counters: t.Annotated[Counters | None, rt.wire("counters")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     device_minutes: t.Annotated[DeviceMinutes | None, rt.wire("deviceMinutes")] = None
 
 
 class Test(rt.ResponseModel):
     """Shape ``Test``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     type: t.Annotated[TestType | None, rt.wire("type")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
@@ -851,14 +889,14 @@ class Test(rt.ResponseModel):
     started: t.Annotated[rt.UtcDatetime | None, rt.wire("started")] = None
     stopped: t.Annotated[rt.UtcDatetime | None, rt.wire("stopped")] = None
     counters: t.Annotated[Counters | None, rt.wire("counters")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     device_minutes: t.Annotated[DeviceMinutes | None, rt.wire("deviceMinutes")] = None
 
 
 class TestGridSession(rt.ResponseModel):
     """Shape ``TestGridSession``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
     status: t.Annotated[TestGridSessionStatus | None, rt.wire("status")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     ended: t.Annotated[rt.UtcDatetime | None, rt.wire("ended")] = None
@@ -869,15 +907,19 @@ class TestGridSession(rt.ResponseModel):
 class Upload(rt.ResponseModel):
     """Shape ``Upload``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=32, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     type: t.Annotated[UploadType | None, rt.wire("type")] = None
     status: t.Annotated[UploadStatus | None, rt.wire("status")] = None
-    url: t.Annotated[str | None, rt.wire("url", sensitive=True)] = None
-    metadata: t.Annotated[str | None, rt.wire("metadata")] = None
-    content_type: t.Annotated[str | None, rt.wire("contentType")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    url: t.Annotated[str | None, rt.wire("url", sensitive=True, min_length=0, max_length=4096)] = (
+        None
+    )
+    metadata: t.Annotated[str | None, rt.wire("metadata", min_length=0, max_length=8192)] = None
+    content_type: t.Annotated[str | None, rt.wire("contentType", min_length=0, max_length=64)] = (
+        None
+    )
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=16384)] = None
     category: t.Annotated[UploadCategory | None, rt.wire("category")] = None
 
 

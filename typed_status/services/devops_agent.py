@@ -393,9 +393,11 @@ class SourceAwsConfiguration(rt.ResponseModel):
 
     account_id: t.Annotated[str, rt.wire("accountId")]
     account_type: t.Annotated[SourceAccountType, rt.wire("accountType")]
-    assumable_role_arn: t.Annotated[str, rt.wire("assumableRoleArn")]
+    assumable_role_arn: t.Annotated[str, rt.wire("assumableRoleArn", min_length=1, max_length=255)]
     external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    agent_elevated_role_arn: t.Annotated[str | None, rt.wire("agentElevatedRoleArn")] = None
+    agent_elevated_role_arn: t.Annotated[
+        str | None, rt.wire("agentElevatedRoleArn", min_length=1, max_length=255)
+    ] = None
     agent_elevated_role_arn_status: t.Annotated[
         ValidationStatus | None, rt.wire("agentElevatedRoleArnStatus")
     ] = None
@@ -404,10 +406,12 @@ class SourceAwsConfiguration(rt.ResponseModel):
 class AWSConfiguration(rt.ResponseModel):
     """Shape ``AWSConfiguration``."""
 
-    assumable_role_arn: t.Annotated[str, rt.wire("assumableRoleArn")]
+    assumable_role_arn: t.Annotated[str, rt.wire("assumableRoleArn", min_length=1, max_length=255)]
     account_id: t.Annotated[str, rt.wire("accountId")]
     account_type: t.Annotated[MonitorAccountType, rt.wire("accountType")]
-    agent_elevated_role_arn: t.Annotated[str | None, rt.wire("agentElevatedRoleArn")] = None
+    agent_elevated_role_arn: t.Annotated[
+        str | None, rt.wire("agentElevatedRoleArn", min_length=1, max_length=255)
+    ] = None
     agent_elevated_role_arn_status: t.Annotated[
         ValidationStatus | None, rt.wire("agentElevatedRoleArnStatus")
     ] = None
@@ -421,9 +425,11 @@ class GitHubConfiguration(rt.ResponseModel):
     owner: t.Annotated[str, rt.wire("owner")]
     owner_type: t.Annotated[GithubRepoOwnerType, rt.wire("ownerType")]
     instance_identifier: t.Annotated[str | None, rt.wire("instanceIdentifier")] = None
-    runtime_role_arn: t.Annotated[str | None, rt.wire("runtimeRoleArn")] = None
+    runtime_role_arn: t.Annotated[
+        str | None, rt.wire("runtimeRoleArn", min_length=1, max_length=255)
+    ] = None
     release_management_association_id: t.Annotated[
-        str | None, rt.wire("releaseManagementAssociationId")
+        str | None, rt.wire("releaseManagementAssociationId", min_length=1, max_length=255)
     ] = None
 
 
@@ -431,7 +437,7 @@ class SlackChannel(rt.ResponseModel):
     """Shape ``SlackChannel``."""
 
     channel_name: t.Annotated[str | None, rt.wire("channelName")] = None
-    channel_id: t.Annotated[str, rt.wire("channelId")]
+    channel_id: t.Annotated[str, rt.wire("channelId", min_length=8, max_length=16)]
 
 
 class SlackTransmissionTarget(rt.ResponseModel):
@@ -444,7 +450,7 @@ class SlackTransmissionTarget(rt.ResponseModel):
 class SlackBidirectionalConfiguration(rt.ResponseModel):
     """Shape ``SlackBidirectionalConfiguration``."""
 
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=255)]
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
 
 
@@ -476,14 +482,14 @@ class ServiceNowConfiguration(rt.ResponseModel):
 class MCPServerNewRelicConfiguration(rt.ResponseModel):
     """Shape ``MCPServerNewRelicConfiguration``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=3, max_length=7)]
     endpoint: t.Annotated[str, rt.wire("endpoint")]
 
 
 class MCPToolDetail(rt.ResponseModel):
     """Shape ``MCPToolDetail``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
     tool_classification: t.Annotated[ToolClassification | None, rt.wire("toolClassification")] = (
         None
     )
@@ -493,7 +499,7 @@ class MCPServerDatadogConfiguration(rt.ResponseModel):
     """Shape ``MCPServerDatadogConfiguration``."""
 
     enabled_elevated_tools: t.Annotated[
-        list[MCPToolDetail] | None, rt.wire("enabledElevatedTools")
+        list[MCPToolDetail] | None, rt.wire("enabledElevatedTools", min_length=0, max_length=500)
     ] = None
 
 
@@ -501,7 +507,9 @@ class MCPServerConfiguration(rt.ResponseModel):
     """Shape ``MCPServerConfiguration``."""
 
     tools: t.Annotated[list[str], rt.wire("tools")]
-    tool_details: t.Annotated[list[MCPToolDetail] | None, rt.wire("toolDetails")] = None
+    tool_details: t.Annotated[
+        list[MCPToolDetail] | None, rt.wire("toolDetails", min_length=0, max_length=500)
+    ] = None
 
 
 class GitLabConfiguration(rt.ResponseModel):
@@ -510,9 +518,11 @@ class GitLabConfiguration(rt.ResponseModel):
     project_id: t.Annotated[str, rt.wire("projectId")]
     project_path: t.Annotated[str, rt.wire("projectPath")]
     instance_identifier: t.Annotated[str | None, rt.wire("instanceIdentifier")] = None
-    runtime_role_arn: t.Annotated[str | None, rt.wire("runtimeRoleArn")] = None
+    runtime_role_arn: t.Annotated[
+        str | None, rt.wire("runtimeRoleArn", min_length=1, max_length=255)
+    ] = None
     release_management_association_id: t.Annotated[
-        str | None, rt.wire("releaseManagementAssociationId")
+        str | None, rt.wire("releaseManagementAssociationId", min_length=1, max_length=255)
     ] = None
 
 
@@ -545,7 +555,7 @@ class MCPServerGrafanaConfiguration(rt.ResponseModel):
     organization_id: t.Annotated[str | None, rt.wire("organizationId")] = None
     tools: t.Annotated[list[str] | None, rt.wire("tools")] = None
     enabled_elevated_tools: t.Annotated[
-        list[MCPToolDetail] | None, rt.wire("enabledElevatedTools")
+        list[MCPToolDetail] | None, rt.wire("enabledElevatedTools", min_length=0, max_length=500)
     ] = None
 
 
@@ -560,7 +570,9 @@ class MCPServerSigV4Configuration(rt.ResponseModel):
     """Shape ``MCPServerSigV4Configuration``."""
 
     tools: t.Annotated[list[str], rt.wire("tools")]
-    tool_details: t.Annotated[list[MCPToolDetail] | None, rt.wire("toolDetails")] = None
+    tool_details: t.Annotated[
+        list[MCPToolDetail] | None, rt.wire("toolDetails", min_length=0, max_length=500)
+    ] = None
 
 
 class RemoteAgentConfiguration(rt.ResponseModel):
@@ -575,7 +587,7 @@ class MSTeamsChannel(rt.ResponseModel):
     """Shape ``MSTeamsChannel``."""
 
     channel_name: t.Annotated[str, rt.wire("channelName")]
-    channel_id: t.Annotated[str, rt.wire("channelId")]
+    channel_id: t.Annotated[str, rt.wire("channelId", min_length=1, max_length=256)]
 
 
 class MSTeamsTransmissionTarget(rt.ResponseModel):
@@ -588,14 +600,14 @@ class MSTeamsTransmissionTarget(rt.ResponseModel):
 class MSTeamsBidirectionalConfiguration(rt.ResponseModel):
     """Shape ``MSTeamsBidirectionalConfiguration``."""
 
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=255)]
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
 
 
 class MSTeamsConfiguration(rt.ResponseModel):
     """Shape ``MSTeamsConfiguration``."""
 
-    team_id: t.Annotated[str, rt.wire("teamId")]
+    team_id: t.Annotated[str, rt.wire("teamId", min_length=0, max_length=36)]
     team_name: t.Annotated[str, rt.wire("teamName")]
     transmission_target: t.Annotated[MSTeamsTransmissionTarget, rt.wire("transmissionTarget")]
     bidirectional: t.Annotated[
@@ -606,8 +618,10 @@ class MSTeamsConfiguration(rt.ResponseModel):
 class PrivateNetworkAccess(rt.ResponseModel):
     """Shape ``PrivateNetworkAccess``."""
 
-    private_connection_name: t.Annotated[str, rt.wire("privateConnectionName")]
-    runtime_role_arn: t.Annotated[str, rt.wire("runtimeRoleArn")]
+    private_connection_name: t.Annotated[
+        str, rt.wire("privateConnectionName", min_length=3, max_length=30)
+    ]
+    runtime_role_arn: t.Annotated[str, rt.wire("runtimeRoleArn", min_length=1, max_length=255)]
 
 
 class NetworkAccessConfiguration(rt.UnionModel):
@@ -619,7 +633,7 @@ class NetworkAccessConfiguration(rt.UnionModel):
 class ReleaseManagementConfiguration(rt.ResponseModel):
     """Shape ``ReleaseManagementConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
     network_access: t.Annotated[NetworkAccessConfiguration, rt.wire("networkAccess")]
 
 
@@ -666,13 +680,20 @@ class ServiceConfiguration(rt.UnionModel):
 class PatternFilter(rt.ResponseModel):
     """Shape ``PatternFilter``."""
 
-    patterns: t.Annotated[list[str], rt.wire("patterns")]
+    patterns: t.Annotated[
+        list[str],
+        rt.wire(
+            "patterns", min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=256)
+        ),
+    ]
 
 
 class TriggerFilterGroup(rt.ResponseModel):
     """Shape ``TriggerFilterGroup``."""
 
-    events: t.Annotated[list[TriggerEvent] | None, rt.wire("events")] = None
+    events: t.Annotated[
+        list[TriggerEvent] | None, rt.wire("events", min_length=1, max_length=10)
+    ] = None
     target_branches: t.Annotated[PatternFilter | None, rt.wire("targetBranches")] = None
 
 
@@ -681,7 +702,7 @@ class CapabilityConfiguration(rt.ResponseModel):
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
     trigger_filter_groups: t.Annotated[
-        list[TriggerFilterGroup] | None, rt.wire("triggerFilterGroups")
+        list[TriggerFilterGroup] | None, rt.wire("triggerFilterGroups", min_length=1, max_length=5)
     ] = None
 
 
@@ -692,8 +713,8 @@ class Association(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     status: t.Annotated[ValidationStatus | None, rt.wire("status")] = None
-    association_id: t.Annotated[str, rt.wire("associationId")]
-    service_id: t.Annotated[str, rt.wire("serviceId")]
+    association_id: t.Annotated[str, rt.wire("associationId", min_length=1, max_length=255)]
+    service_id: t.Annotated[str, rt.wire("serviceId", min_length=1, max_length=255)]
     configuration: t.Annotated[ServiceConfiguration, rt.wire("configuration")]
     capabilities: t.Annotated[
         dict[CapabilityType, CapabilityConfiguration] | None, rt.wire("capabilities")
@@ -736,7 +757,7 @@ class RecommendationContent(rt.ResponseModel):
     """Shape ``RecommendationContent``."""
 
     summary: t.Annotated[str, rt.wire("summary")]
-    spec: t.Annotated[str | None, rt.wire("spec")] = None
+    spec: t.Annotated[str | None, rt.wire("spec", min_length=0, max_length=100000)] = None
 
 
 class Recommendation(rt.ResponseModel):
@@ -752,7 +773,7 @@ class Recommendation(rt.ResponseModel):
     priority: t.Annotated[RecommendationPriority, rt.wire("priority")]
     goal_version: t.Annotated[int | None, rt.wire("goalVersion")] = None
     additional_context: t.Annotated[str | None, rt.wire("additionalContext")] = None
-    rank_position: t.Annotated[int | None, rt.wire("rankPosition")] = None
+    rank_position: t.Annotated[int | None, rt.wire("rankPosition", ge=1)] = None
     ranked_at: t.Annotated[rt.UtcDatetime | None, rt.wire("rankedAt")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -808,18 +829,26 @@ class Goal(rt.ResponseModel):
 class PrivateConnectionSummary(rt.ResponseModel):
     """Shape ``PrivateConnectionSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=30)]
     type: t.Annotated[PrivateConnectionType, rt.wire("type")]
-    resource_gateway_id: t.Annotated[str | None, rt.wire("resourceGatewayId")] = None
-    host_address: t.Annotated[str | None, rt.wire("hostAddress")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    resource_configuration_id: t.Annotated[str | None, rt.wire("resourceConfigurationId")] = None
+    resource_gateway_id: t.Annotated[
+        str | None, rt.wire("resourceGatewayId", min_length=20, max_length=2048)
+    ] = None
+    host_address: t.Annotated[str | None, rt.wire("hostAddress", min_length=3, max_length=255)] = (
+        None
+    )
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=5, max_length=50)] = None
+    resource_configuration_id: t.Annotated[
+        str | None, rt.wire("resourceConfigurationId", min_length=20, max_length=2048)
+    ] = None
     status: t.Annotated[PrivateConnectionStatus, rt.wire("status")]
     certificate_expiry_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("certificateExpiryTime")
     ] = None
     dns_resolution: t.Annotated[ResourceConfigDnsResolution | None, rt.wire("dnsResolution")] = None
-    failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
+    failure_message: t.Annotated[
+        str | None, rt.wire("failureMessage", min_length=1, max_length=1000)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

@@ -345,7 +345,7 @@ class PerformanceInsightsMetricDimensionGroup(rt.ResponseModel):
 
     group: t.Annotated[str | None, rt.wire("Group")] = None
     dimensions: t.Annotated[list[str] | None, rt.wire("Dimensions")] = None
-    limit: t.Annotated[int | None, rt.wire("Limit")] = None
+    limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=10)] = None
 
 
 class PerformanceInsightsMetricQuery(rt.ResponseModel):
@@ -452,20 +452,22 @@ class AnomalySourceMetadata(rt.ResponseModel):
 
     source: t.Annotated[str | None, rt.wire("Source")] = None
     source_resource_name: t.Annotated[str | None, rt.wire("SourceResourceName")] = None
-    source_resource_type: t.Annotated[str | None, rt.wire("SourceResourceType")] = None
+    source_resource_type: t.Annotated[
+        str | None, rt.wire("SourceResourceType", min_length=1, max_length=256)
+    ] = None
 
 
 class AnomalyResource(rt.ResponseModel):
     """Shape ``AnomalyResource``."""
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    type: t.Annotated[str | None, rt.wire("Type")] = None
+    type: t.Annotated[str | None, rt.wire("Type", min_length=1, max_length=256)] = None
 
 
 class ProactiveAnomaly(rt.ResponseModel):
     """Shape ``ProactiveAnomaly``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     severity: t.Annotated[AnomalySeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[AnomalyStatus | None, rt.wire("Status")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
@@ -477,7 +479,9 @@ class ProactiveAnomaly(rt.ResponseModel):
         PredictionTimeRange | None, rt.wire("PredictionTimeRange")
     ] = None
     source_details: t.Annotated[AnomalySourceDetails | None, rt.wire("SourceDetails")] = None
-    associated_insight_id: t.Annotated[str | None, rt.wire("AssociatedInsightId")] = None
+    associated_insight_id: t.Annotated[
+        str | None, rt.wire("AssociatedInsightId", min_length=1, max_length=100)
+    ] = None
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
@@ -490,7 +494,7 @@ class ProactiveAnomaly(rt.ResponseModel):
 class ReactiveAnomaly(rt.ResponseModel):
     """Shape ``ReactiveAnomaly``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     severity: t.Annotated[AnomalySeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[AnomalyStatus | None, rt.wire("Status")] = None
     anomaly_time_range: t.Annotated[AnomalyTimeRange | None, rt.wire("AnomalyTimeRange")] = None
@@ -498,14 +502,18 @@ class ReactiveAnomaly(rt.ResponseModel):
         AnomalyReportedTimeRange | None, rt.wire("AnomalyReportedTimeRange")
     ] = None
     source_details: t.Annotated[AnomalySourceDetails | None, rt.wire("SourceDetails")] = None
-    associated_insight_id: t.Annotated[str | None, rt.wire("AssociatedInsightId")] = None
+    associated_insight_id: t.Annotated[
+        str | None, rt.wire("AssociatedInsightId", min_length=1, max_length=100)
+    ] = None
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
     type: t.Annotated[AnomalyType | None, rt.wire("Type")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
-    causal_anomaly_id: t.Annotated[str | None, rt.wire("CausalAnomalyId")] = None
+    causal_anomaly_id: t.Annotated[
+        str | None, rt.wire("CausalAnomalyId", min_length=1, max_length=100)
+    ] = None
     anomaly_resources: t.Annotated[list[AnomalyResource] | None, rt.wire("AnomalyResources")] = None
 
 
@@ -519,8 +527,8 @@ class InsightTimeRange(rt.ResponseModel):
 class ProactiveInsight(rt.ResponseModel):
     """Shape ``ProactiveInsight``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None
@@ -530,36 +538,50 @@ class ProactiveInsight(rt.ResponseModel):
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
-    ssm_ops_item_id: t.Annotated[str | None, rt.wire("SsmOpsItemId")] = None
+    ssm_ops_item_id: t.Annotated[
+        str | None, rt.wire("SsmOpsItemId", min_length=1, max_length=100)
+    ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
 
 
 class ReactiveInsight(rt.ResponseModel):
     """Shape ``ReactiveInsight``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
-    ssm_ops_item_id: t.Annotated[str | None, rt.wire("SsmOpsItemId")] = None
+    ssm_ops_item_id: t.Annotated[
+        str | None, rt.wire("SsmOpsItemId", min_length=1, max_length=100)
+    ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
 
 
 class CloudFormationCostEstimationResourceCollectionFilter(rt.ResponseModel):
     """Shape ``CloudFormationCostEstimationResourceCollectionFilter``."""
 
-    stack_names: t.Annotated[list[str] | None, rt.wire("StackNames")] = None
+    stack_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "StackNames", min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=128)
+        ),
+    ] = None
 
 
 class TagCostEstimationResourceCollectionFilter(rt.ResponseModel):
     """Shape ``TagCostEstimationResourceCollectionFilter``."""
 
-    app_boundary_key: t.Annotated[str, rt.wire("AppBoundaryKey")]
-    tag_values: t.Annotated[list[str], rt.wire("TagValues")]
+    app_boundary_key: t.Annotated[str, rt.wire("AppBoundaryKey", min_length=1, max_length=128)]
+    tag_values: t.Annotated[
+        list[str],
+        rt.wire(
+            "TagValues", min_length=1, max_length=1, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
 
 
 class CostEstimationResourceCollectionFilter(rt.ResponseModel):
@@ -576,7 +598,7 @@ class CostEstimationResourceCollectionFilter(rt.ResponseModel):
 class ServiceResourceCost(rt.ResponseModel):
     """Shape ``ServiceResourceCost``."""
 
-    type: t.Annotated[str | None, rt.wire("Type")] = None
+    type: t.Annotated[str | None, rt.wire("Type", min_length=1, max_length=256)] = None
     state: t.Annotated[CostEstimationServiceResourceState | None, rt.wire("State")] = None
     count: t.Annotated[int | None, rt.wire("Count")] = None
     unit_cost: t.Annotated[float | None, rt.wire("UnitCost")] = None
@@ -593,7 +615,7 @@ class CostEstimationTimeRange(rt.ResponseModel):
 class ProactiveAnomalySummary(rt.ResponseModel):
     """Shape ``ProactiveAnomalySummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     severity: t.Annotated[AnomalySeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[AnomalyStatus | None, rt.wire("Status")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
@@ -605,7 +627,9 @@ class ProactiveAnomalySummary(rt.ResponseModel):
         PredictionTimeRange | None, rt.wire("PredictionTimeRange")
     ] = None
     source_details: t.Annotated[AnomalySourceDetails | None, rt.wire("SourceDetails")] = None
-    associated_insight_id: t.Annotated[str | None, rt.wire("AssociatedInsightId")] = None
+    associated_insight_id: t.Annotated[
+        str | None, rt.wire("AssociatedInsightId", min_length=1, max_length=100)
+    ] = None
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
@@ -618,7 +642,7 @@ class ProactiveAnomalySummary(rt.ResponseModel):
 class ReactiveAnomalySummary(rt.ResponseModel):
     """Shape ``ReactiveAnomalySummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     severity: t.Annotated[AnomalySeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[AnomalyStatus | None, rt.wire("Status")] = None
     anomaly_time_range: t.Annotated[AnomalyTimeRange | None, rt.wire("AnomalyTimeRange")] = None
@@ -626,14 +650,18 @@ class ReactiveAnomalySummary(rt.ResponseModel):
         AnomalyReportedTimeRange | None, rt.wire("AnomalyReportedTimeRange")
     ] = None
     source_details: t.Annotated[AnomalySourceDetails | None, rt.wire("SourceDetails")] = None
-    associated_insight_id: t.Annotated[str | None, rt.wire("AssociatedInsightId")] = None
+    associated_insight_id: t.Annotated[
+        str | None, rt.wire("AssociatedInsightId", min_length=1, max_length=100)
+    ] = None
     resource_collection: t.Annotated[ResourceCollection | None, rt.wire("ResourceCollection")] = (
         None
     )
     type: t.Annotated[AnomalyType | None, rt.wire("Type")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
-    causal_anomaly_id: t.Annotated[str | None, rt.wire("CausalAnomalyId")] = None
+    causal_anomaly_id: t.Annotated[
+        str | None, rt.wire("CausalAnomalyId", min_length=1, max_length=100)
+    ] = None
     anomaly_resources: t.Annotated[list[AnomalyResource] | None, rt.wire("AnomalyResources")] = None
 
 
@@ -646,8 +674,8 @@ class ServiceCollection(rt.ResponseModel):
 class ProactiveInsightSummary(rt.ResponseModel):
     """Shape ``ProactiveInsightSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None
@@ -658,16 +686,17 @@ class ProactiveInsightSummary(rt.ResponseModel):
         None
     )
     service_collection: t.Annotated[ServiceCollection | None, rt.wire("ServiceCollection")] = None
-    associated_resource_arns: t.Annotated[list[str] | None, rt.wire("AssociatedResourceArns")] = (
-        None
-    )
+    associated_resource_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("AssociatedResourceArns", items=rt.Limits(min_length=20, max_length=2048)),
+    ] = None
 
 
 class ReactiveInsightSummary(rt.ResponseModel):
     """Shape ``ReactiveInsightSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None
@@ -675,18 +704,21 @@ class ReactiveInsightSummary(rt.ResponseModel):
         None
     )
     service_collection: t.Annotated[ServiceCollection | None, rt.wire("ServiceCollection")] = None
-    associated_resource_arns: t.Annotated[list[str] | None, rt.wire("AssociatedResourceArns")] = (
-        None
-    )
+    associated_resource_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("AssociatedResourceArns", items=rt.Limits(min_length=20, max_length=2048)),
+    ] = None
 
 
 class ProactiveOrganizationInsightSummary(rt.ResponseModel):
     """Shape ``ProactiveOrganizationInsightSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    organizational_unit_id: t.Annotated[str | None, rt.wire("OrganizationalUnitId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    organizational_unit_id: t.Annotated[
+        str | None, rt.wire("OrganizationalUnitId", max_length=68)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None
@@ -702,10 +734,12 @@ class ProactiveOrganizationInsightSummary(rt.ResponseModel):
 class ReactiveOrganizationInsightSummary(rt.ResponseModel):
     """Shape ``ReactiveOrganizationInsightSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    organizational_unit_id: t.Annotated[str | None, rt.wire("OrganizationalUnitId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    organizational_unit_id: t.Annotated[
+        str | None, rt.wire("OrganizationalUnitId", max_length=68)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=530)] = None
     severity: t.Annotated[InsightSeverity | None, rt.wire("Severity")] = None
     status: t.Annotated[InsightStatus | None, rt.wire("Status")] = None
     insight_time_range: t.Annotated[InsightTimeRange | None, rt.wire("InsightTimeRange")] = None

@@ -403,8 +403,8 @@ class VirtualInterfaceState(rt.StatusEnum):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=256)] = None
 
 
 class MacSecKey(rt.ResponseModel):
@@ -446,7 +446,7 @@ class Connection(rt.ResponseModel):
     has_logical_redundancy: t.Annotated[
         HasLogicalRedundancy | None, rt.wire("hasLogicalRedundancy")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
     provider_name: t.Annotated[str | None, rt.wire("providerName")] = None
     mac_sec_capable: t.Annotated[bool | None, rt.wire("macSecCapable")] = None
     port_encryption_status: t.Annotated[str | None, rt.wire("portEncryptionStatus")] = None
@@ -456,13 +456,13 @@ class Connection(rt.ResponseModel):
     partner_interconnect_mac_sec_capable: t.Annotated[
         bool | None, rt.wire("partnerInterconnectMacSecCapable")
     ] = None
-    prefix_pool_size_ipv4: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv4")] = None
-    prefix_pool_size_ipv6: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv6")] = None
+    prefix_pool_size_ipv4: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv4", ge=0)] = None
+    prefix_pool_size_ipv6: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv6", ge=0)] = None
     prefix_pool_unallocated_count_ipv4: t.Annotated[
-        int | None, rt.wire("prefixPoolUnallocatedCountIpv4")
+        int | None, rt.wire("prefixPoolUnallocatedCountIpv4", ge=0)
     ] = None
     prefix_pool_unallocated_count_ipv6: t.Annotated[
-        int | None, rt.wire("prefixPoolUnallocatedCountIpv6")
+        int | None, rt.wire("prefixPoolUnallocatedCountIpv6", ge=0)
     ] = None
     billing_mode: t.Annotated[BillingMode | None, rt.wire("billingMode")] = None
 
@@ -505,9 +505,11 @@ class DirectConnectGatewayAssociationProposal(rt.ResponseModel):
 class AssociatedCoreNetwork(rt.ResponseModel):
     """Shape ``AssociatedCoreNetwork``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=14, max_length=30)] = None
     owner_account: t.Annotated[str | None, rt.wire("ownerAccount")] = None
-    attachment_id: t.Annotated[str | None, rt.wire("attachmentId")] = None
+    attachment_id: t.Annotated[
+        str | None, rt.wire("attachmentId", min_length=12, max_length=28)
+    ] = None
 
 
 class DirectConnectGatewayAssociation(rt.ResponseModel):
@@ -566,9 +568,9 @@ class DirectConnectGateway(rt.ResponseModel):
     ] = None
     state_change_error: t.Annotated[str | None, rt.wire("stateChangeError")] = None
     total_prefix_pool_allocations: t.Annotated[
-        int | None, rt.wire("totalPrefixPoolAllocations")
+        int | None, rt.wire("totalPrefixPoolAllocations", ge=0)
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
 
 
 class Interconnect(rt.ResponseModel):
@@ -589,7 +591,7 @@ class Interconnect(rt.ResponseModel):
     has_logical_redundancy: t.Annotated[
         HasLogicalRedundancy | None, rt.wire("hasLogicalRedundancy")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
     provider_name: t.Annotated[str | None, rt.wire("providerName")] = None
     mac_sec_capable: t.Annotated[bool | None, rt.wire("macSecCapable")] = None
     port_encryption_status: t.Annotated[str | None, rt.wire("portEncryptionStatus")] = None
@@ -618,18 +620,18 @@ class Lag(rt.ResponseModel):
     has_logical_redundancy: t.Annotated[
         HasLogicalRedundancy | None, rt.wire("hasLogicalRedundancy")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
     provider_name: t.Annotated[str | None, rt.wire("providerName")] = None
     mac_sec_capable: t.Annotated[bool | None, rt.wire("macSecCapable")] = None
     encryption_mode: t.Annotated[str | None, rt.wire("encryptionMode")] = None
     mac_sec_keys: t.Annotated[list[MacSecKey] | None, rt.wire("macSecKeys")] = None
-    prefix_pool_size_ipv4: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv4")] = None
-    prefix_pool_size_ipv6: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv6")] = None
+    prefix_pool_size_ipv4: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv4", ge=0)] = None
+    prefix_pool_size_ipv6: t.Annotated[int | None, rt.wire("prefixPoolSizeIpv6", ge=0)] = None
     prefix_pool_unallocated_count_ipv4: t.Annotated[
-        int | None, rt.wire("prefixPoolUnallocatedCountIpv4")
+        int | None, rt.wire("prefixPoolUnallocatedCountIpv4", ge=0)
     ] = None
     prefix_pool_unallocated_count_ipv6: t.Annotated[
-        int | None, rt.wire("prefixPoolUnallocatedCountIpv6")
+        int | None, rt.wire("prefixPoolUnallocatedCountIpv6", ge=0)
     ] = None
     rate_limiter_status: t.Annotated[RateLimiterStatus | None, rt.wire("rateLimiterStatus")] = None
     billing_mode: t.Annotated[BillingMode | None, rt.wire("billingMode")] = None
@@ -683,13 +685,13 @@ class VirtualInterface(rt.ResponseModel):
     region: t.Annotated[str | None, rt.wire("region")] = None
     aws_device_v2: t.Annotated[str | None, rt.wire("awsDeviceV2")] = None
     aws_logical_device_id: t.Annotated[str | None, rt.wire("awsLogicalDeviceId")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
     site_link_enabled: t.Annotated[bool | None, rt.wire("siteLinkEnabled")] = None
     prefix_pool_allocated_count_ipv4: t.Annotated[
-        int | None, rt.wire("prefixPoolAllocatedCountIpv4")
+        int | None, rt.wire("prefixPoolAllocatedCountIpv4", ge=0)
     ] = None
     prefix_pool_allocated_count_ipv6: t.Annotated[
-        int | None, rt.wire("prefixPoolAllocatedCountIpv6")
+        int | None, rt.wire("prefixPoolAllocatedCountIpv6", ge=0)
     ] = None
     rate_limit: t.Annotated[str | None, rt.wire("rateLimit")] = None
 
@@ -697,31 +699,47 @@ class VirtualInterface(rt.ResponseModel):
 class ResiliencyGroup(rt.ResponseModel):
     """Shape ``ResiliencyGroup``."""
 
-    resiliency_group_id: t.Annotated[str | None, rt.wire("resiliencyGroupId")] = None
-    resiliency_group_arn: t.Annotated[str | None, rt.wire("resiliencyGroupArn")] = None
-    resiliency_group_name: t.Annotated[str | None, rt.wire("resiliencyGroupName")] = None
+    resiliency_group_id: t.Annotated[
+        str | None, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
+    ] = None
+    resiliency_group_arn: t.Annotated[
+        str | None, rt.wire("resiliencyGroupArn", min_length=1, max_length=1024)
+    ] = None
+    resiliency_group_name: t.Annotated[
+        str | None, rt.wire("resiliencyGroupName", min_length=1, max_length=255)
+    ] = None
     resiliency_group_type: t.Annotated[
         ResiliencyGroupType | None, rt.wire("resiliencyGroupType")
     ] = None
     owner_account: t.Annotated[str | None, rt.wire("ownerAccount")] = None
     state: t.Annotated[ResiliencyGroupState | None, rt.wire("state")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=1)] = None
 
 
 class ResiliencyGroupAssociation(rt.ResponseModel):
     """Shape ``ResiliencyGroupAssociation``."""
 
-    resiliency_group_id: t.Annotated[str | None, rt.wire("resiliencyGroupId")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("connectionArn")] = None
+    resiliency_group_id: t.Annotated[
+        str | None, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
+    ] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("connectionArn", min_length=1, max_length=1024)
+    ] = None
     state: t.Annotated[ResiliencyGroupAssociationState | None, rt.wire("state")] = None
 
 
 class ResiliencyGroupSummary(rt.ResponseModel):
     """Shape ``ResiliencyGroupSummary``."""
 
-    resiliency_group_id: t.Annotated[str | None, rt.wire("resiliencyGroupId")] = None
-    resiliency_group_arn: t.Annotated[str | None, rt.wire("resiliencyGroupArn")] = None
-    resiliency_group_name: t.Annotated[str | None, rt.wire("resiliencyGroupName")] = None
+    resiliency_group_id: t.Annotated[
+        str | None, rt.wire("resiliencyGroupId", min_length=22, max_length=22)
+    ] = None
+    resiliency_group_arn: t.Annotated[
+        str | None, rt.wire("resiliencyGroupArn", min_length=1, max_length=1024)
+    ] = None
+    resiliency_group_name: t.Annotated[
+        str | None, rt.wire("resiliencyGroupName", min_length=1, max_length=255)
+    ] = None
     resiliency_group_type: t.Annotated[
         ResiliencyGroupType | None, rt.wire("resiliencyGroupType")
     ] = None

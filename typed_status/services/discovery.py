@@ -193,7 +193,7 @@ class ImportTaskFilterName(rt.OpenEnum):
 class FailedConfiguration(rt.ResponseModel):
     """Shape ``FailedConfiguration``."""
 
-    configuration_id: t.Annotated[str | None, rt.wire("configurationId")] = None
+    configuration_id: t.Annotated[str | None, rt.wire("configurationId", max_length=200)] = None
     error_status_code: t.Annotated[int | None, rt.wire("errorStatusCode")] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
@@ -201,7 +201,7 @@ class FailedConfiguration(rt.ResponseModel):
 class DeletionWarning(rt.ResponseModel):
     """Shape ``DeletionWarning``."""
 
-    configuration_id: t.Annotated[str | None, rt.wire("configurationId")] = None
+    configuration_id: t.Annotated[str | None, rt.wire("configurationId", max_length=200)] = None
     warning_code: t.Annotated[int | None, rt.wire("warningCode")] = None
     warning_text: t.Annotated[str | None, rt.wire("warningText")] = None
 
@@ -216,10 +216,12 @@ class BatchDeleteConfigurationTask(rt.ResponseModel):
     configuration_type: t.Annotated[
         DeletionConfigurationItemType | None, rt.wire("configurationType")
     ] = None
-    requested_configurations: t.Annotated[list[str] | None, rt.wire("requestedConfigurations")] = (
-        None
-    )
-    deleted_configurations: t.Annotated[list[str] | None, rt.wire("deletedConfigurations")] = None
+    requested_configurations: t.Annotated[
+        list[str] | None, rt.wire("requestedConfigurations", items=rt.Limits(max_length=200))
+    ] = None
+    deleted_configurations: t.Annotated[
+        list[str] | None, rt.wire("deletedConfigurations", items=rt.Limits(max_length=200))
+    ] = None
     failed_configurations: t.Annotated[
         list[FailedConfiguration] | None, rt.wire("failedConfigurations")
     ] = None
@@ -229,20 +231,29 @@ class BatchDeleteConfigurationTask(rt.ResponseModel):
 class ContinuousExportDescription(rt.ResponseModel):
     """Shape ``ContinuousExportDescription``."""
 
-    export_id: t.Annotated[str | None, rt.wire("exportId")] = None
+    export_id: t.Annotated[str | None, rt.wire("exportId", max_length=200)] = None
     status: t.Annotated[ContinuousExportStatus | None, rt.wire("status")] = None
-    status_detail: t.Annotated[str | None, rt.wire("statusDetail")] = None
+    status_detail: t.Annotated[
+        str | None, rt.wire("statusDetail", min_length=1, max_length=255)
+    ] = None
     s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     stop_time: t.Annotated[rt.UtcDatetime | None, rt.wire("stopTime")] = None
     data_source: t.Annotated[DataSource | None, rt.wire("dataSource")] = None
-    schema_storage_config: t.Annotated[dict[str, str] | None, rt.wire("schemaStorageConfig")] = None
+    schema_storage_config: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "schemaStorageConfig",
+            keys=rt.Limits(min_length=1, max_length=252),
+            items=rt.Limits(max_length=10000),
+        ),
+    ] = None
 
 
 class ExportInfo(rt.ResponseModel):
     """Shape ``ExportInfo``."""
 
-    export_id: t.Annotated[str, rt.wire("exportId")]
+    export_id: t.Annotated[str, rt.wire("exportId", max_length=200)]
     export_status: t.Annotated[ExportStatus, rt.wire("exportStatus")]
     status_message: t.Annotated[str, rt.wire("statusMessage")]
     configurations_download_url: t.Annotated[str | None, rt.wire("configurationsDownloadUrl")] = (
@@ -257,10 +268,12 @@ class ExportInfo(rt.ResponseModel):
 class ImportTask(rt.ResponseModel):
     """Shape ``ImportTask``."""
 
-    import_task_id: t.Annotated[str | None, rt.wire("importTaskId")] = None
-    client_request_token: t.Annotated[str | None, rt.wire("clientRequestToken")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    import_url: t.Annotated[str | None, rt.wire("importUrl")] = None
+    import_task_id: t.Annotated[str | None, rt.wire("importTaskId", max_length=200)] = None
+    client_request_token: t.Annotated[
+        str | None, rt.wire("clientRequestToken", min_length=1, max_length=100)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=255)] = None
+    import_url: t.Annotated[str | None, rt.wire("importUrl", min_length=1, max_length=4000)] = None
     status: t.Annotated[ImportStatus | None, rt.wire("status")] = None
     import_request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("importRequestTime")] = None
     import_completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("importCompletionTime")] = (

@@ -158,10 +158,21 @@ class StageValues(rt.OpenEnum):
 class LifecyclePolicySummary(rt.ResponseModel):
     """Shape ``LifecyclePolicySummary``."""
 
-    policy_id: t.Annotated[str | None, rt.wire("PolicyId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    policy_id: t.Annotated[str | None, rt.wire("PolicyId", min_length=0, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=500)] = (
+        None
+    )
     state: t.Annotated[GettablePolicyStateValues | None, rt.wire("State")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     policy_type: t.Annotated[PolicyTypeValues | None, rt.wire("PolicyType")] = None
     default_policy: t.Annotated[bool | None, rt.wire("DefaultPolicy")] = None
 
@@ -169,75 +180,100 @@ class LifecyclePolicySummary(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=0, max_length=500)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=500)]
 
 
 class Script(rt.ResponseModel):
     """Shape ``Script``."""
 
-    stages: t.Annotated[list[StageValues] | None, rt.wire("Stages")] = None
+    stages: t.Annotated[list[StageValues] | None, rt.wire("Stages", min_length=1, max_length=2)] = (
+        None
+    )
     execution_handler_service: t.Annotated[
         ExecutionHandlerServiceValues | None, rt.wire("ExecutionHandlerService")
     ] = None
-    execution_handler: t.Annotated[str, rt.wire("ExecutionHandler")]
+    execution_handler: t.Annotated[str, rt.wire("ExecutionHandler", min_length=0, max_length=200)]
     execute_operation_on_script_failure: t.Annotated[
         bool | None, rt.wire("ExecuteOperationOnScriptFailure")
     ] = None
-    execution_timeout: t.Annotated[int | None, rt.wire("ExecutionTimeout")] = None
-    maximum_retry_count: t.Annotated[int | None, rt.wire("MaximumRetryCount")] = None
+    execution_timeout: t.Annotated[int | None, rt.wire("ExecutionTimeout", ge=10, le=120)] = None
+    maximum_retry_count: t.Annotated[int | None, rt.wire("MaximumRetryCount", ge=0, le=3)] = None
 
 
 class CreateRule(rt.ResponseModel):
     """Shape ``CreateRule``."""
 
     location: t.Annotated[LocationValues | None, rt.wire("Location")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[IntervalUnitValues | None, rt.wire("IntervalUnit")] = None
-    times: t.Annotated[list[str] | None, rt.wire("Times")] = None
-    cron_expression: t.Annotated[str | None, rt.wire("CronExpression")] = None
-    scripts: t.Annotated[list[Script] | None, rt.wire("Scripts")] = None
+    times: t.Annotated[
+        list[str] | None,
+        rt.wire("Times", max_length=1, items=rt.Limits(min_length=5, max_length=5)),
+    ] = None
+    cron_expression: t.Annotated[
+        str | None, rt.wire("CronExpression", min_length=17, max_length=106)
+    ] = None
+    scripts: t.Annotated[list[Script] | None, rt.wire("Scripts", min_length=0, max_length=1)] = None
 
 
 class RetainRule(rt.ResponseModel):
     """Shape ``RetainRule``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=0, le=1000)] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=0)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
 
 
 class FastRestoreRule(rt.ResponseModel):
     """Shape ``FastRestoreRule``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=1, le=1000)] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
-    availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
-    availability_zone_ids: t.Annotated[list[str] | None, rt.wire("AvailabilityZoneIds")] = None
+    availability_zones: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AvailabilityZones",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=0, max_length=16),
+        ),
+    ] = None
+    availability_zone_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AvailabilityZoneIds",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=0, max_length=16),
+        ),
+    ] = None
 
 
 class CrossRegionCopyRetainRule(rt.ResponseModel):
     """Shape ``CrossRegionCopyRetainRule``."""
 
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
 
 
 class CrossRegionCopyDeprecateRule(rt.ResponseModel):
     """Shape ``CrossRegionCopyDeprecateRule``."""
 
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
 
 
 class CrossRegionCopyRule(rt.ResponseModel):
     """Shape ``CrossRegionCopyRule``."""
 
-    target_region: t.Annotated[str | None, rt.wire("TargetRegion")] = None
-    target: t.Annotated[str | None, rt.wire("Target")] = None
+    target_region: t.Annotated[str | None, rt.wire("TargetRegion", min_length=0, max_length=16)] = (
+        None
+    )
+    target: t.Annotated[str | None, rt.wire("Target", min_length=0, max_length=2048)] = None
     encrypted: t.Annotated[bool, rt.wire("Encrypted")]
-    cmk_arn: t.Annotated[str | None, rt.wire("CmkArn")] = None
+    cmk_arn: t.Annotated[str | None, rt.wire("CmkArn", min_length=0, max_length=2048)] = None
     copy_tags: t.Annotated[bool | None, rt.wire("CopyTags")] = None
     retain_rule: t.Annotated[CrossRegionCopyRetainRule | None, rt.wire("RetainRule")] = None
     deprecate_rule: t.Annotated[CrossRegionCopyDeprecateRule | None, rt.wire("DeprecateRule")] = (
@@ -248,8 +284,11 @@ class CrossRegionCopyRule(rt.ResponseModel):
 class ShareRule(rt.ResponseModel):
     """Shape ``ShareRule``."""
 
-    target_accounts: t.Annotated[list[str], rt.wire("TargetAccounts")]
-    unshare_interval: t.Annotated[int | None, rt.wire("UnshareInterval")] = None
+    target_accounts: t.Annotated[
+        list[str],
+        rt.wire("TargetAccounts", min_length=1, items=rt.Limits(min_length=12, max_length=12)),
+    ]
+    unshare_interval: t.Annotated[int | None, rt.wire("UnshareInterval", ge=1)] = None
     unshare_interval_unit: t.Annotated[
         RetentionIntervalUnitValues | None, rt.wire("UnshareIntervalUnit")
     ] = None
@@ -258,16 +297,16 @@ class ShareRule(rt.ResponseModel):
 class DeprecateRule(rt.ResponseModel):
     """Shape ``DeprecateRule``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=1, le=1000)] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
 
 
 class RetentionArchiveTier(rt.ResponseModel):
     """Shape ``RetentionArchiveTier``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=1, le=1000)] = None
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=1)] = None
     interval_unit: t.Annotated[RetentionIntervalUnitValues | None, rt.wire("IntervalUnit")] = None
 
 
@@ -286,17 +325,24 @@ class ArchiveRule(rt.ResponseModel):
 class Schedule(rt.ResponseModel):
     """Shape ``Schedule``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=120)] = None
     copy_tags: t.Annotated[bool | None, rt.wire("CopyTags")] = None
-    tags_to_add: t.Annotated[list[Tag] | None, rt.wire("TagsToAdd")] = None
-    variable_tags: t.Annotated[list[Tag] | None, rt.wire("VariableTags")] = None
+    tags_to_add: t.Annotated[
+        list[Tag] | None, rt.wire("TagsToAdd", min_length=0, max_length=45)
+    ] = None
+    variable_tags: t.Annotated[
+        list[Tag] | None, rt.wire("VariableTags", min_length=0, max_length=45)
+    ] = None
     create_rule: t.Annotated[CreateRule | None, rt.wire("CreateRule")] = None
     retain_rule: t.Annotated[RetainRule | None, rt.wire("RetainRule")] = None
     fast_restore_rule: t.Annotated[FastRestoreRule | None, rt.wire("FastRestoreRule")] = None
     cross_region_copy_rules: t.Annotated[
-        list[CrossRegionCopyRule] | None, rt.wire("CrossRegionCopyRules")
+        list[CrossRegionCopyRule] | None,
+        rt.wire("CrossRegionCopyRules", min_length=0, max_length=3),
     ] = None
-    share_rules: t.Annotated[list[ShareRule] | None, rt.wire("ShareRules")] = None
+    share_rules: t.Annotated[
+        list[ShareRule] | None, rt.wire("ShareRules", min_length=0, max_length=1)
+    ] = None
     deprecate_rule: t.Annotated[DeprecateRule | None, rt.wire("DeprecateRule")] = None
     archive_rule: t.Annotated[ArchiveRule | None, rt.wire("ArchiveRule")] = None
 
@@ -306,15 +352,25 @@ class Parameters(rt.ResponseModel):
 
     exclude_boot_volume: t.Annotated[bool | None, rt.wire("ExcludeBootVolume")] = None
     no_reboot: t.Annotated[bool | None, rt.wire("NoReboot")] = None
-    exclude_data_volume_tags: t.Annotated[list[Tag] | None, rt.wire("ExcludeDataVolumeTags")] = None
+    exclude_data_volume_tags: t.Annotated[
+        list[Tag] | None, rt.wire("ExcludeDataVolumeTags", min_length=0, max_length=50)
+    ] = None
 
 
 class EventParameters(rt.ResponseModel):
     """Shape ``EventParameters``."""
 
     event_type: t.Annotated[EventTypeValues, rt.wire("EventType")]
-    snapshot_owner: t.Annotated[list[str], rt.wire("SnapshotOwner")]
-    description_regex: t.Annotated[str, rt.wire("DescriptionRegex")]
+    snapshot_owner: t.Annotated[
+        list[str],
+        rt.wire(
+            "SnapshotOwner",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
+    ]
+    description_regex: t.Annotated[str, rt.wire("DescriptionRegex", min_length=0, max_length=1000)]
 
 
 class EventSource(rt.ResponseModel):
@@ -328,13 +384,13 @@ class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
     encrypted: t.Annotated[bool, rt.wire("Encrypted")]
-    cmk_arn: t.Annotated[str | None, rt.wire("CmkArn")] = None
+    cmk_arn: t.Annotated[str | None, rt.wire("CmkArn", min_length=0, max_length=2048)] = None
 
 
 class CrossRegionCopyAction(rt.ResponseModel):
     """Shape ``CrossRegionCopyAction``."""
 
-    target: t.Annotated[str, rt.wire("Target")]
+    target: t.Annotated[str, rt.wire("Target", min_length=0, max_length=2048)]
     encryption_configuration: t.Annotated[
         EncryptionConfiguration, rt.wire("EncryptionConfiguration")
     ]
@@ -344,44 +400,60 @@ class CrossRegionCopyAction(rt.ResponseModel):
 class Action(rt.ResponseModel):
     """Shape ``Action``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    cross_region_copy: t.Annotated[list[CrossRegionCopyAction], rt.wire("CrossRegionCopy")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=120)]
+    cross_region_copy: t.Annotated[
+        list[CrossRegionCopyAction], rt.wire("CrossRegionCopy", min_length=0, max_length=3)
+    ]
 
 
 class CrossRegionCopyTarget(rt.ResponseModel):
     """Shape ``CrossRegionCopyTarget``."""
 
-    target_region: t.Annotated[str | None, rt.wire("TargetRegion")] = None
+    target_region: t.Annotated[str | None, rt.wire("TargetRegion", min_length=0, max_length=16)] = (
+        None
+    )
 
 
 class Exclusions(rt.ResponseModel):
     """Shape ``Exclusions``."""
 
     exclude_boot_volumes: t.Annotated[bool | None, rt.wire("ExcludeBootVolumes")] = None
-    exclude_volume_types: t.Annotated[list[str] | None, rt.wire("ExcludeVolumeTypes")] = None
-    exclude_tags: t.Annotated[list[Tag] | None, rt.wire("ExcludeTags")] = None
+    exclude_volume_types: t.Annotated[
+        list[str] | None, rt.wire("ExcludeVolumeTypes", min_length=0, max_length=6)
+    ] = None
+    exclude_tags: t.Annotated[
+        list[Tag] | None, rt.wire("ExcludeTags", min_length=0, max_length=50)
+    ] = None
 
 
 class PolicyDetails(rt.ResponseModel):
     """Shape ``PolicyDetails``."""
 
     policy_type: t.Annotated[PolicyTypeValues | None, rt.wire("PolicyType")] = None
-    resource_types: t.Annotated[list[ResourceTypeValues] | None, rt.wire("ResourceTypes")] = None
-    resource_locations: t.Annotated[
-        list[ResourceLocationValues] | None, rt.wire("ResourceLocations")
+    resource_types: t.Annotated[
+        list[ResourceTypeValues] | None, rt.wire("ResourceTypes", min_length=1, max_length=1)
     ] = None
-    target_tags: t.Annotated[list[Tag] | None, rt.wire("TargetTags")] = None
-    schedules: t.Annotated[list[Schedule] | None, rt.wire("Schedules")] = None
+    resource_locations: t.Annotated[
+        list[ResourceLocationValues] | None,
+        rt.wire("ResourceLocations", min_length=1, max_length=1),
+    ] = None
+    target_tags: t.Annotated[
+        list[Tag] | None, rt.wire("TargetTags", min_length=1, max_length=50)
+    ] = None
+    schedules: t.Annotated[
+        list[Schedule] | None, rt.wire("Schedules", min_length=1, max_length=4)
+    ] = None
     parameters: t.Annotated[Parameters | None, rt.wire("Parameters")] = None
     event_source: t.Annotated[EventSource | None, rt.wire("EventSource")] = None
-    actions: t.Annotated[list[Action] | None, rt.wire("Actions")] = None
+    actions: t.Annotated[list[Action] | None, rt.wire("Actions", min_length=1, max_length=1)] = None
     policy_language: t.Annotated[PolicyLanguageValues | None, rt.wire("PolicyLanguage")] = None
     resource_type: t.Annotated[ResourceTypeValues | None, rt.wire("ResourceType")] = None
-    create_interval: t.Annotated[int | None, rt.wire("CreateInterval")] = None
-    retain_interval: t.Annotated[int | None, rt.wire("RetainInterval")] = None
+    create_interval: t.Annotated[int | None, rt.wire("CreateInterval", ge=1)] = None
+    retain_interval: t.Annotated[int | None, rt.wire("RetainInterval", ge=1)] = None
     copy_tags: t.Annotated[bool | None, rt.wire("CopyTags")] = None
     cross_region_copy_targets: t.Annotated[
-        list[CrossRegionCopyTarget] | None, rt.wire("CrossRegionCopyTargets")
+        list[CrossRegionCopyTarget] | None,
+        rt.wire("CrossRegionCopyTargets", min_length=0, max_length=3),
     ] = None
     extend_deletion: t.Annotated[bool | None, rt.wire("ExtendDeletion")] = None
     exclusions: t.Annotated[Exclusions | None, rt.wire("Exclusions")] = None
@@ -390,16 +462,31 @@ class PolicyDetails(rt.ResponseModel):
 class LifecyclePolicy(rt.ResponseModel):
     """Shape ``LifecyclePolicy``."""
 
-    policy_id: t.Annotated[str | None, rt.wire("PolicyId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    policy_id: t.Annotated[str | None, rt.wire("PolicyId", min_length=0, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=500)] = (
+        None
+    )
     state: t.Annotated[GettablePolicyStateValues | None, rt.wire("State")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=500)
+    ] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=0, max_length=2048)
+    ] = None
     date_created: t.Annotated[rt.UtcDatetime | None, rt.wire("DateCreated")] = None
     date_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("DateModified")] = None
     policy_details: t.Annotated[PolicyDetails | None, rt.wire("PolicyDetails")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    policy_arn: t.Annotated[str | None, rt.wire("PolicyArn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    policy_arn: t.Annotated[str | None, rt.wire("PolicyArn", min_length=0, max_length=2048)] = None
     default_policy: t.Annotated[bool | None, rt.wire("DefaultPolicy")] = None
 
 

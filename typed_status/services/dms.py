@@ -1225,7 +1225,9 @@ class ReplicationSubnetGroup(rt.ResponseModel):
 class ReplicationPendingModifiedValues(rt.ResponseModel):
     """Shape ``ReplicationPendingModifiedValues``."""
 
-    replication_instance_class: t.Annotated[str | None, rt.wire("ReplicationInstanceClass")] = None
+    replication_instance_class: t.Annotated[
+        str | None, rt.wire("ReplicationInstanceClass", max_length=30)
+    ] = None
     allocated_storage: t.Annotated[int | None, rt.wire("AllocatedStorage")] = None
     multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
     engine_version: t.Annotated[str | None, rt.wire("EngineVersion")] = None
@@ -1249,7 +1251,9 @@ class ReplicationInstance(rt.ResponseModel):
     replication_instance_identifier: t.Annotated[
         str | None, rt.wire("ReplicationInstanceIdentifier")
     ] = None
-    replication_instance_class: t.Annotated[str | None, rt.wire("ReplicationInstanceClass")] = None
+    replication_instance_class: t.Annotated[
+        str | None, rt.wire("ReplicationInstanceClass", max_length=30)
+    ] = None
     replication_instance_status: t.Annotated[
         ReplicationInstanceStatus | None, rt.wire("ReplicationInstanceStatus")
     ] = None

@@ -598,23 +598,34 @@ class VolumeStatus(rt.StatusEnum):
 class LaunchActionParameter(rt.ResponseModel):
     """Shape ``LaunchActionParameter``."""
 
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=1011)] = None
     type: t.Annotated[LaunchActionParameterType | None, rt.wire("type")] = None
 
 
 class LaunchAction(rt.ResponseModel):
     """Shape ``LaunchAction``."""
 
-    action_id: t.Annotated[str | None, rt.wire("actionId")] = None
-    action_code: t.Annotated[str | None, rt.wire("actionCode")] = None
+    action_id: t.Annotated[str | None, rt.wire("actionId", min_length=1, max_length=64)] = None
+    action_code: t.Annotated[str | None, rt.wire("actionCode", min_length=1, max_length=1011)] = (
+        None
+    )
     type: t.Annotated[LaunchActionType | None, rt.wire("type")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     active: t.Annotated[bool | None, rt.wire("active")] = None
-    order: t.Annotated[int | None, rt.wire("order")] = None
-    action_version: t.Annotated[str | None, rt.wire("actionVersion")] = None
+    order: t.Annotated[int | None, rt.wire("order", ge=2, le=10000)] = None
+    action_version: t.Annotated[
+        str | None, rt.wire("actionVersion", min_length=1, max_length=10)
+    ] = None
     optional: t.Annotated[bool | None, rt.wire("optional")] = None
-    parameters: t.Annotated[dict[str, LaunchActionParameter] | None, rt.wire("parameters")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    parameters: t.Annotated[
+        dict[str, LaunchActionParameter] | None,
+        rt.wire(
+            "parameters", min_length=0, max_length=20, keys=rt.Limits(min_length=1, max_length=1011)
+        ),
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=1024)] = (
+        None
+    )
     category: t.Annotated[LaunchActionCategory | None, rt.wire("category")] = None
 
 
@@ -622,9 +633,11 @@ class LaunchActionRun(rt.ResponseModel):
     """Shape ``LaunchActionRun``."""
 
     action: t.Annotated[LaunchAction | None, rt.wire("action")] = None
-    run_id: t.Annotated[str | None, rt.wire("runId")] = None
+    run_id: t.Annotated[str | None, rt.wire("runId", min_length=1, max_length=64)] = None
     status: t.Annotated[LaunchActionRunStatus | None, rt.wire("status")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("failureReason", min_length=0, max_length=256)
+    ] = None
 
 
 class LaunchActionsStatus(rt.ResponseModel):
@@ -643,8 +656,12 @@ class LaunchActionsStatus(rt.ResponseModel):
 class ParticipatingServer(rt.ResponseModel):
     """Shape ``ParticipatingServer``."""
 
-    source_server_id: t.Annotated[str | None, rt.wire("sourceServerID")] = None
-    recovery_instance_id: t.Annotated[str | None, rt.wire("recoveryInstanceID")] = None
+    source_server_id: t.Annotated[
+        str | None, rt.wire("sourceServerID", min_length=19, max_length=19)
+    ] = None
+    recovery_instance_id: t.Annotated[
+        str | None, rt.wire("recoveryInstanceID", min_length=10, max_length=19)
+    ] = None
     launch_status: t.Annotated[LaunchStatus | None, rt.wire("launchStatus")] = None
     launch_actions_status: t.Annotated[
         LaunchActionsStatus | None, rt.wire("launchActionsStatus")
@@ -654,7 +671,9 @@ class ParticipatingServer(rt.ResponseModel):
 class ParticipatingResourceID(rt.UnionModel):
     """Shape ``ParticipatingResourceID``, a union: exactly one member."""
 
-    source_network_id: t.Annotated[str | None, rt.wire("sourceNetworkID")] = None
+    source_network_id: t.Annotated[
+        str | None, rt.wire("sourceNetworkID", min_length=20, max_length=20)
+    ] = None
 
 
 class ParticipatingResource(rt.ResponseModel):
@@ -673,8 +692,8 @@ class Job(rt.ResponseModel):
     - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    job_id: t.Annotated[str, rt.wire("jobID")]
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    job_id: t.Annotated[str, rt.wire("jobID", min_length=24, max_length=24)]
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
     creation_date_time: t.Annotated[
@@ -687,7 +706,15 @@ class Job(rt.ResponseModel):
     participating_servers: t.Annotated[
         list[ParticipatingServer] | None, rt.wire("participatingServers")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     participating_resources: t.Annotated[
         list[ParticipatingResource] | None, rt.wire("participatingResources")
     ] = None
@@ -702,8 +729,12 @@ class RecoveryInstanceFailback(rt.ResponseModel):
     - ``firstByteDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    failback_client_id: t.Annotated[str | None, rt.wire("failbackClientID")] = None
-    failback_job_id: t.Annotated[str | None, rt.wire("failbackJobID")] = None
+    failback_client_id: t.Annotated[
+        str | None, rt.wire("failbackClientID", min_length=0, max_length=256)
+    ] = None
+    failback_job_id: t.Annotated[
+        str | None, rt.wire("failbackJobID", min_length=24, max_length=24)
+    ] = None
     failback_initiation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("failbackInitiationTime")
     ] = None
@@ -722,9 +753,9 @@ class RecoveryInstanceFailback(rt.ResponseModel):
     first_byte_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
     ] = None
-    elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
-        None
-    )
+    elapsed_replication_duration: t.Annotated[
+        str | None, rt.wire("elapsedReplicationDuration", min_length=19, max_length=32)
+    ] = None
     failback_launch_type: t.Annotated[FailbackLaunchType | None, rt.wire("failbackLaunchType")] = (
         None
     )
@@ -733,11 +764,15 @@ class RecoveryInstanceFailback(rt.ResponseModel):
 class RecoveryInstanceDataReplicationInfoReplicatedDisk(rt.ResponseModel):
     """Shape ``RecoveryInstanceDataReplicationInfoReplicatedDisk``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes")] = None
-    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes")] = None
-    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes")] = None
-    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=0, max_length=256)] = None
+    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes", ge=0)] = None
+    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes", ge=0)] = (
+        None
+    )
+    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes", ge=0)] = None
+    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes", ge=0)] = (
+        None
+    )
 
 
 class RecoveryInstanceDataReplicationInitiationStep(rt.ResponseModel):
@@ -769,7 +804,7 @@ class RecoveryInstanceDataReplicationError(rt.ResponseModel):
     """Shape ``RecoveryInstanceDataReplicationError``."""
 
     error: t.Annotated[FailbackReplicationError | None, rt.wire("error")] = None
-    raw_error: t.Annotated[str | None, rt.wire("rawError")] = None
+    raw_error: t.Annotated[str | None, rt.wire("rawError", min_length=0, max_length=65536)] = None
 
 
 class RecoveryInstanceDataReplicationInfo(rt.ResponseModel):
@@ -778,12 +813,15 @@ class RecoveryInstanceDataReplicationInfo(rt.ResponseModel):
     - ``etaDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
+    lag_duration: t.Annotated[str | None, rt.wire("lagDuration", min_length=19, max_length=32)] = (
+        None
+    )
     eta_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
-        list[RecoveryInstanceDataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
+        list[RecoveryInstanceDataReplicationInfoReplicatedDisk] | None,
+        rt.wire("replicatedDisks", min_length=0, max_length=60),
     ] = None
     data_replication_state: t.Annotated[
         RecoveryInstanceDataReplicationState | None, rt.wire("dataReplicationState")
@@ -794,46 +832,60 @@ class RecoveryInstanceDataReplicationInfo(rt.ResponseModel):
     data_replication_error: t.Annotated[
         RecoveryInstanceDataReplicationError | None, rt.wire("dataReplicationError")
     ] = None
-    staging_availability_zone: t.Annotated[str | None, rt.wire("stagingAvailabilityZone")] = None
-    staging_outpost_arn: t.Annotated[str | None, rt.wire("stagingOutpostArn")] = None
+    staging_availability_zone: t.Annotated[
+        str | None, rt.wire("stagingAvailabilityZone", min_length=0, max_length=255)
+    ] = None
+    staging_outpost_arn: t.Annotated[
+        str | None, rt.wire("stagingOutpostArn", min_length=20, max_length=255)
+    ] = None
 
 
 class IdentificationHints(rt.ResponseModel):
     """Shape ``IdentificationHints``."""
 
-    fqdn: t.Annotated[str | None, rt.wire("fqdn")] = None
-    hostname: t.Annotated[str | None, rt.wire("hostname")] = None
-    vm_ware_uuid: t.Annotated[str | None, rt.wire("vmWareUuid")] = None
-    aws_instance_id: t.Annotated[str | None, rt.wire("awsInstanceID")] = None
+    fqdn: t.Annotated[str | None, rt.wire("fqdn", min_length=0, max_length=256)] = None
+    hostname: t.Annotated[str | None, rt.wire("hostname", min_length=0, max_length=256)] = None
+    vm_ware_uuid: t.Annotated[str | None, rt.wire("vmWareUuid", min_length=0, max_length=256)] = (
+        None
+    )
+    aws_instance_id: t.Annotated[
+        str | None, rt.wire("awsInstanceID", min_length=0, max_length=255)
+    ] = None
 
 
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    mac_address: t.Annotated[str | None, rt.wire("macAddress")] = None
-    ips: t.Annotated[list[str] | None, rt.wire("ips")] = None
+    mac_address: t.Annotated[str | None, rt.wire("macAddress", min_length=0, max_length=256)] = None
+    ips: t.Annotated[
+        list[str] | None, rt.wire("ips", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
     is_primary: t.Annotated[bool | None, rt.wire("isPrimary")] = None
 
 
 class RecoveryInstanceDisk(rt.ResponseModel):
     """Shape ``RecoveryInstanceDisk``."""
 
-    internal_device_name: t.Annotated[str | None, rt.wire("internalDeviceName")] = None
-    bytes_: t.Annotated[int | None, rt.wire("bytes")] = None
-    ebs_volume_id: t.Annotated[str | None, rt.wire("ebsVolumeID")] = None
+    internal_device_name: t.Annotated[
+        str | None, rt.wire("internalDeviceName", min_length=0, max_length=256)
+    ] = None
+    bytes_: t.Annotated[int | None, rt.wire("bytes", ge=0)] = None
+    ebs_volume_id: t.Annotated[str | None, rt.wire("ebsVolumeID", min_length=10, max_length=19)] = (
+        None
+    )
 
 
 class CPU(rt.ResponseModel):
     """Shape ``CPU``."""
 
-    cores: t.Annotated[int | None, rt.wire("cores")] = None
-    model_name: t.Annotated[str | None, rt.wire("modelName")] = None
+    cores: t.Annotated[int | None, rt.wire("cores", ge=0)] = None
+    model_name: t.Annotated[str | None, rt.wire("modelName", min_length=0, max_length=256)] = None
 
 
 class OS(rt.ResponseModel):
     """Shape ``OS``."""
 
-    full_string: t.Annotated[str | None, rt.wire("fullString")] = None
+    full_string: t.Annotated[str | None, rt.wire("fullString", min_length=0, max_length=256)] = None
 
 
 class RecoveryInstanceProperties(rt.ResponseModel):
@@ -848,12 +900,14 @@ class RecoveryInstanceProperties(rt.ResponseModel):
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
     ] = None
-    network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("networkInterfaces")] = (
-        None
-    )
-    disks: t.Annotated[list[RecoveryInstanceDisk] | None, rt.wire("disks")] = None
-    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus")] = None
-    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes")] = None
+    network_interfaces: t.Annotated[
+        list[NetworkInterface] | None, rt.wire("networkInterfaces", min_length=0, max_length=32)
+    ] = None
+    disks: t.Annotated[
+        list[RecoveryInstanceDisk] | None, rt.wire("disks", min_length=0, max_length=1000)
+    ] = None
+    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus", min_length=0, max_length=256)] = None
+    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes", ge=0)] = None
     os: t.Annotated[OS | None, rt.wire("os")] = None
 
 
@@ -863,13 +917,27 @@ class RecoveryInstance(rt.ResponseModel):
     - ``pointInTimeSnapshotDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    ec2_instance_id: t.Annotated[str | None, rt.wire("ec2InstanceID")] = None
+    ec2_instance_id: t.Annotated[
+        str | None, rt.wire("ec2InstanceID", min_length=0, max_length=255)
+    ] = None
     ec2_instance_state: t.Annotated[EC2InstanceState | None, rt.wire("ec2InstanceState")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
-    recovery_instance_id: t.Annotated[str | None, rt.wire("recoveryInstanceID")] = None
-    source_server_id: t.Annotated[str | None, rt.wire("sourceServerID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
+    recovery_instance_id: t.Annotated[
+        str | None, rt.wire("recoveryInstanceID", min_length=10, max_length=19)
+    ] = None
+    source_server_id: t.Annotated[
+        str | None, rt.wire("sourceServerID", min_length=19, max_length=19)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     failback: t.Annotated[RecoveryInstanceFailback | None, rt.wire("failback")] = None
     data_replication_info: t.Annotated[
         RecoveryInstanceDataReplicationInfo | None, rt.wire("dataReplicationInfo")
@@ -883,45 +951,74 @@ class RecoveryInstance(rt.ResponseModel):
     ] = None
     is_drill: t.Annotated[bool | None, rt.wire("isDrill")] = None
     origin_environment: t.Annotated[OriginEnvironment | None, rt.wire("originEnvironment")] = None
-    origin_availability_zone: t.Annotated[str | None, rt.wire("originAvailabilityZone")] = None
+    origin_availability_zone: t.Annotated[
+        str | None, rt.wire("originAvailabilityZone", min_length=0, max_length=255)
+    ] = None
     agent_version: t.Annotated[str | None, rt.wire("agentVersion")] = None
-    source_outpost_arn: t.Annotated[str | None, rt.wire("sourceOutpostArn")] = None
+    source_outpost_arn: t.Annotated[
+        str | None, rt.wire("sourceOutpostArn", min_length=20, max_length=255)
+    ] = None
 
 
 class RecoveryLifeCycle(rt.ResponseModel):
     """Shape ``RecoveryLifeCycle``."""
 
     api_call_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("apiCallDateTime")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
     last_recovery_result: t.Annotated[RecoveryResult | None, rt.wire("lastRecoveryResult")] = None
 
 
 class SourceNetwork(rt.ResponseModel):
     """Shape ``SourceNetwork``."""
 
-    source_network_id: t.Annotated[str | None, rt.wire("sourceNetworkID")] = None
-    source_vpc_id: t.Annotated[str | None, rt.wire("sourceVpcID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    source_network_id: t.Annotated[
+        str | None, rt.wire("sourceNetworkID", min_length=20, max_length=20)
+    ] = None
+    source_vpc_id: t.Annotated[str | None, rt.wire("sourceVpcID", min_length=12, max_length=21)] = (
+        None
+    )
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     replication_status: t.Annotated[ReplicationStatus | None, rt.wire("replicationStatus")] = None
     replication_status_details: t.Annotated[
-        str | None, rt.wire("replicationStatusDetails", sensitive=True)
+        str | None,
+        rt.wire("replicationStatusDetails", sensitive=True, min_length=0, max_length=256),
     ] = None
-    cfn_stack_name: t.Annotated[str | None, rt.wire("cfnStackName", sensitive=True)] = None
-    source_region: t.Annotated[str | None, rt.wire("sourceRegion")] = None
-    source_account_id: t.Annotated[str | None, rt.wire("sourceAccountID")] = None
+    cfn_stack_name: t.Annotated[
+        str | None, rt.wire("cfnStackName", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    source_region: t.Annotated[
+        str | None, rt.wire("sourceRegion", min_length=0, max_length=255)
+    ] = None
+    source_account_id: t.Annotated[
+        str | None, rt.wire("sourceAccountID", min_length=12, max_length=12)
+    ] = None
     last_recovery: t.Annotated[RecoveryLifeCycle | None, rt.wire("lastRecovery")] = None
-    launched_vpc_id: t.Annotated[str | None, rt.wire("launchedVpcID")] = None
+    launched_vpc_id: t.Annotated[
+        str | None, rt.wire("launchedVpcID", min_length=12, max_length=21)
+    ] = None
 
 
 class DataReplicationInfoReplicatedDisk(rt.ResponseModel):
     """Shape ``DataReplicationInfoReplicatedDisk``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes")] = None
-    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes")] = None
-    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes")] = None
-    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=0, max_length=256)] = None
+    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes", ge=0)] = None
+    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes", ge=0)] = (
+        None
+    )
+    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes", ge=0)] = None
+    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes", ge=0)] = (
+        None
+    )
     volume_status: t.Annotated[VolumeStatus | None, rt.wire("volumeStatus")] = None
 
 
@@ -952,7 +1049,7 @@ class DataReplicationError(rt.ResponseModel):
     """Shape ``DataReplicationError``."""
 
     error: t.Annotated[DataReplicationErrorString | None, rt.wire("error")] = None
-    raw_error: t.Annotated[str | None, rt.wire("rawError")] = None
+    raw_error: t.Annotated[str | None, rt.wire("rawError", min_length=0, max_length=65536)] = None
 
 
 class DataReplicationInfo(rt.ResponseModel):
@@ -961,12 +1058,15 @@ class DataReplicationInfo(rt.ResponseModel):
     - ``etaDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
+    lag_duration: t.Annotated[str | None, rt.wire("lagDuration", min_length=1, max_length=64)] = (
+        None
+    )
     eta_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
-        list[DataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
+        list[DataReplicationInfoReplicatedDisk] | None,
+        rt.wire("replicatedDisks", min_length=0, max_length=60),
     ] = None
     data_replication_state: t.Annotated[
         DataReplicationState | None, rt.wire("dataReplicationState")
@@ -977,8 +1077,12 @@ class DataReplicationInfo(rt.ResponseModel):
     data_replication_error: t.Annotated[
         DataReplicationError | None, rt.wire("dataReplicationError")
     ] = None
-    staging_availability_zone: t.Annotated[str | None, rt.wire("stagingAvailabilityZone")] = None
-    staging_outpost_arn: t.Annotated[str | None, rt.wire("stagingOutpostArn")] = None
+    staging_availability_zone: t.Annotated[
+        str | None, rt.wire("stagingAvailabilityZone", min_length=0, max_length=255)
+    ] = None
+    staging_outpost_arn: t.Annotated[
+        str | None, rt.wire("stagingOutpostArn", min_length=20, max_length=255)
+    ] = None
 
 
 class LifeCycleLastLaunchInitiated(rt.ResponseModel):
@@ -990,7 +1094,7 @@ class LifeCycleLastLaunchInitiated(rt.ResponseModel):
     api_call_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("apiCallDateTime")
     ] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
     type: t.Annotated[LastLaunchType | None, rt.wire("type")] = None
 
 
@@ -1015,9 +1119,9 @@ class LifeCycle(rt.ResponseModel):
     first_byte_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
     ] = None
-    elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
-        None
-    )
+    elapsed_replication_duration: t.Annotated[
+        str | None, rt.wire("elapsedReplicationDuration", min_length=1, max_length=64)
+    ] = None
     last_seen_by_service_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
         rt.wire("lastSeenByServiceDateTime"),
@@ -1028,8 +1132,8 @@ class LifeCycle(rt.ResponseModel):
 class Disk(rt.ResponseModel):
     """Shape ``Disk``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    bytes_: t.Annotated[int | None, rt.wire("bytes")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=0, max_length=256)] = None
+    bytes_: t.Annotated[int | None, rt.wire("bytes", ge=0)] = None
 
 
 class SourceProperties(rt.ResponseModel):
@@ -1041,16 +1145,18 @@ class SourceProperties(rt.ResponseModel):
     last_updated_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("lastUpdatedDateTime")
     ] = None
-    recommended_instance_type: t.Annotated[str | None, rt.wire("recommendedInstanceType")] = None
+    recommended_instance_type: t.Annotated[
+        str | None, rt.wire("recommendedInstanceType", min_length=0, max_length=255)
+    ] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
     ] = None
-    network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("networkInterfaces")] = (
-        None
-    )
-    disks: t.Annotated[list[Disk] | None, rt.wire("disks")] = None
-    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus")] = None
-    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes")] = None
+    network_interfaces: t.Annotated[
+        list[NetworkInterface] | None, rt.wire("networkInterfaces", min_length=0, max_length=32)
+    ] = None
+    disks: t.Annotated[list[Disk] | None, rt.wire("disks", min_length=0, max_length=1000)] = None
+    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus", min_length=0, max_length=256)] = None
+    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes", ge=0)] = None
     os: t.Annotated[OS | None, rt.wire("os")] = None
     supports_nitro_instances: t.Annotated[bool | None, rt.wire("supportsNitroInstances")] = None
     architecture: t.Annotated[SourceServerArchitecture | None, rt.wire("architecture")] = None
@@ -1060,27 +1166,53 @@ class StagingArea(rt.ResponseModel):
     """Shape ``StagingArea``."""
 
     status: t.Annotated[ExtensionStatus | None, rt.wire("status")] = None
-    staging_account_id: t.Annotated[str | None, rt.wire("stagingAccountID")] = None
-    staging_source_server_arn: t.Annotated[str | None, rt.wire("stagingSourceServerArn")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    staging_account_id: t.Annotated[
+        str | None, rt.wire("stagingAccountID", min_length=12, max_length=12)
+    ] = None
+    staging_source_server_arn: t.Annotated[
+        str | None, rt.wire("stagingSourceServerArn", min_length=20, max_length=2048)
+    ] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=0, max_length=65536)
+    ] = None
 
 
 class SourceCloudProperties(rt.ResponseModel):
     """Shape ``SourceCloudProperties``."""
 
-    origin_account_id: t.Annotated[str | None, rt.wire("originAccountID")] = None
-    origin_region: t.Annotated[str | None, rt.wire("originRegion")] = None
-    origin_availability_zone: t.Annotated[str | None, rt.wire("originAvailabilityZone")] = None
-    source_outpost_arn: t.Annotated[str | None, rt.wire("sourceOutpostArn")] = None
+    origin_account_id: t.Annotated[
+        str | None, rt.wire("originAccountID", min_length=12, max_length=12)
+    ] = None
+    origin_region: t.Annotated[
+        str | None, rt.wire("originRegion", min_length=0, max_length=255)
+    ] = None
+    origin_availability_zone: t.Annotated[
+        str | None, rt.wire("originAvailabilityZone", min_length=0, max_length=255)
+    ] = None
+    source_outpost_arn: t.Annotated[
+        str | None, rt.wire("sourceOutpostArn", min_length=20, max_length=255)
+    ] = None
 
 
 class SourceServer(rt.ResponseModel):
     """Shape ``SourceServer``."""
 
-    source_server_id: t.Annotated[str | None, rt.wire("sourceServerID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
-    recovery_instance_id: t.Annotated[str | None, rt.wire("recoveryInstanceId")] = None
+    source_server_id: t.Annotated[
+        str | None, rt.wire("sourceServerID", min_length=19, max_length=19)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    recovery_instance_id: t.Annotated[
+        str | None, rt.wire("recoveryInstanceId", min_length=10, max_length=19)
+    ] = None
     last_launch_result: t.Annotated[LastLaunchResult | None, rt.wire("lastLaunchResult")] = None
     data_replication_info: t.Annotated[
         DataReplicationInfo | None, rt.wire("dataReplicationInfo")
@@ -1095,9 +1227,11 @@ class SourceServer(rt.ResponseModel):
         ReplicationDirection | None, rt.wire("replicationDirection")
     ] = None
     reversed_direction_source_server_arn: t.Annotated[
-        str | None, rt.wire("reversedDirectionSourceServerArn")
+        str | None, rt.wire("reversedDirectionSourceServerArn", min_length=20, max_length=2048)
     ] = None
-    source_network_id: t.Annotated[str | None, rt.wire("sourceNetworkID")] = None
+    source_network_id: t.Annotated[
+        str | None, rt.wire("sourceNetworkID", min_length=20, max_length=20)
+    ] = None
     agent_version: t.Annotated[str | None, rt.wire("agentVersion")] = None
 
 
@@ -1115,8 +1249,10 @@ class RecoveryPlanExecution(rt.ResponseModel):
     - ``completedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    recovery_plan_execution_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionArn")]
-    recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn")]
+    recovery_plan_execution_arn: t.Annotated[
+        str, rt.wire("recoveryPlanExecutionArn", min_length=20, max_length=2048)
+    ]
+    recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn", min_length=20, max_length=2048)]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
     started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
@@ -1124,27 +1260,37 @@ class RecoveryPlanExecution(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("completedAt")
     ] = None
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class RecoveryPlanExecutionServer(rt.ResponseModel):
     """Shape ``RecoveryPlanExecutionServer``."""
 
-    server_arn: t.Annotated[str, rt.wire("serverArn")]
+    server_arn: t.Annotated[str, rt.wire("serverArn", min_length=20, max_length=2048)]
     impact_level: t.Annotated[RecoveryPlanServerImpactLevel | None, rt.wire("impactLevel")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
 
 
 class ExecutionServerStepConfiguration(rt.ResponseModel):
     """Shape ``ExecutionServerStepConfiguration``."""
 
-    servers: t.Annotated[list[RecoveryPlanExecutionServer], rt.wire("servers")]
+    servers: t.Annotated[
+        list[RecoveryPlanExecutionServer], rt.wire("servers", min_length=1, max_length=100)
+    ]
 
 
 class WaitStepConfiguration(rt.ResponseModel):
     """Shape ``WaitStepConfiguration``."""
 
-    wait_duration_minutes: t.Annotated[int, rt.wire("waitDurationMinutes")]
+    wait_duration_minutes: t.Annotated[int, rt.wire("waitDurationMinutes", ge=1, le=120)]
 
 
 class RecoveryPlanExecutionStepConfiguration(rt.UnionModel):
@@ -1165,13 +1311,15 @@ class RecoveryPlanExecutionStep(rt.ResponseModel):
     - ``updatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    recovery_plan_execution_step_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionStepArn")]
-    step_index: t.Annotated[int, rt.wire("stepIndex")]
+    recovery_plan_execution_step_arn: t.Annotated[
+        str, rt.wire("recoveryPlanExecutionStepArn", min_length=20, max_length=2048)
+    ]
+    step_index: t.Annotated[int, rt.wire("stepIndex", ge=1, le=20)]
     status: t.Annotated[RecoveryPlanExecutionStepStatus, rt.wire("status")]
-    step_name: t.Annotated[str, rt.wire("stepName")]
+    step_name: t.Annotated[str, rt.wire("stepName", min_length=1, max_length=256)]
     configuration: t.Annotated[RecoveryPlanExecutionStepConfiguration, rt.wire("configuration")]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
-    attempt: t.Annotated[int, rt.wire("attempt")]
+    attempt: t.Annotated[int, rt.wire("attempt", ge=1)]
     created_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("createdAt")]
     updated_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("updatedAt")]
 
@@ -1179,9 +1327,11 @@ class RecoveryPlanExecutionStep(rt.ResponseModel):
 class RecoveryPlanExecutionStepSummary(rt.ResponseModel):
     """Shape ``RecoveryPlanExecutionStepSummary``."""
 
-    recovery_plan_execution_step_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionStepArn")]
-    step_name: t.Annotated[str, rt.wire("stepName")]
-    step_index: t.Annotated[int, rt.wire("stepIndex")]
+    recovery_plan_execution_step_arn: t.Annotated[
+        str, rt.wire("recoveryPlanExecutionStepArn", min_length=20, max_length=2048)
+    ]
+    step_name: t.Annotated[str, rt.wire("stepName", min_length=1, max_length=256)]
+    step_index: t.Annotated[int, rt.wire("stepIndex", ge=1, le=20)]
     status: t.Annotated[RecoveryPlanExecutionStepStatus, rt.wire("status")]
     configuration: t.Annotated[RecoveryPlanExecutionStepConfiguration, rt.wire("configuration")]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
@@ -1193,8 +1343,10 @@ class RecoveryPlanExecutionSummary(rt.ResponseModel):
     - ``startedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``drs.times``)
     """
 
-    recovery_plan_execution_arn: t.Annotated[str, rt.wire("recoveryPlanExecutionArn")]
-    recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn")]
+    recovery_plan_execution_arn: t.Annotated[
+        str, rt.wire("recoveryPlanExecutionArn", min_length=20, max_length=2048)
+    ]
+    recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn", min_length=20, max_length=2048)]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
     started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
@@ -1204,8 +1356,8 @@ class RecoveryPlanExecutionSummary(rt.ResponseModel):
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=65536)] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=65536)] = None
 
 
 class DescribeJobsRequestFilters(rt.ResponseModel):

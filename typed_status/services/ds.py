@@ -539,7 +539,7 @@ class UpdateType(rt.OpenEnum):
 class ClientCertAuthSettings(rt.ResponseModel):
     """Shape ``ClientCertAuthSettings``."""
 
-    ocsp_url: t.Annotated[str | None, rt.wire("OCSPUrl")] = None
+    ocsp_url: t.Annotated[str | None, rt.wire("OCSPUrl", min_length=1, max_length=1024)] = None
 
 
 class Certificate(rt.ResponseModel):
@@ -571,7 +571,7 @@ class DirectoryConnectSettingsDescription(rt.ResponseModel):
 
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    customer_user_name: t.Annotated[str | None, rt.wire("CustomerUserName")] = None
+    customer_user_name: t.Annotated[str | None, rt.wire("CustomerUserName", min_length=1)] = None
     security_group_id: t.Annotated[str | None, rt.wire("SecurityGroupId")] = None
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
     connect_ips: t.Annotated[list[str] | None, rt.wire("ConnectIps")] = None
@@ -581,16 +581,25 @@ class DirectoryConnectSettingsDescription(rt.ResponseModel):
 class RadiusSettings(rt.ResponseModel):
     """Shape ``RadiusSettings``."""
 
-    radius_servers: t.Annotated[list[str] | None, rt.wire("RadiusServers")] = None
-    radius_servers_ipv6: t.Annotated[list[str] | None, rt.wire("RadiusServersIpv6")] = None
-    radius_port: t.Annotated[int | None, rt.wire("RadiusPort")] = None
-    radius_timeout: t.Annotated[int | None, rt.wire("RadiusTimeout")] = None
-    radius_retries: t.Annotated[int | None, rt.wire("RadiusRetries")] = None
-    shared_secret: t.Annotated[str | None, rt.wire("SharedSecret", sensitive=True)] = None
+    radius_servers: t.Annotated[
+        list[str] | None, rt.wire("RadiusServers", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
+    radius_servers_ipv6: t.Annotated[
+        list[str] | None,
+        rt.wire("RadiusServersIpv6", items=rt.Limits(min_length=1, max_length=256)),
+    ] = None
+    radius_port: t.Annotated[int | None, rt.wire("RadiusPort", ge=1025, le=65535)] = None
+    radius_timeout: t.Annotated[int | None, rt.wire("RadiusTimeout", ge=1, le=50)] = None
+    radius_retries: t.Annotated[int | None, rt.wire("RadiusRetries", ge=0, le=10)] = None
+    shared_secret: t.Annotated[
+        str | None, rt.wire("SharedSecret", sensitive=True, min_length=8, max_length=512)
+    ] = None
     authentication_protocol: t.Annotated[
         RadiusAuthenticationProtocol | None, rt.wire("AuthenticationProtocol")
     ] = None
-    display_label: t.Annotated[str | None, rt.wire("DisplayLabel")] = None
+    display_label: t.Annotated[str | None, rt.wire("DisplayLabel", min_length=1, max_length=64)] = (
+        None
+    )
     use_same_username: t.Annotated[bool | None, rt.wire("UseSameUsername")] = None
 
 
@@ -610,8 +619,12 @@ class OwnerDirectoryDescription(rt.ResponseModel):
 class RegionsInfo(rt.ResponseModel):
     """Shape ``RegionsInfo``."""
 
-    primary_region: t.Annotated[str | None, rt.wire("PrimaryRegion")] = None
-    additional_regions: t.Annotated[list[str] | None, rt.wire("AdditionalRegions")] = None
+    primary_region: t.Annotated[
+        str | None, rt.wire("PrimaryRegion", min_length=8, max_length=32)
+    ] = None
+    additional_regions: t.Annotated[
+        list[str] | None, rt.wire("AdditionalRegions", items=rt.Limits(min_length=8, max_length=32))
+    ] = None
 
 
 class HybridSettingsDescription(rt.ResponseModel):
@@ -620,9 +633,9 @@ class HybridSettingsDescription(rt.ResponseModel):
     self_managed_dns_ip_addrs: t.Annotated[list[str] | None, rt.wire("SelfManagedDnsIpAddrs")] = (
         None
     )
-    self_managed_instance_ids: t.Annotated[list[str] | None, rt.wire("SelfManagedInstanceIds")] = (
-        None
-    )
+    self_managed_instance_ids: t.Annotated[
+        list[str] | None, rt.wire("SelfManagedInstanceIds", min_length=2, max_length=2)
+    ] = None
 
 
 class DirectoryDescription(rt.ResponseModel):
@@ -633,15 +646,19 @@ class DirectoryDescription(rt.ResponseModel):
     short_name: t.Annotated[str | None, rt.wire("ShortName")] = None
     size: t.Annotated[DirectorySize | None, rt.wire("Size")] = None
     edition: t.Annotated[DirectoryEdition | None, rt.wire("Edition")] = None
-    alias: t.Annotated[str | None, rt.wire("Alias")] = None
-    access_url: t.Annotated[str | None, rt.wire("AccessUrl")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    alias: t.Annotated[str | None, rt.wire("Alias", min_length=1, max_length=62)] = None
+    access_url: t.Annotated[str | None, rt.wire("AccessUrl", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=128)] = (
+        None
+    )
     dns_ip_addrs: t.Annotated[list[str] | None, rt.wire("DnsIpAddrs")] = None
     dns_ipv6_addrs: t.Annotated[list[str] | None, rt.wire("DnsIpv6Addrs")] = None
     stage: t.Annotated[DirectoryStage | None, rt.wire("Stage")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     share_method: t.Annotated[ShareMethod | None, rt.wire("ShareMethod")] = None
-    share_notes: t.Annotated[str | None, rt.wire("ShareNotes", sensitive=True)] = None
+    share_notes: t.Annotated[str | None, rt.wire("ShareNotes", sensitive=True, max_length=1024)] = (
+        None
+    )
     launch_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LaunchTime")] = None
     stage_last_updated_date_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StageLastUpdatedDateTime")
@@ -656,7 +673,7 @@ class DirectoryDescription(rt.ResponseModel):
     stage_reason: t.Annotated[str | None, rt.wire("StageReason")] = None
     sso_enabled: t.Annotated[bool | None, rt.wire("SsoEnabled")] = None
     desired_number_of_domain_controllers: t.Annotated[
-        int | None, rt.wire("DesiredNumberOfDomainControllers")
+        int | None, rt.wire("DesiredNumberOfDomainControllers", ge=2)
     ] = None
     owner_directory_description: t.Annotated[
         OwnerDirectoryDescription | None, rt.wire("OwnerDirectoryDescription")
@@ -689,7 +706,7 @@ class EventTopic(rt.ResponseModel):
     """Shape ``EventTopic``."""
 
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
-    topic_name: t.Annotated[str | None, rt.wire("TopicName")] = None
+    topic_name: t.Annotated[str | None, rt.wire("TopicName", min_length=1, max_length=256)] = None
     topic_arn: t.Annotated[str | None, rt.wire("TopicArn")] = None
     created_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDateTime")] = None
     status: t.Annotated[TopicStatus | None, rt.wire("Status")] = None
@@ -698,8 +715,10 @@ class EventTopic(rt.ResponseModel):
 class HybridUpdateValue(rt.ResponseModel):
     """Shape ``HybridUpdateValue``."""
 
-    instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
-    dns_ips: t.Annotated[list[str] | None, rt.wire("DnsIps")] = None
+    instance_ids: t.Annotated[
+        list[str] | None, rt.wire("InstanceIds", min_length=2, max_length=2)
+    ] = None
+    dns_ips: t.Annotated[list[str] | None, rt.wire("DnsIps", min_length=2, max_length=2)] = None
 
 
 class HybridUpdateInfoEntry(rt.ResponseModel):
@@ -739,12 +758,12 @@ class RegionDescription(rt.ResponseModel):
     """Shape ``RegionDescription``."""
 
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
-    region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
+    region_name: t.Annotated[str | None, rt.wire("RegionName", min_length=8, max_length=32)] = None
     region_type: t.Annotated[RegionType | None, rt.wire("RegionType")] = None
     status: t.Annotated[DirectoryStage | None, rt.wire("Status")] = None
     vpc_settings: t.Annotated[DirectoryVpcSettings | None, rt.wire("VpcSettings")] = None
     desired_number_of_domain_controllers: t.Annotated[
-        int | None, rt.wire("DesiredNumberOfDomainControllers")
+        int | None, rt.wire("DesiredNumberOfDomainControllers", ge=2)
     ] = None
     launch_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LaunchTime")] = None
     status_last_updated_date_time: t.Annotated[
@@ -759,15 +778,20 @@ class SettingEntry(rt.ResponseModel):
     """Shape ``SettingEntry``."""
 
     type: t.Annotated[str | None, rt.wire("Type")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     allowed_values: t.Annotated[str | None, rt.wire("AllowedValues")] = None
-    applied_value: t.Annotated[str | None, rt.wire("AppliedValue")] = None
-    requested_value: t.Annotated[str | None, rt.wire("RequestedValue")] = None
+    applied_value: t.Annotated[
+        str | None, rt.wire("AppliedValue", min_length=1, max_length=255)
+    ] = None
+    requested_value: t.Annotated[
+        str | None, rt.wire("RequestedValue", min_length=1, max_length=255)
+    ] = None
     request_status: t.Annotated[DirectoryConfigurationStatus | None, rt.wire("RequestStatus")] = (
         None
     )
     request_detailed_status: t.Annotated[
-        dict[str, DirectoryConfigurationStatus] | None, rt.wire("RequestDetailedStatus")
+        dict[str, DirectoryConfigurationStatus] | None,
+        rt.wire("RequestDetailedStatus", keys=rt.Limits(min_length=8, max_length=32)),
     ] = None
     request_status_message: t.Annotated[str | None, rt.wire("RequestStatusMessage")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedDateTime")] = (
@@ -788,7 +812,9 @@ class SharedDirectory(rt.ResponseModel):
     shared_account_id: t.Annotated[str | None, rt.wire("SharedAccountId")] = None
     shared_directory_id: t.Annotated[str | None, rt.wire("SharedDirectoryId")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
-    share_notes: t.Annotated[str | None, rt.wire("ShareNotes", sensitive=True)] = None
+    share_notes: t.Annotated[str | None, rt.wire("ShareNotes", sensitive=True, max_length=1024)] = (
+        None
+    )
     created_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedDateTime")] = (
         None
@@ -801,7 +827,7 @@ class Snapshot(rt.ResponseModel):
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None
     type: t.Annotated[SnapshotType | None, rt.wire("Type")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=128)] = None
     status: t.Annotated[SnapshotStatus | None, rt.wire("Status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
 
@@ -811,7 +837,7 @@ class Trust(rt.ResponseModel):
 
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     trust_id: t.Annotated[str | None, rt.wire("TrustId")] = None
-    remote_domain_name: t.Annotated[str | None, rt.wire("RemoteDomainName")] = None
+    remote_domain_name: t.Annotated[str | None, rt.wire("RemoteDomainName", max_length=1024)] = None
     trust_type: t.Annotated[TrustType | None, rt.wire("TrustType")] = None
     trust_direction: t.Annotated[TrustDirection | None, rt.wire("TrustDirection")] = None
     trust_state: t.Annotated[TrustState | None, rt.wire("TrustState")] = None
@@ -841,7 +867,7 @@ class UpdateValue(rt.ResponseModel):
 class UpdateInfoEntry(rt.ResponseModel):
     """Shape ``UpdateInfoEntry``."""
 
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=8, max_length=32)] = None
     status: t.Annotated[UpdateStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
     initiated_by: t.Annotated[str | None, rt.wire("InitiatedBy")] = None
@@ -868,7 +894,9 @@ class SchemaExtensionInfo(rt.ResponseModel):
 
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     schema_extension_id: t.Annotated[str | None, rt.wire("SchemaExtensionId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=128)] = (
+        None
+    )
     schema_extension_status: t.Annotated[
         SchemaExtensionStatus | None, rt.wire("SchemaExtensionStatus")
     ] = None

@@ -159,7 +159,9 @@ class ValidationExceptionReason(rt.OpenEnum):
 class MultiRegionProperties(rt.ResponseModel):
     """Shape ``MultiRegionProperties``."""
 
-    witness_region: t.Annotated[str | None, rt.wire("witnessRegion")] = None
+    witness_region: t.Annotated[
+        str | None, rt.wire("witnessRegion", min_length=0, max_length=50)
+    ] = None
     clusters: t.Annotated[list[str] | None, rt.wire("clusters")] = None
 
 
@@ -180,8 +182,8 @@ class MetricGroupResponse(rt.ResponseModel):
 class KinesisTargetDefinition(rt.ResponseModel):
     """Shape ``KinesisTargetDefinition``."""
 
-    stream_arn: t.Annotated[str, rt.wire("streamArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    stream_arn: t.Annotated[str, rt.wire("streamArn", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
 
 
 class TargetDefinition(rt.UnionModel):

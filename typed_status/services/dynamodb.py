@@ -626,9 +626,9 @@ class WitnessStatus(rt.StatusEnum):
 class BackupDetails(rt.ResponseModel):
     """Shape ``BackupDetails``."""
 
-    backup_arn: t.Annotated[str, rt.wire("BackupArn")]
-    backup_name: t.Annotated[str, rt.wire("BackupName")]
-    backup_size_bytes: t.Annotated[int | None, rt.wire("BackupSizeBytes")] = None
+    backup_arn: t.Annotated[str, rt.wire("BackupArn", min_length=37, max_length=1024)]
+    backup_name: t.Annotated[str, rt.wire("BackupName", min_length=3, max_length=255)]
+    backup_size_bytes: t.Annotated[int | None, rt.wire("BackupSizeBytes", ge=0)] = None
     backup_status: t.Annotated[BackupStatus, rt.wire("BackupStatus")]
     backup_type: t.Annotated[BackupType, rt.wire("BackupType")]
     backup_creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("BackupCreationDateTime")]
@@ -640,15 +640,15 @@ class BackupDetails(rt.ResponseModel):
 class KeySchemaElement(rt.ResponseModel):
     """Shape ``KeySchemaElement``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", min_length=1, max_length=255)]
     key_type: t.Annotated[KeyType, rt.wire("KeyType")]
 
 
 class ProvisionedThroughput(rt.ResponseModel):
     """Shape ``ProvisionedThroughput``."""
 
-    read_capacity_units: t.Annotated[int, rt.wire("ReadCapacityUnits")]
-    write_capacity_units: t.Annotated[int, rt.wire("WriteCapacityUnits")]
+    read_capacity_units: t.Annotated[int, rt.wire("ReadCapacityUnits", ge=1)]
+    write_capacity_units: t.Annotated[int, rt.wire("WriteCapacityUnits", ge=1)]
 
 
 class OnDemandThroughput(rt.ResponseModel):
@@ -661,17 +661,17 @@ class OnDemandThroughput(rt.ResponseModel):
 class SourceTableDetails(rt.ResponseModel):
     """Shape ``SourceTableDetails``."""
 
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=3, max_length=255)]
     table_id: t.Annotated[str, rt.wire("TableId")]
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     table_size_bytes: t.Annotated[int | None, rt.wire("TableSizeBytes")] = None
-    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema")]
+    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema", min_length=1)]
     table_creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("TableCreationDateTime")]
     provisioned_throughput: t.Annotated[ProvisionedThroughput, rt.wire("ProvisionedThroughput")]
     on_demand_throughput: t.Annotated[OnDemandThroughput | None, rt.wire("OnDemandThroughput")] = (
         None
     )
-    item_count: t.Annotated[int | None, rt.wire("ItemCount")] = None
+    item_count: t.Annotated[int | None, rt.wire("ItemCount", ge=0)] = None
     billing_mode: t.Annotated[BillingMode | None, rt.wire("BillingMode")] = None
 
 
@@ -679,22 +679,34 @@ class Projection(rt.ResponseModel):
     """Shape ``Projection``."""
 
     projection_type: t.Annotated[ProjectionType | None, rt.wire("ProjectionType")] = None
-    non_key_attributes: t.Annotated[list[str] | None, rt.wire("NonKeyAttributes")] = None
+    non_key_attributes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "NonKeyAttributes",
+            min_length=1,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
 
 
 class LocalSecondaryIndexInfo(rt.ResponseModel):
     """Shape ``LocalSecondaryIndexInfo``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
 
 
 class GlobalSecondaryIndexInfo(rt.ResponseModel):
     """Shape ``GlobalSecondaryIndexInfo``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
     provisioned_throughput: t.Annotated[
         ProvisionedThroughput | None, rt.wire("ProvisionedThroughput")
@@ -715,7 +727,9 @@ class TimeToLiveDescription(rt.ResponseModel):
     """Shape ``TimeToLiveDescription``."""
 
     time_to_live_status: t.Annotated[TimeToLiveStatus | None, rt.wire("TimeToLiveStatus")] = None
-    attribute_name: t.Annotated[str | None, rt.wire("AttributeName")] = None
+    attribute_name: t.Annotated[
+        str | None, rt.wire("AttributeName", min_length=1, max_length=255)
+    ] = None
 
 
 class SSEDescription(rt.ResponseModel):
@@ -732,13 +746,13 @@ class SSEDescription(rt.ResponseModel):
 class VectorAttributeDefinition(rt.ResponseModel):
     """Shape ``VectorAttributeDefinition``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", min_length=1, max_length=255)]
 
 
 class SearchSchemaElement(rt.ResponseModel):
     """Shape ``SearchSchemaElement``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", max_length=65535)]
     search_schema_element_type: t.Annotated[
         SearchSchemaElementType, rt.wire("SearchSchemaElementType")
     ]
@@ -747,13 +761,15 @@ class SearchSchemaElement(rt.ResponseModel):
 class VectorIndexInfo(rt.ResponseModel):
     """Shape ``VectorIndexInfo``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
     vector_attribute: t.Annotated[VectorAttributeDefinition | None, rt.wire("VectorAttribute")] = (
         None
     )
-    search_schema: t.Annotated[list[SearchSchemaElement] | None, rt.wire("SearchSchema")] = None
+    search_schema: t.Annotated[
+        list[SearchSchemaElement] | None, rt.wire("SearchSchema", min_length=1)
+    ] = None
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
-    dimensions: t.Annotated[int | None, rt.wire("Dimensions")] = None
+    dimensions: t.Annotated[int | None, rt.wire("Dimensions", ge=1)] = None
     distance_function: t.Annotated[VectorDistanceFunction | None, rt.wire("DistanceFunction")] = (
         None
     )
@@ -791,7 +807,7 @@ class BackupDescription(rt.ResponseModel):
 class BulkOperationTableDetail(rt.ResponseModel):
     """Shape ``BulkOperationTableDetail``."""
 
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=1024)] = None
     table_id: t.Annotated[str | None, rt.wire("TableId")] = None
 
 
@@ -799,8 +815,8 @@ class InputS3Configuration(rt.ResponseModel):
     """Shape ``InputS3Configuration``."""
 
     s3_bucket_owner: t.Annotated[str | None, rt.wire("S3BucketOwner")] = None
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", max_length=255)]
+    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix", max_length=1024)] = None
     input_format: t.Annotated[BulkOperationInputFormat, rt.wire("InputFormat")]
     input_compression_type: t.Annotated[
         InputCompressionType | None, rt.wire("InputCompressionType")
@@ -811,46 +827,53 @@ class OutputS3Configuration(rt.ResponseModel):
     """Shape ``OutputS3Configuration``."""
 
     s3_bucket_owner: t.Annotated[str | None, rt.wire("S3BucketOwner")] = None
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
-    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", max_length=255)] = None
+    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix", max_length=1024)] = None
     s3_sse_algorithm: t.Annotated[S3SseAlgorithm | None, rt.wire("S3SseAlgorithm")] = None
-    s3_sse_kms_key_id: t.Annotated[str | None, rt.wire("S3SseKmsKeyId")] = None
+    s3_sse_kms_key_id: t.Annotated[
+        str | None, rt.wire("S3SseKmsKeyId", min_length=1, max_length=2048)
+    ] = None
     output_type: t.Annotated[list[OutputTypeEnum], rt.wire("OutputType")]
 
 
 class BulkOperationBytes(rt.ResponseModel):
     """Shape ``BulkOperationBytes``."""
 
-    bulk_put_bytes: t.Annotated[int | None, rt.wire("BulkPutBytes")] = None
+    bulk_put_bytes: t.Annotated[int | None, rt.wire("BulkPutBytes", ge=0)] = None
 
 
 class BulkOperationVectorBytes(rt.ResponseModel):
     """Shape ``BulkOperationVectorBytes``."""
 
-    bulk_put_vector_bytes: t.Annotated[int | None, rt.wire("BulkPutVectorBytes")] = None
+    bulk_put_vector_bytes: t.Annotated[int | None, rt.wire("BulkPutVectorBytes", ge=0)] = None
 
 
 class BulkOperationUsage(rt.ResponseModel):
     """Shape ``BulkOperationUsage``."""
 
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    bulk_put_bytes: t.Annotated[int | None, rt.wire("BulkPutBytes")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=1024)] = None
+    bulk_put_bytes: t.Annotated[int | None, rt.wire("BulkPutBytes", ge=0)] = None
     table: t.Annotated[BulkOperationBytes | None, rt.wire("Table")] = None
     local_secondary_indexes: t.Annotated[
-        dict[str, BulkOperationBytes] | None, rt.wire("LocalSecondaryIndexes")
+        dict[str, BulkOperationBytes] | None,
+        rt.wire("LocalSecondaryIndexes", keys=rt.Limits(min_length=3, max_length=255)),
     ] = None
     global_secondary_indexes: t.Annotated[
-        dict[str, BulkOperationBytes] | None, rt.wire("GlobalSecondaryIndexes")
+        dict[str, BulkOperationBytes] | None,
+        rt.wire("GlobalSecondaryIndexes", keys=rt.Limits(min_length=3, max_length=255)),
     ] = None
     vector_indexes: t.Annotated[
-        dict[str, BulkOperationVectorBytes] | None, rt.wire("VectorIndexes")
+        dict[str, BulkOperationVectorBytes] | None,
+        rt.wire("VectorIndexes", keys=rt.Limits(min_length=3, max_length=255)),
     ] = None
 
 
 class BulkOperationDescription(rt.ResponseModel):
     """Shape ``BulkOperationDescription``."""
 
-    bulk_operation_arn: t.Annotated[str | None, rt.wire("BulkOperationArn")] = None
+    bulk_operation_arn: t.Annotated[
+        str | None, rt.wire("BulkOperationArn", min_length=37, max_length=1024)
+    ] = None
     bulk_operation_status: t.Annotated[
         BulkOperationStatus | None, rt.wire("BulkOperationStatus")
     ] = None
@@ -866,16 +889,18 @@ class BulkOperationDescription(rt.ResponseModel):
     ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    processed_item_count: t.Annotated[int | None, rt.wire("ProcessedItemCount")] = None
-    processed_input_bytes: t.Annotated[int | None, rt.wire("ProcessedInputBytes")] = None
-    total_input_bytes: t.Annotated[int | None, rt.wire("TotalInputBytes")] = None
+    processed_item_count: t.Annotated[int | None, rt.wire("ProcessedItemCount", ge=0)] = None
+    processed_input_bytes: t.Annotated[int | None, rt.wire("ProcessedInputBytes", ge=0)] = None
+    total_input_bytes: t.Annotated[int | None, rt.wire("TotalInputBytes", ge=0)] = None
     bulk_operation_usage: t.Annotated[
         list[BulkOperationUsage] | None, rt.wire("BulkOperationUsage")
     ] = None
-    failed_item_count: t.Annotated[int | None, rt.wire("FailedItemCount")] = None
+    failed_item_count: t.Annotated[int | None, rt.wire("FailedItemCount", ge=0)] = None
     failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
-    max_write_request_units: t.Annotated[int | None, rt.wire("MaxWriteRequestUnits")] = None
+    max_write_request_units: t.Annotated[int | None, rt.wire("MaxWriteRequestUnits", ge=1024)] = (
+        None
+    )
     performance_tier: t.Annotated[
         BulkOperationPerformanceTier | None, rt.wire("PerformanceTier")
     ] = None
@@ -905,7 +930,9 @@ class AttributeValue(rt.ResponseModel):
     ss: t.Annotated[list[str] | None, rt.wire("SS")] = None
     ns: t.Annotated[list[str] | None, rt.wire("NS")] = None
     bs: t.Annotated[list[bytes] | None, rt.wire("BS")] = None
-    m: t.Annotated[dict[str, AttributeValue] | None, rt.wire("M")] = None
+    m: t.Annotated[
+        dict[str, AttributeValue] | None, rt.wire("M", keys=rt.Limits(max_length=65535))
+    ] = None
     l: t.Annotated[list[AttributeValue] | None, rt.wire("L")] = None
     null: t.Annotated[bool | None, rt.wire("NULL")] = None
     bool_: t.Annotated[bool | None, rt.wire("BOOL")] = None
@@ -918,7 +945,8 @@ class FilterSpecification(rt.ResponseModel):
     projection_expression: t.Annotated[str | None, rt.wire("ProjectionExpression")] = None
     key_condition_expression: t.Annotated[str | None, rt.wire("KeyConditionExpression")] = None
     expression_attribute_names: t.Annotated[
-        dict[str, str] | None, rt.wire("ExpressionAttributeNames")
+        dict[str, str] | None,
+        rt.wire("ExpressionAttributeNames", items=rt.Limits(max_length=65535)),
     ] = None
     expression_attribute_values: t.Annotated[
         dict[str, AttributeValue] | None, rt.wire("ExpressionAttributeValues")
@@ -928,25 +956,27 @@ class FilterSpecification(rt.ResponseModel):
 class ExportDescription(rt.ResponseModel):
     """Shape ``ExportDescription``."""
 
-    export_arn: t.Annotated[str | None, rt.wire("ExportArn")] = None
+    export_arn: t.Annotated[str | None, rt.wire("ExportArn", min_length=37, max_length=1024)] = None
     export_status: t.Annotated[ExportStatus | None, rt.wire("ExportStatus")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     export_manifest: t.Annotated[str | None, rt.wire("ExportManifest")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     table_id: t.Annotated[str | None, rt.wire("TableId")] = None
     export_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExportTime")] = None
     client_token: t.Annotated[str | None, rt.wire("ClientToken")] = None
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", max_length=255)] = None
     s3_bucket_owner: t.Annotated[str | None, rt.wire("S3BucketOwner")] = None
-    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix")] = None
+    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix", max_length=1024)] = None
     s3_sse_algorithm: t.Annotated[S3SseAlgorithm | None, rt.wire("S3SseAlgorithm")] = None
-    s3_sse_kms_key_id: t.Annotated[str | None, rt.wire("S3SseKmsKeyId")] = None
+    s3_sse_kms_key_id: t.Annotated[
+        str | None, rt.wire("S3SseKmsKeyId", min_length=1, max_length=2048)
+    ] = None
     failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
     export_format: t.Annotated[ExportFormat | None, rt.wire("ExportFormat")] = None
-    billed_size_bytes: t.Annotated[int | None, rt.wire("BilledSizeBytes")] = None
-    item_count: t.Annotated[int | None, rt.wire("ItemCount")] = None
+    billed_size_bytes: t.Annotated[int | None, rt.wire("BilledSizeBytes", ge=0)] = None
+    item_count: t.Annotated[int | None, rt.wire("ItemCount", ge=0)] = None
     export_type: t.Annotated[ExportType | None, rt.wire("ExportType")] = None
     incremental_export_specification: t.Annotated[
         IncrementalExportSpecification | None, rt.wire("IncrementalExportSpecification")
@@ -959,7 +989,7 @@ class ExportDescription(rt.ResponseModel):
 class ProvisionedThroughputOverride(rt.ResponseModel):
     """Shape ``ProvisionedThroughputOverride``."""
 
-    read_capacity_units: t.Annotated[int | None, rt.wire("ReadCapacityUnits")] = None
+    read_capacity_units: t.Annotated[int | None, rt.wire("ReadCapacityUnits", ge=1)] = None
 
 
 class OnDemandThroughputOverride(rt.ResponseModel):
@@ -971,23 +1001,23 @@ class OnDemandThroughputOverride(rt.ResponseModel):
 class TableWarmThroughputDescription(rt.ResponseModel):
     """Shape ``TableWarmThroughputDescription``."""
 
-    read_units_per_second: t.Annotated[int | None, rt.wire("ReadUnitsPerSecond")] = None
-    write_units_per_second: t.Annotated[int | None, rt.wire("WriteUnitsPerSecond")] = None
+    read_units_per_second: t.Annotated[int | None, rt.wire("ReadUnitsPerSecond", ge=1)] = None
+    write_units_per_second: t.Annotated[int | None, rt.wire("WriteUnitsPerSecond", ge=1)] = None
     status: t.Annotated[TableStatus | None, rt.wire("Status")] = None
 
 
 class GlobalSecondaryIndexWarmThroughputDescription(rt.ResponseModel):
     """Shape ``GlobalSecondaryIndexWarmThroughputDescription``."""
 
-    read_units_per_second: t.Annotated[int | None, rt.wire("ReadUnitsPerSecond")] = None
-    write_units_per_second: t.Annotated[int | None, rt.wire("WriteUnitsPerSecond")] = None
+    read_units_per_second: t.Annotated[int | None, rt.wire("ReadUnitsPerSecond", ge=1)] = None
+    write_units_per_second: t.Annotated[int | None, rt.wire("WriteUnitsPerSecond", ge=1)] = None
     status: t.Annotated[IndexStatus | None, rt.wire("Status")] = None
 
 
 class ReplicaGlobalSecondaryIndexDescription(rt.ResponseModel):
     """Shape ``ReplicaGlobalSecondaryIndexDescription``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
     provisioned_throughput_override: t.Annotated[
         ProvisionedThroughputOverride | None, rt.wire("ProvisionedThroughputOverride")
     ] = None
@@ -1049,7 +1079,9 @@ class GlobalTableDescription(rt.ResponseModel):
     global_table_arn: t.Annotated[str | None, rt.wire("GlobalTableArn")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDateTime")] = None
     global_table_status: t.Annotated[GlobalTableStatus | None, rt.wire("GlobalTableStatus")] = None
-    global_table_name: t.Annotated[str | None, rt.wire("GlobalTableName")] = None
+    global_table_name: t.Annotated[
+        str | None, rt.wire("GlobalTableName", min_length=3, max_length=255)
+    ] = None
 
 
 class BillingModeSummary(rt.ResponseModel):
@@ -1073,7 +1105,7 @@ class AutoScalingTargetTrackingScalingPolicyConfigurationDescription(rt.Response
 class AutoScalingPolicyDescription(rt.ResponseModel):
     """Shape ``AutoScalingPolicyDescription``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("PolicyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("PolicyName", min_length=1, max_length=256)] = None
     target_tracking_scaling_policy_configuration: t.Annotated[
         AutoScalingTargetTrackingScalingPolicyConfigurationDescription | None,
         rt.wire("TargetTrackingScalingPolicyConfiguration"),
@@ -1083,8 +1115,8 @@ class AutoScalingPolicyDescription(rt.ResponseModel):
 class AutoScalingSettingsDescription(rt.ResponseModel):
     """Shape ``AutoScalingSettingsDescription``."""
 
-    minimum_units: t.Annotated[int | None, rt.wire("MinimumUnits")] = None
-    maximum_units: t.Annotated[int | None, rt.wire("MaximumUnits")] = None
+    minimum_units: t.Annotated[int | None, rt.wire("MinimumUnits", ge=1)] = None
+    maximum_units: t.Annotated[int | None, rt.wire("MaximumUnits", ge=1)] = None
     auto_scaling_disabled: t.Annotated[bool | None, rt.wire("AutoScalingDisabled")] = None
     auto_scaling_role_arn: t.Annotated[str | None, rt.wire("AutoScalingRoleArn")] = None
     scaling_policies: t.Annotated[
@@ -1095,16 +1127,16 @@ class AutoScalingSettingsDescription(rt.ResponseModel):
 class ReplicaGlobalSecondaryIndexSettingsDescription(rt.ResponseModel):
     """Shape ``ReplicaGlobalSecondaryIndexSettingsDescription``."""
 
-    index_name: t.Annotated[str, rt.wire("IndexName")]
+    index_name: t.Annotated[str, rt.wire("IndexName", min_length=3, max_length=255)]
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
     provisioned_read_capacity_units: t.Annotated[
-        int | None, rt.wire("ProvisionedReadCapacityUnits")
+        int | None, rt.wire("ProvisionedReadCapacityUnits", ge=1)
     ] = None
     provisioned_read_capacity_auto_scaling_settings: t.Annotated[
         AutoScalingSettingsDescription | None, rt.wire("ProvisionedReadCapacityAutoScalingSettings")
     ] = None
     provisioned_write_capacity_units: t.Annotated[
-        int | None, rt.wire("ProvisionedWriteCapacityUnits")
+        int | None, rt.wire("ProvisionedWriteCapacityUnits", ge=1)
     ] = None
     provisioned_write_capacity_auto_scaling_settings: t.Annotated[
         AutoScalingSettingsDescription | None,
@@ -1121,14 +1153,14 @@ class ReplicaSettingsDescription(rt.ResponseModel):
         BillingModeSummary | None, rt.wire("ReplicaBillingModeSummary")
     ] = None
     replica_provisioned_read_capacity_units: t.Annotated[
-        int | None, rt.wire("ReplicaProvisionedReadCapacityUnits")
+        int | None, rt.wire("ReplicaProvisionedReadCapacityUnits", ge=0)
     ] = None
     replica_provisioned_read_capacity_auto_scaling_settings: t.Annotated[
         AutoScalingSettingsDescription | None,
         rt.wire("ReplicaProvisionedReadCapacityAutoScalingSettings"),
     ] = None
     replica_provisioned_write_capacity_units: t.Annotated[
-        int | None, rt.wire("ReplicaProvisionedWriteCapacityUnits")
+        int | None, rt.wire("ReplicaProvisionedWriteCapacityUnits", ge=0)
     ] = None
     replica_provisioned_write_capacity_auto_scaling_settings: t.Annotated[
         AutoScalingSettingsDescription | None,
@@ -1147,15 +1179,23 @@ class S3BucketSource(rt.ResponseModel):
     """Shape ``S3BucketSource``."""
 
     s3_bucket_owner: t.Annotated[str | None, rt.wire("S3BucketOwner")] = None
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", max_length=255)]
+    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix", max_length=1024)] = None
 
 
 class CsvOptions(rt.ResponseModel):
     """Shape ``CsvOptions``."""
 
-    delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
-    header_list: t.Annotated[list[str] | None, rt.wire("HeaderList")] = None
+    delimiter: t.Annotated[str | None, rt.wire("Delimiter", min_length=1, max_length=1)] = None
+    header_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "HeaderList",
+            min_length=1,
+            max_length=255,
+            items=rt.Limits(min_length=1, max_length=65536),
+        ),
+    ] = None
 
 
 class InputFormatOptions(rt.ResponseModel):
@@ -1167,7 +1207,7 @@ class InputFormatOptions(rt.ResponseModel):
 class AttributeDefinition(rt.ResponseModel):
     """Shape ``AttributeDefinition``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", min_length=1, max_length=255)]
     attribute_type: t.Annotated[ScalarAttributeType, rt.wire("AttributeType")]
 
 
@@ -1189,8 +1229,8 @@ class WarmThroughput(rt.ResponseModel):
 class GlobalSecondaryIndex(rt.ResponseModel):
     """Shape ``GlobalSecondaryIndex``."""
 
-    index_name: t.Annotated[str, rt.wire("IndexName")]
-    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema")]
+    index_name: t.Annotated[str, rt.wire("IndexName", min_length=3, max_length=255)]
+    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema", min_length=1)]
     projection: t.Annotated[Projection, rt.wire("Projection")]
     provisioned_throughput: t.Annotated[
         ProvisionedThroughput | None, rt.wire("ProvisionedThroughput")
@@ -1204,20 +1244,22 @@ class GlobalSecondaryIndex(rt.ResponseModel):
 class VectorIndex(rt.ResponseModel):
     """Shape ``VectorIndex``."""
 
-    index_name: t.Annotated[str, rt.wire("IndexName")]
+    index_name: t.Annotated[str, rt.wire("IndexName", min_length=3, max_length=255)]
     vector_attribute: t.Annotated[VectorAttributeDefinition, rt.wire("VectorAttribute")]
-    search_schema: t.Annotated[list[SearchSchemaElement] | None, rt.wire("SearchSchema")] = None
+    search_schema: t.Annotated[
+        list[SearchSchemaElement] | None, rt.wire("SearchSchema", min_length=1)
+    ] = None
     projection: t.Annotated[Projection, rt.wire("Projection")]
-    dimensions: t.Annotated[int, rt.wire("Dimensions")]
+    dimensions: t.Annotated[int, rt.wire("Dimensions", ge=1)]
     distance_function: t.Annotated[VectorDistanceFunction, rt.wire("DistanceFunction")]
 
 
 class TableCreationParameters(rt.ResponseModel):
     """Shape ``TableCreationParameters``."""
 
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=3, max_length=255)]
     attribute_definitions: t.Annotated[list[AttributeDefinition], rt.wire("AttributeDefinitions")]
-    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema")]
+    key_schema: t.Annotated[list[KeySchemaElement], rt.wire("KeySchema", min_length=1)]
     billing_mode: t.Annotated[BillingMode | None, rt.wire("BillingMode")] = None
     provisioned_throughput: t.Annotated[
         ProvisionedThroughput | None, rt.wire("ProvisionedThroughput")
@@ -1235,14 +1277,16 @@ class TableCreationParameters(rt.ResponseModel):
 class ImportTableDescription(rt.ResponseModel):
     """Shape ``ImportTableDescription``."""
 
-    import_arn: t.Annotated[str | None, rt.wire("ImportArn")] = None
+    import_arn: t.Annotated[str | None, rt.wire("ImportArn", min_length=37, max_length=1024)] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("ImportStatus")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     table_id: t.Annotated[str | None, rt.wire("TableId")] = None
     client_token: t.Annotated[str | None, rt.wire("ClientToken")] = None
     s3_bucket_source: t.Annotated[S3BucketSource | None, rt.wire("S3BucketSource")] = None
-    error_count: t.Annotated[int | None, rt.wire("ErrorCount")] = None
-    cloud_watch_log_group_arn: t.Annotated[str | None, rt.wire("CloudWatchLogGroupArn")] = None
+    error_count: t.Annotated[int | None, rt.wire("ErrorCount", ge=0)] = None
+    cloud_watch_log_group_arn: t.Annotated[
+        str | None, rt.wire("CloudWatchLogGroupArn", min_length=1, max_length=1024)
+    ] = None
     input_format: t.Annotated[InputFormat | None, rt.wire("InputFormat")] = None
     input_format_options: t.Annotated[InputFormatOptions | None, rt.wire("InputFormatOptions")] = (
         None
@@ -1256,8 +1300,8 @@ class ImportTableDescription(rt.ResponseModel):
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     processed_size_bytes: t.Annotated[int | None, rt.wire("ProcessedSizeBytes")] = None
-    processed_item_count: t.Annotated[int | None, rt.wire("ProcessedItemCount")] = None
-    imported_item_count: t.Annotated[int | None, rt.wire("ImportedItemCount")] = None
+    processed_item_count: t.Annotated[int | None, rt.wire("ProcessedItemCount", ge=0)] = None
+    imported_item_count: t.Annotated[int | None, rt.wire("ImportedItemCount", ge=0)] = None
     failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
 
@@ -1265,7 +1309,7 @@ class ImportTableDescription(rt.ResponseModel):
 class KinesisDataStreamDestination(rt.ResponseModel):
     """Shape ``KinesisDataStreamDestination``."""
 
-    stream_arn: t.Annotated[str | None, rt.wire("StreamArn")] = None
+    stream_arn: t.Annotated[str | None, rt.wire("StreamArn", min_length=37, max_length=1024)] = None
     destination_status: t.Annotated[DestinationStatus | None, rt.wire("DestinationStatus")] = None
     destination_status_description: t.Annotated[
         str | None, rt.wire("DestinationStatusDescription")
@@ -1284,16 +1328,20 @@ class ProvisionedThroughputDescription(rt.ResponseModel):
     last_decrease_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastDecreaseDateTime")] = (
         None
     )
-    number_of_decreases_today: t.Annotated[int | None, rt.wire("NumberOfDecreasesToday")] = None
-    read_capacity_units: t.Annotated[int | None, rt.wire("ReadCapacityUnits")] = None
-    write_capacity_units: t.Annotated[int | None, rt.wire("WriteCapacityUnits")] = None
+    number_of_decreases_today: t.Annotated[int | None, rt.wire("NumberOfDecreasesToday", ge=1)] = (
+        None
+    )
+    read_capacity_units: t.Annotated[int | None, rt.wire("ReadCapacityUnits", ge=0)] = None
+    write_capacity_units: t.Annotated[int | None, rt.wire("WriteCapacityUnits", ge=0)] = None
 
 
 class LocalSecondaryIndexDescription(rt.ResponseModel):
     """Shape ``LocalSecondaryIndexDescription``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
     index_size_bytes: t.Annotated[int | None, rt.wire("IndexSizeBytes")] = None
     item_count: t.Annotated[int | None, rt.wire("ItemCount")] = None
@@ -1303,8 +1351,10 @@ class LocalSecondaryIndexDescription(rt.ResponseModel):
 class GlobalSecondaryIndexDescription(rt.ResponseModel):
     """Shape ``GlobalSecondaryIndexDescription``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
     backfilling: t.Annotated[bool | None, rt.wire("Backfilling")] = None
@@ -1332,8 +1382,12 @@ class GlobalTableWitnessDescription(rt.ResponseModel):
 class RestoreSummary(rt.ResponseModel):
     """Shape ``RestoreSummary``."""
 
-    source_backup_arn: t.Annotated[str | None, rt.wire("SourceBackupArn")] = None
-    source_table_arn: t.Annotated[str | None, rt.wire("SourceTableArn")] = None
+    source_backup_arn: t.Annotated[
+        str | None, rt.wire("SourceBackupArn", min_length=37, max_length=1024)
+    ] = None
+    source_table_arn: t.Annotated[
+        str | None, rt.wire("SourceTableArn", min_length=1, max_length=1024)
+    ] = None
     restore_date_time: t.Annotated[rt.UtcDatetime, rt.wire("RestoreDateTime")]
     restore_in_progress: t.Annotated[bool, rt.wire("RestoreInProgress")]
 
@@ -1343,19 +1397,23 @@ class ArchivalSummary(rt.ResponseModel):
 
     archival_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ArchivalDateTime")] = None
     archival_reason: t.Annotated[str | None, rt.wire("ArchivalReason")] = None
-    archival_backup_arn: t.Annotated[str | None, rt.wire("ArchivalBackupArn")] = None
+    archival_backup_arn: t.Annotated[
+        str | None, rt.wire("ArchivalBackupArn", min_length=37, max_length=1024)
+    ] = None
 
 
 class VectorIndexDescription(rt.ResponseModel):
     """Shape ``VectorIndexDescription``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    search_schema: t.Annotated[list[SearchSchemaElement] | None, rt.wire("SearchSchema")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
+    search_schema: t.Annotated[
+        list[SearchSchemaElement] | None, rt.wire("SearchSchema", min_length=1)
+    ] = None
     projection: t.Annotated[Projection | None, rt.wire("Projection")] = None
     vector_attribute: t.Annotated[VectorAttributeDefinition | None, rt.wire("VectorAttribute")] = (
         None
     )
-    dimensions: t.Annotated[int | None, rt.wire("Dimensions")] = None
+    dimensions: t.Annotated[int | None, rt.wire("Dimensions", ge=1)] = None
     distance_function: t.Annotated[VectorDistanceFunction | None, rt.wire("DistanceFunction")] = (
         None
     )
@@ -1372,8 +1430,10 @@ class TableDescription(rt.ResponseModel):
     attribute_definitions: t.Annotated[
         list[AttributeDefinition] | None, rt.wire("AttributeDefinitions")
     ] = None
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     table_status: t.Annotated[TableStatus | None, rt.wire("TableStatus")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDateTime")] = None
     provisioned_throughput: t.Annotated[
@@ -1396,7 +1456,9 @@ class TableDescription(rt.ResponseModel):
         StreamSpecification | None, rt.wire("StreamSpecification")
     ] = None
     latest_stream_label: t.Annotated[str | None, rt.wire("LatestStreamLabel")] = None
-    latest_stream_arn: t.Annotated[str | None, rt.wire("LatestStreamArn")] = None
+    latest_stream_arn: t.Annotated[
+        str | None, rt.wire("LatestStreamArn", min_length=37, max_length=1024)
+    ] = None
     global_table_version: t.Annotated[str | None, rt.wire("GlobalTableVersion")] = None
     replicas: t.Annotated[list[ReplicaDescription] | None, rt.wire("Replicas")] = None
     global_table_witnesses: t.Annotated[
@@ -1432,7 +1494,7 @@ class TableDescription(rt.ResponseModel):
 class ReplicaGlobalSecondaryIndexAutoScalingDescription(rt.ResponseModel):
     """Shape ``ReplicaGlobalSecondaryIndexAutoScalingDescription``."""
 
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
     provisioned_read_capacity_auto_scaling_settings: t.Annotated[
         AutoScalingSettingsDescription | None, rt.wire("ProvisionedReadCapacityAutoScalingSettings")
@@ -1465,7 +1527,7 @@ class ReplicaAutoScalingDescription(rt.ResponseModel):
 class TableAutoScalingDescription(rt.ResponseModel):
     """Shape ``TableAutoScalingDescription``."""
 
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=3, max_length=255)] = None
     table_status: t.Annotated[TableStatus | None, rt.wire("TableStatus")] = None
     replicas: t.Annotated[list[ReplicaAutoScalingDescription] | None, rt.wire("Replicas")] = None
 
@@ -1473,11 +1535,11 @@ class TableAutoScalingDescription(rt.ResponseModel):
 class BackupSummary(rt.ResponseModel):
     """Shape ``BackupSummary``."""
 
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=3, max_length=255)] = None
     table_id: t.Annotated[str | None, rt.wire("TableId")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
-    backup_arn: t.Annotated[str | None, rt.wire("BackupArn")] = None
-    backup_name: t.Annotated[str | None, rt.wire("BackupName")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
+    backup_arn: t.Annotated[str | None, rt.wire("BackupArn", min_length=37, max_length=1024)] = None
+    backup_name: t.Annotated[str | None, rt.wire("BackupName", min_length=3, max_length=255)] = None
     backup_creation_date_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("BackupCreationDateTime")
     ] = None
@@ -1486,13 +1548,15 @@ class BackupSummary(rt.ResponseModel):
     )
     backup_status: t.Annotated[BackupStatus | None, rt.wire("BackupStatus")] = None
     backup_type: t.Annotated[BackupType | None, rt.wire("BackupType")] = None
-    backup_size_bytes: t.Annotated[int | None, rt.wire("BackupSizeBytes")] = None
+    backup_size_bytes: t.Annotated[int | None, rt.wire("BackupSizeBytes", ge=0)] = None
 
 
 class BulkOperationSummary(rt.ResponseModel):
     """Shape ``BulkOperationSummary``."""
 
-    bulk_operation_arn: t.Annotated[str, rt.wire("BulkOperationArn")]
+    bulk_operation_arn: t.Annotated[
+        str, rt.wire("BulkOperationArn", min_length=37, max_length=1024)
+    ]
     bulk_operation_status: t.Annotated[BulkOperationStatus, rt.wire("BulkOperationStatus")]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("StartTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -1501,8 +1565,8 @@ class BulkOperationSummary(rt.ResponseModel):
 class ContributorInsightsSummary(rt.ResponseModel):
     """Shape ``ContributorInsightsSummary``."""
 
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=3, max_length=255)] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=3, max_length=255)] = None
     contributor_insights_status: t.Annotated[
         ContributorInsightsStatus | None, rt.wire("ContributorInsightsStatus")
     ] = None
@@ -1514,7 +1578,7 @@ class ContributorInsightsSummary(rt.ResponseModel):
 class ExportSummary(rt.ResponseModel):
     """Shape ``ExportSummary``."""
 
-    export_arn: t.Annotated[str | None, rt.wire("ExportArn")] = None
+    export_arn: t.Annotated[str | None, rt.wire("ExportArn", min_length=37, max_length=1024)] = None
     export_status: t.Annotated[ExportStatus | None, rt.wire("ExportStatus")] = None
     export_type: t.Annotated[ExportType | None, rt.wire("ExportType")] = None
 
@@ -1522,11 +1586,13 @@ class ExportSummary(rt.ResponseModel):
 class ImportSummary(rt.ResponseModel):
     """Shape ``ImportSummary``."""
 
-    import_arn: t.Annotated[str | None, rt.wire("ImportArn")] = None
+    import_arn: t.Annotated[str | None, rt.wire("ImportArn", min_length=37, max_length=1024)] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("ImportStatus")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=1024)] = None
     s3_bucket_source: t.Annotated[S3BucketSource | None, rt.wire("S3BucketSource")] = None
-    cloud_watch_log_group_arn: t.Annotated[str | None, rt.wire("CloudWatchLogGroupArn")] = None
+    cloud_watch_log_group_arn: t.Annotated[
+        str | None, rt.wire("CloudWatchLogGroupArn", min_length=1, max_length=1024)
+    ] = None
     input_format: t.Annotated[InputFormat | None, rt.wire("InputFormat")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None

@@ -71,41 +71,51 @@ class StreamViewType(rt.OpenEnum):
 class KeySchemaElement(rt.ResponseModel):
     """Shape ``KeySchemaElement``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", min_length=1, max_length=255)]
     key_type: t.Annotated[KeyType, rt.wire("KeyType")]
 
 
 class SequenceNumberRange(rt.ResponseModel):
     """Shape ``SequenceNumberRange``."""
 
-    starting_sequence_number: t.Annotated[str | None, rt.wire("StartingSequenceNumber")] = None
-    ending_sequence_number: t.Annotated[str | None, rt.wire("EndingSequenceNumber")] = None
+    starting_sequence_number: t.Annotated[
+        str | None, rt.wire("StartingSequenceNumber", min_length=21, max_length=40)
+    ] = None
+    ending_sequence_number: t.Annotated[
+        str | None, rt.wire("EndingSequenceNumber", min_length=21, max_length=40)
+    ] = None
 
 
 class Shard(rt.ResponseModel):
     """Shape ``Shard``."""
 
-    shard_id: t.Annotated[str | None, rt.wire("ShardId")] = None
+    shard_id: t.Annotated[str | None, rt.wire("ShardId", min_length=28, max_length=65)] = None
     sequence_number_range: t.Annotated[
         SequenceNumberRange | None, rt.wire("SequenceNumberRange")
     ] = None
-    parent_shard_id: t.Annotated[str | None, rt.wire("ParentShardId")] = None
+    parent_shard_id: t.Annotated[
+        str | None, rt.wire("ParentShardId", min_length=28, max_length=65)
+    ] = None
 
 
 class StreamDescription(rt.ResponseModel):
     """Shape ``StreamDescription``."""
 
-    stream_arn: t.Annotated[str | None, rt.wire("StreamArn")] = None
+    stream_arn: t.Annotated[str | None, rt.wire("StreamArn", min_length=37, max_length=1024)] = None
     stream_label: t.Annotated[str | None, rt.wire("StreamLabel")] = None
     stream_status: t.Annotated[StreamStatus | None, rt.wire("StreamStatus")] = None
     stream_view_type: t.Annotated[StreamViewType | None, rt.wire("StreamViewType")] = None
     creation_request_date_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("CreationRequestDateTime")
     ] = None
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema")] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=3, max_length=255)] = None
+    key_schema: t.Annotated[list[KeySchemaElement] | None, rt.wire("KeySchema", min_length=1)] = (
+        None
+    )
     shards: t.Annotated[list[Shard] | None, rt.wire("Shards")] = None
-    last_evaluated_shard_id: t.Annotated[str | None, rt.wire("LastEvaluatedShardId")] = None
+    last_evaluated_shard_id: t.Annotated[
+        str | None, rt.wire("LastEvaluatedShardId", min_length=28, max_length=65)
+    ] = None
 
 
 class ShardFilter(rt.ResponseModel):

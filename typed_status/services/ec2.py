@@ -7083,7 +7083,7 @@ class CapacityReservationBillingRequest(rt.ResponseModel):
     capacity_reservation_id: t.Annotated[str | None, rt.wire("CapacityReservationId")] = None
     requested_by: t.Annotated[str | None, rt.wire("RequestedBy")] = None
     unused_reservation_billing_owner_id: t.Annotated[
-        str | None, rt.wire("UnusedReservationBillingOwnerId")
+        str | None, rt.wire("UnusedReservationBillingOwnerId", min_length=12, max_length=12)
     ] = None
     last_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTime")] = None
     status: t.Annotated[CapacityReservationBillingRequestStatus | None, rt.wire("Status")] = None
@@ -7195,8 +7195,8 @@ class FleetCapacityReservation(rt.ResponseModel):
     fulfilled_capacity: t.Annotated[float | None, rt.wire("FulfilledCapacity")] = None
     ebs_optimized: t.Annotated[bool | None, rt.wire("EbsOptimized")] = None
     create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
-    weight: t.Annotated[float | None, rt.wire("Weight")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    weight: t.Annotated[float | None, rt.wire("Weight", ge=0.001, le=99.999)] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=0)] = None
 
 
 class VCpuCountRangeRequest(rt.ResponseModel):
@@ -7291,7 +7291,15 @@ class InstanceRequirementsRequest(rt.ResponseModel):
     memory_gi_b_per_v_cpu: t.Annotated[
         MemoryGiBPerVCpuRequest | None, rt.wire("MemoryGiBPerVCpu")
     ] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("ExcludedInstanceTypes")] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     instance_generations: t.Annotated[
         list[InstanceGeneration] | None, rt.wire("InstanceGenerations")
     ] = None
@@ -7333,7 +7341,15 @@ class InstanceRequirementsRequest(rt.ResponseModel):
     network_bandwidth_gbps: t.Annotated[
         NetworkBandwidthGbpsRequest | None, rt.wire("NetworkBandwidthGbps")
     ] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("AllowedInstanceTypes")] = None
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AllowedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     max_spot_price_as_percentage_of_optimal_on_demand_price: t.Annotated[
         int | None, rt.wire("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice")
     ] = None
@@ -7472,7 +7488,7 @@ class CapacityReservation(rt.ResponseModel):
     ] = None
     reservation_type: t.Annotated[CapacityReservationType | None, rt.wire("ReservationType")] = None
     unused_reservation_billing_owner_id: t.Annotated[
-        str | None, rt.wire("UnusedReservationBillingOwnerId")
+        str | None, rt.wire("UnusedReservationBillingOwnerId", min_length=12, max_length=12)
     ] = None
     commitment_info: t.Annotated[
         CapacityReservationCommitmentInfo | None, rt.wire("CommitmentInfo")
@@ -7710,7 +7726,9 @@ class FleetLaunchTemplateSpecification(rt.ResponseModel):
     """Shape ``FleetLaunchTemplateSpecification``."""
 
     launch_template_id: t.Annotated[str | None, rt.wire("LaunchTemplateId")] = None
-    launch_template_name: t.Annotated[str | None, rt.wire("LaunchTemplateName")] = None
+    launch_template_name: t.Annotated[
+        str | None, rt.wire("LaunchTemplateName", min_length=3, max_length=128)
+    ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
 
@@ -7808,7 +7826,15 @@ class InstanceRequirements(rt.ResponseModel):
     memory_mi_b: t.Annotated[MemoryMiB | None, rt.wire("MemoryMiB")] = None
     cpu_manufacturers: t.Annotated[list[CpuManufacturer] | None, rt.wire("CpuManufacturers")] = None
     memory_gi_b_per_v_cpu: t.Annotated[MemoryGiBPerVCpu | None, rt.wire("MemoryGiBPerVCpu")] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("ExcludedInstanceTypes")] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     instance_generations: t.Annotated[
         list[InstanceGeneration] | None, rt.wire("InstanceGenerations")
     ] = None
@@ -7848,7 +7874,15 @@ class InstanceRequirements(rt.ResponseModel):
     network_bandwidth_gbps: t.Annotated[
         NetworkBandwidthGbps | None, rt.wire("NetworkBandwidthGbps")
     ] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("AllowedInstanceTypes")] = None
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AllowedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     max_spot_price_as_percentage_of_optimal_on_demand_price: t.Annotated[
         int | None, rt.wire("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice")
     ] = None
@@ -8498,7 +8532,7 @@ class Ec2InstanceConnectEndpoint(rt.ResponseModel):
         None
     )
     instance_connect_endpoint_arn: t.Annotated[
-        str | None, rt.wire("InstanceConnectEndpointArn")
+        str | None, rt.wire("InstanceConnectEndpointArn", min_length=1, max_length=1283)
     ] = None
     state: t.Annotated[Ec2InstanceConnectEndpointState | None, rt.wire("State")] = None
     state_message: t.Annotated[str | None, rt.wire("StateMessage")] = None
@@ -8523,9 +8557,9 @@ class InstanceEventWindowTimeRange(rt.ResponseModel):
     """Shape ``InstanceEventWindowTimeRange``."""
 
     start_week_day: t.Annotated[WeekDay | None, rt.wire("StartWeekDay")] = None
-    start_hour: t.Annotated[int | None, rt.wire("StartHour")] = None
+    start_hour: t.Annotated[int | None, rt.wire("StartHour", ge=0, le=23)] = None
     end_week_day: t.Annotated[WeekDay | None, rt.wire("EndWeekDay")] = None
-    end_hour: t.Annotated[int | None, rt.wire("EndHour")] = None
+    end_hour: t.Annotated[int | None, rt.wire("EndHour", ge=0, le=23)] = None
 
 
 class InstanceEventWindowAssociationTarget(rt.ResponseModel):
@@ -9109,10 +9143,11 @@ class IpamExternalResourceVerificationToken(rt.ResponseModel):
         str | None, rt.wire("IpamExternalResourceVerificationTokenId")
     ] = None
     ipam_external_resource_verification_token_arn: t.Annotated[
-        str | None, rt.wire("IpamExternalResourceVerificationTokenArn")
+        str | None,
+        rt.wire("IpamExternalResourceVerificationTokenArn", min_length=1, max_length=1283),
     ] = None
     ipam_id: t.Annotated[str | None, rt.wire("IpamId")] = None
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     token_value: t.Annotated[str | None, rt.wire("TokenValue")] = None
     token_name: t.Annotated[str | None, rt.wire("TokenName")] = None
@@ -9130,7 +9165,7 @@ class IpamInternetRegistryAssociation(rt.ResponseModel):
         str | None, rt.wire("IpamInternetRegistryAssociationId")
     ] = None
     ipam_internet_registry_association_arn: t.Annotated[
-        str | None, rt.wire("IpamInternetRegistryAssociationArn")
+        str | None, rt.wire("IpamInternetRegistryAssociationArn", min_length=1, max_length=1283)
     ] = None
     ipam_id: t.Annotated[str | None, rt.wire("IpamId")] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
@@ -9148,7 +9183,9 @@ class IpamPolicy(rt.ResponseModel):
 
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     ipam_policy_id: t.Annotated[str | None, rt.wire("IpamPolicyId")] = None
-    ipam_policy_arn: t.Annotated[str | None, rt.wire("IpamPolicyArn")] = None
+    ipam_policy_arn: t.Annotated[
+        str | None, rt.wire("IpamPolicyArn", min_length=1, max_length=1283)
+    ] = None
     ipam_policy_region: t.Annotated[str | None, rt.wire("IpamPolicyRegion")] = None
     state: t.Annotated[IpamPolicyState | None, rt.wire("State")] = None
     state_message: t.Annotated[str | None, rt.wire("StateMessage")] = None
@@ -9178,10 +9215,14 @@ class IpamPool(rt.ResponseModel):
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     ipam_pool_id: t.Annotated[str | None, rt.wire("IpamPoolId")] = None
     source_ipam_pool_id: t.Annotated[str | None, rt.wire("SourceIpamPoolId")] = None
-    ipam_pool_arn: t.Annotated[str | None, rt.wire("IpamPoolArn")] = None
-    ipam_scope_arn: t.Annotated[str | None, rt.wire("IpamScopeArn")] = None
+    ipam_pool_arn: t.Annotated[
+        str | None, rt.wire("IpamPoolArn", min_length=1, max_length=1283)
+    ] = None
+    ipam_scope_arn: t.Annotated[
+        str | None, rt.wire("IpamScopeArn", min_length=1, max_length=1283)
+    ] = None
     ipam_scope_type: t.Annotated[IpamScopeType | None, rt.wire("IpamScopeType")] = None
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     locale: t.Annotated[str | None, rt.wire("Locale")] = None
     pool_depth: t.Annotated[int | None, rt.wire("PoolDepth")] = None
@@ -9192,13 +9233,13 @@ class IpamPool(rt.ResponseModel):
     publicly_advertisable: t.Annotated[bool | None, rt.wire("PubliclyAdvertisable")] = None
     address_family: t.Annotated[AddressFamily | None, rt.wire("AddressFamily")] = None
     allocation_min_netmask_length: t.Annotated[
-        int | None, rt.wire("AllocationMinNetmaskLength")
+        int | None, rt.wire("AllocationMinNetmaskLength", ge=0, le=128)
     ] = None
     allocation_max_netmask_length: t.Annotated[
-        int | None, rt.wire("AllocationMaxNetmaskLength")
+        int | None, rt.wire("AllocationMaxNetmaskLength", ge=0, le=128)
     ] = None
     allocation_default_netmask_length: t.Annotated[
-        int | None, rt.wire("AllocationDefaultNetmaskLength")
+        int | None, rt.wire("AllocationDefaultNetmaskLength", ge=0, le=128)
     ] = None
     allocation_resource_tags: t.Annotated[
         list[IpamResourceTag] | None, rt.wire("AllocationResourceTags")
@@ -9216,7 +9257,7 @@ class IpamPrefixListResolverTarget(rt.ResponseModel):
         str | None, rt.wire("IpamPrefixListResolverTargetId")
     ] = None
     ipam_prefix_list_resolver_target_arn: t.Annotated[
-        str | None, rt.wire("IpamPrefixListResolverTargetArn")
+        str | None, rt.wire("IpamPrefixListResolverTargetArn", min_length=1, max_length=1283)
     ] = None
     ipam_prefix_list_resolver_id: t.Annotated[str | None, rt.wire("IpamPrefixListResolverId")] = (
         None
@@ -9239,10 +9280,10 @@ class IpamPrefixListResolver(rt.ResponseModel):
     ipam_prefix_list_resolver_id: t.Annotated[str | None, rt.wire("IpamPrefixListResolverId")] = (
         None
     )
-    ipam_prefix_list_resolver_arn: t.Annotated[str | None, rt.wire("IpamPrefixListResolverArn")] = (
-        None
-    )
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_prefix_list_resolver_arn: t.Annotated[
+        str | None, rt.wire("IpamPrefixListResolverArn", min_length=1, max_length=1283)
+    ] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     address_family: t.Annotated[AddressFamily | None, rt.wire("AddressFamily")] = None
@@ -9301,7 +9342,7 @@ class IpamResourceDiscoveryAssociation(rt.ResponseModel):
     ] = None
     ipam_resource_discovery_id: t.Annotated[str | None, rt.wire("IpamResourceDiscoveryId")] = None
     ipam_id: t.Annotated[str | None, rt.wire("IpamId")] = None
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     is_default: t.Annotated[bool | None, rt.wire("IsDefault")] = None
     resource_discovery_status: t.Annotated[
@@ -9325,8 +9366,10 @@ class IpamScope(rt.ResponseModel):
 
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     ipam_scope_id: t.Annotated[str | None, rt.wire("IpamScopeId")] = None
-    ipam_scope_arn: t.Annotated[str | None, rt.wire("IpamScopeArn")] = None
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_scope_arn: t.Annotated[
+        str | None, rt.wire("IpamScopeArn", min_length=1, max_length=1283)
+    ] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     ipam_scope_type: t.Annotated[IpamScopeType | None, rt.wire("IpamScopeType")] = None
     is_default: t.Annotated[bool | None, rt.wire("IsDefault")] = None
@@ -9344,7 +9387,7 @@ class Ipam(rt.ResponseModel):
 
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     ipam_id: t.Annotated[str | None, rt.wire("IpamId")] = None
-    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn")] = None
+    ipam_arn: t.Annotated[str | None, rt.wire("IpamArn", min_length=1, max_length=1283)] = None
     ipam_region: t.Annotated[str | None, rt.wire("IpamRegion")] = None
     public_default_scope_id: t.Annotated[str | None, rt.wire("PublicDefaultScopeId")] = None
     private_default_scope_id: t.Annotated[str | None, rt.wire("PrivateDefaultScopeId")] = None
@@ -9396,7 +9439,7 @@ class LocalGatewayVirtualInterfaceGroup(rt.ResponseModel):
     local_bgp_asn: t.Annotated[int | None, rt.wire("LocalBgpAsn")] = None
     local_bgp_asn_extended: t.Annotated[int | None, rt.wire("LocalBgpAsnExtended")] = None
     local_gateway_virtual_interface_group_arn: t.Annotated[
-        str | None, rt.wire("LocalGatewayVirtualInterfaceGroupArn")
+        str | None, rt.wire("LocalGatewayVirtualInterfaceGroupArn", min_length=1, max_length=1283)
     ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     configuration_state: t.Annotated[
@@ -9415,7 +9458,7 @@ class LocalGatewayVirtualInterface(rt.ResponseModel):
         str | None, rt.wire("LocalGatewayVirtualInterfaceGroupId")
     ] = None
     local_gateway_virtual_interface_arn: t.Annotated[
-        str | None, rt.wire("LocalGatewayVirtualInterfaceArn")
+        str | None, rt.wire("LocalGatewayVirtualInterfaceArn", min_length=1, max_length=1283)
     ] = None
     outpost_lag_id: t.Annotated[str | None, rt.wire("OutpostLagId")] = None
     vlan: t.Annotated[int | None, rt.wire("Vlan")] = None
@@ -9480,7 +9523,9 @@ class ManagedPrefixList(rt.ResponseModel):
     address_family: t.Annotated[str | None, rt.wire("AddressFamily")] = None
     state: t.Annotated[PrefixListState | None, rt.wire("State")] = None
     state_message: t.Annotated[str | None, rt.wire("StateMessage")] = None
-    prefix_list_arn: t.Annotated[str | None, rt.wire("PrefixListArn")] = None
+    prefix_list_arn: t.Annotated[
+        str | None, rt.wire("PrefixListArn", min_length=1, max_length=1283)
+    ] = None
     prefix_list_name: t.Annotated[str | None, rt.wire("PrefixListName")] = None
     max_entries: t.Annotated[int | None, rt.wire("MaxEntries")] = None
     version: t.Annotated[int | None, rt.wire("Version")] = None
@@ -9579,7 +9624,7 @@ class NetworkInsightsAccessScopeAnalysis(rt.ResponseModel):
         str | None, rt.wire("NetworkInsightsAccessScopeAnalysisId")
     ] = None
     network_insights_access_scope_analysis_arn: t.Annotated[
-        str | None, rt.wire("NetworkInsightsAccessScopeAnalysisArn")
+        str | None, rt.wire("NetworkInsightsAccessScopeAnalysisArn", min_length=1, max_length=1283)
     ] = None
     network_insights_access_scope_id: t.Annotated[
         str | None, rt.wire("NetworkInsightsAccessScopeId")
@@ -9623,12 +9668,17 @@ class AnalysisComponent(rt.ResponseModel):
 class AnalysisPacketHeader(rt.ResponseModel):
     """Shape ``AnalysisPacketHeader``."""
 
-    destination_addresses: t.Annotated[list[str] | None, rt.wire("DestinationAddresses")] = None
+    destination_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire("DestinationAddresses", items=rt.Limits(min_length=0, max_length=15)),
+    ] = None
     destination_port_ranges: t.Annotated[
         list[PortRange] | None, rt.wire("DestinationPortRanges")
     ] = None
     protocol: t.Annotated[str | None, rt.wire("Protocol")] = None
-    source_addresses: t.Annotated[list[str] | None, rt.wire("SourceAddresses")] = None
+    source_addresses: t.Annotated[
+        list[str] | None, rt.wire("SourceAddresses", items=rt.Limits(min_length=0, max_length=15))
+    ] = None
     source_port_ranges: t.Annotated[list[PortRange] | None, rt.wire("SourcePortRanges")] = None
 
 
@@ -9649,7 +9699,9 @@ class AnalysisRouteTableRoute(rt.ResponseModel):
     vpc_peering_connection_id: t.Annotated[str | None, rt.wire("VpcPeeringConnectionId")] = None
     state: t.Annotated[str | None, rt.wire("State")] = None
     carrier_gateway_id: t.Annotated[str | None, rt.wire("CarrierGatewayId")] = None
-    core_network_arn: t.Annotated[str | None, rt.wire("CoreNetworkArn")] = None
+    core_network_arn: t.Annotated[
+        str | None, rt.wire("CoreNetworkArn", min_length=1, max_length=1283)
+    ] = None
     local_gateway_id: t.Annotated[str | None, rt.wire("LocalGatewayId")] = None
 
 
@@ -9674,14 +9726,18 @@ class RuleOption(rt.ResponseModel):
 class RuleGroupTypePair(rt.ResponseModel):
     """Shape ``RuleGroupTypePair``."""
 
-    rule_group_arn: t.Annotated[str | None, rt.wire("RuleGroupArn")] = None
+    rule_group_arn: t.Annotated[
+        str | None, rt.wire("RuleGroupArn", min_length=1, max_length=1283)
+    ] = None
     rule_group_type: t.Annotated[str | None, rt.wire("RuleGroupType")] = None
 
 
 class RuleGroupRuleOptionsPair(rt.ResponseModel):
     """Shape ``RuleGroupRuleOptionsPair``."""
 
-    rule_group_arn: t.Annotated[str | None, rt.wire("RuleGroupArn")] = None
+    rule_group_arn: t.Annotated[
+        str | None, rt.wire("RuleGroupArn", min_length=1, max_length=1283)
+    ] = None
     rule_options: t.Annotated[list[RuleOption] | None, rt.wire("RuleOptions")] = None
 
 
@@ -9731,37 +9787,43 @@ class AnalysisTransitGatewayPolicyTableEntry(rt.ResponseModel):
 class AnalysisLoadBalancerListener(rt.ResponseModel):
     """Shape ``AnalysisLoadBalancerListener``."""
 
-    load_balancer_port: t.Annotated[int | None, rt.wire("LoadBalancerPort")] = None
-    instance_port: t.Annotated[int | None, rt.wire("InstancePort")] = None
+    load_balancer_port: t.Annotated[int | None, rt.wire("LoadBalancerPort", ge=0, le=65535)] = None
+    instance_port: t.Annotated[int | None, rt.wire("InstancePort", ge=0, le=65535)] = None
 
 
 class AnalysisLoadBalancerTarget(rt.ResponseModel):
     """Shape ``AnalysisLoadBalancerTarget``."""
 
-    address: t.Annotated[str | None, rt.wire("Address")] = None
+    address: t.Annotated[str | None, rt.wire("Address", min_length=0, max_length=15)] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
     instance: t.Annotated[AnalysisComponent | None, rt.wire("Instance")] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=0, le=65535)] = None
 
 
 class FirewallStatelessRule(rt.ResponseModel):
     """Shape ``FirewallStatelessRule``."""
 
-    rule_group_arn: t.Annotated[str | None, rt.wire("RuleGroupArn")] = None
+    rule_group_arn: t.Annotated[
+        str | None, rt.wire("RuleGroupArn", min_length=1, max_length=1283)
+    ] = None
     sources: t.Annotated[list[str] | None, rt.wire("Sources")] = None
     destinations: t.Annotated[list[str] | None, rt.wire("Destinations")] = None
     source_ports: t.Annotated[list[PortRange] | None, rt.wire("SourcePorts")] = None
     destination_ports: t.Annotated[list[PortRange] | None, rt.wire("DestinationPorts")] = None
-    protocols: t.Annotated[list[int] | None, rt.wire("Protocols")] = None
+    protocols: t.Annotated[
+        list[int] | None, rt.wire("Protocols", items=rt.Limits(ge=0, le=255))
+    ] = None
     rule_action: t.Annotated[str | None, rt.wire("RuleAction")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=-1, le=65535)] = None
 
 
 class FirewallStatefulRule(rt.ResponseModel):
     """Shape ``FirewallStatefulRule``."""
 
-    rule_group_arn: t.Annotated[str | None, rt.wire("RuleGroupArn")] = None
+    rule_group_arn: t.Annotated[
+        str | None, rt.wire("RuleGroupArn", min_length=1, max_length=1283)
+    ] = None
     sources: t.Annotated[list[str] | None, rt.wire("Sources")] = None
     destinations: t.Annotated[list[str] | None, rt.wire("Destinations")] = None
     source_ports: t.Annotated[list[PortRange] | None, rt.wire("SourcePorts")] = None
@@ -9776,8 +9838,10 @@ class Explanation(rt.ResponseModel):
 
     acl: t.Annotated[AnalysisComponent | None, rt.wire("Acl")] = None
     acl_rule: t.Annotated[AnalysisAclRule | None, rt.wire("AclRule")] = None
-    address: t.Annotated[str | None, rt.wire("Address")] = None
-    addresses: t.Annotated[list[str] | None, rt.wire("Addresses")] = None
+    address: t.Annotated[str | None, rt.wire("Address", min_length=0, max_length=15)] = None
+    addresses: t.Annotated[
+        list[str] | None, rt.wire("Addresses", items=rt.Limits(min_length=0, max_length=15))
+    ] = None
     attached_to: t.Annotated[AnalysisComponent | None, rt.wire("AttachedTo")] = None
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
     availability_zone_ids: t.Annotated[list[str] | None, rt.wire("AvailabilityZoneIds")] = None
@@ -9790,11 +9854,15 @@ class Explanation(rt.ResponseModel):
     explanation_code: t.Annotated[str | None, rt.wire("ExplanationCode")] = None
     ingress_route_table: t.Annotated[AnalysisComponent | None, rt.wire("IngressRouteTable")] = None
     internet_gateway: t.Annotated[AnalysisComponent | None, rt.wire("InternetGateway")] = None
-    load_balancer_arn: t.Annotated[str | None, rt.wire("LoadBalancerArn")] = None
+    load_balancer_arn: t.Annotated[
+        str | None, rt.wire("LoadBalancerArn", min_length=1, max_length=1283)
+    ] = None
     classic_load_balancer_listener: t.Annotated[
         AnalysisLoadBalancerListener | None, rt.wire("ClassicLoadBalancerListener")
     ] = None
-    load_balancer_listener_port: t.Annotated[int | None, rt.wire("LoadBalancerListenerPort")] = None
+    load_balancer_listener_port: t.Annotated[
+        int | None, rt.wire("LoadBalancerListenerPort", ge=0, le=65535)
+    ] = None
     load_balancer_target: t.Annotated[
         AnalysisLoadBalancerTarget | None, rt.wire("LoadBalancerTarget")
     ] = None
@@ -9804,7 +9872,9 @@ class Explanation(rt.ResponseModel):
     load_balancer_target_groups: t.Annotated[
         list[AnalysisComponent] | None, rt.wire("LoadBalancerTargetGroups")
     ] = None
-    load_balancer_target_port: t.Annotated[int | None, rt.wire("LoadBalancerTargetPort")] = None
+    load_balancer_target_port: t.Annotated[
+        int | None, rt.wire("LoadBalancerTargetPort", ge=0, le=65535)
+    ] = None
     elastic_load_balancer_listener: t.Annotated[
         AnalysisComponent | None, rt.wire("ElasticLoadBalancerListener")
     ] = None
@@ -9815,7 +9885,7 @@ class Explanation(rt.ResponseModel):
     vpc_peering_connection: t.Annotated[
         AnalysisComponent | None, rt.wire("VpcPeeringConnection")
     ] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=0, le=65535)] = None
     port_ranges: t.Annotated[list[PortRange] | None, rt.wire("PortRanges")] = None
     prefix_list: t.Annotated[AnalysisComponent | None, rt.wire("PrefixList")] = None
     protocols: t.Annotated[list[str] | None, rt.wire("Protocols")] = None
@@ -9918,12 +9988,16 @@ class NetworkInsightsAnalysis(rt.ResponseModel):
         None
     )
     network_insights_analysis_arn: t.Annotated[
-        str | None, rt.wire("NetworkInsightsAnalysisArn")
+        str | None, rt.wire("NetworkInsightsAnalysisArn", min_length=1, max_length=1283)
     ] = None
     network_insights_path_id: t.Annotated[str | None, rt.wire("NetworkInsightsPathId")] = None
     additional_accounts: t.Annotated[list[str] | None, rt.wire("AdditionalAccounts")] = None
-    filter_in_arns: t.Annotated[list[str] | None, rt.wire("FilterInArns")] = None
-    filter_out_arns: t.Annotated[list[str] | None, rt.wire("FilterOutArns")] = None
+    filter_in_arns: t.Annotated[
+        list[str] | None, rt.wire("FilterInArns", items=rt.Limits(min_length=1, max_length=1283))
+    ] = None
+    filter_out_arns: t.Annotated[
+        list[str] | None, rt.wire("FilterOutArns", items=rt.Limits(min_length=1, max_length=1283))
+    ] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDate")] = None
     status: t.Annotated[AnalysisStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
@@ -10458,7 +10532,7 @@ class ServiceLinkVirtualInterface(rt.ResponseModel):
         str | None, rt.wire("ServiceLinkVirtualInterfaceId")
     ] = None
     service_link_virtual_interface_arn: t.Annotated[
-        str | None, rt.wire("ServiceLinkVirtualInterfaceArn")
+        str | None, rt.wire("ServiceLinkVirtualInterfaceArn", min_length=1, max_length=1283)
     ] = None
     outpost_id: t.Annotated[str | None, rt.wire("OutpostId")] = None
     outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
@@ -10738,7 +10812,8 @@ class ClassicLoadBalancersConfig(rt.ResponseModel):
     """Shape ``ClassicLoadBalancersConfig``."""
 
     classic_load_balancers: t.Annotated[
-        list[ClassicLoadBalancer] | None, rt.wire("ClassicLoadBalancers")
+        list[ClassicLoadBalancer] | None,
+        rt.wire("ClassicLoadBalancers", min_length=1, max_length=5),
     ] = None
 
 
@@ -10751,7 +10826,9 @@ class TargetGroup(rt.ResponseModel):
 class TargetGroupsConfig(rt.ResponseModel):
     """Shape ``TargetGroupsConfig``."""
 
-    target_groups: t.Annotated[list[TargetGroup] | None, rt.wire("TargetGroups")] = None
+    target_groups: t.Annotated[
+        list[TargetGroup] | None, rt.wire("TargetGroups", min_length=1, max_length=5)
+    ] = None
 
 
 class LoadBalancersConfig(rt.ResponseModel):
@@ -11447,7 +11524,9 @@ class VpcBlockPublicAccessExclusion(rt.ResponseModel):
     internet_gateway_exclusion_mode: t.Annotated[
         InternetGatewayExclusionMode | None, rt.wire("InternetGatewayExclusionMode")
     ] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=1, max_length=1283)] = (
+        None
+    )
     state: t.Annotated[VpcBlockPublicAccessExclusionState | None, rt.wire("State")] = None
     reason: t.Annotated[str | None, rt.wire("Reason")] = None
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
@@ -11607,7 +11686,8 @@ class ServiceConfiguration(rt.ResponseModel):
         list[str] | None, rt.wire("GatewayLoadBalancerArns")
     ] = None
     supported_ip_address_types: t.Annotated[
-        list[ServiceConnectivityType] | None, rt.wire("SupportedIpAddressTypes")
+        list[ServiceConnectivityType] | None,
+        rt.wire("SupportedIpAddressTypes", min_length=0, max_length=2),
     ] = None
     base_endpoint_dns_names: t.Annotated[list[str] | None, rt.wire("BaseEndpointDnsNames")] = None
     private_dns_name: t.Annotated[str | None, rt.wire("PrivateDnsName")] = None
@@ -11658,7 +11738,8 @@ class ServiceDetail(rt.ResponseModel):
         DnsNameState | None, rt.wire("PrivateDnsNameVerificationState")
     ] = None
     supported_ip_address_types: t.Annotated[
-        list[ServiceConnectivityType] | None, rt.wire("SupportedIpAddressTypes")
+        list[ServiceConnectivityType] | None,
+        rt.wire("SupportedIpAddressTypes", min_length=0, max_length=2),
     ] = None
 
 
@@ -11678,7 +11759,7 @@ class DnsOptions(rt.ResponseModel):
     ] = None
     private_dns_preference: t.Annotated[str | None, rt.wire("PrivateDnsPreference")] = None
     private_dns_specified_domains: t.Annotated[
-        list[str] | None, rt.wire("PrivateDnsSpecifiedDomains")
+        list[str] | None, rt.wire("PrivateDnsSpecifiedDomains", min_length=0, max_length=10)
     ] = None
 
 
@@ -12187,7 +12268,9 @@ class IpamRouteProtectionFinding(rt.ResponseModel):
     rpki_status: t.Annotated[IpamRpkiStatus | None, rt.wire("RpkiStatus")] = None
     rpki_strength: t.Annotated[IpamRpkiStrength | None, rt.wire("RpkiStrength")] = None
     roas: t.Annotated[list[IpamRouteOriginAuthorization] | None, rt.wire("Roas")] = None
-    route_overlaps: t.Annotated[list[IpamRouteOverlap] | None, rt.wire("RouteOverlaps")] = None
+    route_overlaps: t.Annotated[
+        list[IpamRouteOverlap] | None, rt.wire("RouteOverlaps", min_length=0, max_length=100)
+    ] = None
     sample_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SampleTime")] = None
     roa_sample_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RoaSampleTime")] = None
 
@@ -12209,7 +12292,7 @@ class IpamRoutingPolicyRegistration(rt.ResponseModel):
     permit_more_specific_announcements: t.Annotated[
         bool | None, rt.wire("PermitMoreSpecificAnnouncements")
     ] = None
-    max_length: t.Annotated[int | None, rt.wire("MaxLength")] = None
+    max_length: t.Annotated[int | None, rt.wire("MaxLength", ge=0, le=48)] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     latest_delta_id: t.Annotated[str | None, rt.wire("LatestDeltaId")] = None
     state: t.Annotated[IpamRoutingPolicyRegistrationState | None, rt.wire("State")] = None
@@ -12483,9 +12566,9 @@ class LocalGatewayRoute(rt.ResponseModel):
     local_gateway_route_table_id: t.Annotated[str | None, rt.wire("LocalGatewayRouteTableId")] = (
         None
     )
-    local_gateway_route_table_arn: t.Annotated[str | None, rt.wire("LocalGatewayRouteTableArn")] = (
-        None
-    )
+    local_gateway_route_table_arn: t.Annotated[
+        str | None, rt.wire("LocalGatewayRouteTableArn", min_length=1, max_length=1283)
+    ] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
     coip_pool_id: t.Annotated[str | None, rt.wire("CoipPoolId")] = None

@@ -330,7 +330,7 @@ class ImageIdentifier(rt.ResponseModel):
 class ImageReplicationStatus(rt.ResponseModel):
     """Shape ``ImageReplicationStatus``."""
 
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=2, max_length=25)] = None
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     status: t.Annotated[ReplicationStatus | None, rt.wire("status")] = None
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
@@ -346,8 +346,8 @@ class ImageScanStatus(rt.ResponseModel):
 class Attribute(rt.ResponseModel):
     """Shape ``Attribute``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=256)] = None
 
 
 class ImageScanFinding(rt.ResponseModel):
@@ -357,7 +357,9 @@ class ImageScanFinding(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("description")] = None
     uri: t.Annotated[str | None, rt.wire("uri")] = None
     severity: t.Annotated[FindingSeverity | None, rt.wire("severity")] = None
-    attributes: t.Annotated[list[Attribute] | None, rt.wire("attributes")] = None
+    attributes: t.Annotated[
+        list[Attribute] | None, rt.wire("attributes", min_length=0, max_length=50)
+    ] = None
 
 
 class CvssScore(rt.ResponseModel):
@@ -419,13 +421,17 @@ class AwsEcrContainerImageDetails(rt.ResponseModel):
     architecture: t.Annotated[str | None, rt.wire("architecture")] = None
     author: t.Annotated[str | None, rt.wire("author")] = None
     image_hash: t.Annotated[str | None, rt.wire("imageHash")] = None
-    image_tags: t.Annotated[list[str] | None, rt.wire("imageTags")] = None
+    image_tags: t.Annotated[
+        list[str] | None, rt.wire("imageTags", items=rt.Limits(min_length=1, max_length=300))
+    ] = None
     platform: t.Annotated[str | None, rt.wire("platform")] = None
     pushed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("pushedAt")] = None
     last_in_use_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastInUseAt")] = None
-    in_use_count: t.Annotated[int | None, rt.wire("inUseCount")] = None
+    in_use_count: t.Annotated[int | None, rt.wire("inUseCount", ge=0)] = None
     registry: t.Annotated[str | None, rt.wire("registry")] = None
-    repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("repositoryName", min_length=2, max_length=256)
+    ] = None
 
 
 class ResourceDetails(rt.ResponseModel):
@@ -502,7 +508,7 @@ class ImageScanFindings(rt.ResponseModel):
         rt.UtcDatetime | None, rt.wire("vulnerabilitySourceUpdatedAt")
     ] = None
     finding_severity_counts: t.Annotated[
-        dict[FindingSeverity, int] | None, rt.wire("findingSeverityCounts")
+        dict[FindingSeverity, int] | None, rt.wire("findingSeverityCounts", items=rt.Limits(ge=0))
     ] = None
     findings: t.Annotated[list[ImageScanFinding] | None, rt.wire("findings")] = None
     enhanced_findings: t.Annotated[
@@ -513,7 +519,9 @@ class ImageScanFindings(rt.ResponseModel):
 class ImageSigningStatus(rt.ResponseModel):
     """Shape ``ImageSigningStatus``."""
 
-    signing_profile_arn: t.Annotated[str | None, rt.wire("signingProfileArn")] = None
+    signing_profile_arn: t.Annotated[str | None, rt.wire("signingProfileArn", max_length=200)] = (
+        None
+    )
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
     status: t.Annotated[SigningStatus | None, rt.wire("status")] = None
@@ -529,7 +537,7 @@ class ImageScanFindingsSummary(rt.ResponseModel):
         rt.UtcDatetime | None, rt.wire("vulnerabilitySourceUpdatedAt")
     ] = None
     finding_severity_counts: t.Annotated[
-        dict[FindingSeverity, int] | None, rt.wire("findingSeverityCounts")
+        dict[FindingSeverity, int] | None, rt.wire("findingSeverityCounts", items=rt.Limits(ge=0))
     ] = None
 
 
@@ -537,9 +545,13 @@ class ImageDetail(rt.ResponseModel):
     """Shape ``ImageDetail``."""
 
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
-    repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("repositoryName", min_length=2, max_length=256)
+    ] = None
     image_digest: t.Annotated[str | None, rt.wire("imageDigest")] = None
-    image_tags: t.Annotated[list[str] | None, rt.wire("imageTags")] = None
+    image_tags: t.Annotated[
+        list[str] | None, rt.wire("imageTags", items=rt.Limits(min_length=1, max_length=300))
+    ] = None
     image_size_in_bytes: t.Annotated[int | None, rt.wire("imageSizeInBytes")] = None
     image_pushed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("imagePushedAt")] = None
     image_scan_status: t.Annotated[ImageScanStatus | None, rt.wire("imageScanStatus")] = None
@@ -560,23 +572,23 @@ class ImageDetail(rt.ResponseModel):
 class ReplicationDestination(rt.ResponseModel):
     """Shape ``ReplicationDestination``."""
 
-    region: t.Annotated[str, rt.wire("region")]
+    region: t.Annotated[str, rt.wire("region", min_length=2, max_length=25)]
     registry_id: t.Annotated[str, rt.wire("registryId")]
 
 
 class ReplicationBackfillProgress(rt.ResponseModel):
     """Shape ``ReplicationBackfillProgress``."""
 
-    total_replication_count: t.Annotated[int, rt.wire("totalReplicationCount")]
-    completed_replication_count: t.Annotated[int, rt.wire("completedReplicationCount")]
-    failed_replication_count: t.Annotated[int, rt.wire("failedReplicationCount")]
+    total_replication_count: t.Annotated[int, rt.wire("totalReplicationCount", ge=0)]
+    completed_replication_count: t.Annotated[int, rt.wire("completedReplicationCount", ge=0)]
+    failed_replication_count: t.Annotated[int, rt.wire("failedReplicationCount", ge=0)]
     failure_codes: t.Annotated[list[str], rt.wire("failureCodes")]
 
 
 class ReplicationBackfillResult(rt.ResponseModel):
     """Shape ``ReplicationBackfillResult``."""
 
-    repository_name: t.Annotated[str, rt.wire("repositoryName")]
+    repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=2, max_length=256)]
     image_id: t.Annotated[ImageIdentifier, rt.wire("imageId")]
     status: t.Annotated[ReplicationBackfillResultStatus, rt.wire("status")]
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
@@ -595,11 +607,13 @@ class LifecyclePolicyRuleAction(rt.ResponseModel):
 class LifecyclePolicyPreviewResult(rt.ResponseModel):
     """Shape ``LifecyclePolicyPreviewResult``."""
 
-    image_tags: t.Annotated[list[str] | None, rt.wire("imageTags")] = None
+    image_tags: t.Annotated[
+        list[str] | None, rt.wire("imageTags", items=rt.Limits(min_length=1, max_length=300))
+    ] = None
     image_digest: t.Annotated[str | None, rt.wire("imageDigest")] = None
     image_pushed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("imagePushedAt")] = None
     action: t.Annotated[LifecyclePolicyRuleAction | None, rt.wire("action")] = None
-    applied_rule_priority: t.Annotated[int | None, rt.wire("appliedRulePriority")] = None
+    applied_rule_priority: t.Annotated[int | None, rt.wire("appliedRulePriority", ge=1)] = None
     storage_class: t.Annotated[LifecyclePolicyStorageClass | None, rt.wire("storageClass")] = None
 
 
@@ -609,13 +623,15 @@ class TransitioningImageTotalCount(rt.ResponseModel):
     target_storage_class: t.Annotated[
         LifecyclePolicyTargetStorageClass | None, rt.wire("targetStorageClass")
     ] = None
-    image_total_count: t.Annotated[int | None, rt.wire("imageTotalCount")] = None
+    image_total_count: t.Annotated[int | None, rt.wire("imageTotalCount", ge=0)] = None
 
 
 class LifecyclePolicyPreviewSummary(rt.ResponseModel):
     """Shape ``LifecyclePolicyPreviewSummary``."""
 
-    expiring_image_total_count: t.Annotated[int | None, rt.wire("expiringImageTotalCount")] = None
+    expiring_image_total_count: t.Annotated[
+        int | None, rt.wire("expiringImageTotalCount", ge=0)
+    ] = None
     transitioning_image_total_counts: t.Annotated[
         list[TransitioningImageTotalCount] | None, rt.wire("transitioningImageTotalCounts")
     ] = None
@@ -626,7 +642,9 @@ class ImageReferrer(rt.ResponseModel):
 
     digest: t.Annotated[str, rt.wire("digest")]
     media_type: t.Annotated[str, rt.wire("mediaType")]
-    artifact_type: t.Annotated[str | None, rt.wire("artifactType")] = None
+    artifact_type: t.Annotated[
+        str | None, rt.wire("artifactType", min_length=1, max_length=255)
+    ] = None
     size: t.Annotated[int, rt.wire("size")]
     annotations: t.Annotated[dict[str, str] | None, rt.wire("annotations")] = None
     artifact_status: t.Annotated[ArtifactStatus | None, rt.wire("artifactStatus")] = None

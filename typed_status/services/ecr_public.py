@@ -50,7 +50,7 @@ class RegistryAliasStatus(rt.StatusEnum):
 class RegistryAlias(rt.ResponseModel):
     """Shape ``RegistryAlias``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=2, max_length=50)]
     status: t.Annotated[RegistryAliasStatus, rt.wire("status")]
     primary_registry_alias: t.Annotated[bool, rt.wire("primaryRegistryAlias")]
     default_registry_alias: t.Annotated[bool, rt.wire("defaultRegistryAlias")]
@@ -60,7 +60,7 @@ class Registry(rt.ResponseModel):
     """Shape ``Registry``."""
 
     registry_id: t.Annotated[str, rt.wire("registryId")]
-    registry_arn: t.Annotated[str, rt.wire("registryArn")]
+    registry_arn: t.Annotated[str, rt.wire("registryArn", min_length=1, max_length=2048)]
     registry_uri: t.Annotated[str, rt.wire("registryUri")]
     verified: t.Annotated[bool, rt.wire("verified")]
     aliases: t.Annotated[list[RegistryAlias], rt.wire("aliases")]

@@ -1308,10 +1308,16 @@ class ManagedScaling(rt.ResponseModel):
     """Shape ``ManagedScaling``."""
 
     status: t.Annotated[ManagedScalingStatus | None, rt.wire("status")] = None
-    target_capacity: t.Annotated[int | None, rt.wire("targetCapacity")] = None
-    minimum_scaling_step_size: t.Annotated[int | None, rt.wire("minimumScalingStepSize")] = None
-    maximum_scaling_step_size: t.Annotated[int | None, rt.wire("maximumScalingStepSize")] = None
-    instance_warmup_period: t.Annotated[int | None, rt.wire("instanceWarmupPeriod")] = None
+    target_capacity: t.Annotated[int | None, rt.wire("targetCapacity", ge=1, le=100)] = None
+    minimum_scaling_step_size: t.Annotated[
+        int | None, rt.wire("minimumScalingStepSize", ge=1, le=10000)
+    ] = None
+    maximum_scaling_step_size: t.Annotated[
+        int | None, rt.wire("maximumScalingStepSize", ge=1, le=10000)
+    ] = None
+    instance_warmup_period: t.Annotated[
+        int | None, rt.wire("instanceWarmupPeriod", ge=0, le=10000)
+    ] = None
 
 
 class AutoScalingGroupProvider(rt.ResponseModel):
@@ -1335,7 +1341,7 @@ class ManagedInstancesNetworkConfiguration(rt.ResponseModel):
 class ManagedInstancesStorageConfiguration(rt.ResponseModel):
     """Shape ``ManagedInstancesStorageConfiguration``."""
 
-    storage_size_gi_b: t.Annotated[int | None, rt.wire("storageSizeGiB")] = None
+    storage_size_gi_b: t.Annotated[int | None, rt.wire("storageSizeGiB", ge=1)] = None
 
 
 class ManagedInstancesLocalStorageConfiguration(rt.ResponseModel):
@@ -1416,7 +1422,15 @@ class InstanceRequirementsRequest(rt.ResponseModel):
     memory_gi_b_per_v_cpu: t.Annotated[
         MemoryGiBPerVCpuRequest | None, rt.wire("memoryGiBPerVCpu")
     ] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("excludedInstanceTypes")] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "excludedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     instance_generations: t.Annotated[
         list[InstanceGeneration] | None, rt.wire("instanceGenerations")
     ] = None
@@ -1458,7 +1472,15 @@ class InstanceRequirementsRequest(rt.ResponseModel):
     network_bandwidth_gbps: t.Annotated[
         NetworkBandwidthGbpsRequest | None, rt.wire("networkBandwidthGbps")
     ] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("allowedInstanceTypes")] = None
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
     max_spot_price_as_percentage_of_optimal_on_demand_price: t.Annotated[
         int | None, rt.wire("maxSpotPriceAsPercentageOfOptimalOnDemandPrice")
     ] = None
@@ -1534,8 +1556,8 @@ class ManagedInstancesProvider(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=256)] = None
 
 
 class CapacityProvider(rt.ResponseModel):
@@ -1553,7 +1575,7 @@ class CapacityProvider(rt.ResponseModel):
     ] = None
     update_status: t.Annotated[CapacityProviderUpdateStatus | None, rt.wire("updateStatus")] = None
     update_status_reason: t.Annotated[str | None, rt.wire("updateStatusReason")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     type: t.Annotated[CapacityProviderType | None, rt.wire("type")] = None
 
 
@@ -1655,7 +1677,7 @@ class ContainerInstance(rt.ResponseModel):
     attributes: t.Annotated[list[Attribute] | None, rt.wire("attributes")] = None
     registered_at: t.Annotated[rt.UtcDatetime | None, rt.wire("registeredAt")] = None
     attachments: t.Annotated[list[Attachment] | None, rt.wire("attachments")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     health_status: t.Annotated[ContainerInstanceHealthStatus | None, rt.wire("healthStatus")] = None
     gpu_devices: t.Annotated[list[GpuDevice] | None, rt.wire("gpuDevices")] = None
 
@@ -1761,7 +1783,7 @@ class DaemonAlarmConfiguration(rt.ResponseModel):
 class DaemonDeploymentConfiguration(rt.ResponseModel):
     """Shape ``DaemonDeploymentConfiguration``."""
 
-    drain_percent: t.Annotated[float | None, rt.wire("drainPercent")] = None
+    drain_percent: t.Annotated[float | None, rt.wire("drainPercent", ge=0.0, le=100.0)] = None
     alarms: t.Annotated[DaemonAlarmConfiguration | None, rt.wire("alarms")] = None
     bake_time_in_minutes: t.Annotated[int | None, rt.wire("bakeTimeInMinutes")] = None
 
@@ -2003,7 +2025,9 @@ class GatewayResourceFailure(rt.ResponseModel):
     """Shape ``GatewayResourceFailure``."""
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    errors: t.Annotated[list[GatewayOperationError] | None, rt.wire("errors")] = None
+    errors: t.Annotated[
+        list[GatewayOperationError] | None, rt.wire("errors", min_length=0, max_length=5)
+    ] = None
 
 
 class GatewayElbNetworkConfiguration(rt.ResponseModel):
@@ -2080,13 +2104,15 @@ class Gateway(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     status: t.Annotated[GatewayStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    failures: t.Annotated[list[GatewayResourceFailure] | None, rt.wire("failures")] = None
+    failures: t.Annotated[
+        list[GatewayResourceFailure] | None, rt.wire("failures", min_length=0, max_length=200)
+    ] = None
     infrastructure_role_arn: t.Annotated[str | None, rt.wire("infrastructureRoleArn")] = None
     deletion_protection: t.Annotated[bool | None, rt.wire("deletionProtection")] = None
     configuration: t.Annotated[DescribeGatewayConfiguration | None, rt.wire("configuration")] = None
     access_type: t.Annotated[AccessType | None, rt.wire("accessType")] = None
     propagate_tags: t.Annotated[PropagateGatewayTags | None, rt.wire("propagateTags")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
@@ -2188,7 +2214,7 @@ class DeploymentAlarms(rt.ResponseModel):
 class DeploymentLifecycleHookTimeoutConfiguration(rt.ResponseModel):
     """Shape ``DeploymentLifecycleHookTimeoutConfiguration``."""
 
-    timeout_in_minutes: t.Annotated[int | None, rt.wire("timeoutInMinutes")] = None
+    timeout_in_minutes: t.Annotated[int | None, rt.wire("timeoutInMinutes", ge=1, le=20160)] = None
     action: t.Annotated[DeploymentLifecycleHookAction | None, rt.wire("action")] = None
 
 
@@ -2225,7 +2251,7 @@ class DeploymentEarlySuccessCriteria(rt.ResponseModel):
     """Shape ``DeploymentEarlySuccessCriteria``."""
 
     enable: t.Annotated[bool, rt.wire("enable")]
-    healthy_percent: t.Annotated[int | None, rt.wire("healthyPercent")] = None
+    healthy_percent: t.Annotated[int | None, rt.wire("healthyPercent", ge=0, le=100)] = None
     source_service_revision_cleanup: t.Annotated[
         ServiceRevisionCleanup | None, rt.wire("sourceServiceRevisionCleanup")
     ] = None
@@ -2349,8 +2375,8 @@ class CapacityProviderStrategyItem(rt.ResponseModel):
     """Shape ``CapacityProviderStrategyItem``."""
 
     capacity_provider: t.Annotated[str, rt.wire("capacityProvider")]
-    weight: t.Annotated[int | None, rt.wire("weight")] = None
-    base: t.Annotated[int | None, rt.wire("base")] = None
+    weight: t.Annotated[int | None, rt.wire("weight", ge=0, le=1000)] = None
+    base: t.Annotated[int | None, rt.wire("base", ge=0, le=100000)] = None
 
 
 class AwsVpcConfiguration(rt.ResponseModel):
@@ -2414,7 +2440,7 @@ class TaskSet(rt.ResponseModel):
     scale: t.Annotated[Scale | None, rt.wire("scale")] = None
     stability_status: t.Annotated[StabilityStatus | None, rt.wire("stabilityStatus")] = None
     stability_status_at: t.Annotated[rt.UtcDatetime | None, rt.wire("stabilityStatusAt")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     fargate_ephemeral_storage: t.Annotated[
         DeploymentEphemeralStorage | None, rt.wire("fargateEphemeralStorage")
     ] = None
@@ -2442,7 +2468,7 @@ class ServiceConnectTestTrafficRules(rt.ResponseModel):
 class ServiceConnectClientAlias(rt.ResponseModel):
     """Shape ``ServiceConnectClientAlias``."""
 
-    port: t.Annotated[int, rt.wire("port")]
+    port: t.Annotated[int, rt.wire("port", ge=0, le=65535)]
     dns_name: t.Annotated[str | None, rt.wire("dnsName")] = None
     test_traffic_rules: t.Annotated[
         ServiceConnectTestTrafficRules | None, rt.wire("testTrafficRules")
@@ -2452,8 +2478,12 @@ class ServiceConnectClientAlias(rt.ResponseModel):
 class TimeoutConfiguration(rt.ResponseModel):
     """Shape ``TimeoutConfiguration``."""
 
-    idle_timeout_seconds: t.Annotated[int | None, rt.wire("idleTimeoutSeconds")] = None
-    per_request_timeout_seconds: t.Annotated[int | None, rt.wire("perRequestTimeoutSeconds")] = None
+    idle_timeout_seconds: t.Annotated[
+        int | None, rt.wire("idleTimeoutSeconds", ge=0, le=2147483647)
+    ] = None
+    per_request_timeout_seconds: t.Annotated[
+        int | None, rt.wire("perRequestTimeoutSeconds", ge=0, le=2147483647)
+    ] = None
 
 
 class ServiceConnectTlsCertificateAuthority(rt.ResponseModel):
@@ -2480,7 +2510,9 @@ class ServiceConnectService(rt.ResponseModel):
     client_aliases: t.Annotated[
         list[ServiceConnectClientAlias] | None, rt.wire("clientAliases")
     ] = None
-    ingress_port_override: t.Annotated[int | None, rt.wire("ingressPortOverride")] = None
+    ingress_port_override: t.Annotated[
+        int | None, rt.wire("ingressPortOverride", ge=0, le=65535)
+    ] = None
     timeout: t.Annotated[TimeoutConfiguration | None, rt.wire("timeout")] = None
     tls: t.Annotated[ServiceConnectTlsConfiguration | None, rt.wire("tls")] = None
 
@@ -2511,7 +2543,8 @@ class ServiceConnectConfiguration(rt.ResponseModel):
         ServiceConnectAccessLogConfiguration | None, rt.wire("accessLogConfiguration")
     ] = None
     container_configurations: t.Annotated[
-        list[ServiceConnectContainerConfiguration] | None, rt.wire("containerConfigurations")
+        list[ServiceConnectContainerConfiguration] | None,
+        rt.wire("containerConfigurations", min_length=0, max_length=10),
     ] = None
 
 
@@ -2526,7 +2559,7 @@ class EBSTagSpecification(rt.ResponseModel):
     """Shape ``EBSTagSpecification``."""
 
     resource_type: t.Annotated[EBSResourceType, rt.wire("resourceType")]
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("propagateTags")] = None
 
 
@@ -2707,7 +2740,7 @@ class Service(rt.ResponseModel):
     deployment_controller: t.Annotated[
         DeploymentController | None, rt.wire("deploymentController")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
     enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("enableECSManagedTags")] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("propagateTags")] = None
@@ -2760,8 +2793,8 @@ class HostEntry(rt.ResponseModel):
 class NvidiaMpsAllocation(rt.ResponseModel):
     """Shape ``NvidiaMpsAllocation``."""
 
-    memory: t.Annotated[int, rt.wire("memory")]
-    max_compute_percent: t.Annotated[int | None, rt.wire("maxComputePercent")] = None
+    memory: t.Annotated[int, rt.wire("memory", ge=1)]
+    max_compute_percent: t.Annotated[int | None, rt.wire("maxComputePercent", ge=1, le=100)] = None
 
 
 class SharingStrategy(rt.UnionModel):
@@ -3148,7 +3181,7 @@ class Task(rt.ResponseModel):
     stopped_at: t.Annotated[rt.UtcDatetime | None, rt.wire("stoppedAt")] = None
     stopped_reason: t.Annotated[str | None, rt.wire("stoppedReason")] = None
     stopping_at: t.Annotated[rt.UtcDatetime | None, rt.wire("stoppingAt")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("tags", min_length=0, max_length=50)] = None
     task_arn: t.Annotated[str | None, rt.wire("taskArn")] = None
     task_definition_arn: t.Annotated[str | None, rt.wire("taskDefinitionArn")] = None
     version: t.Annotated[int | None, rt.wire("version")] = None

@@ -161,45 +161,50 @@ class ThroughputMode(rt.OpenEnum):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", max_length=256)]
 
 
 class PosixUser(rt.ResponseModel):
     """Shape ``PosixUser``."""
 
-    uid: t.Annotated[int, rt.wire("Uid")]
-    gid: t.Annotated[int, rt.wire("Gid")]
-    secondary_gids: t.Annotated[list[int] | None, rt.wire("SecondaryGids")] = None
+    uid: t.Annotated[int, rt.wire("Uid", ge=0, le=4294967295)]
+    gid: t.Annotated[int, rt.wire("Gid", ge=0, le=4294967295)]
+    secondary_gids: t.Annotated[
+        list[int] | None,
+        rt.wire("SecondaryGids", min_length=0, max_length=16, items=rt.Limits(ge=0, le=4294967295)),
+    ] = None
 
 
 class CreationInfo(rt.ResponseModel):
     """Shape ``CreationInfo``."""
 
-    owner_uid: t.Annotated[int, rt.wire("OwnerUid")]
-    owner_gid: t.Annotated[int, rt.wire("OwnerGid")]
-    permissions: t.Annotated[str, rt.wire("Permissions")]
+    owner_uid: t.Annotated[int, rt.wire("OwnerUid", ge=0, le=4294967295)]
+    owner_gid: t.Annotated[int, rt.wire("OwnerGid", ge=0, le=4294967295)]
+    permissions: t.Annotated[str, rt.wire("Permissions", min_length=3, max_length=4)]
 
 
 class RootDirectory(rt.ResponseModel):
     """Shape ``RootDirectory``."""
 
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    path: t.Annotated[str | None, rt.wire("Path", min_length=1, max_length=100)] = None
     creation_info: t.Annotated[CreationInfo | None, rt.wire("CreationInfo")] = None
 
 
 class AccessPointDescription(rt.ResponseModel):
     """Shape ``AccessPointDescription``."""
 
-    client_token: t.Annotated[str | None, rt.wire("ClientToken")] = None
+    client_token: t.Annotated[str | None, rt.wire("ClientToken", min_length=1, max_length=64)] = (
+        None
+    )
     name: t.Annotated[str | None, rt.wire("Name")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    access_point_id: t.Annotated[str | None, rt.wire("AccessPointId")] = None
-    access_point_arn: t.Annotated[str | None, rt.wire("AccessPointArn")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
+    access_point_id: t.Annotated[str | None, rt.wire("AccessPointId", max_length=128)] = None
+    access_point_arn: t.Annotated[str | None, rt.wire("AccessPointArn", max_length=128)] = None
+    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
     posix_user: t.Annotated[PosixUser | None, rt.wire("PosixUser")] = None
     root_directory: t.Annotated[RootDirectory | None, rt.wire("RootDirectory")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", max_length=14)] = None
     life_cycle_state: t.Annotated[LifeCycleState | None, rt.wire("LifeCycleState")] = None
 
 
@@ -212,11 +217,11 @@ class BackupPolicy(rt.ResponseModel):
 class FileSystemSize(rt.ResponseModel):
     """Shape ``FileSystemSize``."""
 
-    value: t.Annotated[int, rt.wire("Value")]
+    value: t.Annotated[int, rt.wire("Value", ge=0)]
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
-    value_in_ia: t.Annotated[int | None, rt.wire("ValueInIA")] = None
-    value_in_standard: t.Annotated[int | None, rt.wire("ValueInStandard")] = None
-    value_in_archive: t.Annotated[int | None, rt.wire("ValueInArchive")] = None
+    value_in_ia: t.Annotated[int | None, rt.wire("ValueInIA", ge=0)] = None
+    value_in_standard: t.Annotated[int | None, rt.wire("ValueInStandard", ge=0)] = None
+    value_in_archive: t.Annotated[int | None, rt.wire("ValueInArchive", ge=0)] = None
 
 
 class FileSystemProtectionDescription(rt.ResponseModel):
@@ -230,23 +235,25 @@ class FileSystemProtectionDescription(rt.ResponseModel):
 class FileSystemDescription(rt.ResponseModel):
     """Shape ``FileSystemDescription``."""
 
-    owner_id: t.Annotated[str, rt.wire("OwnerId")]
-    creation_token: t.Annotated[str, rt.wire("CreationToken")]
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
+    owner_id: t.Annotated[str, rt.wire("OwnerId", max_length=14)]
+    creation_token: t.Annotated[str, rt.wire("CreationToken", min_length=1, max_length=64)]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", max_length=128)]
     file_system_arn: t.Annotated[str | None, rt.wire("FileSystemArn")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     life_cycle_state: t.Annotated[LifeCycleState, rt.wire("LifeCycleState")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    number_of_mount_targets: t.Annotated[int, rt.wire("NumberOfMountTargets")]
+    name: t.Annotated[str | None, rt.wire("Name", max_length=256)] = None
+    number_of_mount_targets: t.Annotated[int, rt.wire("NumberOfMountTargets", ge=0)]
     size_in_bytes: t.Annotated[FileSystemSize, rt.wire("SizeInBytes")]
     performance_mode: t.Annotated[PerformanceMode, rt.wire("PerformanceMode")]
     encrypted: t.Annotated[bool | None, rt.wire("Encrypted")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2048)] = None
     throughput_mode: t.Annotated[ThroughputMode | None, rt.wire("ThroughputMode")] = None
     provisioned_throughput_in_mibps: t.Annotated[
-        float | None, rt.wire("ProvisionedThroughputInMibps")
+        float | None, rt.wire("ProvisionedThroughputInMibps", ge=1.0)
     ] = None
-    availability_zone_name: t.Annotated[str | None, rt.wire("AvailabilityZoneName")] = None
+    availability_zone_name: t.Annotated[
+        str | None, rt.wire("AvailabilityZoneName", min_length=1, max_length=64)
+    ] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
     tags: t.Annotated[list[Tag], rt.wire("Tags")]
     file_system_protection: t.Annotated[
@@ -257,16 +264,20 @@ class FileSystemDescription(rt.ResponseModel):
 class MountTargetDescription(rt.ResponseModel):
     """Shape ``MountTargetDescription``."""
 
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    mount_target_id: t.Annotated[str, rt.wire("MountTargetId")]
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
-    subnet_id: t.Annotated[str, rt.wire("SubnetId")]
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", max_length=14)] = None
+    mount_target_id: t.Annotated[str, rt.wire("MountTargetId", min_length=13, max_length=45)]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", max_length=128)]
+    subnet_id: t.Annotated[str, rt.wire("SubnetId", min_length=15, max_length=47)]
     life_cycle_state: t.Annotated[LifeCycleState, rt.wire("LifeCycleState")]
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
-    ipv6_address: t.Annotated[str | None, rt.wire("Ipv6Address")] = None
+    ip_address: t.Annotated[str | None, rt.wire("IpAddress", min_length=7, max_length=15)] = None
+    ipv6_address: t.Annotated[str | None, rt.wire("Ipv6Address", min_length=3, max_length=39)] = (
+        None
+    )
     network_interface_id: t.Annotated[str | None, rt.wire("NetworkInterfaceId")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
-    availability_zone_name: t.Annotated[str | None, rt.wire("AvailabilityZoneName")] = None
+    availability_zone_name: t.Annotated[
+        str | None, rt.wire("AvailabilityZoneName", min_length=1, max_length=64)
+    ] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
 
 
@@ -274,26 +285,30 @@ class Destination(rt.ResponseModel):
     """Shape ``Destination``."""
 
     status: t.Annotated[ReplicationStatus, rt.wire("Status")]
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
-    region: t.Annotated[str, rt.wire("Region")]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", max_length=128)]
+    region: t.Annotated[str, rt.wire("Region", min_length=1, max_length=64)]
     last_replicated_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastReplicatedTimestamp")
     ] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", max_length=14)] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", max_length=2048)] = None
 
 
 class ReplicationConfigurationDescription(rt.ResponseModel):
     """Shape ``ReplicationConfigurationDescription``."""
 
-    source_file_system_id: t.Annotated[str, rt.wire("SourceFileSystemId")]
-    source_file_system_region: t.Annotated[str, rt.wire("SourceFileSystemRegion")]
+    source_file_system_id: t.Annotated[str, rt.wire("SourceFileSystemId", max_length=128)]
+    source_file_system_region: t.Annotated[
+        str, rt.wire("SourceFileSystemRegion", min_length=1, max_length=64)
+    ]
     source_file_system_arn: t.Annotated[str, rt.wire("SourceFileSystemArn")]
     original_source_file_system_arn: t.Annotated[str, rt.wire("OriginalSourceFileSystemArn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     destinations: t.Annotated[list[Destination], rt.wire("Destinations")]
-    source_file_system_owner_id: t.Annotated[str | None, rt.wire("SourceFileSystemOwnerId")] = None
+    source_file_system_owner_id: t.Annotated[
+        str | None, rt.wire("SourceFileSystemOwnerId", max_length=14)
+    ] = None
 
 
 class AccessPointNotFound(rt.ServiceError):

@@ -775,14 +775,16 @@ class MarketplaceInformation(rt.ResponseModel):
 class AddonNamespaceConfigResponse(rt.ResponseModel):
     """Shape ``AddonNamespaceConfigResponse``."""
 
-    namespace: t.Annotated[str | None, rt.wire("namespace")] = None
+    namespace: t.Annotated[str | None, rt.wire("namespace", min_length=1, max_length=63)] = None
 
 
 class Addon(rt.ResponseModel):
     """Shape ``Addon``."""
 
     addon_name: t.Annotated[str | None, rt.wire("addonName")] = None
-    cluster_name: t.Annotated[str | None, rt.wire("clusterName")] = None
+    cluster_name: t.Annotated[str | None, rt.wire("clusterName", min_length=1, max_length=100)] = (
+        None
+    )
     status: t.Annotated[AddonStatus | None, rt.wire("status")] = None
     addon_version: t.Annotated[str | None, rt.wire("addonVersion")] = None
     health: t.Annotated[AddonHealth | None, rt.wire("health")] = None
@@ -790,7 +792,16 @@ class Addon(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
     service_account_role_arn: t.Annotated[str | None, rt.wire("serviceAccountRoleArn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     publisher: t.Annotated[str | None, rt.wire("publisher")] = None
     owner: t.Annotated[str | None, rt.wire("owner")] = None
     marketplace_information: t.Annotated[
@@ -845,14 +856,19 @@ class ArgoCdConfigResponse(rt.ResponseModel):
         ArgoCdNetworkAccessConfigResponse | None, rt.wire("networkAccess")
     ] = None
     server_url: t.Annotated[str | None, rt.wire("serverUrl")] = None
-    endpoint_prefix: t.Annotated[str | None, rt.wire("endpointPrefix")] = None
+    endpoint_prefix: t.Annotated[
+        str | None, rt.wire("endpointPrefix", min_length=1, max_length=50)
+    ] = None
 
 
 class AckConfigResponse(rt.ResponseModel):
     """Shape ``AckConfigResponse``."""
 
     enable_cross_namespace: t.Annotated[bool | None, rt.wire("enableCrossNamespace")] = None
-    disabled_services: t.Annotated[list[str] | None, rt.wire("disabledServices")] = None
+    disabled_services: t.Annotated[
+        list[str] | None,
+        rt.wire("disabledServices", max_length=200, items=rt.Limits(min_length=1, max_length=63)),
+    ] = None
 
 
 class CapabilityConfigurationResponse(rt.ResponseModel):
@@ -888,7 +904,16 @@ class Capability(rt.ResponseModel):
     configuration: t.Annotated[CapabilityConfigurationResponse | None, rt.wire("configuration")] = (
         None
     )
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     health: t.Annotated[CapabilityHealth | None, rt.wire("health")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
@@ -1118,10 +1143,10 @@ class RemoteNetworkConfigResponse(rt.ResponseModel):
     """Shape ``RemoteNetworkConfigResponse``."""
 
     remote_node_networks: t.Annotated[
-        list[RemoteNodeNetwork] | None, rt.wire("remoteNodeNetworks")
+        list[RemoteNodeNetwork] | None, rt.wire("remoteNodeNetworks", max_length=1)
     ] = None
     remote_pod_networks: t.Annotated[
-        list[RemotePodNetwork] | None, rt.wire("remotePodNetworks")
+        list[RemotePodNetwork] | None, rt.wire("remotePodNetworks", max_length=1)
     ] = None
 
 
@@ -1170,15 +1195,15 @@ class KubeApiServerConfigResponse(rt.ResponseModel):
 class ResourceWeight(rt.ResponseModel):
     """Shape ``ResourceWeight``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    weight: t.Annotated[int | None, rt.wire("weight")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=253)] = None
+    weight: t.Annotated[int | None, rt.wire("weight", ge=1, le=100)] = None
 
 
 class ScoringStrategy(rt.ResponseModel):
     """Shape ``ScoringStrategy``."""
 
     type: t.Annotated[ScoringStrategyType | None, rt.wire("type")] = None
-    resources: t.Annotated[list[ResourceWeight] | None, rt.wire("resources")] = None
+    resources: t.Annotated[list[ResourceWeight] | None, rt.wire("resources", max_length=100)] = None
 
 
 class NodeResourcesFitConfig(rt.ResponseModel):
@@ -1198,7 +1223,9 @@ class KubeSchedulerConfigResponse(rt.ResponseModel):
 class PodGcControllerConfigResponse(rt.ResponseModel):
     """Shape ``PodGcControllerConfigResponse``."""
 
-    terminated_pod_gc_threshold: t.Annotated[int | None, rt.wire("terminatedPodGcThreshold")] = None
+    terminated_pod_gc_threshold: t.Annotated[
+        int | None, rt.wire("terminatedPodGcThreshold", ge=1, le=1000000)
+    ] = None
 
 
 class HorizontalPodAutoscalerControllerConfigResponse(rt.ResponseModel):
@@ -1242,10 +1269,19 @@ class Cluster(rt.ResponseModel):
     certificate_authority: t.Annotated[Certificate | None, rt.wire("certificateAuthority")] = None
     client_request_token: t.Annotated[str | None, rt.wire("clientRequestToken")] = None
     platform_version: t.Annotated[str | None, rt.wire("platformVersion")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    encryption_config: t.Annotated[list[EncryptionConfig] | None, rt.wire("encryptionConfig")] = (
-        None
-    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    encryption_config: t.Annotated[
+        list[EncryptionConfig] | None, rt.wire("encryptionConfig", max_length=1)
+    ] = None
     connector_config: t.Annotated[ConnectorConfigResponse | None, rt.wire("connectorConfig")] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
     health: t.Annotated[ClusterHealth | None, rt.wire("health")] = None
@@ -1307,7 +1343,16 @@ class FargateProfile(rt.ResponseModel):
     subnets: t.Annotated[list[str] | None, rt.wire("subnets")] = None
     selectors: t.Annotated[list[FargateProfileSelector] | None, rt.wire("selectors")] = None
     status: t.Annotated[FargateProfileStatus | None, rt.wire("status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     health: t.Annotated[FargateProfileHealth | None, rt.wire("health")] = None
 
 
@@ -1327,8 +1372,24 @@ class OidcIdentityProviderConfig(rt.ResponseModel):
     username_prefix: t.Annotated[str | None, rt.wire("usernamePrefix")] = None
     groups_claim: t.Annotated[str | None, rt.wire("groupsClaim")] = None
     groups_prefix: t.Annotated[str | None, rt.wire("groupsPrefix")] = None
-    required_claims: t.Annotated[dict[str, str] | None, rt.wire("requiredClaims")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    required_claims: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "requiredClaims",
+            keys=rt.Limits(min_length=1, max_length=63),
+            items=rt.Limits(min_length=1, max_length=253),
+        ),
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     status: t.Annotated[ConfigStatus | None, rt.wire("status")] = None
 
 
@@ -1341,9 +1402,9 @@ class IdentityProviderConfigResponse(rt.ResponseModel):
 class NodegroupScalingConfig(rt.ResponseModel):
     """Shape ``NodegroupScalingConfig``."""
 
-    min_size: t.Annotated[int | None, rt.wire("minSize")] = None
-    max_size: t.Annotated[int | None, rt.wire("maxSize")] = None
-    desired_size: t.Annotated[int | None, rt.wire("desiredSize")] = None
+    min_size: t.Annotated[int | None, rt.wire("minSize", ge=0)] = None
+    max_size: t.Annotated[int | None, rt.wire("maxSize", ge=1)] = None
+    desired_size: t.Annotated[int | None, rt.wire("desiredSize", ge=0)] = None
 
 
 class RemoteAccessConfig(rt.ResponseModel):
@@ -1356,8 +1417,8 @@ class RemoteAccessConfig(rt.ResponseModel):
 class Taint(rt.ResponseModel):
     """Shape ``Taint``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=63)] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=63)] = None
     effect: t.Annotated[TaintEffect | None, rt.wire("effect")] = None
 
 
@@ -1395,8 +1456,10 @@ class NodegroupHealth(rt.ResponseModel):
 class NodegroupUpdateConfig(rt.ResponseModel):
     """Shape ``NodegroupUpdateConfig``."""
 
-    max_unavailable: t.Annotated[int | None, rt.wire("maxUnavailable")] = None
-    max_unavailable_percentage: t.Annotated[int | None, rt.wire("maxUnavailablePercentage")] = None
+    max_unavailable: t.Annotated[int | None, rt.wire("maxUnavailable", ge=1)] = None
+    max_unavailable_percentage: t.Annotated[
+        int | None, rt.wire("maxUnavailablePercentage", ge=1, le=100)
+    ] = None
     update_strategy: t.Annotated[NodegroupUpdateStrategies | None, rt.wire("updateStrategy")] = None
 
 
@@ -1405,7 +1468,9 @@ class NodeRepairConfigOverrides(rt.ResponseModel):
 
     node_monitoring_condition: t.Annotated[str | None, rt.wire("nodeMonitoringCondition")] = None
     node_unhealthy_reason: t.Annotated[str | None, rt.wire("nodeUnhealthyReason")] = None
-    min_repair_wait_time_mins: t.Annotated[int | None, rt.wire("minRepairWaitTimeMins")] = None
+    min_repair_wait_time_mins: t.Annotated[int | None, rt.wire("minRepairWaitTimeMins", ge=1)] = (
+        None
+    )
     repair_action: t.Annotated[RepairAction | None, rt.wire("repairAction")] = None
 
 
@@ -1414,16 +1479,16 @@ class NodeRepairConfig(rt.ResponseModel):
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
     max_unhealthy_node_threshold_count: t.Annotated[
-        int | None, rt.wire("maxUnhealthyNodeThresholdCount")
+        int | None, rt.wire("maxUnhealthyNodeThresholdCount", ge=1)
     ] = None
     max_unhealthy_node_threshold_percentage: t.Annotated[
-        int | None, rt.wire("maxUnhealthyNodeThresholdPercentage")
+        int | None, rt.wire("maxUnhealthyNodeThresholdPercentage", ge=1, le=100)
     ] = None
     max_parallel_nodes_repaired_count: t.Annotated[
-        int | None, rt.wire("maxParallelNodesRepairedCount")
+        int | None, rt.wire("maxParallelNodesRepairedCount", ge=1)
     ] = None
     max_parallel_nodes_repaired_percentage: t.Annotated[
-        int | None, rt.wire("maxParallelNodesRepairedPercentage")
+        int | None, rt.wire("maxParallelNodesRepairedPercentage", ge=1, le=100)
     ] = None
     node_repair_config_overrides: t.Annotated[
         list[NodeRepairConfigOverrides] | None, rt.wire("nodeRepairConfigOverrides")
@@ -1442,7 +1507,7 @@ class WarmPoolConfig(rt.ResponseModel):
     """Shape ``WarmPoolConfig``."""
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
-    min_size: t.Annotated[int | None, rt.wire("minSize")] = None
+    min_size: t.Annotated[int | None, rt.wire("minSize", ge=0)] = None
     max_group_prepared_capacity: t.Annotated[int | None, rt.wire("maxGroupPreparedCapacity")] = None
     pool_state: t.Annotated[WarmPoolState | None, rt.wire("poolState")] = None
     reuse_on_scale_in: t.Annotated[bool | None, rt.wire("reuseOnScaleIn")] = None
@@ -1466,7 +1531,14 @@ class Nodegroup(rt.ResponseModel):
     remote_access: t.Annotated[RemoteAccessConfig | None, rt.wire("remoteAccess")] = None
     ami_type: t.Annotated[AMITypes | None, rt.wire("amiType")] = None
     node_role: t.Annotated[str | None, rt.wire("nodeRole")] = None
-    labels: t.Annotated[dict[str, str] | None, rt.wire("labels")] = None
+    labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "labels",
+            keys=rt.Limits(min_length=1, max_length=63),
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ] = None
     taints: t.Annotated[list[Taint] | None, rt.wire("taints")] = None
     resources: t.Annotated[NodegroupResources | None, rt.wire("resources")] = None
     disk_size: t.Annotated[int | None, rt.wire("diskSize")] = None
@@ -1476,7 +1548,16 @@ class Nodegroup(rt.ResponseModel):
     launch_template: t.Annotated[LaunchTemplateSpecification | None, rt.wire("launchTemplate")] = (
         None
     )
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     warm_pool_config: t.Annotated[WarmPoolConfig | None, rt.wire("warmPoolConfig")] = None
 
 

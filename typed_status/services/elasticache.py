@@ -597,8 +597,12 @@ class ReshardingStatus(rt.ResponseModel):
 class UserGroupsUpdateStatus(rt.ResponseModel):
     """Shape ``UserGroupsUpdateStatus``."""
 
-    user_group_ids_to_add: t.Annotated[list[str] | None, rt.wire("UserGroupIdsToAdd")] = None
-    user_group_ids_to_remove: t.Annotated[list[str] | None, rt.wire("UserGroupIdsToRemove")] = None
+    user_group_ids_to_add: t.Annotated[
+        list[str] | None, rt.wire("UserGroupIdsToAdd", items=rt.Limits(min_length=1))
+    ] = None
+    user_group_ids_to_remove: t.Annotated[
+        list[str] | None, rt.wire("UserGroupIdsToRemove", items=rt.Limits(min_length=1))
+    ] = None
 
 
 class ReplicationGroupPendingModifiedValues(rt.ResponseModel):
@@ -688,7 +692,9 @@ class ReplicationGroup(rt.ResponseModel):
         StorageEncryptionType | None, rt.wire("StorageEncryptionType")
     ] = None
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
-    user_group_ids: t.Annotated[list[str] | None, rt.wire("UserGroupIds")] = None
+    user_group_ids: t.Annotated[
+        list[str] | None, rt.wire("UserGroupIds", items=rt.Limits(min_length=1))
+    ] = None
     log_delivery_configurations: t.Annotated[
         list[LogDeliveryConfiguration] | None, rt.wire("LogDeliveryConfigurations")
     ] = None

@@ -298,14 +298,14 @@ class SourceBuildInformation(rt.ResponseModel):
 
     source_type: t.Annotated[SourceType, rt.wire("SourceType")]
     source_repository: t.Annotated[SourceRepository, rt.wire("SourceRepository")]
-    source_location: t.Annotated[str, rt.wire("SourceLocation")]
+    source_location: t.Annotated[str, rt.wire("SourceLocation", min_length=3, max_length=255)]
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
-    s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", max_length=255)] = None
+    s3_key: t.Annotated[str | None, rt.wire("S3Key", max_length=1024)] = None
 
 
 class ImageSource(rt.ResponseModel):
@@ -330,9 +330,13 @@ class ApplicationVersionDescription(rt.ResponseModel):
     """Shape ``ApplicationVersionDescription``."""
 
     application_version_arn: t.Annotated[str | None, rt.wire("ApplicationVersionArn")] = None
-    application_name: t.Annotated[str | None, rt.wire("ApplicationName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    version_label: t.Annotated[str | None, rt.wire("VersionLabel")] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("ApplicationName", min_length=1, max_length=100)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=200)] = None
+    version_label: t.Annotated[
+        str | None, rt.wire("VersionLabel", min_length=1, max_length=100)
+    ] = None
     source_build_information: t.Annotated[
         SourceBuildInformation | None, rt.wire("SourceBuildInformation")
     ] = None
@@ -351,7 +355,9 @@ class ApplicationVersionDescription(rt.ResponseModel):
 class ConfigurationOptionSetting(rt.ResponseModel):
     """Shape ``ConfigurationOptionSetting``."""
 
-    resource_name: t.Annotated[str | None, rt.wire("ResourceName")] = None
+    resource_name: t.Annotated[
+        str | None, rt.wire("ResourceName", min_length=1, max_length=256)
+    ] = None
     namespace: t.Annotated[str | None, rt.wire("Namespace")] = None
     option_name: t.Annotated[str | None, rt.wire("OptionName")] = None
     value: t.Annotated[str | None, rt.wire("Value")] = None
@@ -362,10 +368,16 @@ class ConfigurationSettingsDescription(rt.ResponseModel):
 
     solution_stack_name: t.Annotated[str | None, rt.wire("SolutionStackName")] = None
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
-    application_name: t.Annotated[str | None, rt.wire("ApplicationName")] = None
-    template_name: t.Annotated[str | None, rt.wire("TemplateName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    environment_name: t.Annotated[str | None, rt.wire("EnvironmentName")] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("ApplicationName", min_length=1, max_length=100)
+    ] = None
+    template_name: t.Annotated[
+        str | None, rt.wire("TemplateName", min_length=1, max_length=100)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=200)] = None
+    environment_name: t.Annotated[
+        str | None, rt.wire("EnvironmentName", min_length=4, max_length=40)
+    ] = None
     deployment_status: t.Annotated[
         ConfigurationDeploymentStatus | None, rt.wire("DeploymentStatus")
     ] = None
@@ -438,16 +450,24 @@ class EnvironmentLink(rt.ResponseModel):
 class EnvironmentDescription(rt.ResponseModel):
     """Shape ``EnvironmentDescription``."""
 
-    environment_name: t.Annotated[str | None, rt.wire("EnvironmentName")] = None
+    environment_name: t.Annotated[
+        str | None, rt.wire("EnvironmentName", min_length=4, max_length=40)
+    ] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
-    application_name: t.Annotated[str | None, rt.wire("ApplicationName")] = None
-    version_label: t.Annotated[str | None, rt.wire("VersionLabel")] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("ApplicationName", min_length=1, max_length=100)
+    ] = None
+    version_label: t.Annotated[
+        str | None, rt.wire("VersionLabel", min_length=1, max_length=100)
+    ] = None
     solution_stack_name: t.Annotated[str | None, rt.wire("SolutionStackName")] = None
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
-    template_name: t.Annotated[str | None, rt.wire("TemplateName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    template_name: t.Annotated[
+        str | None, rt.wire("TemplateName", min_length=1, max_length=100)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=200)] = None
     endpoint_url: t.Annotated[str | None, rt.wire("EndpointURL")] = None
-    cname: t.Annotated[str | None, rt.wire("CNAME")] = None
+    cname: t.Annotated[str | None, rt.wire("CNAME", min_length=1, max_length=255)] = None
     date_created: t.Annotated[rt.UtcDatetime | None, rt.wire("DateCreated")] = None
     date_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("DateUpdated")] = None
     status: t.Annotated[EnvironmentStatus | None, rt.wire("Status")] = None
@@ -460,7 +480,9 @@ class EnvironmentDescription(rt.ResponseModel):
     tier: t.Annotated[EnvironmentTier | None, rt.wire("Tier")] = None
     environment_links: t.Annotated[list[EnvironmentLink] | None, rt.wire("EnvironmentLinks")] = None
     environment_arn: t.Annotated[str | None, rt.wire("EnvironmentArn")] = None
-    operations_role: t.Annotated[str | None, rt.wire("OperationsRole")] = None
+    operations_role: t.Annotated[
+        str | None, rt.wire("OperationsRole", min_length=1, max_length=256)
+    ] = None
 
 
 class PlatformProgrammingLanguage(rt.ResponseModel):
@@ -503,7 +525,7 @@ class PlatformDescription(rt.ResponseModel):
     date_created: t.Annotated[rt.UtcDatetime | None, rt.wire("DateCreated")] = None
     date_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("DateUpdated")] = None
     platform_category: t.Annotated[str | None, rt.wire("PlatformCategory")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=200)] = None
     maintainer: t.Annotated[str | None, rt.wire("Maintainer")] = None
     operating_system_name: t.Annotated[str | None, rt.wire("OperatingSystemName")] = None
     operating_system_version: t.Annotated[str | None, rt.wire("OperatingSystemVersion")] = None

@@ -218,7 +218,7 @@ class AvailabilityZone(rt.ResponseModel):
 class IpamPools(rt.ResponseModel):
     """Shape ``IpamPools``."""
 
-    ipv4_ipam_pool_id: t.Annotated[str | None, rt.wire("Ipv4IpamPoolId")] = None
+    ipv4_ipam_pool_id: t.Annotated[str | None, rt.wire("Ipv4IpamPoolId", max_length=1000)] = None
 
 
 class LoadBalancer(rt.ResponseModel):
@@ -238,7 +238,9 @@ class LoadBalancer(rt.ResponseModel):
     )
     security_groups: t.Annotated[list[str] | None, rt.wire("SecurityGroups")] = None
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("IpAddressType")] = None
-    customer_owned_ipv4_pool: t.Annotated[str | None, rt.wire("CustomerOwnedIpv4Pool")] = None
+    customer_owned_ipv4_pool: t.Annotated[
+        str | None, rt.wire("CustomerOwnedIpv4Pool", max_length=256)
+    ] = None
     enforce_security_group_inbound_rules_on_private_link_traffic: t.Annotated[
         str | None, rt.wire("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic")
     ] = None
@@ -299,7 +301,7 @@ class TargetHealthDescription(rt.ResponseModel):
 class TrustStore(rt.ResponseModel):
     """Shape ``TrustStore``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=32)] = None
     trust_store_arn: t.Annotated[str | None, rt.wire("TrustStoreArn")] = None
     status: t.Annotated[TrustStoreStatus | None, rt.wire("Status")] = None
     number_of_ca_certificates: t.Annotated[int | None, rt.wire("NumberOfCaCertificates")] = None

@@ -279,25 +279,37 @@ class TemplateGroup(rt.ResponseModel):
     """Shape ``TemplateGroup``."""
 
     name: t.Annotated[str, rt.wire("name")]
-    template_uris: t.Annotated[list[str], rt.wire("templateUris")]
+    template_uris: t.Annotated[
+        list[str],
+        rt.wire(
+            "templateUris",
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(min_length=10, max_length=255),
+        ),
+    ]
 
 
 class CroppingConfig(rt.ResponseModel):
     """Shape ``CroppingConfig``."""
 
-    template_groups: t.Annotated[list[TemplateGroup] | None, rt.wire("templateGroups")] = None
+    template_groups: t.Annotated[
+        list[TemplateGroup] | None, rt.wire("templateGroups", min_length=1, max_length=4)
+    ] = None
 
 
 class DataSourceConfiguration(rt.ResponseModel):
     """Shape ``DataSourceConfiguration``."""
 
-    fixture_id: t.Annotated[str, rt.wire("fixtureId")]
+    fixture_id: t.Annotated[str, rt.wire("fixtureId", min_length=1, max_length=128)]
 
 
 class ClippingConfig(rt.ResponseModel):
     """Shape ``ClippingConfig``."""
 
-    callback_metadata: t.Annotated[str | None, rt.wire("callbackMetadata")] = None
+    callback_metadata: t.Annotated[
+        str | None, rt.wire("callbackMetadata", min_length=0, max_length=1024)
+    ] = None
     data_source_configuration: t.Annotated[
         DataSourceConfiguration | None, rt.wire("dataSourceConfiguration")
     ] = None
@@ -315,7 +327,7 @@ class SubtitlingConfig(rt.ResponseModel):
 
     language: t.Annotated[TranscriptionLanguage, rt.wire("language")]
     aspect_ratio: t.Annotated[AspectRatio | None, rt.wire("aspectRatio")] = None
-    dictionary: t.Annotated[str | None, rt.wire("dictionary")] = None
+    dictionary: t.Annotated[str | None, rt.wire("dictionary", min_length=1, max_length=19)] = None
     profanity_filter: t.Annotated[ProfanityFilterMode | None, rt.wire("profanityFilter")] = None
 
 
@@ -323,7 +335,7 @@ class QuestionSetReference(rt.ResponseModel):
     """Shape ``QuestionSetReference``."""
 
     question_set_id: t.Annotated[str, rt.wire("questionSetId")]
-    version: t.Annotated[str, rt.wire("version")]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=10)]
 
 
 class CustomQuestionsConfig(rt.ResponseModel):
@@ -346,7 +358,7 @@ class ContextualMetadataConfig(rt.ResponseModel):
 class FixedIntervalTrigger(rt.ResponseModel):
     """Shape ``FixedIntervalTrigger``."""
 
-    interval_seconds: t.Annotated[int, rt.wire("intervalSeconds")]
+    interval_seconds: t.Annotated[int, rt.wire("intervalSeconds", ge=1, le=60)]
 
 
 class ShotTrigger(rt.ResponseModel):
@@ -374,14 +386,14 @@ class FrameSamplingStrategy(rt.ResponseModel):
     """Shape ``FrameSamplingStrategy``."""
 
     mode: t.Annotated[FrameSamplingMode, rt.wire("mode")]
-    count: t.Annotated[int | None, rt.wire("count")] = None
+    count: t.Annotated[int | None, rt.wire("count", ge=1, le=64)] = None
 
 
 class FrameSize(rt.ResponseModel):
     """Shape ``FrameSize``."""
 
-    width_pixels: t.Annotated[int, rt.wire("widthPixels")]
-    height_pixels: t.Annotated[int, rt.wire("heightPixels")]
+    width_pixels: t.Annotated[int, rt.wire("widthPixels", ge=1, le=1280)]
+    height_pixels: t.Annotated[int, rt.wire("heightPixels", ge=1, le=720)]
 
 
 class FrameSettings(rt.ResponseModel):
@@ -442,21 +454,25 @@ class GetOutput(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("name")]
     output_config: t.Annotated[OutputConfig, rt.wire("outputConfig")]
     status: t.Annotated[OutputStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=1024)] = (
+        None
+    )
     from_association: t.Annotated[bool | None, rt.wire("fromAssociation")] = None
 
 
 class FeedAssociation(rt.ResponseModel):
     """Shape ``FeedAssociation``."""
 
-    associated_resource_name: t.Annotated[str, rt.wire("associatedResourceName")]
+    associated_resource_name: t.Annotated[
+        str, rt.wire("associatedResourceName", min_length=1, max_length=2048)
+    ]
 
 
 class BedrockFunctionTarget(rt.ResponseModel):
     """Shape ``BedrockFunctionTarget``."""
 
     api: t.Annotated[BedrockApi, rt.wire("api")]
-    model: t.Annotated[str, rt.wire("model")]
+    model: t.Annotated[str, rt.wire("model", min_length=1, max_length=2048)]
 
 
 class PassthroughFunctionTarget(rt.ResponseModel):
@@ -474,7 +490,7 @@ class DictionarySummary(rt.ResponseModel):
     """Shape ``DictionarySummary``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=19)]
     name: t.Annotated[str, rt.wire("name")]
     language: t.Annotated[DictionaryLanguage, rt.wire("language")]
     status: t.Annotated[DictionaryStatus, rt.wire("status")]
@@ -496,10 +512,14 @@ class FunctionSummary(rt.ResponseModel):
     arn: t.Annotated[str, rt.wire("arn")]
     id: t.Annotated[str, rt.wire("id")]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=1024)
+    ] = None
     status: t.Annotated[FunctionStatus, rt.wire("status")]
     target: t.Annotated[FunctionTarget | None, rt.wire("target")] = None
-    context_types: t.Annotated[list[ContextType] | None, rt.wire("contextTypes")] = None
+    context_types: t.Annotated[
+        list[ContextType] | None, rt.wire("contextTypes", min_length=0, max_length=10)
+    ] = None
 
 
 class FixedModeScheduleActionStartSettings(rt.ResponseModel):
@@ -568,7 +588,9 @@ class ScheduleAction(rt.ResponseModel):
     start_configuration: t.Annotated[
         ScheduleActionStartConfiguration, rt.wire("startConfiguration")
     ]
-    operations: t.Annotated[list[ScheduleActionOperation], rt.wire("operations")]
+    operations: t.Annotated[
+        list[ScheduleActionOperation], rt.wire("operations", min_length=1, max_length=10)
+    ]
     status: t.Annotated[ScheduleActionStatus, rt.wire("status")]
     error: t.Annotated[ScheduleActionError | None, rt.wire("error")] = None
 

@@ -697,10 +697,14 @@ class Ec2InstanceAttributes(rt.ResponseModel):
 
     ec2_key_name: t.Annotated[str | None, rt.wire("Ec2KeyName")] = None
     ec2_subnet_id: t.Annotated[str | None, rt.wire("Ec2SubnetId")] = None
-    requested_ec2_subnet_ids: t.Annotated[list[str] | None, rt.wire("RequestedEc2SubnetIds")] = None
+    requested_ec2_subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("RequestedEc2SubnetIds", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     ec2_availability_zone: t.Annotated[str | None, rt.wire("Ec2AvailabilityZone")] = None
     requested_ec2_availability_zones: t.Annotated[
-        list[str] | None, rt.wire("RequestedEc2AvailabilityZones")
+        list[str] | None,
+        rt.wire("RequestedEc2AvailabilityZones", items=rt.Limits(min_length=0, max_length=256)),
     ] = None
     iam_instance_profile: t.Annotated[str | None, rt.wire("IamInstanceProfile")] = None
     emr_managed_master_security_group: t.Annotated[
@@ -747,13 +751,17 @@ class Configuration(rt.ResponseModel):
 class KerberosAttributes(rt.ResponseModel):
     """Shape ``KerberosAttributes``."""
 
-    realm: t.Annotated[str, rt.wire("Realm")]
-    kdc_admin_password: t.Annotated[str, rt.wire("KdcAdminPassword")]
+    realm: t.Annotated[str, rt.wire("Realm", min_length=0, max_length=256)]
+    kdc_admin_password: t.Annotated[str, rt.wire("KdcAdminPassword", min_length=0, max_length=256)]
     cross_realm_trust_principal_password: t.Annotated[
-        str | None, rt.wire("CrossRealmTrustPrincipalPassword")
+        str | None, rt.wire("CrossRealmTrustPrincipalPassword", min_length=0, max_length=256)
     ] = None
-    ad_domain_join_user: t.Annotated[str | None, rt.wire("ADDomainJoinUser")] = None
-    ad_domain_join_password: t.Annotated[str | None, rt.wire("ADDomainJoinPassword")] = None
+    ad_domain_join_user: t.Annotated[
+        str | None, rt.wire("ADDomainJoinUser", min_length=0, max_length=256)
+    ] = None
+    ad_domain_join_password: t.Annotated[
+        str | None, rt.wire("ADDomainJoinPassword", min_length=0, max_length=256)
+    ] = None
 
 
 class PlacementGroupConfig(rt.ResponseModel):
@@ -769,10 +777,23 @@ class CloudWatchLogConfiguration(rt.ResponseModel):
     """Shape ``CloudWatchLogConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
-    log_stream_name_prefix: t.Annotated[str | None, rt.wire("LogStreamNamePrefix")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
-    log_types: t.Annotated[dict[str, list[str]] | None, rt.wire("LogTypes")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("LogGroupName", min_length=0, max_length=10280)
+    ] = None
+    log_stream_name_prefix: t.Annotated[
+        str | None, rt.wire("LogStreamNamePrefix", min_length=0, max_length=10280)
+    ] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("EncryptionKeyArn", min_length=0, max_length=10280)
+    ] = None
+    log_types: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "LogTypes",
+            keys=rt.Limits(min_length=0, max_length=10280),
+            items=rt.Limits(items=rt.Limits(min_length=0, max_length=10280)),
+        ),
+    ] = None
 
 
 class S3LoggingConfiguration(rt.ResponseModel):
@@ -797,7 +818,7 @@ class MonitoringConfiguration(rt.ResponseModel):
 class Cluster(rt.ResponseModel):
     """Shape ``Cluster``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     status: t.Annotated[ClusterStatus | None, rt.wire("Status")] = None
     ec2_instance_attributes: t.Annotated[
@@ -821,17 +842,27 @@ class Cluster(rt.ResponseModel):
     normalized_instance_hours: t.Annotated[int | None, rt.wire("NormalizedInstanceHours")] = None
     master_public_dns_name: t.Annotated[str | None, rt.wire("MasterPublicDnsName")] = None
     configurations: t.Annotated[list[Configuration] | None, rt.wire("Configurations")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
-    auto_scaling_role: t.Annotated[str | None, rt.wire("AutoScalingRole")] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=0, max_length=10280)
+    ] = None
+    auto_scaling_role: t.Annotated[
+        str | None, rt.wire("AutoScalingRole", min_length=0, max_length=10280)
+    ] = None
     scale_down_behavior: t.Annotated[ScaleDownBehavior | None, rt.wire("ScaleDownBehavior")] = None
-    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId")] = None
+    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId", min_length=0, max_length=256)] = (
+        None
+    )
     ebs_root_volume_size: t.Annotated[int | None, rt.wire("EbsRootVolumeSize")] = None
     repo_upgrade_on_boot: t.Annotated[RepoUpgradeOnBoot | None, rt.wire("RepoUpgradeOnBoot")] = None
     kerberos_attributes: t.Annotated[KerberosAttributes | None, rt.wire("KerberosAttributes")] = (
         None
     )
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=0, max_length=2048)] = (
+        None
+    )
     step_concurrency_level: t.Annotated[int | None, rt.wire("StepConcurrencyLevel")] = None
     placement_groups: t.Annotated[list[PlacementGroupConfig] | None, rt.wire("PlacementGroups")] = (
         None
@@ -854,78 +885,109 @@ class JobFlowExecutionStatusDetail(rt.ResponseModel):
     start_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDateTime")] = None
     ready_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ReadyDateTime")] = None
     end_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDateTime")] = None
-    last_state_change_reason: t.Annotated[str | None, rt.wire("LastStateChangeReason")] = None
+    last_state_change_reason: t.Annotated[
+        str | None, rt.wire("LastStateChangeReason", min_length=0, max_length=10280)
+    ] = None
 
 
 class InstanceGroupDetail(rt.ResponseModel):
     """Shape ``InstanceGroupDetail``."""
 
-    instance_group_id: t.Annotated[str | None, rt.wire("InstanceGroupId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    instance_group_id: t.Annotated[
+        str | None, rt.wire("InstanceGroupId", min_length=0, max_length=256)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
     market: t.Annotated[MarketType, rt.wire("Market")]
     instance_role: t.Annotated[InstanceRoleType, rt.wire("InstanceRole")]
-    bid_price: t.Annotated[str | None, rt.wire("BidPrice")] = None
-    instance_type: t.Annotated[str, rt.wire("InstanceType")]
+    bid_price: t.Annotated[str | None, rt.wire("BidPrice", min_length=0, max_length=256)] = None
+    instance_type: t.Annotated[str, rt.wire("InstanceType", min_length=1, max_length=256)]
     instance_request_count: t.Annotated[int, rt.wire("InstanceRequestCount")]
     instance_running_count: t.Annotated[int, rt.wire("InstanceRunningCount")]
     state: t.Annotated[InstanceGroupState, rt.wire("State")]
-    last_state_change_reason: t.Annotated[str | None, rt.wire("LastStateChangeReason")] = None
+    last_state_change_reason: t.Annotated[
+        str | None, rt.wire("LastStateChangeReason", min_length=0, max_length=10280)
+    ] = None
     creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationDateTime")]
     start_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDateTime")] = None
     ready_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ReadyDateTime")] = None
     end_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDateTime")] = None
-    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId")] = None
+    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId", min_length=0, max_length=256)] = (
+        None
+    )
 
 
 class PlacementType(rt.ResponseModel):
     """Shape ``PlacementType``."""
 
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
-    availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", min_length=0, max_length=10280)
+    ] = None
+    availability_zones: t.Annotated[
+        list[str] | None,
+        rt.wire("AvailabilityZones", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
 
 
 class JobFlowInstancesDetail(rt.ResponseModel):
     """Shape ``JobFlowInstancesDetail``."""
 
-    master_instance_type: t.Annotated[str, rt.wire("MasterInstanceType")]
-    master_public_dns_name: t.Annotated[str | None, rt.wire("MasterPublicDnsName")] = None
-    master_instance_id: t.Annotated[str | None, rt.wire("MasterInstanceId")] = None
-    slave_instance_type: t.Annotated[str, rt.wire("SlaveInstanceType")]
+    master_instance_type: t.Annotated[
+        str, rt.wire("MasterInstanceType", min_length=1, max_length=256)
+    ]
+    master_public_dns_name: t.Annotated[
+        str | None, rt.wire("MasterPublicDnsName", min_length=0, max_length=10280)
+    ] = None
+    master_instance_id: t.Annotated[
+        str | None, rt.wire("MasterInstanceId", min_length=0, max_length=10280)
+    ] = None
+    slave_instance_type: t.Annotated[
+        str, rt.wire("SlaveInstanceType", min_length=1, max_length=256)
+    ]
     instance_count: t.Annotated[int, rt.wire("InstanceCount")]
     instance_groups: t.Annotated[list[InstanceGroupDetail] | None, rt.wire("InstanceGroups")] = None
     normalized_instance_hours: t.Annotated[int | None, rt.wire("NormalizedInstanceHours")] = None
-    ec2_key_name: t.Annotated[str | None, rt.wire("Ec2KeyName")] = None
-    ec2_subnet_id: t.Annotated[str | None, rt.wire("Ec2SubnetId")] = None
+    ec2_key_name: t.Annotated[str | None, rt.wire("Ec2KeyName", min_length=0, max_length=256)] = (
+        None
+    )
+    ec2_subnet_id: t.Annotated[str | None, rt.wire("Ec2SubnetId", min_length=0, max_length=256)] = (
+        None
+    )
     placement: t.Annotated[PlacementType | None, rt.wire("Placement")] = None
     keep_job_flow_alive_when_no_steps: t.Annotated[
         bool | None, rt.wire("KeepJobFlowAliveWhenNoSteps")
     ] = None
     termination_protected: t.Annotated[bool | None, rt.wire("TerminationProtected")] = None
     unhealthy_node_replacement: t.Annotated[bool | None, rt.wire("UnhealthyNodeReplacement")] = None
-    hadoop_version: t.Annotated[str | None, rt.wire("HadoopVersion")] = None
+    hadoop_version: t.Annotated[
+        str | None, rt.wire("HadoopVersion", min_length=0, max_length=256)
+    ] = None
 
 
 class KeyValue(rt.ResponseModel):
     """Shape ``KeyValue``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=0, max_length=10280)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=10280)] = None
 
 
 class HadoopJarStepConfig(rt.ResponseModel):
     """Shape ``HadoopJarStepConfig``."""
 
     properties: t.Annotated[list[KeyValue] | None, rt.wire("Properties")] = None
-    jar: t.Annotated[str, rt.wire("Jar")]
-    main_class: t.Annotated[str | None, rt.wire("MainClass")] = None
-    args: t.Annotated[list[str] | None, rt.wire("Args")] = None
+    jar: t.Annotated[str, rt.wire("Jar", min_length=0, max_length=10280)]
+    main_class: t.Annotated[str | None, rt.wire("MainClass", min_length=0, max_length=10280)] = None
+    args: t.Annotated[
+        list[str] | None, rt.wire("Args", items=rt.Limits(min_length=0, max_length=10280))
+    ] = None
 
 
 class S3MonitoringConfiguration(rt.ResponseModel):
     """Shape ``S3MonitoringConfiguration``."""
 
-    log_uri: t.Annotated[str | None, rt.wire("LogUri")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
+    log_uri: t.Annotated[str | None, rt.wire("LogUri", min_length=0, max_length=10280)] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("EncryptionKeyArn", min_length=0, max_length=10280)
+    ] = None
 
 
 class StepMonitoringConfiguration(rt.ResponseModel):
@@ -939,7 +1001,7 @@ class StepMonitoringConfiguration(rt.ResponseModel):
 class StepConfig(rt.ResponseModel):
     """Shape ``StepConfig``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
     action_on_failure: t.Annotated[ActionOnFailure | None, rt.wire("ActionOnFailure")] = None
     hadoop_jar_step: t.Annotated[HadoopJarStepConfig, rt.wire("HadoopJarStep")]
     step_monitoring_configuration: t.Annotated[
@@ -954,7 +1016,9 @@ class StepExecutionStatusDetail(rt.ResponseModel):
     creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationDateTime")]
     start_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDateTime")] = None
     end_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDateTime")] = None
-    last_state_change_reason: t.Annotated[str | None, rt.wire("LastStateChangeReason")] = None
+    last_state_change_reason: t.Annotated[
+        str | None, rt.wire("LastStateChangeReason", min_length=0, max_length=10280)
+    ] = None
 
 
 class StepDetail(rt.ResponseModel):
@@ -969,14 +1033,16 @@ class StepDetail(rt.ResponseModel):
 class ScriptBootstrapActionConfig(rt.ResponseModel):
     """Shape ``ScriptBootstrapActionConfig``."""
 
-    path: t.Annotated[str, rt.wire("Path")]
-    args: t.Annotated[list[str] | None, rt.wire("Args")] = None
+    path: t.Annotated[str, rt.wire("Path", min_length=0, max_length=10280)]
+    args: t.Annotated[
+        list[str] | None, rt.wire("Args", items=rt.Limits(min_length=0, max_length=10280))
+    ] = None
 
 
 class BootstrapActionConfig(rt.ResponseModel):
     """Shape ``BootstrapActionConfig``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
     script_bootstrap_action: t.Annotated[
         ScriptBootstrapActionConfig, rt.wire("ScriptBootstrapAction")
     ]
@@ -993,11 +1059,13 @@ class BootstrapActionDetail(rt.ResponseModel):
 class JobFlowDetail(rt.ResponseModel):
     """Shape ``JobFlowDetail``."""
 
-    job_flow_id: t.Annotated[str, rt.wire("JobFlowId")]
-    name: t.Annotated[str, rt.wire("Name")]
-    log_uri: t.Annotated[str | None, rt.wire("LogUri")] = None
-    log_encryption_kms_key_id: t.Annotated[str | None, rt.wire("LogEncryptionKmsKeyId")] = None
-    ami_version: t.Annotated[str | None, rt.wire("AmiVersion")] = None
+    job_flow_id: t.Annotated[str, rt.wire("JobFlowId", min_length=0, max_length=256)]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    log_uri: t.Annotated[str | None, rt.wire("LogUri", min_length=0, max_length=10280)] = None
+    log_encryption_kms_key_id: t.Annotated[
+        str | None, rt.wire("LogEncryptionKmsKeyId", min_length=0, max_length=10280)
+    ] = None
+    ami_version: t.Annotated[str | None, rt.wire("AmiVersion", min_length=0, max_length=256)] = None
     execution_status_detail: t.Annotated[
         JobFlowExecutionStatusDetail, rt.wire("ExecutionStatusDetail")
     ]
@@ -1006,55 +1074,76 @@ class JobFlowDetail(rt.ResponseModel):
     bootstrap_actions: t.Annotated[
         list[BootstrapActionDetail] | None, rt.wire("BootstrapActions")
     ] = None
-    supported_products: t.Annotated[list[str] | None, rt.wire("SupportedProducts")] = None
+    supported_products: t.Annotated[
+        list[str] | None,
+        rt.wire("SupportedProducts", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     visible_to_all_users: t.Annotated[bool | None, rt.wire("VisibleToAllUsers")] = None
-    job_flow_role: t.Annotated[str | None, rt.wire("JobFlowRole")] = None
-    service_role: t.Annotated[str | None, rt.wire("ServiceRole")] = None
-    auto_scaling_role: t.Annotated[str | None, rt.wire("AutoScalingRole")] = None
+    job_flow_role: t.Annotated[
+        str | None, rt.wire("JobFlowRole", min_length=0, max_length=10280)
+    ] = None
+    service_role: t.Annotated[
+        str | None, rt.wire("ServiceRole", min_length=0, max_length=10280)
+    ] = None
+    auto_scaling_role: t.Annotated[
+        str | None, rt.wire("AutoScalingRole", min_length=0, max_length=10280)
+    ] = None
     scale_down_behavior: t.Annotated[ScaleDownBehavior | None, rt.wire("ScaleDownBehavior")] = None
 
 
 class ExecutionEngineConfig(rt.ResponseModel):
     """Shape ``ExecutionEngineConfig``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=0, max_length=256)]
     type: t.Annotated[ExecutionEngineType | None, rt.wire("Type")] = None
     master_instance_security_group_id: t.Annotated[
-        str | None, rt.wire("MasterInstanceSecurityGroupId")
+        str | None, rt.wire("MasterInstanceSecurityGroupId", min_length=0, max_length=256)
     ] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class NotebookS3LocationForOutput(rt.ResponseModel):
     """Shape ``NotebookS3LocationForOutput``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    key: t.Annotated[str | None, rt.wire("Key")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=0, max_length=256)] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=10280)] = None
 
 
 class OutputNotebookS3LocationForOutput(rt.ResponseModel):
     """Shape ``OutputNotebookS3LocationForOutput``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    key: t.Annotated[str | None, rt.wire("Key")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=0, max_length=256)] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=10280)] = None
 
 
 class NotebookExecution(rt.ResponseModel):
     """Shape ``NotebookExecution``."""
 
-    notebook_execution_id: t.Annotated[str | None, rt.wire("NotebookExecutionId")] = None
-    editor_id: t.Annotated[str | None, rt.wire("EditorId")] = None
+    notebook_execution_id: t.Annotated[
+        str | None, rt.wire("NotebookExecutionId", min_length=0, max_length=256)
+    ] = None
+    editor_id: t.Annotated[str | None, rt.wire("EditorId", min_length=0, max_length=256)] = None
     execution_engine: t.Annotated[ExecutionEngineConfig | None, rt.wire("ExecutionEngine")] = None
-    notebook_execution_name: t.Annotated[str | None, rt.wire("NotebookExecutionName")] = None
-    notebook_params: t.Annotated[str | None, rt.wire("NotebookParams")] = None
+    notebook_execution_name: t.Annotated[
+        str | None, rt.wire("NotebookExecutionName", min_length=0, max_length=256)
+    ] = None
+    notebook_params: t.Annotated[
+        str | None, rt.wire("NotebookParams", min_length=0, max_length=10280)
+    ] = None
     status: t.Annotated[NotebookExecutionStatus | None, rt.wire("Status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    output_notebook_uri: t.Annotated[str | None, rt.wire("OutputNotebookURI")] = None
-    last_state_change_reason: t.Annotated[str | None, rt.wire("LastStateChangeReason")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
+    output_notebook_uri: t.Annotated[
+        str | None, rt.wire("OutputNotebookURI", min_length=0, max_length=10280)
+    ] = None
+    last_state_change_reason: t.Annotated[
+        str | None, rt.wire("LastStateChangeReason", min_length=0, max_length=10280)
+    ] = None
     notebook_instance_security_group_id: t.Annotated[
-        str | None, rt.wire("NotebookInstanceSecurityGroupId")
+        str | None, rt.wire("NotebookInstanceSecurityGroupId", min_length=0, max_length=256)
     ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     notebook_s3_location: t.Annotated[
@@ -1066,9 +1155,14 @@ class NotebookExecution(rt.ResponseModel):
     output_notebook_format: t.Annotated[
         OutputNotebookFormat | None, rt.wire("OutputNotebookFormat")
     ] = None
-    environment_variables: t.Annotated[dict[str, str] | None, rt.wire("EnvironmentVariables")] = (
-        None
-    )
+    environment_variables: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "EnvironmentVariables",
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=10280),
+        ),
+    ] = None
 
 
 class HadoopStepConfig(rt.ResponseModel):
@@ -1131,7 +1225,9 @@ class Step(rt.ResponseModel):
     config: t.Annotated[HadoopStepConfig | None, rt.wire("Config")] = None
     action_on_failure: t.Annotated[ActionOnFailure | None, rt.wire("ActionOnFailure")] = None
     status: t.Annotated[StepStatus | None, rt.wire("Status")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=0, max_length=2048)
+    ] = None
     log_uri: t.Annotated[str | None, rt.wire("LogUri")] = None
     encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
     additional_info: t.Annotated[StepAdditionalInfo | None, rt.wire("AdditionalInfo")] = None
@@ -1141,26 +1237,48 @@ class SessionCloudWatchLoggingConfiguration(rt.ResponseModel):
     """Shape ``SessionCloudWatchLoggingConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
-    log_stream_name_prefix: t.Annotated[str | None, rt.wire("LogStreamNamePrefix")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
-    log_types: t.Annotated[dict[str, list[str]] | None, rt.wire("LogTypes")] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=0, max_length=10280)] = None
+    log_stream_name_prefix: t.Annotated[
+        str | None, rt.wire("LogStreamNamePrefix", min_length=0, max_length=10280)
+    ] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("EncryptionKeyArn", min_length=0, max_length=10280)
+    ] = None
+    log_types: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "LogTypes",
+            keys=rt.Limits(min_length=0, max_length=10280),
+            items=rt.Limits(items=rt.Limits(min_length=0, max_length=10280)),
+        ),
+    ] = None
 
 
 class SessionManagedLoggingConfiguration(rt.ResponseModel):
     """Shape ``SessionManagedLoggingConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("EncryptionKeyArn", min_length=0, max_length=10280)
+    ] = None
 
 
 class SessionS3LoggingConfiguration(rt.ResponseModel):
     """Shape ``SessionS3LoggingConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    log_uri: t.Annotated[str | None, rt.wire("LogUri")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("EncryptionKeyArn")] = None
-    log_types: t.Annotated[dict[str, list[str]] | None, rt.wire("LogTypes")] = None
+    log_uri: t.Annotated[str | None, rt.wire("LogUri", min_length=0, max_length=10280)] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("EncryptionKeyArn", min_length=0, max_length=10280)
+    ] = None
+    log_types: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "LogTypes",
+            keys=rt.Limits(min_length=0, max_length=10280),
+            items=rt.Limits(items=rt.Limits(min_length=0, max_length=10280)),
+        ),
+    ] = None
 
 
 class SessionMonitoringConfiguration(rt.ResponseModel):
@@ -1180,15 +1298,21 @@ class SessionMonitoringConfiguration(rt.ResponseModel):
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    cluster_id: t.Annotated[str, rt.wire("ClusterId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str, rt.wire("Arn")]
+    id: t.Annotated[str, rt.wire("Id", min_length=0, max_length=256)]
+    cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
     state: t.Annotated[SessionState, rt.wire("State")]
-    state_change_reason: t.Annotated[str | None, rt.wire("StateChangeReason")] = None
-    release_label: t.Annotated[str | None, rt.wire("ReleaseLabel")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    state_change_reason: t.Annotated[
+        str | None, rt.wire("StateChangeReason", min_length=0, max_length=10280)
+    ] = None
+    release_label: t.Annotated[
+        str | None, rt.wire("ReleaseLabel", min_length=0, max_length=256)
+    ] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=20, max_length=2048)
+    ] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=0, max_length=256)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
@@ -1203,19 +1327,23 @@ class Session(rt.ResponseModel):
     session_idle_timeout_in_minutes: t.Annotated[
         int | None, rt.wire("SessionIdleTimeoutInMinutes")
     ] = None
-    server_url: t.Annotated[str | None, rt.wire("ServerUrl")] = None
+    server_url: t.Annotated[str | None, rt.wire("ServerUrl", min_length=0, max_length=10280)] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
 class ClusterSummary(rt.ResponseModel):
     """Shape ``ClusterSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     status: t.Annotated[ClusterStatus | None, rt.wire("Status")] = None
     normalized_instance_hours: t.Annotated[int | None, rt.wire("NormalizedInstanceHours")] = None
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=0, max_length=2048)] = (
+        None
+    )
 
 
 class InstanceFleetStateChangeReason(rt.ResponseModel):
@@ -1249,7 +1377,7 @@ class VolumeSpecification(rt.ResponseModel):
     volume_type: t.Annotated[str, rt.wire("VolumeType")]
     iops: t.Annotated[int | None, rt.wire("Iops")] = None
     size_in_gb: t.Annotated[int, rt.wire("SizeInGB")]
-    throughput: t.Annotated[int | None, rt.wire("Throughput")] = None
+    throughput: t.Annotated[int | None, rt.wire("Throughput", ge=0)] = None
 
 
 class EbsBlockDevice(rt.ResponseModel):
@@ -1264,25 +1392,29 @@ class EbsBlockDevice(rt.ResponseModel):
 class InstanceTypeSpecification(rt.ResponseModel):
     """Shape ``InstanceTypeSpecification``."""
 
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
-    weighted_capacity: t.Annotated[int | None, rt.wire("WeightedCapacity")] = None
-    bid_price: t.Annotated[str | None, rt.wire("BidPrice")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=256)
+    ] = None
+    weighted_capacity: t.Annotated[int | None, rt.wire("WeightedCapacity", ge=0)] = None
+    bid_price: t.Annotated[str | None, rt.wire("BidPrice", min_length=0, max_length=256)] = None
     bid_price_as_percentage_of_on_demand_price: t.Annotated[
-        float | None, rt.wire("BidPriceAsPercentageOfOnDemandPrice")
+        float | None, rt.wire("BidPriceAsPercentageOfOnDemandPrice", ge=0.0)
     ] = None
     configurations: t.Annotated[list[Configuration] | None, rt.wire("Configurations")] = None
     ebs_block_devices: t.Annotated[list[EbsBlockDevice] | None, rt.wire("EbsBlockDevices")] = None
     ebs_optimized: t.Annotated[bool | None, rt.wire("EbsOptimized")] = None
-    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId")] = None
-    priority: t.Annotated[float | None, rt.wire("Priority")] = None
+    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId", min_length=0, max_length=256)] = (
+        None
+    )
+    priority: t.Annotated[float | None, rt.wire("Priority", ge=0.0)] = None
 
 
 class SpotProvisioningSpecification(rt.ResponseModel):
     """Shape ``SpotProvisioningSpecification``."""
 
-    timeout_duration_minutes: t.Annotated[int, rt.wire("TimeoutDurationMinutes")]
+    timeout_duration_minutes: t.Annotated[int, rt.wire("TimeoutDurationMinutes", ge=0)]
     timeout_action: t.Annotated[SpotProvisioningTimeoutAction, rt.wire("TimeoutAction")]
-    block_duration_minutes: t.Annotated[int | None, rt.wire("BlockDurationMinutes")] = None
+    block_duration_minutes: t.Annotated[int | None, rt.wire("BlockDurationMinutes", ge=0)] = None
     allocation_strategy: t.Annotated[
         SpotProvisioningAllocationStrategy | None, rt.wire("AllocationStrategy")
     ] = None
@@ -1298,7 +1430,7 @@ class OnDemandCapacityReservationOptions(rt.ResponseModel):
         OnDemandCapacityReservationPreference | None, rt.wire("CapacityReservationPreference")
     ] = None
     capacity_reservation_resource_group_arn: t.Annotated[
-        str | None, rt.wire("CapacityReservationResourceGroupArn")
+        str | None, rt.wire("CapacityReservationResourceGroupArn", min_length=0, max_length=256)
     ] = None
 
 
@@ -1327,7 +1459,9 @@ class InstanceFleetProvisioningSpecifications(rt.ResponseModel):
 class SpotResizingSpecification(rt.ResponseModel):
     """Shape ``SpotResizingSpecification``."""
 
-    timeout_duration_minutes: t.Annotated[int | None, rt.wire("TimeoutDurationMinutes")] = None
+    timeout_duration_minutes: t.Annotated[int | None, rt.wire("TimeoutDurationMinutes", ge=0)] = (
+        None
+    )
     allocation_strategy: t.Annotated[
         SpotProvisioningAllocationStrategy | None, rt.wire("AllocationStrategy")
     ] = None
@@ -1336,7 +1470,9 @@ class SpotResizingSpecification(rt.ResponseModel):
 class OnDemandResizingSpecification(rt.ResponseModel):
     """Shape ``OnDemandResizingSpecification``."""
 
-    timeout_duration_minutes: t.Annotated[int | None, rt.wire("TimeoutDurationMinutes")] = None
+    timeout_duration_minutes: t.Annotated[int | None, rt.wire("TimeoutDurationMinutes", ge=0)] = (
+        None
+    )
     allocation_strategy: t.Annotated[
         OnDemandProvisioningAllocationStrategy | None, rt.wire("AllocationStrategy")
     ] = None
@@ -1359,16 +1495,20 @@ class InstanceFleetResizingSpecifications(rt.ResponseModel):
 class InstanceFleet(rt.ResponseModel):
     """Shape ``InstanceFleet``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
     status: t.Annotated[InstanceFleetStatus | None, rt.wire("Status")] = None
     instance_fleet_type: t.Annotated[InstanceFleetType | None, rt.wire("InstanceFleetType")] = None
-    target_on_demand_capacity: t.Annotated[int | None, rt.wire("TargetOnDemandCapacity")] = None
-    target_spot_capacity: t.Annotated[int | None, rt.wire("TargetSpotCapacity")] = None
+    target_on_demand_capacity: t.Annotated[int | None, rt.wire("TargetOnDemandCapacity", ge=0)] = (
+        None
+    )
+    target_spot_capacity: t.Annotated[int | None, rt.wire("TargetSpotCapacity", ge=0)] = None
     provisioned_on_demand_capacity: t.Annotated[
-        int | None, rt.wire("ProvisionedOnDemandCapacity")
+        int | None, rt.wire("ProvisionedOnDemandCapacity", ge=0)
     ] = None
-    provisioned_spot_capacity: t.Annotated[int | None, rt.wire("ProvisionedSpotCapacity")] = None
+    provisioned_spot_capacity: t.Annotated[int | None, rt.wire("ProvisionedSpotCapacity", ge=0)] = (
+        None
+    )
     instance_type_specifications: t.Annotated[
         list[InstanceTypeSpecification] | None, rt.wire("InstanceTypeSpecifications")
     ] = None
@@ -1378,7 +1518,7 @@ class InstanceFleet(rt.ResponseModel):
     resize_specifications: t.Annotated[
         InstanceFleetResizingSpecifications | None, rt.wire("ResizeSpecifications")
     ] = None
-    context: t.Annotated[str | None, rt.wire("Context")] = None
+    context: t.Annotated[str | None, rt.wire("Context", min_length=0, max_length=256)] = None
 
 
 class InstanceGroupStateChangeReason(rt.ResponseModel):
@@ -1481,7 +1621,7 @@ class CloudWatchAlarmDefinition(rt.ResponseModel):
     namespace: t.Annotated[str | None, rt.wire("Namespace")] = None
     period: t.Annotated[int, rt.wire("Period")]
     statistic: t.Annotated[Statistic | None, rt.wire("Statistic")] = None
-    threshold: t.Annotated[float, rt.wire("Threshold")]
+    threshold: t.Annotated[float, rt.wire("Threshold", ge=0.0)]
     unit: t.Annotated[Unit | None, rt.wire("Unit")] = None
     dimensions: t.Annotated[list[MetricDimension] | None, rt.wire("Dimensions")] = None
 
@@ -1514,12 +1654,14 @@ class AutoScalingPolicyDescription(rt.ResponseModel):
 class InstanceGroup(rt.ResponseModel):
     """Shape ``InstanceGroup``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     market: t.Annotated[MarketType | None, rt.wire("Market")] = None
     instance_group_type: t.Annotated[InstanceGroupType | None, rt.wire("InstanceGroupType")] = None
     bid_price: t.Annotated[str | None, rt.wire("BidPrice")] = None
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=256)
+    ] = None
     requested_instance_count: t.Annotated[int | None, rt.wire("RequestedInstanceCount")] = None
     running_instance_count: t.Annotated[int | None, rt.wire("RunningInstanceCount")] = None
     status: t.Annotated[InstanceGroupStatus | None, rt.wire("Status")] = None
@@ -1537,7 +1679,9 @@ class InstanceGroup(rt.ResponseModel):
     auto_scaling_policy: t.Annotated[
         AutoScalingPolicyDescription | None, rt.wire("AutoScalingPolicy")
     ] = None
-    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId")] = None
+    custom_ami_id: t.Annotated[str | None, rt.wire("CustomAmiId", min_length=0, max_length=256)] = (
+        None
+    )
 
 
 class InstanceStateChangeReason(rt.ResponseModel):
@@ -1583,25 +1727,33 @@ class Instance(rt.ResponseModel):
     private_ip_address: t.Annotated[str | None, rt.wire("PrivateIpAddress")] = None
     status: t.Annotated[InstanceStatus | None, rt.wire("Status")] = None
     instance_group_id: t.Annotated[str | None, rt.wire("InstanceGroupId")] = None
-    instance_fleet_id: t.Annotated[str | None, rt.wire("InstanceFleetId")] = None
+    instance_fleet_id: t.Annotated[str | None, rt.wire("InstanceFleetId", max_length=256)] = None
     market: t.Annotated[MarketType | None, rt.wire("Market")] = None
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=256)
+    ] = None
     ebs_volumes: t.Annotated[list[EbsVolume] | None, rt.wire("EbsVolumes")] = None
 
 
 class NotebookExecutionSummary(rt.ResponseModel):
     """Shape ``NotebookExecutionSummary``."""
 
-    notebook_execution_id: t.Annotated[str | None, rt.wire("NotebookExecutionId")] = None
-    editor_id: t.Annotated[str | None, rt.wire("EditorId")] = None
-    notebook_execution_name: t.Annotated[str | None, rt.wire("NotebookExecutionName")] = None
+    notebook_execution_id: t.Annotated[
+        str | None, rt.wire("NotebookExecutionId", min_length=0, max_length=256)
+    ] = None
+    editor_id: t.Annotated[str | None, rt.wire("EditorId", min_length=0, max_length=256)] = None
+    notebook_execution_name: t.Annotated[
+        str | None, rt.wire("NotebookExecutionName", min_length=0, max_length=256)
+    ] = None
     status: t.Annotated[NotebookExecutionStatus | None, rt.wire("Status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     notebook_s3_location: t.Annotated[
         NotebookS3LocationForOutput | None, rt.wire("NotebookS3Location")
     ] = None
-    execution_engine_id: t.Annotated[str | None, rt.wire("ExecutionEngineId")] = None
+    execution_engine_id: t.Annotated[
+        str | None, rt.wire("ExecutionEngineId", min_length=0, max_length=10280)
+    ] = None
 
 
 class StepSummary(rt.ResponseModel):

@@ -183,9 +183,20 @@ class VirtualClusterState(rt.StatusEnum):
 class Configuration(rt.ResponseModel):
     """Shape ``Configuration``."""
 
-    classification: t.Annotated[str, rt.wire("classification")]
-    properties: t.Annotated[dict[str, str] | None, rt.wire("properties", sensitive=True)] = None
-    configurations: t.Annotated[list[Configuration] | None, rt.wire("configurations")] = None
+    classification: t.Annotated[str, rt.wire("classification", min_length=1, max_length=1024)]
+    properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "properties",
+            sensitive=True,
+            max_length=100,
+            keys=rt.Limits(min_length=1, max_length=1024),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
+    configurations: t.Annotated[
+        list[Configuration] | None, rt.wire("configurations", max_length=100)
+    ] = None
 
 
 class ManagedLogs(rt.ResponseModel):
@@ -194,28 +205,34 @@ class ManagedLogs(rt.ResponseModel):
     allow_aws_to_retain_logs: t.Annotated[
         AllowAWSToRetainLogs | None, rt.wire("allowAWSToRetainLogs")
     ] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=3, max_length=2048)
+    ] = None
 
 
 class CloudWatchMonitoringConfiguration(rt.ResponseModel):
     """Shape ``CloudWatchMonitoringConfiguration``."""
 
-    log_group_name: t.Annotated[str, rt.wire("logGroupName")]
-    log_stream_name_prefix: t.Annotated[str | None, rt.wire("logStreamNamePrefix")] = None
+    log_group_name: t.Annotated[str, rt.wire("logGroupName", min_length=1, max_length=512)]
+    log_stream_name_prefix: t.Annotated[
+        str | None, rt.wire("logStreamNamePrefix", min_length=1, max_length=256)
+    ] = None
 
 
 class S3MonitoringConfiguration(rt.ResponseModel):
     """Shape ``S3MonitoringConfiguration``."""
 
-    log_uri: t.Annotated[str, rt.wire("logUri")]
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    log_uri: t.Annotated[str, rt.wire("logUri", min_length=1, max_length=10280)]
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=3, max_length=2048)
+    ] = None
 
 
 class ContainerLogRotationConfiguration(rt.ResponseModel):
     """Shape ``ContainerLogRotationConfiguration``."""
 
-    rotation_size: t.Annotated[str, rt.wire("rotationSize")]
-    max_files_to_keep: t.Annotated[int, rt.wire("maxFilesToKeep")]
+    rotation_size: t.Annotated[str, rt.wire("rotationSize", min_length=3, max_length=12)]
+    max_files_to_keep: t.Annotated[int, rt.wire("maxFilesToKeep", ge=1, le=50)]
 
 
 class MonitoringConfiguration(rt.ResponseModel):
@@ -238,7 +255,7 @@ class ConfigurationOverrides(rt.ResponseModel):
     """Shape ``ConfigurationOverrides``."""
 
     application_configuration: t.Annotated[
-        list[Configuration] | None, rt.wire("applicationConfiguration")
+        list[Configuration] | None, rt.wire("applicationConfiguration", max_length=100)
     ] = None
     monitoring_configuration: t.Annotated[
         MonitoringConfiguration | None, rt.wire("monitoringConfiguration")
@@ -248,22 +265,30 @@ class ConfigurationOverrides(rt.ResponseModel):
 class SparkSubmitJobDriver(rt.ResponseModel):
     """Shape ``SparkSubmitJobDriver``."""
 
-    entry_point: t.Annotated[str, rt.wire("entryPoint", sensitive=True)]
+    entry_point: t.Annotated[
+        str, rt.wire("entryPoint", sensitive=True, min_length=1, max_length=256)
+    ]
     entry_point_arguments: t.Annotated[
-        list[str] | None, rt.wire("entryPointArguments", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "entryPointArguments", sensitive=True, items=rt.Limits(min_length=1, max_length=10280)
+        ),
     ] = None
     spark_submit_parameters: t.Annotated[
-        str | None, rt.wire("sparkSubmitParameters", sensitive=True)
+        str | None,
+        rt.wire("sparkSubmitParameters", sensitive=True, min_length=1, max_length=102400),
     ] = None
 
 
 class SparkSqlJobDriver(rt.ResponseModel):
     """Shape ``SparkSqlJobDriver``."""
 
-    entry_point: t.Annotated[str | None, rt.wire("entryPoint", sensitive=True)] = None
-    spark_sql_parameters: t.Annotated[str | None, rt.wire("sparkSqlParameters", sensitive=True)] = (
-        None
-    )
+    entry_point: t.Annotated[
+        str | None, rt.wire("entryPoint", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    spark_sql_parameters: t.Annotated[
+        str | None, rt.wire("sparkSqlParameters", sensitive=True, min_length=1, max_length=102400)
+    ] = None
 
 
 class JobDriver(rt.ResponseModel):
@@ -290,24 +315,43 @@ class RetryPolicyExecution(rt.ResponseModel):
 class JobRun(rt.ResponseModel):
     """Shape ``JobRun``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    virtual_cluster_id: t.Annotated[str | None, rt.wire("virtualClusterId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    virtual_cluster_id: t.Annotated[
+        str | None, rt.wire("virtualClusterId", min_length=1, max_length=64)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=60, max_length=1024)] = None
     state: t.Annotated[JobRunState | None, rt.wire("state")] = None
-    client_token: t.Annotated[str | None, rt.wire("clientToken")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("executionRoleArn")] = None
-    release_label: t.Annotated[str | None, rt.wire("releaseLabel")] = None
+    client_token: t.Annotated[str | None, rt.wire("clientToken", min_length=1, max_length=64)] = (
+        None
+    )
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ] = None
+    release_label: t.Annotated[str | None, rt.wire("releaseLabel", min_length=1, max_length=64)] = (
+        None
+    )
     configuration_overrides: t.Annotated[
         ConfigurationOverrides | None, rt.wire("configurationOverrides")
     ] = None
     job_driver: t.Annotated[JobDriver | None, rt.wire("jobDriver")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", min_length=20, max_length=2048)] = None
     finished_at: t.Annotated[rt.UtcDatetime | None, rt.wire("finishedAt")] = None
-    state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
+    state_details: t.Annotated[
+        str | None, rt.wire("stateDetails", min_length=1, max_length=256)
+    ] = None
     failure_reason: t.Annotated[FailureReason | None, rt.wire("failureReason")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     retry_policy_configuration: t.Annotated[
         RetryPolicyConfiguration | None, rt.wire("retryPolicyConfiguration")
     ] = None
@@ -319,41 +363,68 @@ class JobRun(rt.ResponseModel):
 class Certificate(rt.ResponseModel):
     """Shape ``Certificate``."""
 
-    certificate_arn: t.Annotated[str | None, rt.wire("certificateArn")] = None
-    certificate_data: t.Annotated[str | None, rt.wire("certificateData")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("certificateArn", min_length=44, max_length=2048)
+    ] = None
+    certificate_data: t.Annotated[str | None, rt.wire("certificateData", max_length=5000)] = None
 
 
 class Endpoint(rt.ResponseModel):
     """Shape ``Endpoint``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    virtual_cluster_id: t.Annotated[str | None, rt.wire("virtualClusterId")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=60, max_length=1024)] = None
+    virtual_cluster_id: t.Annotated[
+        str | None, rt.wire("virtualClusterId", min_length=1, max_length=64)
+    ] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=64)] = None
     state: t.Annotated[EndpointState | None, rt.wire("state")] = None
-    release_label: t.Annotated[str | None, rt.wire("releaseLabel")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("executionRoleArn")] = None
-    certificate_arn: t.Annotated[str | None, rt.wire("certificateArn")] = None
+    release_label: t.Annotated[str | None, rt.wire("releaseLabel", min_length=1, max_length=64)] = (
+        None
+    )
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("certificateArn", min_length=44, max_length=2048)
+    ] = None
     certificate_authority: t.Annotated[Certificate | None, rt.wire("certificateAuthority")] = None
     configuration_overrides: t.Annotated[
         ConfigurationOverrides | None, rt.wire("configurationOverrides")
     ] = None
-    server_url: t.Annotated[str | None, rt.wire("serverUrl")] = None
-    auth_proxy_url: t.Annotated[str | None, rt.wire("authProxyUrl")] = None
+    server_url: t.Annotated[str | None, rt.wire("serverUrl", min_length=1, max_length=10280)] = None
+    auth_proxy_url: t.Annotated[
+        str | None, rt.wire("authProxyUrl", min_length=1, max_length=10280)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    security_group: t.Annotated[str | None, rt.wire("securityGroup")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
+    security_group: t.Annotated[
+        str | None, rt.wire("securityGroup", min_length=1, max_length=256)
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str] | None, rt.wire("subnetIds", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
+    state_details: t.Annotated[
+        str | None, rt.wire("stateDetails", min_length=1, max_length=256)
+    ] = None
     failure_reason: t.Annotated[FailureReason | None, rt.wire("failureReason")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class EksInfo(rt.ResponseModel):
     """Shape ``EksInfo``."""
 
-    namespace: t.Annotated[str | None, rt.wire("namespace")] = None
-    node_label: t.Annotated[str | None, rt.wire("nodeLabel")] = None
+    namespace: t.Annotated[str | None, rt.wire("namespace", min_length=1, max_length=63)] = None
+    node_label: t.Annotated[str | None, rt.wire("nodeLabel", min_length=1, max_length=64)] = None
 
 
 class ContainerInfo(rt.UnionModel):
@@ -366,35 +437,54 @@ class ContainerProvider(rt.ResponseModel):
     """Shape ``ContainerProvider``."""
 
     type: t.Annotated[ContainerProviderType, rt.wire("type")]
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=100)]
     info: t.Annotated[ContainerInfo | None, rt.wire("info")] = None
 
 
 class SchedulerConfiguration(rt.ResponseModel):
     """Shape ``SchedulerConfiguration``."""
 
-    max_in_queue_job_runs: t.Annotated[int | None, rt.wire("maxInQueueJobRuns")] = None
-    max_concurrent_job_runs: t.Annotated[int | None, rt.wire("maxConcurrentJobRuns")] = None
+    max_in_queue_job_runs: t.Annotated[int | None, rt.wire("maxInQueueJobRuns", ge=1, le=1000)] = (
+        None
+    )
+    max_concurrent_job_runs: t.Annotated[
+        int | None, rt.wire("maxConcurrentJobRuns", ge=1, le=1000)
+    ] = None
 
 
 class SchedulerStatus(rt.ResponseModel):
     """Shape ``SchedulerStatus``."""
 
-    current_in_queue_job_runs: t.Annotated[int | None, rt.wire("currentInQueueJobRuns")] = None
-    current_concurrent_job_runs: t.Annotated[int | None, rt.wire("currentConcurrentJobRuns")] = None
+    current_in_queue_job_runs: t.Annotated[int | None, rt.wire("currentInQueueJobRuns", ge=0)] = (
+        None
+    )
+    current_concurrent_job_runs: t.Annotated[
+        int | None, rt.wire("currentConcurrentJobRuns", ge=0)
+    ] = None
 
 
 class VirtualCluster(rt.ResponseModel):
     """Shape ``VirtualCluster``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=60, max_length=1024)] = None
     state: t.Annotated[VirtualClusterState | None, rt.wire("state")] = None
     container_provider: t.Annotated[ContainerProvider | None, rt.wire("containerProvider")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    security_configuration_id: t.Annotated[str | None, rt.wire("securityConfigurationId")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    security_configuration_id: t.Annotated[
+        str | None, rt.wire("securityConfigurationId", min_length=1, max_length=64)
+    ] = None
     session_enabled: t.Annotated[bool | None, rt.wire("sessionEnabled")] = None
     scheduler_configuration: t.Annotated[
         SchedulerConfiguration | None, rt.wire("schedulerConfiguration")

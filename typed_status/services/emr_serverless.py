@@ -203,16 +203,16 @@ class SessionState(rt.StatusEnum):
 class WorkerResourceConfig(rt.ResponseModel):
     """Shape ``WorkerResourceConfig``."""
 
-    cpu: t.Annotated[str, rt.wire("cpu")]
-    memory: t.Annotated[str, rt.wire("memory")]
-    disk: t.Annotated[str | None, rt.wire("disk")] = None
+    cpu: t.Annotated[str, rt.wire("cpu", min_length=1, max_length=15)]
+    memory: t.Annotated[str, rt.wire("memory", min_length=1, max_length=15)]
+    disk: t.Annotated[str | None, rt.wire("disk", min_length=1, max_length=15)] = None
     disk_type: t.Annotated[str | None, rt.wire("diskType")] = None
 
 
 class InitialCapacityConfig(rt.ResponseModel):
     """Shape ``InitialCapacityConfig``."""
 
-    worker_count: t.Annotated[int, rt.wire("workerCount")]
+    worker_count: t.Annotated[int, rt.wire("workerCount", ge=1, le=1000000)]
     worker_configuration: t.Annotated[
         WorkerResourceConfig | None, rt.wire("workerConfiguration")
     ] = None
@@ -221,9 +221,9 @@ class InitialCapacityConfig(rt.ResponseModel):
 class MaximumAllowedResources(rt.ResponseModel):
     """Shape ``MaximumAllowedResources``."""
 
-    cpu: t.Annotated[str, rt.wire("cpu")]
-    memory: t.Annotated[str, rt.wire("memory")]
-    disk: t.Annotated[str | None, rt.wire("disk")] = None
+    cpu: t.Annotated[str, rt.wire("cpu", min_length=1, max_length=15)]
+    memory: t.Annotated[str, rt.wire("memory", min_length=1, max_length=15)]
+    disk: t.Annotated[str | None, rt.wire("disk", min_length=1, max_length=15)] = None
 
 
 class AutoStartConfig(rt.ResponseModel):
@@ -236,20 +236,35 @@ class AutoStopConfig(rt.ResponseModel):
     """Shape ``AutoStopConfig``."""
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
-    idle_timeout_minutes: t.Annotated[int | None, rt.wire("idleTimeoutMinutes")] = None
+    idle_timeout_minutes: t.Annotated[int | None, rt.wire("idleTimeoutMinutes", ge=1, le=10080)] = (
+        None
+    )
 
 
 class NetworkConfiguration(rt.ResponseModel):
     """Shape ``NetworkConfiguration``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "subnetIds", min_length=0, max_length=16, items=rt.Limits(min_length=1, max_length=32)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroupIds",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=32),
+        ),
+    ] = None
 
 
 class ImageConfiguration(rt.ResponseModel):
     """Shape ``ImageConfiguration``."""
 
-    image_uri: t.Annotated[str, rt.wire("imageUri")]
+    image_uri: t.Annotated[str, rt.wire("imageUri", min_length=1, max_length=1024)]
     resolved_image_digest: t.Annotated[str | None, rt.wire("resolvedImageDigest")] = None
     application_level_digest_resolution: t.Annotated[
         bool | None, rt.wire("applicationLevelDigestResolution")
@@ -267,39 +282,74 @@ class WorkerTypeSpecification(rt.ResponseModel):
 class Configuration(rt.ResponseModel):
     """Shape ``Configuration``."""
 
-    classification: t.Annotated[str, rt.wire("classification")]
-    properties: t.Annotated[dict[str, str] | None, rt.wire("properties", sensitive=True)] = None
-    configurations: t.Annotated[list[Configuration] | None, rt.wire("configurations")] = None
+    classification: t.Annotated[str, rt.wire("classification", min_length=1, max_length=1024)]
+    properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "properties",
+            sensitive=True,
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=1, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    configurations: t.Annotated[
+        list[Configuration] | None, rt.wire("configurations", min_length=0, max_length=100)
+    ] = None
 
 
 class S3MonitoringConfiguration(rt.ResponseModel):
     """Shape ``S3MonitoringConfiguration``."""
 
-    log_uri: t.Annotated[str | None, rt.wire("logUri")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    log_uri: t.Annotated[str | None, rt.wire("logUri", min_length=1, max_length=10280)] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class ManagedPersistenceMonitoringConfiguration(rt.ResponseModel):
     """Shape ``ManagedPersistenceMonitoringConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class CloudWatchLoggingConfiguration(rt.ResponseModel):
     """Shape ``CloudWatchLoggingConfiguration``."""
 
     enabled: t.Annotated[bool, rt.wire("enabled")]
-    log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
-    log_stream_name_prefix: t.Annotated[str | None, rt.wire("logStreamNamePrefix")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
-    log_types: t.Annotated[dict[str, list[str]] | None, rt.wire("logTypes")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("logGroupName", min_length=1, max_length=512)
+    ] = None
+    log_stream_name_prefix: t.Annotated[
+        str | None, rt.wire("logStreamNamePrefix", min_length=1, max_length=512)
+    ] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=20, max_length=2048)
+    ] = None
+    log_types: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "logTypes",
+            min_length=1,
+            max_length=4,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=50)
+            ),
+        ),
+    ] = None
 
 
 class PrometheusMonitoringConfiguration(rt.ResponseModel):
     """Shape ``PrometheusMonitoringConfiguration``."""
 
-    remote_write_url: t.Annotated[str | None, rt.wire("remoteWriteUrl")] = None
+    remote_write_url: t.Annotated[
+        str | None, rt.wire("remoteWriteUrl", min_length=1, max_length=10280)
+    ] = None
 
 
 class MonitoringConfiguration(rt.ResponseModel):
@@ -323,8 +373,19 @@ class MonitoringConfiguration(rt.ResponseModel):
 class DiskEncryptionConfiguration(rt.ResponseModel):
     """Shape ``DiskEncryptionConfiguration``."""
 
-    encryption_context: t.Annotated[dict[str, str] | None, rt.wire("encryptionContext")] = None
-    encryption_key_arn: t.Annotated[str | None, rt.wire("encryptionKeyArn")] = None
+    encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "encryptionContext",
+            min_length=0,
+            max_length=8,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=384),
+        ),
+    ] = None
+    encryption_key_arn: t.Annotated[
+        str | None, rt.wire("encryptionKeyArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class InteractiveConfiguration(rt.ResponseModel):
@@ -345,9 +406,9 @@ class SchedulerConfiguration(rt.ResponseModel):
 class IdentityCenterConfiguration(rt.ResponseModel):
     """Shape ``IdentityCenterConfiguration``."""
 
-    identity_center_instance_arn: t.Annotated[str | None, rt.wire("identityCenterInstanceArn")] = (
-        None
-    )
+    identity_center_instance_arn: t.Annotated[
+        str | None, rt.wire("identityCenterInstanceArn", min_length=10, max_length=1024)
+    ] = None
     identity_center_application_arn: t.Annotated[
         str | None, rt.wire("identityCenterApplicationArn")
     ] = None
@@ -365,20 +426,37 @@ class JobLevelCostAllocationConfiguration(rt.ResponseModel):
 class Application(rt.ResponseModel):
     """Shape ``Application``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
-    type: t.Annotated[str, rt.wire("type")]
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=64)]
     state: t.Annotated[ApplicationState, rt.wire("state")]
-    state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
+    state_details: t.Annotated[
+        str | None, rt.wire("stateDetails", min_length=1, max_length=256)
+    ] = None
     initial_capacity: t.Annotated[
-        dict[str, InitialCapacityConfig] | None, rt.wire("initialCapacity")
+        dict[str, InitialCapacityConfig] | None,
+        rt.wire(
+            "initialCapacity",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=50),
+        ),
     ] = None
     maximum_capacity: t.Annotated[MaximumAllowedResources | None, rt.wire("maximumCapacity")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     auto_start_configuration: t.Annotated[
         AutoStartConfig | None, rt.wire("autoStartConfiguration")
     ] = None
@@ -393,10 +471,11 @@ class Application(rt.ResponseModel):
         None
     )
     worker_type_specifications: t.Annotated[
-        dict[str, WorkerTypeSpecification] | None, rt.wire("workerTypeSpecifications")
+        dict[str, WorkerTypeSpecification] | None,
+        rt.wire("workerTypeSpecifications", keys=rt.Limits(min_length=1, max_length=50)),
     ] = None
     runtime_configuration: t.Annotated[
-        list[Configuration] | None, rt.wire("runtimeConfiguration")
+        list[Configuration] | None, rt.wire("runtimeConfiguration", min_length=0, max_length=100)
     ] = None
     monitoring_configuration: t.Annotated[
         MonitoringConfiguration | None, rt.wire("monitoringConfiguration")
@@ -421,15 +500,24 @@ class Application(rt.ResponseModel):
 class JobRunExecutionIamPolicy(rt.ResponseModel):
     """Shape ``JobRunExecutionIamPolicy``."""
 
-    policy: t.Annotated[str | None, rt.wire("policy")] = None
-    policy_arns: t.Annotated[list[str] | None, rt.wire("policyArns")] = None
+    policy: t.Annotated[str | None, rt.wire("policy", min_length=1, max_length=2048)] = None
+    policy_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "policyArns",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
+    ] = None
 
 
 class ConfigurationOverrides(rt.ResponseModel):
     """Shape ``ConfigurationOverrides``."""
 
     application_configuration: t.Annotated[
-        list[Configuration] | None, rt.wire("applicationConfiguration")
+        list[Configuration] | None,
+        rt.wire("applicationConfiguration", min_length=0, max_length=100),
     ] = None
     monitoring_configuration: t.Annotated[
         MonitoringConfiguration | None, rt.wire("monitoringConfiguration")
@@ -442,21 +530,35 @@ class ConfigurationOverrides(rt.ResponseModel):
 class SparkSubmit(rt.ResponseModel):
     """Shape ``SparkSubmit``."""
 
-    entry_point: t.Annotated[str, rt.wire("entryPoint", sensitive=True)]
+    entry_point: t.Annotated[
+        str, rt.wire("entryPoint", sensitive=True, min_length=1, max_length=4096)
+    ]
     entry_point_arguments: t.Annotated[
-        list[str] | None, rt.wire("entryPointArguments", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "entryPointArguments",
+            sensitive=True,
+            min_length=0,
+            max_length=1024,
+            items=rt.Limits(min_length=0),
+        ),
     ] = None
     spark_submit_parameters: t.Annotated[
-        str | None, rt.wire("sparkSubmitParameters", sensitive=True)
+        str | None,
+        rt.wire("sparkSubmitParameters", sensitive=True, min_length=1, max_length=102400),
     ] = None
 
 
 class Hive(rt.ResponseModel):
     """Shape ``Hive``."""
 
-    query: t.Annotated[str, rt.wire("query", sensitive=True)]
-    init_query_file: t.Annotated[str | None, rt.wire("initQueryFile", sensitive=True)] = None
-    parameters: t.Annotated[str | None, rt.wire("parameters", sensitive=True)] = None
+    query: t.Annotated[str, rt.wire("query", sensitive=True, min_length=1, max_length=10280)]
+    init_query_file: t.Annotated[
+        str | None, rt.wire("initQueryFile", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    parameters: t.Annotated[
+        str | None, rt.wire("parameters", sensitive=True, min_length=1, max_length=102400)
+    ] = None
 
 
 class JobDriver(rt.UnionModel):
@@ -485,10 +587,10 @@ class ResourceUtilization(rt.ResponseModel):
 class RetryPolicy(rt.ResponseModel):
     """Shape ``RetryPolicy``."""
 
-    max_attempts: t.Annotated[int | None, rt.wire("maxAttempts")] = None
-    max_failed_attempts_per_hour: t.Annotated[int | None, rt.wire("maxFailedAttemptsPerHour")] = (
-        None
-    )
+    max_attempts: t.Annotated[int | None, rt.wire("maxAttempts", ge=1)] = None
+    max_failed_attempts_per_hour: t.Annotated[
+        int | None, rt.wire("maxFailedAttemptsPerHour", ge=1)
+    ] = None
 
 
 class FlexExecution(rt.ResponseModel):
@@ -500,25 +602,34 @@ class FlexExecution(rt.ResponseModel):
 class JobRun(rt.ResponseModel):
     """Shape ``JobRun``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    job_run_id: t.Annotated[str, rt.wire("jobRunId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    job_run_id: t.Annotated[str, rt.wire("jobRunId", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=20, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    execution_role: t.Annotated[str, rt.wire("executionRole")]
+    execution_role: t.Annotated[str, rt.wire("executionRole", min_length=20, max_length=2048)]
     execution_iam_policy: t.Annotated[
         JobRunExecutionIamPolicy | None, rt.wire("executionIamPolicy")
     ] = None
     state: t.Annotated[JobRunState, rt.wire("state")]
-    state_details: t.Annotated[str, rt.wire("stateDetails")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
+    state_details: t.Annotated[str, rt.wire("stateDetails", min_length=1, max_length=256)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
     configuration_overrides: t.Annotated[
         ConfigurationOverrides | None, rt.wire("configurationOverrides")
     ] = None
     job_driver: t.Annotated[JobDriver, rt.wire("jobDriver")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     total_resource_utilization: t.Annotated[
         TotalResourceUtilization | None, rt.wire("totalResourceUtilization")
     ] = None
@@ -528,13 +639,15 @@ class JobRun(rt.ResponseModel):
     total_execution_duration_seconds: t.Annotated[
         int | None, rt.wire("totalExecutionDurationSeconds")
     ] = None
-    execution_timeout_minutes: t.Annotated[int | None, rt.wire("executionTimeoutMinutes")] = None
+    execution_timeout_minutes: t.Annotated[
+        int | None, rt.wire("executionTimeoutMinutes", ge=0, le=1000000)
+    ] = None
     billed_resource_utilization: t.Annotated[
         ResourceUtilization | None, rt.wire("billedResourceUtilization")
     ] = None
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
     retry_policy: t.Annotated[RetryPolicy | None, rt.wire("retryPolicy")] = None
-    attempt: t.Annotated[int | None, rt.wire("attempt")] = None
+    attempt: t.Annotated[int | None, rt.wire("attempt", ge=1)] = None
     attempt_created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("attemptCreatedAt")] = None
     attempt_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("attemptUpdatedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -546,7 +659,8 @@ class JobRun(rt.ResponseModel):
         None
     )
     worker_type_specifications: t.Annotated[
-        dict[str, WorkerTypeSpecification] | None, rt.wire("workerTypeSpecifications")
+        dict[str, WorkerTypeSpecification] | None,
+        rt.wire("workerTypeSpecifications", keys=rt.Limits(min_length=1, max_length=50)),
     ] = None
     flex_execution: t.Annotated[FlexExecution | None, rt.wire("flexExecution")] = None
 
@@ -555,22 +669,24 @@ class SessionConfigurationOverrides(rt.ResponseModel):
     """Shape ``SessionConfigurationOverrides``."""
 
     runtime_configuration: t.Annotated[
-        list[Configuration] | None, rt.wire("runtimeConfiguration")
+        list[Configuration] | None, rt.wire("runtimeConfiguration", min_length=0, max_length=100)
     ] = None
 
 
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    session_id: t.Annotated[str, rt.wire("sessionId")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     state: t.Annotated[SessionState, rt.wire("state")]
-    state_details: t.Annotated[str, rt.wire("stateDetails")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    state_details: t.Annotated[str, rt.wire("stateDetails", min_length=1, max_length=1024)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
+    execution_role_arn: t.Annotated[
+        str, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=20, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -582,8 +698,19 @@ class Session(rt.ResponseModel):
     network_configuration: t.Annotated[
         NetworkConfiguration | None, rt.wire("networkConfiguration")
     ] = None
-    idle_timeout_minutes: t.Annotated[int | None, rt.wire("idleTimeoutMinutes")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    idle_timeout_minutes: t.Annotated[
+        int | None, rt.wire("idleTimeoutMinutes", ge=0, le=1000000)
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     total_resource_utilization: t.Annotated[
         TotalResourceUtilization | None, rt.wire("totalResourceUtilization")
     ] = None
@@ -598,13 +725,15 @@ class Session(rt.ResponseModel):
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
-    type: t.Annotated[str, rt.wire("type")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=64)]
     state: t.Annotated[ApplicationState, rt.wire("state")]
-    state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
+    state_details: t.Annotated[
+        str | None, rt.wire("stateDetails", min_length=1, max_length=256)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     architecture: t.Annotated[Architecture | None, rt.wire("architecture")] = None
@@ -613,41 +742,41 @@ class ApplicationSummary(rt.ResponseModel):
 class JobRunAttemptSummary(rt.ResponseModel):
     """Shape ``JobRunAttemptSummary``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=20, max_length=2048)]
     job_created_at: t.Annotated[rt.UtcDatetime, rt.wire("jobCreatedAt")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    execution_role: t.Annotated[str, rt.wire("executionRole")]
+    execution_role: t.Annotated[str, rt.wire("executionRole", min_length=20, max_length=2048)]
     state: t.Annotated[JobRunState, rt.wire("state")]
-    state_details: t.Annotated[str, rt.wire("stateDetails")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
+    state_details: t.Annotated[str, rt.wire("stateDetails", min_length=1, max_length=256)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
     type: t.Annotated[str | None, rt.wire("type")] = None
-    attempt: t.Annotated[int | None, rt.wire("attempt")] = None
+    attempt: t.Annotated[int | None, rt.wire("attempt", ge=1)] = None
     flex_execution: t.Annotated[FlexExecution | None, rt.wire("flexExecution")] = None
 
 
 class JobRunSummary(rt.ResponseModel):
     """Shape ``JobRunSummary``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=20, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    execution_role: t.Annotated[str, rt.wire("executionRole")]
+    execution_role: t.Annotated[str, rt.wire("executionRole", min_length=20, max_length=2048)]
     state: t.Annotated[JobRunState, rt.wire("state")]
-    state_details: t.Annotated[str, rt.wire("stateDetails")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
+    state_details: t.Annotated[str, rt.wire("stateDetails", min_length=1, max_length=256)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
     type: t.Annotated[str | None, rt.wire("type")] = None
-    attempt: t.Annotated[int | None, rt.wire("attempt")] = None
+    attempt: t.Annotated[int | None, rt.wire("attempt", ge=1)] = None
     attempt_created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("attemptCreatedAt")] = None
     attempt_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("attemptUpdatedAt")] = None
     flex_execution: t.Annotated[FlexExecution | None, rt.wire("flexExecution")] = None
@@ -656,15 +785,17 @@ class JobRunSummary(rt.ResponseModel):
 class SessionSummary(rt.ResponseModel):
     """Shape ``SessionSummary``."""
 
-    application_id: t.Annotated[str, rt.wire("applicationId")]
-    session_id: t.Annotated[str, rt.wire("sessionId")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    application_id: t.Annotated[str, rt.wire("applicationId", min_length=1, max_length=64)]
+    session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=60, max_length=1024)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     state: t.Annotated[SessionState, rt.wire("state")]
-    state_details: t.Annotated[str, rt.wire("stateDetails")]
-    release_label: t.Annotated[str, rt.wire("releaseLabel")]
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    state_details: t.Annotated[str, rt.wire("stateDetails", min_length=1, max_length=1024)]
+    release_label: t.Annotated[str, rt.wire("releaseLabel", min_length=1, max_length=64)]
+    execution_role_arn: t.Annotated[
+        str, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=20, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 

@@ -109,16 +109,16 @@ class JobResource(rt.ResponseModel):
     """Shape ``JobResource``."""
 
     resource_type: t.Annotated[JobResourceType, rt.wire("resourceType")]
-    resource_id: t.Annotated[str, rt.wire("resourceId")]
-    resource_arn: t.Annotated[str, rt.wire("resourceArn")]
+    resource_id: t.Annotated[str, rt.wire("resourceId", min_length=1, max_length=256)]
+    resource_arn: t.Annotated[str, rt.wire("resourceArn", min_length=20, max_length=256)]
 
 
 class BrandProfileInfo(rt.ResponseModel):
     """Shape ``BrandProfileInfo``."""
 
-    brand_profile_id: t.Annotated[str, rt.wire("brandProfileId")]
-    brand_profile_arn: t.Annotated[str, rt.wire("brandProfileArn")]
-    brand_profile_name: t.Annotated[str, rt.wire("brandProfileName")]
+    brand_profile_id: t.Annotated[str, rt.wire("brandProfileId", min_length=1, max_length=256)]
+    brand_profile_arn: t.Annotated[str, rt.wire("brandProfileArn", min_length=20, max_length=256)]
+    brand_profile_name: t.Annotated[str, rt.wire("brandProfileName", min_length=1, max_length=64)]
     status: t.Annotated[Status, rt.wire("status")]
     deletion_protection_enabled: t.Annotated[bool, rt.wire("deletionProtectionEnabled")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -128,15 +128,21 @@ class BrandProfileInfo(rt.ResponseModel):
 class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
-    job_id: t.Annotated[str, rt.wire("jobId")]
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
     status: t.Annotated[JobStatus, rt.wire("status")]
-    operation_type: t.Annotated[str, rt.wire("operationType")]
+    operation_type: t.Annotated[str, rt.wire("operationType", min_length=1, max_length=128)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    brand_profile_id: t.Annotated[str | None, rt.wire("brandProfileId")] = None
-    error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
-    resources: t.Annotated[list[JobResource] | None, rt.wire("resources")] = None
+    brand_profile_id: t.Annotated[
+        str | None, rt.wire("brandProfileId", min_length=1, max_length=256)
+    ] = None
+    error_code: t.Annotated[str | None, rt.wire("errorCode", min_length=1, max_length=128)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=2048)
+    ] = None
+    resources: t.Annotated[
+        list[JobResource] | None, rt.wire("resources", min_length=1, max_length=10)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

@@ -121,14 +121,16 @@ class IdMappingJobMetrics(rt.ResponseModel):
 class ErrorDetails(rt.ResponseModel):
     """Shape ``ErrorDetails``."""
 
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=2048)
+    ] = None
 
 
 class IdMappingJobOutputSource(rt.ResponseModel):
     """Shape ``IdMappingJobOutputSource``."""
 
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    output_s3_path: t.Annotated[str, rt.wire("outputS3Path")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=512)]
+    output_s3_path: t.Annotated[str, rt.wire("outputS3Path", min_length=1, max_length=1024)]
     kms_arn: t.Annotated[str | None, rt.wire("KMSArn")] = None
 
 
@@ -145,8 +147,8 @@ class JobMetrics(rt.ResponseModel):
 class JobOutputSource(rt.ResponseModel):
     """Shape ``JobOutputSource``."""
 
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    output_s3_path: t.Annotated[str, rt.wire("outputS3Path")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=512)]
+    output_s3_path: t.Annotated[str, rt.wire("outputS3Path", min_length=1, max_length=1024)]
     kms_arn: t.Annotated[str | None, rt.wire("KMSArn")] = None
 
 

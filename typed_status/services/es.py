@@ -579,8 +579,8 @@ class VpcEndpointStatus(rt.StatusEnum):
 class ChangeProgressStage(rt.ResponseModel):
     """Shape ``ChangeProgressStage``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    status: t.Annotated[str | None, rt.wire("Status", min_length=1, max_length=256)] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
 
@@ -588,8 +588,10 @@ class ChangeProgressStage(rt.ResponseModel):
 class TrafficPercents(rt.ResponseModel):
     """Shape ``TrafficPercents``."""
 
-    primary_read_traffic_percent: t.Annotated[int, rt.wire("PrimaryReadTrafficPercent")]
-    clone_read_traffic_percent: t.Annotated[int, rt.wire("CloneReadTrafficPercent")]
+    primary_read_traffic_percent: t.Annotated[
+        int, rt.wire("PrimaryReadTrafficPercent", ge=0, le=100)
+    ]
+    clone_read_traffic_percent: t.Annotated[int, rt.wire("CloneReadTrafficPercent", ge=0, le=100)]
 
 
 class ClonedBlueGreenScheduledAction(rt.ResponseModel):
@@ -696,16 +698,18 @@ class CognitoOptions(rt.ResponseModel):
     """Shape ``CognitoOptions``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId")] = None
-    identity_pool_id: t.Annotated[str | None, rt.wire("IdentityPoolId")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId", min_length=1, max_length=55)] = None
+    identity_pool_id: t.Annotated[
+        str | None, rt.wire("IdentityPoolId", min_length=1, max_length=55)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
 
 
 class EncryptionAtRestOptions(rt.ResponseModel):
     """Shape ``EncryptionAtRestOptions``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=500)] = None
 
 
 class NodeToNodeEncryptionOptions(rt.ResponseModel):
@@ -742,7 +746,9 @@ class DomainEndpointOptions(rt.ResponseModel):
     enforce_https: t.Annotated[bool | None, rt.wire("EnforceHTTPS")] = None
     tls_security_policy: t.Annotated[TLSSecurityPolicy | None, rt.wire("TLSSecurityPolicy")] = None
     custom_endpoint_enabled: t.Annotated[bool | None, rt.wire("CustomEndpointEnabled")] = None
-    custom_endpoint: t.Annotated[str | None, rt.wire("CustomEndpoint")] = None
+    custom_endpoint: t.Annotated[
+        str | None, rt.wire("CustomEndpoint", min_length=1, max_length=255)
+    ] = None
     custom_endpoint_certificate_arn: t.Annotated[
         str | None, rt.wire("CustomEndpointCertificateArn")
     ] = None
@@ -751,8 +757,8 @@ class DomainEndpointOptions(rt.ResponseModel):
 class SAMLIdp(rt.ResponseModel):
     """Shape ``SAMLIdp``."""
 
-    metadata_content: t.Annotated[str, rt.wire("MetadataContent")]
-    entity_id: t.Annotated[str, rt.wire("EntityId")]
+    metadata_content: t.Annotated[str, rt.wire("MetadataContent", min_length=1, max_length=1048576)]
+    entity_id: t.Annotated[str, rt.wire("EntityId", min_length=8, max_length=512)]
 
 
 class SAMLOptionsOutput(rt.ResponseModel):
@@ -790,7 +796,7 @@ class ChangeProgressDetails(rt.ResponseModel):
     """Shape ``ChangeProgressDetails``."""
 
     change_id: t.Annotated[str | None, rt.wire("ChangeId")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=1024)] = None
     config_change_status: t.Annotated[ConfigChangeStatus | None, rt.wire("ConfigChangeStatus")] = (
         None
     )
@@ -826,8 +832,8 @@ class AutomatedSnapshotPauseOptions(rt.ResponseModel):
 class ElasticsearchDomainStatus(rt.ResponseModel):
     """Shape ``ElasticsearchDomainStatus``."""
 
-    domain_id: t.Annotated[str, rt.wire("DomainId")]
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
+    domain_id: t.Annotated[str, rt.wire("DomainId", min_length=1, max_length=64)]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
     arn: t.Annotated[str, rt.wire("ARN")]
     created: t.Annotated[bool | None, rt.wire("Created")] = None
     deleted: t.Annotated[bool | None, rt.wire("Deleted")] = None
@@ -888,7 +894,7 @@ class OptionStatus(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("CreationDate")]
     update_date: t.Annotated[rt.UtcDatetime, rt.wire("UpdateDate")]
-    update_version: t.Annotated[int | None, rt.wire("UpdateVersion")] = None
+    update_version: t.Annotated[int | None, rt.wire("UpdateVersion", ge=0)] = None
     state: t.Annotated[OptionState, rt.wire("State")]
     pending_deletion: t.Annotated[bool | None, rt.wire("PendingDeletion")] = None
 
@@ -987,7 +993,7 @@ class AdvancedSecurityOptionsStatus(rt.ResponseModel):
 class Duration(rt.ResponseModel):
     """Shape ``Duration``."""
 
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=1, le=24)] = None
     unit: t.Annotated[TimeUnit | None, rt.wire("Unit")] = None
 
 
@@ -1007,7 +1013,7 @@ class AutoTuneOptions(rt.ResponseModel):
     desired_state: t.Annotated[AutoTuneDesiredState | None, rt.wire("DesiredState")] = None
     rollback_on_disable: t.Annotated[RollbackOnDisable | None, rt.wire("RollbackOnDisable")] = None
     maintenance_schedules: t.Annotated[
-        list[AutoTuneMaintenanceSchedule] | None, rt.wire("MaintenanceSchedules")
+        list[AutoTuneMaintenanceSchedule] | None, rt.wire("MaintenanceSchedules", max_length=100)
     ] = None
 
 
@@ -1016,7 +1022,7 @@ class AutoTuneStatus(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("CreationDate")]
     update_date: t.Annotated[rt.UtcDatetime, rt.wire("UpdateDate")]
-    update_version: t.Annotated[int | None, rt.wire("UpdateVersion")] = None
+    update_version: t.Annotated[int | None, rt.wire("UpdateVersion", ge=0)] = None
     state: t.Annotated[AutoTuneState, rt.wire("State")]
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     pending_deletion: t.Annotated[bool | None, rt.wire("PendingDeletion")] = None
@@ -1115,9 +1121,13 @@ class PackageDetails(rt.ResponseModel):
     """Shape ``PackageDetails``."""
 
     package_id: t.Annotated[str | None, rt.wire("PackageID")] = None
-    package_name: t.Annotated[str | None, rt.wire("PackageName")] = None
+    package_name: t.Annotated[str | None, rt.wire("PackageName", min_length=3, max_length=28)] = (
+        None
+    )
     package_type: t.Annotated[PackageType | None, rt.wire("PackageType")] = None
-    package_description: t.Annotated[str | None, rt.wire("PackageDescription")] = None
+    package_description: t.Annotated[str | None, rt.wire("PackageDescription", max_length=1024)] = (
+        None
+    )
     package_status: t.Annotated[PackageStatus | None, rt.wire("PackageStatus")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
@@ -1128,9 +1138,11 @@ class PackageDetails(rt.ResponseModel):
 class VpcEndpoint(rt.ResponseModel):
     """Shape ``VpcEndpoint``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     vpc_endpoint_owner: t.Annotated[str | None, rt.wire("VpcEndpointOwner")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainArn", min_length=1, max_length=512)] = None
     vpc_options: t.Annotated[VPCDerivedInfo | None, rt.wire("VpcOptions")] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("Status")] = None
     endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
@@ -1139,7 +1151,9 @@ class VpcEndpoint(rt.ResponseModel):
 class VpcEndpointError(rt.ResponseModel):
     """Shape ``VpcEndpointError``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     error_code: t.Annotated[VpcEndpointErrorCode | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
@@ -1166,10 +1180,12 @@ class DomainPackageDetails(rt.ResponseModel):
     """Shape ``DomainPackageDetails``."""
 
     package_id: t.Annotated[str | None, rt.wire("PackageID")] = None
-    package_name: t.Annotated[str | None, rt.wire("PackageName")] = None
+    package_name: t.Annotated[str | None, rt.wire("PackageName", min_length=3, max_length=28)] = (
+        None
+    )
     package_type: t.Annotated[PackageType | None, rt.wire("PackageType")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=3, max_length=28)] = None
     domain_package_status: t.Annotated[
         DomainPackageStatus | None, rt.wire("DomainPackageStatus")
     ] = None
@@ -1181,9 +1197,11 @@ class DomainPackageDetails(rt.ResponseModel):
 class VpcEndpointSummary(rt.ResponseModel):
     """Shape ``VpcEndpointSummary``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     vpc_endpoint_owner: t.Annotated[str | None, rt.wire("VpcEndpointOwner")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainArn", min_length=1, max_length=512)] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("Status")] = None
 
 

@@ -238,13 +238,17 @@ class TransformerType(rt.OpenEnum):
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_key_identifier: t.Annotated[str | None, rt.wire("KmsKeyIdentifier")] = None
+    kms_key_identifier: t.Annotated[
+        str | None, rt.wire("KmsKeyIdentifier", min_length=0, max_length=2048)
+    ] = None
 
 
 class StorageConfigurationOutput(rt.ResponseModel):
     """Shape ``StorageConfigurationOutput``."""
 
-    retention_period_in_days: t.Annotated[int | None, rt.wire("RetentionPeriodInDays")] = None
+    retention_period_in_days: t.Annotated[
+        int | None, rt.wire("RetentionPeriodInDays", ge=1, le=365)
+    ] = None
     retention_window_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("RetentionWindowStartTime")
     ] = None
@@ -253,14 +257,16 @@ class StorageConfigurationOutput(rt.ResponseModel):
 class OnFailureConfiguration(rt.ResponseModel):
     """Shape ``OnFailureConfiguration``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1600)] = None
 
 
 class AwsServiceEventsSourceConfiguration(rt.ResponseModel):
     """Shape ``AwsServiceEventsSourceConfiguration``."""
 
-    aws_service: t.Annotated[str, rt.wire("AwsService")]
-    pattern: t.Annotated[str | None, rt.wire("Pattern", sensitive=True)] = None
+    aws_service: t.Annotated[str, rt.wire("AwsService", min_length=1, max_length=256)]
+    pattern: t.Annotated[
+        str | None, rt.wire("Pattern", sensitive=True, min_length=0, max_length=3753)
+    ] = None
     on_failure_configuration: t.Annotated[
         OnFailureConfiguration | None, rt.wire("OnFailureConfiguration")
     ] = None
@@ -269,10 +275,14 @@ class AwsServiceEventsSourceConfiguration(rt.ResponseModel):
 class PartnerEventsSourceConfiguration(rt.ResponseModel):
     """Shape ``PartnerEventsSourceConfiguration``."""
 
-    partner_event_source_arn: t.Annotated[str, rt.wire("PartnerEventSourceArn")]
-    pattern: t.Annotated[str | None, rt.wire("Pattern", sensitive=True)] = None
+    partner_event_source_arn: t.Annotated[
+        str, rt.wire("PartnerEventSourceArn", min_length=1, max_length=1600)
+    ]
+    pattern: t.Annotated[
+        str | None, rt.wire("Pattern", sensitive=True, min_length=0, max_length=3753)
+    ] = None
     partner_bus_kms_key_identifier: t.Annotated[
-        str | None, rt.wire("PartnerBusKmsKeyIdentifier")
+        str | None, rt.wire("PartnerBusKmsKeyIdentifier", min_length=0, max_length=2048)
     ] = None
     on_failure_configuration: t.Annotated[
         OnFailureConfiguration | None, rt.wire("OnFailureConfiguration")
@@ -295,16 +305,20 @@ class LambdaParameters(rt.ResponseModel):
 
     __sensitive__: t.ClassVar = True
     invocation_type: t.Annotated[InvocationType | None, rt.wire("InvocationType")] = None
-    qualifier: t.Annotated[str | None, rt.wire("Qualifier")] = None
-    durable_execution_name: t.Annotated[str | None, rt.wire("DurableExecutionName")] = None
-    tenant_id: t.Annotated[str | None, rt.wire("TenantId")] = None
-    invocation_timeout_seconds: t.Annotated[str | None, rt.wire("InvocationTimeoutSeconds")] = None
+    qualifier: t.Annotated[str | None, rt.wire("Qualifier", min_length=0, max_length=8192)] = None
+    durable_execution_name: t.Annotated[
+        str | None, rt.wire("DurableExecutionName", min_length=0, max_length=8192)
+    ] = None
+    tenant_id: t.Annotated[str | None, rt.wire("TenantId", min_length=0, max_length=8192)] = None
+    invocation_timeout_seconds: t.Annotated[
+        str | None, rt.wire("InvocationTimeoutSeconds", min_length=0, max_length=8192)
+    ] = None
 
 
 class SqsMessageAttributeValue(rt.ResponseModel):
     """Shape ``SqsMessageAttributeValue``."""
 
-    data_type: t.Annotated[str | None, rt.wire("DataType")] = None
+    data_type: t.Annotated[str | None, rt.wire("DataType", min_length=0, max_length=8192)] = None
     string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
     binary_value: t.Annotated[str | None, rt.wire("BinaryValue")] = None
 
@@ -313,21 +327,39 @@ class SqsParameters(rt.ResponseModel):
     """Shape ``SqsParameters``."""
 
     __sensitive__: t.ClassVar = True
-    message_group_id: t.Annotated[str | None, rt.wire("MessageGroupId")] = None
-    message_deduplication_id: t.Annotated[str | None, rt.wire("MessageDeduplicationId")] = None
-    delay_seconds: t.Annotated[str | None, rt.wire("DelaySeconds")] = None
+    message_group_id: t.Annotated[
+        str | None, rt.wire("MessageGroupId", min_length=0, max_length=8192)
+    ] = None
+    message_deduplication_id: t.Annotated[
+        str | None, rt.wire("MessageDeduplicationId", min_length=0, max_length=8192)
+    ] = None
+    delay_seconds: t.Annotated[
+        str | None, rt.wire("DelaySeconds", min_length=0, max_length=8192)
+    ] = None
     message_attributes: t.Annotated[
-        dict[str, SqsMessageAttributeValue] | None, rt.wire("MessageAttributes")
+        dict[str, SqsMessageAttributeValue] | None,
+        rt.wire(
+            "MessageAttributes",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=8192),
+        ),
     ] = None
     message_system_attributes: t.Annotated[
-        dict[str, SqsMessageAttributeValue] | None, rt.wire("MessageSystemAttributes")
+        dict[str, SqsMessageAttributeValue] | None,
+        rt.wire(
+            "MessageSystemAttributes",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=8192),
+        ),
     ] = None
 
 
 class SnsMessageAttributeValue(rt.ResponseModel):
     """Shape ``SnsMessageAttributeValue``."""
 
-    data_type: t.Annotated[str | None, rt.wire("DataType")] = None
+    data_type: t.Annotated[str | None, rt.wire("DataType", min_length=0, max_length=8192)] = None
     string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
     binary_value: t.Annotated[str | None, rt.wire("BinaryValue")] = None
 
@@ -336,12 +368,24 @@ class SnsParameters(rt.ResponseModel):
     """Shape ``SnsParameters``."""
 
     __sensitive__: t.ClassVar = True
-    message_group_id: t.Annotated[str | None, rt.wire("MessageGroupId")] = None
-    message_deduplication_id: t.Annotated[str | None, rt.wire("MessageDeduplicationId")] = None
-    subject: t.Annotated[str | None, rt.wire("Subject")] = None
-    message_structure: t.Annotated[str | None, rt.wire("MessageStructure")] = None
+    message_group_id: t.Annotated[
+        str | None, rt.wire("MessageGroupId", min_length=0, max_length=8192)
+    ] = None
+    message_deduplication_id: t.Annotated[
+        str | None, rt.wire("MessageDeduplicationId", min_length=0, max_length=8192)
+    ] = None
+    subject: t.Annotated[str | None, rt.wire("Subject", min_length=0, max_length=8192)] = None
+    message_structure: t.Annotated[
+        str | None, rt.wire("MessageStructure", min_length=0, max_length=8192)
+    ] = None
     message_attributes: t.Annotated[
-        dict[str, SnsMessageAttributeValue] | None, rt.wire("MessageAttributes")
+        dict[str, SnsMessageAttributeValue] | None,
+        rt.wire(
+            "MessageAttributes",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=8192),
+        ),
     ] = None
 
 
@@ -349,8 +393,12 @@ class KinesisParameters(rt.ResponseModel):
     """Shape ``KinesisParameters``."""
 
     __sensitive__: t.ClassVar = True
-    partition_key: t.Annotated[str | None, rt.wire("PartitionKey")] = None
-    explicit_hash_key: t.Annotated[str | None, rt.wire("ExplicitHashKey")] = None
+    partition_key: t.Annotated[
+        str | None, rt.wire("PartitionKey", min_length=0, max_length=8192)
+    ] = None
+    explicit_hash_key: t.Annotated[
+        str | None, rt.wire("ExplicitHashKey", min_length=0, max_length=8192)
+    ] = None
 
 
 class StepFunctionsParameters(rt.ResponseModel):
@@ -358,19 +406,41 @@ class StepFunctionsParameters(rt.ResponseModel):
 
     __sensitive__: t.ClassVar = True
     invocation_type: t.Annotated[InvocationType | None, rt.wire("InvocationType")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    trace_header: t.Annotated[str | None, rt.wire("TraceHeader")] = None
-    invocation_timeout_seconds: t.Annotated[str | None, rt.wire("InvocationTimeoutSeconds")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=8192)] = None
+    trace_header: t.Annotated[str | None, rt.wire("TraceHeader", min_length=0, max_length=8192)] = (
+        None
+    )
+    invocation_timeout_seconds: t.Annotated[
+        str | None, rt.wire("InvocationTimeoutSeconds", min_length=0, max_length=8192)
+    ] = None
 
 
 class HttpParameters(rt.ResponseModel):
     """Shape ``HttpParameters``."""
 
     __sensitive__: t.ClassVar = True
-    path_parameter_values: t.Annotated[list[str] | None, rt.wire("PathParameterValues")] = None
-    header_parameters: t.Annotated[dict[str, str] | None, rt.wire("HeaderParameters")] = None
+    path_parameter_values: t.Annotated[
+        list[str] | None, rt.wire("PathParameterValues", min_length=0, max_length=50)
+    ] = None
+    header_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "HeaderParameters",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
     query_string_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("QueryStringParameters")
+        dict[str, str] | None,
+        rt.wire(
+            "QueryStringParameters",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
     invocation_timeout_seconds: t.Annotated[str | None, rt.wire("InvocationTimeoutSeconds")] = None
 
@@ -379,7 +449,7 @@ class UniversalTargetParameters(rt.ResponseModel):
     """Shape ``UniversalTargetParameters``."""
 
     __sensitive__: t.ClassVar = True
-    input: t.Annotated[str, rt.wire("Input")]
+    input: t.Annotated[str, rt.wire("Input", min_length=1, max_length=262144)]
     invocation_timeout_seconds: t.Annotated[str | None, rt.wire("InvocationTimeoutSeconds")] = None
 
 
@@ -400,7 +470,9 @@ class EventBusV2Parameters(rt.ResponseModel):
     """Shape ``EventBusV2Parameters``."""
 
     __sensitive__: t.ClassVar = True
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("Metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None, rt.wire("Metadata", min_length=0, max_length=100)
+    ] = None
     system_metadata: t.Annotated[EventBusV2SystemMetadata | None, rt.wire("SystemMetadata")] = None
     deduplication_configuration: t.Annotated[
         DeduplicationConfiguration | None, rt.wire("DeduplicationConfiguration")
@@ -410,7 +482,7 @@ class EventBusV2Parameters(rt.ResponseModel):
 class InvokeConfiguration(rt.ResponseModel):
     """Shape ``InvokeConfiguration``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=1, max_length=1600)]
     lambda_parameters: t.Annotated[
         LambdaParameters | None, rt.wire("LambdaParameters", sensitive=True)
     ] = None
@@ -435,13 +507,13 @@ class InvokeConfiguration(rt.ResponseModel):
     event_bus_v2_parameters: t.Annotated[
         EventBusV2Parameters | None, rt.wire("EventBusV2Parameters", sensitive=True)
     ] = None
-    target_arn: t.Annotated[str, rt.wire("TargetArn")]
+    target_arn: t.Annotated[str, rt.wire("TargetArn", min_length=1, max_length=1600)]
 
 
 class Filter(rt.ResponseModel):
     """Shape ``Filter``."""
 
-    pattern: t.Annotated[str, rt.wire("Pattern", sensitive=True)]
+    pattern: t.Annotated[str, rt.wire("Pattern", sensitive=True, min_length=0, max_length=4096)]
     scope: t.Annotated[FilterScope, rt.wire("Scope")]
 
 
@@ -449,7 +521,9 @@ class FilterConfiguration(rt.ResponseModel):
     """Shape ``FilterConfiguration``."""
 
     language: t.Annotated[FilterLanguage | None, rt.wire("Language")] = None
-    filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
+    filters: t.Annotated[list[Filter] | None, rt.wire("Filters", min_length=1, max_length=50)] = (
+        None
+    )
 
 
 class PointInTimeConfiguration(rt.ResponseModel):
@@ -463,15 +537,17 @@ class PointInTimeConfiguration(rt.ResponseModel):
 class BatchConfiguration(rt.ResponseModel):
     """Shape ``BatchConfiguration``."""
 
-    max_batch_size: t.Annotated[int | None, rt.wire("MaxBatchSize")] = None
-    max_batch_window_in_seconds: t.Annotated[int | None, rt.wire("MaxBatchWindowInSeconds")] = None
+    max_batch_size: t.Annotated[int | None, rt.wire("MaxBatchSize", ge=1, le=500)] = None
+    max_batch_window_in_seconds: t.Annotated[
+        int | None, rt.wire("MaxBatchWindowInSeconds", ge=0, le=300)
+    ] = None
 
 
 class JsonataConfiguration(rt.ResponseModel):
     """Shape ``JsonataConfiguration``."""
 
     __sensitive__: t.ClassVar = True
-    expression: t.Annotated[str, rt.wire("Expression")]
+    expression: t.Annotated[str, rt.wire("Expression", min_length=1, max_length=8192)]
 
 
 class Transformer(rt.ResponseModel):
@@ -486,8 +562,10 @@ class Transformer(rt.ResponseModel):
 class RetryPolicy(rt.ResponseModel):
     """Shape ``RetryPolicy``."""
 
-    max_retry_attempts: t.Annotated[int | None, rt.wire("MaxRetryAttempts")] = None
-    max_event_age_in_seconds: t.Annotated[int | None, rt.wire("MaxEventAgeInSeconds")] = None
+    max_retry_attempts: t.Annotated[int | None, rt.wire("MaxRetryAttempts", ge=0, le=185)] = None
+    max_event_age_in_seconds: t.Annotated[
+        int | None, rt.wire("MaxEventAgeInSeconds", ge=60, le=86400)
+    ] = None
     retry_strategy: t.Annotated[RetryStrategy | None, rt.wire("RetryStrategy")] = None
 
 
@@ -501,43 +579,63 @@ class LogConfiguration(rt.ResponseModel):
 class EventBusSummary(rt.ResponseModel):
     """Shape ``EventBusSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
+    event_bus_arn: t.Annotated[
+        str | None, rt.wire("EventBusArn", min_length=1, max_length=1011)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=512)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     state: t.Annotated[BusState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    event_bus_account_id: t.Annotated[str | None, rt.wire("EventBusAccountId")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=1000)] = (
+        None
+    )
+    event_bus_account_id: t.Annotated[
+        str | None, rt.wire("EventBusAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class EventSourceSummary(rt.ResponseModel):
     """Shape ``EventSourceSummary``."""
 
-    event_source_arn: t.Annotated[str | None, rt.wire("EventSourceArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
+    event_source_arn: t.Annotated[
+        str | None, rt.wire("EventSourceArn", min_length=1, max_length=1011)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
+    event_bus_arn: t.Annotated[
+        str | None, rt.wire("EventBusArn", min_length=1, max_length=1011)
+    ] = None
     type: t.Annotated[EventSourceType | None, rt.wire("Type")] = None
     state: t.Annotated[EventSourceState | None, rt.wire("State")] = None
     revoked: t.Annotated[bool | None, rt.wire("Revoked")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    event_source_account_id: t.Annotated[str | None, rt.wire("EventSourceAccountId")] = None
+    event_source_account_id: t.Annotated[
+        str | None, rt.wire("EventSourceAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class SubscriberSummary(rt.ResponseModel):
     """Shape ``SubscriberSummary``."""
 
-    subscriber_arn: t.Annotated[str | None, rt.wire("SubscriberArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    event_bus_arn: t.Annotated[str | None, rt.wire("EventBusArn")] = None
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
+    subscriber_arn: t.Annotated[
+        str | None, rt.wire("SubscriberArn", min_length=1, max_length=1011)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
+    event_bus_arn: t.Annotated[
+        str | None, rt.wire("EventBusArn", min_length=1, max_length=1011)
+    ] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=1600)] = None
     type: t.Annotated[OrderingType | None, rt.wire("Type")] = None
     revoked: t.Annotated[bool | None, rt.wire("Revoked")] = None
     state: t.Annotated[SubscriberState | None, rt.wire("State")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    subscriber_account_id: t.Annotated[str | None, rt.wire("SubscriberAccountId")] = None
+    subscriber_account_id: t.Annotated[
+        str | None, rt.wire("SubscriberAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

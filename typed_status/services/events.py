@@ -271,8 +271,12 @@ class ReplicationState(rt.OpenEnum):
 class DescribeConnectionResourceParameters(rt.ResponseModel):
     """Shape ``DescribeConnectionResourceParameters``."""
 
-    resource_configuration_arn: t.Annotated[str, rt.wire("ResourceConfigurationArn")]
-    resource_association_arn: t.Annotated[str, rt.wire("ResourceAssociationArn")]
+    resource_configuration_arn: t.Annotated[
+        str, rt.wire("ResourceConfigurationArn", min_length=0, max_length=2048)
+    ]
+    resource_association_arn: t.Annotated[
+        str, rt.wire("ResourceAssociationArn", min_length=17, max_length=2048)
+    ]
 
 
 class DescribeConnectionConnectivityParameters(rt.ResponseModel):
@@ -286,28 +290,28 @@ class DescribeConnectionConnectivityParameters(rt.ResponseModel):
 class ConnectionBasicAuthResponseParameters(rt.ResponseModel):
     """Shape ``ConnectionBasicAuthResponseParameters``."""
 
-    username: t.Annotated[str | None, rt.wire("Username")] = None
+    username: t.Annotated[str | None, rt.wire("Username", min_length=1, max_length=512)] = None
 
 
 class ConnectionOAuthClientResponseParameters(rt.ResponseModel):
     """Shape ``ConnectionOAuthClientResponseParameters``."""
 
-    client_id: t.Annotated[str | None, rt.wire("ClientID")] = None
+    client_id: t.Annotated[str | None, rt.wire("ClientID", min_length=1, max_length=512)] = None
 
 
 class ConnectionHeaderParameter(rt.ResponseModel):
     """Shape ``ConnectionHeaderParameter``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value", sensitive=True)] = None
+    key: t.Annotated[str | None, rt.wire("Key", max_length=512)] = None
+    value: t.Annotated[str | None, rt.wire("Value", sensitive=True, max_length=512)] = None
     is_value_secret: t.Annotated[bool | None, rt.wire("IsValueSecret")] = None
 
 
 class ConnectionQueryStringParameter(rt.ResponseModel):
     """Shape ``ConnectionQueryStringParameter``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value", sensitive=True)] = None
+    key: t.Annotated[str | None, rt.wire("Key", max_length=512)] = None
+    value: t.Annotated[str | None, rt.wire("Value", sensitive=True, max_length=512)] = None
     is_value_secret: t.Annotated[bool | None, rt.wire("IsValueSecret")] = None
 
 
@@ -323,13 +327,16 @@ class ConnectionHttpParameters(rt.ResponseModel):
     """Shape ``ConnectionHttpParameters``."""
 
     header_parameters: t.Annotated[
-        list[ConnectionHeaderParameter] | None, rt.wire("HeaderParameters")
+        list[ConnectionHeaderParameter] | None,
+        rt.wire("HeaderParameters", min_length=0, max_length=100),
     ] = None
     query_string_parameters: t.Annotated[
-        list[ConnectionQueryStringParameter] | None, rt.wire("QueryStringParameters")
+        list[ConnectionQueryStringParameter] | None,
+        rt.wire("QueryStringParameters", min_length=0, max_length=100),
     ] = None
     body_parameters: t.Annotated[
-        list[ConnectionBodyParameter] | None, rt.wire("BodyParameters")
+        list[ConnectionBodyParameter] | None,
+        rt.wire("BodyParameters", min_length=0, max_length=100),
     ] = None
 
 
@@ -339,7 +346,9 @@ class ConnectionOAuthResponseParameters(rt.ResponseModel):
     client_parameters: t.Annotated[
         ConnectionOAuthClientResponseParameters | None, rt.wire("ClientParameters")
     ] = None
-    authorization_endpoint: t.Annotated[str | None, rt.wire("AuthorizationEndpoint")] = None
+    authorization_endpoint: t.Annotated[
+        str | None, rt.wire("AuthorizationEndpoint", min_length=1, max_length=2048)
+    ] = None
     http_method: t.Annotated[ConnectionOAuthHttpMethod | None, rt.wire("HttpMethod")] = None
     o_auth_http_parameters: t.Annotated[
         ConnectionHttpParameters | None, rt.wire("OAuthHttpParameters")
@@ -349,7 +358,9 @@ class ConnectionOAuthResponseParameters(rt.ResponseModel):
 class ConnectionApiKeyAuthResponseParameters(rt.ResponseModel):
     """Shape ``ConnectionApiKeyAuthResponseParameters``."""
 
-    api_key_name: t.Annotated[str | None, rt.wire("ApiKeyName")] = None
+    api_key_name: t.Annotated[str | None, rt.wire("ApiKeyName", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class ConnectionAuthResponseParameters(rt.ResponseModel):
@@ -375,13 +386,13 @@ class ConnectionAuthResponseParameters(rt.ResponseModel):
 class Primary(rt.ResponseModel):
     """Shape ``Primary``."""
 
-    health_check: t.Annotated[str, rt.wire("HealthCheck")]
+    health_check: t.Annotated[str, rt.wire("HealthCheck", min_length=1, max_length=1600)]
 
 
 class Secondary(rt.ResponseModel):
     """Shape ``Secondary``."""
 
-    route: t.Annotated[str, rt.wire("Route")]
+    route: t.Annotated[str, rt.wire("Route", min_length=9, max_length=20)]
 
 
 class FailoverConfig(rt.ResponseModel):
@@ -406,24 +417,30 @@ class ReplicationConfig(rt.ResponseModel):
 class EndpointEventBus(rt.ResponseModel):
     """Shape ``EndpointEventBus``."""
 
-    event_bus_arn: t.Annotated[str, rt.wire("EventBusArn")]
+    event_bus_arn: t.Annotated[str, rt.wire("EventBusArn", min_length=1, max_length=512)]
 
 
 class ReplayDestination(rt.ResponseModel):
     """Shape ``ReplayDestination``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    filter_arns: t.Annotated[list[str] | None, rt.wire("FilterArns")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=1600)]
+    filter_arns: t.Annotated[
+        list[str] | None, rt.wire("FilterArns", items=rt.Limits(min_length=1, max_length=1600))
+    ] = None
 
 
 class Archive(rt.ResponseModel):
     """Shape ``Archive``."""
 
-    archive_name: t.Annotated[str | None, rt.wire("ArchiveName")] = None
-    event_source_arn: t.Annotated[str | None, rt.wire("EventSourceArn")] = None
+    archive_name: t.Annotated[str | None, rt.wire("ArchiveName", min_length=1, max_length=48)] = (
+        None
+    )
+    event_source_arn: t.Annotated[
+        str | None, rt.wire("EventSourceArn", min_length=1, max_length=1600)
+    ] = None
     state: t.Annotated[ArchiveState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    retention_days: t.Annotated[int | None, rt.wire("RetentionDays")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", max_length=512)] = None
+    retention_days: t.Annotated[int | None, rt.wire("RetentionDays", ge=0)] = None
     size_bytes: t.Annotated[int | None, rt.wire("SizeBytes")] = None
     event_count: t.Annotated[int | None, rt.wire("EventCount")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -432,10 +449,12 @@ class Archive(rt.ResponseModel):
 class Connection(rt.ResponseModel):
     """Shape ``Connection``."""
 
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=1, max_length=1600)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     connection_state: t.Annotated[ConnectionState | None, rt.wire("ConnectionState")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", max_length=512)] = None
     authorization_type: t.Annotated[
         ConnectionAuthorizationType | None, rt.wire("AuthorizationType")
     ] = None
@@ -447,17 +466,23 @@ class Connection(rt.ResponseModel):
 class Endpoint(rt.ResponseModel):
     """Shape ``Endpoint``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1600)] = None
     routing_config: t.Annotated[RoutingConfig | None, rt.wire("RoutingConfig")] = None
     replication_config: t.Annotated[ReplicationConfig | None, rt.wire("ReplicationConfig")] = None
-    event_buses: t.Annotated[list[EndpointEventBus] | None, rt.wire("EventBuses")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
-    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
-    endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl")] = None
+    event_buses: t.Annotated[
+        list[EndpointEventBus] | None, rt.wire("EventBuses", min_length=2, max_length=2)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=1, max_length=256)] = None
+    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId", min_length=1, max_length=50)] = None
+    endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl", min_length=1, max_length=256)] = (
+        None
+    )
     state: t.Annotated[EndpointState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=1, max_length=512)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
@@ -476,7 +501,7 @@ class EventSource(rt.ResponseModel):
 class PartnerEventSourceAccount(rt.ResponseModel):
     """Shape ``PartnerEventSourceAccount``."""
 
-    account: t.Annotated[str | None, rt.wire("Account")] = None
+    account: t.Annotated[str | None, rt.wire("Account", min_length=12, max_length=12)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationTime")] = None
     state: t.Annotated[EventSourceState | None, rt.wire("State")] = None
@@ -485,10 +510,12 @@ class PartnerEventSourceAccount(rt.ResponseModel):
 class Replay(rt.ResponseModel):
     """Shape ``Replay``."""
 
-    replay_name: t.Annotated[str | None, rt.wire("ReplayName")] = None
-    event_source_arn: t.Annotated[str | None, rt.wire("EventSourceArn")] = None
+    replay_name: t.Annotated[str | None, rt.wire("ReplayName", min_length=1, max_length=64)] = None
+    event_source_arn: t.Annotated[
+        str | None, rt.wire("EventSourceArn", min_length=1, max_length=1600)
+    ] = None
     state: t.Annotated[ReplayState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", max_length=512)] = None
     event_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EventStartTime")] = None
     event_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EventEndTime")] = None
     event_last_replayed_time: t.Annotated[

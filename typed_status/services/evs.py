@@ -267,7 +267,15 @@ class Check(rt.ResponseModel):
 class ConnectivityInfo(rt.ResponseModel):
     """Shape ``ConnectivityInfo``."""
 
-    private_route_server_peerings: t.Annotated[list[str], rt.wire("privateRouteServerPeerings")]
+    private_route_server_peerings: t.Annotated[
+        list[str],
+        rt.wire(
+            "privateRouteServerPeerings",
+            min_length=2,
+            max_length=2,
+            items=rt.Limits(min_length=3, max_length=21),
+        ),
+    ]
 
 
 class VcfHostnames(rt.ResponseModel):
@@ -287,7 +295,15 @@ class VcfHostnames(rt.ResponseModel):
 class ServiceAccessSecurityGroups(rt.ResponseModel):
     """Shape ``ServiceAccessSecurityGroups``."""
 
-    security_groups: t.Annotated[list[str] | None, rt.wire("securityGroups")] = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroups",
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=3, max_length=25),
+        ),
+    ] = None
 
 
 class Secret(rt.ResponseModel):
@@ -304,13 +320,21 @@ class Environment(rt.ResponseModel):
     state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
-    environment_arn: t.Annotated[str | None, rt.wire("environmentArn")] = None
-    environment_name: t.Annotated[str | None, rt.wire("environmentName")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    service_access_subnet_id: t.Annotated[str | None, rt.wire("serviceAccessSubnetId")] = None
+    environment_arn: t.Annotated[
+        str | None, rt.wire("environmentArn", min_length=1, max_length=1011)
+    ] = None
+    environment_name: t.Annotated[
+        str | None, rt.wire("environmentName", min_length=1, max_length=100)
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=12, max_length=21)] = None
+    service_access_subnet_id: t.Annotated[
+        str | None, rt.wire("serviceAccessSubnetId", min_length=15, max_length=24)
+    ] = None
     vcf_version: t.Annotated[VcfVersion | None, rt.wire("vcfVersion")] = None
     terms_accepted: t.Annotated[bool | None, rt.wire("termsAccepted")] = None
-    license_info: t.Annotated[list[LicenseInfo] | None, rt.wire("licenseInfo")] = None
+    license_info: t.Annotated[
+        list[LicenseInfo] | None, rt.wire("licenseInfo", min_length=1, max_length=1)
+    ] = None
     site_id: t.Annotated[str | None, rt.wire("siteId")] = None
     environment_status: t.Annotated[CheckResult | None, rt.wire("environmentStatus")] = None
     checks: t.Annotated[list[Check] | None, rt.wire("checks")] = None
@@ -338,8 +362,10 @@ class Connector(rt.ResponseModel):
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     connector_id: t.Annotated[str | None, rt.wire("connectorId")] = None
     type: t.Annotated[ConnectorType | None, rt.wire("type")] = None
-    appliance_fqdn: t.Annotated[str | None, rt.wire("applianceFqdn")] = None
-    secret_arn: t.Annotated[str | None, rt.wire("secretArn")] = None
+    appliance_fqdn: t.Annotated[
+        str | None, rt.wire("applianceFqdn", min_length=1, max_length=253)
+    ] = None
+    secret_arn: t.Annotated[str | None, rt.wire("secretArn", min_length=1, max_length=2048)] = None
     state: t.Annotated[ConnectorState | None, rt.wire("state")] = None
     state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
     status: t.Annotated[CheckResult | None, rt.wire("status")] = None
@@ -351,7 +377,9 @@ class Connector(rt.ResponseModel):
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    network_interface_id: t.Annotated[str | None, rt.wire("networkInterfaceId")] = None
+    network_interface_id: t.Annotated[
+        str | None, rt.wire("networkInterfaceId", min_length=1, max_length=100)
+    ] = None
 
 
 class Host(rt.ResponseModel):
@@ -359,25 +387,33 @@ class Host(rt.ResponseModel):
 
     host_name: t.Annotated[str | None, rt.wire("hostName")] = None
     ip_address: t.Annotated[str | None, rt.wire("ipAddress")] = None
-    key_name: t.Annotated[str | None, rt.wire("keyName")] = None
+    key_name: t.Annotated[str | None, rt.wire("keyName", min_length=1, max_length=255)] = None
     instance_type: t.Annotated[InstanceType | None, rt.wire("instanceType")] = None
-    placement_group_id: t.Annotated[str | None, rt.wire("placementGroupId")] = None
-    dedicated_host_id: t.Annotated[str | None, rt.wire("dedicatedHostId")] = None
+    placement_group_id: t.Annotated[
+        str | None, rt.wire("placementGroupId", min_length=1, max_length=25)
+    ] = None
+    dedicated_host_id: t.Annotated[
+        str | None, rt.wire("dedicatedHostId", min_length=1, max_length=25)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
     host_state: t.Annotated[HostState | None, rt.wire("hostState")] = None
     state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
     ec2_instance_id: t.Annotated[str | None, rt.wire("ec2InstanceId")] = None
-    network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("networkInterfaces")] = (
-        None
-    )
+    network_interfaces: t.Annotated[
+        list[NetworkInterface] | None, rt.wire("networkInterfaces", min_length=0, max_length=2)
+    ] = None
 
 
 class EipAssociation(rt.ResponseModel):
     """Shape ``EipAssociation``."""
 
-    association_id: t.Annotated[str | None, rt.wire("associationId")] = None
-    allocation_id: t.Annotated[str | None, rt.wire("allocationId")] = None
+    association_id: t.Annotated[
+        str | None, rt.wire("associationId", min_length=9, max_length=26)
+    ] = None
+    allocation_id: t.Annotated[str | None, rt.wire("allocationId", min_length=9, max_length=26)] = (
+        None
+    )
     ip_address: t.Annotated[str | None, rt.wire("ipAddress")] = None
 
 
@@ -388,27 +424,33 @@ class Vlan(rt.ResponseModel):
     cidr: t.Annotated[str | None, rt.wire("cidr")] = None
     availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
     function_name: t.Annotated[str | None, rt.wire("functionName")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("subnetId")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetId", min_length=15, max_length=24)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
     vlan_state: t.Annotated[VlanState | None, rt.wire("vlanState")] = None
     state_details: t.Annotated[str | None, rt.wire("stateDetails")] = None
     eip_associations: t.Annotated[list[EipAssociation] | None, rt.wire("eipAssociations")] = None
     is_public: t.Annotated[bool | None, rt.wire("isPublic")] = None
-    network_acl_id: t.Annotated[str | None, rt.wire("networkAclId")] = None
+    network_acl_id: t.Annotated[
+        str | None, rt.wire("networkAclId", min_length=4, max_length=21)
+    ] = None
 
 
 class EnvironmentSummary(rt.ResponseModel):
     """Shape ``EnvironmentSummary``."""
 
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
-    environment_name: t.Annotated[str | None, rt.wire("environmentName")] = None
+    environment_name: t.Annotated[
+        str | None, rt.wire("environmentName", min_length=1, max_length=100)
+    ] = None
     vcf_version: t.Annotated[VcfVersion | None, rt.wire("vcfVersion")] = None
     environment_status: t.Annotated[CheckResult | None, rt.wire("environmentStatus")] = None
     environment_state: t.Annotated[EnvironmentState | None, rt.wire("environmentState")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
-    environment_arn: t.Annotated[str | None, rt.wire("environmentArn")] = None
+    environment_arn: t.Annotated[
+        str | None, rt.wire("environmentArn", min_length=1, max_length=1011)
+    ] = None
 
 
 class ErrorDetail(rt.ResponseModel):
@@ -421,10 +463,10 @@ class ErrorDetail(rt.ResponseModel):
 class VmEntitlement(rt.ResponseModel):
     """Shape ``VmEntitlement``."""
 
-    vm_id: t.Annotated[str | None, rt.wire("vmId")] = None
+    vm_id: t.Annotated[str | None, rt.wire("vmId", min_length=4, max_length=1024)] = None
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     connector_id: t.Annotated[str | None, rt.wire("connectorId")] = None
-    vm_name: t.Annotated[str | None, rt.wire("vmName")] = None
+    vm_name: t.Annotated[str | None, rt.wire("vmName", min_length=1, max_length=1024)] = None
     type: t.Annotated[EntitlementType | None, rt.wire("type")] = None
     status: t.Annotated[EntitlementStatus | None, rt.wire("status")] = None
     last_synced_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastSyncedAt")] = None

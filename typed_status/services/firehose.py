@@ -372,13 +372,13 @@ class FailureDescription(rt.ResponseModel):
     """Shape ``FailureDescription``."""
 
     type: t.Annotated[DeliveryStreamFailureType, rt.wire("Type")]
-    details: t.Annotated[str, rt.wire("Details")]
+    details: t.Annotated[str, rt.wire("Details", min_length=1, max_length=1024)]
 
 
 class DeliveryStreamEncryptionConfiguration(rt.ResponseModel):
     """Shape ``DeliveryStreamEncryptionConfiguration``."""
 
-    key_arn: t.Annotated[str | None, rt.wire("KeyARN")] = None
+    key_arn: t.Annotated[str | None, rt.wire("KeyARN", min_length=1, max_length=512)] = None
     key_type: t.Annotated[KeyType | None, rt.wire("KeyType")] = None
     status: t.Annotated[DeliveryStreamEncryptionStatus | None, rt.wire("Status")] = None
     failure_description: t.Annotated[FailureDescription | None, rt.wire("FailureDescription")] = (
@@ -389,14 +389,18 @@ class DeliveryStreamEncryptionConfiguration(rt.ResponseModel):
 class DirectPutSourceDescription(rt.ResponseModel):
     """Shape ``DirectPutSourceDescription``."""
 
-    throughput_hint_in_mbs: t.Annotated[int | None, rt.wire("ThroughputHintInMBs")] = None
+    throughput_hint_in_mbs: t.Annotated[
+        int | None, rt.wire("ThroughputHintInMBs", ge=1, le=100)
+    ] = None
 
 
 class KinesisStreamSourceDescription(rt.ResponseModel):
     """Shape ``KinesisStreamSourceDescription``."""
 
-    kinesis_stream_arn: t.Annotated[str | None, rt.wire("KinesisStreamARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    kinesis_stream_arn: t.Annotated[
+        str | None, rt.wire("KinesisStreamARN", min_length=1, max_length=512)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
     delivery_start_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("DeliveryStartTimestamp")
     ] = None
@@ -405,15 +409,17 @@ class KinesisStreamSourceDescription(rt.ResponseModel):
 class AuthenticationConfiguration(rt.ResponseModel):
     """Shape ``AuthenticationConfiguration``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=512)]
     connectivity: t.Annotated[Connectivity, rt.wire("Connectivity")]
 
 
 class MSKSourceDescription(rt.ResponseModel):
     """Shape ``MSKSourceDescription``."""
 
-    msk_cluster_arn: t.Annotated[str | None, rt.wire("MSKClusterARN")] = None
-    topic_name: t.Annotated[str | None, rt.wire("TopicName")] = None
+    msk_cluster_arn: t.Annotated[
+        str | None, rt.wire("MSKClusterARN", min_length=1, max_length=512)
+    ] = None
+    topic_name: t.Annotated[str | None, rt.wire("TopicName", min_length=1, max_length=255)] = None
     authentication_configuration: t.Annotated[
         AuthenticationConfiguration | None, rt.wire("AuthenticationConfiguration")
     ] = None
@@ -426,29 +432,41 @@ class MSKSourceDescription(rt.ResponseModel):
 class DatabaseList(rt.ResponseModel):
     """Shape ``DatabaseList``."""
 
-    include: t.Annotated[list[str] | None, rt.wire("Include")] = None
-    exclude: t.Annotated[list[str] | None, rt.wire("Exclude")] = None
+    include: t.Annotated[
+        list[str] | None, rt.wire("Include", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
+    exclude: t.Annotated[
+        list[str] | None, rt.wire("Exclude", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
 
 
 class DatabaseTableList(rt.ResponseModel):
     """Shape ``DatabaseTableList``."""
 
-    include: t.Annotated[list[str] | None, rt.wire("Include")] = None
-    exclude: t.Annotated[list[str] | None, rt.wire("Exclude")] = None
+    include: t.Annotated[
+        list[str] | None, rt.wire("Include", items=rt.Limits(min_length=1, max_length=129))
+    ] = None
+    exclude: t.Annotated[
+        list[str] | None, rt.wire("Exclude", items=rt.Limits(min_length=1, max_length=129))
+    ] = None
 
 
 class DatabaseColumnList(rt.ResponseModel):
     """Shape ``DatabaseColumnList``."""
 
-    include: t.Annotated[list[str] | None, rt.wire("Include")] = None
-    exclude: t.Annotated[list[str] | None, rt.wire("Exclude")] = None
+    include: t.Annotated[
+        list[str] | None, rt.wire("Include", items=rt.Limits(min_length=1, max_length=194))
+    ] = None
+    exclude: t.Annotated[
+        list[str] | None, rt.wire("Exclude", items=rt.Limits(min_length=1, max_length=194))
+    ] = None
 
 
 class DatabaseSnapshotInfo(rt.ResponseModel):
     """Shape ``DatabaseSnapshotInfo``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    table: t.Annotated[str, rt.wire("Table")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=1024)]
+    table: t.Annotated[str, rt.wire("Table", min_length=1, max_length=129)]
     request_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("RequestTimestamp")]
     requested_by: t.Annotated[SnapshotRequestedBy, rt.wire("RequestedBy")]
     status: t.Annotated[SnapshotStatus, rt.wire("Status")]
@@ -460,8 +478,8 @@ class DatabaseSnapshotInfo(rt.ResponseModel):
 class SecretsManagerConfiguration(rt.ResponseModel):
     """Shape ``SecretsManagerConfiguration``."""
 
-    secret_arn: t.Annotated[str | None, rt.wire("SecretARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    secret_arn: t.Annotated[str | None, rt.wire("SecretARN", min_length=1, max_length=2048)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
     enabled: t.Annotated[bool, rt.wire("Enabled")]
 
 
@@ -476,21 +494,27 @@ class DatabaseSourceAuthenticationConfiguration(rt.ResponseModel):
 class DatabaseSourceVPCConfiguration(rt.ResponseModel):
     """Shape ``DatabaseSourceVPCConfiguration``."""
 
-    vpc_endpoint_service_name: t.Annotated[str, rt.wire("VpcEndpointServiceName")]
+    vpc_endpoint_service_name: t.Annotated[
+        str, rt.wire("VpcEndpointServiceName", min_length=47, max_length=255)
+    ]
 
 
 class DatabaseSourceDescription(rt.ResponseModel):
     """Shape ``DatabaseSourceDescription``."""
 
     type: t.Annotated[DatabaseType | None, rt.wire("Type")] = None
-    endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
+    endpoint: t.Annotated[str | None, rt.wire("Endpoint", min_length=1, max_length=255)] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=0, le=65535)] = None
     ssl_mode: t.Annotated[SSLMode | None, rt.wire("SSLMode")] = None
     databases: t.Annotated[DatabaseList | None, rt.wire("Databases")] = None
     tables: t.Annotated[DatabaseTableList | None, rt.wire("Tables")] = None
     columns: t.Annotated[DatabaseColumnList | None, rt.wire("Columns")] = None
-    surrogate_keys: t.Annotated[list[str] | None, rt.wire("SurrogateKeys")] = None
-    snapshot_watermark_table: t.Annotated[str | None, rt.wire("SnapshotWatermarkTable")] = None
+    surrogate_keys: t.Annotated[
+        list[str] | None, rt.wire("SurrogateKeys", items=rt.Limits(min_length=1, max_length=194))
+    ] = None
+    snapshot_watermark_table: t.Annotated[
+        str | None, rt.wire("SnapshotWatermarkTable", min_length=1, max_length=129)
+    ] = None
     snapshot_info: t.Annotated[list[DatabaseSnapshotInfo] | None, rt.wire("SnapshotInfo")] = None
     database_source_authentication_configuration: t.Annotated[
         DatabaseSourceAuthenticationConfiguration | None,
@@ -521,14 +545,14 @@ class SourceDescription(rt.ResponseModel):
 class BufferingHints(rt.ResponseModel):
     """Shape ``BufferingHints``."""
 
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=128)] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
 
 
 class KMSEncryptionConfig(rt.ResponseModel):
     """Shape ``KMSEncryptionConfig``."""
 
-    awskms_key_arn: t.Annotated[str, rt.wire("AWSKMSKeyARN")]
+    awskms_key_arn: t.Annotated[str, rt.wire("AWSKMSKeyARN", min_length=1, max_length=512)]
 
 
 class EncryptionConfiguration(rt.ResponseModel):
@@ -546,17 +570,23 @@ class CloudWatchLoggingOptions(rt.ResponseModel):
     """Shape ``CloudWatchLoggingOptions``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
-    log_stream_name: t.Annotated[str | None, rt.wire("LogStreamName")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("LogGroupName", min_length=0, max_length=512)
+    ] = None
+    log_stream_name: t.Annotated[
+        str | None, rt.wire("LogStreamName", min_length=0, max_length=512)
+    ] = None
 
 
 class S3DestinationDescription(rt.ResponseModel):
     """Shape ``S3DestinationDescription``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
-    error_output_prefix: t.Annotated[str | None, rt.wire("ErrorOutputPrefix")] = None
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=512)]
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
+    error_output_prefix: t.Annotated[
+        str | None, rt.wire("ErrorOutputPrefix", min_length=0, max_length=1024)
+    ] = None
     buffering_hints: t.Annotated[BufferingHints, rt.wire("BufferingHints")]
     compression_format: t.Annotated[CompressionFormat, rt.wire("CompressionFormat")]
     encryption_configuration: t.Annotated[
@@ -571,7 +601,7 @@ class ProcessorParameter(rt.ResponseModel):
     """Shape ``ProcessorParameter``."""
 
     parameter_name: t.Annotated[ProcessorParameterName, rt.wire("ParameterName")]
-    parameter_value: t.Annotated[str, rt.wire("ParameterValue")]
+    parameter_value: t.Annotated[str, rt.wire("ParameterValue", min_length=1, max_length=5120)]
 
 
 class Processor(rt.ResponseModel):
@@ -591,12 +621,14 @@ class ProcessingConfiguration(rt.ResponseModel):
 class SchemaConfiguration(rt.ResponseModel):
     """Shape ``SchemaConfiguration``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
-    database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=1024)] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=1024)] = None
+    database_name: t.Annotated[
+        str | None, rt.wire("DatabaseName", min_length=1, max_length=1024)
+    ] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=1024)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=1024)] = None
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=1024)] = None
 
 
 class OpenXJsonSerDe(rt.ResponseModel):
@@ -607,14 +639,22 @@ class OpenXJsonSerDe(rt.ResponseModel):
     ] = None
     case_insensitive: t.Annotated[bool | None, rt.wire("CaseInsensitive")] = None
     column_to_json_key_mappings: t.Annotated[
-        dict[str, str] | None, rt.wire("ColumnToJsonKeyMappings")
+        dict[str, str] | None,
+        rt.wire(
+            "ColumnToJsonKeyMappings",
+            keys=rt.Limits(min_length=1, max_length=1024),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
     ] = None
 
 
 class HiveJsonSerDe(rt.ResponseModel):
     """Shape ``HiveJsonSerDe``."""
 
-    timestamp_formats: t.Annotated[list[str] | None, rt.wire("TimestampFormats")] = None
+    timestamp_formats: t.Annotated[
+        list[str] | None,
+        rt.wire("TimestampFormats", items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
 
 
 class Deserializer(rt.ResponseModel):
@@ -633,30 +673,35 @@ class InputFormatConfiguration(rt.ResponseModel):
 class ParquetSerDe(rt.ResponseModel):
     """Shape ``ParquetSerDe``."""
 
-    block_size_bytes: t.Annotated[int | None, rt.wire("BlockSizeBytes")] = None
-    page_size_bytes: t.Annotated[int | None, rt.wire("PageSizeBytes")] = None
+    block_size_bytes: t.Annotated[int | None, rt.wire("BlockSizeBytes", ge=67108864)] = None
+    page_size_bytes: t.Annotated[int | None, rt.wire("PageSizeBytes", ge=65536)] = None
     compression: t.Annotated[ParquetCompression | None, rt.wire("Compression")] = None
     enable_dictionary_compression: t.Annotated[
         bool | None, rt.wire("EnableDictionaryCompression")
     ] = None
-    max_padding_bytes: t.Annotated[int | None, rt.wire("MaxPaddingBytes")] = None
+    max_padding_bytes: t.Annotated[int | None, rt.wire("MaxPaddingBytes", ge=0)] = None
     writer_version: t.Annotated[ParquetWriterVersion | None, rt.wire("WriterVersion")] = None
 
 
 class OrcSerDe(rt.ResponseModel):
     """Shape ``OrcSerDe``."""
 
-    stripe_size_bytes: t.Annotated[int | None, rt.wire("StripeSizeBytes")] = None
-    block_size_bytes: t.Annotated[int | None, rt.wire("BlockSizeBytes")] = None
-    row_index_stride: t.Annotated[int | None, rt.wire("RowIndexStride")] = None
+    stripe_size_bytes: t.Annotated[int | None, rt.wire("StripeSizeBytes", ge=8388608)] = None
+    block_size_bytes: t.Annotated[int | None, rt.wire("BlockSizeBytes", ge=67108864)] = None
+    row_index_stride: t.Annotated[int | None, rt.wire("RowIndexStride", ge=1000)] = None
     enable_padding: t.Annotated[bool | None, rt.wire("EnablePadding")] = None
-    padding_tolerance: t.Annotated[float | None, rt.wire("PaddingTolerance")] = None
+    padding_tolerance: t.Annotated[float | None, rt.wire("PaddingTolerance", ge=0, le=1)] = None
     compression: t.Annotated[OrcCompression | None, rt.wire("Compression")] = None
-    bloom_filter_columns: t.Annotated[list[str] | None, rt.wire("BloomFilterColumns")] = None
-    bloom_filter_false_positive_probability: t.Annotated[
-        float | None, rt.wire("BloomFilterFalsePositiveProbability")
+    bloom_filter_columns: t.Annotated[
+        list[str] | None,
+        rt.wire("BloomFilterColumns", items=rt.Limits(min_length=1, max_length=1024)),
     ] = None
-    dictionary_key_threshold: t.Annotated[float | None, rt.wire("DictionaryKeyThreshold")] = None
+    bloom_filter_false_positive_probability: t.Annotated[
+        float | None, rt.wire("BloomFilterFalsePositiveProbability", ge=0, le=1)
+    ] = None
+    dictionary_key_threshold: t.Annotated[
+        float | None, rt.wire("DictionaryKeyThreshold", ge=0, le=1)
+    ] = None
     format_version: t.Annotated[OrcFormatVersion | None, rt.wire("FormatVersion")] = None
 
 
@@ -691,7 +736,7 @@ class DataFormatConversionConfiguration(rt.ResponseModel):
 class RetryOptions(rt.ResponseModel):
     """Shape ``RetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class DynamicPartitioningConfiguration(rt.ResponseModel):
@@ -704,10 +749,12 @@ class DynamicPartitioningConfiguration(rt.ResponseModel):
 class ExtendedS3DestinationDescription(rt.ResponseModel):
     """Shape ``ExtendedS3DestinationDescription``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
-    error_output_prefix: t.Annotated[str | None, rt.wire("ErrorOutputPrefix")] = None
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=512)]
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
+    error_output_prefix: t.Annotated[
+        str | None, rt.wire("ErrorOutputPrefix", min_length=0, max_length=1024)
+    ] = None
     buffering_hints: t.Annotated[BufferingHints, rt.wire("BufferingHints")]
     compression_format: t.Annotated[CompressionFormat, rt.wire("CompressionFormat")]
     encryption_configuration: t.Annotated[
@@ -729,31 +776,41 @@ class ExtendedS3DestinationDescription(rt.ResponseModel):
     dynamic_partitioning_configuration: t.Annotated[
         DynamicPartitioningConfiguration | None, rt.wire("DynamicPartitioningConfiguration")
     ] = None
-    file_extension: t.Annotated[str | None, rt.wire("FileExtension")] = None
-    custom_time_zone: t.Annotated[str | None, rt.wire("CustomTimeZone")] = None
+    file_extension: t.Annotated[
+        str | None, rt.wire("FileExtension", min_length=0, max_length=128)
+    ] = None
+    custom_time_zone: t.Annotated[
+        str | None, rt.wire("CustomTimeZone", min_length=0, max_length=50)
+    ] = None
 
 
 class CopyCommand(rt.ResponseModel):
     """Shape ``CopyCommand``."""
 
-    data_table_name: t.Annotated[str, rt.wire("DataTableName")]
-    data_table_columns: t.Annotated[str | None, rt.wire("DataTableColumns")] = None
-    copy_options: t.Annotated[str | None, rt.wire("CopyOptions")] = None
+    data_table_name: t.Annotated[str, rt.wire("DataTableName", min_length=1, max_length=512)]
+    data_table_columns: t.Annotated[
+        str | None, rt.wire("DataTableColumns", min_length=0, max_length=10240)
+    ] = None
+    copy_options: t.Annotated[
+        str | None, rt.wire("CopyOptions", min_length=0, max_length=10240)
+    ] = None
 
 
 class RedshiftRetryOptions(rt.ResponseModel):
     """Shape ``RedshiftRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class RedshiftDestinationDescription(rt.ResponseModel):
     """Shape ``RedshiftDestinationDescription``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
-    cluster_jdbcurl: t.Annotated[str, rt.wire("ClusterJDBCURL")]
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=512)]
+    cluster_jdbcurl: t.Annotated[str, rt.wire("ClusterJDBCURL", min_length=1, max_length=512)]
     copy_command: t.Annotated[CopyCommand, rt.wire("CopyCommand")]
-    username: t.Annotated[str | None, rt.wire("Username", sensitive=True)] = None
+    username: t.Annotated[
+        str | None, rt.wire("Username", sensitive=True, min_length=1, max_length=512)
+    ] = None
     retry_options: t.Annotated[RedshiftRetryOptions | None, rt.wire("RetryOptions")] = None
     s3_destination_description: t.Annotated[
         S3DestinationDescription, rt.wire("S3DestinationDescription")
@@ -776,23 +833,36 @@ class RedshiftDestinationDescription(rt.ResponseModel):
 class ElasticsearchBufferingHints(rt.ResponseModel):
     """Shape ``ElasticsearchBufferingHints``."""
 
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=100)] = None
 
 
 class ElasticsearchRetryOptions(rt.ResponseModel):
     """Shape ``ElasticsearchRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class VpcConfigurationDescription(rt.ResponseModel):
     """Shape ``VpcConfigurationDescription``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds")]
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    vpc_id: t.Annotated[str, rt.wire("VpcId")]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=16, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ]
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=512)]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ]
+    vpc_id: t.Annotated[str, rt.wire("VpcId", min_length=1, max_length=1024)]
 
 
 class DocumentIdOptions(rt.ResponseModel):
@@ -806,11 +876,13 @@ class DocumentIdOptions(rt.ResponseModel):
 class ElasticsearchDestinationDescription(rt.ResponseModel):
     """Shape ``ElasticsearchDestinationDescription``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainARN")] = None
-    cluster_endpoint: t.Annotated[str | None, rt.wire("ClusterEndpoint")] = None
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainARN", min_length=1, max_length=512)] = None
+    cluster_endpoint: t.Annotated[
+        str | None, rt.wire("ClusterEndpoint", min_length=1, max_length=512)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=1, max_length=80)] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=0, max_length=100)] = None
     index_rotation_period: t.Annotated[
         ElasticsearchIndexRotationPeriod | None, rt.wire("IndexRotationPeriod")
     ] = None
@@ -837,24 +909,26 @@ class ElasticsearchDestinationDescription(rt.ResponseModel):
 class AmazonopensearchserviceBufferingHints(rt.ResponseModel):
     """Shape ``AmazonopensearchserviceBufferingHints``."""
 
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=100)] = None
 
 
 class AmazonopensearchserviceRetryOptions(rt.ResponseModel):
     """Shape ``AmazonopensearchserviceRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class AmazonopensearchserviceDestinationDescription(rt.ResponseModel):
     """Shape ``AmazonopensearchserviceDestinationDescription``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainARN")] = None
-    cluster_endpoint: t.Annotated[str | None, rt.wire("ClusterEndpoint")] = None
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainARN", min_length=1, max_length=512)] = None
+    cluster_endpoint: t.Annotated[
+        str | None, rt.wire("ClusterEndpoint", min_length=1, max_length=512)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=1, max_length=80)] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=0, max_length=100)] = None
     index_rotation_period: t.Annotated[
         AmazonopensearchserviceIndexRotationPeriod | None, rt.wire("IndexRotationPeriod")
     ] = None
@@ -885,24 +959,26 @@ class AmazonopensearchserviceDestinationDescription(rt.ResponseModel):
 class SplunkRetryOptions(rt.ResponseModel):
     """Shape ``SplunkRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class SplunkBufferingHints(rt.ResponseModel):
     """Shape ``SplunkBufferingHints``."""
 
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=60)] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=5)] = None
 
 
 class SplunkDestinationDescription(rt.ResponseModel):
     """Shape ``SplunkDestinationDescription``."""
 
-    hec_endpoint: t.Annotated[str | None, rt.wire("HECEndpoint")] = None
+    hec_endpoint: t.Annotated[str | None, rt.wire("HECEndpoint", min_length=0, max_length=2048)] = (
+        None
+    )
     hec_endpoint_type: t.Annotated[HECEndpointType | None, rt.wire("HECEndpointType")] = None
-    hec_token: t.Annotated[str | None, rt.wire("HECToken")] = None
+    hec_token: t.Annotated[str | None, rt.wire("HECToken", min_length=0, max_length=2048)] = None
     hec_acknowledgment_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("HECAcknowledgmentTimeoutInSeconds")
+        int | None, rt.wire("HECAcknowledgmentTimeoutInSeconds", ge=180, le=600)
     ] = None
     retry_options: t.Annotated[SplunkRetryOptions | None, rt.wire("RetryOptions")] = None
     s3_backup_mode: t.Annotated[SplunkS3BackupMode | None, rt.wire("S3BackupMode")] = None
@@ -924,22 +1000,28 @@ class SplunkDestinationDescription(rt.ResponseModel):
 class HttpEndpointDescription(rt.ResponseModel):
     """Shape ``HttpEndpointDescription``."""
 
-    url: t.Annotated[str | None, rt.wire("Url", sensitive=True)] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    url: t.Annotated[str | None, rt.wire("Url", sensitive=True, min_length=1, max_length=1000)] = (
+        None
+    )
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
 
 
 class HttpEndpointBufferingHints(rt.ResponseModel):
     """Shape ``HttpEndpointBufferingHints``."""
 
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=64)] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
 
 
 class HttpEndpointCommonAttribute(rt.ResponseModel):
     """Shape ``HttpEndpointCommonAttribute``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName", sensitive=True)]
-    attribute_value: t.Annotated[str, rt.wire("AttributeValue", sensitive=True)]
+    attribute_name: t.Annotated[
+        str, rt.wire("AttributeName", sensitive=True, min_length=1, max_length=256)
+    ]
+    attribute_value: t.Annotated[
+        str, rt.wire("AttributeValue", sensitive=True, min_length=0, max_length=1024)
+    ]
 
 
 class HttpEndpointRequestConfiguration(rt.ResponseModel):
@@ -947,14 +1029,15 @@ class HttpEndpointRequestConfiguration(rt.ResponseModel):
 
     content_encoding: t.Annotated[ContentEncoding | None, rt.wire("ContentEncoding")] = None
     common_attributes: t.Annotated[
-        list[HttpEndpointCommonAttribute] | None, rt.wire("CommonAttributes")
+        list[HttpEndpointCommonAttribute] | None,
+        rt.wire("CommonAttributes", min_length=0, max_length=50),
     ] = None
 
 
 class HttpEndpointRetryOptions(rt.ResponseModel):
     """Shape ``HttpEndpointRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class HttpEndpointDestinationDescription(rt.ResponseModel):
@@ -975,7 +1058,7 @@ class HttpEndpointDestinationDescription(rt.ResponseModel):
     processing_configuration: t.Annotated[
         ProcessingConfiguration | None, rt.wire("ProcessingConfiguration")
     ] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
     retry_options: t.Annotated[HttpEndpointRetryOptions | None, rt.wire("RetryOptions")] = None
     s3_backup_mode: t.Annotated[HttpEndpointS3BackupMode | None, rt.wire("S3BackupMode")] = None
     s3_destination_description: t.Annotated[
@@ -990,36 +1073,50 @@ class SnowflakeRoleConfiguration(rt.ResponseModel):
     """Shape ``SnowflakeRoleConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    snowflake_role: t.Annotated[str | None, rt.wire("SnowflakeRole", sensitive=True)] = None
+    snowflake_role: t.Annotated[
+        str | None, rt.wire("SnowflakeRole", sensitive=True, min_length=1, max_length=255)
+    ] = None
 
 
 class SnowflakeVpcConfiguration(rt.ResponseModel):
     """Shape ``SnowflakeVpcConfiguration``."""
 
-    private_link_vpce_id: t.Annotated[str, rt.wire("PrivateLinkVpceId", sensitive=True)]
+    private_link_vpce_id: t.Annotated[
+        str, rt.wire("PrivateLinkVpceId", sensitive=True, min_length=47, max_length=255)
+    ]
 
 
 class SnowflakeRetryOptions(rt.ResponseModel):
     """Shape ``SnowflakeRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class SnowflakeBufferingHints(rt.ResponseModel):
     """Shape ``SnowflakeBufferingHints``."""
 
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=128)] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
 
 
 class SnowflakeDestinationDescription(rt.ResponseModel):
     """Shape ``SnowflakeDestinationDescription``."""
 
-    account_url: t.Annotated[str | None, rt.wire("AccountUrl", sensitive=True)] = None
-    user: t.Annotated[str | None, rt.wire("User", sensitive=True)] = None
-    database: t.Annotated[str | None, rt.wire("Database", sensitive=True)] = None
-    schema_: t.Annotated[str | None, rt.wire("Schema", sensitive=True)] = None
-    table: t.Annotated[str | None, rt.wire("Table", sensitive=True)] = None
+    account_url: t.Annotated[
+        str | None, rt.wire("AccountUrl", sensitive=True, min_length=24, max_length=2048)
+    ] = None
+    user: t.Annotated[str | None, rt.wire("User", sensitive=True, min_length=1, max_length=255)] = (
+        None
+    )
+    database: t.Annotated[
+        str | None, rt.wire("Database", sensitive=True, min_length=1, max_length=255)
+    ] = None
+    schema_: t.Annotated[
+        str | None, rt.wire("Schema", sensitive=True, min_length=1, max_length=255)
+    ] = None
+    table: t.Annotated[
+        str | None, rt.wire("Table", sensitive=True, min_length=1, max_length=255)
+    ] = None
     snowflake_role_configuration: t.Annotated[
         SnowflakeRoleConfiguration | None, rt.wire("SnowflakeRoleConfiguration")
     ] = None
@@ -1027,11 +1124,11 @@ class SnowflakeDestinationDescription(rt.ResponseModel):
         SnowflakeDataLoadingOption | None, rt.wire("DataLoadingOption")
     ] = None
     meta_data_column_name: t.Annotated[
-        str | None, rt.wire("MetaDataColumnName", sensitive=True)
+        str | None, rt.wire("MetaDataColumnName", sensitive=True, min_length=1, max_length=255)
     ] = None
-    content_column_name: t.Annotated[str | None, rt.wire("ContentColumnName", sensitive=True)] = (
-        None
-    )
+    content_column_name: t.Annotated[
+        str | None, rt.wire("ContentColumnName", sensitive=True, min_length=1, max_length=255)
+    ] = None
     snowflake_vpc_configuration: t.Annotated[
         SnowflakeVpcConfiguration | None, rt.wire("SnowflakeVpcConfiguration")
     ] = None
@@ -1041,7 +1138,7 @@ class SnowflakeDestinationDescription(rt.ResponseModel):
     processing_configuration: t.Annotated[
         ProcessingConfiguration | None, rt.wire("ProcessingConfiguration")
     ] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
     retry_options: t.Annotated[SnowflakeRetryOptions | None, rt.wire("RetryOptions")] = None
     s3_backup_mode: t.Annotated[SnowflakeS3BackupMode | None, rt.wire("S3BackupMode")] = None
     s3_destination_description: t.Annotated[
@@ -1056,22 +1153,24 @@ class SnowflakeDestinationDescription(rt.ResponseModel):
 class AmazonOpenSearchServerlessBufferingHints(rt.ResponseModel):
     """Shape ``AmazonOpenSearchServerlessBufferingHints``."""
 
-    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds")] = None
-    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs")] = None
+    interval_in_seconds: t.Annotated[int | None, rt.wire("IntervalInSeconds", ge=0, le=900)] = None
+    size_in_mbs: t.Annotated[int | None, rt.wire("SizeInMBs", ge=1, le=100)] = None
 
 
 class AmazonOpenSearchServerlessRetryOptions(rt.ResponseModel):
     """Shape ``AmazonOpenSearchServerlessRetryOptions``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=0, le=7200)] = None
 
 
 class AmazonOpenSearchServerlessDestinationDescription(rt.ResponseModel):
     """Shape ``AmazonOpenSearchServerlessDestinationDescription``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    collection_endpoint: t.Annotated[str | None, rt.wire("CollectionEndpoint")] = None
-    index_name: t.Annotated[str | None, rt.wire("IndexName")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
+    collection_endpoint: t.Annotated[
+        str | None, rt.wire("CollectionEndpoint", min_length=1, max_length=512)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("IndexName", min_length=1, max_length=80)] = None
     buffering_hints: t.Annotated[
         AmazonOpenSearchServerlessBufferingHints | None, rt.wire("BufferingHints")
     ] = None
@@ -1098,7 +1197,7 @@ class AmazonOpenSearchServerlessDestinationDescription(rt.ResponseModel):
 class PartitionField(rt.ResponseModel):
     """Shape ``PartitionField``."""
 
-    source_name: t.Annotated[str, rt.wire("SourceName")]
+    source_name: t.Annotated[str, rt.wire("SourceName", min_length=1, max_length=1024)]
 
 
 class PartitionSpec(rt.ResponseModel):
@@ -1110,11 +1209,19 @@ class PartitionSpec(rt.ResponseModel):
 class DestinationTableConfiguration(rt.ResponseModel):
     """Shape ``DestinationTableConfiguration``."""
 
-    destination_table_name: t.Annotated[str, rt.wire("DestinationTableName")]
-    destination_database_name: t.Annotated[str, rt.wire("DestinationDatabaseName")]
-    unique_keys: t.Annotated[list[str] | None, rt.wire("UniqueKeys")] = None
+    destination_table_name: t.Annotated[
+        str, rt.wire("DestinationTableName", min_length=1, max_length=255)
+    ]
+    destination_database_name: t.Annotated[
+        str, rt.wire("DestinationDatabaseName", min_length=1, max_length=255)
+    ]
+    unique_keys: t.Annotated[
+        list[str] | None, rt.wire("UniqueKeys", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
     partition_spec: t.Annotated[PartitionSpec | None, rt.wire("PartitionSpec")] = None
-    s3_error_output_prefix: t.Annotated[str | None, rt.wire("S3ErrorOutputPrefix")] = None
+    s3_error_output_prefix: t.Annotated[
+        str | None, rt.wire("S3ErrorOutputPrefix", min_length=0, max_length=1024)
+    ] = None
 
 
 class SchemaEvolutionConfiguration(rt.ResponseModel):
@@ -1132,8 +1239,10 @@ class TableCreationConfiguration(rt.ResponseModel):
 class CatalogConfiguration(rt.ResponseModel):
     """Shape ``CatalogConfiguration``."""
 
-    catalog_arn: t.Annotated[str | None, rt.wire("CatalogARN")] = None
-    warehouse_location: t.Annotated[str | None, rt.wire("WarehouseLocation")] = None
+    catalog_arn: t.Annotated[str | None, rt.wire("CatalogARN", min_length=1, max_length=512)] = None
+    warehouse_location: t.Annotated[
+        str | None, rt.wire("WarehouseLocation", min_length=1, max_length=2048)
+    ] = None
 
 
 class IcebergDestinationDescription(rt.ResponseModel):
@@ -1157,7 +1266,7 @@ class IcebergDestinationDescription(rt.ResponseModel):
     ] = None
     s3_backup_mode: t.Annotated[IcebergS3BackupMode | None, rt.wire("S3BackupMode")] = None
     retry_options: t.Annotated[RetryOptions | None, rt.wire("RetryOptions")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=512)] = None
     append_only: t.Annotated[bool | None, rt.wire("AppendOnly")] = None
     catalog_configuration: t.Annotated[
         CatalogConfiguration | None, rt.wire("CatalogConfiguration")
@@ -1170,7 +1279,7 @@ class IcebergDestinationDescription(rt.ResponseModel):
 class DestinationDescription(rt.ResponseModel):
     """Shape ``DestinationDescription``."""
 
-    destination_id: t.Annotated[str, rt.wire("DestinationId")]
+    destination_id: t.Annotated[str, rt.wire("DestinationId", min_length=1, max_length=100)]
     s3_destination_description: t.Annotated[
         S3DestinationDescription | None, rt.wire("S3DestinationDescription")
     ] = None
@@ -1208,8 +1317,12 @@ class DestinationDescription(rt.ResponseModel):
 class DeliveryStreamDescription(rt.ResponseModel):
     """Shape ``DeliveryStreamDescription``."""
 
-    delivery_stream_name: t.Annotated[str, rt.wire("DeliveryStreamName")]
-    delivery_stream_arn: t.Annotated[str, rt.wire("DeliveryStreamARN")]
+    delivery_stream_name: t.Annotated[
+        str, rt.wire("DeliveryStreamName", min_length=1, max_length=64)
+    ]
+    delivery_stream_arn: t.Annotated[
+        str, rt.wire("DeliveryStreamARN", min_length=1, max_length=512)
+    ]
     delivery_stream_status: t.Annotated[DeliveryStreamStatus, rt.wire("DeliveryStreamStatus")]
     failure_description: t.Annotated[FailureDescription | None, rt.wire("FailureDescription")] = (
         None
@@ -1219,7 +1332,7 @@ class DeliveryStreamDescription(rt.ResponseModel):
         rt.wire("DeliveryStreamEncryptionConfiguration"),
     ] = None
     delivery_stream_type: t.Annotated[DeliveryStreamType, rt.wire("DeliveryStreamType")]
-    version_id: t.Annotated[str, rt.wire("VersionId")]
+    version_id: t.Annotated[str, rt.wire("VersionId", min_length=1, max_length=50)]
     create_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTimestamp")] = None
     last_update_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTimestamp")] = None
     source: t.Annotated[SourceDescription | None, rt.wire("Source")] = None

@@ -166,7 +166,7 @@ class ExperimentError(rt.ResponseModel):
     """Shape ``ExperimentError``."""
 
     account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    code: t.Annotated[str | None, rt.wire("code")] = None
+    code: t.Annotated[str | None, rt.wire("code", max_length=128)] = None
     location: t.Annotated[str | None, rt.wire("location")] = None
 
 
@@ -174,43 +174,69 @@ class ExperimentState(rt.ResponseModel):
     """Shape ``ExperimentState``."""
 
     status: t.Annotated[ExperimentStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", max_length=512)] = None
     error: t.Annotated[ExperimentError | None, rt.wire("error")] = None
 
 
 class ExperimentTargetFilter(rt.ResponseModel):
     """Shape ``ExperimentTargetFilter``."""
 
-    path: t.Annotated[str | None, rt.wire("path")] = None
-    values: t.Annotated[list[str] | None, rt.wire("values")] = None
+    path: t.Annotated[str | None, rt.wire("path", max_length=256)] = None
+    values: t.Annotated[list[str] | None, rt.wire("values", items=rt.Limits(max_length=128))] = None
 
 
 class ExperimentTarget(rt.ResponseModel):
     """Shape ``ExperimentTarget``."""
 
-    resource_type: t.Annotated[str | None, rt.wire("resourceType")] = None
-    resource_arns: t.Annotated[list[str] | None, rt.wire("resourceArns")] = None
-    resource_tags: t.Annotated[dict[str, str] | None, rt.wire("resourceTags")] = None
+    resource_type: t.Annotated[str | None, rt.wire("resourceType", max_length=128)] = None
+    resource_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("resourceArns", max_length=5, items=rt.Limits(min_length=20, max_length=2048)),
+    ] = None
+    resource_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "resourceTags",
+            max_length=50,
+            keys=rt.Limits(max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     filters: t.Annotated[list[ExperimentTargetFilter] | None, rt.wire("filters")] = None
-    selection_mode: t.Annotated[str | None, rt.wire("selectionMode")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters")] = None
+    selection_mode: t.Annotated[str | None, rt.wire("selectionMode", max_length=64)] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "parameters",
+            keys=rt.Limits(max_length=64),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
 
 
 class ExperimentActionState(rt.ResponseModel):
     """Shape ``ExperimentActionState``."""
 
     status: t.Annotated[ExperimentActionStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", max_length=512)] = None
 
 
 class ExperimentAction(rt.ResponseModel):
     """Shape ``ExperimentAction``."""
 
-    action_id: t.Annotated[str | None, rt.wire("actionId")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("parameters")] = None
-    targets: t.Annotated[dict[str, str] | None, rt.wire("targets")] = None
-    start_after: t.Annotated[list[str] | None, rt.wire("startAfter")] = None
+    action_id: t.Annotated[str | None, rt.wire("actionId", max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("description", max_length=512)] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("parameters", keys=rt.Limits(max_length=64), items=rt.Limits(max_length=1024)),
+    ] = None
+    targets: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("targets", keys=rt.Limits(max_length=64), items=rt.Limits(max_length=64)),
+    ] = None
+    start_after: t.Annotated[
+        list[str] | None, rt.wire("startAfter", items=rt.Limits(max_length=64))
+    ] = None
     state: t.Annotated[ExperimentActionState | None, rt.wire("state")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
@@ -219,21 +245,23 @@ class ExperimentAction(rt.ResponseModel):
 class ExperimentStopCondition(rt.ResponseModel):
     """Shape ``ExperimentStopCondition``."""
 
-    source: t.Annotated[str | None, rt.wire("source")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    source: t.Annotated[str | None, rt.wire("source", max_length=64)] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=20, max_length=2048)] = None
 
 
 class ExperimentCloudWatchLogsLogConfiguration(rt.ResponseModel):
     """Shape ``ExperimentCloudWatchLogsLogConfiguration``."""
 
-    log_group_arn: t.Annotated[str | None, rt.wire("logGroupArn")] = None
+    log_group_arn: t.Annotated[
+        str | None, rt.wire("logGroupArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class ExperimentS3LogConfiguration(rt.ResponseModel):
     """Shape ``ExperimentS3LogConfiguration``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("bucketName")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=63)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=700)] = None
 
 
 class ExperimentLogConfiguration(rt.ResponseModel):
@@ -261,8 +289,8 @@ class ExperimentOptions(rt.ResponseModel):
 class ExperimentReportConfigurationOutputsS3Configuration(rt.ResponseModel):
     """Shape ``ExperimentReportConfigurationOutputsS3Configuration``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("bucketName")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("bucketName", min_length=3, max_length=63)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", max_length=256)] = None
 
 
 class ExperimentReportConfigurationOutputs(rt.ResponseModel):
@@ -276,7 +304,9 @@ class ExperimentReportConfigurationOutputs(rt.ResponseModel):
 class ExperimentReportConfigurationCloudWatchDashboard(rt.ResponseModel):
     """Shape ``ExperimentReportConfigurationCloudWatchDashboard``."""
 
-    dashboard_identifier: t.Annotated[str | None, rt.wire("dashboardIdentifier")] = None
+    dashboard_identifier: t.Annotated[
+        str | None, rt.wire("dashboardIdentifier", max_length=512)
+    ] = None
 
 
 class ExperimentReportConfigurationDataSources(rt.ResponseModel):
@@ -295,21 +325,25 @@ class ExperimentReportConfiguration(rt.ResponseModel):
     data_sources: t.Annotated[
         ExperimentReportConfigurationDataSources | None, rt.wire("dataSources")
     ] = None
-    pre_experiment_duration: t.Annotated[str | None, rt.wire("preExperimentDuration")] = None
-    post_experiment_duration: t.Annotated[str | None, rt.wire("postExperimentDuration")] = None
+    pre_experiment_duration: t.Annotated[
+        str | None, rt.wire("preExperimentDuration", max_length=32)
+    ] = None
+    post_experiment_duration: t.Annotated[
+        str | None, rt.wire("postExperimentDuration", max_length=32)
+    ] = None
 
 
 class ExperimentReportError(rt.ResponseModel):
     """Shape ``ExperimentReportError``."""
 
-    code: t.Annotated[str | None, rt.wire("code")] = None
+    code: t.Annotated[str | None, rt.wire("code", max_length=128)] = None
 
 
 class ExperimentReportState(rt.ResponseModel):
     """Shape ``ExperimentReportState``."""
 
     status: t.Annotated[ExperimentReportStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", max_length=512)] = None
     error: t.Annotated[ExperimentReportError | None, rt.wire("error")] = None
 
 
@@ -330,26 +364,37 @@ class ExperimentReport(rt.ResponseModel):
 class Experiment(rt.ResponseModel):
     """Shape ``Experiment``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    experiment_template_id: t.Annotated[str | None, rt.wire("experimentTemplateId")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    experiment_template_id: t.Annotated[
+        str | None, rt.wire("experimentTemplateId", max_length=64)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
     state: t.Annotated[ExperimentState | None, rt.wire("state")] = None
-    targets: t.Annotated[dict[str, ExperimentTarget] | None, rt.wire("targets")] = None
-    actions: t.Annotated[dict[str, ExperimentAction] | None, rt.wire("actions")] = None
+    targets: t.Annotated[
+        dict[str, ExperimentTarget] | None, rt.wire("targets", keys=rt.Limits(max_length=64))
+    ] = None
+    actions: t.Annotated[
+        dict[str, ExperimentAction] | None, rt.wire("actions", keys=rt.Limits(max_length=64))
+    ] = None
     stop_conditions: t.Annotated[
         list[ExperimentStopCondition] | None, rt.wire("stopConditions")
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags", max_length=50, keys=rt.Limits(max_length=128), items=rt.Limits(max_length=256)
+        ),
+    ] = None
     log_configuration: t.Annotated[
         ExperimentLogConfiguration | None, rt.wire("logConfiguration")
     ] = None
     experiment_options: t.Annotated[ExperimentOptions | None, rt.wire("experimentOptions")] = None
     target_account_configurations_count: t.Annotated[
-        int | None, rt.wire("targetAccountConfigurationsCount")
+        int | None, rt.wire("targetAccountConfigurationsCount", ge=0)
     ] = None
     experiment_report_configuration: t.Annotated[
         ExperimentReportConfiguration | None, rt.wire("experimentReportConfiguration")
@@ -367,20 +412,27 @@ class SafetyLeverState(rt.ResponseModel):
 class SafetyLever(rt.ResponseModel):
     """Shape ``SafetyLever``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     state: t.Annotated[SafetyLeverState | None, rt.wire("state")] = None
 
 
 class ExperimentSummary(rt.ResponseModel):
     """Shape ``ExperimentSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    experiment_template_id: t.Annotated[str | None, rt.wire("experimentTemplateId")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    experiment_template_id: t.Annotated[
+        str | None, rt.wire("experimentTemplateId", max_length=64)
+    ] = None
     state: t.Annotated[ExperimentState | None, rt.wire("state")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags", max_length=50, keys=rt.Limits(max_length=128), items=rt.Limits(max_length=256)
+        ),
+    ] = None
     experiment_options: t.Annotated[ExperimentOptions | None, rt.wire("experimentOptions")] = None
 
 

@@ -152,7 +152,9 @@ class ThirdPartyFirewallAssociationStatus(rt.StatusEnum):
 class AccountScope(rt.ResponseModel):
     """Shape ``AccountScope``."""
 
-    accounts: t.Annotated[list[str] | None, rt.wire("Accounts")] = None
+    accounts: t.Annotated[
+        list[str] | None, rt.wire("Accounts", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
     all_accounts_enabled: t.Annotated[bool | None, rt.wire("AllAccountsEnabled")] = None
     exclude_specified_accounts: t.Annotated[bool | None, rt.wire("ExcludeSpecifiedAccounts")] = None
 
@@ -160,7 +162,10 @@ class AccountScope(rt.ResponseModel):
 class OrganizationalUnitScope(rt.ResponseModel):
     """Shape ``OrganizationalUnitScope``."""
 
-    organizational_units: t.Annotated[list[str] | None, rt.wire("OrganizationalUnits")] = None
+    organizational_units: t.Annotated[
+        list[str] | None,
+        rt.wire("OrganizationalUnits", items=rt.Limits(min_length=16, max_length=68)),
+    ] = None
     all_organizational_units_enabled: t.Annotated[
         bool | None, rt.wire("AllOrganizationalUnitsEnabled")
     ] = None
@@ -172,14 +177,21 @@ class OrganizationalUnitScope(rt.ResponseModel):
 class RegionScope(rt.ResponseModel):
     """Shape ``RegionScope``."""
 
-    regions: t.Annotated[list[str] | None, rt.wire("Regions")] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Regions", min_length=0, max_length=64, items=rt.Limits(min_length=6, max_length=32)
+        ),
+    ] = None
     all_regions_enabled: t.Annotated[bool | None, rt.wire("AllRegionsEnabled")] = None
 
 
 class PolicyTypeScope(rt.ResponseModel):
     """Shape ``PolicyTypeScope``."""
 
-    policy_types: t.Annotated[list[SecurityServiceType] | None, rt.wire("PolicyTypes")] = None
+    policy_types: t.Annotated[
+        list[SecurityServiceType] | None, rt.wire("PolicyTypes", min_length=0, max_length=32)
+    ] = None
     all_policy_types_enabled: t.Annotated[bool | None, rt.wire("AllPolicyTypesEnabled")] = None
 
 
@@ -197,7 +209,9 @@ class AdminScope(rt.ResponseModel):
 class AdminAccountSummary(rt.ResponseModel):
     """Shape ``AdminAccountSummary``."""
 
-    admin_account: t.Annotated[str | None, rt.wire("AdminAccount")] = None
+    admin_account: t.Annotated[
+        str | None, rt.wire("AdminAccount", min_length=1, max_length=1024)
+    ] = None
     default_admin: t.Annotated[bool | None, rt.wire("DefaultAdmin")] = None
     status: t.Annotated[OrganizationStatus | None, rt.wire("Status")] = None
 

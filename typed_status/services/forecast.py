@@ -108,75 +108,95 @@ class State(rt.StatusEnum):
 class AttributeConfig(rt.ResponseModel):
     """Shape ``AttributeConfig``."""
 
-    attribute_name: t.Annotated[str, rt.wire("AttributeName")]
-    transformations: t.Annotated[dict[str, str], rt.wire("Transformations")]
+    attribute_name: t.Annotated[str, rt.wire("AttributeName", min_length=1, max_length=63)]
+    transformations: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "Transformations",
+            min_length=1,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=63),
+            items=rt.Limits(max_length=256),
+        ),
+    ]
 
 
 class AdditionalDataset(rt.ResponseModel):
     """Shape ``AdditionalDataset``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    configuration: t.Annotated[dict[str, list[str]] | None, rt.wire("Configuration")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
+    configuration: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Configuration",
+            keys=rt.Limits(min_length=1, max_length=63),
+            items=rt.Limits(min_length=1, max_length=20, items=rt.Limits(max_length=256)),
+        ),
+    ] = None
 
 
 class DataConfig(rt.ResponseModel):
     """Shape ``DataConfig``."""
 
-    dataset_group_arn: t.Annotated[str, rt.wire("DatasetGroupArn")]
-    attribute_configs: t.Annotated[list[AttributeConfig] | None, rt.wire("AttributeConfigs")] = None
+    dataset_group_arn: t.Annotated[str, rt.wire("DatasetGroupArn", max_length=256)]
+    attribute_configs: t.Annotated[
+        list[AttributeConfig] | None, rt.wire("AttributeConfigs", min_length=1, max_length=50)
+    ] = None
     additional_datasets: t.Annotated[
-        list[AdditionalDataset] | None, rt.wire("AdditionalDatasets")
+        list[AdditionalDataset] | None, rt.wire("AdditionalDatasets", min_length=1, max_length=2)
     ] = None
 
 
 class EncryptionConfig(rt.ResponseModel):
     """Shape ``EncryptionConfig``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
-    kms_key_arn: t.Annotated[str, rt.wire("KMSKeyArn")]
+    role_arn: t.Annotated[str, rt.wire("RoleArn", max_length=256)]
+    kms_key_arn: t.Annotated[str, rt.wire("KMSKeyArn", max_length=256)]
 
 
 class ReferencePredictorSummary(rt.ResponseModel):
     """Shape ``ReferencePredictorSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", max_length=256)] = None
     state: t.Annotated[State | None, rt.wire("State")] = None
 
 
 class ExplainabilityInfo(rt.ResponseModel):
     """Shape ``ExplainabilityInfo``."""
 
-    explainability_arn: t.Annotated[str | None, rt.wire("ExplainabilityArn")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    explainability_arn: t.Annotated[str | None, rt.wire("ExplainabilityArn", max_length=256)] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=256)] = None
 
 
 class MonitorInfo(rt.ResponseModel):
     """Shape ``MonitorInfo``."""
 
-    monitor_arn: t.Annotated[str | None, rt.wire("MonitorArn")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    monitor_arn: t.Annotated[str | None, rt.wire("MonitorArn", max_length=256)] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=256)] = None
 
 
 class TimeAlignmentBoundary(rt.ResponseModel):
     """Shape ``TimeAlignmentBoundary``."""
 
     month: t.Annotated[Month | None, rt.wire("Month")] = None
-    day_of_month: t.Annotated[int | None, rt.wire("DayOfMonth")] = None
+    day_of_month: t.Annotated[int | None, rt.wire("DayOfMonth", ge=1, le=28)] = None
     day_of_week: t.Annotated[DayOfWeek | None, rt.wire("DayOfWeek")] = None
-    hour: t.Annotated[int | None, rt.wire("Hour")] = None
+    hour: t.Annotated[int | None, rt.wire("Hour", ge=0, le=23)] = None
 
 
 class PredictorSummary(rt.ResponseModel):
     """Shape ``PredictorSummary``."""
 
-    predictor_arn: t.Annotated[str | None, rt.wire("PredictorArn")] = None
-    predictor_name: t.Annotated[str | None, rt.wire("PredictorName")] = None
-    dataset_group_arn: t.Annotated[str | None, rt.wire("DatasetGroupArn")] = None
+    predictor_arn: t.Annotated[str | None, rt.wire("PredictorArn", max_length=256)] = None
+    predictor_name: t.Annotated[
+        str | None, rt.wire("PredictorName", min_length=1, max_length=63)
+    ] = None
+    dataset_group_arn: t.Annotated[str | None, rt.wire("DatasetGroupArn", max_length=256)] = None
     is_auto_predictor: t.Annotated[bool | None, rt.wire("IsAutoPredictor")] = None
     reference_predictor_summary: t.Annotated[
         ReferencePredictorSummary | None, rt.wire("ReferencePredictorSummary")
     ] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=256)] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modification_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModificationTime")] = (

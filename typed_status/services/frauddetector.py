@@ -78,16 +78,22 @@ class AsyncJobStatus(rt.StatusEnum):
 class BatchImport(rt.ResponseModel):
     """Shape ``BatchImport``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     status: t.Annotated[AsyncJobStatus | None, rt.wire("status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    completion_time: t.Annotated[str | None, rt.wire("completionTime")] = None
-    input_path: t.Annotated[str | None, rt.wire("inputPath")] = None
-    output_path: t.Annotated[str | None, rt.wire("outputPath")] = None
-    event_type_name: t.Annotated[str | None, rt.wire("eventTypeName")] = None
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    start_time: t.Annotated[str | None, rt.wire("startTime", min_length=11, max_length=30)] = None
+    completion_time: t.Annotated[
+        str | None, rt.wire("completionTime", min_length=11, max_length=30)
+    ] = None
+    input_path: t.Annotated[str | None, rt.wire("inputPath", min_length=1, max_length=512)] = None
+    output_path: t.Annotated[str | None, rt.wire("outputPath", min_length=1, max_length=512)] = None
+    event_type_name: t.Annotated[
+        str | None, rt.wire("eventTypeName", min_length=1, max_length=64)
+    ] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=1, max_length=256)] = (
+        None
+    )
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=256)] = None
     processed_records_count: t.Annotated[int | None, rt.wire("processedRecordsCount")] = None
     failed_records_count: t.Annotated[int | None, rt.wire("failedRecordsCount")] = None
     total_records_count: t.Annotated[int | None, rt.wire("totalRecordsCount")] = None
@@ -96,19 +102,31 @@ class BatchImport(rt.ResponseModel):
 class BatchPrediction(rt.ResponseModel):
     """Shape ``BatchPrediction``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     status: t.Annotated[AsyncJobStatus | None, rt.wire("status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
-    start_time: t.Annotated[str | None, rt.wire("startTime")] = None
-    completion_time: t.Annotated[str | None, rt.wire("completionTime")] = None
-    last_heartbeat_time: t.Annotated[str | None, rt.wire("lastHeartbeatTime")] = None
-    input_path: t.Annotated[str | None, rt.wire("inputPath")] = None
-    output_path: t.Annotated[str | None, rt.wire("outputPath")] = None
-    event_type_name: t.Annotated[str | None, rt.wire("eventTypeName")] = None
-    detector_name: t.Annotated[str | None, rt.wire("detectorName")] = None
-    detector_version: t.Annotated[str | None, rt.wire("detectorVersion")] = None
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    start_time: t.Annotated[str | None, rt.wire("startTime", min_length=11, max_length=30)] = None
+    completion_time: t.Annotated[
+        str | None, rt.wire("completionTime", min_length=11, max_length=30)
+    ] = None
+    last_heartbeat_time: t.Annotated[
+        str | None, rt.wire("lastHeartbeatTime", min_length=11, max_length=30)
+    ] = None
+    input_path: t.Annotated[str | None, rt.wire("inputPath", min_length=1, max_length=512)] = None
+    output_path: t.Annotated[str | None, rt.wire("outputPath", min_length=1, max_length=512)] = None
+    event_type_name: t.Annotated[
+        str | None, rt.wire("eventTypeName", min_length=1, max_length=64)
+    ] = None
+    detector_name: t.Annotated[str | None, rt.wire("detectorName", min_length=1, max_length=64)] = (
+        None
+    )
+    detector_version: t.Annotated[
+        str | None, rt.wire("detectorVersion", min_length=3, max_length=7)
+    ] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=1, max_length=256)] = (
+        None
+    )
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=256)] = None
     processed_records_count: t.Annotated[int | None, rt.wire("processedRecordsCount")] = None
     total_records_count: t.Annotated[int | None, rt.wire("totalRecordsCount")] = None
 

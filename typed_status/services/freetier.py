@@ -128,8 +128,8 @@ class ActivityReward(rt.UnionModel):
 class ActivitySummary(rt.ResponseModel):
     """Shape ``ActivitySummary``."""
 
-    activity_id: t.Annotated[str, rt.wire("activityId")]
-    title: t.Annotated[str, rt.wire("title")]
+    activity_id: t.Annotated[str, rt.wire("activityId", min_length=32, max_length=32)]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=1024)]
     reward: t.Annotated[ActivityReward, rt.wire("reward")]
     status: t.Annotated[ActivityStatus, rt.wire("status")]
 

@@ -767,43 +767,46 @@ class WindowsDeploymentType(rt.OpenEnum):
 class BackupFailureDetails(rt.ResponseModel):
     """Shape ``BackupFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class FileSystemFailureDetails(rt.ResponseModel):
     """Shape ``FileSystemFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class SelfManagedActiveDirectoryAttributes(rt.ResponseModel):
     """Shape ``SelfManagedActiveDirectoryAttributes``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=255)] = None
     organizational_unit_distinguished_name: t.Annotated[
-        str | None, rt.wire("OrganizationalUnitDistinguishedName")
+        str | None, rt.wire("OrganizationalUnitDistinguishedName", min_length=1, max_length=2000)
     ] = None
     file_system_administrators_group: t.Annotated[
-        str | None, rt.wire("FileSystemAdministratorsGroup")
+        str | None, rt.wire("FileSystemAdministratorsGroup", min_length=1, max_length=256)
     ] = None
-    user_name: t.Annotated[str | None, rt.wire("UserName")] = None
-    dns_ips: t.Annotated[list[str] | None, rt.wire("DnsIps")] = None
+    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=256)] = None
+    dns_ips: t.Annotated[
+        list[str] | None,
+        rt.wire("DnsIps", min_length=1, max_length=3, items=rt.Limits(min_length=1, max_length=45)),
+    ] = None
     domain_join_service_account_secret: t.Annotated[
-        str | None, rt.wire("DomainJoinServiceAccountSecret")
+        str | None, rt.wire("DomainJoinServiceAccountSecret", min_length=64, max_length=1024)
     ] = None
 
 
 class Alias(rt.ResponseModel):
     """Shape ``Alias``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=4, max_length=253)] = None
     lifecycle: t.Annotated[AliasLifecycle | None, rt.wire("Lifecycle")] = None
 
 
@@ -816,59 +819,74 @@ class WindowsAuditLogConfiguration(rt.ResponseModel):
     file_share_access_audit_log_level: t.Annotated[
         WindowsAccessAuditLogLevel, rt.wire("FileShareAccessAuditLogLevel")
     ]
-    audit_log_destination: t.Annotated[str | None, rt.wire("AuditLogDestination")] = None
+    audit_log_destination: t.Annotated[
+        str | None, rt.wire("AuditLogDestination", min_length=8, max_length=1024)
+    ] = None
 
 
 class DiskIopsConfiguration(rt.ResponseModel):
     """Shape ``DiskIopsConfiguration``."""
 
     mode: t.Annotated[DiskIopsConfigurationMode | None, rt.wire("Mode")] = None
-    iops: t.Annotated[int | None, rt.wire("Iops")] = None
+    iops: t.Annotated[int | None, rt.wire("Iops", ge=0, le=2147483647)] = None
 
 
 class WindowsFsrmConfiguration(rt.ResponseModel):
     """Shape ``WindowsFsrmConfiguration``."""
 
     fsrm_service_enabled: t.Annotated[bool, rt.wire("FsrmServiceEnabled")]
-    event_log_destination: t.Annotated[str | None, rt.wire("EventLogDestination")] = None
+    event_log_destination: t.Annotated[
+        str | None, rt.wire("EventLogDestination", min_length=8, max_length=1024)
+    ] = None
 
 
 class WindowsFileSystemConfiguration(rt.ResponseModel):
     """Shape ``WindowsFileSystemConfiguration``."""
 
-    active_directory_id: t.Annotated[str | None, rt.wire("ActiveDirectoryId")] = None
+    active_directory_id: t.Annotated[
+        str | None, rt.wire("ActiveDirectoryId", min_length=12, max_length=12)
+    ] = None
     self_managed_active_directory_configuration: t.Annotated[
         SelfManagedActiveDirectoryAttributes | None,
         rt.wire("SelfManagedActiveDirectoryConfiguration"),
     ] = None
     deployment_type: t.Annotated[WindowsDeploymentType | None, rt.wire("DeploymentType")] = None
     remote_administration_endpoint: t.Annotated[
-        str | None, rt.wire("RemoteAdministrationEndpoint")
+        str | None, rt.wire("RemoteAdministrationEndpoint", min_length=16, max_length=275)
     ] = None
-    preferred_subnet_id: t.Annotated[str | None, rt.wire("PreferredSubnetId")] = None
-    preferred_file_server_ip: t.Annotated[str | None, rt.wire("PreferredFileServerIp")] = None
-    throughput_capacity: t.Annotated[int | None, rt.wire("ThroughputCapacity")] = None
+    preferred_subnet_id: t.Annotated[
+        str | None, rt.wire("PreferredSubnetId", min_length=15, max_length=24)
+    ] = None
+    preferred_file_server_ip: t.Annotated[
+        str | None, rt.wire("PreferredFileServerIp", min_length=1, max_length=45)
+    ] = None
+    throughput_capacity: t.Annotated[
+        int | None, rt.wire("ThroughputCapacity", ge=8, le=2147483647)
+    ] = None
     maintenance_operations_in_progress: t.Annotated[
-        list[FileSystemMaintenanceOperation] | None, rt.wire("MaintenanceOperationsInProgress")
+        list[FileSystemMaintenanceOperation] | None,
+        rt.wire("MaintenanceOperationsInProgress", max_length=20),
     ] = None
     weekly_maintenance_start_time: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceStartTime")
+        str | None, rt.wire("WeeklyMaintenanceStartTime", min_length=7, max_length=7)
     ] = None
     daily_automatic_backup_start_time: t.Annotated[
-        str | None, rt.wire("DailyAutomaticBackupStartTime")
+        str | None, rt.wire("DailyAutomaticBackupStartTime", min_length=5, max_length=5)
     ] = None
     automatic_backup_retention_days: t.Annotated[
-        int | None, rt.wire("AutomaticBackupRetentionDays")
+        int | None, rt.wire("AutomaticBackupRetentionDays", ge=0, le=90)
     ] = None
     copy_tags_to_backups: t.Annotated[bool | None, rt.wire("CopyTagsToBackups")] = None
-    aliases: t.Annotated[list[Alias] | None, rt.wire("Aliases")] = None
+    aliases: t.Annotated[list[Alias] | None, rt.wire("Aliases", max_length=50)] = None
     audit_log_configuration: t.Annotated[
         WindowsAuditLogConfiguration | None, rt.wire("AuditLogConfiguration")
     ] = None
     disk_iops_configuration: t.Annotated[
         DiskIopsConfiguration | None, rt.wire("DiskIopsConfiguration")
     ] = None
-    preferred_file_server_ipv6: t.Annotated[str | None, rt.wire("PreferredFileServerIpv6")] = None
+    preferred_file_server_ipv6: t.Annotated[
+        str | None, rt.wire("PreferredFileServerIpv6", min_length=1, max_length=45)
+    ] = None
     fsrm_configuration: t.Annotated[
         WindowsFsrmConfiguration | None, rt.wire("FsrmConfiguration")
     ] = None
@@ -877,16 +895,22 @@ class WindowsFileSystemConfiguration(rt.ResponseModel):
 class DataRepositoryFailureDetails(rt.ResponseModel):
     """Shape ``DataRepositoryFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class DataRepositoryConfiguration(rt.ResponseModel):
     """Shape ``DataRepositoryConfiguration``."""
 
     lifecycle: t.Annotated[DataRepositoryLifecycle | None, rt.wire("Lifecycle")] = None
-    import_path: t.Annotated[str | None, rt.wire("ImportPath")] = None
-    export_path: t.Annotated[str | None, rt.wire("ExportPath")] = None
-    imported_file_chunk_size: t.Annotated[int | None, rt.wire("ImportedFileChunkSize")] = None
+    import_path: t.Annotated[str | None, rt.wire("ImportPath", min_length=3, max_length=4357)] = (
+        None
+    )
+    export_path: t.Annotated[str | None, rt.wire("ExportPath", min_length=3, max_length=4357)] = (
+        None
+    )
+    imported_file_chunk_size: t.Annotated[
+        int | None, rt.wire("ImportedFileChunkSize", ge=1, le=512000)
+    ] = None
     auto_import_policy: t.Annotated[AutoImportPolicyType | None, rt.wire("AutoImportPolicy")] = None
     failure_details: t.Annotated[DataRepositoryFailureDetails | None, rt.wire("FailureDetails")] = (
         None
@@ -897,20 +921,25 @@ class LustreLogConfiguration(rt.ResponseModel):
     """Shape ``LustreLogConfiguration``."""
 
     level: t.Annotated[LustreAccessAuditLogLevel, rt.wire("Level")]
-    destination: t.Annotated[str | None, rt.wire("Destination")] = None
+    destination: t.Annotated[str | None, rt.wire("Destination", min_length=8, max_length=1024)] = (
+        None
+    )
 
 
 class LustreRootSquashConfiguration(rt.ResponseModel):
     """Shape ``LustreRootSquashConfiguration``."""
 
-    root_squash: t.Annotated[str | None, rt.wire("RootSquash")] = None
-    no_squash_nids: t.Annotated[list[str] | None, rt.wire("NoSquashNids")] = None
+    root_squash: t.Annotated[str | None, rt.wire("RootSquash", min_length=3, max_length=21)] = None
+    no_squash_nids: t.Annotated[
+        list[str] | None,
+        rt.wire("NoSquashNids", max_length=64, items=rt.Limits(min_length=11, max_length=43)),
+    ] = None
 
 
 class FileSystemLustreMetadataConfiguration(rt.ResponseModel):
     """Shape ``FileSystemLustreMetadataConfiguration``."""
 
-    iops: t.Annotated[int | None, rt.wire("Iops")] = None
+    iops: t.Annotated[int | None, rt.wire("Iops", ge=1500, le=192000)] = None
     mode: t.Annotated[MetadataConfigurationMode, rt.wire("Mode")]
 
 
@@ -918,26 +947,28 @@ class LustreReadCacheConfiguration(rt.ResponseModel):
     """Shape ``LustreReadCacheConfiguration``."""
 
     sizing_mode: t.Annotated[LustreReadCacheSizingMode | None, rt.wire("SizingMode")] = None
-    size_gi_b: t.Annotated[int | None, rt.wire("SizeGiB")] = None
+    size_gi_b: t.Annotated[int | None, rt.wire("SizeGiB", ge=0, le=2147483647)] = None
 
 
 class LustreFileSystemConfiguration(rt.ResponseModel):
     """Shape ``LustreFileSystemConfiguration``."""
 
     weekly_maintenance_start_time: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceStartTime")
+        str | None, rt.wire("WeeklyMaintenanceStartTime", min_length=7, max_length=7)
     ] = None
     data_repository_configuration: t.Annotated[
         DataRepositoryConfiguration | None, rt.wire("DataRepositoryConfiguration")
     ] = None
     deployment_type: t.Annotated[LustreDeploymentType | None, rt.wire("DeploymentType")] = None
-    per_unit_storage_throughput: t.Annotated[int | None, rt.wire("PerUnitStorageThroughput")] = None
-    mount_name: t.Annotated[str | None, rt.wire("MountName")] = None
+    per_unit_storage_throughput: t.Annotated[
+        int | None, rt.wire("PerUnitStorageThroughput", ge=12, le=1000)
+    ] = None
+    mount_name: t.Annotated[str | None, rt.wire("MountName", min_length=1, max_length=8)] = None
     daily_automatic_backup_start_time: t.Annotated[
-        str | None, rt.wire("DailyAutomaticBackupStartTime")
+        str | None, rt.wire("DailyAutomaticBackupStartTime", min_length=5, max_length=5)
     ] = None
     automatic_backup_retention_days: t.Annotated[
-        int | None, rt.wire("AutomaticBackupRetentionDays")
+        int | None, rt.wire("AutomaticBackupRetentionDays", ge=0, le=90)
     ] = None
     copy_tags_to_backups: t.Annotated[bool | None, rt.wire("CopyTagsToBackups")] = None
     drive_cache_type: t.Annotated[DriveCacheType | None, rt.wire("DriveCacheType")] = None
@@ -954,7 +985,9 @@ class LustreFileSystemConfiguration(rt.ResponseModel):
         FileSystemLustreMetadataConfiguration | None, rt.wire("MetadataConfiguration")
     ] = None
     efa_enabled: t.Annotated[bool | None, rt.wire("EfaEnabled")] = None
-    throughput_capacity: t.Annotated[int | None, rt.wire("ThroughputCapacity")] = None
+    throughput_capacity: t.Annotated[
+        int | None, rt.wire("ThroughputCapacity", ge=4000, le=2000000)
+    ] = None
     data_read_cache_configuration: t.Annotated[
         LustreReadCacheConfiguration | None, rt.wire("DataReadCacheConfiguration")
     ] = None
@@ -963,13 +996,13 @@ class LustreFileSystemConfiguration(rt.ResponseModel):
 class AdministrativeActionFailureDetails(rt.ResponseModel):
     """Shape ``AdministrativeActionFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class TieringPolicy(rt.ResponseModel):
     """Shape ``TieringPolicy``."""
 
-    cooling_period: t.Annotated[int | None, rt.wire("CoolingPeriod")] = None
+    cooling_period: t.Annotated[int | None, rt.wire("CoolingPeriod", ge=2, le=183)] = None
     name: t.Annotated[TieringPolicyName | None, rt.wire("Name")] = None
 
 
@@ -977,14 +1010,14 @@ class AutocommitPeriod(rt.ResponseModel):
     """Shape ``AutocommitPeriod``."""
 
     type: t.Annotated[AutocommitPeriodType, rt.wire("Type")]
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=1, le=65535)] = None
 
 
 class RetentionPeriod(rt.ResponseModel):
     """Shape ``RetentionPeriod``."""
 
     type: t.Annotated[RetentionPeriodType, rt.wire("Type")]
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=0, le=65535)] = None
 
 
 class SnaplockRetentionPeriod(rt.ResponseModel):
@@ -1009,8 +1042,11 @@ class SnaplockConfiguration(rt.ResponseModel):
 class AggregateConfiguration(rt.ResponseModel):
     """Shape ``AggregateConfiguration``."""
 
-    aggregates: t.Annotated[list[str] | None, rt.wire("Aggregates")] = None
-    total_constituents: t.Annotated[int | None, rt.wire("TotalConstituents")] = None
+    aggregates: t.Annotated[
+        list[str] | None,
+        rt.wire("Aggregates", max_length=6, items=rt.Limits(min_length=5, max_length=6)),
+    ] = None
+    total_constituents: t.Annotated[int | None, rt.wire("TotalConstituents", ge=1, le=200)] = None
 
 
 class OntapVolumeConfiguration(rt.ResponseModel):
@@ -1019,18 +1055,26 @@ class OntapVolumeConfiguration(rt.ResponseModel):
     flex_cache_endpoint_type: t.Annotated[
         FlexCacheEndpointType | None, rt.wire("FlexCacheEndpointType")
     ] = None
-    junction_path: t.Annotated[str | None, rt.wire("JunctionPath")] = None
+    junction_path: t.Annotated[
+        str | None, rt.wire("JunctionPath", min_length=1, max_length=255)
+    ] = None
     security_style: t.Annotated[SecurityStyle | None, rt.wire("SecurityStyle")] = None
-    size_in_megabytes: t.Annotated[int | None, rt.wire("SizeInMegabytes")] = None
+    size_in_megabytes: t.Annotated[int | None, rt.wire("SizeInMegabytes", ge=0, le=2147483647)] = (
+        None
+    )
     storage_efficiency_enabled: t.Annotated[bool | None, rt.wire("StorageEfficiencyEnabled")] = None
-    storage_virtual_machine_id: t.Annotated[str | None, rt.wire("StorageVirtualMachineId")] = None
+    storage_virtual_machine_id: t.Annotated[
+        str | None, rt.wire("StorageVirtualMachineId", min_length=21, max_length=21)
+    ] = None
     storage_virtual_machine_root: t.Annotated[bool | None, rt.wire("StorageVirtualMachineRoot")] = (
         None
     )
     tiering_policy: t.Annotated[TieringPolicy | None, rt.wire("TieringPolicy")] = None
-    uuid: t.Annotated[str | None, rt.wire("UUID")] = None
+    uuid: t.Annotated[str | None, rt.wire("UUID", max_length=36)] = None
     ontap_volume_type: t.Annotated[OntapVolumeType | None, rt.wire("OntapVolumeType")] = None
-    snapshot_policy: t.Annotated[str | None, rt.wire("SnapshotPolicy")] = None
+    snapshot_policy: t.Annotated[
+        str | None, rt.wire("SnapshotPolicy", min_length=1, max_length=255)
+    ] = None
     copy_tags_to_backups: t.Annotated[bool | None, rt.wire("CopyTagsToBackups")] = None
     snaplock_configuration: t.Annotated[
         SnaplockConfiguration | None, rt.wire("SnaplockConfiguration")
@@ -1039,34 +1083,43 @@ class OntapVolumeConfiguration(rt.ResponseModel):
     aggregate_configuration: t.Annotated[
         AggregateConfiguration | None, rt.wire("AggregateConfiguration")
     ] = None
-    size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes")] = None
+    size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes", ge=0, le=22517998000000000)] = (
+        None
+    )
 
 
 class LifecycleTransitionReason(rt.ResponseModel):
     """Shape ``LifecycleTransitionReason``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class OpenZFSOriginSnapshotConfiguration(rt.ResponseModel):
     """Shape ``OpenZFSOriginSnapshotConfiguration``."""
 
-    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotARN")] = None
+    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotARN", min_length=8, max_length=512)] = (
+        None
+    )
     copy_strategy: t.Annotated[OpenZFSCopyStrategy | None, rt.wire("CopyStrategy")] = None
 
 
 class OpenZFSClientConfiguration(rt.ResponseModel):
     """Shape ``OpenZFSClientConfiguration``."""
 
-    clients: t.Annotated[str, rt.wire("Clients")]
-    options: t.Annotated[list[str], rt.wire("Options")]
+    clients: t.Annotated[str, rt.wire("Clients", min_length=1, max_length=128)]
+    options: t.Annotated[
+        list[str],
+        rt.wire(
+            "Options", min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=128)
+        ),
+    ]
 
 
 class OpenZFSNfsExport(rt.ResponseModel):
     """Shape ``OpenZFSNfsExport``."""
 
     client_configurations: t.Annotated[
-        list[OpenZFSClientConfiguration], rt.wire("ClientConfigurations")
+        list[OpenZFSClientConfiguration], rt.wire("ClientConfigurations", max_length=25)
     ]
 
 
@@ -1074,20 +1127,28 @@ class OpenZFSUserOrGroupQuota(rt.ResponseModel):
     """Shape ``OpenZFSUserOrGroupQuota``."""
 
     type: t.Annotated[OpenZFSQuotaType, rt.wire("Type")]
-    id: t.Annotated[int, rt.wire("Id")]
-    storage_capacity_quota_gi_b: t.Annotated[int, rt.wire("StorageCapacityQuotaGiB")]
+    id: t.Annotated[int, rt.wire("Id", ge=0, le=2147483647)]
+    storage_capacity_quota_gi_b: t.Annotated[
+        int, rt.wire("StorageCapacityQuotaGiB", ge=0, le=2147483647)
+    ]
 
 
 class OpenZFSVolumeConfiguration(rt.ResponseModel):
     """Shape ``OpenZFSVolumeConfiguration``."""
 
-    parent_volume_id: t.Annotated[str | None, rt.wire("ParentVolumeId")] = None
-    volume_path: t.Annotated[str | None, rt.wire("VolumePath")] = None
-    storage_capacity_reservation_gi_b: t.Annotated[
-        int | None, rt.wire("StorageCapacityReservationGiB")
+    parent_volume_id: t.Annotated[
+        str | None, rt.wire("ParentVolumeId", min_length=23, max_length=23)
     ] = None
-    storage_capacity_quota_gi_b: t.Annotated[int | None, rt.wire("StorageCapacityQuotaGiB")] = None
-    record_size_ki_b: t.Annotated[int | None, rt.wire("RecordSizeKiB")] = None
+    volume_path: t.Annotated[str | None, rt.wire("VolumePath", min_length=1, max_length=2048)] = (
+        None
+    )
+    storage_capacity_reservation_gi_b: t.Annotated[
+        int | None, rt.wire("StorageCapacityReservationGiB", ge=0, le=2147483647)
+    ] = None
+    storage_capacity_quota_gi_b: t.Annotated[
+        int | None, rt.wire("StorageCapacityQuotaGiB", ge=0, le=2147483647)
+    ] = None
+    record_size_ki_b: t.Annotated[int | None, rt.wire("RecordSizeKiB", ge=4, le=4096)] = None
     data_compression_type: t.Annotated[
         OpenZFSDataCompressionType | None, rt.wire("DataCompressionType")
     ] = None
@@ -1096,18 +1157,26 @@ class OpenZFSVolumeConfiguration(rt.ResponseModel):
         OpenZFSOriginSnapshotConfiguration | None, rt.wire("OriginSnapshot")
     ] = None
     read_only: t.Annotated[bool | None, rt.wire("ReadOnly")] = None
-    nfs_exports: t.Annotated[list[OpenZFSNfsExport] | None, rt.wire("NfsExports")] = None
+    nfs_exports: t.Annotated[list[OpenZFSNfsExport] | None, rt.wire("NfsExports", max_length=1)] = (
+        None
+    )
     user_and_group_quotas: t.Annotated[
-        list[OpenZFSUserOrGroupQuota] | None, rt.wire("UserAndGroupQuotas")
+        list[OpenZFSUserOrGroupQuota] | None, rt.wire("UserAndGroupQuotas", max_length=500)
     ] = None
-    restore_to_snapshot: t.Annotated[str | None, rt.wire("RestoreToSnapshot")] = None
+    restore_to_snapshot: t.Annotated[
+        str | None, rt.wire("RestoreToSnapshot", min_length=11, max_length=28)
+    ] = None
     delete_intermediate_snaphots: t.Annotated[
         bool | None, rt.wire("DeleteIntermediateSnaphots")
     ] = None
     delete_cloned_volumes: t.Annotated[bool | None, rt.wire("DeleteClonedVolumes")] = None
     delete_intermediate_data: t.Annotated[bool | None, rt.wire("DeleteIntermediateData")] = None
-    source_snapshot_arn: t.Annotated[str | None, rt.wire("SourceSnapshotARN")] = None
-    destination_snapshot: t.Annotated[str | None, rt.wire("DestinationSnapshot")] = None
+    source_snapshot_arn: t.Annotated[
+        str | None, rt.wire("SourceSnapshotARN", min_length=8, max_length=512)
+    ] = None
+    destination_snapshot: t.Annotated[
+        str | None, rt.wire("DestinationSnapshot", min_length=11, max_length=28)
+    ] = None
     copy_strategy: t.Annotated[OpenZFSCopyStrategy | None, rt.wire("CopyStrategy")] = None
 
 
@@ -1115,21 +1184,25 @@ class Volume(rt.ResponseModel):
     """Shape ``Volume``."""
 
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=11, max_length=21)
+    ] = None
     lifecycle: t.Annotated[VolumeLifecycle | None, rt.wire("Lifecycle")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=203)] = None
     ontap_configuration: t.Annotated[
         OntapVolumeConfiguration | None, rt.wire("OntapConfiguration")
     ] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    volume_id: t.Annotated[str | None, rt.wire("VolumeId")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
+    volume_id: t.Annotated[str | None, rt.wire("VolumeId", min_length=23, max_length=23)] = None
     volume_type: t.Annotated[VolumeType | None, rt.wire("VolumeType")] = None
     lifecycle_transition_reason: t.Annotated[
         LifecycleTransitionReason | None, rt.wire("LifecycleTransitionReason")
     ] = None
     administrative_actions: t.Annotated[
-        list[AdministrativeAction] | None, rt.wire("AdministrativeActions")
+        list[AdministrativeAction] | None, rt.wire("AdministrativeActions", max_length=50)
     ] = None
     open_zfs_configuration: t.Annotated[
         OpenZFSVolumeConfiguration | None, rt.wire("OpenZFSConfiguration")
@@ -1139,18 +1212,20 @@ class Volume(rt.ResponseModel):
 class Snapshot(rt.ResponseModel):
     """Shape ``Snapshot``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    volume_id: t.Annotated[str | None, rt.wire("VolumeId")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    snapshot_id: t.Annotated[str | None, rt.wire("SnapshotId", min_length=11, max_length=28)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=203)] = None
+    volume_id: t.Annotated[str | None, rt.wire("VolumeId", min_length=23, max_length=23)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     lifecycle: t.Annotated[SnapshotLifecycle | None, rt.wire("Lifecycle")] = None
     lifecycle_transition_reason: t.Annotated[
         LifecycleTransitionReason | None, rt.wire("LifecycleTransitionReason")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     administrative_actions: t.Annotated[
-        list[AdministrativeAction] | None, rt.wire("AdministrativeActions")
+        list[AdministrativeAction] | None, rt.wire("AdministrativeActions", max_length=50)
     ] = None
 
 
@@ -1160,7 +1235,7 @@ class AdministrativeAction(rt.ResponseModel):
     administrative_action_type: t.Annotated[
         AdministrativeActionType | None, rt.wire("AdministrativeActionType")
     ] = None
-    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent")] = None
+    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent", ge=0, le=100)] = None
     request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestTime")] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     target_file_system_values: t.Annotated[FileSystem | None, rt.wire("TargetFileSystemValues")] = (
@@ -1171,17 +1246,32 @@ class AdministrativeAction(rt.ResponseModel):
     ] = None
     target_volume_values: t.Annotated[Volume | None, rt.wire("TargetVolumeValues")] = None
     target_snapshot_values: t.Annotated[Snapshot | None, rt.wire("TargetSnapshotValues")] = None
-    total_transfer_bytes: t.Annotated[int | None, rt.wire("TotalTransferBytes")] = None
-    remaining_transfer_bytes: t.Annotated[int | None, rt.wire("RemainingTransferBytes")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    total_transfer_bytes: t.Annotated[int | None, rt.wire("TotalTransferBytes", ge=0)] = None
+    remaining_transfer_bytes: t.Annotated[int | None, rt.wire("RemainingTransferBytes", ge=0)] = (
+        None
+    )
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class FileSystemEndpoint(rt.ResponseModel):
     """Shape ``FileSystemEndpoint``."""
 
-    dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
-    ip_addresses: t.Annotated[list[str] | None, rt.wire("IpAddresses")] = None
-    ipv6_addresses: t.Annotated[list[str] | None, rt.wire("Ipv6Addresses")] = None
+    dns_name: t.Annotated[str | None, rt.wire("DNSName", min_length=16, max_length=275)] = None
+    ip_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "IpAddresses", min_length=1, max_length=24, items=rt.Limits(min_length=1, max_length=45)
+        ),
+    ] = None
+    ipv6_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Ipv6Addresses",
+            min_length=1,
+            max_length=24,
+            items=rt.Limits(min_length=1, max_length=45),
+        ),
+    ] = None
 
 
 class FileSystemEndpoints(rt.ResponseModel):
@@ -1195,64 +1285,94 @@ class OntapFileSystemConfiguration(rt.ResponseModel):
     """Shape ``OntapFileSystemConfiguration``."""
 
     automatic_backup_retention_days: t.Annotated[
-        int | None, rt.wire("AutomaticBackupRetentionDays")
+        int | None, rt.wire("AutomaticBackupRetentionDays", ge=0, le=90)
     ] = None
     daily_automatic_backup_start_time: t.Annotated[
-        str | None, rt.wire("DailyAutomaticBackupStartTime")
+        str | None, rt.wire("DailyAutomaticBackupStartTime", min_length=5, max_length=5)
     ] = None
     deployment_type: t.Annotated[OntapDeploymentType | None, rt.wire("DeploymentType")] = None
-    endpoint_ip_address_range: t.Annotated[str | None, rt.wire("EndpointIpAddressRange")] = None
+    endpoint_ip_address_range: t.Annotated[
+        str | None, rt.wire("EndpointIpAddressRange", min_length=9, max_length=17)
+    ] = None
     endpoints: t.Annotated[FileSystemEndpoints | None, rt.wire("Endpoints")] = None
     disk_iops_configuration: t.Annotated[
         DiskIopsConfiguration | None, rt.wire("DiskIopsConfiguration")
     ] = None
-    preferred_subnet_id: t.Annotated[str | None, rt.wire("PreferredSubnetId")] = None
-    route_table_ids: t.Annotated[list[str] | None, rt.wire("RouteTableIds")] = None
-    throughput_capacity: t.Annotated[int | None, rt.wire("ThroughputCapacity")] = None
+    preferred_subnet_id: t.Annotated[
+        str | None, rt.wire("PreferredSubnetId", min_length=15, max_length=24)
+    ] = None
+    route_table_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("RouteTableIds", max_length=50, items=rt.Limits(min_length=12, max_length=21)),
+    ] = None
+    throughput_capacity: t.Annotated[
+        int | None, rt.wire("ThroughputCapacity", ge=8, le=2147483647)
+    ] = None
     weekly_maintenance_start_time: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceStartTime")
+        str | None, rt.wire("WeeklyMaintenanceStartTime", min_length=7, max_length=7)
     ] = None
-    fsx_admin_password: t.Annotated[str | None, rt.wire("FsxAdminPassword", sensitive=True)] = None
-    ha_pairs: t.Annotated[int | None, rt.wire("HAPairs")] = None
+    fsx_admin_password: t.Annotated[
+        str | None, rt.wire("FsxAdminPassword", sensitive=True, min_length=8, max_length=50)
+    ] = None
+    ha_pairs: t.Annotated[int | None, rt.wire("HAPairs", ge=1, le=12)] = None
     throughput_capacity_per_ha_pair: t.Annotated[
-        int | None, rt.wire("ThroughputCapacityPerHAPair")
+        int | None, rt.wire("ThroughputCapacityPerHAPair", ge=128, le=2147483647)
     ] = None
-    endpoint_ipv6_address_range: t.Annotated[str | None, rt.wire("EndpointIpv6AddressRange")] = None
+    endpoint_ipv6_address_range: t.Annotated[
+        str | None, rt.wire("EndpointIpv6AddressRange", min_length=4, max_length=43)
+    ] = None
 
 
 class OpenZFSReadCacheConfiguration(rt.ResponseModel):
     """Shape ``OpenZFSReadCacheConfiguration``."""
 
     sizing_mode: t.Annotated[OpenZFSReadCacheSizingMode | None, rt.wire("SizingMode")] = None
-    size_gi_b: t.Annotated[int | None, rt.wire("SizeGiB")] = None
+    size_gi_b: t.Annotated[int | None, rt.wire("SizeGiB", ge=0, le=2147483647)] = None
 
 
 class OpenZFSFileSystemConfiguration(rt.ResponseModel):
     """Shape ``OpenZFSFileSystemConfiguration``."""
 
     automatic_backup_retention_days: t.Annotated[
-        int | None, rt.wire("AutomaticBackupRetentionDays")
+        int | None, rt.wire("AutomaticBackupRetentionDays", ge=0, le=90)
     ] = None
     copy_tags_to_backups: t.Annotated[bool | None, rt.wire("CopyTagsToBackups")] = None
     copy_tags_to_volumes: t.Annotated[bool | None, rt.wire("CopyTagsToVolumes")] = None
     daily_automatic_backup_start_time: t.Annotated[
-        str | None, rt.wire("DailyAutomaticBackupStartTime")
+        str | None, rt.wire("DailyAutomaticBackupStartTime", min_length=5, max_length=5)
     ] = None
     deployment_type: t.Annotated[OpenZFSDeploymentType | None, rt.wire("DeploymentType")] = None
-    throughput_capacity: t.Annotated[int | None, rt.wire("ThroughputCapacity")] = None
+    throughput_capacity: t.Annotated[
+        int | None, rt.wire("ThroughputCapacity", ge=8, le=2147483647)
+    ] = None
     weekly_maintenance_start_time: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceStartTime")
+        str | None, rt.wire("WeeklyMaintenanceStartTime", min_length=7, max_length=7)
     ] = None
     disk_iops_configuration: t.Annotated[
         DiskIopsConfiguration | None, rt.wire("DiskIopsConfiguration")
     ] = None
-    root_volume_id: t.Annotated[str | None, rt.wire("RootVolumeId")] = None
-    preferred_subnet_id: t.Annotated[str | None, rt.wire("PreferredSubnetId")] = None
-    endpoint_ip_address_range: t.Annotated[str | None, rt.wire("EndpointIpAddressRange")] = None
-    endpoint_ipv6_address_range: t.Annotated[str | None, rt.wire("EndpointIpv6AddressRange")] = None
-    route_table_ids: t.Annotated[list[str] | None, rt.wire("RouteTableIds")] = None
-    endpoint_ip_address: t.Annotated[str | None, rt.wire("EndpointIpAddress")] = None
-    endpoint_ipv6_address: t.Annotated[str | None, rt.wire("EndpointIpv6Address")] = None
+    root_volume_id: t.Annotated[
+        str | None, rt.wire("RootVolumeId", min_length=23, max_length=23)
+    ] = None
+    preferred_subnet_id: t.Annotated[
+        str | None, rt.wire("PreferredSubnetId", min_length=15, max_length=24)
+    ] = None
+    endpoint_ip_address_range: t.Annotated[
+        str | None, rt.wire("EndpointIpAddressRange", min_length=9, max_length=17)
+    ] = None
+    endpoint_ipv6_address_range: t.Annotated[
+        str | None, rt.wire("EndpointIpv6AddressRange", min_length=4, max_length=43)
+    ] = None
+    route_table_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("RouteTableIds", max_length=50, items=rt.Limits(min_length=12, max_length=21)),
+    ] = None
+    endpoint_ip_address: t.Annotated[
+        str | None, rt.wire("EndpointIpAddress", min_length=1, max_length=45)
+    ] = None
+    endpoint_ipv6_address: t.Annotated[
+        str | None, rt.wire("EndpointIpv6Address", min_length=1, max_length=45)
+    ] = None
     read_cache_configuration: t.Annotated[
         OpenZFSReadCacheConfiguration | None, rt.wire("ReadCacheConfiguration")
     ] = None
@@ -1261,21 +1381,35 @@ class OpenZFSFileSystemConfiguration(rt.ResponseModel):
 class FileSystem(rt.ResponseModel):
     """Shape ``FileSystem``."""
 
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=12)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=11, max_length=21)
+    ] = None
     file_system_type: t.Annotated[FileSystemType | None, rt.wire("FileSystemType")] = None
     lifecycle: t.Annotated[FileSystemLifecycle | None, rt.wire("Lifecycle")] = None
     failure_details: t.Annotated[FileSystemFailureDetails | None, rt.wire("FailureDetails")] = None
-    storage_capacity: t.Annotated[int | None, rt.wire("StorageCapacity")] = None
+    storage_capacity: t.Annotated[int | None, rt.wire("StorageCapacity", ge=0, le=2147483647)] = (
+        None
+    )
     storage_type: t.Annotated[StorageType | None, rt.wire("StorageType")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    network_interface_ids: t.Annotated[list[str] | None, rt.wire("NetworkInterfaceIds")] = None
-    dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=12, max_length=21)] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("SubnetIds", max_length=50, items=rt.Limits(min_length=15, max_length=24)),
+    ] = None
+    network_interface_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "NetworkInterfaceIds", max_length=50, items=rt.Limits(min_length=12, max_length=21)
+        ),
+    ] = None
+    dns_name: t.Annotated[str | None, rt.wire("DNSName", min_length=16, max_length=275)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     windows_configuration: t.Annotated[
         WindowsFileSystemConfiguration | None, rt.wire("WindowsConfiguration")
     ] = None
@@ -1283,12 +1417,14 @@ class FileSystem(rt.ResponseModel):
         LustreFileSystemConfiguration | None, rt.wire("LustreConfiguration")
     ] = None
     administrative_actions: t.Annotated[
-        list[AdministrativeAction] | None, rt.wire("AdministrativeActions")
+        list[AdministrativeAction] | None, rt.wire("AdministrativeActions", max_length=50)
     ] = None
     ontap_configuration: t.Annotated[
         OntapFileSystemConfiguration | None, rt.wire("OntapConfiguration")
     ] = None
-    file_system_type_version: t.Annotated[str | None, rt.wire("FileSystemTypeVersion")] = None
+    file_system_type_version: t.Annotated[
+        str | None, rt.wire("FileSystemTypeVersion", min_length=1, max_length=20)
+    ] = None
     open_zfs_configuration: t.Annotated[
         OpenZFSFileSystemConfiguration | None, rt.wire("OpenZFSConfiguration")
     ] = None
@@ -1298,45 +1434,55 @@ class FileSystem(rt.ResponseModel):
 class ActiveDirectoryBackupAttributes(rt.ResponseModel):
     """Shape ``ActiveDirectoryBackupAttributes``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
-    active_directory_id: t.Annotated[str | None, rt.wire("ActiveDirectoryId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=255)] = None
+    active_directory_id: t.Annotated[
+        str | None, rt.wire("ActiveDirectoryId", min_length=12, max_length=12)
+    ] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
 
 
 class Backup(rt.ResponseModel):
     """Shape ``Backup``."""
 
-    backup_id: t.Annotated[str, rt.wire("BackupId")]
+    backup_id: t.Annotated[str, rt.wire("BackupId", min_length=12, max_length=128)]
     lifecycle: t.Annotated[BackupLifecycle, rt.wire("Lifecycle")]
     failure_details: t.Annotated[BackupFailureDetails | None, rt.wire("FailureDetails")] = None
     type: t.Annotated[BackupType, rt.wire("Type")]
-    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent")] = None
+    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent", ge=0, le=100)] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     file_system: t.Annotated[FileSystem, rt.wire("FileSystem")]
     directory_information: t.Annotated[
         ActiveDirectoryBackupAttributes | None, rt.wire("DirectoryInformation")
     ] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    source_backup_id: t.Annotated[str | None, rt.wire("SourceBackupId")] = None
-    source_backup_region: t.Annotated[str | None, rt.wire("SourceBackupRegion")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=12)] = None
+    source_backup_id: t.Annotated[
+        str | None, rt.wire("SourceBackupId", min_length=12, max_length=128)
+    ] = None
+    source_backup_region: t.Annotated[
+        str | None, rt.wire("SourceBackupRegion", min_length=1, max_length=20)
+    ] = None
     resource_type: t.Annotated[ResourceType | None, rt.wire("ResourceType")] = None
     volume: t.Annotated[Volume | None, rt.wire("Volume")] = None
-    size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes")] = None
+    size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes", ge=0)] = None
 
 
 class AutoImportPolicy(rt.ResponseModel):
     """Shape ``AutoImportPolicy``."""
 
-    events: t.Annotated[list[EventType] | None, rt.wire("Events")] = None
+    events: t.Annotated[list[EventType] | None, rt.wire("Events", max_length=3)] = None
 
 
 class AutoExportPolicy(rt.ResponseModel):
     """Shape ``AutoExportPolicy``."""
 
-    events: t.Annotated[list[EventType] | None, rt.wire("Events")] = None
+    events: t.Annotated[list[EventType] | None, rt.wire("Events", max_length=3)] = None
 
 
 class S3DataRepositoryConfiguration(rt.ResponseModel):
@@ -1350,33 +1496,57 @@ class NFSDataRepositoryConfiguration(rt.ResponseModel):
     """Shape ``NFSDataRepositoryConfiguration``."""
 
     version: t.Annotated[NfsVersion, rt.wire("Version")]
-    dns_ips: t.Annotated[list[str] | None, rt.wire("DnsIps")] = None
+    dns_ips: t.Annotated[
+        list[str] | None,
+        rt.wire("DnsIps", max_length=10, items=rt.Limits(min_length=1, max_length=45)),
+    ] = None
     auto_export_policy: t.Annotated[AutoExportPolicy | None, rt.wire("AutoExportPolicy")] = None
 
 
 class DataRepositoryAssociation(rt.ResponseModel):
     """Shape ``DataRepositoryAssociation``."""
 
-    association_id: t.Annotated[str | None, rt.wire("AssociationId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
+    association_id: t.Annotated[
+        str | None, rt.wire("AssociationId", min_length=13, max_length=23)
+    ] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=11, max_length=21)
+    ] = None
     lifecycle: t.Annotated[DataRepositoryLifecycle | None, rt.wire("Lifecycle")] = None
     failure_details: t.Annotated[DataRepositoryFailureDetails | None, rt.wire("FailureDetails")] = (
         None
     )
-    file_system_path: t.Annotated[str | None, rt.wire("FileSystemPath")] = None
-    data_repository_path: t.Annotated[str | None, rt.wire("DataRepositoryPath")] = None
+    file_system_path: t.Annotated[
+        str | None, rt.wire("FileSystemPath", min_length=1, max_length=4096)
+    ] = None
+    data_repository_path: t.Annotated[
+        str | None, rt.wire("DataRepositoryPath", min_length=3, max_length=4357)
+    ] = None
     batch_import_meta_data_on_create: t.Annotated[
         bool | None, rt.wire("BatchImportMetaDataOnCreate")
     ] = None
-    imported_file_chunk_size: t.Annotated[int | None, rt.wire("ImportedFileChunkSize")] = None
+    imported_file_chunk_size: t.Annotated[
+        int | None, rt.wire("ImportedFileChunkSize", ge=1, le=512000)
+    ] = None
     s3: t.Annotated[S3DataRepositoryConfiguration | None, rt.wire("S3")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId")] = None
-    file_cache_path: t.Annotated[str | None, rt.wire("FileCachePath")] = None
+    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId", min_length=11, max_length=21)] = (
+        None
+    )
+    file_cache_path: t.Annotated[
+        str | None, rt.wire("FileCachePath", min_length=1, max_length=4096)
+    ] = None
     data_repository_subdirectories: t.Annotated[
-        list[str] | None, rt.wire("DataRepositorySubdirectories")
+        list[str] | None,
+        rt.wire(
+            "DataRepositorySubdirectories",
+            max_length=500,
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
     ] = None
     nfs: t.Annotated[NFSDataRepositoryConfiguration | None, rt.wire("NFS")] = None
 
@@ -1384,7 +1554,7 @@ class DataRepositoryAssociation(rt.ResponseModel):
 class DataRepositoryTaskFailureDetails(rt.ResponseModel):
     """Shape ``DataRepositoryTaskFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class DataRepositoryTaskStatus(rt.ResponseModel):
@@ -1401,7 +1571,7 @@ class CompletionReport(rt.ResponseModel):
     """Shape ``CompletionReport``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    path: t.Annotated[str | None, rt.wire("Path", min_length=3, max_length=4357)] = None
     format: t.Annotated[ReportFormat | None, rt.wire("Format")] = None
     scope: t.Annotated[ReportScope | None, rt.wire("Scope")] = None
 
@@ -1410,7 +1580,7 @@ class DurationSinceLastAccess(rt.ResponseModel):
     """Shape ``DurationSinceLastAccess``."""
 
     unit: t.Annotated[Unit | None, rt.wire("Unit")] = None
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=0)] = None
 
 
 class ReleaseConfiguration(rt.ResponseModel):
@@ -1424,23 +1594,34 @@ class ReleaseConfiguration(rt.ResponseModel):
 class DataRepositoryTask(rt.ResponseModel):
     """Shape ``DataRepositoryTask``."""
 
-    task_id: t.Annotated[str, rt.wire("TaskId")]
+    task_id: t.Annotated[str, rt.wire("TaskId", min_length=12, max_length=128)]
     lifecycle: t.Annotated[DataRepositoryTaskLifecycle, rt.wire("Lifecycle")]
     type: t.Annotated[DataRepositoryTaskType, rt.wire("Type")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
-    paths: t.Annotated[list[str] | None, rt.wire("Paths")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=11, max_length=21)
+    ] = None
+    paths: t.Annotated[
+        list[str] | None,
+        rt.wire("Paths", max_length=100, items=rt.Limits(min_length=0, max_length=4096)),
+    ] = None
     failure_details: t.Annotated[
         DataRepositoryTaskFailureDetails | None, rt.wire("FailureDetails")
     ] = None
     status: t.Annotated[DataRepositoryTaskStatus | None, rt.wire("Status")] = None
     report: t.Annotated[CompletionReport | None, rt.wire("Report")] = None
-    capacity_to_release: t.Annotated[int | None, rt.wire("CapacityToRelease")] = None
-    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId")] = None
+    capacity_to_release: t.Annotated[
+        int | None, rt.wire("CapacityToRelease", ge=1, le=2147483647)
+    ] = None
+    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId", min_length=11, max_length=21)] = (
+        None
+    )
     release_configuration: t.Annotated[
         ReleaseConfiguration | None, rt.wire("ReleaseConfiguration")
     ] = None
@@ -1449,25 +1630,27 @@ class DataRepositoryTask(rt.ResponseModel):
 class FileCacheFailureDetails(rt.ResponseModel):
     """Shape ``FileCacheFailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=256)] = None
 
 
 class FileCacheLustreMetadataConfiguration(rt.ResponseModel):
     """Shape ``FileCacheLustreMetadataConfiguration``."""
 
-    storage_capacity: t.Annotated[int, rt.wire("StorageCapacity")]
+    storage_capacity: t.Annotated[int, rt.wire("StorageCapacity", ge=0, le=2147483647)]
 
 
 class FileCacheLustreConfiguration(rt.ResponseModel):
     """Shape ``FileCacheLustreConfiguration``."""
 
-    per_unit_storage_throughput: t.Annotated[int | None, rt.wire("PerUnitStorageThroughput")] = None
+    per_unit_storage_throughput: t.Annotated[
+        int | None, rt.wire("PerUnitStorageThroughput", ge=12, le=1000)
+    ] = None
     deployment_type: t.Annotated[
         FileCacheLustreDeploymentType | None, rt.wire("DeploymentType")
     ] = None
-    mount_name: t.Annotated[str | None, rt.wire("MountName")] = None
+    mount_name: t.Annotated[str | None, rt.wire("MountName", min_length=1, max_length=8)] = None
     weekly_maintenance_start_time: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceStartTime")
+        str | None, rt.wire("WeeklyMaintenanceStartTime", min_length=7, max_length=7)
     ] = None
     metadata_configuration: t.Annotated[
         FileCacheLustreMetadataConfiguration | None, rt.wire("MetadataConfiguration")
@@ -1480,34 +1663,58 @@ class FileCacheLustreConfiguration(rt.ResponseModel):
 class FileCache(rt.ResponseModel):
     """Shape ``FileCache``."""
 
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=12)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId")] = None
+    file_cache_id: t.Annotated[str | None, rt.wire("FileCacheId", min_length=11, max_length=21)] = (
+        None
+    )
     file_cache_type: t.Annotated[FileCacheType | None, rt.wire("FileCacheType")] = None
-    file_cache_type_version: t.Annotated[str | None, rt.wire("FileCacheTypeVersion")] = None
+    file_cache_type_version: t.Annotated[
+        str | None, rt.wire("FileCacheTypeVersion", min_length=1, max_length=20)
+    ] = None
     lifecycle: t.Annotated[FileCacheLifecycle | None, rt.wire("Lifecycle")] = None
     failure_details: t.Annotated[FileCacheFailureDetails | None, rt.wire("FailureDetails")] = None
-    storage_capacity: t.Annotated[int | None, rt.wire("StorageCapacity")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    network_interface_ids: t.Annotated[list[str] | None, rt.wire("NetworkInterfaceIds")] = None
-    dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
+    storage_capacity: t.Annotated[int | None, rt.wire("StorageCapacity", ge=0, le=2147483647)] = (
+        None
+    )
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=12, max_length=21)] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("SubnetIds", max_length=50, items=rt.Limits(min_length=15, max_length=24)),
+    ] = None
+    network_interface_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "NetworkInterfaceIds", max_length=50, items=rt.Limits(min_length=12, max_length=21)
+        ),
+    ] = None
+    dns_name: t.Annotated[str | None, rt.wire("DNSName", min_length=16, max_length=275)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
     lustre_configuration: t.Annotated[
         FileCacheLustreConfiguration | None, rt.wire("LustreConfiguration")
     ] = None
     data_repository_association_ids: t.Annotated[
-        list[str] | None, rt.wire("DataRepositoryAssociationIds")
+        list[str] | None,
+        rt.wire(
+            "DataRepositoryAssociationIds",
+            max_length=50,
+            items=rt.Limits(min_length=13, max_length=23),
+        ),
     ] = None
 
 
 class OpenZFSPosixFileSystemUser(rt.ResponseModel):
     """Shape ``OpenZFSPosixFileSystemUser``."""
 
-    uid: t.Annotated[int, rt.wire("Uid")]
-    gid: t.Annotated[int, rt.wire("Gid")]
-    secondary_gids: t.Annotated[list[int] | None, rt.wire("SecondaryGids")] = None
+    uid: t.Annotated[int, rt.wire("Uid", ge=0, le=4294967295)]
+    gid: t.Annotated[int, rt.wire("Gid", ge=0, le=4294967295)]
+    secondary_gids: t.Annotated[
+        list[int] | None,
+        rt.wire("SecondaryGids", max_length=15, items=rt.Limits(ge=0, le=4294967295)),
+    ] = None
 
 
 class OpenZFSFileSystemIdentity(rt.ResponseModel):
@@ -1520,7 +1727,7 @@ class OpenZFSFileSystemIdentity(rt.ResponseModel):
 class S3AccessPointOpenZFSConfiguration(rt.ResponseModel):
     """Shape ``S3AccessPointOpenZFSConfiguration``."""
 
-    volume_id: t.Annotated[str | None, rt.wire("VolumeId")] = None
+    volume_id: t.Annotated[str | None, rt.wire("VolumeId", min_length=23, max_length=23)] = None
     file_system_identity: t.Annotated[
         OpenZFSFileSystemIdentity | None, rt.wire("FileSystemIdentity")
     ] = None
@@ -1529,13 +1736,13 @@ class S3AccessPointOpenZFSConfiguration(rt.ResponseModel):
 class OntapUnixFileSystemUser(rt.ResponseModel):
     """Shape ``OntapUnixFileSystemUser``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
 class OntapWindowsFileSystemUser(rt.ResponseModel):
     """Shape ``OntapWindowsFileSystemUser``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
 class OntapFileSystemIdentity(rt.ResponseModel):
@@ -1549,7 +1756,7 @@ class OntapFileSystemIdentity(rt.ResponseModel):
 class S3AccessPointOntapConfiguration(rt.ResponseModel):
     """Shape ``S3AccessPointOntapConfiguration``."""
 
-    volume_id: t.Annotated[str | None, rt.wire("VolumeId")] = None
+    volume_id: t.Annotated[str | None, rt.wire("VolumeId", min_length=23, max_length=23)] = None
     file_system_identity: t.Annotated[
         OntapFileSystemIdentity | None, rt.wire("FileSystemIdentity")
     ] = None
@@ -1558,14 +1765,16 @@ class S3AccessPointOntapConfiguration(rt.ResponseModel):
 class S3AccessPointVpcConfiguration(rt.ResponseModel):
     """Shape ``S3AccessPointVpcConfiguration``."""
 
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=12, max_length=21)] = None
 
 
 class S3AccessPoint(rt.ResponseModel):
     """Shape ``S3AccessPoint``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    alias: t.Annotated[str | None, rt.wire("Alias")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=1024)] = (
+        None
+    )
+    alias: t.Annotated[str | None, rt.wire("Alias", min_length=1, max_length=63)] = None
     vpc_configuration: t.Annotated[
         S3AccessPointVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
@@ -1579,7 +1788,7 @@ class S3AccessPointAttachment(rt.ResponseModel):
         LifecycleTransitionReason | None, rt.wire("LifecycleTransitionReason")
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=50)] = None
     type: t.Annotated[S3AccessPointAttachmentType | None, rt.wire("Type")] = None
     open_zfs_configuration: t.Annotated[
         S3AccessPointOpenZFSConfiguration | None, rt.wire("OpenZFSConfiguration")
@@ -1593,7 +1802,9 @@ class S3AccessPointAttachment(rt.ResponseModel):
 class SvmActiveDirectoryConfiguration(rt.ResponseModel):
     """Shape ``SvmActiveDirectoryConfiguration``."""
 
-    net_bios_name: t.Annotated[str | None, rt.wire("NetBiosName")] = None
+    net_bios_name: t.Annotated[str | None, rt.wire("NetBiosName", min_length=1, max_length=15)] = (
+        None
+    )
     self_managed_active_directory_configuration: t.Annotated[
         SelfManagedActiveDirectoryAttributes | None,
         rt.wire("SelfManagedActiveDirectoryConfiguration"),
@@ -1603,9 +1814,22 @@ class SvmActiveDirectoryConfiguration(rt.ResponseModel):
 class SvmEndpoint(rt.ResponseModel):
     """Shape ``SvmEndpoint``."""
 
-    dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
-    ip_addresses: t.Annotated[list[str] | None, rt.wire("IpAddresses")] = None
-    ipv6_addresses: t.Annotated[list[str] | None, rt.wire("Ipv6Addresses")] = None
+    dns_name: t.Annotated[str | None, rt.wire("DNSName", min_length=16, max_length=275)] = None
+    ip_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "IpAddresses", min_length=1, max_length=24, items=rt.Limits(min_length=1, max_length=45)
+        ),
+    ] = None
+    ipv6_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Ipv6Addresses",
+            min_length=1,
+            max_length=24,
+            items=rt.Limits(min_length=1, max_length=45),
+        ),
+    ] = None
 
 
 class SvmEndpoints(rt.ResponseModel):
@@ -1625,14 +1849,20 @@ class StorageVirtualMachine(rt.ResponseModel):
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     endpoints: t.Annotated[SvmEndpoints | None, rt.wire("Endpoints")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=11, max_length=21)
+    ] = None
     lifecycle: t.Annotated[StorageVirtualMachineLifecycle | None, rt.wire("Lifecycle")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    storage_virtual_machine_id: t.Annotated[str | None, rt.wire("StorageVirtualMachineId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=47)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=8, max_length=512)] = (
+        None
+    )
+    storage_virtual_machine_id: t.Annotated[
+        str | None, rt.wire("StorageVirtualMachineId", min_length=21, max_length=21)
+    ] = None
     subtype: t.Annotated[StorageVirtualMachineSubtype | None, rt.wire("Subtype")] = None
-    uuid: t.Annotated[str | None, rt.wire("UUID")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    uuid: t.Annotated[str | None, rt.wire("UUID", max_length=36)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     lifecycle_transition_reason: t.Annotated[
         LifecycleTransitionReason | None, rt.wire("LifecycleTransitionReason")
     ] = None

@@ -1477,58 +1477,68 @@ class Build(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     status: t.Annotated[BuildStatus | None, rt.wire("Status")] = None
-    size_on_disk: t.Annotated[int | None, rt.wire("SizeOnDisk")] = None
+    size_on_disk: t.Annotated[int | None, rt.wire("SizeOnDisk", ge=0)] = None
     operating_system: t.Annotated[OperatingSystem | None, rt.wire("OperatingSystem")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    server_sdk_version: t.Annotated[str | None, rt.wire("ServerSdkVersion")] = None
+    server_sdk_version: t.Annotated[str | None, rt.wire("ServerSdkVersion", max_length=128)] = None
 
 
 class ContainerAttribute(rt.ResponseModel):
     """Shape ``ContainerAttribute``."""
 
-    container_name: t.Annotated[str | None, rt.wire("ContainerName")] = None
-    container_runtime_id: t.Annotated[str | None, rt.wire("ContainerRuntimeId")] = None
+    container_name: t.Annotated[
+        str | None, rt.wire("ContainerName", min_length=1, max_length=128)
+    ] = None
+    container_runtime_id: t.Annotated[str | None, rt.wire("ContainerRuntimeId", min_length=1)] = (
+        None
+    )
 
 
 class Compute(rt.ResponseModel):
     """Shape ``Compute``."""
 
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
-    compute_name: t.Annotated[str | None, rt.wire("ComputeName")] = None
-    compute_arn: t.Annotated[str | None, rt.wire("ComputeArn")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
+    compute_name: t.Annotated[str | None, rt.wire("ComputeName", min_length=1, max_length=128)] = (
+        None
+    )
+    compute_arn: t.Annotated[str | None, rt.wire("ComputeArn", max_length=1024)] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
     compute_status: t.Annotated[ComputeStatus | None, rt.wire("ComputeStatus")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     operating_system: t.Annotated[OperatingSystem | None, rt.wire("OperatingSystem")] = None
     type: t.Annotated[EC2InstanceType | None, rt.wire("Type")] = None
     game_lift_service_sdk_endpoint: t.Annotated[
-        str | None, rt.wire("GameLiftServiceSdkEndpoint")
+        str | None, rt.wire("GameLiftServiceSdkEndpoint", min_length=1, max_length=128)
     ] = None
-    game_lift_agent_endpoint: t.Annotated[str | None, rt.wire("GameLiftAgentEndpoint")] = None
-    instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
+    game_lift_agent_endpoint: t.Annotated[
+        str | None, rt.wire("GameLiftAgentEndpoint", min_length=1, max_length=128)
+    ] = None
+    instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=256)] = None
     container_attributes: t.Annotated[
-        list[ContainerAttribute] | None, rt.wire("ContainerAttributes")
+        list[ContainerAttribute] | None, rt.wire("ContainerAttributes", min_length=1, max_length=10)
     ] = None
     game_server_container_group_definition_arn: t.Annotated[
-        str | None, rt.wire("GameServerContainerGroupDefinitionArn")
+        str | None, rt.wire("GameServerContainerGroupDefinitionArn", min_length=1, max_length=512)
     ] = None
 
 
 class ConnectionPortRange(rt.ResponseModel):
     """Shape ``ConnectionPortRange``."""
 
-    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True)]
-    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True)]
+    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True, ge=1, le=60000)]
+    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True, ge=1, le=60000)]
 
 
 class IpPermission(rt.ResponseModel):
     """Shape ``IpPermission``."""
 
-    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True)]
-    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True)]
+    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True, ge=1, le=60000)]
+    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True, ge=1, le=60000)]
     ip_range: t.Annotated[str, rt.wire("IpRange", sensitive=True)]
     protocol: t.Annotated[IpProtocol, rt.wire("Protocol")]
 
@@ -1536,30 +1546,34 @@ class IpPermission(rt.ResponseModel):
 class GameSessionCreationLimitPolicy(rt.ResponseModel):
     """Shape ``GameSessionCreationLimitPolicy``."""
 
-    new_game_sessions_per_creator: t.Annotated[int | None, rt.wire("NewGameSessionsPerCreator")] = (
-        None
-    )
-    policy_period_in_minutes: t.Annotated[int | None, rt.wire("PolicyPeriodInMinutes")] = None
+    new_game_sessions_per_creator: t.Annotated[
+        int | None, rt.wire("NewGameSessionsPerCreator", ge=0)
+    ] = None
+    policy_period_in_minutes: t.Annotated[int | None, rt.wire("PolicyPeriodInMinutes", ge=0)] = None
 
 
 class DeploymentDetails(rt.ResponseModel):
     """Shape ``DeploymentDetails``."""
 
-    latest_deployment_id: t.Annotated[str | None, rt.wire("LatestDeploymentId")] = None
+    latest_deployment_id: t.Annotated[
+        str | None, rt.wire("LatestDeploymentId", min_length=1, max_length=1024)
+    ] = None
 
 
 class LogConfiguration(rt.ResponseModel):
     """Shape ``LogConfiguration``."""
 
     log_destination: t.Annotated[LogDestination | None, rt.wire("LogDestination")] = None
-    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
-    log_group_arn: t.Annotated[str | None, rt.wire("LogGroupArn")] = None
+    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName", min_length=1)] = None
+    log_group_arn: t.Annotated[str | None, rt.wire("LogGroupArn", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class ContainerFleetLocationAttributes(rt.ResponseModel):
     """Shape ``ContainerFleetLocationAttributes``."""
 
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
     status: t.Annotated[ContainerFleetLocationStatus | None, rt.wire("Status")] = None
     player_gateway_status: t.Annotated[
         PlayerGatewayStatus | None, rt.wire("PlayerGatewayStatus")
@@ -1569,38 +1583,47 @@ class ContainerFleetLocationAttributes(rt.ResponseModel):
 class ContainerFleet(rt.ResponseModel):
     """Shape ``ContainerFleet``."""
 
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
-    fleet_role_arn: t.Annotated[str | None, rt.wire("FleetRoleArn")] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
+    fleet_role_arn: t.Annotated[
+        str | None, rt.wire("FleetRoleArn", min_length=1, max_length=256)
+    ] = None
     game_server_container_group_definition_name: t.Annotated[
-        str | None, rt.wire("GameServerContainerGroupDefinitionName")
+        str | None, rt.wire("GameServerContainerGroupDefinitionName", min_length=1, max_length=128)
     ] = None
     game_server_container_group_definition_arn: t.Annotated[
-        str | None, rt.wire("GameServerContainerGroupDefinitionArn")
+        str | None, rt.wire("GameServerContainerGroupDefinitionArn", min_length=1, max_length=512)
     ] = None
     per_instance_container_group_definition_name: t.Annotated[
-        str | None, rt.wire("PerInstanceContainerGroupDefinitionName")
+        str | None, rt.wire("PerInstanceContainerGroupDefinitionName", min_length=1, max_length=128)
     ] = None
     per_instance_container_group_definition_arn: t.Annotated[
-        str | None, rt.wire("PerInstanceContainerGroupDefinitionArn")
+        str | None, rt.wire("PerInstanceContainerGroupDefinitionArn", min_length=1, max_length=512)
     ] = None
     instance_connection_port_range: t.Annotated[
         ConnectionPortRange | None, rt.wire("InstanceConnectionPortRange")
     ] = None
     instance_inbound_permissions: t.Annotated[
-        list[IpPermission] | None, rt.wire("InstanceInboundPermissions")
+        list[IpPermission] | None, rt.wire("InstanceInboundPermissions", max_length=50)
     ] = None
     game_server_container_groups_per_instance: t.Annotated[
-        int | None, rt.wire("GameServerContainerGroupsPerInstance")
+        int | None, rt.wire("GameServerContainerGroupsPerInstance", ge=1, le=5000)
     ] = None
     maximum_game_server_container_groups_per_instance: t.Annotated[
-        int | None, rt.wire("MaximumGameServerContainerGroupsPerInstance")
+        int | None, rt.wire("MaximumGameServerContainerGroupsPerInstance", ge=1, le=5000)
     ] = None
-    instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
+    instance_type: t.Annotated[
+        str | None, rt.wire("InstanceType", min_length=1, max_length=1024)
+    ] = None
     billing_type: t.Annotated[ContainerFleetBillingType | None, rt.wire("BillingType")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    metric_groups: t.Annotated[list[str] | None, rt.wire("MetricGroups")] = None
+    metric_groups: t.Annotated[
+        list[str] | None,
+        rt.wire("MetricGroups", max_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     new_game_session_protection_policy: t.Annotated[
         ProtectionPolicy | None, rt.wire("NewGameSessionProtectionPolicy")
     ] = None
@@ -1619,92 +1642,119 @@ class ContainerFleet(rt.ResponseModel):
 class ContainerDependency(rt.ResponseModel):
     """Shape ``ContainerDependency``."""
 
-    container_name: t.Annotated[str, rt.wire("ContainerName")]
+    container_name: t.Annotated[str, rt.wire("ContainerName", min_length=1, max_length=128)]
     condition: t.Annotated[ContainerDependencyCondition, rt.wire("Condition")]
 
 
 class ContainerMountPoint(rt.ResponseModel):
     """Shape ``ContainerMountPoint``."""
 
-    instance_path: t.Annotated[str, rt.wire("InstancePath")]
-    container_path: t.Annotated[str | None, rt.wire("ContainerPath")] = None
+    instance_path: t.Annotated[str, rt.wire("InstancePath", min_length=1, max_length=1024)]
+    container_path: t.Annotated[
+        str | None, rt.wire("ContainerPath", min_length=1, max_length=1024)
+    ] = None
     access_level: t.Annotated[ContainerMountPointAccessLevel | None, rt.wire("AccessLevel")] = None
 
 
 class ContainerEnvironment(rt.ResponseModel):
     """Shape ``ContainerEnvironment``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    value: t.Annotated[str, rt.wire("Value")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=255)]
 
 
 class ContainerPortRange(rt.ResponseModel):
     """Shape ``ContainerPortRange``."""
 
-    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True)]
-    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True)]
+    from_port: t.Annotated[int, rt.wire("FromPort", sensitive=True, ge=1, le=60000)]
+    to_port: t.Annotated[int, rt.wire("ToPort", sensitive=True, ge=1, le=60000)]
     protocol: t.Annotated[IpProtocol, rt.wire("Protocol")]
 
 
 class ContainerPortConfiguration(rt.ResponseModel):
     """Shape ``ContainerPortConfiguration``."""
 
-    container_port_ranges: t.Annotated[list[ContainerPortRange], rt.wire("ContainerPortRanges")]
+    container_port_ranges: t.Annotated[
+        list[ContainerPortRange], rt.wire("ContainerPortRanges", min_length=1, max_length=100)
+    ]
 
 
 class LinuxCapabilities(rt.ResponseModel):
     """Shape ``LinuxCapabilities``."""
 
-    include: t.Annotated[list[LinuxCapability] | None, rt.wire("Include")] = None
+    include: t.Annotated[
+        list[LinuxCapability] | None, rt.wire("Include", min_length=0, max_length=37)
+    ] = None
 
 
 class GameServerContainerDefinition(rt.ResponseModel):
     """Shape ``GameServerContainerDefinition``."""
 
-    container_name: t.Annotated[str | None, rt.wire("ContainerName")] = None
-    depends_on: t.Annotated[list[ContainerDependency] | None, rt.wire("DependsOn")] = None
-    mount_points: t.Annotated[list[ContainerMountPoint] | None, rt.wire("MountPoints")] = None
-    environment_override: t.Annotated[
-        list[ContainerEnvironment] | None, rt.wire("EnvironmentOverride")
+    container_name: t.Annotated[
+        str | None, rt.wire("ContainerName", min_length=1, max_length=128)
     ] = None
-    image_uri: t.Annotated[str | None, rt.wire("ImageUri")] = None
+    depends_on: t.Annotated[
+        list[ContainerDependency] | None, rt.wire("DependsOn", min_length=1, max_length=10)
+    ] = None
+    mount_points: t.Annotated[
+        list[ContainerMountPoint] | None, rt.wire("MountPoints", min_length=1, max_length=10)
+    ] = None
+    environment_override: t.Annotated[
+        list[ContainerEnvironment] | None,
+        rt.wire("EnvironmentOverride", min_length=1, max_length=20),
+    ] = None
+    image_uri: t.Annotated[str | None, rt.wire("ImageUri", min_length=1, max_length=255)] = None
     port_configuration: t.Annotated[
         ContainerPortConfiguration | None, rt.wire("PortConfiguration")
     ] = None
     resolved_image_digest: t.Annotated[str | None, rt.wire("ResolvedImageDigest")] = None
-    server_sdk_version: t.Annotated[str | None, rt.wire("ServerSdkVersion")] = None
+    server_sdk_version: t.Annotated[str | None, rt.wire("ServerSdkVersion", max_length=128)] = None
     linux_capabilities: t.Annotated[LinuxCapabilities | None, rt.wire("LinuxCapabilities")] = None
-    vcpu: t.Annotated[float | None, rt.wire("Vcpu")] = None
+    vcpu: t.Annotated[float | None, rt.wire("Vcpu", ge=0.125, le=10)] = None
 
 
 class ContainerHealthCheck(rt.ResponseModel):
     """Shape ``ContainerHealthCheck``."""
 
-    command: t.Annotated[list[str], rt.wire("Command")]
-    interval: t.Annotated[int | None, rt.wire("Interval")] = None
-    retries: t.Annotated[int | None, rt.wire("Retries")] = None
-    start_period: t.Annotated[int | None, rt.wire("StartPeriod")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
+    command: t.Annotated[
+        list[str],
+        rt.wire(
+            "Command", min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ]
+    interval: t.Annotated[int | None, rt.wire("Interval", ge=60, le=300)] = None
+    retries: t.Annotated[int | None, rt.wire("Retries", ge=5, le=10)] = None
+    start_period: t.Annotated[int | None, rt.wire("StartPeriod", ge=0, le=300)] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=30, le=60)] = None
 
 
 class SupportContainerDefinition(rt.ResponseModel):
     """Shape ``SupportContainerDefinition``."""
 
-    container_name: t.Annotated[str | None, rt.wire("ContainerName")] = None
-    depends_on: t.Annotated[list[ContainerDependency] | None, rt.wire("DependsOn")] = None
-    mount_points: t.Annotated[list[ContainerMountPoint] | None, rt.wire("MountPoints")] = None
+    container_name: t.Annotated[
+        str | None, rt.wire("ContainerName", min_length=1, max_length=128)
+    ] = None
+    depends_on: t.Annotated[
+        list[ContainerDependency] | None, rt.wire("DependsOn", min_length=1, max_length=10)
+    ] = None
+    mount_points: t.Annotated[
+        list[ContainerMountPoint] | None, rt.wire("MountPoints", min_length=1, max_length=10)
+    ] = None
     environment_override: t.Annotated[
-        list[ContainerEnvironment] | None, rt.wire("EnvironmentOverride")
+        list[ContainerEnvironment] | None,
+        rt.wire("EnvironmentOverride", min_length=1, max_length=20),
     ] = None
     essential: t.Annotated[bool | None, rt.wire("Essential")] = None
     health_check: t.Annotated[ContainerHealthCheck | None, rt.wire("HealthCheck")] = None
-    image_uri: t.Annotated[str | None, rt.wire("ImageUri")] = None
-    memory_hard_limit_mebibytes: t.Annotated[int | None, rt.wire("MemoryHardLimitMebibytes")] = None
+    image_uri: t.Annotated[str | None, rt.wire("ImageUri", min_length=1, max_length=255)] = None
+    memory_hard_limit_mebibytes: t.Annotated[
+        int | None, rt.wire("MemoryHardLimitMebibytes", ge=4, le=1024000)
+    ] = None
     port_configuration: t.Annotated[
         ContainerPortConfiguration | None, rt.wire("PortConfiguration")
     ] = None
     resolved_image_digest: t.Annotated[str | None, rt.wire("ResolvedImageDigest")] = None
-    vcpu: t.Annotated[float | None, rt.wire("Vcpu")] = None
+    vcpu: t.Annotated[float | None, rt.wire("Vcpu", ge=0.125, le=10)] = None
     linux_capabilities: t.Annotated[LinuxCapabilities | None, rt.wire("LinuxCapabilities")] = None
 
 
@@ -1712,39 +1762,44 @@ class ContainerGroupDefinition(rt.ResponseModel):
     """Shape ``ContainerGroupDefinition``."""
 
     container_group_definition_arn: t.Annotated[
-        str | None, rt.wire("ContainerGroupDefinitionArn")
+        str | None, rt.wire("ContainerGroupDefinitionArn", min_length=1, max_length=512)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     operating_system: t.Annotated[ContainerOperatingSystem | None, rt.wire("OperatingSystem")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
     container_group_type: t.Annotated[ContainerGroupType | None, rt.wire("ContainerGroupType")] = (
         None
     )
-    total_memory_limit_mebibytes: t.Annotated[int | None, rt.wire("TotalMemoryLimitMebibytes")] = (
-        None
-    )
-    total_vcpu_limit: t.Annotated[float | None, rt.wire("TotalVcpuLimit")] = None
+    total_memory_limit_mebibytes: t.Annotated[
+        int | None, rt.wire("TotalMemoryLimitMebibytes", ge=4, le=1024000)
+    ] = None
+    total_vcpu_limit: t.Annotated[float | None, rt.wire("TotalVcpuLimit", ge=0.125, le=10)] = None
     game_server_container_definition: t.Annotated[
         GameServerContainerDefinition | None, rt.wire("GameServerContainerDefinition")
     ] = None
     support_container_definitions: t.Annotated[
-        list[SupportContainerDefinition] | None, rt.wire("SupportContainerDefinitions")
+        list[SupportContainerDefinition] | None,
+        rt.wire("SupportContainerDefinitions", min_length=1, max_length=10),
     ] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
-    version_description: t.Annotated[str | None, rt.wire("VersionDescription")] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
+    version_description: t.Annotated[
+        str | None, rt.wire("VersionDescription", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[ContainerGroupDefinitionStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=1, max_length=1024)
+    ] = None
 
 
 class ResourceCreationLimitPolicy(rt.ResponseModel):
     """Shape ``ResourceCreationLimitPolicy``."""
 
-    new_game_sessions_per_creator: t.Annotated[int | None, rt.wire("NewGameSessionsPerCreator")] = (
-        None
-    )
-    policy_period_in_minutes: t.Annotated[int | None, rt.wire("PolicyPeriodInMinutes")] = None
+    new_game_sessions_per_creator: t.Annotated[
+        int | None, rt.wire("NewGameSessionsPerCreator", ge=0)
+    ] = None
+    policy_period_in_minutes: t.Annotated[int | None, rt.wire("PolicyPeriodInMinutes", ge=0)] = None
 
 
 class CertificateConfiguration(rt.ResponseModel):
@@ -1756,7 +1811,7 @@ class CertificateConfiguration(rt.ResponseModel):
 class AnywhereConfiguration(rt.ResponseModel):
     """Shape ``AnywhereConfiguration``."""
 
-    cost: t.Annotated[str, rt.wire("Cost")]
+    cost: t.Annotated[str, rt.wire("Cost", min_length=1, max_length=11)]
 
 
 class PlayerGatewayConfiguration(rt.ResponseModel):
@@ -1770,12 +1825,14 @@ class PlayerGatewayConfiguration(rt.ResponseModel):
 class FleetAttributes(rt.ResponseModel):
     """Shape ``FleetAttributes``."""
 
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
     fleet_type: t.Annotated[FleetType | None, rt.wire("FleetType")] = None
     instance_type: t.Annotated[EC2InstanceType | None, rt.wire("InstanceType")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1024)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     termination_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TerminationTime")] = None
     status: t.Annotated[FleetStatus | None, rt.wire("Status")] = None
@@ -1783,9 +1840,15 @@ class FleetAttributes(rt.ResponseModel):
     build_arn: t.Annotated[str | None, rt.wire("BuildArn")] = None
     script_id: t.Annotated[str | None, rt.wire("ScriptId")] = None
     script_arn: t.Annotated[str | None, rt.wire("ScriptArn")] = None
-    server_launch_path: t.Annotated[str | None, rt.wire("ServerLaunchPath")] = None
-    server_launch_parameters: t.Annotated[str | None, rt.wire("ServerLaunchParameters")] = None
-    log_paths: t.Annotated[list[str] | None, rt.wire("LogPaths")] = None
+    server_launch_path: t.Annotated[
+        str | None, rt.wire("ServerLaunchPath", min_length=1, max_length=1024)
+    ] = None
+    server_launch_parameters: t.Annotated[
+        str | None, rt.wire("ServerLaunchParameters", min_length=1, max_length=1024)
+    ] = None
+    log_paths: t.Annotated[
+        list[str] | None, rt.wire("LogPaths", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
     new_game_session_protection_policy: t.Annotated[
         ProtectionPolicy | None, rt.wire("NewGameSessionProtectionPolicy")
     ] = None
@@ -1793,9 +1856,14 @@ class FleetAttributes(rt.ResponseModel):
     resource_creation_limit_policy: t.Annotated[
         ResourceCreationLimitPolicy | None, rt.wire("ResourceCreationLimitPolicy")
     ] = None
-    metric_groups: t.Annotated[list[str] | None, rt.wire("MetricGroups")] = None
-    stopped_actions: t.Annotated[list[FleetAction] | None, rt.wire("StoppedActions")] = None
-    instance_role_arn: t.Annotated[str | None, rt.wire("InstanceRoleArn")] = None
+    metric_groups: t.Annotated[
+        list[str] | None,
+        rt.wire("MetricGroups", max_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    stopped_actions: t.Annotated[
+        list[FleetAction] | None, rt.wire("StoppedActions", min_length=1, max_length=1)
+    ] = None
+    instance_role_arn: t.Annotated[str | None, rt.wire("InstanceRoleArn", min_length=1)] = None
     certificate_configuration: t.Annotated[
         CertificateConfiguration | None, rt.wire("CertificateConfiguration")
     ] = None
@@ -1818,7 +1886,9 @@ class DeploymentConfiguration(rt.ResponseModel):
     protection_strategy: t.Annotated[
         DeploymentProtectionStrategy | None, rt.wire("ProtectionStrategy")
     ] = None
-    minimum_healthy_percentage: t.Annotated[int | None, rt.wire("MinimumHealthyPercentage")] = None
+    minimum_healthy_percentage: t.Annotated[
+        int | None, rt.wire("MinimumHealthyPercentage", ge=30, le=75)
+    ] = None
     impairment_strategy: t.Annotated[
         DeploymentImpairmentStrategy | None, rt.wire("ImpairmentStrategy")
     ] = None
@@ -1827,15 +1897,21 @@ class DeploymentConfiguration(rt.ResponseModel):
 class FleetDeployment(rt.ResponseModel):
     """Shape ``FleetDeployment``."""
 
-    deployment_id: t.Annotated[str | None, rt.wire("DeploymentId")] = None
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    game_server_binary_arn: t.Annotated[str | None, rt.wire("GameServerBinaryArn")] = None
-    rollback_game_server_binary_arn: t.Annotated[
-        str | None, rt.wire("RollbackGameServerBinaryArn")
+    deployment_id: t.Annotated[
+        str | None, rt.wire("DeploymentId", min_length=1, max_length=1024)
     ] = None
-    per_instance_binary_arn: t.Annotated[str | None, rt.wire("PerInstanceBinaryArn")] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    game_server_binary_arn: t.Annotated[
+        str | None, rt.wire("GameServerBinaryArn", min_length=1, max_length=256)
+    ] = None
+    rollback_game_server_binary_arn: t.Annotated[
+        str | None, rt.wire("RollbackGameServerBinaryArn", min_length=1, max_length=256)
+    ] = None
+    per_instance_binary_arn: t.Annotated[
+        str | None, rt.wire("PerInstanceBinaryArn", min_length=1, max_length=256)
+    ] = None
     rollback_per_instance_binary_arn: t.Annotated[
-        str | None, rt.wire("RollbackPerInstanceBinaryArn")
+        str | None, rt.wire("RollbackPerInstanceBinaryArn", min_length=1, max_length=256)
     ] = None
     deployment_status: t.Annotated[DeploymentStatus | None, rt.wire("DeploymentStatus")] = None
     deployment_configuration: t.Annotated[
@@ -1853,7 +1929,7 @@ class LocationalDeployment(rt.ResponseModel):
 class LocationState(rt.ResponseModel):
     """Shape ``LocationState``."""
 
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
     status: t.Annotated[FleetStatus | None, rt.wire("Status")] = None
     player_gateway_status: t.Annotated[
         PlayerGatewayStatus | None, rt.wire("PlayerGatewayStatus")
@@ -1864,7 +1940,9 @@ class LocationAttributes(rt.ResponseModel):
     """Shape ``LocationAttributes``."""
 
     location_state: t.Annotated[LocationState | None, rt.wire("LocationState")] = None
-    stopped_actions: t.Annotated[list[FleetAction] | None, rt.wire("StoppedActions")] = None
+    stopped_actions: t.Annotated[
+        list[FleetAction] | None, rt.wire("StoppedActions", min_length=1, max_length=1)
+    ] = None
     update_status: t.Annotated[LocationUpdateStatus | None, rt.wire("UpdateStatus")] = None
 
 
@@ -1872,27 +1950,37 @@ class InstanceDefinition(rt.ResponseModel):
     """Shape ``InstanceDefinition``."""
 
     instance_type: t.Annotated[GameServerGroupInstanceType, rt.wire("InstanceType")]
-    weighted_capacity: t.Annotated[str | None, rt.wire("WeightedCapacity")] = None
+    weighted_capacity: t.Annotated[
+        str | None, rt.wire("WeightedCapacity", min_length=1, max_length=3)
+    ] = None
 
 
 class GameServerGroup(rt.ResponseModel):
     """Shape ``GameServerGroup``."""
 
-    game_server_group_name: t.Annotated[str | None, rt.wire("GameServerGroupName")] = None
-    game_server_group_arn: t.Annotated[str | None, rt.wire("GameServerGroupArn")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    game_server_group_name: t.Annotated[
+        str | None, rt.wire("GameServerGroupName", min_length=1, max_length=128)
+    ] = None
+    game_server_group_arn: t.Annotated[
+        str | None, rt.wire("GameServerGroupArn", min_length=1, max_length=256)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=1, max_length=256)] = None
     instance_definitions: t.Annotated[
-        list[InstanceDefinition] | None, rt.wire("InstanceDefinitions")
+        list[InstanceDefinition] | None, rt.wire("InstanceDefinitions", min_length=2, max_length=20)
     ] = None
     balancing_strategy: t.Annotated[BalancingStrategy | None, rt.wire("BalancingStrategy")] = None
     game_server_protection_policy: t.Annotated[
         GameServerProtectionPolicy | None, rt.wire("GameServerProtectionPolicy")
     ] = None
-    auto_scaling_group_arn: t.Annotated[str | None, rt.wire("AutoScalingGroupArn")] = None
+    auto_scaling_group_arn: t.Annotated[
+        str | None, rt.wire("AutoScalingGroupArn", min_length=0, max_length=256)
+    ] = None
     status: t.Annotated[GameServerGroupStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=1, max_length=1024)
+    ] = None
     suspended_actions: t.Annotated[
-        list[GameServerGroupAction] | None, rt.wire("SuspendedActions")
+        list[GameServerGroupAction] | None, rt.wire("SuspendedActions", min_length=1, max_length=1)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
@@ -1901,48 +1989,64 @@ class GameServerGroup(rt.ResponseModel):
 class GameServerInstance(rt.ResponseModel):
     """Shape ``GameServerInstance``."""
 
-    game_server_group_name: t.Annotated[str | None, rt.wire("GameServerGroupName")] = None
-    game_server_group_arn: t.Annotated[str | None, rt.wire("GameServerGroupArn")] = None
-    instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
+    game_server_group_name: t.Annotated[
+        str | None, rt.wire("GameServerGroupName", min_length=1, max_length=128)
+    ] = None
+    game_server_group_arn: t.Annotated[
+        str | None, rt.wire("GameServerGroupArn", min_length=1, max_length=256)
+    ] = None
+    instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=19, max_length=19)] = None
     instance_status: t.Annotated[GameServerInstanceStatus | None, rt.wire("InstanceStatus")] = None
 
 
 class GameProperty(rt.ResponseModel):
     """Shape ``GameProperty``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value", sensitive=True)]
+    key: t.Annotated[str, rt.wire("Key", max_length=32)]
+    value: t.Annotated[str, rt.wire("Value", sensitive=True, max_length=96)]
 
 
 class GameSession(rt.ResponseModel):
     """Shape ``GameSession``."""
 
-    game_session_id: t.Annotated[str | None, rt.wire("GameSessionId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
+    game_session_id: t.Annotated[
+        str | None, rt.wire("GameSessionId", min_length=1, max_length=1024)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1024)] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     termination_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TerminationTime")] = None
-    current_player_session_count: t.Annotated[int | None, rt.wire("CurrentPlayerSessionCount")] = (
-        None
-    )
-    maximum_player_session_count: t.Annotated[int | None, rt.wire("MaximumPlayerSessionCount")] = (
-        None
-    )
+    current_player_session_count: t.Annotated[
+        int | None, rt.wire("CurrentPlayerSessionCount", ge=0)
+    ] = None
+    maximum_player_session_count: t.Annotated[
+        int | None, rt.wire("MaximumPlayerSessionCount", ge=0)
+    ] = None
     status: t.Annotated[GameSessionStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[GameSessionStatusReason | None, rt.wire("StatusReason")] = None
-    game_properties: t.Annotated[list[GameProperty] | None, rt.wire("GameProperties")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    game_properties: t.Annotated[
+        list[GameProperty] | None, rt.wire("GameProperties", max_length=16)
+    ] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
-    port: t.Annotated[int | None, rt.wire("Port", sensitive=True)] = None
+    port: t.Annotated[int | None, rt.wire("Port", sensitive=True, ge=1, le=60000)] = None
     player_session_creation_policy: t.Annotated[
         PlayerSessionCreationPolicy | None, rt.wire("PlayerSessionCreationPolicy")
     ] = None
-    creator_id: t.Annotated[str | None, rt.wire("CreatorId")] = None
-    game_session_data: t.Annotated[str | None, rt.wire("GameSessionData", sensitive=True)] = None
-    matchmaker_data: t.Annotated[str | None, rt.wire("MatchmakerData", sensitive=True)] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
-    compute_name: t.Annotated[str | None, rt.wire("ComputeName")] = None
+    creator_id: t.Annotated[str | None, rt.wire("CreatorId", min_length=1, max_length=1024)] = None
+    game_session_data: t.Annotated[
+        str | None, rt.wire("GameSessionData", sensitive=True, min_length=1, max_length=262144)
+    ] = None
+    matchmaker_data: t.Annotated[
+        str | None, rt.wire("MatchmakerData", sensitive=True, min_length=1, max_length=390000)
+    ] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
+    compute_name: t.Annotated[str | None, rt.wire("ComputeName", min_length=1, max_length=128)] = (
+        None
+    )
     player_gateway_status: t.Annotated[
         PlayerGatewayStatus | None, rt.wire("PlayerGatewayStatus")
     ] = None
@@ -1958,16 +2062,24 @@ class GameSessionDetail(rt.ResponseModel):
 class PlayerLatency(rt.ResponseModel):
     """Shape ``PlayerLatency``."""
 
-    player_id: t.Annotated[str | None, rt.wire("PlayerId", sensitive=True)] = None
-    region_identifier: t.Annotated[str | None, rt.wire("RegionIdentifier")] = None
+    player_id: t.Annotated[
+        str | None, rt.wire("PlayerId", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    region_identifier: t.Annotated[
+        str | None, rt.wire("RegionIdentifier", min_length=1, max_length=1024)
+    ] = None
     latency_in_milliseconds: t.Annotated[float | None, rt.wire("LatencyInMilliseconds")] = None
 
 
 class PlacedPlayerSession(rt.ResponseModel):
     """Shape ``PlacedPlayerSession``."""
 
-    player_id: t.Annotated[str | None, rt.wire("PlayerId", sensitive=True)] = None
-    player_session_id: t.Annotated[str | None, rt.wire("PlayerSessionId")] = None
+    player_id: t.Annotated[
+        str | None, rt.wire("PlayerId", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    player_session_id: t.Annotated[
+        str | None, rt.wire("PlayerSessionId", min_length=1, max_length=128)
+    ] = None
 
 
 class PriorityConfigurationOverride(rt.ResponseModel):
@@ -1976,34 +2088,62 @@ class PriorityConfigurationOverride(rt.ResponseModel):
     placement_fallback_strategy: t.Annotated[
         PlacementFallbackStrategy | None, rt.wire("PlacementFallbackStrategy")
     ] = None
-    location_order: t.Annotated[list[str], rt.wire("LocationOrder")]
+    location_order: t.Annotated[
+        list[str],
+        rt.wire(
+            "LocationOrder",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ]
 
 
 class GameSessionPlacement(rt.ResponseModel):
     """Shape ``GameSessionPlacement``."""
 
-    placement_id: t.Annotated[str | None, rt.wire("PlacementId")] = None
-    game_session_queue_name: t.Annotated[str | None, rt.wire("GameSessionQueueName")] = None
-    status: t.Annotated[GameSessionPlacementState | None, rt.wire("Status")] = None
-    game_properties: t.Annotated[list[GameProperty] | None, rt.wire("GameProperties")] = None
-    maximum_player_session_count: t.Annotated[int | None, rt.wire("MaximumPlayerSessionCount")] = (
+    placement_id: t.Annotated[str | None, rt.wire("PlacementId", min_length=1, max_length=48)] = (
         None
     )
-    game_session_name: t.Annotated[str | None, rt.wire("GameSessionName")] = None
-    game_session_id: t.Annotated[str | None, rt.wire("GameSessionId")] = None
-    game_session_arn: t.Annotated[str | None, rt.wire("GameSessionArn")] = None
-    game_session_region: t.Annotated[str | None, rt.wire("GameSessionRegion")] = None
+    game_session_queue_name: t.Annotated[
+        str | None, rt.wire("GameSessionQueueName", min_length=1, max_length=128)
+    ] = None
+    status: t.Annotated[GameSessionPlacementState | None, rt.wire("Status")] = None
+    game_properties: t.Annotated[
+        list[GameProperty] | None, rt.wire("GameProperties", max_length=16)
+    ] = None
+    maximum_player_session_count: t.Annotated[
+        int | None, rt.wire("MaximumPlayerSessionCount", ge=0)
+    ] = None
+    game_session_name: t.Annotated[
+        str | None, rt.wire("GameSessionName", min_length=1, max_length=1024)
+    ] = None
+    game_session_id: t.Annotated[
+        str | None, rt.wire("GameSessionId", min_length=1, max_length=1024)
+    ] = None
+    game_session_arn: t.Annotated[
+        str | None, rt.wire("GameSessionArn", min_length=1, max_length=1024)
+    ] = None
+    game_session_region: t.Annotated[
+        str | None, rt.wire("GameSessionRegion", min_length=1, max_length=1024)
+    ] = None
     player_latencies: t.Annotated[list[PlayerLatency] | None, rt.wire("PlayerLatencies")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
-    port: t.Annotated[int | None, rt.wire("Port", sensitive=True)] = None
+    port: t.Annotated[int | None, rt.wire("Port", sensitive=True, ge=1, le=60000)] = None
     placed_player_sessions: t.Annotated[
         list[PlacedPlayerSession] | None, rt.wire("PlacedPlayerSessions")
     ] = None
-    game_session_data: t.Annotated[str | None, rt.wire("GameSessionData", sensitive=True)] = None
-    matchmaker_data: t.Annotated[str | None, rt.wire("MatchmakerData", sensitive=True)] = None
+    game_session_data: t.Annotated[
+        str | None, rt.wire("GameSessionData", sensitive=True, min_length=1, max_length=262144)
+    ] = None
+    matchmaker_data: t.Annotated[
+        str | None, rt.wire("MatchmakerData", sensitive=True, min_length=1, max_length=390000)
+    ] = None
     priority_configuration_override: t.Annotated[
         PriorityConfigurationOverride | None, rt.wire("PriorityConfigurationOverride")
     ] = None
@@ -2015,52 +2155,72 @@ class GameSessionPlacement(rt.ResponseModel):
 class Instance(rt.ResponseModel):
     """Shape ``Instance``."""
 
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
-    instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
+    instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=256)] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
     operating_system: t.Annotated[OperatingSystem | None, rt.wire("OperatingSystem")] = None
     type: t.Annotated[EC2InstanceType | None, rt.wire("Type")] = None
     status: t.Annotated[InstanceStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
 class AttributeValue(rt.ResponseModel):
     """Shape ``AttributeValue``."""
 
-    s: t.Annotated[str | None, rt.wire("S")] = None
+    s: t.Annotated[str | None, rt.wire("S", min_length=1, max_length=100)] = None
     n: t.Annotated[float | None, rt.wire("N")] = None
-    sl: t.Annotated[list[str] | None, rt.wire("SL")] = None
-    sdm: t.Annotated[dict[str, float] | None, rt.wire("SDM")] = None
+    sl: t.Annotated[
+        list[str] | None, rt.wire("SL", items=rt.Limits(min_length=1, max_length=100))
+    ] = None
+    sdm: t.Annotated[
+        dict[str, float] | None, rt.wire("SDM", keys=rt.Limits(min_length=1, max_length=100))
+    ] = None
 
 
 class Player(rt.ResponseModel):
     """Shape ``Player``."""
 
-    player_id: t.Annotated[str | None, rt.wire("PlayerId", sensitive=True)] = None
-    player_attributes: t.Annotated[
-        dict[str, AttributeValue] | None, rt.wire("PlayerAttributes")
+    player_id: t.Annotated[
+        str | None, rt.wire("PlayerId", sensitive=True, min_length=1, max_length=1024)
     ] = None
-    team: t.Annotated[str | None, rt.wire("Team")] = None
-    latency_in_ms: t.Annotated[dict[str, int] | None, rt.wire("LatencyInMs")] = None
+    player_attributes: t.Annotated[
+        dict[str, AttributeValue] | None,
+        rt.wire("PlayerAttributes", keys=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    team: t.Annotated[str | None, rt.wire("Team", min_length=1, max_length=1024)] = None
+    latency_in_ms: t.Annotated[
+        dict[str, int] | None,
+        rt.wire("LatencyInMs", keys=rt.Limits(min_length=1), items=rt.Limits(ge=1)),
+    ] = None
 
 
 class MatchedPlayerSession(rt.ResponseModel):
     """Shape ``MatchedPlayerSession``."""
 
-    player_id: t.Annotated[str | None, rt.wire("PlayerId", sensitive=True)] = None
-    player_session_id: t.Annotated[str | None, rt.wire("PlayerSessionId")] = None
+    player_id: t.Annotated[
+        str | None, rt.wire("PlayerId", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    player_session_id: t.Annotated[
+        str | None, rt.wire("PlayerSessionId", min_length=1, max_length=128)
+    ] = None
 
 
 class GameSessionConnectionInfo(rt.ResponseModel):
     """Shape ``GameSessionConnectionInfo``."""
 
-    game_session_arn: t.Annotated[str | None, rt.wire("GameSessionArn")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    game_session_arn: t.Annotated[
+        str | None, rt.wire("GameSessionArn", min_length=1, max_length=512)
+    ] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=1)] = None
     matched_player_sessions: t.Annotated[
         list[MatchedPlayerSession] | None, rt.wire("MatchedPlayerSessions")
     ] = None
@@ -2072,8 +2232,8 @@ class GameSessionConnectionInfo(rt.ResponseModel):
 class MatchmakingTicket(rt.ResponseModel):
     """Shape ``MatchmakingTicket``."""
 
-    ticket_id: t.Annotated[str | None, rt.wire("TicketId")] = None
-    configuration_name: t.Annotated[str | None, rt.wire("ConfigurationName")] = None
+    ticket_id: t.Annotated[str | None, rt.wire("TicketId", max_length=128)] = None
+    configuration_name: t.Annotated[str | None, rt.wire("ConfigurationName", max_length=128)] = None
     configuration_arn: t.Annotated[str | None, rt.wire("ConfigurationArn")] = None
     status: t.Annotated[MatchmakingConfigurationStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
@@ -2084,24 +2244,34 @@ class MatchmakingTicket(rt.ResponseModel):
     game_session_connection_info: t.Annotated[
         GameSessionConnectionInfo | None, rt.wire("GameSessionConnectionInfo")
     ] = None
-    estimated_wait_time: t.Annotated[int | None, rt.wire("EstimatedWaitTime")] = None
+    estimated_wait_time: t.Annotated[int | None, rt.wire("EstimatedWaitTime", ge=0)] = None
 
 
 class PlayerSession(rt.ResponseModel):
     """Shape ``PlayerSession``."""
 
-    player_session_id: t.Annotated[str | None, rt.wire("PlayerSessionId")] = None
-    player_id: t.Annotated[str | None, rt.wire("PlayerId", sensitive=True)] = None
-    game_session_id: t.Annotated[str | None, rt.wire("GameSessionId")] = None
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
+    player_session_id: t.Annotated[
+        str | None, rt.wire("PlayerSessionId", min_length=1, max_length=128)
+    ] = None
+    player_id: t.Annotated[
+        str | None, rt.wire("PlayerId", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    game_session_id: t.Annotated[
+        str | None, rt.wire("GameSessionId", min_length=1, max_length=1024)
+    ] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     termination_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TerminationTime")] = None
     status: t.Annotated[PlayerSessionStatus | None, rt.wire("Status")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress", sensitive=True)] = None
+    ip_address: t.Annotated[
+        str | None, rt.wire("IpAddress", sensitive=True, min_length=1, max_length=128)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
-    port: t.Annotated[int | None, rt.wire("Port", sensitive=True)] = None
-    player_data: t.Annotated[str | None, rt.wire("PlayerData", sensitive=True)] = None
+    port: t.Annotated[int | None, rt.wire("Port", sensitive=True, ge=1, le=60000)] = None
+    player_data: t.Annotated[
+        str | None, rt.wire("PlayerData", sensitive=True, min_length=1, max_length=2048)
+    ] = None
 
 
 class TargetConfiguration(rt.ResponseModel):
@@ -2113,9 +2283,9 @@ class TargetConfiguration(rt.ResponseModel):
 class ScalingPolicy(rt.ResponseModel):
     """Shape ``ScalingPolicy``."""
 
-    fleet_id: t.Annotated[str | None, rt.wire("FleetId")] = None
-    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    fleet_id: t.Annotated[str | None, rt.wire("FleetId", min_length=1, max_length=128)] = None
+    fleet_arn: t.Annotated[str | None, rt.wire("FleetArn", min_length=1, max_length=512)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1024)] = None
     status: t.Annotated[ScalingStatusType | None, rt.wire("Status")] = None
     scaling_adjustment: t.Annotated[int | None, rt.wire("ScalingAdjustment")] = None
     scaling_adjustment_type: t.Annotated[
@@ -2125,14 +2295,14 @@ class ScalingPolicy(rt.ResponseModel):
         ComparisonOperatorType | None, rt.wire("ComparisonOperator")
     ] = None
     threshold: t.Annotated[float | None, rt.wire("Threshold")] = None
-    evaluation_periods: t.Annotated[int | None, rt.wire("EvaluationPeriods")] = None
+    evaluation_periods: t.Annotated[int | None, rt.wire("EvaluationPeriods", ge=1)] = None
     metric_name: t.Annotated[MetricName | None, rt.wire("MetricName")] = None
     policy_type: t.Annotated[PolicyType | None, rt.wire("PolicyType")] = None
     target_configuration: t.Annotated[
         TargetConfiguration | None, rt.wire("TargetConfiguration")
     ] = None
     update_status: t.Annotated[LocationUpdateStatus | None, rt.wire("UpdateStatus")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
 class InternalServiceException(rt.ServiceError):

@@ -338,28 +338,30 @@ class RuntimeEnvironment(rt.ResponseModel):
     """Shape ``RuntimeEnvironment``."""
 
     type: t.Annotated[RuntimeEnvironmentType, rt.wire("Type")]
-    version: t.Annotated[str, rt.wire("Version")]
+    version: t.Annotated[str, rt.wire("Version", min_length=1, max_length=256)]
 
 
 class ReplicationStatus(rt.ResponseModel):
     """Shape ``ReplicationStatus``."""
 
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=20)] = None
     status: t.Annotated[ReplicationStatusType | None, rt.wire("Status")] = None
 
 
 class DefaultApplication(rt.ResponseModel):
     """Shape ``DefaultApplication``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=128)] = None
 
 
 class VpcTransitConfigurationResponse(rt.ResponseModel):
     """Shape ``VpcTransitConfigurationResponse``."""
 
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    ipv4_cidr_blocks: t.Annotated[list[str] | None, rt.wire("Ipv4CidrBlocks")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=1, max_length=32)] = None
+    ipv4_cidr_blocks: t.Annotated[
+        list[str] | None, rt.wire("Ipv4CidrBlocks", min_length=1, max_length=5)
+    ] = None
     transit_gateway_id: t.Annotated[str | None, rt.wire("TransitGatewayId")] = None
     transit_gateway_resource_share_arn: t.Annotated[
         str | None, rt.wire("TransitGatewayResourceShareArn")
@@ -369,15 +371,17 @@ class VpcTransitConfigurationResponse(rt.ResponseModel):
 class LocationState(rt.ResponseModel):
     """Shape ``LocationState``."""
 
-    location_name: t.Annotated[str | None, rt.wire("LocationName")] = None
+    location_name: t.Annotated[str | None, rt.wire("LocationName", min_length=1, max_length=20)] = (
+        None
+    )
     status: t.Annotated[StreamGroupLocationStatus | None, rt.wire("Status")] = None
-    always_on_capacity: t.Annotated[int | None, rt.wire("AlwaysOnCapacity")] = None
-    on_demand_capacity: t.Annotated[int | None, rt.wire("OnDemandCapacity")] = None
-    target_idle_capacity: t.Annotated[int | None, rt.wire("TargetIdleCapacity")] = None
-    maximum_capacity: t.Annotated[int | None, rt.wire("MaximumCapacity")] = None
-    requested_capacity: t.Annotated[int | None, rt.wire("RequestedCapacity")] = None
-    allocated_capacity: t.Annotated[int | None, rt.wire("AllocatedCapacity")] = None
-    idle_capacity: t.Annotated[int | None, rt.wire("IdleCapacity")] = None
+    always_on_capacity: t.Annotated[int | None, rt.wire("AlwaysOnCapacity", ge=0)] = None
+    on_demand_capacity: t.Annotated[int | None, rt.wire("OnDemandCapacity", ge=0)] = None
+    target_idle_capacity: t.Annotated[int | None, rt.wire("TargetIdleCapacity", ge=0)] = None
+    maximum_capacity: t.Annotated[int | None, rt.wire("MaximumCapacity", ge=0)] = None
+    requested_capacity: t.Annotated[int | None, rt.wire("RequestedCapacity", ge=0)] = None
+    allocated_capacity: t.Annotated[int | None, rt.wire("AllocatedCapacity", ge=0)] = None
+    idle_capacity: t.Annotated[int | None, rt.wire("IdleCapacity", ge=0)] = None
     internal_vpc_ipv4_cidr_block: t.Annotated[str | None, rt.wire("InternalVpcIpv4CidrBlock")] = (
         None
     )
@@ -396,8 +400,10 @@ class ExportFilesMetadata(rt.ResponseModel):
     """Shape ``ExportFilesMetadata``."""
 
     status: t.Annotated[ExportFilesStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    output_uri: t.Annotated[str | None, rt.wire("OutputUri")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=0, max_length=1024)
+    ] = None
+    output_uri: t.Annotated[str | None, rt.wire("OutputUri", min_length=0, max_length=1024)] = None
 
 
 class Resolution(rt.ResponseModel):
@@ -409,12 +415,12 @@ class Resolution(rt.ResponseModel):
 
     width: t.Annotated[
         int,
-        rt.wire("Width"),
+        rt.wire("Width", ge=320, le=4096),
         rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
     ]
     height: t.Annotated[
         int,
-        rt.wire("Height"),
+        rt.wire("Height", ge=320, le=4096),
         rt.rule("gameliftstreams.resolution-even", rt.MultipleOf(2), "warning"),
     ]
 
@@ -428,40 +434,45 @@ class DisplayConfiguration(rt.ResponseModel):
 class StreamSessionSummary(rt.ResponseModel):
     """Shape ``StreamSessionSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=128)] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=0, max_length=1024)] = None
     status: t.Annotated[StreamSessionStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[StreamSessionStatusReason | None, rt.wire("StatusReason")] = None
     protocol: t.Annotated[Protocol | None, rt.wire("Protocol")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    application_arn: t.Annotated[str | None, rt.wire("ApplicationArn")] = None
+    application_arn: t.Annotated[
+        str | None, rt.wire("ApplicationArn", min_length=1, max_length=128)
+    ] = None
     export_files_metadata: t.Annotated[
         ExportFilesMetadata | None, rt.wire("ExportFilesMetadata")
     ] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn", sensitive=True)] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=20)] = None
+    role_arn: t.Annotated[
+        str | None, rt.wire("RoleArn", sensitive=True, min_length=20, max_length=2048)
+    ] = None
 
 
 class ShaderCacheSummary(rt.ResponseModel):
     """Shape ``ShaderCacheSummary``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
-    application_arn: t.Annotated[str, rt.wire("ApplicationArn")]
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
+    application_arn: t.Annotated[str, rt.wire("ApplicationArn", min_length=1, max_length=128)]
     status: t.Annotated[ShaderCacheStatus | None, rt.wire("Status")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     storage_bytes: t.Annotated[int | None, rt.wire("StorageBytes")] = None
-    associated_stream_groups: t.Annotated[list[str] | None, rt.wire("AssociatedStreamGroups")] = (
-        None
-    )
+    associated_stream_groups: t.Annotated[
+        list[str] | None,
+        rt.wire("AssociatedStreamGroups", items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
 
 
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=80)] = None
     status: t.Annotated[ApplicationStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
@@ -473,9 +484,9 @@ class ApplicationSummary(rt.ResponseModel):
 class StreamGroupSummary(rt.ResponseModel):
     """Shape ``StreamGroupSummary``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=80)] = None
     default_application: t.Annotated[DefaultApplication | None, rt.wire("DefaultApplication")] = (
         None
     )
@@ -489,19 +500,29 @@ class StreamGroupSummary(rt.ResponseModel):
 class StreamUrlSummary(rt.ResponseModel):
     """Shape ``StreamUrlSummary``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    stream_url_id: t.Annotated[str | None, rt.wire("StreamUrlId")] = None
-    stream_url: t.Annotated[str | None, rt.wire("StreamUrl", sensitive=True)] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=128)]
+    stream_url_id: t.Annotated[str | None, rt.wire("StreamUrlId", min_length=1, max_length=32)] = (
+        None
+    )
+    stream_url: t.Annotated[
+        str | None, rt.wire("StreamUrl", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     status: t.Annotated[StreamUrlStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[StreamUrlStatusReason | None, rt.wire("StatusReason")] = None
     expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpiresAt")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    usage_limit: t.Annotated[int | None, rt.wire("UsageLimit")] = None
-    remaining_uses: t.Annotated[int | None, rt.wire("RemainingUses")] = None
-    stream_group_arn: t.Annotated[str | None, rt.wire("StreamGroupArn")] = None
-    application_arn: t.Annotated[str | None, rt.wire("ApplicationArn")] = None
-    session_length_seconds: t.Annotated[int | None, rt.wire("SessionLengthSeconds")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    usage_limit: t.Annotated[int | None, rt.wire("UsageLimit", ge=1)] = None
+    remaining_uses: t.Annotated[int | None, rt.wire("RemainingUses", ge=0)] = None
+    stream_group_arn: t.Annotated[
+        str | None, rt.wire("StreamGroupArn", min_length=1, max_length=128)
+    ] = None
+    application_arn: t.Annotated[
+        str | None, rt.wire("ApplicationArn", min_length=1, max_length=128)
+    ] = None
+    session_length_seconds: t.Annotated[
+        int | None, rt.wire("SessionLengthSeconds", ge=1, le=86400)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=80)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -153,53 +153,56 @@ class IpAddressType(rt.OpenEnum):
 class IpAddressDetail(rt.ResponseModel):
     """Shape ``IpAddressDetail``."""
 
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
-    network_zone: t.Annotated[str | None, rt.wire("NetworkZone")] = None
+    ip_address: t.Annotated[str | None, rt.wire("IpAddress", max_length=45)] = None
+    network_zone: t.Annotated[str | None, rt.wire("NetworkZone", max_length=24)] = None
 
 
 class IpSet(rt.ResponseModel):
     """Shape ``IpSet``."""
 
-    ip_family: t.Annotated[str | None, rt.wire("IpFamily")] = None
-    ip_addresses: t.Annotated[list[str] | None, rt.wire("IpAddresses")] = None
+    ip_family: t.Annotated[str | None, rt.wire("IpFamily", max_length=255)] = None
+    ip_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire("IpAddresses", min_length=0, max_length=2, items=rt.Limits(max_length=45)),
+    ] = None
     ip_address_family: t.Annotated[IpAddressFamily | None, rt.wire("IpAddressFamily")] = None
-    ip_address_details: t.Annotated[list[IpAddressDetail] | None, rt.wire("IpAddressDetails")] = (
-        None
-    )
+    ip_address_details: t.Annotated[
+        list[IpAddressDetail] | None, rt.wire("IpAddressDetails", min_length=0, max_length=2)
+    ] = None
 
 
 class AcceleratorEvent(rt.ResponseModel):
     """Shape ``AcceleratorEvent``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=255)] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
 
 
 class Accelerator(rt.ResponseModel):
     """Shape ``Accelerator``."""
 
-    accelerator_arn: t.Annotated[str | None, rt.wire("AcceleratorArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    accelerator_arn: t.Annotated[str | None, rt.wire("AcceleratorArn", max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=255)] = None
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("IpAddressType")] = None
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
     ip_sets: t.Annotated[list[IpSet] | None, rt.wire("IpSets")] = None
-    dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
+    dns_name: t.Annotated[str | None, rt.wire("DnsName", max_length=255)] = None
     status: t.Annotated[AcceleratorStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    dual_stack_dns_name: t.Annotated[str | None, rt.wire("DualStackDnsName")] = None
+    dual_stack_dns_name: t.Annotated[str | None, rt.wire("DualStackDnsName", max_length=255)] = None
     events: t.Annotated[list[AcceleratorEvent] | None, rt.wire("Events")] = None
 
 
 class CustomRoutingAccelerator(rt.ResponseModel):
     """Shape ``CustomRoutingAccelerator``."""
 
-    accelerator_arn: t.Annotated[str | None, rt.wire("AcceleratorArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    accelerator_arn: t.Annotated[str | None, rt.wire("AcceleratorArn", max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=255)] = None
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("IpAddressType")] = None
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
     ip_sets: t.Annotated[list[IpSet] | None, rt.wire("IpSets")] = None
-    dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
+    dns_name: t.Annotated[str | None, rt.wire("DnsName", max_length=255)] = None
     status: t.Annotated[CustomRoutingAcceleratorStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -208,14 +211,14 @@ class CustomRoutingAccelerator(rt.ResponseModel):
 class ByoipCidrEvent(rt.ResponseModel):
     """Shape ``ByoipCidrEvent``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=255)] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
 
 
 class ByoipCidr(rt.ResponseModel):
     """Shape ``ByoipCidr``."""
 
-    cidr: t.Annotated[str | None, rt.wire("Cidr")] = None
+    cidr: t.Annotated[str | None, rt.wire("Cidr", max_length=255)] = None
     state: t.Annotated[ByoipCidrState | None, rt.wire("State")] = None
     events: t.Annotated[list[ByoipCidrEvent] | None, rt.wire("Events")] = None
 

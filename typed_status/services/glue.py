@@ -2157,11 +2157,13 @@ class LastActiveDefinition(rt.ResponseModel):
     - ``ParameterSpec``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``glue.parameter-spec-json``)
     """
 
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     parameter_spec: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
-        rt.wire("ParameterSpec"),
+        rt.wire("ParameterSpec", min_length=1, max_length=131072),
     ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
     blueprint_service_location: t.Annotated[str | None, rt.wire("BlueprintServiceLocation")] = None
@@ -2173,13 +2175,15 @@ class Blueprint(rt.ResponseModel):
     - ``ParameterSpec``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``glue.parameter-spec-json``)
     """
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     parameter_spec: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
-        rt.wire("ParameterSpec"),
+        rt.wire("ParameterSpec", min_length=1, max_length=131072),
     ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
     blueprint_service_location: t.Annotated[str | None, rt.wire("BlueprintServiceLocation")] = None
@@ -2231,8 +2235,10 @@ class DynamoDBTarget(rt.ResponseModel):
 class CatalogTarget(rt.ResponseModel):
     """Shape ``CatalogTarget``."""
 
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
-    tables: t.Annotated[list[str], rt.wire("Tables")]
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=255)]
+    tables: t.Annotated[
+        list[str], rt.wire("Tables", min_length=1, items=rt.Limits(min_length=1, max_length=255))
+    ]
     connection_name: t.Annotated[str | None, rt.wire("ConnectionName")] = None
     event_queue_arn: t.Annotated[str | None, rt.wire("EventQueueArn")] = None
     dlq_event_queue_arn: t.Annotated[str | None, rt.wire("DlqEventQueueArn")] = None
@@ -2310,10 +2316,14 @@ class LastCrawlInfo(rt.ResponseModel):
     """Shape ``LastCrawlInfo``."""
 
     status: t.Annotated[LastCrawlStatus | None, rt.wire("Status")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
-    log_stream: t.Annotated[str | None, rt.wire("LogStream")] = None
-    message_prefix: t.Annotated[str | None, rt.wire("MessagePrefix")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
+    log_stream: t.Annotated[str | None, rt.wire("LogStream", min_length=1, max_length=512)] = None
+    message_prefix: t.Annotated[
+        str | None, rt.wire("MessagePrefix", min_length=1, max_length=255)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
 
 
@@ -2323,18 +2333,22 @@ class LakeFormationConfiguration(rt.ResponseModel):
     use_lake_formation_credentials: t.Annotated[
         bool | None, rt.wire("UseLakeFormationCredentials")
     ] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=0, max_length=12)] = None
 
 
 class Crawler(rt.ResponseModel):
     """Shape ``Crawler``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
     targets: t.Annotated[CrawlerTargets | None, rt.wire("Targets")] = None
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    classifiers: t.Annotated[list[str] | None, rt.wire("Classifiers")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
+    classifiers: t.Annotated[
+        list[str] | None, rt.wire("Classifiers", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
     recrawl_policy: t.Annotated[RecrawlPolicy | None, rt.wire("RecrawlPolicy")] = None
     schema_change_policy: t.Annotated[SchemaChangePolicy | None, rt.wire("SchemaChangePolicy")] = (
         None
@@ -2343,7 +2357,9 @@ class Crawler(rt.ResponseModel):
         LineageConfiguration | None, rt.wire("LineageConfiguration")
     ] = None
     state: t.Annotated[CrawlerState | None, rt.wire("State")] = None
-    table_prefix: t.Annotated[str | None, rt.wire("TablePrefix")] = None
+    table_prefix: t.Annotated[str | None, rt.wire("TablePrefix", min_length=0, max_length=128)] = (
+        None
+    )
     schedule: t.Annotated[Schedule | None, rt.wire("Schedule")] = None
     crawl_elapsed_time: t.Annotated[int | None, rt.wire("CrawlElapsedTime")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -2352,12 +2368,12 @@ class Crawler(rt.ResponseModel):
     version: t.Annotated[int | None, rt.wire("Version")] = None
     configuration: t.Annotated[str | None, rt.wire("Configuration")] = None
     crawler_security_configuration: t.Annotated[
-        str | None, rt.wire("CrawlerSecurityConfiguration")
+        str | None, rt.wire("CrawlerSecurityConfiguration", min_length=0, max_length=128)
     ] = None
     lake_formation_configuration: t.Annotated[
         LakeFormationConfiguration | None, rt.wire("LakeFormationConfiguration")
     ] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
 
 
 class GlueTable(rt.ResponseModel):
@@ -2417,10 +2433,12 @@ class DataSource(rt.ResponseModel):
 class CatalogTableConfigOptions(rt.ResponseModel):
     """Shape ``CatalogTableConfigOptions``."""
 
-    database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    table_name: t.Annotated[str | None, rt.wire("TableName")] = None
+    database_name: t.Annotated[
+        str | None, rt.wire("DatabaseName", min_length=1, max_length=255)
+    ] = None
+    table_name: t.Annotated[str | None, rt.wire("TableName", min_length=1, max_length=255)] = None
     s3_location: t.Annotated[str | None, rt.wire("S3Location")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
 
 
 class RowLevelResultsOptions(rt.ResponseModel):
@@ -2510,11 +2528,11 @@ class DataQualityEvaluationRunAdditionalRunOptions(rt.ResponseModel):
 class DataQualityRulesetEvaluationRun(rt.ResponseModel):
     """Shape ``DataQualityRulesetEvaluationRun``."""
 
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
     number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1)] = None
     additional_run_options: t.Annotated[
         DataQualityEvaluationRunAdditionalRunOptions | None, rt.wire("AdditionalRunOptions")
     ] = None
@@ -2524,10 +2542,24 @@ class DataQualityRulesetEvaluationRun(rt.ResponseModel):
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
     execution_time: t.Annotated[int | None, rt.wire("ExecutionTime")] = None
-    ruleset_names: t.Annotated[list[str] | None, rt.wire("RulesetNames")] = None
-    result_ids: t.Annotated[list[str] | None, rt.wire("ResultIds")] = None
+    ruleset_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "RulesetNames",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    result_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ResultIds", min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
     additional_data_sources: t.Annotated[
-        dict[str, DataSource] | None, rt.wire("AdditionalDataSources")
+        dict[str, DataSource] | None,
+        rt.wire("AdditionalDataSources", keys=rt.Limits(min_length=1, max_length=255)),
     ] = None
 
 
@@ -2541,29 +2573,33 @@ class JobCommand(rt.ResponseModel):
     """Shape ``JobCommand``."""
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    script_location: t.Annotated[str | None, rt.wire("ScriptLocation")] = None
+    script_location: t.Annotated[str | None, rt.wire("ScriptLocation", max_length=400000)] = None
     python_version: t.Annotated[str | None, rt.wire("PythonVersion")] = None
-    runtime: t.Annotated[str | None, rt.wire("Runtime")] = None
+    runtime: t.Annotated[str | None, rt.wire("Runtime", max_length=64)] = None
 
 
 class ConnectionsList(rt.ResponseModel):
     """Shape ``ConnectionsList``."""
 
-    connections: t.Annotated[list[str] | None, rt.wire("Connections")] = None
+    connections: t.Annotated[
+        list[str] | None, rt.wire("Connections", max_length=1000, items=rt.Limits(max_length=255))
+    ] = None
 
 
 class NotificationProperty(rt.ResponseModel):
     """Shape ``NotificationProperty``."""
 
-    notify_delay_after: t.Annotated[int | None, rt.wire("NotifyDelayAfter")] = None
+    notify_delay_after: t.Annotated[int | None, rt.wire("NotifyDelayAfter", ge=1)] = None
 
 
 class GlueStudioSchemaColumn(rt.ResponseModel):
     """Shape ``GlueStudioSchemaColumn``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    glue_studio_type: t.Annotated[str | None, rt.wire("GlueStudioType")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=1024)]
+    type: t.Annotated[str | None, rt.wire("Type", min_length=0, max_length=131072)] = None
+    glue_studio_type: t.Annotated[
+        str | None, rt.wire("GlueStudioType", min_length=0, max_length=131072)
+    ] = None
 
 
 class GlueSchema(rt.ResponseModel):
@@ -2589,9 +2625,9 @@ class JDBCConnectorOptions(rt.ResponseModel):
 
     filter_predicate: t.Annotated[str | None, rt.wire("FilterPredicate")] = None
     partition_column: t.Annotated[str | None, rt.wire("PartitionColumn")] = None
-    lower_bound: t.Annotated[int | None, rt.wire("LowerBound")] = None
-    upper_bound: t.Annotated[int | None, rt.wire("UpperBound")] = None
-    num_partitions: t.Annotated[int | None, rt.wire("NumPartitions")] = None
+    lower_bound: t.Annotated[int | None, rt.wire("LowerBound", ge=0)] = None
+    upper_bound: t.Annotated[int | None, rt.wire("UpperBound", ge=0)] = None
+    num_partitions: t.Annotated[int | None, rt.wire("NumPartitions", ge=0)] = None
     job_bookmark_keys: t.Annotated[list[str] | None, rt.wire("JobBookmarkKeys")] = None
     job_bookmark_keys_sort_order: t.Annotated[str | None, rt.wire("JobBookmarkKeysSortOrder")] = (
         None
@@ -2685,8 +2721,8 @@ class S3CsvSource(rt.ResponseModel):
     group_size: t.Annotated[str | None, rt.wire("GroupSize")] = None
     group_files: t.Annotated[str | None, rt.wire("GroupFiles")] = None
     recurse: t.Annotated[bool | None, rt.wire("Recurse")] = None
-    max_band: t.Annotated[int | None, rt.wire("MaxBand")] = None
-    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand")] = None
+    max_band: t.Annotated[int | None, rt.wire("MaxBand", ge=0)] = None
+    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand", ge=0)] = None
     additional_options: t.Annotated[
         S3DirectSourceAdditionalOptions | None, rt.wire("AdditionalOptions")
     ] = None
@@ -2711,8 +2747,8 @@ class S3JsonSource(rt.ResponseModel):
     group_size: t.Annotated[str | None, rt.wire("GroupSize")] = None
     group_files: t.Annotated[str | None, rt.wire("GroupFiles")] = None
     recurse: t.Annotated[bool | None, rt.wire("Recurse")] = None
-    max_band: t.Annotated[int | None, rt.wire("MaxBand")] = None
-    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand")] = None
+    max_band: t.Annotated[int | None, rt.wire("MaxBand", ge=0)] = None
+    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand", ge=0)] = None
     additional_options: t.Annotated[
         S3DirectSourceAdditionalOptions | None, rt.wire("AdditionalOptions")
     ] = None
@@ -2731,8 +2767,8 @@ class S3ParquetSource(rt.ResponseModel):
     group_size: t.Annotated[str | None, rt.wire("GroupSize")] = None
     group_files: t.Annotated[str | None, rt.wire("GroupFiles")] = None
     recurse: t.Annotated[bool | None, rt.wire("Recurse")] = None
-    max_band: t.Annotated[int | None, rt.wire("MaxBand")] = None
-    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand")] = None
+    max_band: t.Annotated[int | None, rt.wire("MaxBand", ge=0)] = None
+    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand", ge=0)] = None
     additional_options: t.Annotated[
         S3DirectSourceAdditionalOptions | None, rt.wire("AdditionalOptions")
     ] = None
@@ -2770,7 +2806,7 @@ class JDBCConnectorTarget(rt.ResponseModel):
     """Shape ``JDBCConnectorTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     connection_name: t.Annotated[str, rt.wire("ConnectionName")]
     connection_table: t.Annotated[str, rt.wire("ConnectionTable")]
     connector_name: t.Annotated[str, rt.wire("ConnectorName")]
@@ -2783,7 +2819,7 @@ class SparkConnectorTarget(rt.ResponseModel):
     """Shape ``SparkConnectorTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     connection_name: t.Annotated[str, rt.wire("ConnectionName")]
     connector_name: t.Annotated[str, rt.wire("ConnectorName")]
     connection_type: t.Annotated[str, rt.wire("ConnectionType")]
@@ -2795,7 +2831,7 @@ class BasicCatalogTarget(rt.ResponseModel):
     """Shape ``BasicCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
@@ -2813,7 +2849,7 @@ class RedshiftTarget(rt.ResponseModel):
     """Shape ``RedshiftTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
     redshift_tmp_dir: t.Annotated[str | None, rt.wire("RedshiftTmpDir")] = None
@@ -2841,7 +2877,7 @@ class S3CatalogTarget(rt.ResponseModel):
     """Shape ``S3CatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -2864,7 +2900,7 @@ class S3GlueParquetTarget(rt.ResponseModel):
     """Shape ``S3GlueParquetTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     path: t.Annotated[str, rt.wire("Path")]
     compression: t.Annotated[ParquetCompressionType | None, rt.wire("Compression")] = None
@@ -2879,7 +2915,7 @@ class S3DirectTarget(rt.ResponseModel):
     """Shape ``S3DirectTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     path: t.Annotated[str, rt.wire("Path")]
     compression: t.Annotated[str | None, rt.wire("Compression")] = None
@@ -2907,7 +2943,7 @@ class ApplyMapping(rt.ResponseModel):
     """Shape ``ApplyMapping``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     mapping: t.Annotated[list[Mapping], rt.wire("Mapping")]
 
 
@@ -2915,7 +2951,7 @@ class SelectFields(rt.ResponseModel):
     """Shape ``SelectFields``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     paths: t.Annotated[list[list[str]], rt.wire("Paths")]
 
 
@@ -2923,7 +2959,7 @@ class DropFields(rt.ResponseModel):
     """Shape ``DropFields``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     paths: t.Annotated[list[list[str]], rt.wire("Paths")]
 
 
@@ -2931,7 +2967,7 @@ class RenameField(rt.ResponseModel):
     """Shape ``RenameField``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     source_path: t.Annotated[list[str], rt.wire("SourcePath")]
     target_path: t.Annotated[list[str], rt.wire("TargetPath")]
 
@@ -2940,10 +2976,10 @@ class Spigot(rt.ResponseModel):
     """Shape ``Spigot``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     path: t.Annotated[str, rt.wire("Path")]
-    topk: t.Annotated[int | None, rt.wire("Topk")] = None
-    prob: t.Annotated[float | None, rt.wire("Prob")] = None
+    topk: t.Annotated[int | None, rt.wire("Topk", ge=0, le=100)] = None
+    prob: t.Annotated[float | None, rt.wire("Prob", ge=0, le=1)] = None
 
 
 class JoinColumn(rt.ResponseModel):
@@ -2957,16 +2993,16 @@ class Join(rt.ResponseModel):
     """Shape ``Join``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=2, max_length=2)]
     join_type: t.Annotated[JoinType, rt.wire("JoinType")]
-    columns: t.Annotated[list[JoinColumn], rt.wire("Columns")]
+    columns: t.Annotated[list[JoinColumn], rt.wire("Columns", min_length=2, max_length=2)]
 
 
 class SplitFields(rt.ResponseModel):
     """Shape ``SplitFields``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     paths: t.Annotated[list[list[str]], rt.wire("Paths")]
 
 
@@ -2974,15 +3010,15 @@ class SelectFromCollection(rt.ResponseModel):
     """Shape ``SelectFromCollection``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
-    index: t.Annotated[int, rt.wire("Index")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
+    index: t.Annotated[int, rt.wire("Index", ge=0)]
 
 
 class FillMissingValues(rt.ResponseModel):
     """Shape ``FillMissingValues``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     imputed_path: t.Annotated[str, rt.wire("ImputedPath")]
     filled_path: t.Annotated[str | None, rt.wire("FilledPath")] = None
 
@@ -3006,7 +3042,7 @@ class Filter(rt.ResponseModel):
     """Shape ``Filter``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     logical_operator: t.Annotated[FilterLogicalOperator, rt.wire("LogicalOperator")]
     filters: t.Annotated[list[FilterExpression], rt.wire("Filters")]
 
@@ -3015,7 +3051,7 @@ class CustomCode(rt.ResponseModel):
     """Shape ``CustomCode``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1)]
     code: t.Annotated[str, rt.wire("Code")]
     class_name: t.Annotated[str, rt.wire("ClassName")]
     output_schemas: t.Annotated[list[GlueSchema] | None, rt.wire("OutputSchemas")] = None
@@ -3032,7 +3068,7 @@ class SparkSQL(rt.ResponseModel):
     """Shape ``SparkSQL``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1)]
     sql_query: t.Annotated[str, rt.wire("SqlQuery")]
     sql_aliases: t.Annotated[list[SqlAlias], rt.wire("SqlAliases")]
     output_schemas: t.Annotated[list[GlueSchema] | None, rt.wire("OutputSchemas")] = None
@@ -3046,17 +3082,19 @@ class KinesisStreamingSourceOptions(rt.ResponseModel):
     classification: t.Annotated[str | None, rt.wire("Classification")] = None
     delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
     starting_position: t.Annotated[StartingPosition | None, rt.wire("StartingPosition")] = None
-    max_fetch_time_in_ms: t.Annotated[int | None, rt.wire("MaxFetchTimeInMs")] = None
-    max_fetch_records_per_shard: t.Annotated[int | None, rt.wire("MaxFetchRecordsPerShard")] = None
-    max_record_per_read: t.Annotated[int | None, rt.wire("MaxRecordPerRead")] = None
+    max_fetch_time_in_ms: t.Annotated[int | None, rt.wire("MaxFetchTimeInMs", ge=0)] = None
+    max_fetch_records_per_shard: t.Annotated[
+        int | None, rt.wire("MaxFetchRecordsPerShard", ge=0)
+    ] = None
+    max_record_per_read: t.Annotated[int | None, rt.wire("MaxRecordPerRead", ge=0)] = None
     add_idle_time_between_reads: t.Annotated[bool | None, rt.wire("AddIdleTimeBetweenReads")] = None
-    idle_time_between_reads_in_ms: t.Annotated[int | None, rt.wire("IdleTimeBetweenReadsInMs")] = (
-        None
-    )
-    describe_shard_interval: t.Annotated[int | None, rt.wire("DescribeShardInterval")] = None
-    num_retries: t.Annotated[int | None, rt.wire("NumRetries")] = None
-    retry_interval_ms: t.Annotated[int | None, rt.wire("RetryIntervalMs")] = None
-    max_retry_interval_ms: t.Annotated[int | None, rt.wire("MaxRetryIntervalMs")] = None
+    idle_time_between_reads_in_ms: t.Annotated[
+        int | None, rt.wire("IdleTimeBetweenReadsInMs", ge=0)
+    ] = None
+    describe_shard_interval: t.Annotated[int | None, rt.wire("DescribeShardInterval", ge=0)] = None
+    num_retries: t.Annotated[int | None, rt.wire("NumRetries", ge=0)] = None
+    retry_interval_ms: t.Annotated[int | None, rt.wire("RetryIntervalMs", ge=0)] = None
+    max_retry_interval_ms: t.Annotated[int | None, rt.wire("MaxRetryIntervalMs", ge=0)] = None
     avoid_empty_batches: t.Annotated[bool | None, rt.wire("AvoidEmptyBatches")] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamArn")] = None
     role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
@@ -3070,15 +3108,15 @@ class KinesisStreamingSourceOptions(rt.ResponseModel):
 class StreamingDataPreviewOptions(rt.ResponseModel):
     """Shape ``StreamingDataPreviewOptions``."""
 
-    polling_time: t.Annotated[int | None, rt.wire("PollingTime")] = None
-    record_polling_limit: t.Annotated[int | None, rt.wire("RecordPollingLimit")] = None
+    polling_time: t.Annotated[int | None, rt.wire("PollingTime", ge=10)] = None
+    record_polling_limit: t.Annotated[int | None, rt.wire("RecordPollingLimit", ge=1)] = None
 
 
 class DirectKinesisSource(rt.ResponseModel):
     """Shape ``DirectKinesisSource``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    window_size: t.Annotated[int | None, rt.wire("WindowSize")] = None
+    window_size: t.Annotated[int | None, rt.wire("WindowSize", ge=0)] = None
     detect_schema: t.Annotated[bool | None, rt.wire("DetectSchema")] = None
     streaming_options: t.Annotated[
         KinesisStreamingSourceOptions | None, rt.wire("StreamingOptions")
@@ -3101,11 +3139,11 @@ class KafkaStreamingSourceOptions(rt.ResponseModel):
     delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
     starting_offsets: t.Annotated[str | None, rt.wire("StartingOffsets")] = None
     ending_offsets: t.Annotated[str | None, rt.wire("EndingOffsets")] = None
-    poll_timeout_ms: t.Annotated[int | None, rt.wire("PollTimeoutMs")] = None
-    num_retries: t.Annotated[int | None, rt.wire("NumRetries")] = None
-    retry_interval_ms: t.Annotated[int | None, rt.wire("RetryIntervalMs")] = None
-    max_offsets_per_trigger: t.Annotated[int | None, rt.wire("MaxOffsetsPerTrigger")] = None
-    min_partitions: t.Annotated[int | None, rt.wire("MinPartitions")] = None
+    poll_timeout_ms: t.Annotated[int | None, rt.wire("PollTimeoutMs", ge=0)] = None
+    num_retries: t.Annotated[int | None, rt.wire("NumRetries", ge=0)] = None
+    retry_interval_ms: t.Annotated[int | None, rt.wire("RetryIntervalMs", ge=0)] = None
+    max_offsets_per_trigger: t.Annotated[int | None, rt.wire("MaxOffsetsPerTrigger", ge=0)] = None
+    min_partitions: t.Annotated[int | None, rt.wire("MinPartitions", ge=0)] = None
     include_headers: t.Annotated[bool | None, rt.wire("IncludeHeaders")] = None
     add_record_timestamp: t.Annotated[str | None, rt.wire("AddRecordTimestamp")] = None
     emit_consumer_lag_metrics: t.Annotated[str | None, rt.wire("EmitConsumerLagMetrics")] = None
@@ -3119,7 +3157,7 @@ class DirectKafkaSource(rt.ResponseModel):
     streaming_options: t.Annotated[
         KafkaStreamingSourceOptions | None, rt.wire("StreamingOptions")
     ] = None
-    window_size: t.Annotated[int | None, rt.wire("WindowSize")] = None
+    window_size: t.Annotated[int | None, rt.wire("WindowSize", ge=0)] = None
     detect_schema: t.Annotated[bool | None, rt.wire("DetectSchema")] = None
     data_preview_options: t.Annotated[
         StreamingDataPreviewOptions | None, rt.wire("DataPreviewOptions")
@@ -3130,7 +3168,7 @@ class CatalogKinesisSource(rt.ResponseModel):
     """Shape ``CatalogKinesisSource``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    window_size: t.Annotated[int | None, rt.wire("WindowSize")] = None
+    window_size: t.Annotated[int | None, rt.wire("WindowSize", ge=0)] = None
     detect_schema: t.Annotated[bool | None, rt.wire("DetectSchema")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3146,7 +3184,7 @@ class CatalogKafkaSource(rt.ResponseModel):
     """Shape ``CatalogKafkaSource``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    window_size: t.Annotated[int | None, rt.wire("WindowSize")] = None
+    window_size: t.Annotated[int | None, rt.wire("WindowSize", ge=0)] = None
     detect_schema: t.Annotated[bool | None, rt.wire("DetectSchema")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3184,16 +3222,18 @@ class DropNullFields(rt.ResponseModel):
     """Shape ``DropNullFields``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     null_check_box_list: t.Annotated[NullCheckBoxList | None, rt.wire("NullCheckBoxList")] = None
-    null_text_list: t.Annotated[list[NullValueField] | None, rt.wire("NullTextList")] = None
+    null_text_list: t.Annotated[
+        list[NullValueField] | None, rt.wire("NullTextList", min_length=0, max_length=50)
+    ] = None
 
 
 class Merge(rt.ResponseModel):
     """Shape ``Merge``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=2, max_length=2)]
     source: t.Annotated[str, rt.wire("Source")]
     primary_keys: t.Annotated[list[list[str]], rt.wire("PrimaryKeys")]
 
@@ -3202,7 +3242,7 @@ class Union(rt.ResponseModel):
     """Shape ``Union``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=2, max_length=2)]
     union_type: t.Annotated[UnionType, rt.wire("UnionType")]
 
 
@@ -3210,18 +3250,22 @@ class PIIDetection(rt.ResponseModel):
     """Shape ``PIIDetection``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     pii_type: t.Annotated[PiiType, rt.wire("PiiType")]
     entity_types_to_detect: t.Annotated[list[str], rt.wire("EntityTypesToDetect")]
     output_column_name: t.Annotated[str | None, rt.wire("OutputColumnName")] = None
-    sample_fraction: t.Annotated[float | None, rt.wire("SampleFraction")] = None
-    threshold_fraction: t.Annotated[float | None, rt.wire("ThresholdFraction")] = None
-    mask_value: t.Annotated[str | None, rt.wire("MaskValue")] = None
+    sample_fraction: t.Annotated[float | None, rt.wire("SampleFraction", ge=0, le=1)] = None
+    threshold_fraction: t.Annotated[float | None, rt.wire("ThresholdFraction", ge=0, le=1)] = None
+    mask_value: t.Annotated[str | None, rt.wire("MaskValue", min_length=0, max_length=256)] = None
     redact_text: t.Annotated[str | None, rt.wire("RedactText")] = None
     redact_char: t.Annotated[str | None, rt.wire("RedactChar")] = None
     match_pattern: t.Annotated[str | None, rt.wire("MatchPattern")] = None
-    num_left_chars_to_exclude: t.Annotated[int | None, rt.wire("NumLeftCharsToExclude")] = None
-    num_right_chars_to_exclude: t.Annotated[int | None, rt.wire("NumRightCharsToExclude")] = None
+    num_left_chars_to_exclude: t.Annotated[int | None, rt.wire("NumLeftCharsToExclude", ge=0)] = (
+        None
+    )
+    num_right_chars_to_exclude: t.Annotated[int | None, rt.wire("NumRightCharsToExclude", ge=0)] = (
+        None
+    )
     detection_parameters: t.Annotated[str | None, rt.wire("DetectionParameters")] = None
     detection_sensitivity: t.Annotated[str | None, rt.wire("DetectionSensitivity")] = None
 
@@ -3237,16 +3281,16 @@ class Aggregate(rt.ResponseModel):
     """Shape ``Aggregate``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     groups: t.Annotated[list[list[str]], rt.wire("Groups")]
-    aggs: t.Annotated[list[AggregateOperation], rt.wire("Aggs")]
+    aggs: t.Annotated[list[AggregateOperation], rt.wire("Aggs", min_length=1, max_length=30)]
 
 
 class DropDuplicates(rt.ResponseModel):
     """Shape ``DropDuplicates``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     columns: t.Annotated[list[list[str]] | None, rt.wire("Columns")] = None
 
 
@@ -3254,7 +3298,7 @@ class GovernedCatalogTarget(rt.ResponseModel):
     """Shape ``GovernedCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3311,7 +3355,7 @@ class MicrosoftSQLServerCatalogTarget(rt.ResponseModel):
     """Shape ``MicrosoftSQLServerCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
 
@@ -3320,7 +3364,7 @@ class MySQLCatalogTarget(rt.ResponseModel):
     """Shape ``MySQLCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
 
@@ -3329,7 +3373,7 @@ class OracleSQLCatalogTarget(rt.ResponseModel):
     """Shape ``OracleSQLCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
 
@@ -3338,7 +3382,7 @@ class PostgreSQLCatalogTarget(rt.ResponseModel):
     """Shape ``PostgreSQLCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     database: t.Annotated[str, rt.wire("Database")]
     table: t.Annotated[str, rt.wire("Table")]
 
@@ -3355,7 +3399,7 @@ class Route(rt.ResponseModel):
     """Shape ``Route``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     group_filters_list: t.Annotated[list[GroupFilters], rt.wire("GroupFiltersList")]
 
 
@@ -3376,7 +3420,7 @@ class DynamicTransform(rt.ResponseModel):
 
     name: t.Annotated[str, rt.wire("Name")]
     transform_name: t.Annotated[str, rt.wire("TransformName")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     parameters: t.Annotated[list[TransformConfigParameter] | None, rt.wire("Parameters")] = None
     function_name: t.Annotated[str, rt.wire("FunctionName")]
     path: t.Annotated[str, rt.wire("Path")]
@@ -3407,8 +3451,8 @@ class EvaluateDataQuality(rt.ResponseModel):
     """Shape ``EvaluateDataQuality``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
-    ruleset: t.Annotated[str, rt.wire("Ruleset")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
+    ruleset: t.Annotated[str, rt.wire("Ruleset", min_length=1, max_length=65536)]
     output: t.Annotated[DQTransformOutput | None, rt.wire("Output")] = None
     publishing_options: t.Annotated[
         DQResultsPublishingOptions | None, rt.wire("PublishingOptions")
@@ -3460,7 +3504,7 @@ class S3HudiCatalogTarget(rt.ResponseModel):
     """Shape ``S3HudiCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3476,7 +3520,7 @@ class S3HudiDirectTarget(rt.ResponseModel):
     """Shape ``S3HudiDirectTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     path: t.Annotated[str, rt.wire("Path")]
     compression: t.Annotated[HudiTargetCompressionType, rt.wire("Compression")]
     number_target_partitions: t.Annotated[str | None, rt.wire("NumberTargetPartitions")] = None
@@ -3543,7 +3587,7 @@ class S3DeltaCatalogTarget(rt.ResponseModel):
     """Shape ``S3DeltaCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3559,7 +3603,7 @@ class S3DeltaDirectTarget(rt.ResponseModel):
     """Shape ``S3DeltaDirectTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     path: t.Annotated[str, rt.wire("Path")]
     compression: t.Annotated[DeltaTargetCompressionType, rt.wire("Compression")]
@@ -3632,18 +3676,18 @@ class AmazonRedshiftTarget(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     data: t.Annotated[AmazonRedshiftNodeData | None, rt.wire("Data")] = None
-    inputs: t.Annotated[list[str] | None, rt.wire("Inputs")] = None
+    inputs: t.Annotated[list[str] | None, rt.wire("Inputs", min_length=1, max_length=1)] = None
 
 
 class EvaluateDataQualityMultiFrame(rt.ResponseModel):
     """Shape ``EvaluateDataQualityMultiFrame``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1)]
     additional_data_sources: t.Annotated[
         dict[str, str] | None, rt.wire("AdditionalDataSources")
     ] = None
-    ruleset: t.Annotated[str, rt.wire("Ruleset")]
+    ruleset: t.Annotated[str, rt.wire("Ruleset", min_length=1, max_length=65536)]
     publishing_options: t.Annotated[
         DQResultsPublishingOptions | None, rt.wire("PublishingOptions")
     ] = None
@@ -3659,22 +3703,29 @@ class RecipeReference(rt.ResponseModel):
     """Shape ``RecipeReference``."""
 
     recipe_arn: t.Annotated[str, rt.wire("RecipeArn")]
-    recipe_version: t.Annotated[str, rt.wire("RecipeVersion")]
+    recipe_version: t.Annotated[str, rt.wire("RecipeVersion", min_length=1, max_length=16)]
 
 
 class RecipeAction(rt.ResponseModel):
     """Shape ``RecipeAction``."""
 
-    operation: t.Annotated[str, rt.wire("Operation")]
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    operation: t.Annotated[str, rt.wire("Operation", min_length=1, max_length=128)]
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=32768),
+        ),
+    ] = None
 
 
 class ConditionExpression(rt.ResponseModel):
     """Shape ``ConditionExpression``."""
 
-    condition: t.Annotated[str, rt.wire("Condition")]
-    value: t.Annotated[str | None, rt.wire("Value")] = None
-    target_column: t.Annotated[str, rt.wire("TargetColumn")]
+    condition: t.Annotated[str, rt.wire("Condition", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("Value", max_length=1024)] = None
+    target_column: t.Annotated[str, rt.wire("TargetColumn", min_length=1, max_length=1024)]
 
 
 class RecipeStep(rt.ResponseModel):
@@ -3690,7 +3741,7 @@ class Recipe(rt.ResponseModel):
     """Shape ``Recipe``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     recipe_reference: t.Annotated[RecipeReference | None, rt.wire("RecipeReference")] = None
     recipe_steps: t.Annotated[list[RecipeStep] | None, rt.wire("RecipeSteps")] = None
 
@@ -3734,7 +3785,7 @@ class SnowflakeTarget(rt.ResponseModel):
 
     name: t.Annotated[str, rt.wire("Name")]
     data: t.Annotated[SnowflakeNodeData, rt.wire("Data")]
-    inputs: t.Annotated[list[str] | None, rt.wire("Inputs")] = None
+    inputs: t.Annotated[list[str] | None, rt.wire("Inputs", min_length=1, max_length=1)] = None
 
 
 class ConnectorDataSource(rt.ResponseModel):
@@ -3752,7 +3803,7 @@ class ConnectorDataTarget(rt.ResponseModel):
     name: t.Annotated[str, rt.wire("Name")]
     connection_type: t.Annotated[str, rt.wire("ConnectionType")]
     data: t.Annotated[dict[str, str], rt.wire("Data")]
-    inputs: t.Annotated[list[str] | None, rt.wire("Inputs")] = None
+    inputs: t.Annotated[list[str] | None, rt.wire("Inputs", min_length=1, max_length=1)] = None
 
 
 class S3CatalogIcebergSource(rt.ResponseModel):
@@ -3783,7 +3834,7 @@ class S3IcebergCatalogTarget(rt.ResponseModel):
     """Shape ``S3IcebergCatalogTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     table: t.Annotated[str, rt.wire("Table")]
     database: t.Annotated[str, rt.wire("Database")]
@@ -3798,7 +3849,7 @@ class S3IcebergDirectTarget(rt.ResponseModel):
     """Shape ``S3IcebergDirectTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     path: t.Annotated[str, rt.wire("Path")]
     format: t.Annotated[TargetFormat, rt.wire("Format")]
@@ -3822,13 +3873,13 @@ class S3ExcelSource(rt.ResponseModel):
     group_size: t.Annotated[str | None, rt.wire("GroupSize")] = None
     group_files: t.Annotated[str | None, rt.wire("GroupFiles")] = None
     recurse: t.Annotated[bool | None, rt.wire("Recurse")] = None
-    max_band: t.Annotated[int | None, rt.wire("MaxBand")] = None
-    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand")] = None
+    max_band: t.Annotated[int | None, rt.wire("MaxBand", ge=0)] = None
+    max_files_in_band: t.Annotated[int | None, rt.wire("MaxFilesInBand", ge=0)] = None
     additional_options: t.Annotated[
         S3DirectSourceAdditionalOptions | None, rt.wire("AdditionalOptions")
     ] = None
     number_rows: t.Annotated[int | None, rt.wire("NumberRows")] = None
-    skip_footer: t.Annotated[int | None, rt.wire("SkipFooter")] = None
+    skip_footer: t.Annotated[int | None, rt.wire("SkipFooter", ge=0)] = None
     output_schemas: t.Annotated[list[GlueSchema] | None, rt.wire("OutputSchemas")] = None
 
 
@@ -3836,7 +3887,7 @@ class S3HyperDirectTarget(rt.ResponseModel):
     """Shape ``S3HyperDirectTarget``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    inputs: t.Annotated[list[str], rt.wire("Inputs")]
+    inputs: t.Annotated[list[str], rt.wire("Inputs", min_length=1, max_length=1)]
     format: t.Annotated[TargetFormat | None, rt.wire("Format")] = None
     partition_keys: t.Annotated[list[list[str]] | None, rt.wire("PartitionKeys")] = None
     path: t.Annotated[str, rt.wire("Path")]
@@ -4040,31 +4091,39 @@ class SourceControlDetails(rt.ResponseModel):
     """Shape ``SourceControlDetails``."""
 
     provider: t.Annotated[SourceControlProvider | None, rt.wire("Provider")] = None
-    repository: t.Annotated[str | None, rt.wire("Repository")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
-    branch: t.Annotated[str | None, rt.wire("Branch")] = None
-    folder: t.Annotated[str | None, rt.wire("Folder")] = None
-    last_commit_id: t.Annotated[str | None, rt.wire("LastCommitId")] = None
+    repository: t.Annotated[str | None, rt.wire("Repository", min_length=1, max_length=512)] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=512)] = None
+    branch: t.Annotated[str | None, rt.wire("Branch", min_length=1, max_length=512)] = None
+    folder: t.Annotated[str | None, rt.wire("Folder", min_length=1, max_length=512)] = None
+    last_commit_id: t.Annotated[
+        str | None, rt.wire("LastCommitId", min_length=1, max_length=512)
+    ] = None
     auth_strategy: t.Annotated[SourceControlAuthStrategy | None, rt.wire("AuthStrategy")] = None
-    auth_token: t.Annotated[str | None, rt.wire("AuthToken")] = None
+    auth_token: t.Annotated[str | None, rt.wire("AuthToken", min_length=1, max_length=512)] = None
 
 
 class AutoUpgradeMetadata(rt.ResponseModel):
     """Shape ``AutoUpgradeMetadata``."""
 
-    target_version: t.Annotated[str | None, rt.wire("TargetVersion")] = None
-    source_version: t.Annotated[str | None, rt.wire("SourceVersion")] = None
+    target_version: t.Annotated[
+        str | None, rt.wire("TargetVersion", min_length=1, max_length=255)
+    ] = None
+    source_version: t.Annotated[
+        str | None, rt.wire("SourceVersion", min_length=1, max_length=255)
+    ] = None
     status: t.Annotated[AutoUpgradeStatus | None, rt.wire("Status")] = None
-    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
+    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId", min_length=1, max_length=255)] = None
 
 
 class Job(rt.ResponseModel):
     """Shape ``Job``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     job_mode: t.Annotated[JobMode | None, rt.wire("JobMode")] = None
     job_run_queuing_enabled: t.Annotated[bool | None, rt.wire("JobRunQueuingEnabled")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     log_uri: t.Annotated[str | None, rt.wire("LogUri")] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
@@ -4078,15 +4137,19 @@ class Job(rt.ResponseModel):
     connections: t.Annotated[ConnectionsList | None, rt.wire("Connections")] = None
     max_retries: t.Annotated[int | None, rt.wire("MaxRetries")] = None
     allocated_capacity: t.Annotated[int | None, rt.wire("AllocatedCapacity")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1)] = None
     max_capacity: t.Annotated[float | None, rt.wire("MaxCapacity")] = None
     worker_type: t.Annotated[WorkerType | None, rt.wire("WorkerType")] = None
     number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=1, max_length=255)
+    ] = None
     notification_property: t.Annotated[
         NotificationProperty | None, rt.wire("NotificationProperty")
     ] = None
-    glue_version: t.Annotated[str | None, rt.wire("GlueVersion")] = None
+    glue_version: t.Annotated[str | None, rt.wire("GlueVersion", min_length=1, max_length=255)] = (
+        None
+    )
     code_gen_configuration_nodes: t.Annotated[
         dict[str, CodeGenConfigurationNode] | None,
         rt.wire("CodeGenConfigurationNodes", sensitive=True),
@@ -4096,7 +4159,9 @@ class Job(rt.ResponseModel):
         SourceControlDetails | None, rt.wire("SourceControlDetails")
     ] = None
     maintenance_window: t.Annotated[str | None, rt.wire("MaintenanceWindow")] = None
-    profile_name: t.Annotated[str | None, rt.wire("ProfileName")] = None
+    profile_name: t.Annotated[str | None, rt.wire("ProfileName", min_length=1, max_length=255)] = (
+        None
+    )
     auto_upgrade_metadata: t.Annotated[
         AutoUpgradeMetadata | None, rt.wire("AutoUpgradeMetadata")
     ] = None
@@ -4105,23 +4170,29 @@ class Job(rt.ResponseModel):
 class Action(rt.ResponseModel):
     """Shape ``Action``."""
 
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=255)] = None
     arguments: t.Annotated[dict[str, str] | None, rt.wire("Arguments")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1)] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=1, max_length=255)
+    ] = None
     notification_property: t.Annotated[
         NotificationProperty | None, rt.wire("NotificationProperty")
     ] = None
-    crawler_name: t.Annotated[str | None, rt.wire("CrawlerName")] = None
+    crawler_name: t.Annotated[str | None, rt.wire("CrawlerName", min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class Condition(rt.ResponseModel):
     """Shape ``Condition``."""
 
     logical_operator: t.Annotated[LogicalOperator | None, rt.wire("LogicalOperator")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=255)] = None
     state: t.Annotated[JobRunState | None, rt.wire("State")] = None
-    crawler_name: t.Annotated[str | None, rt.wire("CrawlerName")] = None
+    crawler_name: t.Annotated[str | None, rt.wire("CrawlerName", min_length=1, max_length=255)] = (
+        None
+    )
     crawl_state: t.Annotated[CrawlState | None, rt.wire("CrawlState")] = None
 
 
@@ -4129,25 +4200,29 @@ class Predicate(rt.ResponseModel):
     """Shape ``Predicate``."""
 
     logical: t.Annotated[Logical | None, rt.wire("Logical")] = None
-    conditions: t.Annotated[list[Condition] | None, rt.wire("Conditions")] = None
+    conditions: t.Annotated[list[Condition] | None, rt.wire("Conditions", max_length=500)] = None
 
 
 class EventBatchingCondition(rt.ResponseModel):
     """Shape ``EventBatchingCondition``."""
 
-    batch_size: t.Annotated[int, rt.wire("BatchSize")]
-    batch_window: t.Annotated[int | None, rt.wire("BatchWindow")] = None
+    batch_size: t.Annotated[int, rt.wire("BatchSize", ge=1, le=100)]
+    batch_window: t.Annotated[int | None, rt.wire("BatchWindow", ge=1, le=900)] = None
 
 
 class Trigger(rt.ResponseModel):
     """Shape ``Trigger``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    workflow_name: t.Annotated[str | None, rt.wire("WorkflowName")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    workflow_name: t.Annotated[
+        str | None, rt.wire("WorkflowName", min_length=1, max_length=255)
+    ] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=255)] = None
     type: t.Annotated[TriggerType | None, rt.wire("Type")] = None
     state: t.Annotated[TriggerState | None, rt.wire("State")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     schedule: t.Annotated[str | None, rt.wire("Schedule")] = None
     actions: t.Annotated[list[Action] | None, rt.wire("Actions")] = None
     predicate: t.Annotated[Predicate | None, rt.wire("Predicate")] = None
@@ -4178,18 +4253,22 @@ class TriggerNodeDetails(rt.ResponseModel):
 class Predecessor(rt.ResponseModel):
     """Shape ``Predecessor``."""
 
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=255)] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
 
 
 class JobRun(rt.ResponseModel):
     """Shape ``JobRun``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=255)] = None
     attempt: t.Annotated[int | None, rt.wire("Attempt")] = None
-    previous_run_id: t.Annotated[str | None, rt.wire("PreviousRunId")] = None
-    trigger_name: t.Annotated[str | None, rt.wire("TriggerName")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    previous_run_id: t.Annotated[
+        str | None, rt.wire("PreviousRunId", min_length=1, max_length=255)
+    ] = None
+    trigger_name: t.Annotated[str | None, rt.wire("TriggerName", min_length=1, max_length=255)] = (
+        None
+    )
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=255)] = None
     job_mode: t.Annotated[JobMode | None, rt.wire("JobMode")] = None
     job_run_queuing_enabled: t.Annotated[bool | None, rt.wire("JobRunQueuingEnabled")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
@@ -4201,23 +4280,29 @@ class JobRun(rt.ResponseModel):
     predecessor_runs: t.Annotated[list[Predecessor] | None, rt.wire("PredecessorRuns")] = None
     allocated_capacity: t.Annotated[int | None, rt.wire("AllocatedCapacity")] = None
     execution_time: t.Annotated[int | None, rt.wire("ExecutionTime")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1)] = None
     max_capacity: t.Annotated[float | None, rt.wire("MaxCapacity")] = None
     worker_type: t.Annotated[WorkerType | None, rt.wire("WorkerType")] = None
     number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=1, max_length=255)
+    ] = None
     log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
     notification_property: t.Annotated[
         NotificationProperty | None, rt.wire("NotificationProperty")
     ] = None
-    glue_version: t.Annotated[str | None, rt.wire("GlueVersion")] = None
+    glue_version: t.Annotated[str | None, rt.wire("GlueVersion", min_length=1, max_length=255)] = (
+        None
+    )
     dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds")] = None
     execution_class: t.Annotated[ExecutionClass | None, rt.wire("ExecutionClass")] = None
     maintenance_window: t.Annotated[str | None, rt.wire("MaintenanceWindow")] = None
-    profile_name: t.Annotated[str | None, rt.wire("ProfileName")] = None
-    state_detail: t.Annotated[str | None, rt.wire("StateDetail")] = None
+    profile_name: t.Annotated[str | None, rt.wire("ProfileName", min_length=1, max_length=255)] = (
+        None
+    )
+    state_detail: t.Annotated[str | None, rt.wire("StateDetail", max_length=400000)] = None
     execution_role_session_policy: t.Annotated[
-        str | None, rt.wire("ExecutionRoleSessionPolicy")
+        str | None, rt.wire("ExecutionRoleSessionPolicy", min_length=2, max_length=2048)
     ] = None
 
 
@@ -4233,9 +4318,11 @@ class Crawl(rt.ResponseModel):
     state: t.Annotated[CrawlState | None, rt.wire("State")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
-    log_stream: t.Annotated[str | None, rt.wire("LogStream")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
+    log_stream: t.Annotated[str | None, rt.wire("LogStream", min_length=1, max_length=512)] = None
 
 
 class CrawlerNodeDetails(rt.ResponseModel):
@@ -4248,8 +4335,8 @@ class Node(rt.ResponseModel):
     """Shape ``Node``."""
 
     type: t.Annotated[NodeType | None, rt.wire("Type")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    unique_id: t.Annotated[str | None, rt.wire("UniqueId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    unique_id: t.Annotated[str | None, rt.wire("UniqueId", min_length=1, max_length=255)] = None
     trigger_details: t.Annotated[TriggerNodeDetails | None, rt.wire("TriggerDetails")] = None
     job_details: t.Annotated[JobNodeDetails | None, rt.wire("JobDetails")] = None
     crawler_details: t.Annotated[CrawlerNodeDetails | None, rt.wire("CrawlerDetails")] = None
@@ -4258,8 +4345,10 @@ class Node(rt.ResponseModel):
 class Edge(rt.ResponseModel):
     """Shape ``Edge``."""
 
-    source_id: t.Annotated[str | None, rt.wire("SourceId")] = None
-    destination_id: t.Annotated[str | None, rt.wire("DestinationId")] = None
+    source_id: t.Annotated[str | None, rt.wire("SourceId", min_length=1, max_length=255)] = None
+    destination_id: t.Annotated[
+        str | None, rt.wire("DestinationId", min_length=1, max_length=255)
+    ] = None
 
 
 class WorkflowGraph(rt.ResponseModel):
@@ -4279,11 +4368,16 @@ class StartingEventBatchCondition(rt.ResponseModel):
 class WorkflowRun(rt.ResponseModel):
     """Shape ``WorkflowRun``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    workflow_run_id: t.Annotated[str | None, rt.wire("WorkflowRunId")] = None
-    previous_run_id: t.Annotated[str | None, rt.wire("PreviousRunId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    workflow_run_id: t.Annotated[
+        str | None, rt.wire("WorkflowRunId", min_length=1, max_length=255)
+    ] = None
+    previous_run_id: t.Annotated[
+        str | None, rt.wire("PreviousRunId", min_length=1, max_length=255)
+    ] = None
     workflow_run_properties: t.Annotated[
-        dict[str, str] | None, rt.wire("WorkflowRunProperties")
+        dict[str, str] | None,
+        rt.wire("WorkflowRunProperties", keys=rt.Limits(min_length=1, max_length=255)),
     ] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
@@ -4299,18 +4393,21 @@ class WorkflowRun(rt.ResponseModel):
 class BlueprintDetails(rt.ResponseModel):
     """Shape ``BlueprintDetails``."""
 
-    blueprint_name: t.Annotated[str | None, rt.wire("BlueprintName")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    blueprint_name: t.Annotated[
+        str | None, rt.wire("BlueprintName", min_length=1, max_length=128)
+    ] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
 
 
 class Workflow(rt.ResponseModel):
     """Shape ``Workflow``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
-    default_run_properties: t.Annotated[dict[str, str] | None, rt.wire("DefaultRunProperties")] = (
-        None
-    )
+    default_run_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("DefaultRunProperties", keys=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     last_run: t.Annotated[WorkflowRun | None, rt.wire("LastRun")] = None
@@ -4322,25 +4419,31 @@ class Workflow(rt.ResponseModel):
 class IntegrationConfig(rt.ResponseModel):
     """Shape ``IntegrationConfig``."""
 
-    refresh_interval: t.Annotated[str | None, rt.wire("RefreshInterval")] = None
+    refresh_interval: t.Annotated[
+        str | None, rt.wire("RefreshInterval", min_length=1, max_length=128)
+    ] = None
     source_properties: t.Annotated[dict[str, str] | None, rt.wire("SourceProperties")] = None
     continuous_sync: t.Annotated[bool | None, rt.wire("ContinuousSync")] = None
-    target_namespace: t.Annotated[str | None, rt.wire("TargetNamespace")] = None
+    target_namespace: t.Annotated[
+        str | None, rt.wire("TargetNamespace", min_length=1, max_length=255)
+    ] = None
 
 
 class IntegrationError(rt.ResponseModel):
     """Shape ``IntegrationError``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=128)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
 
 
 class InboundIntegration(rt.ResponseModel):
     """Shape ``InboundIntegration``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    target_arn: t.Annotated[str, rt.wire("TargetArn")]
-    integration_arn: t.Annotated[str, rt.wire("IntegrationArn")]
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=1, max_length=512)]
+    target_arn: t.Annotated[str, rt.wire("TargetArn", min_length=1, max_length=512)]
+    integration_arn: t.Annotated[str, rt.wire("IntegrationArn", min_length=1, max_length=128)]
     status: t.Annotated[IntegrationStatus, rt.wire("Status")]
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("CreateTime")]
     integration_config: t.Annotated[IntegrationConfig | None, rt.wire("IntegrationConfig")] = None
@@ -4350,19 +4453,19 @@ class InboundIntegration(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=256)] = None
 
 
 class Integration(rt.ResponseModel):
     """Shape ``Integration``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    target_arn: t.Annotated[str, rt.wire("TargetArn")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    integration_name: t.Annotated[str, rt.wire("IntegrationName")]
-    integration_arn: t.Annotated[str, rt.wire("IntegrationArn")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=1, max_length=512)]
+    target_arn: t.Annotated[str, rt.wire("TargetArn", min_length=1, max_length=512)]
+    description: t.Annotated[str | None, rt.wire("Description", max_length=1000)] = None
+    integration_name: t.Annotated[str, rt.wire("IntegrationName", min_length=1, max_length=128)]
+    integration_arn: t.Annotated[str, rt.wire("IntegrationArn", min_length=1, max_length=128)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
     additional_encryption_context: t.Annotated[
         dict[str, str] | None, rt.wire("AdditionalEncryptionContext")
     ] = None
@@ -4371,59 +4474,75 @@ class Integration(rt.ResponseModel):
     create_time: t.Annotated[rt.UtcDatetime, rt.wire("CreateTime")]
     integration_config: t.Annotated[IntegrationConfig | None, rt.wire("IntegrationConfig")] = None
     errors: t.Annotated[list[IntegrationError] | None, rt.wire("Errors")] = None
-    data_filter: t.Annotated[str | None, rt.wire("DataFilter")] = None
+    data_filter: t.Annotated[str | None, rt.wire("DataFilter", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class BlueprintRun(rt.ResponseModel):
     """Shape ``BlueprintRun``."""
 
-    blueprint_name: t.Annotated[str | None, rt.wire("BlueprintName")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
-    workflow_name: t.Annotated[str | None, rt.wire("WorkflowName")] = None
+    blueprint_name: t.Annotated[
+        str | None, rt.wire("BlueprintName", min_length=1, max_length=128)
+    ] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
+    workflow_name: t.Annotated[
+        str | None, rt.wire("WorkflowName", min_length=1, max_length=255)
+    ] = None
     state: t.Annotated[BlueprintRunState | None, rt.wire("State")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     rollback_error_message: t.Annotated[str | None, rt.wire("RollbackErrorMessage")] = None
-    parameters: t.Annotated[str | None, rt.wire("Parameters")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    parameters: t.Annotated[str | None, rt.wire("Parameters", min_length=1, max_length=131072)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=1, max_length=1024)] = None
 
 
 class ColumnStatisticsTaskRun(rt.ResponseModel):
     """Shape ``ColumnStatisticsTaskRun``."""
 
-    customer_id: t.Annotated[str | None, rt.wire("CustomerId")] = None
-    column_statistics_task_run_id: t.Annotated[str | None, rt.wire("ColumnStatisticsTaskRunId")] = (
-        None
-    )
+    customer_id: t.Annotated[str | None, rt.wire("CustomerId", min_length=0, max_length=12)] = None
+    column_statistics_task_run_id: t.Annotated[
+        str | None, rt.wire("ColumnStatisticsTaskRunId", min_length=1, max_length=255)
+    ] = None
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    column_name_list: t.Annotated[list[str] | None, rt.wire("ColumnNameList")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogID")] = None
+    column_name_list: t.Annotated[
+        list[str] | None, rt.wire("ColumnNameList", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
-    sample_size: t.Annotated[float | None, rt.wire("SampleSize")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
-    number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
-    worker_type: t.Annotated[str | None, rt.wire("WorkerType")] = None
+    sample_size: t.Annotated[float | None, rt.wire("SampleSize", ge=0, le=100)] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=0, max_length=128)
+    ] = None
+    number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers", ge=1)] = None
+    worker_type: t.Annotated[str | None, rt.wire("WorkerType", min_length=1, max_length=255)] = None
     computation_type: t.Annotated[ComputationType | None, rt.wire("ComputationType")] = None
     status: t.Annotated[ColumnStatisticsState | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds", ge=0.0)] = None
 
 
 class ExecutionAttempt(rt.ResponseModel):
     """Shape ``ExecutionAttempt``."""
 
     status: t.Annotated[ExecutionStatus | None, rt.wire("Status")] = None
-    column_statistics_task_run_id: t.Annotated[str | None, rt.wire("ColumnStatisticsTaskRunId")] = (
-        None
-    )
+    column_statistics_task_run_id: t.Annotated[
+        str | None, rt.wire("ColumnStatisticsTaskRunId", min_length=1, max_length=255)
+    ] = None
     execution_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ExecutionTimestamp")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class ColumnStatisticsTaskSettings(rt.ResponseModel):
@@ -4432,11 +4551,15 @@ class ColumnStatisticsTaskSettings(rt.ResponseModel):
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None
     schedule: t.Annotated[Schedule | None, rt.wire("Schedule")] = None
-    column_name_list: t.Annotated[list[str] | None, rt.wire("ColumnNameList")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogID")] = None
+    column_name_list: t.Annotated[
+        list[str] | None, rt.wire("ColumnNameList", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
-    sample_size: t.Annotated[float | None, rt.wire("SampleSize")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
+    sample_size: t.Annotated[float | None, rt.wire("SampleSize", ge=0, le=100)] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=0, max_length=128)
+    ] = None
     schedule_type: t.Annotated[ScheduleType | None, rt.wire("ScheduleType")] = None
     setting_source: t.Annotated[SettingSource | None, rt.wire("SettingSource")] = None
     last_execution_attempt: t.Annotated[
@@ -4447,19 +4570,29 @@ class ColumnStatisticsTaskSettings(rt.ResponseModel):
 class PhysicalConnectionRequirements(rt.ResponseModel):
     """Shape ``PhysicalConnectionRequirements``."""
 
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
-    security_group_id_list: t.Annotated[list[str] | None, rt.wire("SecurityGroupIdList")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", min_length=1, max_length=255)] = None
+    security_group_id_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIdList",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", min_length=1, max_length=255)
+    ] = None
 
 
 class OAuth2ClientApplication(rt.ResponseModel):
     """Shape ``OAuth2ClientApplication``."""
 
     user_managed_client_application_client_id: t.Annotated[
-        str | None, rt.wire("UserManagedClientApplicationClientId")
+        str | None, rt.wire("UserManagedClientApplicationClientId", max_length=2048)
     ] = None
     aws_managed_client_application_reference: t.Annotated[
-        str | None, rt.wire("AWSManagedClientApplicationReference")
+        str | None, rt.wire("AWSManagedClientApplicationReference", max_length=2048)
     ] = None
 
 
@@ -4470,9 +4603,14 @@ class OAuth2Properties(rt.ResponseModel):
     o_auth2_client_application: t.Annotated[
         OAuth2ClientApplication | None, rt.wire("OAuth2ClientApplication")
     ] = None
-    token_url: t.Annotated[str | None, rt.wire("TokenUrl")] = None
+    token_url: t.Annotated[str | None, rt.wire("TokenUrl", max_length=256)] = None
     token_url_parameters_map: t.Annotated[
-        dict[str, str] | None, rt.wire("TokenUrlParametersMap")
+        dict[str, str] | None,
+        rt.wire(
+            "TokenUrlParametersMap",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
     ] = None
 
 
@@ -4490,31 +4628,74 @@ class AuthenticationConfiguration(rt.ResponseModel):
 class Connection(rt.ResponseModel):
     """Shape ``Connection``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     connection_type: t.Annotated[ConnectionType | None, rt.wire("ConnectionType")] = None
-    match_criteria: t.Annotated[list[str] | None, rt.wire("MatchCriteria")] = None
-    connection_properties: t.Annotated[
-        dict[ConnectionPropertyKey, str] | None, rt.wire("ConnectionProperties")
+    match_criteria: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "MatchCriteria",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
     ] = None
-    spark_properties: t.Annotated[dict[str, str] | None, rt.wire("SparkProperties")] = None
-    athena_properties: t.Annotated[dict[str, str] | None, rt.wire("AthenaProperties")] = None
-    python_properties: t.Annotated[dict[str, str] | None, rt.wire("PythonProperties")] = None
+    connection_properties: t.Annotated[
+        dict[ConnectionPropertyKey, str] | None,
+        rt.wire(
+            "ConnectionProperties",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
+    spark_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "SparkProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    athena_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "AthenaProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    python_properties: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "PythonProperties",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     physical_connection_requirements: t.Annotated[
         PhysicalConnectionRequirements | None, rt.wire("PhysicalConnectionRequirements")
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    last_updated_by: t.Annotated[str | None, rt.wire("LastUpdatedBy")] = None
+    last_updated_by: t.Annotated[
+        str | None, rt.wire("LastUpdatedBy", min_length=1, max_length=255)
+    ] = None
     status: t.Annotated[ConnectionStatus | None, rt.wire("Status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=1, max_length=16384)
+    ] = None
     last_connection_validation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastConnectionValidationTime")
     ] = None
     authentication_configuration: t.Annotated[
         AuthenticationConfiguration | None, rt.wire("AuthenticationConfiguration")
     ] = None
-    connection_schema_version: t.Annotated[int | None, rt.wire("ConnectionSchemaVersion")] = None
+    connection_schema_version: t.Annotated[
+        int | None, rt.wire("ConnectionSchemaVersion", ge=1, le=2)
+    ] = None
     compatible_compute_environments: t.Annotated[
         list[ComputeEnvironment] | None, rt.wire("CompatibleComputeEnvironments")
     ] = None
@@ -4555,9 +4736,9 @@ class LabelingSetGenerationTaskRunProperties(rt.ResponseModel):
 class FindMatchesTaskRunProperties(rt.ResponseModel):
     """Shape ``FindMatchesTaskRunProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    job_run_id: t.Annotated[str | None, rt.wire("JobRunId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=255)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=255)] = None
+    job_run_id: t.Annotated[str | None, rt.wire("JobRunId", min_length=1, max_length=255)] = None
 
 
 class TaskRunProperties(rt.ResponseModel):
@@ -4582,8 +4763,10 @@ class TaskRunProperties(rt.ResponseModel):
 class TaskRun(rt.ResponseModel):
     """Shape ``TaskRun``."""
 
-    transform_id: t.Annotated[str | None, rt.wire("TransformId")] = None
-    task_run_id: t.Annotated[str | None, rt.wire("TaskRunId")] = None
+    transform_id: t.Annotated[str | None, rt.wire("TransformId", min_length=1, max_length=255)] = (
+        None
+    )
+    task_run_id: t.Annotated[str | None, rt.wire("TaskRunId", min_length=1, max_length=255)] = None
     status: t.Annotated[TaskStatusType | None, rt.wire("Status")] = None
     log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
     properties: t.Annotated[TaskRunProperties | None, rt.wire("Properties")] = None
@@ -4597,9 +4780,15 @@ class TaskRun(rt.ResponseModel):
 class FindMatchesParameters(rt.ResponseModel):
     """Shape ``FindMatchesParameters``."""
 
-    primary_key_column_name: t.Annotated[str | None, rt.wire("PrimaryKeyColumnName")] = None
-    precision_recall_tradeoff: t.Annotated[float | None, rt.wire("PrecisionRecallTradeoff")] = None
-    accuracy_cost_tradeoff: t.Annotated[float | None, rt.wire("AccuracyCostTradeoff")] = None
+    primary_key_column_name: t.Annotated[
+        str | None, rt.wire("PrimaryKeyColumnName", min_length=1, max_length=1024)
+    ] = None
+    precision_recall_tradeoff: t.Annotated[
+        float | None, rt.wire("PrecisionRecallTradeoff", ge=0.0, le=1.0)
+    ] = None
+    accuracy_cost_tradeoff: t.Annotated[
+        float | None, rt.wire("AccuracyCostTradeoff", ge=0.0, le=1.0)
+    ] = None
     enforce_provided_labels: t.Annotated[bool | None, rt.wire("EnforceProvidedLabels")] = None
 
 
@@ -4624,21 +4813,23 @@ class ConfusionMatrix(rt.ResponseModel):
 class ColumnImportance(rt.ResponseModel):
     """Shape ``ColumnImportance``."""
 
-    column_name: t.Annotated[str | None, rt.wire("ColumnName")] = None
-    importance: t.Annotated[float | None, rt.wire("Importance")] = None
+    column_name: t.Annotated[str | None, rt.wire("ColumnName", min_length=1, max_length=255)] = None
+    importance: t.Annotated[float | None, rt.wire("Importance", ge=0.0, le=1.0)] = None
 
 
 class FindMatchesMetrics(rt.ResponseModel):
     """Shape ``FindMatchesMetrics``."""
 
-    area_under_pr_curve: t.Annotated[float | None, rt.wire("AreaUnderPRCurve")] = None
-    precision: t.Annotated[float | None, rt.wire("Precision")] = None
-    recall: t.Annotated[float | None, rt.wire("Recall")] = None
-    f1: t.Annotated[float | None, rt.wire("F1")] = None
-    confusion_matrix: t.Annotated[ConfusionMatrix | None, rt.wire("ConfusionMatrix")] = None
-    column_importances: t.Annotated[list[ColumnImportance] | None, rt.wire("ColumnImportances")] = (
+    area_under_pr_curve: t.Annotated[float | None, rt.wire("AreaUnderPRCurve", ge=0.0, le=1.0)] = (
         None
     )
+    precision: t.Annotated[float | None, rt.wire("Precision", ge=0.0, le=1.0)] = None
+    recall: t.Annotated[float | None, rt.wire("Recall", ge=0.0, le=1.0)] = None
+    f1: t.Annotated[float | None, rt.wire("F1", ge=0.0, le=1.0)] = None
+    confusion_matrix: t.Annotated[ConfusionMatrix | None, rt.wire("ConfusionMatrix")] = None
+    column_importances: t.Annotated[
+        list[ColumnImportance] | None, rt.wire("ColumnImportances", min_length=0, max_length=100)
+    ] = None
 
 
 class EvaluationMetrics(rt.ResponseModel):
@@ -4663,7 +4854,7 @@ class MLUserDataEncryption(rt.ResponseModel):
     ml_user_data_encryption_mode: t.Annotated[
         MLUserDataEncryptionModeString, rt.wire("MlUserDataEncryptionMode")
     ]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=255)] = None
 
 
 class TransformEncryption(rt.ResponseModel):
@@ -4673,30 +4864,38 @@ class TransformEncryption(rt.ResponseModel):
         MLUserDataEncryption | None, rt.wire("MlUserDataEncryption")
     ] = None
     task_run_security_configuration_name: t.Annotated[
-        str | None, rt.wire("TaskRunSecurityConfigurationName")
+        str | None, rt.wire("TaskRunSecurityConfigurationName", min_length=1, max_length=255)
     ] = None
 
 
 class MLTransform(rt.ResponseModel):
     """Shape ``MLTransform``."""
 
-    transform_id: t.Annotated[str | None, rt.wire("TransformId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    transform_id: t.Annotated[str | None, rt.wire("TransformId", min_length=1, max_length=255)] = (
+        None
+    )
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[TransformStatusType | None, rt.wire("Status")] = None
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
-    input_record_tables: t.Annotated[list[GlueTable] | None, rt.wire("InputRecordTables")] = None
+    input_record_tables: t.Annotated[
+        list[GlueTable] | None, rt.wire("InputRecordTables", min_length=0, max_length=10)
+    ] = None
     parameters: t.Annotated[TransformParameters | None, rt.wire("Parameters")] = None
     evaluation_metrics: t.Annotated[EvaluationMetrics | None, rt.wire("EvaluationMetrics")] = None
     label_count: t.Annotated[int | None, rt.wire("LabelCount")] = None
-    schema_: t.Annotated[list[SchemaColumn] | None, rt.wire("Schema")] = None
+    schema_: t.Annotated[list[SchemaColumn] | None, rt.wire("Schema", max_length=100)] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
-    glue_version: t.Annotated[str | None, rt.wire("GlueVersion")] = None
+    glue_version: t.Annotated[str | None, rt.wire("GlueVersion", min_length=1, max_length=255)] = (
+        None
+    )
     max_capacity: t.Annotated[float | None, rt.wire("MaxCapacity")] = None
     worker_type: t.Annotated[WorkerType | None, rt.wire("WorkerType")] = None
     number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1)] = None
     max_retries: t.Annotated[int | None, rt.wire("MaxRetries")] = None
     transform_encryption: t.Annotated[
         TransformEncryption | None, rt.wire("TransformEncryption")
@@ -4706,36 +4905,40 @@ class MLTransform(rt.ResponseModel):
 class MaterializedViewRefreshTaskRun(rt.ResponseModel):
     """Shape ``MaterializedViewRefreshTaskRun``."""
 
-    customer_id: t.Annotated[str | None, rt.wire("CustomerId")] = None
+    customer_id: t.Annotated[str | None, rt.wire("CustomerId", min_length=0, max_length=12)] = None
     materialized_view_refresh_task_run_id: t.Annotated[
         str | None, rt.wire("MaterializedViewRefreshTaskRunId")
     ] = None
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
     role: t.Annotated[str | None, rt.wire("Role")] = None
     status: t.Annotated[MaterializedViewRefreshState | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds", ge=0.0)] = None
     refresh_type: t.Annotated[MaterializedViewRefreshType | None, rt.wire("RefreshType")] = None
-    processed_bytes: t.Annotated[int | None, rt.wire("ProcessedBytes")] = None
+    processed_bytes: t.Annotated[int | None, rt.wire("ProcessedBytes", ge=0)] = None
 
 
 class KeySchemaElement(rt.ResponseModel):
     """Shape ``KeySchemaElement``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    type: t.Annotated[str, rt.wire("Type")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    type: t.Annotated[str, rt.wire("Type", min_length=0, max_length=131072)]
 
 
 class PartitionValueList(rt.ResponseModel):
     """Shape ``PartitionValueList``."""
 
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[
+        list[str], rt.wire("Values", items=rt.Limits(min_length=1, max_length=1024))
+    ]
 
 
 class BackfillError(rt.ResponseModel):
@@ -4748,8 +4951,8 @@ class BackfillError(rt.ResponseModel):
 class PartitionIndexDescriptor(rt.ResponseModel):
     """Shape ``PartitionIndexDescriptor``."""
 
-    index_name: t.Annotated[str, rt.wire("IndexName")]
-    keys: t.Annotated[list[KeySchemaElement], rt.wire("Keys")]
+    index_name: t.Annotated[str, rt.wire("IndexName", min_length=1, max_length=255)]
+    keys: t.Annotated[list[KeySchemaElement], rt.wire("Keys", min_length=1)]
     index_status: t.Annotated[PartitionIndexStatus, rt.wire("IndexStatus")]
     backfill_errors: t.Annotated[list[BackfillError] | None, rt.wire("BackfillErrors")] = None
 
@@ -4757,33 +4960,52 @@ class PartitionIndexDescriptor(rt.ResponseModel):
 class SessionCommand(rt.ResponseModel):
     """Shape ``SessionCommand``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     python_version: t.Annotated[str | None, rt.wire("PythonVersion")] = None
 
 
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=255)] = None
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    role: t.Annotated[str | None, rt.wire("Role")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
+    role: t.Annotated[str | None, rt.wire("Role", min_length=20, max_length=2048)] = None
     command: t.Annotated[SessionCommand | None, rt.wire("Command")] = None
-    default_arguments: t.Annotated[dict[str, str] | None, rt.wire("DefaultArguments")] = None
+    default_arguments: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "DefaultArguments",
+            min_length=0,
+            max_length=75,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=4096),
+        ),
+    ] = None
     connections: t.Annotated[ConnectionsList | None, rt.wire("Connections")] = None
     progress: t.Annotated[float | None, rt.wire("Progress")] = None
     max_capacity: t.Annotated[float | None, rt.wire("MaxCapacity")] = None
-    security_configuration: t.Annotated[str | None, rt.wire("SecurityConfiguration")] = None
-    glue_version: t.Annotated[str | None, rt.wire("GlueVersion")] = None
+    security_configuration: t.Annotated[
+        str | None, rt.wire("SecurityConfiguration", min_length=1, max_length=255)
+    ] = None
+    glue_version: t.Annotated[str | None, rt.wire("GlueVersion", min_length=1, max_length=255)] = (
+        None
+    )
     number_of_workers: t.Annotated[int | None, rt.wire("NumberOfWorkers")] = None
     worker_type: t.Annotated[WorkerType | None, rt.wire("WorkerType")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
     execution_time: t.Annotated[float | None, rt.wire("ExecutionTime")] = None
     dpu_seconds: t.Annotated[float | None, rt.wire("DPUSeconds")] = None
     idle_timeout: t.Annotated[int | None, rt.wire("IdleTimeout")] = None
-    profile_name: t.Annotated[str | None, rt.wire("ProfileName")] = None
+    profile_name: t.Annotated[str | None, rt.wire("ProfileName", min_length=1, max_length=255)] = (
+        None
+    )
     session_type: t.Annotated[SessionType | None, rt.wire("SessionType")] = None
 
 
@@ -4819,31 +5041,50 @@ class Statement(rt.ResponseModel):
 class Column(rt.ResponseModel):
     """Shape ``Column``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    type: t.Annotated[str | None, rt.wire("Type", min_length=0, max_length=131072)] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", min_length=0, max_length=255)] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=512000),
+        ),
+    ] = None
 
 
 class SerDeInfo(rt.ResponseModel):
     """Shape ``SerDeInfo``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    serialization_library: t.Annotated[str | None, rt.wire("SerializationLibrary")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    serialization_library: t.Annotated[
+        str | None, rt.wire("SerializationLibrary", min_length=1, max_length=255)
+    ] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=512000),
+        ),
+    ] = None
 
 
 class Order(rt.ResponseModel):
     """Shape ``Order``."""
 
-    column: t.Annotated[str, rt.wire("Column")]
-    sort_order: t.Annotated[int, rt.wire("SortOrder")]
+    column: t.Annotated[str, rt.wire("Column", min_length=1, max_length=255)]
+    sort_order: t.Annotated[int, rt.wire("SortOrder", ge=0, le=1)]
 
 
 class SkewedInfo(rt.ResponseModel):
     """Shape ``SkewedInfo``."""
 
-    skewed_column_names: t.Annotated[list[str] | None, rt.wire("SkewedColumnNames")] = None
+    skewed_column_names: t.Annotated[
+        list[str] | None,
+        rt.wire("SkewedColumnNames", items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     skewed_column_values: t.Annotated[list[str] | None, rt.wire("SkewedColumnValues")] = None
     skewed_column_value_location_maps: t.Annotated[
         dict[str, str] | None, rt.wire("SkewedColumnValueLocationMaps")
@@ -4864,24 +5105,39 @@ class SchemaReference(rt.ResponseModel):
     """Shape ``SchemaReference``."""
 
     schema_id: t.Annotated[SchemaId | None, rt.wire("SchemaId")] = None
-    schema_version_id: t.Annotated[str | None, rt.wire("SchemaVersionId")] = None
-    schema_version_number: t.Annotated[int | None, rt.wire("SchemaVersionNumber")] = None
+    schema_version_id: t.Annotated[
+        str | None, rt.wire("SchemaVersionId", min_length=36, max_length=36)
+    ] = None
+    schema_version_number: t.Annotated[
+        int | None, rt.wire("SchemaVersionNumber", ge=1, le=100000)
+    ] = None
 
 
 class StorageDescriptor(rt.ResponseModel):
     """Shape ``StorageDescriptor``."""
 
     columns: t.Annotated[list[Column] | None, rt.wire("Columns")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
-    additional_locations: t.Annotated[list[str] | None, rt.wire("AdditionalLocations")] = None
-    input_format: t.Annotated[str | None, rt.wire("InputFormat")] = None
-    output_format: t.Annotated[str | None, rt.wire("OutputFormat")] = None
+    location: t.Annotated[str | None, rt.wire("Location", max_length=2056)] = None
+    additional_locations: t.Annotated[
+        list[str] | None, rt.wire("AdditionalLocations", items=rt.Limits(max_length=2056))
+    ] = None
+    input_format: t.Annotated[str | None, rt.wire("InputFormat", max_length=128)] = None
+    output_format: t.Annotated[str | None, rt.wire("OutputFormat", max_length=128)] = None
     compressed: t.Annotated[bool | None, rt.wire("Compressed")] = None
     number_of_buckets: t.Annotated[int | None, rt.wire("NumberOfBuckets")] = None
     serde_info: t.Annotated[SerDeInfo | None, rt.wire("SerdeInfo")] = None
-    bucket_columns: t.Annotated[list[str] | None, rt.wire("BucketColumns")] = None
+    bucket_columns: t.Annotated[
+        list[str] | None, rt.wire("BucketColumns", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
     sort_columns: t.Annotated[list[Order] | None, rt.wire("SortColumns")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=512000),
+        ),
+    ] = None
     skewed_info: t.Annotated[SkewedInfo | None, rt.wire("SkewedInfo")] = None
     stored_as_sub_directories: t.Annotated[bool | None, rt.wire("StoredAsSubDirectories")] = None
     schema_reference: t.Annotated[SchemaReference | None, rt.wire("SchemaReference")] = None
@@ -4890,19 +5146,27 @@ class StorageDescriptor(rt.ResponseModel):
 class TableIdentifier(rt.ResponseModel):
     """Shape ``TableIdentifier``."""
 
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
-    database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
+    database_name: t.Annotated[
+        str | None, rt.wire("DatabaseName", min_length=1, max_length=255)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=255)] = None
 
 
 class FederatedTable(rt.ResponseModel):
     """Shape ``FederatedTable``."""
 
-    identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
-    database_identifier: t.Annotated[str | None, rt.wire("DatabaseIdentifier")] = None
-    connection_name: t.Annotated[str | None, rt.wire("ConnectionName")] = None
-    connection_type: t.Annotated[str | None, rt.wire("ConnectionType")] = None
+    identifier: t.Annotated[str | None, rt.wire("Identifier", min_length=1, max_length=512)] = None
+    database_identifier: t.Annotated[
+        str | None, rt.wire("DatabaseIdentifier", min_length=1, max_length=512)
+    ] = None
+    connection_name: t.Annotated[
+        str | None, rt.wire("ConnectionName", min_length=1, max_length=255)
+    ] = None
+    connection_type: t.Annotated[
+        str | None, rt.wire("ConnectionType", min_length=1, max_length=255)
+    ] = None
 
 
 class SubObjectStatistics(rt.ResponseModel):
@@ -4919,10 +5183,18 @@ class ViewRepresentation(rt.ResponseModel):
     """Shape ``ViewRepresentation``."""
 
     dialect: t.Annotated[ViewDialect | None, rt.wire("Dialect")] = None
-    dialect_version: t.Annotated[str | None, rt.wire("DialectVersion")] = None
-    view_original_text: t.Annotated[str | None, rt.wire("ViewOriginalText")] = None
-    view_expanded_text: t.Annotated[str | None, rt.wire("ViewExpandedText")] = None
-    validation_connection: t.Annotated[str | None, rt.wire("ValidationConnection")] = None
+    dialect_version: t.Annotated[
+        str | None, rt.wire("DialectVersion", min_length=1, max_length=255)
+    ] = None
+    view_original_text: t.Annotated[str | None, rt.wire("ViewOriginalText", max_length=409600)] = (
+        None
+    )
+    view_expanded_text: t.Annotated[str | None, rt.wire("ViewExpandedText", max_length=409600)] = (
+        None
+    )
+    validation_connection: t.Annotated[
+        str | None, rt.wire("ValidationConnection", min_length=1, max_length=255)
+    ] = None
     is_stale: t.Annotated[bool | None, rt.wire("IsStale")] = None
 
 
@@ -4931,28 +5203,53 @@ class ViewDefinition(rt.ResponseModel):
 
     is_protected: t.Annotated[bool | None, rt.wire("IsProtected")] = None
     is_managed: t.Annotated[bool | None, rt.wire("IsManaged")] = None
-    definer: t.Annotated[str | None, rt.wire("Definer")] = None
-    view_version_id: t.Annotated[int | None, rt.wire("ViewVersionId")] = None
-    view_version_token: t.Annotated[str | None, rt.wire("ViewVersionToken")] = None
+    definer: t.Annotated[str | None, rt.wire("Definer", min_length=20, max_length=2048)] = None
+    view_version_id: t.Annotated[int | None, rt.wire("ViewVersionId", ge=-1)] = None
+    view_version_token: t.Annotated[
+        str | None, rt.wire("ViewVersionToken", min_length=1, max_length=255)
+    ] = None
     refresh_seconds: t.Annotated[int | None, rt.wire("RefreshSeconds")] = None
     last_refresh_type: t.Annotated[LastRefreshType | None, rt.wire("LastRefreshType")] = None
-    sub_objects: t.Annotated[list[str] | None, rt.wire("SubObjects")] = None
-    sub_object_version_ids: t.Annotated[list[int] | None, rt.wire("SubObjectVersionIds")] = None
-    sub_objects_statistics: t.Annotated[
-        list[SubObjectStatistics] | None, rt.wire("SubObjectsStatistics")
+    sub_objects: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubObjects",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
     ] = None
-    representations: t.Annotated[list[ViewRepresentation] | None, rt.wire("Representations")] = None
-    spark_pipeline_info: t.Annotated[dict[str, str] | None, rt.wire("SparkPipelineInfo")] = None
+    sub_object_version_ids: t.Annotated[
+        list[int] | None,
+        rt.wire("SubObjectVersionIds", min_length=0, max_length=250, items=rt.Limits(ge=-1)),
+    ] = None
+    sub_objects_statistics: t.Annotated[
+        list[SubObjectStatistics] | None,
+        rt.wire("SubObjectsStatistics", min_length=0, max_length=250),
+    ] = None
+    representations: t.Annotated[
+        list[ViewRepresentation] | None, rt.wire("Representations", min_length=1, max_length=1000)
+    ] = None
+    spark_pipeline_info: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "SparkPipelineInfo",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
 
 
 class IcebergStructField(rt.ResponseModel):
     """Shape ``IcebergStructField``."""
 
     id: t.Annotated[int, rt.wire("Id")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=1024)]
     type: t.Annotated[t.Any, rt.wire("Type")]
     required: t.Annotated[bool, rt.wire("Required")]
-    doc: t.Annotated[str | None, rt.wire("Doc")] = None
+    doc: t.Annotated[str | None, rt.wire("Doc", min_length=0, max_length=255)] = None
     initial_default: t.Annotated[t.Any | None, rt.wire("InitialDefault")] = None
     write_default: t.Annotated[t.Any | None, rt.wire("WriteDefault")] = None
 
@@ -4971,7 +5268,7 @@ class IcebergPartitionField(rt.ResponseModel):
 
     source_id: t.Annotated[int, rt.wire("SourceId")]
     transform: t.Annotated[str, rt.wire("Transform")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=1024)]
     field_id: t.Annotated[int | None, rt.wire("FieldId")] = None
 
 
@@ -5001,9 +5298,11 @@ class IcebergSortOrder(rt.ResponseModel):
 class IcebergTableMetadata(rt.ResponseModel):
     """Shape ``IcebergTableMetadata``."""
 
-    format_version: t.Annotated[str | None, rt.wire("FormatVersion")] = None
-    table_uuid: t.Annotated[str | None, rt.wire("TableUuid")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    format_version: t.Annotated[
+        str | None, rt.wire("FormatVersion", min_length=1, max_length=255)
+    ] = None
+    table_uuid: t.Annotated[str | None, rt.wire("TableUuid", max_length=100)] = None
+    location: t.Annotated[str | None, rt.wire("Location", max_length=2056)] = None
     properties: t.Annotated[dict[str, str] | None, rt.wire("Properties")] = None
     schemas: t.Annotated[list[IcebergSchema] | None, rt.wire("Schemas")] = None
     current_schema_id: t.Annotated[int | None, rt.wire("CurrentSchemaId")] = None
@@ -5020,16 +5319,22 @@ class IcebergTableMetadata(rt.ResponseModel):
 class ErrorDetail(rt.ResponseModel):
     """Shape ``ErrorDetail``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=255)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class ViewValidation(rt.ResponseModel):
     """Shape ``ViewValidation``."""
 
     dialect: t.Annotated[ViewDialect | None, rt.wire("Dialect")] = None
-    dialect_version: t.Annotated[str | None, rt.wire("DialectVersion")] = None
-    view_validation_text: t.Annotated[str | None, rt.wire("ViewValidationText")] = None
+    dialect_version: t.Annotated[
+        str | None, rt.wire("DialectVersion", min_length=1, max_length=255)
+    ] = None
+    view_validation_text: t.Annotated[
+        str | None, rt.wire("ViewValidationText", max_length=409600)
+    ] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
     state: t.Annotated[ResourceState | None, rt.wire("State")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("Error")] = None
@@ -5045,8 +5350,10 @@ class StatusDetails(rt.ResponseModel):
 class TableStatus(rt.ResponseModel):
     """Shape ``TableStatus``."""
 
-    requested_by: t.Annotated[str | None, rt.wire("RequestedBy")] = None
-    updated_by: t.Annotated[str | None, rt.wire("UpdatedBy")] = None
+    requested_by: t.Annotated[str | None, rt.wire("RequestedBy", min_length=1, max_length=255)] = (
+        None
+    )
+    updated_by: t.Annotated[str | None, rt.wire("UpdatedBy", min_length=1, max_length=255)] = None
     request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestTime")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
     action: t.Annotated[ResourceAction | None, rt.wire("Action")] = None
@@ -5058,34 +5365,51 @@ class TableStatus(rt.ResponseModel):
 class RLSProperties(rt.ResponseModel):
     """Shape ``RLSProperties``."""
 
-    default_rls_policy: t.Annotated[str | None, rt.wire("DefaultRLSPolicy")] = None
+    default_rls_policy: t.Annotated[
+        str | None, rt.wire("DefaultRLSPolicy", min_length=1, max_length=255)
+    ] = None
 
 
 class Table(rt.ResponseModel):
     """Shape ``Table``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    database_name: t.Annotated[
+        str | None, rt.wire("DatabaseName", min_length=1, max_length=255)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=255)] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
     last_access_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAccessTime")] = None
     last_analyzed_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAnalyzedTime")] = None
-    retention: t.Annotated[int | None, rt.wire("Retention")] = None
+    retention: t.Annotated[int | None, rt.wire("Retention", ge=0)] = None
     storage_descriptor: t.Annotated[StorageDescriptor | None, rt.wire("StorageDescriptor")] = None
     partition_keys: t.Annotated[list[Column] | None, rt.wire("PartitionKeys")] = None
-    view_original_text: t.Annotated[str | None, rt.wire("ViewOriginalText")] = None
-    view_expanded_text: t.Annotated[str | None, rt.wire("ViewExpandedText")] = None
-    table_type: t.Annotated[str | None, rt.wire("TableType")] = None
-    parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
-    created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
+    view_original_text: t.Annotated[str | None, rt.wire("ViewOriginalText", max_length=409600)] = (
+        None
+    )
+    view_expanded_text: t.Annotated[str | None, rt.wire("ViewExpandedText", max_length=409600)] = (
+        None
+    )
+    table_type: t.Annotated[str | None, rt.wire("TableType", max_length=255)] = None
+    parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(max_length=512000),
+        ),
+    ] = None
+    created_by: t.Annotated[str | None, rt.wire("CreatedBy", min_length=1, max_length=255)] = None
     is_registered_with_lake_formation: t.Annotated[
         bool | None, rt.wire("IsRegisteredWithLakeFormation")
     ] = None
     target_table: t.Annotated[TableIdentifier | None, rt.wire("TargetTable")] = None
-    catalog_id: t.Annotated[str | None, rt.wire("CatalogId")] = None
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
+    catalog_id: t.Annotated[str | None, rt.wire("CatalogId", min_length=1, max_length=255)] = None
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=255)] = None
     federated_table: t.Annotated[FederatedTable | None, rt.wire("FederatedTable")] = None
     view_definition: t.Annotated[ViewDefinition | None, rt.wire("ViewDefinition")] = None
     is_multi_dialect_view: t.Annotated[bool | None, rt.wire("IsMultiDialectView")] = None
@@ -5100,8 +5424,10 @@ class Table(rt.ResponseModel):
 class ColumnRowFilter(rt.ResponseModel):
     """Shape ``ColumnRowFilter``."""
 
-    column_name: t.Annotated[str | None, rt.wire("ColumnName")] = None
-    row_filter_expression: t.Annotated[str | None, rt.wire("RowFilterExpression")] = None
+    column_name: t.Annotated[str | None, rt.wire("ColumnName", min_length=1, max_length=255)] = None
+    row_filter_expression: t.Annotated[
+        str | None, rt.wire("RowFilterExpression", min_length=0, max_length=2048)
+    ] = None
 
 
 class CrawlerHistory(rt.ResponseModel):
@@ -5111,22 +5437,28 @@ class CrawlerHistory(rt.ResponseModel):
     state: t.Annotated[CrawlerHistoryState | None, rt.wire("State")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    summary: t.Annotated[str | None, rt.wire("Summary")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
-    log_stream: t.Annotated[str | None, rt.wire("LogStream")] = None
-    message_prefix: t.Annotated[str | None, rt.wire("MessagePrefix")] = None
-    dpu_hour: t.Annotated[float | None, rt.wire("DPUHour")] = None
+    summary: t.Annotated[str | None, rt.wire("Summary", min_length=1, max_length=255)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
+    log_stream: t.Annotated[str | None, rt.wire("LogStream", min_length=1, max_length=512)] = None
+    message_prefix: t.Annotated[
+        str | None, rt.wire("MessagePrefix", min_length=1, max_length=255)
+    ] = None
+    dpu_hour: t.Annotated[float | None, rt.wire("DPUHour", ge=0.0)] = None
 
 
 class DataQualityRuleRecommendationRunDescription(rt.ResponseModel):
     """Shape ``DataQualityRuleRecommendationRunDescription``."""
 
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
     status: t.Annotated[TaskStatusType | None, rt.wire("Status")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
-    created_ruleset_name: t.Annotated[str | None, rt.wire("CreatedRulesetName")] = None
+    created_ruleset_name: t.Annotated[
+        str | None, rt.wire("CreatedRulesetName", min_length=1, max_length=255)
+    ] = None
     recommendation_mode: t.Annotated[RecommendationMode | None, rt.wire("RecommendationMode")] = (
         None
     )
@@ -5135,7 +5467,7 @@ class DataQualityRuleRecommendationRunDescription(rt.ResponseModel):
 class DataQualityRulesetEvaluationRunDescription(rt.ResponseModel):
     """Shape ``DataQualityRulesetEvaluationRunDescription``."""
 
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
     status: t.Annotated[TaskStatusType | None, rt.wire("Status")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     data_source: t.Annotated[DataSource | None, rt.wire("DataSource")] = None
@@ -5144,9 +5476,15 @@ class DataQualityRulesetEvaluationRunDescription(rt.ResponseModel):
 class RegistryListItem(rt.ResponseModel):
     """Shape ``RegistryListItem``."""
 
-    registry_name: t.Annotated[str | None, rt.wire("RegistryName")] = None
-    registry_arn: t.Annotated[str | None, rt.wire("RegistryArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    registry_name: t.Annotated[
+        str | None, rt.wire("RegistryName", min_length=1, max_length=255)
+    ] = None
+    registry_arn: t.Annotated[
+        str | None, rt.wire("RegistryArn", min_length=1, max_length=10240)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[RegistryStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
     updated_time: t.Annotated[str | None, rt.wire("UpdatedTime")] = None
@@ -5155,9 +5493,11 @@ class RegistryListItem(rt.ResponseModel):
 class SchemaVersionListItem(rt.ResponseModel):
     """Shape ``SchemaVersionListItem``."""
 
-    schema_arn: t.Annotated[str | None, rt.wire("SchemaArn")] = None
-    schema_version_id: t.Annotated[str | None, rt.wire("SchemaVersionId")] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    schema_arn: t.Annotated[str | None, rt.wire("SchemaArn", min_length=1, max_length=10240)] = None
+    schema_version_id: t.Annotated[
+        str | None, rt.wire("SchemaVersionId", min_length=36, max_length=36)
+    ] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1, le=100000)] = None
     status: t.Annotated[SchemaVersionStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
 
@@ -5165,10 +5505,14 @@ class SchemaVersionListItem(rt.ResponseModel):
 class SchemaListItem(rt.ResponseModel):
     """Shape ``SchemaListItem``."""
 
-    registry_name: t.Annotated[str | None, rt.wire("RegistryName")] = None
-    schema_name: t.Annotated[str | None, rt.wire("SchemaName")] = None
-    schema_arn: t.Annotated[str | None, rt.wire("SchemaArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    registry_name: t.Annotated[
+        str | None, rt.wire("RegistryName", min_length=1, max_length=255)
+    ] = None
+    schema_name: t.Annotated[str | None, rt.wire("SchemaName", min_length=1, max_length=255)] = None
+    schema_arn: t.Annotated[str | None, rt.wire("SchemaArn", min_length=1, max_length=10240)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     schema_status: t.Annotated[SchemaStatus | None, rt.wire("SchemaStatus")] = None
     created_time: t.Annotated[str | None, rt.wire("CreatedTime")] = None
     updated_time: t.Annotated[str | None, rt.wire("UpdatedTime")] = None

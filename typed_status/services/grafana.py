@@ -158,15 +158,32 @@ class AuthenticationSummary(rt.ResponseModel):
 class VpcConfiguration(rt.ResponseModel):
     """Shape ``VpcConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
+    ]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "subnetIds", min_length=2, max_length=6, items=rt.Limits(min_length=0, max_length=255)
+        ),
+    ]
 
 
 class NetworkAccessConfiguration(rt.ResponseModel):
     """Shape ``NetworkAccessConfiguration``."""
 
-    prefix_list_ids: t.Annotated[list[str], rt.wire("prefixListIds")]
-    vpce_ids: t.Annotated[list[str], rt.wire("vpceIds")]
+    prefix_list_ids: t.Annotated[
+        list[str], rt.wire("prefixListIds", items=rt.Limits(min_length=1, max_length=100))
+    ]
+    vpce_ids: t.Annotated[
+        list[str], rt.wire("vpceIds", items=rt.Limits(min_length=1, max_length=100))
+    ]
 
 
 class WorkspaceDescription(rt.ResponseModel):
@@ -175,14 +192,16 @@ class WorkspaceDescription(rt.ResponseModel):
     account_access_type: t.Annotated[AccountAccessType | None, rt.wire("accountAccessType")] = None
     created: t.Annotated[rt.UtcDatetime, rt.wire("created")]
     data_sources: t.Annotated[list[DataSourceType], rt.wire("dataSources")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
-    grafana_version: t.Annotated[str, rt.wire("grafanaVersion")]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=1, max_length=2048)]
+    grafana_version: t.Annotated[str, rt.wire("grafanaVersion", min_length=1, max_length=255)]
     id: t.Annotated[str, rt.wire("id")]
     modified: t.Annotated[rt.UtcDatetime, rt.wire("modified")]
     name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
     organization_role_name: t.Annotated[
-        str | None, rt.wire("organizationRoleName", sensitive=True)
+        str | None, rt.wire("organizationRoleName", sensitive=True, min_length=1, max_length=2048)
     ] = None
     notification_destinations: t.Annotated[
         list[NotificationDestinationType] | None, rt.wire("notificationDestinations")
@@ -193,30 +212,47 @@ class WorkspaceDescription(rt.ResponseModel):
     permission_type: t.Annotated[PermissionType | None, rt.wire("permissionType")] = None
     stack_set_name: t.Annotated[str | None, rt.wire("stackSetName")] = None
     status: t.Annotated[WorkspaceStatus, rt.wire("status")]
-    workspace_role_arn: t.Annotated[str | None, rt.wire("workspaceRoleArn", sensitive=True)] = None
+    workspace_role_arn: t.Annotated[
+        str | None, rt.wire("workspaceRoleArn", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     license_type: t.Annotated[LicenseType | None, rt.wire("licenseType")] = None
     free_trial_consumed: t.Annotated[bool | None, rt.wire("freeTrialConsumed")] = None
     license_expiration: t.Annotated[rt.UtcDatetime | None, rt.wire("licenseExpiration")] = None
     free_trial_expiration: t.Annotated[rt.UtcDatetime | None, rt.wire("freeTrialExpiration")] = None
     authentication: t.Annotated[AuthenticationSummary, rt.wire("authentication")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[VpcConfiguration | None, rt.wire("vpcConfiguration")] = None
     network_access_control: t.Annotated[
         NetworkAccessConfiguration | None, rt.wire("networkAccessControl")
     ] = None
-    grafana_token: t.Annotated[str | None, rt.wire("grafanaToken")] = None
+    grafana_token: t.Annotated[str | None, rt.wire("grafanaToken", min_length=1, max_length=36)] = (
+        None
+    )
     ip_address_type: t.Annotated[IPAddressType | None, rt.wire("ipAddressType")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    degraded_workspace_reason: t.Annotated[str | None, rt.wire("degradedWorkspaceReason")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
+    degraded_workspace_reason: t.Annotated[
+        str | None, rt.wire("degradedWorkspaceReason", min_length=1, max_length=255)
+    ] = None
 
 
 class WorkspaceSummary(rt.ResponseModel):
     """Shape ``WorkspaceSummary``."""
 
     created: t.Annotated[rt.UtcDatetime, rt.wire("created")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    endpoint: t.Annotated[str, rt.wire("endpoint")]
-    grafana_version: t.Annotated[str, rt.wire("grafanaVersion")]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=2048)
+    ] = None
+    endpoint: t.Annotated[str, rt.wire("endpoint", min_length=1, max_length=2048)]
+    grafana_version: t.Annotated[str, rt.wire("grafanaVersion", min_length=1, max_length=255)]
     id: t.Annotated[str, rt.wire("id")]
     modified: t.Annotated[rt.UtcDatetime, rt.wire("modified")]
     name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
@@ -225,9 +261,20 @@ class WorkspaceSummary(rt.ResponseModel):
     ] = None
     status: t.Annotated[WorkspaceStatus, rt.wire("status")]
     authentication: t.Annotated[AuthenticationSummary, rt.wire("authentication")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     license_type: t.Annotated[LicenseType | None, rt.wire("licenseType")] = None
-    grafana_token: t.Annotated[str | None, rt.wire("grafanaToken")] = None
+    grafana_token: t.Annotated[str | None, rt.wire("grafanaToken", min_length=1, max_length=36)] = (
+        None
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel):

@@ -223,47 +223,57 @@ class CloudComponentStatus(rt.ResponseModel):
     """Shape ``CloudComponentStatus``."""
 
     component_state: t.Annotated[CloudComponentState | None, rt.wire("componentState")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
-    errors: t.Annotated[dict[str, str] | None, rt.wire("errors")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1)] = None
+    errors: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("errors", keys=rt.Limits(min_length=1), items=rt.Limits(min_length=1)),
+    ] = None
     vendor_guidance: t.Annotated[VendorGuidance | None, rt.wire("vendorGuidance")] = None
-    vendor_guidance_message: t.Annotated[str | None, rt.wire("vendorGuidanceMessage")] = None
+    vendor_guidance_message: t.Annotated[
+        str | None, rt.wire("vendorGuidanceMessage", min_length=1)
+    ] = None
 
 
 class ComponentPlatform(rt.ResponseModel):
     """Shape ``ComponentPlatform``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    attributes: t.Annotated[dict[str, str] | None, rt.wire("attributes")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1)] = None
+    attributes: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("attributes", keys=rt.Limits(min_length=1), items=rt.Limits(min_length=1)),
+    ] = None
 
 
 class ComponentConfigurationUpdate(rt.ResponseModel):
     """Shape ``ComponentConfigurationUpdate``."""
 
-    merge: t.Annotated[str | None, rt.wire("merge")] = None
-    reset: t.Annotated[list[str] | None, rt.wire("reset")] = None
+    merge: t.Annotated[str | None, rt.wire("merge", min_length=1, max_length=10485760)] = None
+    reset: t.Annotated[
+        list[str] | None, rt.wire("reset", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
 
 
 class SystemResourceLimits(rt.ResponseModel):
     """Shape ``SystemResourceLimits``."""
 
-    memory: t.Annotated[int | None, rt.wire("memory")] = None
-    cpus: t.Annotated[float | None, rt.wire("cpus")] = None
+    memory: t.Annotated[int | None, rt.wire("memory", ge=0, le=9223372036854771712)] = None
+    cpus: t.Annotated[float | None, rt.wire("cpus", ge=0)] = None
 
 
 class ComponentRunWith(rt.ResponseModel):
     """Shape ``ComponentRunWith``."""
 
-    posix_user: t.Annotated[str | None, rt.wire("posixUser")] = None
+    posix_user: t.Annotated[str | None, rt.wire("posixUser", min_length=1)] = None
     system_resource_limits: t.Annotated[
         SystemResourceLimits | None, rt.wire("systemResourceLimits")
     ] = None
-    windows_user: t.Annotated[str | None, rt.wire("windowsUser")] = None
+    windows_user: t.Annotated[str | None, rt.wire("windowsUser", min_length=1)] = None
 
 
 class ComponentDeploymentSpecification(rt.ResponseModel):
     """Shape ``ComponentDeploymentSpecification``."""
 
-    component_version: t.Annotated[str, rt.wire("componentVersion")]
+    component_version: t.Annotated[str, rt.wire("componentVersion", min_length=1, max_length=64)]
     configuration_update: t.Annotated[
         ComponentConfigurationUpdate | None, rt.wire("configurationUpdate")
     ] = None
@@ -300,15 +310,19 @@ class DeploymentPolicies(rt.ResponseModel):
 class IoTJobRateIncreaseCriteria(rt.ResponseModel):
     """Shape ``IoTJobRateIncreaseCriteria``."""
 
-    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings")] = None
-    number_of_succeeded_things: t.Annotated[int | None, rt.wire("numberOfSucceededThings")] = None
+    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings", ge=1)] = (
+        None
+    )
+    number_of_succeeded_things: t.Annotated[
+        int | None, rt.wire("numberOfSucceededThings", ge=1)
+    ] = None
 
 
 class IoTJobExponentialRolloutRate(rt.ResponseModel):
     """Shape ``IoTJobExponentialRolloutRate``."""
 
-    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute")]
-    increment_factor: t.Annotated[float, rt.wire("incrementFactor")]
+    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute", ge=1, le=1000)]
+    increment_factor: t.Annotated[float, rt.wire("incrementFactor", ge=1, le=5)]
     rate_increase_criteria: t.Annotated[IoTJobRateIncreaseCriteria, rt.wire("rateIncreaseCriteria")]
 
 
@@ -318,7 +332,7 @@ class IoTJobExecutionsRolloutConfig(rt.ResponseModel):
     exponential_rate: t.Annotated[
         IoTJobExponentialRolloutRate | None, rt.wire("exponentialRate")
     ] = None
-    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute")] = None
+    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute", ge=1, le=1000)] = None
 
 
 class IoTJobAbortCriteria(rt.ResponseModel):
@@ -326,14 +340,14 @@ class IoTJobAbortCriteria(rt.ResponseModel):
 
     failure_type: t.Annotated[IoTJobExecutionFailureType, rt.wire("failureType")]
     action: t.Annotated[IoTJobAbortAction, rt.wire("action")]
-    threshold_percentage: t.Annotated[float, rt.wire("thresholdPercentage")]
-    min_number_of_executed_things: t.Annotated[int, rt.wire("minNumberOfExecutedThings")]
+    threshold_percentage: t.Annotated[float, rt.wire("thresholdPercentage", le=100)]
+    min_number_of_executed_things: t.Annotated[int, rt.wire("minNumberOfExecutedThings", ge=1)]
 
 
 class IoTJobAbortConfig(rt.ResponseModel):
     """Shape ``IoTJobAbortConfig``."""
 
-    criteria_list: t.Annotated[list[IoTJobAbortCriteria], rt.wire("criteriaList")]
+    criteria_list: t.Annotated[list[IoTJobAbortCriteria], rt.wire("criteriaList", min_length=1)]
 
 
 class IoTJobTimeoutConfig(rt.ResponseModel):
@@ -358,9 +372,9 @@ class Deployment(rt.ResponseModel):
     """Shape ``Deployment``."""
 
     target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
-    revision_id: t.Annotated[str | None, rt.wire("revisionId")] = None
-    deployment_id: t.Annotated[str | None, rt.wire("deploymentId")] = None
-    deployment_name: t.Annotated[str | None, rt.wire("deploymentName")] = None
+    revision_id: t.Annotated[str | None, rt.wire("revisionId", min_length=1)] = None
+    deployment_id: t.Annotated[str | None, rt.wire("deploymentId", min_length=1)] = None
+    deployment_name: t.Annotated[str | None, rt.wire("deploymentName", min_length=1)] = None
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTimestamp")] = None
     deployment_status: t.Annotated[DeploymentStatus | None, rt.wire("deploymentStatus")] = None
     is_latest_for_target: t.Annotated[bool | None, rt.wire("isLatestForTarget")] = None
@@ -370,8 +384,12 @@ class Deployment(rt.ResponseModel):
 class EffectiveDeploymentStatusDetails(rt.ResponseModel):
     """Shape ``EffectiveDeploymentStatusDetails``."""
 
-    error_stack: t.Annotated[list[str] | None, rt.wire("errorStack")] = None
-    error_types: t.Annotated[list[str] | None, rt.wire("errorTypes")] = None
+    error_stack: t.Annotated[
+        list[str] | None, rt.wire("errorStack", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+    error_types: t.Annotated[
+        list[str] | None, rt.wire("errorTypes", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
 
 
 class EffectiveDeployment(rt.ResponseModel):
@@ -379,9 +397,11 @@ class EffectiveDeployment(rt.ResponseModel):
 
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     deployment_name: t.Annotated[str, rt.wire("deploymentName")]
-    iot_job_id: t.Annotated[str | None, rt.wire("iotJobId")] = None
+    iot_job_id: t.Annotated[str | None, rt.wire("iotJobId", min_length=1, max_length=255)] = None
     iot_job_arn: t.Annotated[str | None, rt.wire("iotJobArn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=500)] = (
+        None
+    )
     target_arn: t.Annotated[str, rt.wire("targetArn")]
     core_device_execution_status: t.Annotated[
         EffectiveDeploymentExecutionStatus, rt.wire("coreDeviceExecutionStatus")
@@ -397,12 +417,18 @@ class EffectiveDeployment(rt.ResponseModel):
 class InstalledComponent(rt.ResponseModel):
     """Shape ``InstalledComponent``."""
 
-    component_name: t.Annotated[str | None, rt.wire("componentName")] = None
-    component_version: t.Annotated[str | None, rt.wire("componentVersion")] = None
+    component_name: t.Annotated[
+        str | None, rt.wire("componentName", min_length=1, max_length=128)
+    ] = None
+    component_version: t.Annotated[
+        str | None, rt.wire("componentVersion", min_length=1, max_length=64)
+    ] = None
     lifecycle_state: t.Annotated[
         InstalledComponentLifecycleState | None, rt.wire("lifecycleState")
     ] = None
-    lifecycle_state_details: t.Annotated[str | None, rt.wire("lifecycleStateDetails")] = None
+    lifecycle_state_details: t.Annotated[
+        str | None, rt.wire("lifecycleStateDetails", min_length=1, max_length=1000)
+    ] = None
     is_root: t.Annotated[bool | None, rt.wire("isRoot")] = None
     last_status_change_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastStatusChangeTimestamp")
@@ -410,8 +436,13 @@ class InstalledComponent(rt.ResponseModel):
     last_reported_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastReportedTimestamp")
     ] = None
-    last_installation_source: t.Annotated[str | None, rt.wire("lastInstallationSource")] = None
-    lifecycle_status_codes: t.Annotated[list[str] | None, rt.wire("lifecycleStatusCodes")] = None
+    last_installation_source: t.Annotated[
+        str | None, rt.wire("lastInstallationSource", min_length=1)
+    ] = None
+    lifecycle_status_codes: t.Annotated[
+        list[str] | None,
+        rt.wire("lifecycleStatusCodes", items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

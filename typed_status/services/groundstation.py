@@ -346,7 +346,7 @@ class SecurityDetails(rt.ResponseModel):
 
     subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
     security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=30, max_length=165)]
 
 
 class SocketAddress(rt.ResponseModel):
@@ -359,10 +359,10 @@ class SocketAddress(rt.ResponseModel):
 class DataflowEndpoint(rt.ResponseModel):
     """Shape ``DataflowEndpoint``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     address: t.Annotated[SocketAddress | None, rt.wire("address")] = None
     status: t.Annotated[EndpointStatus | None, rt.wire("status")] = None
-    mtu: t.Annotated[int | None, rt.wire("mtu")] = None
+    mtu: t.Annotated[int | None, rt.wire("mtu", ge=1400, le=1500)] = None
 
 
 class ConnectionDetails(rt.ResponseModel):
@@ -382,7 +382,7 @@ class IntegerRange(rt.ResponseModel):
 class RangedSocketAddress(rt.ResponseModel):
     """Shape ``RangedSocketAddress``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=7, max_length=16)]
     port_range: t.Annotated[IntegerRange, rt.wire("portRange")]
 
 
@@ -390,13 +390,13 @@ class RangedConnectionDetails(rt.ResponseModel):
     """Shape ``RangedConnectionDetails``."""
 
     socket_address: t.Annotated[RangedSocketAddress, rt.wire("socketAddress")]
-    mtu: t.Annotated[int | None, rt.wire("mtu")] = None
+    mtu: t.Annotated[int | None, rt.wire("mtu", ge=1400, le=1500)] = None
 
 
 class AwsGroundStationAgentEndpoint(rt.ResponseModel):
     """Shape ``AwsGroundStationAgentEndpoint``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     egress_address: t.Annotated[ConnectionDetails, rt.wire("egressAddress")]
     ingress_address: t.Annotated[RangedConnectionDetails, rt.wire("ingressAddress")]
     agent_status: t.Annotated[AgentStatus | None, rt.wire("agentStatus")] = None
@@ -423,7 +423,7 @@ class UplinkDataflowDetails(rt.UnionModel):
 class UplinkAwsGroundStationAgentEndpointDetails(rt.ResponseModel):
     """Shape ``UplinkAwsGroundStationAgentEndpointDetails``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     dataflow_details: t.Annotated[UplinkDataflowDetails, rt.wire("dataflowDetails")]
     agent_status: t.Annotated[AgentStatus | None, rt.wire("agentStatus")] = None
     audit_results: t.Annotated[AuditResults | None, rt.wire("auditResults")] = None
@@ -449,7 +449,7 @@ class DownlinkDataflowDetails(rt.UnionModel):
 class DownlinkAwsGroundStationAgentEndpointDetails(rt.ResponseModel):
     """Shape ``DownlinkAwsGroundStationAgentEndpointDetails``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     dataflow_details: t.Annotated[DownlinkDataflowDetails, rt.wire("dataflowDetails")]
     agent_status: t.Annotated[AgentStatus | None, rt.wire("agentStatus")] = None
     audit_results: t.Annotated[AuditResults | None, rt.wire("auditResults")] = None
@@ -472,9 +472,9 @@ class EndpointDetails(rt.ResponseModel):
         rt.wire("downlinkAwsGroundStationAgentEndpoint"),
     ] = None
     health_status: t.Annotated[CapabilityHealth | None, rt.wire("healthStatus")] = None
-    health_reasons: t.Annotated[list[CapabilityHealthReason] | None, rt.wire("healthReasons")] = (
-        None
-    )
+    health_reasons: t.Annotated[
+        list[CapabilityHealthReason] | None, rt.wire("healthReasons", min_length=0, max_length=500)
+    ] = None
 
 
 class AntennaDemodDecodeDetails(rt.ResponseModel):
@@ -515,7 +515,7 @@ class Destination(rt.ResponseModel):
     """Shape ``Destination``."""
 
     config_type: t.Annotated[ConfigCapabilityType | None, rt.wire("configType")] = None
-    config_id: t.Annotated[str | None, rt.wire("configId")] = None
+    config_id: t.Annotated[str | None, rt.wire("configId", min_length=36, max_length=36)] = None
     config_details: t.Annotated[ConfigDetails | None, rt.wire("configDetails")] = None
     dataflow_destination_region: t.Annotated[str | None, rt.wire("dataflowDestinationRegion")] = (
         None
@@ -533,19 +533,19 @@ class DataflowDetail(rt.ResponseModel):
 class AzElProgramTrackSettings(rt.ResponseModel):
     """Shape ``AzElProgramTrackSettings``."""
 
-    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId")]
+    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
 class OemProgramTrackSettings(rt.ResponseModel):
     """Shape ``OemProgramTrackSettings``."""
 
-    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId")]
+    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
 class TleProgramTrackSettings(rt.ResponseModel):
     """Shape ``TleProgramTrackSettings``."""
 
-    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId")]
+    ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
 class ProgramTrackSettings(rt.UnionModel):
@@ -567,14 +567,16 @@ class TrackingOverrides(rt.ResponseModel):
 class EphemerisResponseData(rt.ResponseModel):
     """Shape ``EphemerisResponseData``."""
 
-    ephemeris_id: t.Annotated[str | None, rt.wire("ephemerisId")] = None
+    ephemeris_id: t.Annotated[str | None, rt.wire("ephemerisId", min_length=36, max_length=36)] = (
+        None
+    )
     ephemeris_type: t.Annotated[EphemerisType, rt.wire("ephemerisType")]
 
 
 class ContactVersion(rt.ResponseModel):
     """Shape ``ContactVersion``."""
 
-    version_id: t.Annotated[int | None, rt.wire("versionId")] = None
+    version_id: t.Annotated[int | None, rt.wire("versionId", ge=1, le=128)] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("created")] = None
     activated: t.Annotated[rt.UtcDatetime | None, rt.wire("activated")] = None
     superseded: t.Annotated[rt.UtcDatetime | None, rt.wire("superseded")] = None
@@ -589,16 +591,16 @@ class ContactVersion(rt.ResponseModel):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=3, max_length=63)] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=1024)] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=1024)] = None
 
 
 class EphemerisDescription(rt.ResponseModel):
     """Shape ``EphemerisDescription``."""
 
     source_s3_object: t.Annotated[S3Object | None, rt.wire("sourceS3Object")] = None
-    ephemeris_data: t.Annotated[str | None, rt.wire("ephemerisData")] = None
+    ephemeris_data: t.Annotated[str | None, rt.wire("ephemerisData", min_length=1)] = None
 
 
 class EphemerisTypeDescription(rt.UnionModel):
@@ -613,15 +615,19 @@ class EphemerisErrorReason(rt.ResponseModel):
     """Shape ``EphemerisErrorReason``."""
 
     error_code: t.Annotated[EphemerisErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
+    error_message: t.Annotated[str, rt.wire("errorMessage", min_length=0, max_length=1000)]
 
 
 class ContactData(rt.ResponseModel):
     """Shape ``ContactData``."""
 
-    contact_id: t.Annotated[str | None, rt.wire("contactId")] = None
-    mission_profile_arn: t.Annotated[str | None, rt.wire("missionProfileArn")] = None
-    satellite_arn: t.Annotated[str | None, rt.wire("satelliteArn")] = None
+    contact_id: t.Annotated[str | None, rt.wire("contactId", min_length=36, max_length=36)] = None
+    mission_profile_arn: t.Annotated[
+        str | None, rt.wire("missionProfileArn", min_length=89, max_length=138)
+    ] = None
+    satellite_arn: t.Annotated[
+        str | None, rt.wire("satelliteArn", min_length=82, max_length=132)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     pre_pass_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("prePassStartTime")] = None
@@ -641,13 +647,15 @@ class ContactData(rt.ResponseModel):
 class EphemerisItem(rt.ResponseModel):
     """Shape ``EphemerisItem``."""
 
-    ephemeris_id: t.Annotated[str | None, rt.wire("ephemerisId")] = None
+    ephemeris_id: t.Annotated[str | None, rt.wire("ephemerisId", min_length=36, max_length=36)] = (
+        None
+    )
     ephemeris_type: t.Annotated[EphemerisType | None, rt.wire("ephemerisType")] = None
     status: t.Annotated[EphemerisStatus | None, rt.wire("status")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=99999)] = None
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
     source_s3_object: t.Annotated[S3Object | None, rt.wire("sourceS3Object")] = None
 
 

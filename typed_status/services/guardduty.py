@@ -908,9 +908,12 @@ class TriggerDetails(rt.ResponseModel):
     """Shape ``TriggerDetails``."""
 
     guard_duty_finding_id: t.Annotated[
-        str | None, rt.wire("GuardDutyFindingId", body="guardDutyFindingId")
+        str | None,
+        rt.wire("GuardDutyFindingId", body="guardDutyFindingId", min_length=1, max_length=200),
     ] = None
-    description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", body="description", min_length=1, max_length=200)
+    ] = None
     trigger_type: t.Annotated[TriggerType | None, rt.wire("TriggerType", body="triggerType")] = None
 
 
@@ -945,13 +948,19 @@ class VolumeDetail(rt.ResponseModel):
 class Scan(rt.ResponseModel):
     """Shape ``Scan``."""
 
-    detector_id: t.Annotated[str | None, rt.wire("DetectorId", body="detectorId")] = None
-    admin_detector_id: t.Annotated[
-        str | None, rt.wire("AdminDetectorId", body="adminDetectorId")
+    detector_id: t.Annotated[
+        str | None, rt.wire("DetectorId", body="detectorId", min_length=1, max_length=300)
     ] = None
-    scan_id: t.Annotated[str | None, rt.wire("ScanId", body="scanId")] = None
+    admin_detector_id: t.Annotated[
+        str | None, rt.wire("AdminDetectorId", body="adminDetectorId", min_length=1, max_length=300)
+    ] = None
+    scan_id: t.Annotated[
+        str | None, rt.wire("ScanId", body="scanId", min_length=1, max_length=200)
+    ] = None
     scan_status: t.Annotated[ScanStatus | None, rt.wire("ScanStatus", body="scanStatus")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason", body="failureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", body="failureReason", min_length=1, max_length=200)
+    ] = None
     scan_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ScanStartTime", body="scanStartTime")
     ] = None
@@ -967,9 +976,11 @@ class Scan(rt.ResponseModel):
     scan_result_details: t.Annotated[
         ScanResultDetails | None, rt.wire("ScanResultDetails", body="scanResultDetails")
     ] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
-    total_bytes: t.Annotated[int | None, rt.wire("TotalBytes", body="totalBytes")] = None
-    file_count: t.Annotated[int | None, rt.wire("FileCount", body="fileCount")] = None
+    account_id: t.Annotated[
+        str | None, rt.wire("AccountId", body="accountId", min_length=12, max_length=12)
+    ] = None
+    total_bytes: t.Annotated[int | None, rt.wire("TotalBytes", body="totalBytes", ge=0)] = None
+    file_count: t.Annotated[int | None, rt.wire("FileCount", body="fileCount", ge=0)] = None
     attached_volumes: t.Annotated[
         list[VolumeDetail] | None, rt.wire("AttachedVolumes", body="attachedVolumes")
     ] = None
@@ -984,22 +995,37 @@ class DestinationProperties(rt.ResponseModel):
     )
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", body="kmsKeyArn")] = None
     expected_bucket_owner: t.Annotated[
-        str | None, rt.wire("ExpectedBucketOwner", body="expectedBucketOwner")
+        str | None,
+        rt.wire("ExpectedBucketOwner", body="expectedBucketOwner", min_length=12, max_length=12),
     ] = None
 
 
 class DetectionRuleOrgConfiguration(rt.ResponseModel):
     """Shape ``DetectionRuleOrgConfiguration``."""
 
-    rule_id: t.Annotated[str, rt.wire("RuleId", body="ruleId")]
+    rule_id: t.Annotated[str, rt.wire("RuleId", body="ruleId", min_length=1, max_length=100)]
     mode: t.Annotated[AssociationMode, rt.wire("Mode", body="mode")]
     status: t.Annotated[DetectionRuleConfigurationStatus, rt.wire("Status", body="status")]
     status_reason: t.Annotated[str | None, rt.wire("StatusReason", body="statusReason")] = None
     include_account_ids: t.Annotated[
-        list[str], rt.wire("IncludeAccountIds", body="includeAccountIds")
+        list[str],
+        rt.wire(
+            "IncludeAccountIds",
+            body="includeAccountIds",
+            min_length=0,
+            max_length=50000,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
     ]
     exclude_account_ids: t.Annotated[
-        list[str], rt.wire("ExcludeAccountIds", body="excludeAccountIds")
+        list[str],
+        rt.wire(
+            "ExcludeAccountIds",
+            body="excludeAccountIds",
+            min_length=0,
+            max_length=50000,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
     ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt", body="createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt", body="updatedAt")]
@@ -1039,7 +1065,7 @@ class FindingReference(rt.ResponseModel):
     """Shape ``FindingReference``."""
 
     finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    uid: t.Annotated[str | None, rt.wire("Uid", body="uid")] = None
+    uid: t.Annotated[str | None, rt.wire("Uid", body="uid", min_length=1, max_length=300)] = None
 
 
 class Attack(rt.ResponseModel):
@@ -1047,9 +1073,10 @@ class Attack(rt.ResponseModel):
 
     tactic: t.Annotated[ThreatReference | None, rt.wire("Tactic", body="tactic")] = None
     technique: t.Annotated[ThreatReference | None, rt.wire("Technique", body="technique")] = None
-    findings: t.Annotated[list[FindingReference] | None, rt.wire("Findings", body="findings")] = (
-        None
-    )
+    findings: t.Annotated[
+        list[FindingReference] | None,
+        rt.wire("Findings", body="findings", min_length=0, max_length=100),
+    ] = None
     version: t.Annotated[str | None, rt.wire("Version", body="version")] = None
 
 
@@ -1058,14 +1085,17 @@ class AttackPhase(rt.ResponseModel):
 
     phase: t.Annotated[AttackPhaseName | None, rt.wire("Phase", body="phase")] = None
     description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
-    attacks: t.Annotated[list[Attack] | None, rt.wire("Attacks", body="attacks")] = None
+    attacks: t.Annotated[
+        list[Attack] | None, rt.wire("Attacks", body="attacks", min_length=0, max_length=25)
+    ] = None
 
 
 class ThreatAssessment(rt.ResponseModel):
     """Shape ``ThreatAssessment``."""
 
     attack_progression: t.Annotated[
-        list[AttackPhase] | None, rt.wire("AttackProgression", body="attackProgression")
+        list[AttackPhase] | None,
+        rt.wire("AttackProgression", body="attackProgression", min_length=0, max_length=20),
     ] = None
     threat_actor_profile: t.Annotated[
         str | None, rt.wire("ThreatActorProfile", body="threatActorProfile")
@@ -1089,12 +1119,17 @@ class CountermeasureAction(rt.ResponseModel):
     defense_technique: t.Annotated[
         str | None, rt.wire("DefenseTechnique", body="defenseTechnique")
     ] = None
-    mitigates: t.Annotated[list[str] | None, rt.wire("Mitigates", body="mitigates")] = None
-    cli_commands: t.Annotated[list[str] | None, rt.wire("CliCommands", body="cliCommands")] = None
+    mitigates: t.Annotated[
+        list[str] | None, rt.wire("Mitigates", body="mitigates", min_length=0, max_length=20)
+    ] = None
+    cli_commands: t.Annotated[
+        list[str] | None, rt.wire("CliCommands", body="cliCommands", min_length=0, max_length=20)
+    ] = None
     disposition_id: t.Annotated[int | None, rt.wire("DispositionId", body="dispositionId")] = None
     disposition: t.Annotated[Disposition | None, rt.wire("Disposition", body="disposition")] = None
     affected_resources: t.Annotated[
-        list[AffectedResource] | None, rt.wire("AffectedResources", body="affectedResources")
+        list[AffectedResource] | None,
+        rt.wire("AffectedResources", body="affectedResources", min_length=0, max_length=50),
     ] = None
 
 
@@ -1104,9 +1139,10 @@ class Countermeasure(rt.ResponseModel):
     defense_tactic: t.Annotated[
         DefenseTactic | None, rt.wire("DefenseTactic", body="defenseTactic")
     ] = None
-    actions: t.Annotated[list[CountermeasureAction] | None, rt.wire("Actions", body="actions")] = (
-        None
-    )
+    actions: t.Annotated[
+        list[CountermeasureAction] | None,
+        rt.wire("Actions", body="actions", min_length=0, max_length=25),
+    ] = None
     description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
 
 
@@ -1143,10 +1179,12 @@ class FindingsSummary(rt.ResponseModel):
         SeverityBreakdown | None, rt.wire("SeverityBreakdown", body="severityBreakdown")
     ] = None
     top_finding_types: t.Annotated[
-        list[FindingTypeCount] | None, rt.wire("TopFindingTypes", body="topFindingTypes")
+        list[FindingTypeCount] | None,
+        rt.wire("TopFindingTypes", body="topFindingTypes", min_length=0, max_length=50),
     ] = None
     by_time_window: t.Annotated[
-        list[TimeWindowGroup] | None, rt.wire("ByTimeWindow", body="byTimeWindow")
+        list[TimeWindowGroup] | None,
+        rt.wire("ByTimeWindow", body="byTimeWindow", min_length=0, max_length=100),
     ] = None
 
 
@@ -1155,9 +1193,9 @@ class TechniqueCoverage(rt.ResponseModel):
 
     technique: t.Annotated[ThreatReference | None, rt.wire("Technique", body="technique")] = None
     finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount")] = None
-    finding_types: t.Annotated[list[str] | None, rt.wire("FindingTypes", body="findingTypes")] = (
-        None
-    )
+    finding_types: t.Annotated[
+        list[str] | None, rt.wire("FindingTypes", body="findingTypes", min_length=0, max_length=50)
+    ] = None
 
 
 class TacticCoverage(rt.ResponseModel):
@@ -1165,11 +1203,12 @@ class TacticCoverage(rt.ResponseModel):
 
     phase: t.Annotated[AttackPhaseName | None, rt.wire("Phase", body="phase")] = None
     finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount")] = None
-    finding_types: t.Annotated[list[str] | None, rt.wire("FindingTypes", body="findingTypes")] = (
-        None
-    )
+    finding_types: t.Annotated[
+        list[str] | None, rt.wire("FindingTypes", body="findingTypes", min_length=0, max_length=50)
+    ] = None
     techniques: t.Annotated[
-        list[TechniqueCoverage] | None, rt.wire("Techniques", body="techniques")
+        list[TechniqueCoverage] | None,
+        rt.wire("Techniques", body="techniques", min_length=0, max_length=50),
     ] = None
 
 
@@ -1188,10 +1227,12 @@ class AccountAnalysis(rt.ResponseModel):
         FindingsSummary | None, rt.wire("FindingsSummary", body="findingsSummary")
     ] = None
     tactic_coverage: t.Annotated[
-        list[TacticCoverage] | None, rt.wire("TacticCoverage", body="tacticCoverage")
+        list[TacticCoverage] | None,
+        rt.wire("TacticCoverage", body="tacticCoverage", min_length=0, max_length=20),
     ] = None
     affected_resources: t.Annotated[
-        list[AccountAffectedResource] | None, rt.wire("AffectedResources", body="affectedResources")
+        list[AccountAffectedResource] | None,
+        rt.wire("AffectedResources", body="affectedResources", min_length=0, max_length=50),
     ] = None
 
 
@@ -1203,10 +1244,12 @@ class OrganizationFindingsSummary(rt.ResponseModel):
         SeverityBreakdown | None, rt.wire("SeverityBreakdown", body="severityBreakdown")
     ] = None
     top_finding_types: t.Annotated[
-        list[FindingTypeCount] | None, rt.wire("TopFindingTypes", body="topFindingTypes")
+        list[FindingTypeCount] | None,
+        rt.wire("TopFindingTypes", body="topFindingTypes", min_length=0, max_length=50),
     ] = None
     by_time_window: t.Annotated[
-        list[TimeWindowGroup] | None, rt.wire("ByTimeWindow", body="byTimeWindow")
+        list[TimeWindowGroup] | None,
+        rt.wire("ByTimeWindow", body="byTimeWindow", min_length=0, max_length=100),
     ] = None
     total_account_count: t.Annotated[
         int | None, rt.wire("TotalAccountCount", body="totalAccountCount")
@@ -1230,7 +1273,8 @@ class OrganizationAnalysis(rt.ResponseModel):
         OrganizationFindingsSummary | None, rt.wire("FindingsSummary", body="findingsSummary")
     ] = None
     account_breakdown: t.Annotated[
-        list[AccountSummary] | None, rt.wire("AccountBreakdown", body="accountBreakdown")
+        list[AccountSummary] | None,
+        rt.wire("AccountBreakdown", body="accountBreakdown", min_length=0, max_length=20),
     ] = None
 
 
@@ -1239,7 +1283,9 @@ class KeyObservations(rt.ResponseModel):
 
     title: t.Annotated[str | None, rt.wire("Title", body="title")] = None
     narrative: t.Annotated[str | None, rt.wire("Narrative", body="narrative")] = None
-    observations: t.Annotated[list[str] | None, rt.wire("Observations", body="observations")] = None
+    observations: t.Annotated[
+        list[str] | None, rt.wire("Observations", body="observations", min_length=0, max_length=25)
+    ] = None
 
 
 class Recommendation(rt.ResponseModel):
@@ -1251,7 +1297,9 @@ class Recommendation(rt.ResponseModel):
         None
     )
     priority: t.Annotated[ActionPriority | None, rt.wire("Priority", body="priority")] = None
-    cli_commands: t.Annotated[list[str] | None, rt.wire("CliCommands", body="cliCommands")] = None
+    cli_commands: t.Annotated[
+        list[str] | None, rt.wire("CliCommands", body="cliCommands", min_length=0, max_length=20)
+    ] = None
 
 
 class InvestigationSummaryData(rt.ResponseModel):
@@ -1262,7 +1310,8 @@ class InvestigationSummaryData(rt.ResponseModel):
         ThreatAssessment | None, rt.wire("ThreatAssessment", body="threatAssessment")
     ] = None
     countermeasures: t.Annotated[
-        list[Countermeasure] | None, rt.wire("Countermeasures", body="countermeasures")
+        list[Countermeasure] | None,
+        rt.wire("Countermeasures", body="countermeasures", min_length=0, max_length=20),
     ] = None
     account_analysis: t.Annotated[
         AccountAnalysis | None, rt.wire("AccountAnalysis", body="accountAnalysis")
@@ -1274,7 +1323,8 @@ class InvestigationSummaryData(rt.ResponseModel):
         KeyObservations | None, rt.wire("KeyObservations", body="keyObservations")
     ] = None
     recommendations: t.Annotated[
-        list[Recommendation] | None, rt.wire("Recommendations", body="recommendations")
+        list[Recommendation] | None,
+        rt.wire("Recommendations", body="recommendations", min_length=0, max_length=25),
     ] = None
 
 
@@ -1291,11 +1341,15 @@ class InvestigationScope(rt.ResponseModel):
     investigation_type: t.Annotated[
         InvestigationType | None, rt.wire("InvestigationType", body="investigationType")
     ] = None
-    finding_id: t.Annotated[str | None, rt.wire("FindingId", body="findingId")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
-    admin_account_id: t.Annotated[str | None, rt.wire("AdminAccountId", body="adminAccountId")] = (
-        None
-    )
+    finding_id: t.Annotated[
+        str | None, rt.wire("FindingId", body="findingId", min_length=1, max_length=300)
+    ] = None
+    account_id: t.Annotated[
+        str | None, rt.wire("AccountId", body="accountId", min_length=12, max_length=12)
+    ] = None
+    admin_account_id: t.Annotated[
+        str | None, rt.wire("AdminAccountId", body="adminAccountId", min_length=12, max_length=12)
+    ] = None
     query_time_window: t.Annotated[
         QueryTimeWindow | None, rt.wire("QueryTimeWindow", body="queryTimeWindow")
     ] = None
@@ -1304,23 +1358,35 @@ class InvestigationScope(rt.ResponseModel):
 class Investigation(rt.ResponseModel):
     """Shape ``Investigation``."""
 
-    investigation_id: t.Annotated[str, rt.wire("InvestigationId", body="investigationId")]
+    investigation_id: t.Annotated[
+        str, rt.wire("InvestigationId", body="investigationId", min_length=1, max_length=64)
+    ]
     status: t.Annotated[InvestigationStatus, rt.wire("Status", body="status")]
-    trigger_prompt: t.Annotated[str, rt.wire("TriggerPrompt", body="triggerPrompt")]
-    triggered_by: t.Annotated[str, rt.wire("TriggeredBy", body="triggeredBy")]
+    trigger_prompt: t.Annotated[
+        str, rt.wire("TriggerPrompt", body="triggerPrompt", min_length=1, max_length=2048)
+    ]
+    triggered_by: t.Annotated[
+        str, rt.wire("TriggeredBy", body="triggeredBy", min_length=0, max_length=256)
+    ]
     metadata: t.Annotated[InvestigationMetadata | None, rt.wire("Metadata", body="metadata")] = None
     cloud: t.Annotated[CloudDetails | None, rt.wire("Cloud", body="cloud")] = None
     risk_level: t.Annotated[RiskLevel | None, rt.wire("RiskLevel", body="riskLevel")] = None
-    risk: t.Annotated[str | None, rt.wire("Risk", body="risk")] = None
+    risk: t.Annotated[str | None, rt.wire("Risk", body="risk", min_length=0, max_length=1024)] = (
+        None
+    )
     confidence: t.Annotated[Confidence | None, rt.wire("Confidence", body="confidence")] = None
-    summary: t.Annotated[str | None, rt.wire("Summary", body="summary")] = None
+    summary: t.Annotated[
+        str | None, rt.wire("Summary", body="summary", min_length=0, max_length=262144)
+    ] = None
     summary_data: t.Annotated[
         InvestigationSummaryData | None, rt.wire("SummaryData", body="summaryData")
     ] = None
     scope: t.Annotated[InvestigationScope | None, rt.wire("Scope", body="scope")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime", body="startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime", body="endTime")] = None
-    error: t.Annotated[str | None, rt.wire("Error", body="error")] = None
+    error: t.Annotated[
+        str | None, rt.wire("Error", body="error", min_length=0, max_length=2048)
+    ] = None
 
 
 class CreateS3BucketResource(rt.ResponseModel):
@@ -1328,7 +1394,8 @@ class CreateS3BucketResource(rt.ResponseModel):
 
     bucket_name: t.Annotated[str | None, rt.wire("BucketName", body="bucketName")] = None
     object_prefixes: t.Annotated[
-        list[str] | None, rt.wire("ObjectPrefixes", body="objectPrefixes")
+        list[str] | None,
+        rt.wire("ObjectPrefixes", body="objectPrefixes", min_length=0, max_length=5),
     ] = None
 
 
@@ -1366,7 +1433,9 @@ class MalwareProtectionPlanStatusReason(rt.ResponseModel):
 class EbsSnapshot(rt.ResponseModel):
     """Shape ``EbsSnapshot``."""
 
-    device_name: t.Annotated[str | None, rt.wire("DeviceName", body="deviceName")] = None
+    device_name: t.Annotated[
+        str | None, rt.wire("DeviceName", body="deviceName", min_length=1, max_length=200)
+    ] = None
 
 
 class ScannedResourceDetails(rt.ResponseModel):
@@ -1380,7 +1449,8 @@ class ScannedResource(rt.ResponseModel):
     """Shape ``ScannedResource``."""
 
     scanned_resource_arn: t.Annotated[
-        str | None, rt.wire("ScannedResourceArn", body="scannedResourceArn")
+        str | None,
+        rt.wire("ScannedResourceArn", body="scannedResourceArn", min_length=1, max_length=200),
     ] = None
     scanned_resource_type: t.Annotated[
         MalwareProtectionResourceType | None,
@@ -1402,7 +1472,8 @@ class IncrementalScanDetails(rt.ResponseModel):
     """Shape ``IncrementalScanDetails``."""
 
     baseline_resource_arn: t.Annotated[
-        str, rt.wire("BaselineResourceArn", body="baselineResourceArn")
+        str,
+        rt.wire("BaselineResourceArn", body="baselineResourceArn", min_length=1, max_length=200),
     ]
 
 
@@ -1417,7 +1488,7 @@ class ScanConfigurationRecoveryPoint(rt.ResponseModel):
     """Shape ``ScanConfigurationRecoveryPoint``."""
 
     backup_vault_name: t.Annotated[
-        str | None, rt.wire("BackupVaultName", body="backupVaultName")
+        str | None, rt.wire("BackupVaultName", body="backupVaultName", min_length=1, max_length=200)
     ] = None
     continuous_scan_details: t.Annotated[
         ScanConfigurationContinuousScanDetails | None,
@@ -1428,7 +1499,7 @@ class ScanConfigurationRecoveryPoint(rt.ResponseModel):
 class ScanConfiguration(rt.ResponseModel):
     """Shape ``ScanConfiguration``."""
 
-    role: t.Annotated[str | None, rt.wire("Role", body="role")] = None
+    role: t.Annotated[str | None, rt.wire("Role", body="role", min_length=1, max_length=200)] = None
     trigger_details: t.Annotated[
         TriggerDetails | None, rt.wire("TriggerDetails", body="triggerDetails")
     ] = None
@@ -1444,15 +1515,23 @@ class ScanConfiguration(rt.ResponseModel):
 class AdditionalInfo(rt.ResponseModel):
     """Shape ``AdditionalInfo``."""
 
-    version_id: t.Annotated[str | None, rt.wire("VersionId", body="versionId")] = None
-    device_name: t.Annotated[str | None, rt.wire("DeviceName", body="deviceName")] = None
+    version_id: t.Annotated[
+        str | None, rt.wire("VersionId", body="versionId", min_length=1, max_length=200)
+    ] = None
+    device_name: t.Annotated[
+        str | None, rt.wire("DeviceName", body="deviceName", min_length=1, max_length=200)
+    ] = None
 
 
 class ItemDetails(rt.ResponseModel):
     """Shape ``ItemDetails``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", body="resourceArn")] = None
-    item_path: t.Annotated[str | None, rt.wire("ItemPath", body="itemPath")] = None
+    resource_arn: t.Annotated[
+        str | None, rt.wire("ResourceArn", body="resourceArn", min_length=1, max_length=200)
+    ] = None
+    item_path: t.Annotated[
+        str | None, rt.wire("ItemPath", body="itemPath", min_length=1, max_length=200)
+    ] = None
     hash: t.Annotated[str | None, rt.wire("Hash", body="hash")] = None
     additional_info: t.Annotated[
         AdditionalInfo | None, rt.wire("AdditionalInfo", body="additionalInfo")
@@ -1462,10 +1541,10 @@ class ItemDetails(rt.ResponseModel):
 class ScanResultThreat(rt.ResponseModel):
     """Shape ``ScanResultThreat``."""
 
-    name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", body="name", min_length=1, max_length=200)] = None
     source: t.Annotated[DetectionSource | None, rt.wire("Source", body="source")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
-    hash: t.Annotated[str | None, rt.wire("Hash", body="hash")] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
+    hash: t.Annotated[str | None, rt.wire("Hash", body="hash", min_length=1, max_length=200)] = None
     item_details: t.Annotated[
         list[ItemDetails] | None, rt.wire("ItemDetails", body="itemDetails")
     ] = None
@@ -1478,20 +1557,20 @@ class GetMalwareScanResultDetails(rt.ResponseModel):
         ScanResultStatus | None, rt.wire("ScanResultStatus", body="scanResultStatus")
     ] = None
     skipped_file_count: t.Annotated[
-        int | None, rt.wire("SkippedFileCount", body="skippedFileCount")
+        int | None, rt.wire("SkippedFileCount", body="skippedFileCount", ge=0)
     ] = None
     failed_file_count: t.Annotated[
-        int | None, rt.wire("FailedFileCount", body="failedFileCount")
+        int | None, rt.wire("FailedFileCount", body="failedFileCount", ge=0)
     ] = None
     threat_found_file_count: t.Annotated[
-        int | None, rt.wire("ThreatFoundFileCount", body="threatFoundFileCount")
+        int | None, rt.wire("ThreatFoundFileCount", body="threatFoundFileCount", ge=0)
     ] = None
-    total_file_count: t.Annotated[int | None, rt.wire("TotalFileCount", body="totalFileCount")] = (
-        None
-    )
-    total_bytes: t.Annotated[int | None, rt.wire("TotalBytes", body="totalBytes")] = None
+    total_file_count: t.Annotated[
+        int | None, rt.wire("TotalFileCount", body="totalFileCount", ge=0)
+    ] = None
+    total_bytes: t.Annotated[int | None, rt.wire("TotalBytes", body="totalBytes", ge=0)] = None
     unique_threat_count: t.Annotated[
-        int | None, rt.wire("UniqueThreatCount", body="uniqueThreatCount")
+        int | None, rt.wire("UniqueThreatCount", body="uniqueThreatCount", ge=0)
     ] = None
     threats: t.Annotated[list[ScanResultThreat] | None, rt.wire("Threats", body="threats")] = None
 
@@ -1499,7 +1578,7 @@ class GetMalwareScanResultDetails(rt.ResponseModel):
 class DetectionRuleOrgConfigurationSummary(rt.ResponseModel):
     """Shape ``DetectionRuleOrgConfigurationSummary``."""
 
-    rule_id: t.Annotated[str, rt.wire("RuleId", body="ruleId")]
+    rule_id: t.Annotated[str, rt.wire("RuleId", body="ruleId", min_length=1, max_length=100)]
     mode: t.Annotated[AssociationMode, rt.wire("Mode", body="mode")]
     status: t.Annotated[DetectionRuleConfigurationStatus, rt.wire("Status", body="status")]
     status_reason: t.Annotated[str | None, rt.wire("StatusReason", body="statusReason")] = None
@@ -1511,9 +1590,18 @@ class DetectionRuleOrgConfigurationSummary(rt.ResponseModel):
 class FetchCriterion(rt.ResponseModel):
     """Shape ``FetchCriterion``."""
 
-    field: t.Annotated[str, rt.wire("Field", body="field")]
+    field: t.Annotated[str, rt.wire("Field", body="field", min_length=1, max_length=256)]
     condition: t.Annotated[FetchCriterionCondition, rt.wire("Condition", body="condition")]
-    values: t.Annotated[list[str] | None, rt.wire("Values", body="values")] = None
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Values",
+            body="values",
+            min_length=0,
+            max_length=20,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class FetchTimeWindow(rt.ResponseModel):
@@ -1521,27 +1609,35 @@ class FetchTimeWindow(rt.ResponseModel):
 
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt", body="startedAt")] = None
     duration_in_minutes: t.Annotated[
-        int | None, rt.wire("DurationInMinutes", body="durationInMinutes")
+        int | None, rt.wire("DurationInMinutes", body="durationInMinutes", ge=1, le=120)
     ] = None
 
 
 class FetchQuery(rt.ResponseModel):
     """Shape ``FetchQuery``."""
 
-    criteria: t.Annotated[list[FetchCriterion] | None, rt.wire("Criteria", body="criteria")] = None
+    criteria: t.Annotated[
+        list[FetchCriterion] | None,
+        rt.wire("Criteria", body="criteria", min_length=0, max_length=20),
+    ] = None
     time_window: t.Annotated[FetchTimeWindow | None, rt.wire("TimeWindow", body="timeWindow")] = (
         None
     )
-    row_limit: t.Annotated[int | None, rt.wire("RowLimit", body="rowLimit")] = None
+    row_limit: t.Annotated[int | None, rt.wire("RowLimit", body="rowLimit", ge=1, le=1000)] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
-    indicator: t.Annotated[str | None, rt.wire("Indicator", body="indicator", sensitive=True)] = (
-        None
-    )
+    indicator: t.Annotated[
+        str | None,
+        rt.wire("Indicator", body="indicator", sensitive=True, min_length=1, max_length=1024),
+    ] = None
     indicator_type: t.Annotated[
         InvestigationIndicatorType | None, rt.wire("IndicatorType", body="indicatorType")
     ] = None
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    finding_id: t.Annotated[str | None, rt.wire("FindingId", body="findingId")] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
+    finding_id: t.Annotated[
+        str | None, rt.wire("FindingId", body="findingId", min_length=1, max_length=300)
+    ] = None
 
 
 class InvestigationDetectorFeatureConfiguration(rt.ResponseModel):
@@ -1555,25 +1651,47 @@ class InvestigationDetectorFeatureConfiguration(rt.ResponseModel):
 class FindingTypeDocumentation(rt.ResponseModel):
     """Shape ``FindingTypeDocumentation``."""
 
-    description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", body="description", min_length=0, max_length=4096)
+    ] = None
     severity: t.Annotated[str | None, rt.wire("Severity", body="severity")] = None
     feature: t.Annotated[str | None, rt.wire("Feature", body="feature")] = None
     full_description: t.Annotated[
-        str | None, rt.wire("FullDescription", body="fullDescription")
+        str | None,
+        rt.wire("FullDescription", body="fullDescription", min_length=0, max_length=4096),
     ] = None
-    remediation: t.Annotated[str | None, rt.wire("Remediation", body="remediation")] = None
+    remediation: t.Annotated[
+        str | None, rt.wire("Remediation", body="remediation", min_length=0, max_length=4096)
+    ] = None
     learn_more_links: t.Annotated[
-        list[str] | None, rt.wire("LearnMoreLinks", body="learnMoreLinks")
+        list[str] | None,
+        rt.wire(
+            "LearnMoreLinks",
+            body="learnMoreLinks",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
     ] = None
 
 
 class FetchResult(rt.ResponseModel):
     """Shape ``FetchResult``."""
 
-    item_ids: t.Annotated[list[str] | None, rt.wire("ItemIds", body="itemIds")] = None
-    total_count: t.Annotated[int | None, rt.wire("TotalCount", body="totalCount")] = None
+    item_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ItemIds",
+            body="itemIds",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    total_count: t.Annotated[int | None, rt.wire("TotalCount", body="totalCount", ge=0)] = None
     features: t.Annotated[
-        list[InvestigationDetectorFeatureConfiguration] | None, rt.wire("Features", body="features")
+        list[InvestigationDetectorFeatureConfiguration] | None,
+        rt.wire("Features", body="features", min_length=0, max_length=50),
     ] = None
     verdict: t.Annotated[FetchVerdict | None, rt.wire("Verdict", body="verdict")] = None
     documentation: t.Annotated[
@@ -1610,19 +1728,31 @@ class InvestigationThreatAssessment(rt.ResponseModel):
     threat_confidence: t.Annotated[
         ThreatConfidence | None, rt.wire("ThreatConfidence", body="threatConfidence")
     ] = None
-    classification: t.Annotated[str | None, rt.wire("Classification", body="classification")] = None
-    assessment: t.Annotated[str | None, rt.wire("Assessment", body="assessment")] = None
+    classification: t.Annotated[
+        str | None, rt.wire("Classification", body="classification", min_length=0, max_length=4096)
+    ] = None
+    assessment: t.Annotated[
+        str | None, rt.wire("Assessment", body="assessment", min_length=0, max_length=4096)
+    ] = None
     authentication_context: t.Annotated[
-        str | None, rt.wire("AuthenticationContext", body="authenticationContext")
+        str | None,
+        rt.wire(
+            "AuthenticationContext", body="authenticationContext", min_length=0, max_length=4096
+        ),
     ] = None
     rds_control_plane_activity: t.Annotated[
-        str | None, rt.wire("RdsControlPlaneActivity", body="rdsControlPlaneActivity")
+        str | None,
+        rt.wire(
+            "RdsControlPlaneActivity", body="rdsControlPlaneActivity", min_length=0, max_length=4096
+        ),
     ] = None
     ip_account_activity: t.Annotated[
-        str | None, rt.wire("IpAccountActivity", body="ipAccountActivity")
+        str | None,
+        rt.wire("IpAccountActivity", body="ipAccountActivity", min_length=0, max_length=4096),
     ] = None
     credential_compromise: t.Annotated[
-        str | None, rt.wire("CredentialCompromise", body="credentialCompromise")
+        str | None,
+        rt.wire("CredentialCompromise", body="credentialCompromise", min_length=0, max_length=4096),
     ] = None
 
 
@@ -1635,11 +1765,14 @@ class KubernetesPolicyViolation(rt.ResponseModel):
     ] = None
     subject: t.Annotated[str | None, rt.wire("Subject", body="subject")] = None
     granted_access: t.Annotated[str | None, rt.wire("GrantedAccess", body="grantedAccess")] = None
-    exposure_vector: t.Annotated[str | None, rt.wire("ExposureVector", body="exposureVector")] = (
-        None
-    )
+    exposure_vector: t.Annotated[
+        str | None, rt.wire("ExposureVector", body="exposureVector", min_length=0, max_length=4096)
+    ] = None
     misconfiguration_impact: t.Annotated[
-        str | None, rt.wire("MisconfigurationImpact", body="misconfigurationImpact")
+        str | None,
+        rt.wire(
+            "MisconfigurationImpact", body="misconfigurationImpact", min_length=0, max_length=4096
+        ),
     ] = None
 
 
@@ -1653,9 +1786,17 @@ class S3Analysis(rt.ResponseModel):
         str | None, rt.wire("EffectivePermission", body="effectivePermission")
     ] = None
     block_public_access_settings: t.Annotated[
-        str | None, rt.wire("BlockPublicAccessSettings", body="blockPublicAccessSettings")
+        str | None,
+        rt.wire(
+            "BlockPublicAccessSettings",
+            body="blockPublicAccessSettings",
+            min_length=0,
+            max_length=4096,
+        ),
     ] = None
-    exposure: t.Annotated[str | None, rt.wire("Exposure", body="exposure")] = None
+    exposure: t.Annotated[
+        str | None, rt.wire("Exposure", body="exposure", min_length=0, max_length=4096)
+    ] = None
     user_agent: t.Annotated[str | None, rt.wire("UserAgent", body="userAgent")] = None
     user_agent_classification: t.Annotated[
         str | None, rt.wire("UserAgentClassification", body="userAgentClassification")
@@ -1663,12 +1804,20 @@ class S3Analysis(rt.ResponseModel):
     source_ip: t.Annotated[str | None, rt.wire("SourceIp", body="sourceIp")] = None
     ip_reputation: t.Annotated[str | None, rt.wire("IpReputation", body="ipReputation")] = None
     actor_assessment: t.Annotated[
-        str | None, rt.wire("ActorAssessment", body="actorAssessment")
+        str | None,
+        rt.wire("ActorAssessment", body="actorAssessment", min_length=0, max_length=4096),
     ] = None
-    s3_api_activity: t.Annotated[str | None, rt.wire("S3ApiActivity", body="s3ApiActivity")] = None
-    source_context: t.Annotated[str | None, rt.wire("SourceContext", body="sourceContext")] = None
+    s3_api_activity: t.Annotated[
+        str | None, rt.wire("S3ApiActivity", body="s3ApiActivity", min_length=0, max_length=4096)
+    ] = None
+    source_context: t.Annotated[
+        str | None, rt.wire("SourceContext", body="sourceContext", min_length=0, max_length=4096)
+    ] = None
     authorization_assessment: t.Annotated[
-        str | None, rt.wire("AuthorizationAssessment", body="authorizationAssessment")
+        str | None,
+        rt.wire(
+            "AuthorizationAssessment", body="authorizationAssessment", min_length=0, max_length=4096
+        ),
     ] = None
 
 
@@ -1679,9 +1828,10 @@ class Process(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
     path: t.Annotated[str | None, rt.wire("Path", body="path")] = None
     parent_uuid: t.Annotated[str | None, rt.wire("ParentUuid", body="parentUuid")] = None
-    findings: t.Annotated[list[FindingReference] | None, rt.wire("Findings", body="findings")] = (
-        None
-    )
+    findings: t.Annotated[
+        list[FindingReference] | None,
+        rt.wire("Findings", body="findings", min_length=0, max_length=100),
+    ] = None
 
 
 class Trend(rt.ResponseModel):
@@ -1692,32 +1842,46 @@ class Trend(rt.ResponseModel):
     )
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt", body="startTime")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt", body="endTime")] = None
-    total_findings: t.Annotated[int | None, rt.wire("TotalFindings", body="totalFindings")] = None
+    total_findings: t.Annotated[
+        int | None, rt.wire("TotalFindings", body="totalFindings", ge=0)
+    ] = None
     by_time_window: t.Annotated[
-        list[TimeWindowGroup] | None, rt.wire("ByTimeWindow", body="byTimeWindow")
+        list[TimeWindowGroup] | None,
+        rt.wire("ByTimeWindow", body="byTimeWindow", min_length=0, max_length=100),
     ] = None
 
 
 class FindingTypeClassification(rt.ResponseModel):
     """Shape ``FindingTypeClassification``."""
 
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    classification: t.Annotated[str | None, rt.wire("Classification", body="classification")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
-    percentage: t.Annotated[float | None, rt.wire("Percentage", body="percentage")] = None
-    description: t.Annotated[str | None, rt.wire("Description", body="description")] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
+    classification: t.Annotated[
+        str | None, rt.wire("Classification", body="classification", min_length=0, max_length=4096)
+    ] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
+    percentage: t.Annotated[
+        float | None, rt.wire("Percentage", body="percentage", ge=0, le=100)
+    ] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", body="description", min_length=0, max_length=4096)
+    ] = None
 
 
 class Baseline(rt.ResponseModel):
     """Shape ``Baseline``."""
 
-    total_findings: t.Annotated[int | None, rt.wire("TotalFindings", body="totalFindings")] = None
+    total_findings: t.Annotated[
+        int | None, rt.wire("TotalFindings", body="totalFindings", ge=0)
+    ] = None
     baseline_findings: t.Annotated[
-        list[FindingTypeClassification] | None, rt.wire("BaselineFindings", body="baselineFindings")
+        list[FindingTypeClassification] | None,
+        rt.wire("BaselineFindings", body="baselineFindings", min_length=0, max_length=50),
     ] = None
     anomalous_findings: t.Annotated[
         list[FindingTypeClassification] | None,
-        rt.wire("AnomalousFindings", body="anomalousFindings"),
+        rt.wire("AnomalousFindings", body="anomalousFindings", min_length=0, max_length=50),
     ] = None
 
 
@@ -1731,7 +1895,9 @@ class InvestigationAccountAnalysis(rt.ResponseModel):
 class InvestigationIndicator(rt.ResponseModel):
     """Shape ``InvestigationIndicator``."""
 
-    value: t.Annotated[str, rt.wire("Value", body="value", sensitive=True)]
+    value: t.Annotated[
+        str, rt.wire("Value", body="value", sensitive=True, min_length=1, max_length=1024)
+    ]
     type: t.Annotated[InvestigationIndicatorType | None, rt.wire("Type", body="type")] = None
 
 
@@ -1747,12 +1913,15 @@ class AnalysisRecord(rt.ResponseModel):
         rt.wire("KubernetesPolicyViolation", body="kubernetesPolicyViolation"),
     ] = None
     s3_analysis: t.Annotated[S3Analysis | None, rt.wire("S3Analysis", body="s3Analysis")] = None
-    processes: t.Annotated[list[Process] | None, rt.wire("Processes", body="processes")] = None
+    processes: t.Annotated[
+        list[Process] | None, rt.wire("Processes", body="processes", min_length=0, max_length=100)
+    ] = None
     account_analysis: t.Annotated[
         InvestigationAccountAnalysis | None, rt.wire("AccountAnalysis", body="accountAnalysis")
     ] = None
     indicators: t.Annotated[
-        list[InvestigationIndicator] | None, rt.wire("Indicators", body="indicators")
+        list[InvestigationIndicator] | None,
+        rt.wire("Indicators", body="indicators", min_length=0, max_length=20),
     ] = None
 
 
@@ -1770,8 +1939,12 @@ class ActivityWindow(rt.ResponseModel):
 class FindingDetail(rt.ResponseModel):
     """Shape ``FindingDetail``."""
 
-    finding_id: t.Annotated[str | None, rt.wire("FindingId", body="findingId")] = None
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
+    finding_id: t.Annotated[
+        str | None, rt.wire("FindingId", body="findingId", min_length=1, max_length=300)
+    ] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
     severity: t.Annotated[str | None, rt.wire("Severity", body="severity")] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
     region: t.Annotated[str | None, rt.wire("Region", body="region")] = None
@@ -1898,14 +2071,16 @@ class NetworkPorts(rt.ResponseModel):
     resolver_port: t.Annotated[str | None, rt.wire("ResolverPort", body="resolverPort")] = None
     ports: t.Annotated[str | None, rt.wire("Ports", body="ports")] = None
     ports_used: t.Annotated[str | None, rt.wire("PortsUsed", body="portsUsed")] = None
-    port_count: t.Annotated[int | None, rt.wire("PortCount", body="portCount")] = None
+    port_count: t.Annotated[int | None, rt.wire("PortCount", body="portCount", ge=0)] = None
 
 
 class NetworkTraffic(rt.ResponseModel):
     """Shape ``NetworkTraffic``."""
 
-    bytes_sent: t.Annotated[int | None, rt.wire("BytesSent", body="bytesSent")] = None
-    bytes_received: t.Annotated[int | None, rt.wire("BytesReceived", body="bytesReceived")] = None
+    bytes_sent: t.Annotated[int | None, rt.wire("BytesSent", body="bytesSent", ge=0)] = None
+    bytes_received: t.Annotated[
+        int | None, rt.wire("BytesReceived", body="bytesReceived", ge=0)
+    ] = None
 
 
 class NetworkAnomaly(rt.ResponseModel):
@@ -1921,7 +2096,7 @@ class NetworkAnomaly(rt.ResponseModel):
     duration: t.Annotated[str | None, rt.wire("Duration", body="duration")] = None
     reset_ratio: t.Annotated[str | None, rt.wire("ResetRatio", body="resetRatio")] = None
     target_host_count: t.Annotated[
-        int | None, rt.wire("TargetHostCount", body="targetHostCount")
+        int | None, rt.wire("TargetHostCount", body="targetHostCount", ge=0)
     ] = None
 
 
@@ -1938,12 +2113,18 @@ class DnsContext(rt.ResponseModel):
 class NetworkCounts(rt.ResponseModel):
     """Shape ``NetworkCounts``."""
 
-    request_count: t.Annotated[int | None, rt.wire("RequestCount", body="requestCount")] = None
-    total_attempts: t.Annotated[int | None, rt.wire("TotalAttempts", body="totalAttempts")] = None
-    suspicious_attempts: t.Annotated[
-        int | None, rt.wire("SuspiciousAttempts", body="suspiciousAttempts")
+    request_count: t.Annotated[int | None, rt.wire("RequestCount", body="requestCount", ge=0)] = (
+        None
+    )
+    total_attempts: t.Annotated[
+        int | None, rt.wire("TotalAttempts", body="totalAttempts", ge=0)
     ] = None
-    reset_attempts: t.Annotated[int | None, rt.wire("ResetAttempts", body="resetAttempts")] = None
+    suspicious_attempts: t.Annotated[
+        int | None, rt.wire("SuspiciousAttempts", body="suspiciousAttempts", ge=0)
+    ] = None
+    reset_attempts: t.Annotated[
+        int | None, rt.wire("ResetAttempts", body="resetAttempts", ge=0)
+    ] = None
 
 
 class Enrichment(rt.ResponseModel):
@@ -1978,10 +2159,10 @@ class RdsLoginActivity(rt.ResponseModel):
 
     outcome: t.Annotated[str | None, rt.wire("Outcome", body="outcome")] = None
     rate: t.Annotated[str | None, rt.wire("Rate", body="rate")] = None
-    anomaly_context: t.Annotated[str | None, rt.wire("AnomalyContext", body="anomalyContext")] = (
-        None
-    )
-    login_count: t.Annotated[int | None, rt.wire("LoginCount", body="loginCount")] = None
+    anomaly_context: t.Annotated[
+        str | None, rt.wire("AnomalyContext", body="anomalyContext", min_length=0, max_length=4096)
+    ] = None
+    login_count: t.Annotated[int | None, rt.wire("LoginCount", body="loginCount", ge=0)] = None
     activity_window: t.Annotated[
         ActivityWindow | None, rt.wire("ActivityWindow", body="activityWindow")
     ] = None
@@ -2010,9 +2191,10 @@ class S3Activity(rt.ResponseModel):
     ] = None
     non_s3_activity: t.Annotated[str | None, rt.wire("NonS3Activity", body="nonS3Activity")] = None
     session_assessment: t.Annotated[
-        str | None, rt.wire("SessionAssessment", body="sessionAssessment")
+        str | None,
+        rt.wire("SessionAssessment", body="sessionAssessment", min_length=0, max_length=4096),
     ] = None
-    event_count: t.Annotated[int | None, rt.wire("EventCount", body="eventCount")] = None
+    event_count: t.Annotated[int | None, rt.wire("EventCount", body="eventCount", ge=0)] = None
     actor: t.Annotated[InvestigationActor | None, rt.wire("Actor", body="actor")] = None
     source_ip: t.Annotated[str | None, rt.wire("SourceIp", body="sourceIp")] = None
     enrichment: t.Annotated[Enrichment | None, rt.wire("Enrichment", body="enrichment")] = None
@@ -2036,17 +2218,19 @@ class KubernetesApiCall(rt.ResponseModel):
     status_code: t.Annotated[int | None, rt.wire("StatusCode", body="statusCode")] = None
     source_ips: t.Annotated[str | None, rt.wire("SourceIps", body="sourceIPs")] = None
     user_agent: t.Annotated[str | None, rt.wire("UserAgent", body="userAgent")] = None
-    event_count: t.Annotated[int | None, rt.wire("EventCount", body="eventCount")] = None
+    event_count: t.Annotated[int | None, rt.wire("EventCount", body="eventCount", ge=0)] = None
 
 
 class KubernetesAnomaly(rt.ResponseModel):
     """Shape ``KubernetesAnomaly``."""
 
     unusual_behavior: t.Annotated[
-        str | None, rt.wire("UnusualBehavior", body="unusualBehavior")
+        str | None,
+        rt.wire("UnusualBehavior", body="unusualBehavior", min_length=0, max_length=4096),
     ] = None
     baseline_context: t.Annotated[
-        str | None, rt.wire("BaselineContext", body="baselineContext")
+        str | None,
+        rt.wire("BaselineContext", body="baselineContext", min_length=0, max_length=4096),
     ] = None
     anomaly_score: t.Annotated[str | None, rt.wire("AnomalyScore", body="anomalyScore")] = None
     training_period: t.Annotated[str | None, rt.wire("TrainingPeriod", body="trainingPeriod")] = (
@@ -2083,7 +2267,7 @@ class MalwareThreat(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
     severity: t.Annotated[str | None, rt.wire("Severity", body="severity")] = None
     infected_file_count: t.Annotated[
-        int | None, rt.wire("InfectedFileCount", body="infectedFileCount")
+        int | None, rt.wire("InfectedFileCount", body="infectedFileCount", ge=0)
     ] = None
     sample_files: t.Annotated[str | None, rt.wire("SampleFiles", body="sampleFiles")] = None
 
@@ -2099,7 +2283,8 @@ class InvestigationMalwareScan(rt.ResponseModel):
         ScanCategory | None, rt.wire("ScanCategory", body="scanCategory")
     ] = None
     trigger_finding_id: t.Annotated[
-        str | None, rt.wire("TriggerFindingId", body="triggerFindingId")
+        str | None,
+        rt.wire("TriggerFindingId", body="triggerFindingId", min_length=1, max_length=300),
     ] = None
     engine_sources: t.Annotated[str | None, rt.wire("EngineSources", body="engineSources")] = None
     scan_started_at: t.Annotated[
@@ -2108,15 +2293,17 @@ class InvestigationMalwareScan(rt.ResponseModel):
     scan_completed_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ScanCompletedAt", body="scanCompletedAt")
     ] = None
-    files_scanned: t.Annotated[int | None, rt.wire("FilesScanned", body="filesScanned")] = None
+    files_scanned: t.Annotated[int | None, rt.wire("FilesScanned", body="filesScanned", ge=0)] = (
+        None
+    )
     gigabytes_scanned: t.Annotated[
         float | None, rt.wire("GigabytesScanned", body="gigabytesScanned")
     ] = None
-    volumes_scanned: t.Annotated[int | None, rt.wire("VolumesScanned", body="volumesScanned")] = (
-        None
-    )
+    volumes_scanned: t.Annotated[
+        int | None, rt.wire("VolumesScanned", body="volumesScanned", ge=0)
+    ] = None
     infected_file_count: t.Annotated[
-        int | None, rt.wire("InfectedFileCount", body="infectedFileCount")
+        int | None, rt.wire("InfectedFileCount", body="infectedFileCount", ge=0)
     ] = None
     resource_type: t.Annotated[str | None, rt.wire("ResourceType", body="resourceType")] = None
     resource_identifier: t.Annotated[
@@ -2129,12 +2316,14 @@ class InvestigationMalwareScan(rt.ResponseModel):
         str | None, rt.wire("HighestSeverityThreatName", body="highestSeverityThreatName")
     ] = None
     unique_threat_count: t.Annotated[
-        int | None, rt.wire("UniqueThreatCount", body="uniqueThreatCount")
+        int | None, rt.wire("UniqueThreatCount", body="uniqueThreatCount", ge=0)
     ] = None
     total_infected_items: t.Annotated[
-        int | None, rt.wire("TotalInfectedItems", body="totalInfectedItems")
+        int | None, rt.wire("TotalInfectedItems", body="totalInfectedItems", ge=0)
     ] = None
-    threats: t.Annotated[list[MalwareThreat] | None, rt.wire("Threats", body="threats")] = None
+    threats: t.Annotated[
+        list[MalwareThreat] | None, rt.wire("Threats", body="threats", min_length=0, max_length=50)
+    ] = None
 
 
 class SharedResource(rt.ResponseModel):
@@ -2154,29 +2343,50 @@ class SharedBehavior(rt.ResponseModel):
 class CorrelatedFinding(rt.ResponseModel):
     """Shape ``CorrelatedFinding``."""
 
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
-    severity_max: t.Annotated[float | None, rt.wire("SeverityMax", body="severityMax")] = None
-    correlation_reasons: t.Annotated[
-        list[CorrelationReason] | None, rt.wire("CorrelationReasons", body="correlationReasons")
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
     ] = None
-    finding_ids: t.Annotated[list[str] | None, rt.wire("FindingIds", body="findingIds")] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
+    severity_max: t.Annotated[
+        float | None, rt.wire("SeverityMax", body="severityMax", ge=0, le=10)
+    ] = None
+    correlation_reasons: t.Annotated[
+        list[CorrelationReason] | None,
+        rt.wire("CorrelationReasons", body="correlationReasons", min_length=0, max_length=10),
+    ] = None
+    finding_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "FindingIds",
+            body="findingIds",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     shared_resources: t.Annotated[
-        list[SharedResource] | None, rt.wire("SharedResources", body="sharedResources")
+        list[SharedResource] | None,
+        rt.wire("SharedResources", body="sharedResources", min_length=0, max_length=20),
     ] = None
     shared_behaviors: t.Annotated[
-        list[SharedBehavior] | None, rt.wire("SharedBehaviors", body="sharedBehaviors")
+        list[SharedBehavior] | None,
+        rt.wire("SharedBehaviors", body="sharedBehaviors", min_length=0, max_length=20),
     ] = None
 
 
 class ObservedFindingType(rt.ResponseModel):
     """Shape ``ObservedFindingType``."""
 
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
-    severity_max: t.Annotated[float | None, rt.wire("SeverityMax", body="severityMax")] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
+    severity_max: t.Annotated[
+        float | None, rt.wire("SeverityMax", body="severityMax", ge=0, le=10)
+    ] = None
     shared_resources: t.Annotated[
-        list[SharedResource] | None, rt.wire("SharedResources", body="sharedResources")
+        list[SharedResource] | None,
+        rt.wire("SharedResources", body="sharedResources", min_length=0, max_length=20),
     ] = None
 
 
@@ -2184,10 +2394,12 @@ class RelatedFindings(rt.ResponseModel):
     """Shape ``RelatedFindings``."""
 
     correlated: t.Annotated[
-        list[CorrelatedFinding] | None, rt.wire("Correlated", body="correlated")
+        list[CorrelatedFinding] | None,
+        rt.wire("Correlated", body="correlated", min_length=0, max_length=8),
     ] = None
     observed: t.Annotated[
-        list[ObservedFindingType] | None, rt.wire("Observed", body="observed")
+        list[ObservedFindingType] | None,
+        rt.wire("Observed", body="observed", min_length=0, max_length=50),
     ] = None
 
 
@@ -2202,16 +2414,21 @@ class DetectionCoverage(rt.ResponseModel):
     """Shape ``DetectionCoverage``."""
 
     protection_plans: t.Annotated[
-        list[ProtectionPlan] | None, rt.wire("ProtectionPlans", body="protectionPlans")
+        list[ProtectionPlan] | None,
+        rt.wire("ProtectionPlans", body="protectionPlans", min_length=0, max_length=20),
     ] = None
     foundational_data_sources: t.Annotated[
         list[InvestigationDetectorFeature] | None,
-        rt.wire("FoundationalDataSources", body="foundationalDataSources"),
+        rt.wire(
+            "FoundationalDataSources", body="foundationalDataSources", min_length=0, max_length=20
+        ),
     ] = None
-    coverage_gaps: t.Annotated[str | None, rt.wire("CoverageGaps", body="coverageGaps")] = None
-    key_observation: t.Annotated[str | None, rt.wire("KeyObservation", body="keyObservation")] = (
-        None
-    )
+    coverage_gaps: t.Annotated[
+        str | None, rt.wire("CoverageGaps", body="coverageGaps", min_length=0, max_length=4096)
+    ] = None
+    key_observation: t.Annotated[
+        str | None, rt.wire("KeyObservation", body="keyObservation", min_length=0, max_length=4096)
+    ] = None
 
 
 class MemberAccountRanking(rt.ResponseModel):
@@ -2219,9 +2436,13 @@ class MemberAccountRanking(rt.ResponseModel):
 
     rank: t.Annotated[int | None, rt.wire("Rank", body="rank")] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
-    finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount")] = None
+    finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount", ge=0)] = (
+        None
+    )
     risk_level: t.Annotated[RiskLevel | None, rt.wire("RiskLevel", body="riskLevel")] = None
-    risk_rationale: t.Annotated[str | None, rt.wire("RiskRationale", body="riskRationale")] = None
+    risk_rationale: t.Annotated[
+        str | None, rt.wire("RiskRationale", body="riskRationale", min_length=0, max_length=4096)
+    ] = None
 
 
 class AccountOverview(rt.ResponseModel):
@@ -2229,48 +2450,60 @@ class AccountOverview(rt.ResponseModel):
 
     account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
     account_status: t.Annotated[str | None, rt.wire("AccountStatus", body="accountStatus")] = None
-    detector_id: t.Annotated[str | None, rt.wire("DetectorId", body="detectorId")] = None
+    detector_id: t.Annotated[
+        str | None, rt.wire("DetectorId", body="detectorId", min_length=1, max_length=300)
+    ] = None
     region: t.Annotated[str | None, rt.wire("Region", body="region")] = None
     delegated_admin_account_id: t.Annotated[
         str | None, rt.wire("DelegatedAdminAccountId", body="delegatedAdminAccountId")
     ] = None
     total_member_accounts: t.Annotated[
-        int | None, rt.wire("TotalMemberAccounts", body="totalMemberAccounts")
+        int | None, rt.wire("TotalMemberAccounts", body="totalMemberAccounts", ge=0)
     ] = None
-    total_findings: t.Annotated[int | None, rt.wire("TotalFindings", body="totalFindings")] = None
+    total_findings: t.Annotated[
+        int | None, rt.wire("TotalFindings", body="totalFindings", ge=0)
+    ] = None
     affected_account_count: t.Annotated[
-        int | None, rt.wire("AffectedAccountCount", body="affectedAccountCount")
+        int | None, rt.wire("AffectedAccountCount", body="affectedAccountCount", ge=0)
     ] = None
     account_rankings: t.Annotated[
-        list[MemberAccountRanking] | None, rt.wire("AccountRankings", body="accountRankings")
+        list[MemberAccountRanking] | None,
+        rt.wire("AccountRankings", body="accountRankings", min_length=0, max_length=10),
     ] = None
 
 
 class SignalGroup(rt.ResponseModel):
     """Shape ``SignalGroup``."""
 
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    severity: t.Annotated[float | None, rt.wire("Severity", body="severity")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
+    severity: t.Annotated[float | None, rt.wire("Severity", body="severity", ge=0, le=10)] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
 
 
 class RuntimeSignals(rt.ResponseModel):
     """Shape ``RuntimeSignals``."""
 
     signal_groups: t.Annotated[
-        list[SignalGroup] | None, rt.wire("SignalGroups", body="signalGroups")
+        list[SignalGroup] | None,
+        rt.wire("SignalGroups", body="signalGroups", min_length=0, max_length=50),
     ] = None
-    key_observation: t.Annotated[str | None, rt.wire("KeyObservation", body="keyObservation")] = (
-        None
-    )
+    key_observation: t.Annotated[
+        str | None, rt.wire("KeyObservation", body="keyObservation", min_length=0, max_length=4096)
+    ] = None
 
 
 class TypeDistribution(rt.ResponseModel):
     """Shape ``TypeDistribution``."""
 
-    finding_type: t.Annotated[str | None, rt.wire("FindingType", body="findingType")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
-    percentage: t.Annotated[float | None, rt.wire("Percentage", body="percentage")] = None
+    finding_type: t.Annotated[
+        str | None, rt.wire("FindingType", body="findingType", min_length=1, max_length=100)
+    ] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
+    percentage: t.Annotated[
+        float | None, rt.wire("Percentage", body="percentage", ge=0, le=100)
+    ] = None
     dominant_severity: t.Annotated[
         str | None, rt.wire("DominantSeverity", body="dominantSeverity")
     ] = None
@@ -2281,21 +2514,23 @@ class ResourceDistribution(rt.ResponseModel):
 
     resource_type: t.Annotated[str | None, rt.wire("ResourceType", body="resourceType")] = None
     identifier: t.Annotated[str | None, rt.wire("Identifier", body="identifier")] = None
-    count: t.Annotated[int | None, rt.wire("Count", body="count")] = None
+    count: t.Annotated[int | None, rt.wire("Count", body="count", ge=0)] = None
 
 
 class ArchiveDistribution(rt.ResponseModel):
     """Shape ``ArchiveDistribution``."""
 
-    archived_count: t.Annotated[int | None, rt.wire("ArchivedCount", body="archivedCount")] = None
+    archived_count: t.Annotated[
+        int | None, rt.wire("ArchivedCount", body="archivedCount", ge=0)
+    ] = None
     unarchived_count: t.Annotated[
-        int | None, rt.wire("UnarchivedCount", body="unarchivedCount")
+        int | None, rt.wire("UnarchivedCount", body="unarchivedCount", ge=0)
     ] = None
     archived_percentage: t.Annotated[
-        float | None, rt.wire("ArchivedPercentage", body="archivedPercentage")
+        float | None, rt.wire("ArchivedPercentage", body="archivedPercentage", ge=0, le=100)
     ] = None
     unarchived_percentage: t.Annotated[
-        float | None, rt.wire("UnarchivedPercentage", body="unarchivedPercentage")
+        float | None, rt.wire("UnarchivedPercentage", body="unarchivedPercentage", ge=0, le=100)
     ] = None
 
 
@@ -2303,21 +2538,27 @@ class Distribution(rt.ResponseModel):
     """Shape ``Distribution``."""
 
     dimension: t.Annotated[DistributionDimension, rt.wire("Dimension", body="dimension")]
-    total_findings: t.Annotated[int | None, rt.wire("TotalFindings", body="totalFindings")] = None
+    total_findings: t.Annotated[
+        int | None, rt.wire("TotalFindings", body="totalFindings", ge=0)
+    ] = None
     severity_breakdown: t.Annotated[
         SeverityBreakdown | None, rt.wire("SeverityBreakdown", body="severityBreakdown")
     ] = None
     finding_types: t.Annotated[
-        list[TypeDistribution] | None, rt.wire("FindingTypes", body="findingTypes")
+        list[TypeDistribution] | None,
+        rt.wire("FindingTypes", body="findingTypes", min_length=0, max_length=50),
     ] = None
     top_finding_types: t.Annotated[
-        list[FindingTypeCount] | None, rt.wire("TopFindingTypes", body="topFindingTypes")
+        list[FindingTypeCount] | None,
+        rt.wire("TopFindingTypes", body="topFindingTypes", min_length=0, max_length=50),
     ] = None
     resources: t.Annotated[
-        list[ResourceDistribution] | None, rt.wire("Resources", body="resources")
+        list[ResourceDistribution] | None,
+        rt.wire("Resources", body="resources", min_length=0, max_length=50),
     ] = None
     attack_vectors: t.Annotated[
-        list[TacticCoverage] | None, rt.wire("AttackVectors", body="attackVectors")
+        list[TacticCoverage] | None,
+        rt.wire("AttackVectors", body="attackVectors", min_length=0, max_length=20),
     ] = None
     archive: t.Annotated[ArchiveDistribution | None, rt.wire("Archive", body="archive")] = None
 
@@ -2327,10 +2568,16 @@ class RepresentativeFinding(rt.ResponseModel):
 
     resource_type: t.Annotated[str | None, rt.wire("ResourceType", body="resourceType")] = None
     identifier: t.Annotated[str | None, rt.wire("Identifier", body="identifier")] = None
-    finding_id: t.Annotated[str | None, rt.wire("FindingId", body="findingId")] = None
-    finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount")] = None
+    finding_id: t.Annotated[
+        str | None, rt.wire("FindingId", body="findingId", min_length=1, max_length=300)
+    ] = None
+    finding_count: t.Annotated[int | None, rt.wire("FindingCount", body="findingCount", ge=0)] = (
+        None
+    )
     risk_level: t.Annotated[RiskLevel | None, rt.wire("RiskLevel", body="riskLevel")] = None
-    risk_rationale: t.Annotated[str | None, rt.wire("RiskRationale", body="riskRationale")] = None
+    risk_rationale: t.Annotated[
+        str | None, rt.wire("RiskRationale", body="riskRationale", min_length=0, max_length=4096)
+    ] = None
 
 
 class ObservationRecord(rt.ResponseModel):
@@ -2366,7 +2613,8 @@ class ObservationRecord(rt.ResponseModel):
         AccountOverview | None, rt.wire("AccountOverview", body="accountOverview")
     ] = None
     recommendations: t.Annotated[
-        list[Recommendation] | None, rt.wire("Recommendations", body="recommendations")
+        list[Recommendation] | None,
+        rt.wire("Recommendations", body="recommendations", min_length=0, max_length=25),
     ] = None
     runtime_signals: t.Annotated[
         RuntimeSignals | None, rt.wire("RuntimeSignals", body="runtimeSignals")
@@ -2376,10 +2624,13 @@ class ObservationRecord(rt.ResponseModel):
     )
     representative_resources: t.Annotated[
         list[RepresentativeFinding] | None,
-        rt.wire("RepresentativeResources", body="representativeResources"),
+        rt.wire(
+            "RepresentativeResources", body="representativeResources", min_length=0, max_length=20
+        ),
     ] = None
     indicators: t.Annotated[
-        list[InvestigationIndicator] | None, rt.wire("Indicators", body="indicators")
+        list[InvestigationIndicator] | None,
+        rt.wire("Indicators", body="indicators", min_length=0, max_length=20),
     ] = None
 
 
@@ -2387,7 +2638,7 @@ class MetadataRecord(rt.ResponseModel):
     """Shape ``MetadataRecord``."""
 
     total_time_milliseconds: t.Annotated[
-        int | None, rt.wire("TotalTimeMilliseconds", body="totalTimeMilliseconds")
+        int | None, rt.wire("TotalTimeMilliseconds", body="totalTimeMilliseconds", ge=0)
     ] = None
 
 
@@ -2405,10 +2656,12 @@ class SupportingData(rt.UnionModel):
 class InvestigationRecord(rt.ResponseModel):
     """Shape ``InvestigationRecord``."""
 
-    record_id: t.Annotated[str, rt.wire("RecordId", body="recordId")]
+    record_id: t.Annotated[str, rt.wire("RecordId", body="recordId", min_length=1, max_length=64)]
     type: t.Annotated[RecordType, rt.wire("Type", body="type")]
-    title: t.Annotated[str, rt.wire("Title", body="title")]
-    narrative: t.Annotated[str | None, rt.wire("Narrative", body="narrative")] = None
+    title: t.Annotated[str, rt.wire("Title", body="title", min_length=0, max_length=1024)]
+    narrative: t.Annotated[
+        str | None, rt.wire("Narrative", body="narrative", min_length=0, max_length=4096)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt", body="createdAt")]
     supporting_data: t.Annotated[
         SupportingData | None, rt.wire("SupportingData", body="supportingData")
@@ -2419,17 +2672,23 @@ class InvestigationSummary(rt.ResponseModel):
     """Shape ``InvestigationSummary``."""
 
     investigation_id: t.Annotated[
-        str | None, rt.wire("InvestigationId", body="investigationId")
+        str | None, rt.wire("InvestigationId", body="investigationId", min_length=1, max_length=64)
     ] = None
     status: t.Annotated[InvestigationStatus | None, rt.wire("Status", body="status")] = None
-    trigger_prompt: t.Annotated[str | None, rt.wire("TriggerPrompt", body="triggerPrompt")] = None
+    trigger_prompt: t.Annotated[
+        str | None, rt.wire("TriggerPrompt", body="triggerPrompt", min_length=1, max_length=2048)
+    ] = None
     risk_level: t.Annotated[RiskLevel | None, rt.wire("RiskLevel", body="riskLevel")] = None
     confidence: t.Annotated[Confidence | None, rt.wire("Confidence", body="confidence")] = None
-    title: t.Annotated[str | None, rt.wire("Title", body="title")] = None
+    title: t.Annotated[
+        str | None, rt.wire("Title", body="title", min_length=0, max_length=1024)
+    ] = None
     investigation_type: t.Annotated[
         InvestigationType | None, rt.wire("InvestigationType", body="investigationType")
     ] = None
-    finding_id: t.Annotated[str | None, rt.wire("FindingId", body="findingId")] = None
+    finding_id: t.Annotated[
+        str | None, rt.wire("FindingId", body="findingId", min_length=1, max_length=300)
+    ] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId", body="accountId")] = None
     admin_account_id: t.Annotated[str | None, rt.wire("AdminAccountId", body="adminAccountId")] = (
         None
@@ -2441,11 +2700,15 @@ class InvestigationSummary(rt.ResponseModel):
 class MalwareScan(rt.ResponseModel):
     """Shape ``MalwareScan``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", body="resourceArn")] = None
+    resource_arn: t.Annotated[
+        str | None, rt.wire("ResourceArn", body="resourceArn", min_length=1, max_length=200)
+    ] = None
     resource_type: t.Annotated[
         MalwareProtectionResourceType | None, rt.wire("ResourceType", body="resourceType")
     ] = None
-    scan_id: t.Annotated[str | None, rt.wire("ScanId", body="scanId")] = None
+    scan_id: t.Annotated[
+        str | None, rt.wire("ScanId", body="scanId", min_length=1, max_length=200)
+    ] = None
     scan_status: t.Annotated[
         MalwareProtectionScanStatus | None, rt.wire("ScanStatus", body="scanStatus")
     ] = None

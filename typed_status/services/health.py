@@ -56,7 +56,7 @@ class TagKeyStatus(rt.StatusEnum):
 class ResourceTagKey(rt.ResponseModel):
     """Shape ``ResourceTagKey``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=127)] = None
     enabled_for_event_bridge: t.Annotated[bool | None, rt.wire("enabledForEventBridge")] = None
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 
@@ -64,7 +64,7 @@ class ResourceTagKey(rt.ResponseModel):
 class OrganizationTagKey(rt.ResponseModel):
     """Shape ``OrganizationTagKey``."""
 
-    key: t.Annotated[str | None, rt.wire("key")] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=127)] = None
     enabled_for_event_bridge: t.Annotated[bool | None, rt.wire("enabledForEventBridge")] = None
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 

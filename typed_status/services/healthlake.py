@@ -279,15 +279,15 @@ class ValidationLevel(rt.OpenEnum):
 class TransformationInputDataConfig(rt.ResponseModel):
     """Shape ``TransformationInputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=8, max_length=2048)]
     source_format: t.Annotated[SourceFormat | None, rt.wire("SourceFormat")] = None
 
 
 class DataTransformationS3Configuration(rt.ResponseModel):
     """Shape ``DataTransformationS3Configuration``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=8, max_length=2048)]
+    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId", min_length=1, max_length=2048)]
 
 
 class TransformationOutputDataConfig(rt.ResponseModel):
@@ -308,20 +308,24 @@ class TransformationJobProgressReport(rt.ResponseModel):
 class TransformationJobProperties(rt.ResponseModel):
     """Shape ``TransformationJobProperties``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
     job_status: t.Annotated[TransformationJobStatus, rt.wire("JobStatus")]
     input_data_config: t.Annotated[TransformationInputDataConfig, rt.wire("InputDataConfig")]
     output_data_config: t.Annotated[TransformationOutputDataConfig, rt.wire("OutputDataConfig")]
-    data_access_role_arn: t.Annotated[str, rt.wire("DataAccessRoleArn")]
+    data_access_role_arn: t.Annotated[
+        str, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ]
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("SubmitTime")]
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    profile_id: t.Annotated[str | None, rt.wire("ProfileId")] = None
-    profile_name: t.Annotated[str | None, rt.wire("ProfileName")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=64)] = None
+    profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=32, max_length=32)] = None
+    profile_name: t.Annotated[str | None, rt.wire("ProfileName", min_length=1, max_length=256)] = (
+        None
+    )
     profile_version: t.Annotated[int | None, rt.wire("ProfileVersion")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     drift_detection_enabled: t.Annotated[bool | None, rt.wire("DriftDetectionEnabled")] = None
     provenance_enabled: t.Annotated[bool | None, rt.wire("ProvenanceEnabled")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=2048)] = None
     job_progress_report: t.Annotated[
         TransformationJobProgressReport | None, rt.wire("JobProgressReport")
     ] = None
@@ -331,7 +335,7 @@ class KmsEncryptionConfig(rt.ResponseModel):
     """Shape ``KmsEncryptionConfig``."""
 
     cmk_type: t.Annotated[CmkType, rt.wire("CmkType")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=400)] = None
 
 
 class SseConfiguration(rt.ResponseModel):
@@ -354,13 +358,17 @@ class IdentityProviderConfiguration(rt.ResponseModel):
         bool | None, rt.wire("FineGrainedAuthorizationEnabled")
     ] = None
     metadata: t.Annotated[str | None, rt.wire("Metadata")] = None
-    idp_lambda_arn: t.Annotated[str | None, rt.wire("IdpLambdaArn")] = None
+    idp_lambda_arn: t.Annotated[
+        str | None, rt.wire("IdpLambdaArn", min_length=49, max_length=256)
+    ] = None
 
 
 class ErrorCause(rt.ResponseModel):
     """Shape ``ErrorCause``."""
 
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=4096)
+    ] = None
     error_category: t.Annotated[ErrorCategory | None, rt.wire("ErrorCategory")] = None
 
 
@@ -379,7 +387,10 @@ class AnalyticsConfiguration(rt.ResponseModel):
 class ProfileConfiguration(rt.ResponseModel):
     """Shape ``ProfileConfiguration``."""
 
-    default_profiles: t.Annotated[list[str] | None, rt.wire("DefaultProfiles")] = None
+    default_profiles: t.Annotated[
+        list[str] | None,
+        rt.wire("DefaultProfiles", items=rt.Limits(min_length=0, max_length=10000)),
+    ] = None
 
 
 class BackupConfiguration(rt.ResponseModel):
@@ -387,7 +398,9 @@ class BackupConfiguration(rt.ResponseModel):
 
     status: t.Annotated[BackupStatus | None, rt.wire("Status")] = None
     backup_type: t.Annotated[BackupType | None, rt.wire("BackupType")] = None
-    retention_period_in_days: t.Annotated[int | None, rt.wire("RetentionPeriodInDays")] = None
+    retention_period_in_days: t.Annotated[
+        int | None, rt.wire("RetentionPeriodInDays", ge=1, le=30)
+    ] = None
     backup_tags_enabled: t.Annotated[bool | None, rt.wire("BackupTagsEnabled")] = None
 
 
@@ -408,13 +421,17 @@ class DatastoreBackupStatus(rt.ResponseModel):
 class DatastoreProperties(rt.ResponseModel):
     """Shape ``DatastoreProperties``."""
 
-    datastore_id: t.Annotated[str, rt.wire("DatastoreId")]
+    datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     datastore_arn: t.Annotated[str, rt.wire("DatastoreArn")]
-    datastore_name: t.Annotated[str | None, rt.wire("DatastoreName")] = None
+    datastore_name: t.Annotated[
+        str | None, rt.wire("DatastoreName", min_length=1, max_length=256)
+    ] = None
     datastore_status: t.Annotated[DatastoreStatus, rt.wire("DatastoreStatus")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     datastore_type_version: t.Annotated[FHIRVersion, rt.wire("DatastoreTypeVersion")]
-    datastore_endpoint: t.Annotated[str, rt.wire("DatastoreEndpoint")]
+    datastore_endpoint: t.Annotated[
+        str, rt.wire("DatastoreEndpoint", min_length=0, max_length=10000)
+    ]
     sse_configuration: t.Annotated[SseConfiguration | None, rt.wire("SseConfiguration")] = None
     preload_data_config: t.Annotated[PreloadDataConfig | None, rt.wire("PreloadDataConfig")] = None
     identity_provider_configuration: t.Annotated[
@@ -436,8 +453,8 @@ class DatastoreProperties(rt.ResponseModel):
 class S3Configuration(rt.ResponseModel):
     """Shape ``S3Configuration``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId", min_length=1, max_length=400)]
 
 
 class OutputDataConfig(rt.UnionModel):
@@ -449,21 +466,23 @@ class OutputDataConfig(rt.UnionModel):
 class ExportJobProperties(rt.ResponseModel):
     """Shape ``ExportJobProperties``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=64)] = None
     job_status: t.Annotated[JobStatus, rt.wire("JobStatus")]
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("SubmitTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    datastore_id: t.Annotated[str, rt.wire("DatastoreId")]
+    datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     output_data_config: t.Annotated[OutputDataConfig, rt.wire("OutputDataConfig")]
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=2048)] = None
 
 
 class InputDataConfig(rt.UnionModel):
     """Shape ``InputDataConfig``, a union: exactly one member."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=0, max_length=1024)] = None
 
 
 class JobProgressReport(rt.ResponseModel):
@@ -519,29 +538,31 @@ class JobProgressReport(rt.ResponseModel):
 class ImportJobProperties(rt.ResponseModel):
     """Shape ``ImportJobProperties``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=64)] = None
     job_status: t.Annotated[JobStatus, rt.wire("JobStatus")]
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("SubmitTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    datastore_id: t.Annotated[str, rt.wire("DatastoreId")]
+    datastore_id: t.Annotated[str, rt.wire("DatastoreId", min_length=1, max_length=32)]
     input_data_config: t.Annotated[InputDataConfig, rt.wire("InputDataConfig")]
     job_output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("JobOutputDataConfig")] = (
         None
     )
     job_progress_report: t.Annotated[JobProgressReport | None, rt.wire("JobProgressReport")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=2048)] = None
     validation_level: t.Annotated[ValidationLevel | None, rt.wire("ValidationLevel")] = None
 
 
 class TransformationJobSummary(rt.ResponseModel):
     """Shape ``TransformationJobSummary``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
     job_status: t.Annotated[TransformationJobStatus, rt.wire("JobStatus")]
     submit_time: t.Annotated[rt.UtcDatetime, rt.wire("SubmitTime")]
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=64)] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     source_format: t.Annotated[SourceFormat | None, rt.wire("SourceFormat")] = None
 

@@ -274,7 +274,7 @@ class SummaryStateType(rt.StatusEnum):
 class PolicyParameter(rt.ResponseModel):
     """Shape ``PolicyParameter``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=5, max_length=256)] = None
     values: t.Annotated[list[str] | None, rt.wire("Values")] = None
     type: t.Annotated[PolicyParameterTypeEnum | None, rt.wire("Type")] = None
 
@@ -282,33 +282,44 @@ class PolicyParameter(rt.ResponseModel):
 class DelegationPermission(rt.ResponseModel):
     """Shape ``DelegationPermission``."""
 
-    policy_template_arn: t.Annotated[str | None, rt.wire("PolicyTemplateArn")] = None
-    parameters: t.Annotated[list[PolicyParameter] | None, rt.wire("Parameters")] = None
+    policy_template_arn: t.Annotated[
+        str | None, rt.wire("PolicyTemplateArn", min_length=20, max_length=2048)
+    ] = None
+    parameters: t.Annotated[list[PolicyParameter] | None, rt.wire("Parameters", max_length=50)] = (
+        None
+    )
 
 
 class DelegationRequest(rt.ResponseModel):
     """Shape ``DelegationRequest``."""
 
-    delegation_request_id: t.Annotated[str | None, rt.wire("DelegationRequestId")] = None
+    delegation_request_id: t.Annotated[
+        str | None, rt.wire("DelegationRequestId", min_length=16, max_length=128)
+    ] = None
     owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    request_message: t.Annotated[str | None, rt.wire("RequestMessage")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=1000)] = None
+    request_message: t.Annotated[str | None, rt.wire("RequestMessage", max_length=200)] = None
     permissions: t.Annotated[DelegationPermission | None, rt.wire("Permissions")] = None
     permission_policy: t.Annotated[str | None, rt.wire("PermissionPolicy")] = None
     role_permission_restriction_arns: t.Annotated[
-        list[str] | None, rt.wire("RolePermissionRestrictionArns")
+        list[str] | None,
+        rt.wire("RolePermissionRestrictionArns", items=rt.Limits(min_length=20, max_length=2048)),
     ] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    approver_id: t.Annotated[str | None, rt.wire("ApproverId")] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=20, max_length=2048)] = None
+    approver_id: t.Annotated[str | None, rt.wire("ApproverId", min_length=20, max_length=2048)] = (
+        None
+    )
     state: t.Annotated[StateType | None, rt.wire("State")] = None
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationTime")] = None
     requestor_id: t.Annotated[str | None, rt.wire("RequestorId")] = None
-    requestor_name: t.Annotated[str | None, rt.wire("RequestorName")] = None
+    requestor_name: t.Annotated[str | None, rt.wire("RequestorName", max_length=30)] = None
     create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
-    session_duration: t.Annotated[int | None, rt.wire("SessionDuration")] = None
-    redirect_url: t.Annotated[str | None, rt.wire("RedirectUrl")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
-    rejection_reason: t.Annotated[str | None, rt.wire("RejectionReason")] = None
+    session_duration: t.Annotated[int | None, rt.wire("SessionDuration", ge=300, le=43200)] = None
+    redirect_url: t.Annotated[str | None, rt.wire("RedirectUrl", min_length=1, max_length=255)] = (
+        None
+    )
+    notes: t.Annotated[str | None, rt.wire("Notes", max_length=500)] = None
+    rejection_reason: t.Annotated[str | None, rt.wire("RejectionReason", max_length=500)] = None
     only_send_by_owner: t.Annotated[bool | None, rt.wire("OnlySendByOwner")] = None
     updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTime")] = None
 
@@ -319,14 +330,16 @@ class AttachedPermissionsBoundary(rt.ResponseModel):
     permissions_boundary_type: t.Annotated[
         PermissionsBoundaryAttachmentType | None, rt.wire("PermissionsBoundaryType")
     ] = None
-    permissions_boundary_arn: t.Annotated[str | None, rt.wire("PermissionsBoundaryArn")] = None
+    permissions_boundary_arn: t.Annotated[
+        str | None, rt.wire("PermissionsBoundaryArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class RoleLastUsed(rt.ResponseModel):
@@ -339,27 +352,29 @@ class RoleLastUsed(rt.ResponseModel):
 class SourceRoleTemplate(rt.ResponseModel):
     """Shape ``SourceRoleTemplate``."""
 
-    template_arn: t.Annotated[str, rt.wire("TemplateArn")]
+    template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=20, max_length=2048)]
     template_minor_version: t.Annotated[int, rt.wire("TemplateMinorVersion")]
 
 
 class Role(rt.ResponseModel):
     """Shape ``Role``."""
 
-    path: t.Annotated[str, rt.wire("Path")]
-    role_name: t.Annotated[str, rt.wire("RoleName")]
-    role_id: t.Annotated[str, rt.wire("RoleId")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    path: t.Annotated[str, rt.wire("Path", min_length=1, max_length=512)]
+    role_name: t.Annotated[str, rt.wire("RoleName", min_length=1, max_length=64)]
+    role_id: t.Annotated[str, rt.wire("RoleId", min_length=16, max_length=128)]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
-    assume_role_policy_document: t.Annotated[t.Any | None, rt.wire("AssumeRolePolicyDocument")] = (
-        None
-    )
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    max_session_duration: t.Annotated[int | None, rt.wire("MaxSessionDuration")] = None
+    assume_role_policy_document: t.Annotated[
+        t.Any | None, rt.wire("AssumeRolePolicyDocument", min_length=1, max_length=131072)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=1000)] = None
+    max_session_duration: t.Annotated[
+        int | None, rt.wire("MaxSessionDuration", ge=3600, le=43200)
+    ] = None
     permissions_boundary: t.Annotated[
         AttachedPermissionsBoundary | None, rt.wire("PermissionsBoundary")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
     role_last_used: t.Annotated[RoleLastUsed | None, rt.wire("RoleLastUsed")] = None
     source_role_template: t.Annotated[SourceRoleTemplate | None, rt.wire("SourceRoleTemplate")] = (
         None
@@ -369,22 +384,28 @@ class Role(rt.ResponseModel):
 class InstanceProfile(rt.ResponseModel):
     """Shape ``InstanceProfile``."""
 
-    path: t.Annotated[str, rt.wire("Path")]
-    instance_profile_name: t.Annotated[str, rt.wire("InstanceProfileName")]
-    instance_profile_id: t.Annotated[str, rt.wire("InstanceProfileId")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    path: t.Annotated[str, rt.wire("Path", min_length=1, max_length=512)]
+    instance_profile_name: t.Annotated[
+        str, rt.wire("InstanceProfileName", min_length=1, max_length=128)
+    ]
+    instance_profile_id: t.Annotated[
+        str, rt.wire("InstanceProfileId", min_length=16, max_length=128)
+    ]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
     roles: t.Annotated[list[Role], rt.wire("Roles")]
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
 
 
 class AccessDetail(rt.ResponseModel):
     """Shape ``AccessDetail``."""
 
     service_name: t.Annotated[str, rt.wire("ServiceName")]
-    service_namespace: t.Annotated[str, rt.wire("ServiceNamespace")]
+    service_namespace: t.Annotated[str, rt.wire("ServiceNamespace", min_length=1, max_length=64)]
     region: t.Annotated[str | None, rt.wire("Region")] = None
-    entity_path: t.Annotated[str | None, rt.wire("EntityPath")] = None
+    entity_path: t.Annotated[str | None, rt.wire("EntityPath", min_length=19, max_length=427)] = (
+        None
+    )
     last_authenticated_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastAuthenticatedTime")
     ] = None
@@ -403,27 +424,29 @@ class ErrorDetails(rt.ResponseModel):
 class Policy(rt.ResponseModel):
     """Shape ``Policy``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("PolicyName")] = None
-    policy_id: t.Annotated[str | None, rt.wire("PolicyId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    policy_name: t.Annotated[str | None, rt.wire("PolicyName", min_length=1, max_length=128)] = None
+    policy_id: t.Annotated[str | None, rt.wire("PolicyId", min_length=16, max_length=128)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    path: t.Annotated[str | None, rt.wire("Path", min_length=1, max_length=512)] = None
     default_version_id: t.Annotated[str | None, rt.wire("DefaultVersionId")] = None
     attachment_count: t.Annotated[int | None, rt.wire("AttachmentCount")] = None
     permissions_boundary_usage_count: t.Annotated[
         int | None, rt.wire("PermissionsBoundaryUsageCount")
     ] = None
     is_attachable: t.Annotated[bool | None, rt.wire("IsAttachable")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=1000)] = None
     create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
     update_date: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateDate")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
 
 
 class TrackedActionLastAccessed(rt.ResponseModel):
     """Shape ``TrackedActionLastAccessed``."""
 
     action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
-    last_accessed_entity: t.Annotated[str | None, rt.wire("LastAccessedEntity")] = None
+    last_accessed_entity: t.Annotated[
+        str | None, rt.wire("LastAccessedEntity", min_length=20, max_length=2048)
+    ] = None
     last_accessed_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAccessedTime")] = None
     last_accessed_region: t.Annotated[str | None, rt.wire("LastAccessedRegion")] = None
 
@@ -433,8 +456,10 @@ class ServiceLastAccessed(rt.ResponseModel):
 
     service_name: t.Annotated[str, rt.wire("ServiceName")]
     last_authenticated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAuthenticated")] = None
-    service_namespace: t.Annotated[str, rt.wire("ServiceNamespace")]
-    last_authenticated_entity: t.Annotated[str | None, rt.wire("LastAuthenticatedEntity")] = None
+    service_namespace: t.Annotated[str, rt.wire("ServiceNamespace", min_length=1, max_length=64)]
+    last_authenticated_entity: t.Annotated[
+        str | None, rt.wire("LastAuthenticatedEntity", min_length=20, max_length=2048)
+    ] = None
     last_authenticated_region: t.Annotated[str | None, rt.wire("LastAuthenticatedRegion")] = None
     total_authenticated_entities: t.Annotated[int | None, rt.wire("TotalAuthenticatedEntities")] = (
         None
@@ -447,11 +472,11 @@ class ServiceLastAccessed(rt.ResponseModel):
 class EntityInfo(rt.ResponseModel):
     """Shape ``EntityInfo``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
     type: t.Annotated[PolicyOwnerEntityType, rt.wire("Type")]
-    id: t.Annotated[str, rt.wire("Id")]
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    id: t.Annotated[str, rt.wire("Id", min_length=16, max_length=128)]
+    path: t.Annotated[str | None, rt.wire("Path", min_length=1, max_length=512)] = None
 
 
 class EntityDetails(rt.ResponseModel):
@@ -464,30 +489,32 @@ class EntityDetails(rt.ResponseModel):
 class RoleUsageType(rt.ResponseModel):
     """Shape ``RoleUsageType``."""
 
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    resources: t.Annotated[list[str] | None, rt.wire("Resources")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=100)] = None
+    resources: t.Annotated[
+        list[str] | None, rt.wire("Resources", items=rt.Limits(min_length=20, max_length=2048))
+    ] = None
 
 
 class DeletionTaskFailureReasonType(rt.ResponseModel):
     """Shape ``DeletionTaskFailureReasonType``."""
 
-    reason: t.Annotated[str | None, rt.wire("Reason")] = None
+    reason: t.Annotated[str | None, rt.wire("Reason", max_length=1000)] = None
     role_usage_list: t.Annotated[list[RoleUsageType] | None, rt.wire("RoleUsageList")] = None
 
 
 class User(rt.ResponseModel):
     """Shape ``User``."""
 
-    path: t.Annotated[str, rt.wire("Path")]
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    user_id: t.Annotated[str, rt.wire("UserId")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    path: t.Annotated[str, rt.wire("Path", min_length=1, max_length=512)]
+    user_name: t.Annotated[str, rt.wire("UserName", min_length=1, max_length=64)]
+    user_id: t.Annotated[str, rt.wire("UserId", min_length=16, max_length=128)]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=2048)]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
     password_last_used: t.Annotated[rt.UtcDatetime | None, rt.wire("PasswordLastUsed")] = None
     permissions_boundary: t.Annotated[
         AttachedPermissionsBoundary | None, rt.wire("PermissionsBoundary")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
 
 
 class InvalidInputException(rt.ServiceError):

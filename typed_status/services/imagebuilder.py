@@ -494,29 +494,37 @@ class ComponentFailureContext(rt.ResponseModel):
     """Shape ``ComponentFailureContext``."""
 
     component_arn: t.Annotated[str | None, rt.wire("componentArn")] = None
-    phase_name: t.Annotated[str | None, rt.wire("phaseName")] = None
-    step_name: t.Annotated[str | None, rt.wire("stepName")] = None
-    action: t.Annotated[str | None, rt.wire("action")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    phase_name: t.Annotated[str | None, rt.wire("phaseName", min_length=1, max_length=1024)] = None
+    step_name: t.Annotated[str | None, rt.wire("stepName", min_length=1, max_length=1024)] = None
+    action: t.Annotated[str | None, rt.wire("action", min_length=1, max_length=1024)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=384000)
+    ] = None
 
 
 class RegionFailure(rt.ResponseModel):
     """Shape ``RegionFailure``."""
 
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=1024)] = None
     status: t.Annotated[RegionFailureStatus | None, rt.wire("status")] = None
     image_configuration_step: t.Annotated[
         ImageConfigurationStep | None, rt.wire("imageConfigurationStep")
     ] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=384000)
+    ] = None
     target_account_id: t.Annotated[str | None, rt.wire("targetAccountId")] = None
 
 
 class DistributionFailureContext(rt.ResponseModel):
     """Shape ``DistributionFailureContext``."""
 
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
-    region_failures: t.Annotated[list[RegionFailure] | None, rt.wire("regionFailures")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=384000)
+    ] = None
+    region_failures: t.Annotated[
+        list[RegionFailure] | None, rt.wire("regionFailures", min_length=1, max_length=256)
+    ] = None
 
 
 class ImageFailureContext(rt.ResponseModel):
@@ -524,7 +532,7 @@ class ImageFailureContext(rt.ResponseModel):
 
     image_status: t.Annotated[ImageStatus | None, rt.wire("imageStatus")] = None
     workflow_execution_id: t.Annotated[str | None, rt.wire("workflowExecutionId")] = None
-    workflow_arn: t.Annotated[str | None, rt.wire("workflowArn")] = None
+    workflow_arn: t.Annotated[str | None, rt.wire("workflowArn", max_length=1024)] = None
     step_execution_id: t.Annotated[str | None, rt.wire("stepExecutionId")] = None
     failed_step: t.Annotated[str | None, rt.wire("failedStep")] = None
     component_failure: t.Annotated[ComponentFailureContext | None, rt.wire("componentFailure")] = (
@@ -539,22 +547,24 @@ class ImageState(rt.ResponseModel):
     """Shape ``ImageState``."""
 
     status: t.Annotated[ImageStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=1024)] = None
     failure_context: t.Annotated[ImageFailureContext | None, rt.wire("failureContext")] = None
 
 
 class ComponentParameter(rt.ResponseModel):
     """Shape ``ComponentParameter``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    value: t.Annotated[list[str], rt.wire("value")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    value: t.Annotated[list[str], rt.wire("value", items=rt.Limits(min_length=0))]
 
 
 class ComponentConfiguration(rt.ResponseModel):
     """Shape ``ComponentConfiguration``."""
 
     component_arn: t.Annotated[str, rt.wire("componentArn")]
-    parameters: t.Annotated[list[ComponentParameter] | None, rt.wire("parameters")] = None
+    parameters: t.Annotated[
+        list[ComponentParameter] | None, rt.wire("parameters", min_length=1)
+    ] = None
 
 
 class EbsInstanceBlockDeviceSpecification(rt.ResponseModel):
@@ -562,21 +572,27 @@ class EbsInstanceBlockDeviceSpecification(rt.ResponseModel):
 
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
     delete_on_termination: t.Annotated[bool | None, rt.wire("deleteOnTermination")] = None
-    iops: t.Annotated[int | None, rt.wire("iops")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId")] = None
-    volume_size: t.Annotated[int | None, rt.wire("volumeSize")] = None
+    iops: t.Annotated[int | None, rt.wire("iops", ge=100, le=64000)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=1024)] = None
+    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId", min_length=1, max_length=1024)] = (
+        None
+    )
+    volume_size: t.Annotated[int | None, rt.wire("volumeSize", ge=1, le=16000)] = None
     volume_type: t.Annotated[EbsVolumeType | None, rt.wire("volumeType")] = None
-    throughput: t.Annotated[int | None, rt.wire("throughput")] = None
+    throughput: t.Annotated[int | None, rt.wire("throughput", ge=125, le=1000)] = None
 
 
 class InstanceBlockDeviceMapping(rt.ResponseModel):
     """Shape ``InstanceBlockDeviceMapping``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=1, max_length=1024)] = (
+        None
+    )
     ebs: t.Annotated[EbsInstanceBlockDeviceSpecification | None, rt.wire("ebs")] = None
-    virtual_name: t.Annotated[str | None, rt.wire("virtualName")] = None
-    no_device: t.Annotated[str | None, rt.wire("noDevice")] = None
+    virtual_name: t.Annotated[str | None, rt.wire("virtualName", min_length=1, max_length=1024)] = (
+        None
+    )
+    no_device: t.Annotated[str | None, rt.wire("noDevice", min_length=0, max_length=0)] = None
 
 
 class SystemsManagerAgent(rt.ResponseModel):
@@ -591,7 +607,9 @@ class AdditionalInstanceConfiguration(rt.ResponseModel):
     systems_manager_agent: t.Annotated[
         SystemsManagerAgent | None, rt.wire("systemsManagerAgent")
     ] = None
-    user_data_override: t.Annotated[str | None, rt.wire("userDataOverride")] = None
+    user_data_override: t.Annotated[
+        str | None, rt.wire("userDataOverride", min_length=1, max_length=21847)
+    ] = None
 
 
 class ImageRecipe(rt.ResponseModel):
@@ -603,31 +621,65 @@ class ImageRecipe(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[ImageType | None, rt.wire("type")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     platform: t.Annotated[Platform | None, rt.wire("platform")] = None
-    owner: t.Annotated[str | None, rt.wire("owner")] = None
+    owner: t.Annotated[str | None, rt.wire("owner", min_length=1, max_length=1024)] = None
     version: t.Annotated[str | None, rt.wire("version")] = None
-    components: t.Annotated[list[ComponentConfiguration] | None, rt.wire("components")] = None
-    parent_image: t.Annotated[str | None, rt.wire("parentImage")] = None
+    components: t.Annotated[
+        list[ComponentConfiguration] | None, rt.wire("components", min_length=1)
+    ] = None
+    parent_image: t.Annotated[str | None, rt.wire("parentImage", min_length=1, max_length=1024)] = (
+        None
+    )
     block_device_mappings: t.Annotated[
         list[InstanceBlockDeviceMapping] | None, rt.wire("blockDeviceMappings")
     ] = None
     date_created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    working_directory: t.Annotated[str | None, rt.wire("workingDirectory")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    working_directory: t.Annotated[
+        str | None, rt.wire("workingDirectory", min_length=1, max_length=1024)
+    ] = None
     additional_instance_configuration: t.Annotated[
         AdditionalInstanceConfiguration | None, rt.wire("additionalInstanceConfiguration")
     ] = None
-    ami_tags: t.Annotated[dict[str, str] | None, rt.wire("amiTags")] = None
-    ami_watermarks: t.Annotated[list[str] | None, rt.wire("amiWatermarks")] = None
+    ami_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "amiTags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    ami_watermarks: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "amiWatermarks",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=3, max_length=128),
+        ),
+    ] = None
 
 
 class InstanceConfiguration(rt.ResponseModel):
     """Shape ``InstanceConfiguration``."""
 
-    image: t.Annotated[str | None, rt.wire("image")] = None
+    image: t.Annotated[str | None, rt.wire("image", min_length=1, max_length=1024)] = None
     block_device_mappings: t.Annotated[
         list[InstanceBlockDeviceMapping] | None, rt.wire("blockDeviceMappings")
     ] = None
@@ -637,7 +689,7 @@ class TargetContainerRepository(rt.ResponseModel):
     """Shape ``TargetContainerRepository``."""
 
     service: t.Annotated[ContainerRepositoryService, rt.wire("service")]
-    repository_name: t.Annotated[str, rt.wire("repositoryName")]
+    repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=1, max_length=1024)]
 
 
 class ContainerRecipe(rt.ResponseModel):
@@ -649,23 +701,40 @@ class ContainerRecipe(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     container_type: t.Annotated[ContainerType | None, rt.wire("containerType")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     platform: t.Annotated[Platform | None, rt.wire("platform")] = None
-    owner: t.Annotated[str | None, rt.wire("owner")] = None
+    owner: t.Annotated[str | None, rt.wire("owner", min_length=1, max_length=1024)] = None
     version: t.Annotated[str | None, rt.wire("version")] = None
-    components: t.Annotated[list[ComponentConfiguration] | None, rt.wire("components")] = None
+    components: t.Annotated[
+        list[ComponentConfiguration] | None, rt.wire("components", min_length=1)
+    ] = None
     instance_configuration: t.Annotated[
         InstanceConfiguration | None, rt.wire("instanceConfiguration")
     ] = None
     dockerfile_template_data: t.Annotated[str | None, rt.wire("dockerfileTemplateData")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=1024)] = None
     encrypted: t.Annotated[bool | None, rt.wire("encrypted")] = None
-    parent_image: t.Annotated[str | None, rt.wire("parentImage")] = None
+    parent_image: t.Annotated[str | None, rt.wire("parentImage", min_length=1, max_length=1024)] = (
+        None
+    )
     date_created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    working_directory: t.Annotated[str | None, rt.wire("workingDirectory")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    working_directory: t.Annotated[
+        str | None, rt.wire("workingDirectory", min_length=1, max_length=1024)
+    ] = None
     target_repository: t.Annotated[
         TargetContainerRepository | None, rt.wire("targetRepository")
     ] = None
@@ -674,8 +743,12 @@ class ContainerRecipe(rt.ResponseModel):
 class S3Logs(rt.ResponseModel):
     """Shape ``S3Logs``."""
 
-    s3_bucket_name: t.Annotated[str | None, rt.wire("s3BucketName")] = None
-    s3_key_prefix: t.Annotated[str | None, rt.wire("s3KeyPrefix")] = None
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("s3BucketName", min_length=1, max_length=1024)
+    ] = None
+    s3_key_prefix: t.Annotated[
+        str | None, rt.wire("s3KeyPrefix", min_length=1, max_length=1024)
+    ] = None
 
 
 class Logging(rt.ResponseModel):
@@ -688,24 +761,30 @@ class InstanceMetadataOptions(rt.ResponseModel):
     """Shape ``InstanceMetadataOptions``."""
 
     http_tokens: t.Annotated[str | None, rt.wire("httpTokens")] = None
-    http_put_response_hop_limit: t.Annotated[int | None, rt.wire("httpPutResponseHopLimit")] = None
+    http_put_response_hop_limit: t.Annotated[
+        int | None, rt.wire("httpPutResponseHopLimit", ge=1, le=64)
+    ] = None
 
 
 class Placement(rt.ResponseModel):
     """Shape ``Placement``."""
 
-    availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("availabilityZone", min_length=1, max_length=1024)
+    ] = None
     tenancy: t.Annotated[TenancyType | None, rt.wire("tenancy")] = None
-    host_id: t.Annotated[str | None, rt.wire("hostId")] = None
-    host_resource_group_arn: t.Annotated[str | None, rt.wire("hostResourceGroupArn")] = None
+    host_id: t.Annotated[str | None, rt.wire("hostId", min_length=1, max_length=1024)] = None
+    host_resource_group_arn: t.Annotated[
+        str | None, rt.wire("hostResourceGroupArn", min_length=1, max_length=1024)
+    ] = None
 
 
 class AutoScalingGroupConfiguration(rt.ResponseModel):
     """Shape ``AutoScalingGroupConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=1024)]
     capacity_wait_timeout_seconds: t.Annotated[
-        int | None, rt.wire("capacityWaitTimeoutSeconds")
+        int | None, rt.wire("capacityWaitTimeoutSeconds", ge=0, le=3600)
     ] = None
 
 
@@ -724,28 +803,55 @@ class InfrastructureConfiguration(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     instance_types: t.Annotated[list[str] | None, rt.wire("instanceTypes")] = None
-    instance_profile_name: t.Annotated[str | None, rt.wire("instanceProfileName")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("subnetId")] = None
+    instance_profile_name: t.Annotated[
+        str | None, rt.wire("instanceProfileName", min_length=1, max_length=256)
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("securityGroupIds", items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetId", min_length=1, max_length=1024)] = None
     logging: t.Annotated[Logging | None, rt.wire("logging")] = None
-    key_pair: t.Annotated[str | None, rt.wire("keyPair")] = None
+    key_pair: t.Annotated[str | None, rt.wire("keyPair", min_length=1, max_length=1024)] = None
     terminate_instance_on_failure: t.Annotated[
         bool | None, rt.wire("terminateInstanceOnFailure")
     ] = None
-    sns_topic_arn: t.Annotated[str | None, rt.wire("snsTopicArn")] = None
+    sns_topic_arn: t.Annotated[
+        str | None, rt.wire("snsTopicArn", min_length=1, max_length=1024)
+    ] = None
     date_created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
     date_updated: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
     ] = None
-    resource_tags: t.Annotated[dict[str, str] | None, rt.wire("resourceTags")] = None
+    resource_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "resourceTags",
+            min_length=1,
+            max_length=30,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     instance_metadata_options: t.Annotated[
         InstanceMetadataOptions | None, rt.wire("instanceMetadataOptions")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     placement: t.Annotated[Placement | None, rt.wire("placement")] = None
     terminate_instance_on_completion: t.Annotated[
         bool | None, rt.wire("terminateInstanceOnCompletion")
@@ -758,22 +864,41 @@ class InfrastructureConfiguration(rt.ResponseModel):
 class LaunchPermissionConfiguration(rt.ResponseModel):
     """Shape ``LaunchPermissionConfiguration``."""
 
-    user_ids: t.Annotated[list[str] | None, rt.wire("userIds")] = None
-    user_groups: t.Annotated[list[str] | None, rt.wire("userGroups")] = None
-    organization_arns: t.Annotated[list[str] | None, rt.wire("organizationArns")] = None
-    organizational_unit_arns: t.Annotated[list[str] | None, rt.wire("organizationalUnitArns")] = (
+    user_ids: t.Annotated[list[str] | None, rt.wire("userIds", min_length=1, max_length=1536)] = (
         None
     )
+    user_groups: t.Annotated[
+        list[str] | None, rt.wire("userGroups", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
+    organization_arns: t.Annotated[
+        list[str] | None, rt.wire("organizationArns", min_length=1, max_length=25)
+    ] = None
+    organizational_unit_arns: t.Annotated[
+        list[str] | None, rt.wire("organizationalUnitArns", min_length=1, max_length=25)
+    ] = None
 
 
 class AmiDistributionConfiguration(rt.ResponseModel):
     """Shape ``AmiDistributionConfiguration``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    target_account_ids: t.Annotated[list[str] | None, rt.wire("targetAccountIds")] = None
-    ami_tags: t.Annotated[dict[str, str] | None, rt.wire("amiTags")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=127)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
+    target_account_ids: t.Annotated[
+        list[str] | None, rt.wire("targetAccountIds", min_length=1, max_length=1536)
+    ] = None
+    ami_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "amiTags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=1024)] = None
     launch_permission: t.Annotated[
         LaunchPermissionConfiguration | None, rt.wire("launchPermission")
     ] = None
@@ -782,8 +907,12 @@ class AmiDistributionConfiguration(rt.ResponseModel):
 class ContainerDistributionConfiguration(rt.ResponseModel):
     """Shape ``ContainerDistributionConfiguration``."""
 
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    container_tags: t.Annotated[list[str] | None, rt.wire("containerTags")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
+    container_tags: t.Annotated[
+        list[str] | None, rt.wire("containerTags", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
     target_repository: t.Annotated[TargetContainerRepository, rt.wire("targetRepository")]
 
 
@@ -798,24 +927,30 @@ class LaunchTemplateConfiguration(rt.ResponseModel):
 class S3ExportConfiguration(rt.ResponseModel):
     """Shape ``S3ExportConfiguration``."""
 
-    role_name: t.Annotated[str, rt.wire("roleName")]
+    role_name: t.Annotated[str, rt.wire("roleName", min_length=1, max_length=1024)]
     disk_image_format: t.Annotated[DiskImageFormat, rt.wire("diskImageFormat")]
-    s3_bucket: t.Annotated[str, rt.wire("s3Bucket")]
-    s3_prefix: t.Annotated[str | None, rt.wire("s3Prefix")] = None
+    s3_bucket: t.Annotated[str, rt.wire("s3Bucket", min_length=1, max_length=1024)]
+    s3_prefix: t.Annotated[str | None, rt.wire("s3Prefix", min_length=1, max_length=1024)] = None
 
 
 class FastLaunchSnapshotConfiguration(rt.ResponseModel):
     """Shape ``FastLaunchSnapshotConfiguration``."""
 
-    target_resource_count: t.Annotated[int | None, rt.wire("targetResourceCount")] = None
+    target_resource_count: t.Annotated[
+        int | None, rt.wire("targetResourceCount", ge=1, le=10000)
+    ] = None
 
 
 class FastLaunchLaunchTemplateSpecification(rt.ResponseModel):
     """Shape ``FastLaunchLaunchTemplateSpecification``."""
 
     launch_template_id: t.Annotated[str | None, rt.wire("launchTemplateId")] = None
-    launch_template_name: t.Annotated[str | None, rt.wire("launchTemplateName")] = None
-    launch_template_version: t.Annotated[str | None, rt.wire("launchTemplateVersion")] = None
+    launch_template_name: t.Annotated[
+        str | None, rt.wire("launchTemplateName", min_length=1, max_length=1024)
+    ] = None
+    launch_template_version: t.Annotated[
+        str | None, rt.wire("launchTemplateVersion", min_length=1, max_length=1024)
+    ] = None
 
 
 class FastLaunchConfiguration(rt.ResponseModel):
@@ -825,7 +960,7 @@ class FastLaunchConfiguration(rt.ResponseModel):
     snapshot_configuration: t.Annotated[
         FastLaunchSnapshotConfiguration | None, rt.wire("snapshotConfiguration")
     ] = None
-    max_parallel_launches: t.Annotated[int | None, rt.wire("maxParallelLaunches")] = None
+    max_parallel_launches: t.Annotated[int | None, rt.wire("maxParallelLaunches", ge=1)] = None
     launch_template: t.Annotated[
         FastLaunchLaunchTemplateSpecification | None, rt.wire("launchTemplate")
     ] = None
@@ -836,14 +971,14 @@ class SsmParameterConfiguration(rt.ResponseModel):
     """Shape ``SsmParameterConfiguration``."""
 
     ami_account_id: t.Annotated[str | None, rt.wire("amiAccountId")] = None
-    parameter_name: t.Annotated[str, rt.wire("parameterName")]
+    parameter_name: t.Annotated[str, rt.wire("parameterName", min_length=1, max_length=1011)]
     data_type: t.Annotated[SsmParameterDataType | None, rt.wire("dataType")] = None
 
 
 class Distribution(rt.ResponseModel):
     """Shape ``Distribution``."""
 
-    region: t.Annotated[str, rt.wire("region")]
+    region: t.Annotated[str, rt.wire("region", min_length=1, max_length=1024)]
     ami_distribution_configuration: t.Annotated[
         AmiDistributionConfiguration | None, rt.wire("amiDistributionConfiguration")
     ] = None
@@ -851,16 +986,18 @@ class Distribution(rt.ResponseModel):
         ContainerDistributionConfiguration | None, rt.wire("containerDistributionConfiguration")
     ] = None
     license_configuration_arns: t.Annotated[
-        list[str] | None, rt.wire("licenseConfigurationArns")
+        list[str] | None, rt.wire("licenseConfigurationArns", min_length=1, max_length=50)
     ] = None
     launch_template_configurations: t.Annotated[
-        list[LaunchTemplateConfiguration] | None, rt.wire("launchTemplateConfigurations")
+        list[LaunchTemplateConfiguration] | None,
+        rt.wire("launchTemplateConfigurations", min_length=1, max_length=100),
     ] = None
     s3_export_configuration: t.Annotated[
         S3ExportConfiguration | None, rt.wire("s3ExportConfiguration")
     ] = None
     fast_launch_configurations: t.Annotated[
-        list[FastLaunchConfiguration] | None, rt.wire("fastLaunchConfigurations")
+        list[FastLaunchConfiguration] | None,
+        rt.wire("fastLaunchConfigurations", min_length=1, max_length=1000),
     ] = None
     ssm_parameter_configurations: t.Annotated[
         list[SsmParameterConfiguration] | None, rt.wire("ssmParameterConfigurations")
@@ -876,41 +1013,56 @@ class DistributionConfiguration(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     distributions: t.Annotated[list[Distribution] | None, rt.wire("distributions")] = None
-    timeout_minutes: t.Annotated[int, rt.wire("timeoutMinutes")]
+    timeout_minutes: t.Annotated[int, rt.wire("timeoutMinutes", ge=30, le=720)]
     date_created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
     date_updated: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class ImageTestsConfiguration(rt.ResponseModel):
     """Shape ``ImageTestsConfiguration``."""
 
     image_tests_enabled: t.Annotated[bool | None, rt.wire("imageTestsEnabled")] = None
-    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes")] = None
+    timeout_minutes: t.Annotated[int | None, rt.wire("timeoutMinutes", ge=60, le=1440)] = None
 
 
 class Ami(rt.ResponseModel):
     """Shape ``Ami``."""
 
-    region: t.Annotated[str | None, rt.wire("region")] = None
-    image: t.Annotated[str | None, rt.wire("image")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=1024)] = None
+    image: t.Annotated[str | None, rt.wire("image", min_length=1, max_length=1024)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     state: t.Annotated[ImageState | None, rt.wire("state")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=1, max_length=1024)] = None
 
 
 class Container(rt.ResponseModel):
     """Shape ``Container``."""
 
-    region: t.Annotated[str | None, rt.wire("region")] = None
-    image_uris: t.Annotated[list[str] | None, rt.wire("imageUris")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=1024)] = None
+    image_uris: t.Annotated[
+        list[str] | None, rt.wire("imageUris", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
 
 
 class OutputResources(rt.ResponseModel):
@@ -924,14 +1076,18 @@ class ImageScanState(rt.ResponseModel):
     """Shape ``ImageScanState``."""
 
     status: t.Annotated[ImageScanStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=1024)] = None
 
 
 class EcrConfiguration(rt.ResponseModel):
     """Shape ``EcrConfiguration``."""
 
-    repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
-    container_tags: t.Annotated[list[str] | None, rt.wire("containerTags")] = None
+    repository_name: t.Annotated[
+        str | None, rt.wire("repositoryName", min_length=1, max_length=1024)
+    ] = None
+    container_tags: t.Annotated[
+        list[str] | None, rt.wire("containerTags", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
 
 
 class ScanResultCondition(rt.ResponseModel):
@@ -947,7 +1103,7 @@ class ImageScanningConfiguration(rt.ResponseModel):
     image_scanning_enabled: t.Annotated[bool | None, rt.wire("imageScanningEnabled")] = None
     ecr_configuration: t.Annotated[EcrConfiguration | None, rt.wire("ecrConfiguration")] = None
     image_scanning_types: t.Annotated[
-        list[ImageScanningType] | None, rt.wire("imageScanningTypes")
+        list[ImageScanningType] | None, rt.wire("imageScanningTypes", min_length=1, max_length=1)
     ] = None
     scan_result_condition: t.Annotated[
         ScanResultCondition | None, rt.wire("scanResultCondition")
@@ -957,23 +1113,29 @@ class ImageScanningConfiguration(rt.ResponseModel):
 class WorkflowParameter(rt.ResponseModel):
     """Shape ``WorkflowParameter``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    value: t.Annotated[list[str], rt.wire("value")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
+    value: t.Annotated[list[str], rt.wire("value", items=rt.Limits(min_length=0))]
 
 
 class WorkflowConfiguration(rt.ResponseModel):
     """Shape ``WorkflowConfiguration``."""
 
     workflow_arn: t.Annotated[str, rt.wire("workflowArn")]
-    parameters: t.Annotated[list[WorkflowParameter] | None, rt.wire("parameters")] = None
-    parallel_group: t.Annotated[str | None, rt.wire("parallelGroup")] = None
+    parameters: t.Annotated[list[WorkflowParameter] | None, rt.wire("parameters", min_length=1)] = (
+        None
+    )
+    parallel_group: t.Annotated[
+        str | None, rt.wire("parallelGroup", min_length=1, max_length=100)
+    ] = None
     on_failure: t.Annotated[OnWorkflowFailure | None, rt.wire("onFailure")] = None
 
 
 class ImageLoggingConfiguration(rt.ResponseModel):
     """Shape ``ImageLoggingConfiguration``."""
 
-    log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("logGroupName", min_length=1, max_length=512)
+    ] = None
 
 
 class Image(rt.ResponseModel):
@@ -985,12 +1147,12 @@ class Image(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     type: t.Annotated[ImageType | None, rt.wire("type")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=5, max_length=64)] = None
     platform: t.Annotated[Platform | None, rt.wire("platform")] = None
     enhanced_image_metadata_enabled: t.Annotated[
         bool | None, rt.wire("enhancedImageMetadataEnabled")
     ] = None
-    os_version: t.Annotated[str | None, rt.wire("osVersion")] = None
+    os_version: t.Annotated[str | None, rt.wire("osVersion", min_length=1)] = None
     state: t.Annotated[ImageState | None, rt.wire("state")] = None
     image_recipe: t.Annotated[ImageRecipe | None, rt.wire("imageRecipe")] = None
     container_recipe: t.Annotated[ContainerRecipe | None, rt.wire("containerRecipe")] = None
@@ -1009,7 +1171,16 @@ class Image(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     build_type: t.Annotated[BuildType | None, rt.wire("buildType")] = None
     image_source: t.Annotated[ImageSource | None, rt.wire("imageSource")] = None
     scan_state: t.Annotated[ImageScanState | None, rt.wire("scanState")] = None
@@ -1018,7 +1189,9 @@ class Image(rt.ResponseModel):
     ] = None
     deprecation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("deprecationTime")] = None
     lifecycle_execution_id: t.Annotated[str | None, rt.wire("lifecycleExecutionId")] = None
-    execution_role: t.Annotated[str | None, rt.wire("executionRole")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("executionRole", min_length=1, max_length=2048)
+    ] = None
     workflows: t.Annotated[list[WorkflowConfiguration] | None, rt.wire("workflows")] = None
     logging_configuration: t.Annotated[
         ImageLoggingConfiguration | None, rt.wire("loggingConfiguration")
@@ -1037,14 +1210,16 @@ class LatestVersionReferences(rt.ResponseModel):
 class AutoDisablePolicy(rt.ResponseModel):
     """Shape ``AutoDisablePolicy``."""
 
-    failure_count: t.Annotated[int, rt.wire("failureCount")]
+    failure_count: t.Annotated[int, rt.wire("failureCount", ge=1, le=10)]
 
 
 class Schedule(rt.ResponseModel):
     """Shape ``Schedule``."""
 
-    schedule_expression: t.Annotated[str | None, rt.wire("scheduleExpression")] = None
-    timezone: t.Annotated[str | None, rt.wire("timezone")] = None
+    schedule_expression: t.Annotated[
+        str | None, rt.wire("scheduleExpression", min_length=1, max_length=1024)
+    ] = None
+    timezone: t.Annotated[str | None, rt.wire("timezone", min_length=3, max_length=100)] = None
     pipeline_execution_start_condition: t.Annotated[
         PipelineExecutionStartCondition | None, rt.wire("pipelineExecutionStartCondition")
     ] = None
@@ -1054,8 +1229,12 @@ class Schedule(rt.ResponseModel):
 class PipelineLoggingConfiguration(rt.ResponseModel):
     """Shape ``PipelineLoggingConfiguration``."""
 
-    image_log_group_name: t.Annotated[str | None, rt.wire("imageLogGroupName")] = None
-    pipeline_log_group_name: t.Annotated[str | None, rt.wire("pipelineLogGroupName")] = None
+    image_log_group_name: t.Annotated[
+        str | None, rt.wire("imageLogGroupName", min_length=1, max_length=512)
+    ] = None
+    pipeline_log_group_name: t.Annotated[
+        str | None, rt.wire("pipelineLogGroupName", min_length=1, max_length=512)
+    ] = None
 
 
 class ImagePipeline(rt.ResponseModel):
@@ -1069,7 +1248,9 @@ class ImagePipeline(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     platform: t.Annotated[Platform | None, rt.wire("platform")] = None
     enhanced_image_metadata_enabled: t.Annotated[
         bool | None, rt.wire("enhancedImageMetadataEnabled")
@@ -1100,17 +1281,37 @@ class ImagePipeline(rt.ResponseModel):
     date_next_run: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateNextRun")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     image_scanning_configuration: t.Annotated[
         ImageScanningConfiguration | None, rt.wire("imageScanningConfiguration")
     ] = None
-    image_tags: t.Annotated[dict[str, str] | None, rt.wire("imageTags")] = None
-    execution_role: t.Annotated[str | None, rt.wire("executionRole")] = None
+    image_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "imageTags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("executionRole", min_length=1, max_length=2048)
+    ] = None
     workflows: t.Annotated[list[WorkflowConfiguration] | None, rt.wire("workflows")] = None
     logging_configuration: t.Annotated[
         PipelineLoggingConfiguration | None, rt.wire("loggingConfiguration")
     ] = None
-    consecutive_failures: t.Annotated[int | None, rt.wire("consecutiveFailures")] = None
+    consecutive_failures: t.Annotated[int | None, rt.wire("consecutiveFailures", ge=0)] = None
 
 
 class LifecycleExecutionResourcesImpactedSummary(rt.ResponseModel):
@@ -1123,14 +1324,16 @@ class LifecycleExecutionState(rt.ResponseModel):
     """Shape ``LifecycleExecutionState``."""
 
     status: t.Annotated[LifecycleExecutionStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=1024)] = None
 
 
 class LifecycleExecution(rt.ResponseModel):
     """Shape ``LifecycleExecution``."""
 
     lifecycle_execution_id: t.Annotated[str | None, rt.wire("lifecycleExecutionId")] = None
-    lifecycle_policy_arn: t.Annotated[str | None, rt.wire("lifecyclePolicyArn")] = None
+    lifecycle_policy_arn: t.Annotated[
+        str | None, rt.wire("lifecyclePolicyArn", max_length=1024)
+    ] = None
     resources_impacted_summary: t.Annotated[
         LifecycleExecutionResourcesImpactedSummary | None, rt.wire("resourcesImpactedSummary")
     ] = None
@@ -1148,16 +1351,25 @@ class ImageSummary(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     type: t.Annotated[ImageType | None, rt.wire("type")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=5, max_length=64)] = None
     platform: t.Annotated[Platform | None, rt.wire("platform")] = None
-    os_version: t.Annotated[str | None, rt.wire("osVersion")] = None
+    os_version: t.Annotated[str | None, rt.wire("osVersion", min_length=1)] = None
     state: t.Annotated[ImageState | None, rt.wire("state")] = None
-    owner: t.Annotated[str | None, rt.wire("owner")] = None
+    owner: t.Annotated[str | None, rt.wire("owner", min_length=1, max_length=1024)] = None
     date_created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
     ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     build_type: t.Annotated[BuildType | None, rt.wire("buildType")] = None
     image_source: t.Annotated[ImageSource | None, rt.wire("imageSource")] = None
     deprecation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("deprecationTime")] = None
@@ -1171,35 +1383,41 @@ class LifecycleExecutionResourceState(rt.ResponseModel):
     """Shape ``LifecycleExecutionResourceState``."""
 
     status: t.Annotated[LifecycleExecutionResourceStatus | None, rt.wire("status")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=1024)] = None
 
 
 class LifecycleExecutionResourceAction(rt.ResponseModel):
     """Shape ``LifecycleExecutionResourceAction``."""
 
     name: t.Annotated[LifecycleExecutionResourceActionName | None, rt.wire("name")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=1024)] = None
 
 
 class LifecycleExecutionSnapshotResource(rt.ResponseModel):
     """Shape ``LifecycleExecutionSnapshotResource``."""
 
-    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId")] = None
+    snapshot_id: t.Annotated[str | None, rt.wire("snapshotId", min_length=1, max_length=1024)] = (
+        None
+    )
     state: t.Annotated[LifecycleExecutionResourceState | None, rt.wire("state")] = None
 
 
 class LifecycleExecutionResource(rt.ResponseModel):
     """Shape ``LifecycleExecutionResource``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=1, max_length=1024)] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=1024)] = (
+        None
+    )
     state: t.Annotated[LifecycleExecutionResourceState | None, rt.wire("state")] = None
     action: t.Annotated[LifecycleExecutionResourceAction | None, rt.wire("action")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=1024)] = None
     snapshots: t.Annotated[
         list[LifecycleExecutionSnapshotResource] | None, rt.wire("snapshots")
     ] = None
-    image_uris: t.Annotated[list[str] | None, rt.wire("imageUris")] = None
+    image_uris: t.Annotated[
+        list[str] | None, rt.wire("imageUris", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
@@ -1211,11 +1429,13 @@ class WorkflowExecutionMetadata(rt.ResponseModel):
     - ``endTime``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
     """
 
-    workflow_build_version_arn: t.Annotated[str | None, rt.wire("workflowBuildVersionArn")] = None
+    workflow_build_version_arn: t.Annotated[
+        str | None, rt.wire("workflowBuildVersionArn", max_length=1024)
+    ] = None
     workflow_execution_id: t.Annotated[str | None, rt.wire("workflowExecutionId")] = None
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
     status: t.Annotated[WorkflowExecutionStatus | None, rt.wire("status")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=500)] = None
     total_step_count: t.Annotated[int | None, rt.wire("totalStepCount")] = None
     total_steps_succeeded: t.Annotated[int | None, rt.wire("totalStepsSucceeded")] = None
     total_steps_failed: t.Annotated[int | None, rt.wire("totalStepsFailed")] = None
@@ -1226,7 +1446,9 @@ class WorkflowExecutionMetadata(rt.ResponseModel):
     end_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
-    parallel_group: t.Annotated[str | None, rt.wire("parallelGroup")] = None
+    parallel_group: t.Annotated[
+        str | None, rt.wire("parallelGroup", min_length=1, max_length=100)
+    ] = None
     retried: t.Annotated[bool | None, rt.wire("retried")] = None
 
 
@@ -1240,13 +1462,15 @@ class WorkflowStepMetadata(rt.ResponseModel):
 
     step_execution_id: t.Annotated[str | None, rt.wire("stepExecutionId")] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=500)] = (
+        None
+    )
     action: t.Annotated[str | None, rt.wire("action")] = None
     status: t.Annotated[WorkflowStepExecutionStatus | None, rt.wire("status")] = None
     rollback_status: t.Annotated[
         WorkflowStepExecutionRollbackStatus | None, rt.wire("rollbackStatus")
     ] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=500)] = None
     inputs: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("imagebuilder.step-inputs-json")] | None, rt.wire("inputs")
     ] = None
@@ -1257,8 +1481,8 @@ class WorkflowStepMetadata(rt.ResponseModel):
     end_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
-    attempt_number: t.Annotated[int | None, rt.wire("attemptNumber")] = None
-    max_attempts: t.Annotated[int | None, rt.wire("maxAttempts")] = None
+    attempt_number: t.Annotated[int | None, rt.wire("attemptNumber", ge=1)] = None
+    max_attempts: t.Annotated[int | None, rt.wire("maxAttempts", ge=1)] = None
 
 
 class Filter(rt.ResponseModel):

@@ -268,8 +268,8 @@ class Severity(rt.OpenEnum):
 class Attribute(rt.ResponseModel):
     """Shape ``Attribute``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=256)] = None
 
 
 class AssessmentRunStateChange(rt.ResponseModel):
@@ -284,9 +284,11 @@ class AssessmentRunNotification(rt.ResponseModel):
 
     date: t.Annotated[rt.UtcDatetime, rt.wire("date")]
     event: t.Annotated[InspectorEvent, rt.wire("event")]
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=1000)] = None
     error: t.Annotated[bool, rt.wire("error")]
-    sns_topic_arn: t.Annotated[str | None, rt.wire("snsTopicArn")] = None
+    sns_topic_arn: t.Annotated[str | None, rt.wire("snsTopicArn", min_length=1, max_length=300)] = (
+        None
+    )
     sns_publish_status_code: t.Annotated[
         AssessmentRunNotificationSnsStatusCode | None, rt.wire("snsPublishStatusCode")
     ] = None
@@ -295,20 +297,36 @@ class AssessmentRunNotification(rt.ResponseModel):
 class AssessmentRun(rt.ResponseModel):
     """Shape ``AssessmentRun``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    assessment_template_arn: t.Annotated[str, rt.wire("assessmentTemplateArn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=300)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=140)]
+    assessment_template_arn: t.Annotated[
+        str, rt.wire("assessmentTemplateArn", min_length=1, max_length=300)
+    ]
     state: t.Annotated[AssessmentRunState, rt.wire("state")]
-    duration_in_seconds: t.Annotated[int, rt.wire("durationInSeconds")]
-    rules_package_arns: t.Annotated[list[str], rt.wire("rulesPackageArns")]
-    user_attributes_for_findings: t.Annotated[list[Attribute], rt.wire("userAttributesForFindings")]
+    duration_in_seconds: t.Annotated[int, rt.wire("durationInSeconds", ge=180, le=86400)]
+    rules_package_arns: t.Annotated[
+        list[str],
+        rt.wire(
+            "rulesPackageArns",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ]
+    user_attributes_for_findings: t.Annotated[
+        list[Attribute], rt.wire("userAttributesForFindings", min_length=0, max_length=10)
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
     state_changed_at: t.Annotated[rt.UtcDatetime, rt.wire("stateChangedAt")]
     data_collected: t.Annotated[bool, rt.wire("dataCollected")]
-    state_changes: t.Annotated[list[AssessmentRunStateChange], rt.wire("stateChanges")]
-    notifications: t.Annotated[list[AssessmentRunNotification], rt.wire("notifications")]
+    state_changes: t.Annotated[
+        list[AssessmentRunStateChange], rt.wire("stateChanges", min_length=0, max_length=50)
+    ]
+    notifications: t.Annotated[
+        list[AssessmentRunNotification], rt.wire("notifications", min_length=0, max_length=50)
+    ]
     finding_counts: t.Annotated[dict[Severity, int], rt.wire("findingCounts")]
 
 
@@ -329,11 +347,13 @@ class Scope(rt.ResponseModel):
 class ExclusionPreview(rt.ResponseModel):
     """Shape ``ExclusionPreview``."""
 
-    title: t.Annotated[str, rt.wire("title")]
-    description: t.Annotated[str, rt.wire("description")]
-    recommendation: t.Annotated[str, rt.wire("recommendation")]
-    scopes: t.Annotated[list[Scope], rt.wire("scopes")]
-    attributes: t.Annotated[list[Attribute] | None, rt.wire("attributes")] = None
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=20000)]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=20000)]
+    recommendation: t.Annotated[str, rt.wire("recommendation", min_length=0, max_length=20000)]
+    scopes: t.Annotated[list[Scope], rt.wire("scopes", min_length=1)]
+    attributes: t.Annotated[
+        list[Attribute] | None, rt.wire("attributes", min_length=0, max_length=50)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

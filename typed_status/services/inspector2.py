@@ -829,7 +829,7 @@ class State(rt.ResponseModel):
 
     status: t.Annotated[Status, rt.wire("status")]
     error_code: t.Annotated[ErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
+    error_message: t.Annotated[str, rt.wire("errorMessage", min_length=1)]
 
 
 class ResourceState(rt.ResponseModel):
@@ -846,7 +846,7 @@ class ResourceState(rt.ResponseModel):
 class AccountState(rt.ResponseModel):
     """Shape ``AccountState``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
     state: t.Annotated[State, rt.wire("state")]
     resource_state: t.Annotated[ResourceState, rt.wire("resourceState")]
 
@@ -865,27 +865,27 @@ class ResourceStatus(rt.ResponseModel):
 class FailedAccount(rt.ResponseModel):
     """Shape ``FailedAccount``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
     status: t.Annotated[Status | None, rt.wire("status")] = None
     resource_status: t.Annotated[ResourceStatus | None, rt.wire("resourceStatus")] = None
     error_code: t.Annotated[ErrorCode, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
+    error_message: t.Annotated[str, rt.wire("errorMessage", min_length=1)]
 
 
 class MemberAccountEc2DeepInspectionStatusState(rt.ResponseModel):
     """Shape ``MemberAccountEc2DeepInspectionStatusState``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
     status: t.Annotated[Ec2DeepInspectionStatus | None, rt.wire("status")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[str | None, rt.wire("errorMessage", min_length=1)] = None
 
 
 class FailedMemberAccountEc2DeepInspectionStatusState(rt.ResponseModel):
     """Shape ``FailedMemberAccountEc2DeepInspectionStatusState``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
     ec2_scan_status: t.Annotated[Status | None, rt.wire("ec2ScanStatus")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[str | None, rt.wire("errorMessage", min_length=1)] = None
 
 
 class CodeSecurityResource(rt.UnionModel):
@@ -941,15 +941,15 @@ class Ec2ConfigurationState(rt.ResponseModel):
 class AmiTagFilter(rt.ResponseModel):
     """Shape ``AmiTagFilter``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=256)] = None
 
 
 class AmiScanModeConfiguration(rt.ResponseModel):
     """Shape ``AmiScanModeConfiguration``."""
 
     scan_mode: t.Annotated[AmiScanMode, rt.wire("scanMode")]
-    tags: t.Annotated[list[AmiTagFilter] | None, rt.wire("tags")] = None
+    tags: t.Annotated[list[AmiTagFilter] | None, rt.wire("tags", min_length=0, max_length=1)] = None
     exclude_copied_amis: t.Annotated[bool | None, rt.wire("excludeCopiedAmis")] = None
     exclude_backup_dlm_amis: t.Annotated[bool | None, rt.wire("excludeBackupDlmAmis")] = None
 
@@ -969,7 +969,7 @@ class AmiConfigurationState(rt.ResponseModel):
 class DelegatedAdmin(rt.ResponseModel):
     """Shape ``DelegatedAdmin``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     relationship_status: t.Annotated[RelationshipStatus | None, rt.wire("relationshipStatus")] = (
         None
     )
@@ -981,7 +981,9 @@ class Destination(rt.ResponseModel):
     bucket_name: t.Annotated[str, rt.wire("bucketName")]
     key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
     kms_key_arn: t.Annotated[str, rt.wire("kmsKeyArn")]
-    expected_bucket_owner: t.Annotated[str | None, rt.wire("expectedBucketOwner")] = None
+    expected_bucket_owner: t.Annotated[
+        str | None, rt.wire("expectedBucketOwner", min_length=12, max_length=12)
+    ] = None
 
 
 class StringFilter(rt.ResponseModel):
@@ -1009,15 +1011,15 @@ class MapFilter(rt.ResponseModel):
     """Shape ``MapFilter``."""
 
     comparison: t.Annotated[MapComparison, rt.wire("comparison")]
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=0, max_length=256)] = None
 
 
 class PortRangeFilter(rt.ResponseModel):
     """Shape ``PortRangeFilter``."""
 
-    begin_inclusive: t.Annotated[int | None, rt.wire("beginInclusive")] = None
-    end_inclusive: t.Annotated[int | None, rt.wire("endInclusive")] = None
+    begin_inclusive: t.Annotated[int | None, rt.wire("beginInclusive", ge=0, le=65535)] = None
+    end_inclusive: t.Annotated[int | None, rt.wire("endInclusive", ge=0, le=65535)] = None
 
 
 class PackageFilter(rt.ResponseModel):
@@ -1038,155 +1040,235 @@ class PackageFilter(rt.ResponseModel):
 class FilterCriteria(rt.ResponseModel):
     """Shape ``FilterCriteria``."""
 
-    finding_arn: t.Annotated[list[StringFilter] | None, rt.wire("findingArn")] = None
-    aws_account_id: t.Annotated[list[StringFilter] | None, rt.wire("awsAccountId")] = None
-    finding_type: t.Annotated[list[StringFilter] | None, rt.wire("findingType")] = None
-    severity: t.Annotated[list[StringFilter] | None, rt.wire("severity")] = None
-    first_observed_at: t.Annotated[list[DateFilter] | None, rt.wire("firstObservedAt")] = None
-    last_observed_at: t.Annotated[list[DateFilter] | None, rt.wire("lastObservedAt")] = None
-    updated_at: t.Annotated[list[DateFilter] | None, rt.wire("updatedAt")] = None
-    finding_status: t.Annotated[list[StringFilter] | None, rt.wire("findingStatus")] = None
-    title: t.Annotated[list[StringFilter] | None, rt.wire("title")] = None
-    inspector_score: t.Annotated[list[NumberFilter] | None, rt.wire("inspectorScore")] = None
-    resource_type: t.Annotated[list[StringFilter] | None, rt.wire("resourceType")] = None
-    resource_id: t.Annotated[list[StringFilter] | None, rt.wire("resourceId")] = None
-    resource_tags: t.Annotated[list[MapFilter] | None, rt.wire("resourceTags")] = None
-    ec2_instance_image_id: t.Annotated[list[StringFilter] | None, rt.wire("ec2InstanceImageId")] = (
+    finding_arn: t.Annotated[
+        list[StringFilter] | None, rt.wire("findingArn", min_length=1, max_length=10)
+    ] = None
+    aws_account_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("awsAccountId", min_length=1, max_length=10)
+    ] = None
+    finding_type: t.Annotated[
+        list[StringFilter] | None, rt.wire("findingType", min_length=1, max_length=10)
+    ] = None
+    severity: t.Annotated[
+        list[StringFilter] | None, rt.wire("severity", min_length=1, max_length=10)
+    ] = None
+    first_observed_at: t.Annotated[
+        list[DateFilter] | None, rt.wire("firstObservedAt", min_length=1, max_length=10)
+    ] = None
+    last_observed_at: t.Annotated[
+        list[DateFilter] | None, rt.wire("lastObservedAt", min_length=1, max_length=10)
+    ] = None
+    updated_at: t.Annotated[
+        list[DateFilter] | None, rt.wire("updatedAt", min_length=1, max_length=10)
+    ] = None
+    finding_status: t.Annotated[
+        list[StringFilter] | None, rt.wire("findingStatus", min_length=1, max_length=10)
+    ] = None
+    title: t.Annotated[list[StringFilter] | None, rt.wire("title", min_length=1, max_length=10)] = (
         None
     )
-    ec2_instance_vpc_id: t.Annotated[list[StringFilter] | None, rt.wire("ec2InstanceVpcId")] = None
+    inspector_score: t.Annotated[
+        list[NumberFilter] | None, rt.wire("inspectorScore", min_length=1, max_length=10)
+    ] = None
+    resource_type: t.Annotated[
+        list[StringFilter] | None, rt.wire("resourceType", min_length=1, max_length=10)
+    ] = None
+    resource_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("resourceId", min_length=1, max_length=10)
+    ] = None
+    resource_tags: t.Annotated[
+        list[MapFilter] | None, rt.wire("resourceTags", min_length=1, max_length=10)
+    ] = None
+    ec2_instance_image_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("ec2InstanceImageId", min_length=1, max_length=10)
+    ] = None
+    ec2_instance_vpc_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("ec2InstanceVpcId", min_length=1, max_length=10)
+    ] = None
     ec2_instance_subnet_id: t.Annotated[
-        list[StringFilter] | None, rt.wire("ec2InstanceSubnetId")
+        list[StringFilter] | None, rt.wire("ec2InstanceSubnetId", min_length=1, max_length=10)
     ] = None
-    ecr_image_pushed_at: t.Annotated[list[DateFilter] | None, rt.wire("ecrImagePushedAt")] = None
+    ecr_image_pushed_at: t.Annotated[
+        list[DateFilter] | None, rt.wire("ecrImagePushedAt", min_length=1, max_length=10)
+    ] = None
     ecr_image_architecture: t.Annotated[
-        list[StringFilter] | None, rt.wire("ecrImageArchitecture")
+        list[StringFilter] | None, rt.wire("ecrImageArchitecture", min_length=1, max_length=10)
     ] = None
-    ecr_image_registry: t.Annotated[list[StringFilter] | None, rt.wire("ecrImageRegistry")] = None
+    ecr_image_registry: t.Annotated[
+        list[StringFilter] | None, rt.wire("ecrImageRegistry", min_length=1, max_length=10)
+    ] = None
     ecr_image_repository_name: t.Annotated[
-        list[StringFilter] | None, rt.wire("ecrImageRepositoryName")
+        list[StringFilter] | None, rt.wire("ecrImageRepositoryName", min_length=1, max_length=10)
     ] = None
-    ecr_image_tags: t.Annotated[list[StringFilter] | None, rt.wire("ecrImageTags")] = None
-    ecr_image_hash: t.Annotated[list[StringFilter] | None, rt.wire("ecrImageHash")] = None
+    ecr_image_tags: t.Annotated[
+        list[StringFilter] | None, rt.wire("ecrImageTags", min_length=1, max_length=10)
+    ] = None
+    ecr_image_hash: t.Annotated[
+        list[StringFilter] | None, rt.wire("ecrImageHash", min_length=1, max_length=10)
+    ] = None
     ecr_image_last_in_use_at: t.Annotated[
-        list[DateFilter] | None, rt.wire("ecrImageLastInUseAt")
+        list[DateFilter] | None, rt.wire("ecrImageLastInUseAt", min_length=1, max_length=10)
     ] = None
     ecr_image_in_use_count: t.Annotated[
-        list[NumberFilter] | None, rt.wire("ecrImageInUseCount")
+        list[NumberFilter] | None, rt.wire("ecrImageInUseCount", min_length=1, max_length=10)
     ] = None
-    port_range: t.Annotated[list[PortRangeFilter] | None, rt.wire("portRange")] = None
-    network_protocol: t.Annotated[list[StringFilter] | None, rt.wire("networkProtocol")] = None
-    component_id: t.Annotated[list[StringFilter] | None, rt.wire("componentId")] = None
-    component_type: t.Annotated[list[StringFilter] | None, rt.wire("componentType")] = None
-    vulnerability_id: t.Annotated[list[StringFilter] | None, rt.wire("vulnerabilityId")] = None
-    vulnerability_source: t.Annotated[list[StringFilter] | None, rt.wire("vulnerabilitySource")] = (
-        None
-    )
-    vendor_severity: t.Annotated[list[StringFilter] | None, rt.wire("vendorSeverity")] = None
-    vulnerable_packages: t.Annotated[list[PackageFilter] | None, rt.wire("vulnerablePackages")] = (
-        None
-    )
+    port_range: t.Annotated[
+        list[PortRangeFilter] | None, rt.wire("portRange", min_length=1, max_length=10)
+    ] = None
+    network_protocol: t.Annotated[
+        list[StringFilter] | None, rt.wire("networkProtocol", min_length=1, max_length=10)
+    ] = None
+    component_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("componentId", min_length=1, max_length=10)
+    ] = None
+    component_type: t.Annotated[
+        list[StringFilter] | None, rt.wire("componentType", min_length=1, max_length=10)
+    ] = None
+    vulnerability_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("vulnerabilityId", min_length=1, max_length=10)
+    ] = None
+    vulnerability_source: t.Annotated[
+        list[StringFilter] | None, rt.wire("vulnerabilitySource", min_length=1, max_length=10)
+    ] = None
+    vendor_severity: t.Annotated[
+        list[StringFilter] | None, rt.wire("vendorSeverity", min_length=1, max_length=10)
+    ] = None
+    vulnerable_packages: t.Annotated[
+        list[PackageFilter] | None, rt.wire("vulnerablePackages", min_length=1, max_length=10)
+    ] = None
     related_vulnerabilities: t.Annotated[
-        list[StringFilter] | None, rt.wire("relatedVulnerabilities")
+        list[StringFilter] | None, rt.wire("relatedVulnerabilities", min_length=1, max_length=10)
     ] = None
-    fix_available: t.Annotated[list[StringFilter] | None, rt.wire("fixAvailable")] = None
-    lambda_function_name: t.Annotated[list[StringFilter] | None, rt.wire("lambdaFunctionName")] = (
-        None
-    )
+    fix_available: t.Annotated[
+        list[StringFilter] | None, rt.wire("fixAvailable", min_length=1, max_length=10)
+    ] = None
+    lambda_function_name: t.Annotated[
+        list[StringFilter] | None, rt.wire("lambdaFunctionName", min_length=1, max_length=10)
+    ] = None
     lambda_function_layers: t.Annotated[
-        list[StringFilter] | None, rt.wire("lambdaFunctionLayers")
+        list[StringFilter] | None, rt.wire("lambdaFunctionLayers", min_length=1, max_length=10)
     ] = None
     lambda_function_runtime: t.Annotated[
-        list[StringFilter] | None, rt.wire("lambdaFunctionRuntime")
+        list[StringFilter] | None, rt.wire("lambdaFunctionRuntime", min_length=1, max_length=10)
     ] = None
     lambda_function_last_modified_at: t.Annotated[
-        list[DateFilter] | None, rt.wire("lambdaFunctionLastModifiedAt")
+        list[DateFilter] | None,
+        rt.wire("lambdaFunctionLastModifiedAt", min_length=1, max_length=10),
     ] = None
     lambda_function_execution_role_arn: t.Annotated[
-        list[StringFilter] | None, rt.wire("lambdaFunctionExecutionRoleArn")
+        list[StringFilter] | None,
+        rt.wire("lambdaFunctionExecutionRoleArn", min_length=1, max_length=10),
     ] = None
-    exploit_available: t.Annotated[list[StringFilter] | None, rt.wire("exploitAvailable")] = None
+    exploit_available: t.Annotated[
+        list[StringFilter] | None, rt.wire("exploitAvailable", min_length=1, max_length=10)
+    ] = None
     code_vulnerability_detector_name: t.Annotated[
-        list[StringFilter] | None, rt.wire("codeVulnerabilityDetectorName")
+        list[StringFilter] | None,
+        rt.wire("codeVulnerabilityDetectorName", min_length=1, max_length=10),
     ] = None
     code_vulnerability_detector_tags: t.Annotated[
-        list[StringFilter] | None, rt.wire("codeVulnerabilityDetectorTags")
+        list[StringFilter] | None,
+        rt.wire("codeVulnerabilityDetectorTags", min_length=1, max_length=10),
     ] = None
     code_vulnerability_file_path: t.Annotated[
-        list[StringFilter] | None, rt.wire("codeVulnerabilityFilePath")
+        list[StringFilter] | None, rt.wire("codeVulnerabilityFilePath", min_length=1, max_length=10)
     ] = None
-    epss_score: t.Annotated[list[NumberFilter] | None, rt.wire("epssScore")] = None
+    epss_score: t.Annotated[
+        list[NumberFilter] | None, rt.wire("epssScore", min_length=1, max_length=10)
+    ] = None
     code_repository_project_name: t.Annotated[
-        list[StringFilter] | None, rt.wire("codeRepositoryProjectName")
+        list[StringFilter] | None, rt.wire("codeRepositoryProjectName", min_length=1, max_length=10)
     ] = None
     code_repository_provider_type: t.Annotated[
-        list[StringFilter] | None, rt.wire("codeRepositoryProviderType")
+        list[StringFilter] | None,
+        rt.wire("codeRepositoryProviderType", min_length=1, max_length=10),
     ] = None
-    machine_image_id: t.Annotated[list[StringFilter] | None, rt.wire("machineImageId")] = None
-    machine_image_name: t.Annotated[list[StringFilter] | None, rt.wire("machineImageName")] = None
+    machine_image_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("machineImageId", min_length=1, max_length=10)
+    ] = None
+    machine_image_name: t.Annotated[
+        list[StringFilter] | None, rt.wire("machineImageName", min_length=1, max_length=10)
+    ] = None
     machine_image_owner_account_id: t.Annotated[
-        list[StringFilter] | None, rt.wire("machineImageOwnerAccountId")
+        list[StringFilter] | None,
+        rt.wire("machineImageOwnerAccountId", min_length=1, max_length=10),
     ] = None
     machine_image_platform: t.Annotated[
-        list[StringFilter] | None, rt.wire("machineImagePlatform")
+        list[StringFilter] | None, rt.wire("machineImagePlatform", min_length=1, max_length=10)
     ] = None
-    cloud_provider: t.Annotated[list[StringFilter] | None, rt.wire("cloudProvider")] = None
+    cloud_provider: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudProvider", min_length=1, max_length=10)
+    ] = None
     cloud_provider_region: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudProviderRegion")
+        list[StringFilter] | None, rt.wire("cloudProviderRegion", min_length=1, max_length=10)
     ] = None
     cloud_provider_account_id: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudProviderAccountId")
+        list[StringFilter] | None, rt.wire("cloudProviderAccountId", min_length=1, max_length=10)
     ] = None
-    cloud_provider_org_id: t.Annotated[list[StringFilter] | None, rt.wire("cloudProviderOrgId")] = (
-        None
-    )
+    cloud_provider_org_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudProviderOrgId", min_length=1, max_length=10)
+    ] = None
     cloud_vm_image_reference: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudVmImageReference")
+        list[StringFilter] | None, rt.wire("cloudVmImageReference", min_length=1, max_length=10)
     ] = None
-    cloud_vm_network_id: t.Annotated[list[StringFilter] | None, rt.wire("cloudVmNetworkId")] = None
-    cloud_vm_subnet_ids: t.Annotated[list[StringFilter] | None, rt.wire("cloudVmSubnetIds")] = None
+    cloud_vm_network_id: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudVmNetworkId", min_length=1, max_length=10)
+    ] = None
+    cloud_vm_subnet_ids: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudVmSubnetIds", min_length=1, max_length=10)
+    ] = None
     cloud_image_repository_name: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudImageRepositoryName")
+        list[StringFilter] | None, rt.wire("cloudImageRepositoryName", min_length=1, max_length=10)
     ] = None
-    cloud_image_registry: t.Annotated[list[StringFilter] | None, rt.wire("cloudImageRegistry")] = (
-        None
-    )
-    cloud_image_digest: t.Annotated[list[StringFilter] | None, rt.wire("cloudImageDigest")] = None
-    cloud_image_tags: t.Annotated[list[StringFilter] | None, rt.wire("cloudImageTags")] = None
-    cloud_image_pushed_at: t.Annotated[list[DateFilter] | None, rt.wire("cloudImagePushedAt")] = (
-        None
-    )
+    cloud_image_registry: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudImageRegistry", min_length=1, max_length=10)
+    ] = None
+    cloud_image_digest: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudImageDigest", min_length=1, max_length=10)
+    ] = None
+    cloud_image_tags: t.Annotated[
+        list[StringFilter] | None, rt.wire("cloudImageTags", min_length=1, max_length=10)
+    ] = None
+    cloud_image_pushed_at: t.Annotated[
+        list[DateFilter] | None, rt.wire("cloudImagePushedAt", min_length=1, max_length=10)
+    ] = None
     cloud_image_architecture: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudImageArchitecture")
+        list[StringFilter] | None, rt.wire("cloudImageArchitecture", min_length=1, max_length=10)
     ] = None
     cloud_image_last_in_use_at: t.Annotated[
-        list[DateFilter] | None, rt.wire("cloudImageLastInUseAt")
+        list[DateFilter] | None, rt.wire("cloudImageLastInUseAt", min_length=1, max_length=10)
     ] = None
     cloud_image_in_use_count: t.Annotated[
-        list[NumberFilter] | None, rt.wire("cloudImageInUseCount")
+        list[NumberFilter] | None, rt.wire("cloudImageInUseCount", min_length=1, max_length=10)
     ] = None
     cloud_serverless_function_name: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudServerlessFunctionName")
+        list[StringFilter] | None,
+        rt.wire("cloudServerlessFunctionName", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_runtime: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudServerlessFunctionRuntime")
+        list[StringFilter] | None,
+        rt.wire("cloudServerlessFunctionRuntime", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_last_modified_at: t.Annotated[
-        list[DateFilter] | None, rt.wire("cloudServerlessFunctionLastModifiedAt")
+        list[DateFilter] | None,
+        rt.wire("cloudServerlessFunctionLastModifiedAt", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_execution_role: t.Annotated[
-        list[StringFilter] | None, rt.wire("cloudServerlessFunctionExecutionRole")
+        list[StringFilter] | None,
+        rt.wire("cloudServerlessFunctionExecutionRole", min_length=1, max_length=10),
     ] = None
 
 
 class Member(rt.ResponseModel):
     """Shape ``Member``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     relationship_status: t.Annotated[RelationshipStatus | None, rt.wire("relationshipStatus")] = (
         None
     )
-    delegated_admin_account_id: t.Annotated[str | None, rt.wire("delegatedAdminAccountId")] = None
+    delegated_admin_account_id: t.Annotated[
+        str | None, rt.wire("delegatedAdminAccountId", min_length=12, max_length=12)
+    ] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
 
@@ -1194,66 +1276,86 @@ class ResourceStringFilter(rt.ResponseModel):
     """Shape ``ResourceStringFilter``."""
 
     comparison: t.Annotated[ResourceStringComparison, rt.wire("comparison")]
-    value: t.Annotated[str, rt.wire("value")]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=1024)]
 
 
 class ResourceMapFilter(rt.ResponseModel):
     """Shape ``ResourceMapFilter``."""
 
     comparison: t.Annotated[ResourceMapComparison, rt.wire("comparison")]
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=1)] = None
 
 
 class ResourceFilterCriteria(rt.ResponseModel):
     """Shape ``ResourceFilterCriteria``."""
 
-    account_id: t.Annotated[list[ResourceStringFilter] | None, rt.wire("accountId")] = None
-    resource_id: t.Annotated[list[ResourceStringFilter] | None, rt.wire("resourceId")] = None
-    resource_type: t.Annotated[list[ResourceStringFilter] | None, rt.wire("resourceType")] = None
+    account_id: t.Annotated[
+        list[ResourceStringFilter] | None, rt.wire("accountId", min_length=1, max_length=10)
+    ] = None
+    resource_id: t.Annotated[
+        list[ResourceStringFilter] | None, rt.wire("resourceId", min_length=1, max_length=10)
+    ] = None
+    resource_type: t.Annotated[
+        list[ResourceStringFilter] | None, rt.wire("resourceType", min_length=1, max_length=10)
+    ] = None
     ecr_repository_name: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("ecrRepositoryName")
+        list[ResourceStringFilter] | None, rt.wire("ecrRepositoryName", min_length=1, max_length=10)
     ] = None
     lambda_function_name: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("lambdaFunctionName")
+        list[ResourceStringFilter] | None,
+        rt.wire("lambdaFunctionName", min_length=1, max_length=10),
     ] = None
-    ecr_image_tags: t.Annotated[list[ResourceStringFilter] | None, rt.wire("ecrImageTags")] = None
-    ec2_instance_tags: t.Annotated[list[ResourceMapFilter] | None, rt.wire("ec2InstanceTags")] = (
-        None
-    )
+    ecr_image_tags: t.Annotated[
+        list[ResourceStringFilter] | None, rt.wire("ecrImageTags", min_length=1, max_length=10)
+    ] = None
+    ec2_instance_tags: t.Annotated[
+        list[ResourceMapFilter] | None, rt.wire("ec2InstanceTags", min_length=1, max_length=10)
+    ] = None
     lambda_function_tags: t.Annotated[
-        list[ResourceMapFilter] | None, rt.wire("lambdaFunctionTags")
+        list[ResourceMapFilter] | None, rt.wire("lambdaFunctionTags", min_length=1, max_length=10)
     ] = None
-    cloud_provider: t.Annotated[list[ResourceStringFilter] | None, rt.wire("cloudProvider")] = None
+    cloud_provider: t.Annotated[
+        list[ResourceStringFilter] | None, rt.wire("cloudProvider", min_length=1, max_length=10)
+    ] = None
     cloud_provider_account_id: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudProviderAccountId")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudProviderAccountId", min_length=1, max_length=10),
     ] = None
     cloud_provider_org_id: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudProviderOrgId")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudProviderOrgId", min_length=1, max_length=10),
     ] = None
     cloud_provider_region: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudProviderRegion")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudProviderRegion", min_length=1, max_length=10),
     ] = None
     cloud_vm_instance_tags: t.Annotated[
-        list[ResourceMapFilter] | None, rt.wire("cloudVmInstanceTags")
+        list[ResourceMapFilter] | None, rt.wire("cloudVmInstanceTags", min_length=1, max_length=10)
     ] = None
     cloud_container_image_tags: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudContainerImageTags")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudContainerImageTags", min_length=1, max_length=10),
     ] = None
     cloud_container_repository_name: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudContainerRepositoryName")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudContainerRepositoryName", min_length=1, max_length=10),
     ] = None
     cloud_container_registry_name: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudContainerRegistryName")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudContainerRegistryName", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_name: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudServerlessFunctionName")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudServerlessFunctionName", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_runtime: t.Annotated[
-        list[ResourceStringFilter] | None, rt.wire("cloudServerlessFunctionRuntime")
+        list[ResourceStringFilter] | None,
+        rt.wire("cloudServerlessFunctionRuntime", min_length=1, max_length=10),
     ] = None
     cloud_serverless_function_tags: t.Annotated[
-        list[ResourceMapFilter] | None, rt.wire("cloudServerlessFunctionTags")
+        list[ResourceMapFilter] | None,
+        rt.wire("cloudServerlessFunctionTags", min_length=1, max_length=10),
     ] = None
 
 
@@ -1269,10 +1371,21 @@ class CisTargetResourceAggregation(rt.ResponseModel):
     """Shape ``CisTargetResourceAggregation``."""
 
     scan_arn: t.Annotated[str, rt.wire("scanArn")]
-    target_resource_id: t.Annotated[str | None, rt.wire("targetResourceId")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    target_resource_id: t.Annotated[
+        str | None, rt.wire("targetResourceId", min_length=10, max_length=1024)
+    ] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     target_resource_tags: t.Annotated[
-        dict[str, list[str]] | None, rt.wire("targetResourceTags")
+        dict[str, list[str]] | None,
+        rt.wire(
+            "targetResourceTags",
+            min_length=1,
+            max_length=5,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(
+                min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=256)
+            ),
+        ),
     ] = None
     status_counts: t.Annotated[StatusCounts | None, rt.wire("statusCounts")] = None
     platform: t.Annotated[str | None, rt.wire("platform")] = None
@@ -1285,9 +1398,26 @@ class CisTargetResourceAggregation(rt.ResponseModel):
 class CisTargets(rt.ResponseModel):
     """Shape ``CisTargets``."""
 
-    account_ids: t.Annotated[list[str] | None, rt.wire("accountIds")] = None
+    account_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "accountIds",
+            min_length=1,
+            max_length=10000,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
+    ] = None
     target_resource_tags: t.Annotated[
-        dict[str, list[str]] | None, rt.wire("targetResourceTags")
+        dict[str, list[str]] | None,
+        rt.wire(
+            "targetResourceTags",
+            min_length=1,
+            max_length=5,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(
+                min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=256)
+            ),
+        ),
     ] = None
 
 
@@ -1297,7 +1427,7 @@ class CisScan(rt.ResponseModel):
     scan_arn: t.Annotated[str, rt.wire("scanArn")]
     scan_configuration_arn: t.Annotated[str, rt.wire("scanConfigurationArn")]
     status: t.Annotated[CisScanStatus | None, rt.wire("status")] = None
-    scan_name: t.Annotated[str | None, rt.wire("scanName")] = None
+    scan_name: t.Annotated[str | None, rt.wire("scanName", min_length=1, max_length=128)] = None
     scan_date: t.Annotated[rt.UtcDatetime | None, rt.wire("scanDate")] = None
     failed_checks: t.Annotated[int | None, rt.wire("failedChecks")] = None
     total_checks: t.Annotated[int | None, rt.wire("totalChecks")] = None
@@ -1310,7 +1440,7 @@ class CodeSecurityIntegrationSummary(rt.ResponseModel):
     """Shape ``CodeSecurityIntegrationSummary``."""
 
     integration_arn: t.Annotated[str, rt.wire("integrationArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=60)]
     type: t.Annotated[IntegrationType, rt.wire("type")]
     status: t.Annotated[IntegrationStatus, rt.wire("status")]
     status_reason: t.Annotated[str, rt.wire("statusReason")]
@@ -1330,7 +1460,15 @@ class ScopeConfiguration(rt.ResponseModel):
     """Shape ``ScopeConfiguration``."""
 
     scope_type: t.Annotated[ScopeType, rt.wire("scopeType")]
-    scope_values: t.Annotated[list[str] | None, rt.wire("scopeValues")] = None
+    scope_values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "scopeValues",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=36, max_length=36),
+        ),
+    ] = None
     state: t.Annotated[ScopeState | None, rt.wire("state")] = None
     state_reason: t.Annotated[str | None, rt.wire("stateReason")] = None
 
@@ -1351,7 +1489,15 @@ class GcpCapabilityScope(rt.ResponseModel):
     """Shape ``GcpCapabilityScope``."""
 
     scope_type: t.Annotated[ScopeType, rt.wire("scopeType")]
-    scope_values: t.Annotated[list[str] | None, rt.wire("scopeValues")] = None
+    scope_values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "scopeValues",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=6, max_length=30),
+        ),
+    ] = None
     state: t.Annotated[ScopeState | None, rt.wire("state")] = None
     state_reason: t.Annotated[str | None, rt.wire("stateReason")] = None
 
@@ -1371,23 +1517,49 @@ class GcpScopeConfiguration(rt.ResponseModel):
 class Connector(rt.ResponseModel):
     """Shape ``Connector``."""
 
-    connector_arn: t.Annotated[str, rt.wire("connectorArn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    connector_arn: t.Annotated[str, rt.wire("connectorArn", min_length=1, max_length=256)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=50)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=200)] = (
+        None
+    )
     provider: t.Annotated[ConnectorCloudProvider, rt.wire("provider")]
     enablement_status: t.Annotated[EnablementStatus | None, rt.wire("enablementStatus")] = None
     enablement_status_reason: t.Annotated[str | None, rt.wire("enablementStatusReason")] = None
     health: t.Annotated[ConnectorHealth | None, rt.wire("health")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    azure_regions: t.Annotated[list[str] | None, rt.wire("azureRegions")] = None
-    aws_config_connector_arn: t.Annotated[str | None, rt.wire("awsConfigConnectorArn")] = None
+    azure_regions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "azureRegions",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    aws_config_connector_arn: t.Annotated[
+        str | None, rt.wire("awsConfigConnectorArn", min_length=1, max_length=512)
+    ] = None
     scope_configuration: t.Annotated[
         AzureScopeConfiguration | None, rt.wire("scopeConfiguration")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     auto_install_vm_scanner: t.Annotated[bool | None, rt.wire("autoInstallVMScanner")] = None
-    gcp_regions: t.Annotated[list[str] | None, rt.wire("gcpRegions")] = None
+    gcp_regions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "gcpRegions", min_length=1, max_length=256, items=rt.Limits(min_length=1, max_length=64)
+        ),
+    ] = None
     gcp_scope_configuration: t.Annotated[
         GcpScopeConfiguration | None, rt.wire("gcpScopeConfiguration")
     ] = None
@@ -1396,15 +1568,15 @@ class Connector(rt.ResponseModel):
 class DelegatedAdminAccount(rt.ResponseModel):
     """Shape ``DelegatedAdminAccount``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     status: t.Annotated[DelegatedAdminStatus | None, rt.wire("status")] = None
 
 
 class OnDemandScan(rt.ResponseModel):
     """Shape ``OnDemandScan``."""
 
-    scan_id: t.Annotated[str, rt.wire("scanId")]
-    resource_id: t.Annotated[str, rt.wire("resourceId")]
+    scan_id: t.Annotated[str, rt.wire("scanId", min_length=1, max_length=64)]
+    resource_id: t.Annotated[str, rt.wire("resourceId", min_length=10, max_length=1024)]
     resource_type: t.Annotated[OnDemandResourceType, rt.wire("resourceType")]
     scan_status: t.Annotated[OnDemandScanStatus, rt.wire("scanStatus")]
     scan_status_reason: t.Annotated[

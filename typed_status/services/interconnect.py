@@ -92,38 +92,47 @@ class Provider(rt.UnionModel):
 class Connection(rt.ResponseModel):
     """Shape ``Connection``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    description: t.Annotated[str, rt.wire("description")]
-    bandwidth: t.Annotated[str, rt.wire("bandwidth")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=32)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=59, max_length=150)]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=255)]
+    bandwidth: t.Annotated[str, rt.wire("bandwidth", min_length=1, max_length=8)]
     attach_point: t.Annotated[AttachPoint, rt.wire("attachPoint")]
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     provider: t.Annotated[Provider, rt.wire("provider")]
-    location: t.Annotated[str, rt.wire("location")]
-    type: t.Annotated[str, rt.wire("type")]
+    location: t.Annotated[str, rt.wire("location", min_length=0, max_length=255)]
+    type: t.Annotated[str, rt.wire("type", min_length=5, max_length=32)]
     state: t.Annotated[ConnectionState, rt.wire("state")]
-    shared_id: t.Annotated[str, rt.wire("sharedId")]
-    billing_tier: t.Annotated[int | None, rt.wire("billingTier")] = None
-    owner_account: t.Annotated[str, rt.wire("ownerAccount")]
-    activation_key: t.Annotated[str, rt.wire("activationKey", sensitive=True)]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    shared_id: t.Annotated[str, rt.wire("sharedId", min_length=36, max_length=36)]
+    billing_tier: t.Annotated[int | None, rt.wire("billingTier", ge=0, le=8)] = None
+    owner_account: t.Annotated[str, rt.wire("ownerAccount", min_length=12, max_length=12)]
+    activation_key: t.Annotated[
+        str, rt.wire("activationKey", sensitive=True, min_length=1, max_length=2048)
+    ]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ConnectionSummary(rt.ResponseModel):
     """Shape ``ConnectionSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    description: t.Annotated[str, rt.wire("description")]
-    bandwidth: t.Annotated[str, rt.wire("bandwidth")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=32)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=59, max_length=150)]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=255)]
+    bandwidth: t.Annotated[str, rt.wire("bandwidth", min_length=1, max_length=8)]
     attach_point: t.Annotated[AttachPoint, rt.wire("attachPoint")]
-    environment_id: t.Annotated[str, rt.wire("environmentId")]
+    environment_id: t.Annotated[str, rt.wire("environmentId", min_length=1, max_length=64)]
     provider: t.Annotated[Provider, rt.wire("provider")]
-    location: t.Annotated[str, rt.wire("location")]
-    type: t.Annotated[str, rt.wire("type")]
+    location: t.Annotated[str, rt.wire("location", min_length=0, max_length=255)]
+    type: t.Annotated[str, rt.wire("type", min_length=5, max_length=32)]
     state: t.Annotated[ConnectionState, rt.wire("state")]
-    shared_id: t.Annotated[str, rt.wire("sharedId")]
-    billing_tier: t.Annotated[int | None, rt.wire("billingTier")] = None
+    shared_id: t.Annotated[str, rt.wire("sharedId", min_length=36, max_length=36)]
+    billing_tier: t.Annotated[int | None, rt.wire("billingTier", ge=0, le=8)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -122,7 +122,7 @@ class QueryStatus(rt.StatusEnum):
 class S3Config(rt.ResponseModel):
     """Shape ``S3Config``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("BucketName", min_length=3)] = None
     bucket_prefix: t.Annotated[str | None, rt.wire("BucketPrefix")] = None
     log_delivery_status: t.Annotated[LogDeliveryStatus | None, rt.wire("LogDeliveryStatus")] = None
 
@@ -137,19 +137,21 @@ class LocalHealthEventsConfig(rt.ResponseModel):
     """Shape ``LocalHealthEventsConfig``."""
 
     status: t.Annotated[LocalHealthEventsConfigStatus | None, rt.wire("Status")] = None
-    health_score_threshold: t.Annotated[float | None, rt.wire("HealthScoreThreshold")] = None
-    min_traffic_impact: t.Annotated[float | None, rt.wire("MinTrafficImpact")] = None
+    health_score_threshold: t.Annotated[
+        float | None, rt.wire("HealthScoreThreshold", ge=0, le=100)
+    ] = None
+    min_traffic_impact: t.Annotated[float | None, rt.wire("MinTrafficImpact", ge=0, le=100)] = None
 
 
 class HealthEventsConfig(rt.ResponseModel):
     """Shape ``HealthEventsConfig``."""
 
     availability_score_threshold: t.Annotated[
-        float | None, rt.wire("AvailabilityScoreThreshold")
+        float | None, rt.wire("AvailabilityScoreThreshold", ge=0, le=100)
     ] = None
-    performance_score_threshold: t.Annotated[float | None, rt.wire("PerformanceScoreThreshold")] = (
-        None
-    )
+    performance_score_threshold: t.Annotated[
+        float | None, rt.wire("PerformanceScoreThreshold", ge=0, le=100)
+    ] = None
     availability_local_health_events_config: t.Annotated[
         LocalHealthEventsConfig | None, rt.wire("AvailabilityLocalHealthEventsConfig")
     ] = None
@@ -161,8 +163,8 @@ class HealthEventsConfig(rt.ResponseModel):
 class Monitor(rt.ResponseModel):
     """Shape ``Monitor``."""
 
-    monitor_name: t.Annotated[str, rt.wire("MonitorName")]
-    monitor_arn: t.Annotated[str, rt.wire("MonitorArn")]
+    monitor_name: t.Annotated[str, rt.wire("MonitorName", min_length=1, max_length=255)]
+    monitor_arn: t.Annotated[str, rt.wire("MonitorArn", min_length=20, max_length=512)]
     status: t.Annotated[MonitorConfigState, rt.wire("Status")]
     processing_status: t.Annotated[
         MonitorProcessingStatusCode | None, rt.wire("ProcessingStatus")

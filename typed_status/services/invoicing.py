@@ -224,25 +224,43 @@ class ValidationExceptionReason(rt.OpenEnum):
 class ProcurementPortalPreferenceSelector(rt.ResponseModel):
     """Shape ``ProcurementPortalPreferenceSelector``."""
 
-    invoice_unit_arns: t.Annotated[list[str] | None, rt.wire("InvoiceUnitArns")] = None
-    seller_of_records: t.Annotated[list[str] | None, rt.wire("SellerOfRecords")] = None
+    invoice_unit_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InvoiceUnitArns",
+            min_length=0,
+            max_length=500,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    seller_of_records: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SellerOfRecords",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class TestEnvPreference(rt.ResponseModel):
     """Shape ``TestEnvPreference``."""
 
     buyer_domain: t.Annotated[BuyerDomain, rt.wire("BuyerDomain")]
-    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier")]
+    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier", min_length=0, max_length=1024)]
     supplier_domain: t.Annotated[SupplierDomain, rt.wire("SupplierDomain")]
-    supplier_identifier: t.Annotated[str, rt.wire("SupplierIdentifier")]
+    supplier_identifier: t.Annotated[
+        str, rt.wire("SupplierIdentifier", min_length=0, max_length=1024)
+    ]
     procurement_portal_shared_secret: t.Annotated[
-        str | None, rt.wire("ProcurementPortalSharedSecret")
+        str | None, rt.wire("ProcurementPortalSharedSecret", min_length=0, max_length=1024)
     ] = None
     procurement_portal_instance_endpoint: t.Annotated[
-        str | None, rt.wire("ProcurementPortalInstanceEndpoint")
+        str | None, rt.wire("ProcurementPortalInstanceEndpoint", min_length=0, max_length=1024)
     ] = None
     purchase_order_retrieval_endpoint: t.Annotated[
-        str | None, rt.wire("PurchaseOrderRetrievalEndpoint")
+        str | None, rt.wire("PurchaseOrderRetrievalEndpoint", min_length=0, max_length=1024)
     ] = None
 
 
@@ -261,7 +279,8 @@ class EinvoiceDeliveryPreference(rt.ResponseModel):
     """Shape ``EinvoiceDeliveryPreference``."""
 
     einvoice_delivery_document_types: t.Annotated[
-        list[EinvoiceDeliveryDocumentType], rt.wire("EinvoiceDeliveryDocumentTypes")
+        list[EinvoiceDeliveryDocumentType],
+        rt.wire("EinvoiceDeliveryDocumentTypes", min_length=0, max_length=10),
     ]
     einvoice_delivery_attachment_types: t.Annotated[
         list[EinvoiceDeliveryAttachmentType] | None, rt.wire("EinvoiceDeliveryAttachmentTypes")
@@ -282,7 +301,7 @@ class MarketplacePunchOutPreference(rt.ResponseModel):
     """Shape ``MarketplacePunchOutPreference``."""
 
     approval_request_redirect_url: t.Annotated[
-        str | None, rt.wire("ApprovalRequestRedirectUrl")
+        str | None, rt.wire("ApprovalRequestRedirectUrl", min_length=0, max_length=1024)
     ] = None
 
 
@@ -290,29 +309,33 @@ class Contact(rt.ResponseModel):
     """Shape ``Contact``."""
 
     __sensitive__: t.ClassVar = True
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    email: t.Annotated[str | None, rt.wire("Email")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=1024)] = None
+    email: t.Annotated[str | None, rt.wire("Email", min_length=1, max_length=1024)] = None
 
 
 class ProcurementPortalPreference(rt.ResponseModel):
     """Shape ``ProcurementPortalPreference``."""
 
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId")]
-    procurement_portal_preference_arn: t.Annotated[str, rt.wire("ProcurementPortalPreferenceArn")]
+    procurement_portal_preference_arn: t.Annotated[
+        str, rt.wire("ProcurementPortalPreferenceArn", min_length=1, max_length=256)
+    ]
     procurement_portal_name: t.Annotated[ProcurementPortalName, rt.wire("ProcurementPortalName")]
     buyer_domain: t.Annotated[BuyerDomain, rt.wire("BuyerDomain")]
-    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier")]
+    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier", min_length=0, max_length=1024)]
     supplier_domain: t.Annotated[SupplierDomain, rt.wire("SupplierDomain")]
-    supplier_identifier: t.Annotated[str, rt.wire("SupplierIdentifier")]
+    supplier_identifier: t.Annotated[
+        str, rt.wire("SupplierIdentifier", min_length=0, max_length=1024)
+    ]
     selector: t.Annotated[ProcurementPortalPreferenceSelector | None, rt.wire("Selector")] = None
     procurement_portal_shared_secret: t.Annotated[
-        str | None, rt.wire("ProcurementPortalSharedSecret")
+        str | None, rt.wire("ProcurementPortalSharedSecret", min_length=0, max_length=1024)
     ] = None
     procurement_portal_instance_endpoint: t.Annotated[
-        str | None, rt.wire("ProcurementPortalInstanceEndpoint")
+        str | None, rt.wire("ProcurementPortalInstanceEndpoint", min_length=0, max_length=1024)
     ] = None
     purchase_order_retrieval_endpoint: t.Annotated[
-        str | None, rt.wire("PurchaseOrderRetrievalEndpoint")
+        str | None, rt.wire("PurchaseOrderRetrievalEndpoint", min_length=0, max_length=1024)
     ] = None
     test_env_preference: t.Annotated[TestEnvPreference | None, rt.wire("TestEnvPreference")] = None
     einvoice_delivery_enabled: t.Annotated[bool, rt.wire("EinvoiceDeliveryEnabled")]
@@ -326,18 +349,21 @@ class ProcurementPortalPreference(rt.ResponseModel):
     marketplace_punch_out_preference: t.Annotated[
         MarketplacePunchOutPreference | None, rt.wire("MarketplacePunchOutPreference")
     ] = None
-    contacts: t.Annotated[list[Contact] | None, rt.wire("Contacts", sensitive=True)] = None
+    contacts: t.Annotated[
+        list[Contact] | None, rt.wire("Contacts", sensitive=True, min_length=1, max_length=1)
+    ] = None
     einvoice_delivery_preference_status: t.Annotated[
         ProcurementPortalPreferenceStatus | None, rt.wire("EinvoiceDeliveryPreferenceStatus")
     ] = None
     einvoice_delivery_preference_status_reason: t.Annotated[
-        str | None, rt.wire("EinvoiceDeliveryPreferenceStatusReason")
+        str | None, rt.wire("EinvoiceDeliveryPreferenceStatusReason", min_length=0, max_length=1024)
     ] = None
     purchase_order_retrieval_preference_status: t.Annotated[
         ProcurementPortalPreferenceStatus | None, rt.wire("PurchaseOrderRetrievalPreferenceStatus")
     ] = None
     purchase_order_retrieval_preference_status_reason: t.Annotated[
-        str | None, rt.wire("PurchaseOrderRetrievalPreferenceStatusReason")
+        str | None,
+        rt.wire("PurchaseOrderRetrievalPreferenceStatusReason", min_length=0, max_length=1024),
     ] = None
     version: t.Annotated[int, rt.wire("Version")]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
@@ -347,7 +373,9 @@ class ProcurementPortalPreference(rt.ResponseModel):
 class Entity(rt.ResponseModel):
     """Shape ``Entity``."""
 
-    invoicing_entity: t.Annotated[str | None, rt.wire("InvoicingEntity")] = None
+    invoicing_entity: t.Annotated[
+        str | None, rt.wire("InvoicingEntity", min_length=0, max_length=1024)
+    ] = None
     billing_entity: t.Annotated[BillingEntity | None, rt.wire("BillingEntity")] = None
 
 
@@ -361,52 +389,66 @@ class BillingPeriod(rt.ResponseModel):
 class DiscountsBreakdownAmount(rt.ResponseModel):
     """Shape ``DiscountsBreakdownAmount``."""
 
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    amount: t.Annotated[str | None, rt.wire("Amount")] = None
-    rate: t.Annotated[str | None, rt.wire("Rate")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
+    amount: t.Annotated[str | None, rt.wire("Amount", min_length=0, max_length=1024)] = None
+    rate: t.Annotated[str | None, rt.wire("Rate", min_length=0, max_length=1024)] = None
 
 
 class DiscountsBreakdown(rt.ResponseModel):
     """Shape ``DiscountsBreakdown``."""
 
     breakdown: t.Annotated[list[DiscountsBreakdownAmount] | None, rt.wire("Breakdown")] = None
-    total_amount: t.Annotated[str | None, rt.wire("TotalAmount")] = None
+    total_amount: t.Annotated[str | None, rt.wire("TotalAmount", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class TaxesBreakdownAmount(rt.ResponseModel):
     """Shape ``TaxesBreakdownAmount``."""
 
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    amount: t.Annotated[str | None, rt.wire("Amount")] = None
-    rate: t.Annotated[str | None, rt.wire("Rate")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
+    amount: t.Annotated[str | None, rt.wire("Amount", min_length=0, max_length=1024)] = None
+    rate: t.Annotated[str | None, rt.wire("Rate", min_length=0, max_length=1024)] = None
 
 
 class TaxesBreakdown(rt.ResponseModel):
     """Shape ``TaxesBreakdown``."""
 
     breakdown: t.Annotated[list[TaxesBreakdownAmount] | None, rt.wire("Breakdown")] = None
-    total_amount: t.Annotated[str | None, rt.wire("TotalAmount")] = None
+    total_amount: t.Annotated[str | None, rt.wire("TotalAmount", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class FeesBreakdownAmount(rt.ResponseModel):
     """Shape ``FeesBreakdownAmount``."""
 
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    amount: t.Annotated[str | None, rt.wire("Amount")] = None
-    rate: t.Annotated[str | None, rt.wire("Rate")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
+    amount: t.Annotated[str | None, rt.wire("Amount", min_length=0, max_length=1024)] = None
+    rate: t.Annotated[str | None, rt.wire("Rate", min_length=0, max_length=1024)] = None
 
 
 class FeesBreakdown(rt.ResponseModel):
     """Shape ``FeesBreakdown``."""
 
     breakdown: t.Annotated[list[FeesBreakdownAmount] | None, rt.wire("Breakdown")] = None
-    total_amount: t.Annotated[str | None, rt.wire("TotalAmount")] = None
+    total_amount: t.Annotated[str | None, rt.wire("TotalAmount", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class AmountBreakdown(rt.ResponseModel):
     """Shape ``AmountBreakdown``."""
 
-    sub_total_amount: t.Annotated[str | None, rt.wire("SubTotalAmount")] = None
+    sub_total_amount: t.Annotated[
+        str | None, rt.wire("SubTotalAmount", min_length=0, max_length=1024)
+    ] = None
     discounts: t.Annotated[DiscountsBreakdown | None, rt.wire("Discounts")] = None
     taxes: t.Annotated[TaxesBreakdown | None, rt.wire("Taxes")] = None
     fees: t.Annotated[FeesBreakdown | None, rt.wire("Fees")] = None
@@ -415,17 +457,27 @@ class AmountBreakdown(rt.ResponseModel):
 class CurrencyExchangeDetails(rt.ResponseModel):
     """Shape ``CurrencyExchangeDetails``."""
 
-    source_currency_code: t.Annotated[str | None, rt.wire("SourceCurrencyCode")] = None
-    target_currency_code: t.Annotated[str | None, rt.wire("TargetCurrencyCode")] = None
-    rate: t.Annotated[str | None, rt.wire("Rate")] = None
+    source_currency_code: t.Annotated[
+        str | None, rt.wire("SourceCurrencyCode", min_length=0, max_length=1024)
+    ] = None
+    target_currency_code: t.Annotated[
+        str | None, rt.wire("TargetCurrencyCode", min_length=0, max_length=1024)
+    ] = None
+    rate: t.Annotated[str | None, rt.wire("Rate", min_length=0, max_length=1024)] = None
 
 
 class InvoiceCurrencyAmount(rt.ResponseModel):
     """Shape ``InvoiceCurrencyAmount``."""
 
-    total_amount: t.Annotated[str | None, rt.wire("TotalAmount")] = None
-    total_amount_before_tax: t.Annotated[str | None, rt.wire("TotalAmountBeforeTax")] = None
-    currency_code: t.Annotated[str | None, rt.wire("CurrencyCode")] = None
+    total_amount: t.Annotated[str | None, rt.wire("TotalAmount", min_length=0, max_length=1024)] = (
+        None
+    )
+    total_amount_before_tax: t.Annotated[
+        str | None, rt.wire("TotalAmountBeforeTax", min_length=0, max_length=1024)
+    ] = None
+    currency_code: t.Annotated[str | None, rt.wire("CurrencyCode", min_length=3, max_length=3)] = (
+        None
+    )
     amount_breakdown: t.Annotated[AmountBreakdown | None, rt.wire("AmountBreakdown")] = None
     currency_exchange_details: t.Annotated[
         CurrencyExchangeDetails | None, rt.wire("CurrencyExchangeDetails")
@@ -436,7 +488,7 @@ class InvoiceSummary(rt.ResponseModel):
     """Shape ``InvoiceSummary``."""
 
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    invoice_id: t.Annotated[str | None, rt.wire("InvoiceId")] = None
+    invoice_id: t.Annotated[str | None, rt.wire("InvoiceId", min_length=0, max_length=1024)] = None
     issued_date: t.Annotated[rt.UtcDatetime | None, rt.wire("IssuedDate")] = None
     due_date: t.Annotated[rt.UtcDatetime | None, rt.wire("DueDate")] = None
     bill_source_accounts: t.Annotated[list[str] | None, rt.wire("BillSourceAccounts")] = None
@@ -449,9 +501,15 @@ class InvoiceSummary(rt.ResponseModel):
     invoice_frequency: t.Annotated[InvoiceFrequency | None, rt.wire("InvoiceFrequency")] = None
     bill_type: t.Annotated[BillType | None, rt.wire("BillType")] = None
     invoice_type: t.Annotated[InvoiceType | None, rt.wire("InvoiceType")] = None
-    commercial_invoice_id: t.Annotated[str | None, rt.wire("CommercialInvoiceId")] = None
-    original_invoice_id: t.Annotated[str | None, rt.wire("OriginalInvoiceId")] = None
-    purchase_order_number: t.Annotated[str | None, rt.wire("PurchaseOrderNumber")] = None
+    commercial_invoice_id: t.Annotated[
+        str | None, rt.wire("CommercialInvoiceId", min_length=0, max_length=1024)
+    ] = None
+    original_invoice_id: t.Annotated[
+        str | None, rt.wire("OriginalInvoiceId", min_length=0, max_length=1024)
+    ] = None
+    purchase_order_number: t.Annotated[
+        str | None, rt.wire("PurchaseOrderNumber", min_length=0, max_length=1024)
+    ] = None
     einvoice_delivery_status: t.Annotated[
         EinvoiceDeliveryStatus | None, rt.wire("EinvoiceDeliveryStatus")
     ] = None
@@ -473,12 +531,16 @@ class ProcurementPortalPreferenceSummary(rt.ResponseModel):
     """Shape ``ProcurementPortalPreferenceSummary``."""
 
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId")]
-    procurement_portal_preference_arn: t.Annotated[str, rt.wire("ProcurementPortalPreferenceArn")]
+    procurement_portal_preference_arn: t.Annotated[
+        str, rt.wire("ProcurementPortalPreferenceArn", min_length=1, max_length=256)
+    ]
     procurement_portal_name: t.Annotated[ProcurementPortalName, rt.wire("ProcurementPortalName")]
     buyer_domain: t.Annotated[BuyerDomain, rt.wire("BuyerDomain")]
-    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier")]
+    buyer_identifier: t.Annotated[str, rt.wire("BuyerIdentifier", min_length=0, max_length=1024)]
     supplier_domain: t.Annotated[SupplierDomain, rt.wire("SupplierDomain")]
-    supplier_identifier: t.Annotated[str, rt.wire("SupplierIdentifier")]
+    supplier_identifier: t.Annotated[
+        str, rt.wire("SupplierIdentifier", min_length=0, max_length=1024)
+    ]
     selector: t.Annotated[ProcurementPortalPreferenceSelector | None, rt.wire("Selector")] = None
     einvoice_delivery_enabled: t.Annotated[bool, rt.wire("EinvoiceDeliveryEnabled")]
     purchase_order_retrieval_enabled: t.Annotated[bool, rt.wire("PurchaseOrderRetrievalEnabled")]
@@ -489,13 +551,14 @@ class ProcurementPortalPreferenceSummary(rt.ResponseModel):
         ProcurementPortalPreferenceStatus | None, rt.wire("EinvoiceDeliveryPreferenceStatus")
     ] = None
     einvoice_delivery_preference_status_reason: t.Annotated[
-        str | None, rt.wire("EinvoiceDeliveryPreferenceStatusReason")
+        str | None, rt.wire("EinvoiceDeliveryPreferenceStatusReason", min_length=0, max_length=1024)
     ] = None
     purchase_order_retrieval_preference_status: t.Annotated[
         ProcurementPortalPreferenceStatus | None, rt.wire("PurchaseOrderRetrievalPreferenceStatus")
     ] = None
     purchase_order_retrieval_preference_status_reason: t.Annotated[
-        str | None, rt.wire("PurchaseOrderRetrievalPreferenceStatusReason")
+        str | None,
+        rt.wire("PurchaseOrderRetrievalPreferenceStatusReason", min_length=0, max_length=1024),
     ] = None
     version: t.Annotated[int, rt.wire("Version")]
     create_date: t.Annotated[rt.UtcDatetime, rt.wire("CreateDate")]
@@ -505,8 +568,8 @@ class ProcurementPortalPreferenceSummary(rt.ResponseModel):
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    message: t.Annotated[str, rt.wire("message")]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=1024)]
+    message: t.Annotated[str, rt.wire("message", min_length=0, max_length=1024)]
 
 
 class InvoiceSummariesSelector(rt.ResponseModel):

@@ -771,10 +771,18 @@ class TaskStatisticsForAuditCheck(rt.ResponseModel):
 class AuditMitigationActionsTaskTarget(rt.ResponseModel):
     """Shape ``AuditMitigationActionsTaskTarget``."""
 
-    audit_task_id: t.Annotated[str | None, rt.wire("auditTaskId")] = None
-    finding_ids: t.Annotated[list[str] | None, rt.wire("findingIds")] = None
+    audit_task_id: t.Annotated[str | None, rt.wire("auditTaskId", min_length=1, max_length=40)] = (
+        None
+    )
+    finding_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "findingIds", min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=128)
+        ),
+    ] = None
     audit_check_to_reason_code_filter: t.Annotated[
-        dict[str, list[str]] | None, rt.wire("auditCheckToReasonCodeFilter")
+        dict[str, list[str]] | None,
+        rt.wire("auditCheckToReasonCodeFilter", items=rt.Limits(min_length=1, max_length=25)),
     ] = None
 
 
@@ -793,7 +801,15 @@ class UpdateCACertificateParams(rt.ResponseModel):
 class AddThingsToThingGroupParams(rt.ResponseModel):
     """Shape ``AddThingsToThingGroupParams``."""
 
-    thing_group_names: t.Annotated[list[str], rt.wire("thingGroupNames")]
+    thing_group_names: t.Annotated[
+        list[str],
+        rt.wire(
+            "thingGroupNames",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ]
     override_dynamic_groups: t.Annotated[bool | None, rt.wire("overrideDynamicGroups")] = None
 
 
@@ -806,14 +822,16 @@ class ReplaceDefaultPolicyVersionParams(rt.ResponseModel):
 class EnableIoTLoggingParams(rt.ResponseModel):
     """Shape ``EnableIoTLoggingParams``."""
 
-    role_arn_for_logging: t.Annotated[str, rt.wire("roleArnForLogging")]
+    role_arn_for_logging: t.Annotated[
+        str, rt.wire("roleArnForLogging", min_length=20, max_length=2048)
+    ]
     log_level: t.Annotated[LogLevel, rt.wire("logLevel")]
 
 
 class PublishFindingToSnsParams(rt.ResponseModel):
     """Shape ``PublishFindingToSnsParams``."""
 
-    topic_arn: t.Annotated[str, rt.wire("topicArn")]
+    topic_arn: t.Annotated[str, rt.wire("topicArn", max_length=350)]
 
 
 class MitigationActionParams(rt.ResponseModel):
@@ -842,9 +860,9 @@ class MitigationActionParams(rt.ResponseModel):
 class MitigationAction(rt.ResponseModel):
     """Shape ``MitigationAction``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", max_length=128)] = None
     id: t.Annotated[str | None, rt.wire("id")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
     action_params: t.Annotated[MitigationActionParams | None, rt.wire("actionParams")] = None
 
 
@@ -875,14 +893,14 @@ class AuditCheckDetails(rt.ResponseModel):
         int | None, rt.wire("suppressedNonCompliantResourcesCount")
     ] = None
     error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", max_length=2048)] = None
 
 
 class TransferData(rt.ResponseModel):
     """Shape ``TransferData``."""
 
-    transfer_message: t.Annotated[str | None, rt.wire("transferMessage")] = None
-    reject_reason: t.Annotated[str | None, rt.wire("rejectReason")] = None
+    transfer_message: t.Annotated[str | None, rt.wire("transferMessage", max_length=128)] = None
+    reject_reason: t.Annotated[str | None, rt.wire("rejectReason", max_length=128)] = None
     transfer_date: t.Annotated[rt.UtcDatetime | None, rt.wire("transferDate")] = None
     accept_date: t.Annotated[rt.UtcDatetime | None, rt.wire("acceptDate")] = None
     reject_date: t.Annotated[rt.UtcDatetime | None, rt.wire("rejectDate")] = None
@@ -899,15 +917,23 @@ class CertificateDescription(rt.ResponseModel):
     """Shape ``CertificateDescription``."""
 
     certificate_arn: t.Annotated[str | None, rt.wire("certificateArn")] = None
-    certificate_id: t.Annotated[str | None, rt.wire("certificateId")] = None
-    ca_certificate_id: t.Annotated[str | None, rt.wire("caCertificateId")] = None
+    certificate_id: t.Annotated[
+        str | None, rt.wire("certificateId", min_length=64, max_length=64)
+    ] = None
+    ca_certificate_id: t.Annotated[
+        str | None, rt.wire("caCertificateId", min_length=64, max_length=64)
+    ] = None
     status: t.Annotated[CertificateStatus | None, rt.wire("status")] = None
-    certificate_pem: t.Annotated[str | None, rt.wire("certificatePem")] = None
-    owned_by: t.Annotated[str | None, rt.wire("ownedBy")] = None
-    previous_owned_by: t.Annotated[str | None, rt.wire("previousOwnedBy")] = None
+    certificate_pem: t.Annotated[
+        str | None, rt.wire("certificatePem", min_length=1, max_length=65536)
+    ] = None
+    owned_by: t.Annotated[str | None, rt.wire("ownedBy", min_length=12, max_length=12)] = None
+    previous_owned_by: t.Annotated[
+        str | None, rt.wire("previousOwnedBy", min_length=12, max_length=12)
+    ] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     last_modified_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedDate")] = None
-    customer_version: t.Annotated[int | None, rt.wire("customerVersion")] = None
+    customer_version: t.Annotated[int | None, rt.wire("customerVersion", ge=1)] = None
     transfer_data: t.Annotated[TransferData | None, rt.wire("transferData")] = None
     generation_id: t.Annotated[str | None, rt.wire("generationId")] = None
     validity: t.Annotated[CertificateValidity | None, rt.wire("validity")] = None
@@ -917,9 +943,21 @@ class CertificateDescription(rt.ResponseModel):
 class DetectMitigationActionsTaskTarget(rt.ResponseModel):
     """Shape ``DetectMitigationActionsTaskTarget``."""
 
-    violation_ids: t.Annotated[list[str] | None, rt.wire("violationIds")] = None
-    security_profile_name: t.Annotated[str | None, rt.wire("securityProfileName")] = None
-    behavior_name: t.Annotated[str | None, rt.wire("behaviorName")] = None
+    violation_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "violationIds",
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
+    security_profile_name: t.Annotated[
+        str | None, rt.wire("securityProfileName", min_length=1, max_length=128)
+    ] = None
+    behavior_name: t.Annotated[
+        str | None, rt.wire("behaviorName", min_length=1, max_length=128)
+    ] = None
 
 
 class ViolationEventOccurrenceRange(rt.ResponseModel):
@@ -940,7 +978,7 @@ class DetectMitigationActionsTaskStatistics(rt.ResponseModel):
 class DetectMitigationActionsTaskSummary(rt.ResponseModel):
     """Shape ``DetectMitigationActionsTaskSummary``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
     task_status: t.Annotated[DetectMitigationActionsTaskStatus | None, rt.wire("taskStatus")] = None
     task_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("taskStartTime")] = None
     task_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("taskEndTime")] = None
@@ -963,29 +1001,33 @@ class DetectMitigationActionsTaskSummary(rt.ResponseModel):
 class PresignedUrlConfig(rt.ResponseModel):
     """Shape ``PresignedUrlConfig``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
-    expires_in_sec: t.Annotated[int | None, rt.wire("expiresInSec")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
+    expires_in_sec: t.Annotated[int | None, rt.wire("expiresInSec", ge=60, le=3600)] = None
 
 
 class RateIncreaseCriteria(rt.ResponseModel):
     """Shape ``RateIncreaseCriteria``."""
 
-    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings")] = None
-    number_of_succeeded_things: t.Annotated[int | None, rt.wire("numberOfSucceededThings")] = None
+    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings", ge=1)] = (
+        None
+    )
+    number_of_succeeded_things: t.Annotated[
+        int | None, rt.wire("numberOfSucceededThings", ge=1)
+    ] = None
 
 
 class ExponentialRolloutRate(rt.ResponseModel):
     """Shape ``ExponentialRolloutRate``."""
 
-    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute")]
-    increment_factor: t.Annotated[float, rt.wire("incrementFactor")]
+    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute", ge=1, le=1000)]
+    increment_factor: t.Annotated[float, rt.wire("incrementFactor", ge=1.1, le=5)]
     rate_increase_criteria: t.Annotated[RateIncreaseCriteria, rt.wire("rateIncreaseCriteria")]
 
 
 class JobExecutionsRolloutConfig(rt.ResponseModel):
     """Shape ``JobExecutionsRolloutConfig``."""
 
-    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute")] = None
+    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute", ge=1)] = None
     exponential_rate: t.Annotated[ExponentialRolloutRate | None, rt.wire("exponentialRate")] = None
 
 
@@ -994,14 +1036,14 @@ class AbortCriteria(rt.ResponseModel):
 
     failure_type: t.Annotated[JobExecutionFailureType, rt.wire("failureType")]
     action: t.Annotated[AbortAction, rt.wire("action")]
-    threshold_percentage: t.Annotated[float, rt.wire("thresholdPercentage")]
-    min_number_of_executed_things: t.Annotated[int, rt.wire("minNumberOfExecutedThings")]
+    threshold_percentage: t.Annotated[float, rt.wire("thresholdPercentage", le=100)]
+    min_number_of_executed_things: t.Annotated[int, rt.wire("minNumberOfExecutedThings", ge=1)]
 
 
 class AbortConfig(rt.ResponseModel):
     """Shape ``AbortConfig``."""
 
-    criteria_list: t.Annotated[list[AbortCriteria], rt.wire("criteriaList")]
+    criteria_list: t.Annotated[list[AbortCriteria], rt.wire("criteriaList", min_length=1)]
 
 
 class JobProcessDetails(rt.ResponseModel):
@@ -1032,20 +1074,22 @@ class RetryCriteria(rt.ResponseModel):
     """Shape ``RetryCriteria``."""
 
     failure_type: t.Annotated[RetryableFailureType, rt.wire("failureType")]
-    number_of_retries: t.Annotated[int, rt.wire("numberOfRetries")]
+    number_of_retries: t.Annotated[int, rt.wire("numberOfRetries", ge=0, le=10)]
 
 
 class JobExecutionsRetryConfig(rt.ResponseModel):
     """Shape ``JobExecutionsRetryConfig``."""
 
-    criteria_list: t.Annotated[list[RetryCriteria], rt.wire("criteriaList")]
+    criteria_list: t.Annotated[
+        list[RetryCriteria], rt.wire("criteriaList", min_length=1, max_length=2)
+    ]
 
 
 class MaintenanceWindow(rt.ResponseModel):
     """Shape ``MaintenanceWindow``."""
 
-    start_time: t.Annotated[str, rt.wire("startTime")]
-    duration_in_minutes: t.Annotated[int, rt.wire("durationInMinutes")]
+    start_time: t.Annotated[str, rt.wire("startTime", min_length=1, max_length=256)]
+    duration_in_minutes: t.Annotated[int, rt.wire("durationInMinutes", ge=1, le=1430)]
 
 
 class SchedulingConfig(rt.ResponseModel):
@@ -1082,14 +1126,16 @@ class Job(rt.ResponseModel):
     """Shape ``Job``."""
 
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     target_selection: t.Annotated[TargetSelection | None, rt.wire("targetSelection")] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     force_canceled: t.Annotated[bool | None, rt.wire("forceCanceled")] = None
-    reason_code: t.Annotated[str | None, rt.wire("reasonCode")] = None
-    comment: t.Annotated[str | None, rt.wire("comment")] = None
-    targets: t.Annotated[list[str] | None, rt.wire("targets")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    reason_code: t.Annotated[str | None, rt.wire("reasonCode", max_length=128)] = None
+    comment: t.Annotated[str | None, rt.wire("comment", max_length=2028)] = None
+    targets: t.Annotated[
+        list[str] | None, rt.wire("targets", min_length=1, items=rt.Limits(max_length=2048))
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", max_length=2028)] = None
     presigned_url_config: t.Annotated[PresignedUrlConfig | None, rt.wire("presignedUrlConfig")] = (
         None
     )
@@ -1103,31 +1149,48 @@ class Job(rt.ResponseModel):
     job_process_details: t.Annotated[JobProcessDetails | None, rt.wire("jobProcessDetails")] = None
     timeout_config: t.Annotated[TimeoutConfig | None, rt.wire("timeoutConfig")] = None
     namespace_id: t.Annotated[str | None, rt.wire("namespaceId")] = None
-    job_template_arn: t.Annotated[str | None, rt.wire("jobTemplateArn")] = None
+    job_template_arn: t.Annotated[
+        str | None, rt.wire("jobTemplateArn", min_length=1, max_length=1600)
+    ] = None
     job_executions_retry_config: t.Annotated[
         JobExecutionsRetryConfig | None, rt.wire("jobExecutionsRetryConfig")
     ] = None
-    document_parameters: t.Annotated[dict[str, str] | None, rt.wire("documentParameters")] = None
+    document_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "documentParameters",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=30720),
+        ),
+    ] = None
     is_concurrent: t.Annotated[bool | None, rt.wire("isConcurrent")] = None
     scheduling_config: t.Annotated[SchedulingConfig | None, rt.wire("schedulingConfig")] = None
     scheduled_job_rollouts: t.Annotated[
         list[ScheduledJobRollout] | None, rt.wire("scheduledJobRollouts")
     ] = None
     destination_package_versions: t.Annotated[
-        list[str] | None, rt.wire("destinationPackageVersions")
+        list[str] | None,
+        rt.wire("destinationPackageVersions", items=rt.Limits(min_length=1, max_length=1600)),
     ] = None
 
 
 class JobExecutionStatusDetails(rt.ResponseModel):
     """Shape ``JobExecutionStatusDetails``."""
 
-    details_map: t.Annotated[dict[str, str] | None, rt.wire("detailsMap")] = None
+    details_map: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "detailsMap",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1),
+        ),
+    ] = None
 
 
 class JobExecution(rt.ResponseModel):
     """Shape ``JobExecution``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
     force_canceled: t.Annotated[bool | None, rt.wire("forceCanceled")] = None
     status_details: t.Annotated[JobExecutionStatusDetails | None, rt.wire("statusDetails")] = None
@@ -1145,28 +1208,35 @@ class JobExecution(rt.ResponseModel):
 class AttributePayload(rt.ResponseModel):
     """Shape ``AttributePayload``."""
 
-    attributes: t.Annotated[dict[str, str] | None, rt.wire("attributes")] = None
+    attributes: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("attributes", keys=rt.Limits(max_length=128), items=rt.Limits(max_length=800)),
+    ] = None
     merge: t.Annotated[bool | None, rt.wire("merge")] = None
 
 
 class ThingGroupProperties(rt.ResponseModel):
     """Shape ``ThingGroupProperties``."""
 
-    thing_group_description: t.Annotated[str | None, rt.wire("thingGroupDescription")] = None
+    thing_group_description: t.Annotated[
+        str | None, rt.wire("thingGroupDescription", max_length=2028)
+    ] = None
     attribute_payload: t.Annotated[AttributePayload | None, rt.wire("attributePayload")] = None
 
 
 class GroupNameAndArn(rt.ResponseModel):
     """Shape ``GroupNameAndArn``."""
 
-    group_name: t.Annotated[str | None, rt.wire("groupName")] = None
+    group_name: t.Annotated[str | None, rt.wire("groupName", min_length=1, max_length=128)] = None
     group_arn: t.Annotated[str | None, rt.wire("groupArn")] = None
 
 
 class ThingGroupMetadata(rt.ResponseModel):
     """Shape ``ThingGroupMetadata``."""
 
-    parent_group_name: t.Annotated[str | None, rt.wire("parentGroupName")] = None
+    parent_group_name: t.Annotated[
+        str | None, rt.wire("parentGroupName", min_length=1, max_length=128)
+    ] = None
     root_to_parent_thing_groups: t.Annotated[
         list[GroupNameAndArn] | None, rt.wire("rootToParentThingGroups")
     ] = None
@@ -1176,14 +1246,18 @@ class ThingGroupMetadata(rt.ResponseModel):
 class BehaviorModelTrainingSummary(rt.ResponseModel):
     """Shape ``BehaviorModelTrainingSummary``."""
 
-    security_profile_name: t.Annotated[str | None, rt.wire("securityProfileName")] = None
-    behavior_name: t.Annotated[str | None, rt.wire("behaviorName")] = None
+    security_profile_name: t.Annotated[
+        str | None, rt.wire("securityProfileName", min_length=1, max_length=128)
+    ] = None
+    behavior_name: t.Annotated[
+        str | None, rt.wire("behaviorName", min_length=1, max_length=128)
+    ] = None
     training_data_collection_start_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("trainingDataCollectionStartDate")
     ] = None
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
     datapoints_collection_percentage: t.Annotated[
-        float | None, rt.wire("datapointsCollectionPercentage")
+        float | None, rt.wire("datapointsCollectionPercentage", ge=0, le=100)
     ] = None
     last_model_refresh_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModelRefreshDate")] = (
         None
@@ -1193,41 +1267,47 @@ class BehaviorModelTrainingSummary(rt.ResponseModel):
 class StatusReason(rt.ResponseModel):
     """Shape ``StatusReason``."""
 
-    reason_code: t.Annotated[str, rt.wire("reasonCode")]
-    reason_description: t.Annotated[str | None, rt.wire("reasonDescription")] = None
+    reason_code: t.Annotated[str, rt.wire("reasonCode", max_length=64)]
+    reason_description: t.Annotated[str | None, rt.wire("reasonDescription", max_length=1024)] = (
+        None
+    )
 
 
 class CommandExecutionResult(rt.ResponseModel):
     """Shape ``CommandExecutionResult``."""
 
-    s: t.Annotated[str | None, rt.wire("S")] = None
+    s: t.Annotated[str | None, rt.wire("S", min_length=1)] = None
     b: t.Annotated[bool | None, rt.wire("B")] = None
-    bin: t.Annotated[bytes | None, rt.wire("BIN")] = None
+    bin: t.Annotated[bytes | None, rt.wire("BIN", min_length=1)] = None
 
 
 class CommandParameterValue(rt.ResponseModel):
     """Shape ``CommandParameterValue``."""
 
-    s: t.Annotated[str | None, rt.wire("S")] = None
+    s: t.Annotated[str | None, rt.wire("S", min_length=1)] = None
     b: t.Annotated[bool | None, rt.wire("B")] = None
     i: t.Annotated[int | None, rt.wire("I")] = None
     l: t.Annotated[int | None, rt.wire("L")] = None
     d: t.Annotated[float | None, rt.wire("D")] = None
-    bin: t.Annotated[bytes | None, rt.wire("BIN")] = None
-    ul: t.Annotated[str | None, rt.wire("UL")] = None
+    bin: t.Annotated[bytes | None, rt.wire("BIN", min_length=1)] = None
+    ul: t.Annotated[str | None, rt.wire("UL", min_length=1, max_length=20)] = None
 
 
 class AwsJobRateIncreaseCriteria(rt.ResponseModel):
     """Shape ``AwsJobRateIncreaseCriteria``."""
 
-    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings")] = None
-    number_of_succeeded_things: t.Annotated[int | None, rt.wire("numberOfSucceededThings")] = None
+    number_of_notified_things: t.Annotated[int | None, rt.wire("numberOfNotifiedThings", ge=1)] = (
+        None
+    )
+    number_of_succeeded_things: t.Annotated[
+        int | None, rt.wire("numberOfSucceededThings", ge=1)
+    ] = None
 
 
 class AwsJobExponentialRolloutRate(rt.ResponseModel):
     """Shape ``AwsJobExponentialRolloutRate``."""
 
-    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute")]
+    base_rate_per_minute: t.Annotated[int, rt.wire("baseRatePerMinute", ge=1, le=1000)]
     increment_factor: t.Annotated[float, rt.wire("incrementFactor")]
     rate_increase_criteria: t.Annotated[AwsJobRateIncreaseCriteria, rt.wire("rateIncreaseCriteria")]
 
@@ -1235,7 +1315,7 @@ class AwsJobExponentialRolloutRate(rt.ResponseModel):
 class AwsJobExecutionsRolloutConfig(rt.ResponseModel):
     """Shape ``AwsJobExecutionsRolloutConfig``."""
 
-    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute")] = None
+    maximum_per_minute: t.Annotated[int | None, rt.wire("maximumPerMinute", ge=1, le=1000)] = None
     exponential_rate: t.Annotated[
         AwsJobExponentialRolloutRate | None, rt.wire("exponentialRate")
     ] = None
@@ -1250,15 +1330,15 @@ class AwsJobPresignedUrlConfig(rt.ResponseModel):
 class Stream(rt.ResponseModel):
     """Shape ``Stream``."""
 
-    stream_id: t.Annotated[str | None, rt.wire("streamId")] = None
-    file_id: t.Annotated[int | None, rt.wire("fileId")] = None
+    stream_id: t.Annotated[str | None, rt.wire("streamId", min_length=1, max_length=128)] = None
+    file_id: t.Annotated[int | None, rt.wire("fileId", ge=0, le=255)] = None
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
-    key: t.Annotated[str | None, rt.wire("key")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=1)] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1)] = None
     version: t.Annotated[str | None, rt.wire("version")] = None
 
 
@@ -1280,7 +1360,7 @@ class SigningProfileParameter(rt.ResponseModel):
 class S3Destination(rt.ResponseModel):
     """Shape ``S3Destination``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=1)] = None
     prefix: t.Annotated[str | None, rt.wire("prefix")] = None
 
 
@@ -1338,11 +1418,13 @@ class OTAUpdateFile(rt.ResponseModel):
     """Shape ``OTAUpdateFile``."""
 
     file_name: t.Annotated[str | None, rt.wire("fileName")] = None
-    file_type: t.Annotated[int | None, rt.wire("fileType")] = None
+    file_type: t.Annotated[int | None, rt.wire("fileType", ge=0, le=255)] = None
     file_version: t.Annotated[str | None, rt.wire("fileVersion")] = None
     file_location: t.Annotated[FileLocation | None, rt.wire("fileLocation")] = None
     code_signing: t.Annotated[CodeSigning | None, rt.wire("codeSigning")] = None
-    attributes: t.Annotated[dict[str, str] | None, rt.wire("attributes")] = None
+    attributes: t.Annotated[
+        dict[str, str] | None, rt.wire("attributes", items=rt.Limits(min_length=0, max_length=4096))
+    ] = None
 
 
 class ErrorInfo(rt.ResponseModel):
@@ -1355,13 +1437,17 @@ class ErrorInfo(rt.ResponseModel):
 class OTAUpdateInfo(rt.ResponseModel):
     """Shape ``OTAUpdateInfo``."""
 
-    ota_update_id: t.Annotated[str | None, rt.wire("otaUpdateId")] = None
+    ota_update_id: t.Annotated[str | None, rt.wire("otaUpdateId", min_length=1, max_length=128)] = (
+        None
+    )
     ota_update_arn: t.Annotated[str | None, rt.wire("otaUpdateArn")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     last_modified_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedDate")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    targets: t.Annotated[list[str] | None, rt.wire("targets")] = None
-    protocols: t.Annotated[list[Protocol] | None, rt.wire("protocols")] = None
+    description: t.Annotated[str | None, rt.wire("description", max_length=2028)] = None
+    targets: t.Annotated[list[str] | None, rt.wire("targets", min_length=1)] = None
+    protocols: t.Annotated[
+        list[Protocol] | None, rt.wire("protocols", min_length=1, max_length=2)
+    ] = None
     aws_job_executions_rollout_config: t.Annotated[
         AwsJobExecutionsRolloutConfig | None, rt.wire("awsJobExecutionsRolloutConfig")
     ] = None
@@ -1369,14 +1455,17 @@ class OTAUpdateInfo(rt.ResponseModel):
         AwsJobPresignedUrlConfig | None, rt.wire("awsJobPresignedUrlConfig")
     ] = None
     target_selection: t.Annotated[TargetSelection | None, rt.wire("targetSelection")] = None
-    ota_update_files: t.Annotated[list[OTAUpdateFile] | None, rt.wire("otaUpdateFiles")] = None
+    ota_update_files: t.Annotated[
+        list[OTAUpdateFile] | None, rt.wire("otaUpdateFiles", min_length=1)
+    ] = None
     ota_update_status: t.Annotated[OTAUpdateStatus | None, rt.wire("otaUpdateStatus")] = None
     aws_iot_job_id: t.Annotated[str | None, rt.wire("awsIotJobId")] = None
     aws_iot_job_arn: t.Annotated[str | None, rt.wire("awsIotJobArn")] = None
     error_info: t.Annotated[ErrorInfo | None, rt.wire("errorInfo")] = None
-    additional_parameters: t.Annotated[dict[str, str] | None, rt.wire("additionalParameters")] = (
-        None
-    )
+    additional_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("additionalParameters", items=rt.Limits(min_length=0, max_length=4096)),
+    ] = None
 
 
 class PackageVersionArtifact(rt.ResponseModel):
@@ -1394,7 +1483,7 @@ class Sbom(rt.ResponseModel):
 class HttpUrlDestinationProperties(rt.ResponseModel):
     """Shape ``HttpUrlDestinationProperties``."""
 
-    confirmation_url: t.Annotated[str | None, rt.wire("confirmationUrl")] = None
+    confirmation_url: t.Annotated[str | None, rt.wire("confirmationUrl", max_length=2000)] = None
 
 
 class VpcDestinationProperties(rt.ResponseModel):
@@ -1409,11 +1498,11 @@ class VpcDestinationProperties(rt.ResponseModel):
 class InfluxDBDestinationProperties(rt.ResponseModel):
     """Shape ``InfluxDBDestinationProperties``."""
 
-    endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
+    endpoint: t.Annotated[str | None, rt.wire("endpoint", max_length=2000)] = None
     influx_db_version: t.Annotated[InfluxDBVersion | None, rt.wire("influxDBVersion")] = None
-    secret_id: t.Annotated[str | None, rt.wire("secretId")] = None
+    secret_id: t.Annotated[str | None, rt.wire("secretId", min_length=1, max_length=512)] = None
     secret_type: t.Annotated[InfluxDBSecretType | None, rt.wire("secretType")] = None
-    secret_key: t.Annotated[str | None, rt.wire("secretKey")] = None
+    secret_key: t.Annotated[str | None, rt.wire("secretKey", min_length=1, max_length=128)] = None
 
 
 class TopicRuleDestination(rt.ResponseModel):
@@ -1436,21 +1525,21 @@ class TopicRuleDestination(rt.ResponseModel):
 class AuditMitigationActionExecutionMetadata(rt.ResponseModel):
     """Shape ``AuditMitigationActionExecutionMetadata``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
-    finding_id: t.Annotated[str | None, rt.wire("findingId")] = None
-    action_name: t.Annotated[str | None, rt.wire("actionName")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
+    finding_id: t.Annotated[str | None, rt.wire("findingId", min_length=1, max_length=128)] = None
+    action_name: t.Annotated[str | None, rt.wire("actionName", max_length=128)] = None
     action_id: t.Annotated[str | None, rt.wire("actionId")] = None
     status: t.Annotated[AuditMitigationActionsExecutionStatus | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", max_length=2048)] = None
 
 
 class AuditMitigationActionsTaskMetadata(rt.ResponseModel):
     """Shape ``AuditMitigationActionsTaskMetadata``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     task_status: t.Annotated[AuditMitigationActionsTaskStatus | None, rt.wire("taskStatus")] = None
 
@@ -1458,7 +1547,7 @@ class AuditMitigationActionsTaskMetadata(rt.ResponseModel):
 class AuditTaskMetadata(rt.ResponseModel):
     """Shape ``AuditTaskMetadata``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=40)] = None
     task_status: t.Annotated[AuditTaskStatus | None, rt.wire("taskStatus")] = None
     task_type: t.Annotated[AuditTaskType | None, rt.wire("taskType")] = None
 
@@ -1467,7 +1556,9 @@ class Certificate(rt.ResponseModel):
     """Shape ``Certificate``."""
 
     certificate_arn: t.Annotated[str | None, rt.wire("certificateArn")] = None
-    certificate_id: t.Annotated[str | None, rt.wire("certificateId")] = None
+    certificate_id: t.Annotated[
+        str | None, rt.wire("certificateId", min_length=64, max_length=64)
+    ] = None
     status: t.Annotated[CertificateStatus | None, rt.wire("status")] = None
     certificate_mode: t.Annotated[CertificateMode | None, rt.wire("certificateMode")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
@@ -1477,8 +1568,10 @@ class CommandExecutionSummary(rt.ResponseModel):
     """Shape ``CommandExecutionSummary``."""
 
     command_arn: t.Annotated[str | None, rt.wire("commandArn")] = None
-    execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
-    target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
+    execution_id: t.Annotated[str | None, rt.wire("executionId", min_length=1, max_length=64)] = (
+        None
+    )
+    target_arn: t.Annotated[str | None, rt.wire("targetArn", max_length=2048)] = None
     status: t.Annotated[CommandExecutionStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
@@ -1488,15 +1581,17 @@ class CommandExecutionSummary(rt.ResponseModel):
 class DetectMitigationActionExecution(rt.ResponseModel):
     """Shape ``DetectMitigationActionExecution``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
-    violation_id: t.Annotated[str | None, rt.wire("violationId")] = None
-    action_name: t.Annotated[str | None, rt.wire("actionName")] = None
-    thing_name: t.Annotated[str | None, rt.wire("thingName")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=128)] = None
+    violation_id: t.Annotated[str | None, rt.wire("violationId", min_length=1, max_length=128)] = (
+        None
+    )
+    action_name: t.Annotated[str | None, rt.wire("actionName", max_length=128)] = None
+    thing_name: t.Annotated[str | None, rt.wire("thingName", min_length=1, max_length=128)] = None
     execution_start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("executionStartDate")] = None
     execution_end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("executionEndDate")] = None
     status: t.Annotated[DetectMitigationActionExecutionStatus | None, rt.wire("status")] = None
     error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", max_length=2048)] = None
 
 
 class JobExecutionSummary(rt.ResponseModel):
@@ -1522,7 +1617,7 @@ class JobExecutionSummaryForJob(rt.ResponseModel):
 class JobExecutionSummaryForThing(rt.ResponseModel):
     """Shape ``JobExecutionSummaryForThing``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
     job_execution_summary: t.Annotated[
         JobExecutionSummary | None, rt.wire("jobExecutionSummary")
     ] = None
@@ -1532,8 +1627,10 @@ class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
-    thing_group_id: t.Annotated[str | None, rt.wire("thingGroupId")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
+    thing_group_id: t.Annotated[
+        str | None, rt.wire("thingGroupId", min_length=1, max_length=128)
+    ] = None
     target_selection: t.Annotated[TargetSelection | None, rt.wire("targetSelection")] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -1545,7 +1642,7 @@ class JobSummary(rt.ResponseModel):
 class HttpUrlDestinationSummary(rt.ResponseModel):
     """Shape ``HttpUrlDestinationSummary``."""
 
-    confirmation_url: t.Annotated[str | None, rt.wire("confirmationUrl")] = None
+    confirmation_url: t.Annotated[str | None, rt.wire("confirmationUrl", max_length=2000)] = None
 
 
 class VpcDestinationSummary(rt.ResponseModel):
@@ -1560,11 +1657,11 @@ class VpcDestinationSummary(rt.ResponseModel):
 class InfluxDBDestinationSummary(rt.ResponseModel):
     """Shape ``InfluxDBDestinationSummary``."""
 
-    endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
+    endpoint: t.Annotated[str | None, rt.wire("endpoint", max_length=2000)] = None
     influx_db_version: t.Annotated[InfluxDBVersion | None, rt.wire("influxDBVersion")] = None
-    secret_id: t.Annotated[str | None, rt.wire("secretId")] = None
+    secret_id: t.Annotated[str | None, rt.wire("secretId", min_length=1, max_length=512)] = None
     secret_type: t.Annotated[InfluxDBSecretType | None, rt.wire("secretType")] = None
-    secret_key: t.Annotated[str | None, rt.wire("secretKey")] = None
+    secret_key: t.Annotated[str | None, rt.wire("secretKey", min_length=1, max_length=128)] = None
 
 
 class TopicRuleDestinationSummary(rt.ResponseModel):

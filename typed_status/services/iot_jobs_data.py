@@ -63,10 +63,17 @@ class JobExecution(rt.ResponseModel):
     - ``lastUpdatedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``iot-jobs-data.times``)
     """
 
-    job_id: t.Annotated[str | None, rt.wire("jobId")] = None
-    thing_name: t.Annotated[str | None, rt.wire("thingName")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
+    thing_name: t.Annotated[str | None, rt.wire("thingName", min_length=1, max_length=128)] = None
     status: t.Annotated[JobExecutionStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[dict[str, str] | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "statusDetails",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1),
+        ),
+    ] = None
     queued_at: t.Annotated[
         t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None, rt.wire("queuedAt")
     ] = None
@@ -82,7 +89,7 @@ class JobExecution(rt.ResponseModel):
     ] = None
     version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
     execution_number: t.Annotated[int | None, rt.wire("executionNumber")] = None
-    job_document: t.Annotated[str | None, rt.wire("jobDocument")] = None
+    job_document: t.Annotated[str | None, rt.wire("jobDocument", max_length=32768)] = None
 
 
 class CertificateValidationException(rt.ServiceError):

@@ -356,14 +356,16 @@ class SchedulingConfigEndBehavior(rt.OpenEnum):
 class GeneralAuthorizationName(rt.ResponseModel):
     """Shape ``GeneralAuthorizationName``."""
 
-    auth_material_name: t.Annotated[str | None, rt.wire("AuthMaterialName")] = None
+    auth_material_name: t.Annotated[
+        str | None, rt.wire("AuthMaterialName", min_length=1, max_length=100)
+    ] = None
 
 
 class ConfigurationError(rt.ResponseModel):
     """Shape ``ConfigurationError``."""
 
-    code: t.Annotated[str | None, rt.wire("code")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    code: t.Annotated[str | None, rt.wire("code", min_length=1, max_length=256)] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=65535)] = None
 
 
 class ConfigurationStatus(rt.ResponseModel):
@@ -378,7 +380,7 @@ class WiFiSimpleSetupConfiguration(rt.ResponseModel):
 
     enable_as_provisioner: t.Annotated[bool | None, rt.wire("EnableAsProvisioner")] = None
     enable_as_provisionee: t.Annotated[bool | None, rt.wire("EnableAsProvisionee")] = None
-    timeout_in_minutes: t.Annotated[int | None, rt.wire("TimeoutInMinutes")] = None
+    timeout_in_minutes: t.Annotated[int | None, rt.wire("TimeoutInMinutes", ge=5, le=15)] = None
 
 
 class TaskProcessingDetails(rt.ResponseModel):
@@ -400,7 +402,7 @@ class TaskProcessingDetails(rt.ResponseModel):
 class ScheduleMaintenanceWindow(rt.ResponseModel):
     """Shape ``ScheduleMaintenanceWindow``."""
 
-    duration_in_minutes: t.Annotated[int | None, rt.wire("DurationInMinutes")] = None
+    duration_in_minutes: t.Annotated[int | None, rt.wire("DurationInMinutes", ge=1, le=1430)] = None
     start_time: t.Annotated[str | None, rt.wire("StartTime")] = None
 
 
@@ -419,7 +421,9 @@ class RetryConfigCriteria(rt.ResponseModel):
     """Shape ``RetryConfigCriteria``."""
 
     failure_type: t.Annotated[RetryCriteriaFailureType | None, rt.wire("FailureType")] = None
-    min_number_of_retries: t.Annotated[int | None, rt.wire("MinNumberOfRetries")] = None
+    min_number_of_retries: t.Annotated[int | None, rt.wire("MinNumberOfRetries", ge=0, le=10)] = (
+        None
+    )
 
 
 class OtaTaskExecutionRetryConfig(rt.ResponseModel):
@@ -433,19 +437,27 @@ class OtaTaskExecutionRetryConfig(rt.ResponseModel):
 class AccountAssociationItem(rt.ResponseModel):
     """Shape ``AccountAssociationItem``."""
 
-    account_association_id: t.Annotated[str, rt.wire("AccountAssociationId")]
+    account_association_id: t.Annotated[
+        str, rt.wire("AccountAssociationId", min_length=1, max_length=64)
+    ]
     association_state: t.Annotated[AssociationState, rt.wire("AssociationState")]
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    connector_destination_id: t.Annotated[str | None, rt.wire("ConnectorDestinationId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=4096)
+    ] = None
+    connector_destination_id: t.Annotated[
+        str | None, rt.wire("ConnectorDestinationId", min_length=1, max_length=64)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=4096)] = (
+        None
+    )
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=67, max_length=1011)] = None
 
 
 class DeviceDiscoverySummary(rt.ResponseModel):
     """Shape ``DeviceDiscoverySummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=200)] = None
     discovery_type: t.Annotated[DiscoveryType | None, rt.wire("DiscoveryType")] = None
     status: t.Annotated[DeviceDiscoveryStatus | None, rt.wire("Status")] = None
 
@@ -453,26 +465,46 @@ class DeviceDiscoverySummary(rt.ResponseModel):
 class ManagedThingSummary(rt.ResponseModel):
     """Shape ``ManagedThingSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    advertised_product_id: t.Annotated[str | None, rt.wire("AdvertisedProductId")] = None
-    brand: t.Annotated[str | None, rt.wire("Brand", sensitive=True)] = None
-    classification: t.Annotated[str | None, rt.wire("Classification", sensitive=True)] = None
-    connector_device_id: t.Annotated[str | None, rt.wire("ConnectorDeviceId", sensitive=True)] = (
-        None
-    )
-    connector_policy_id: t.Annotated[str | None, rt.wire("ConnectorPolicyId")] = None
-    connector_destination_id: t.Annotated[str | None, rt.wire("ConnectorDestinationId")] = None
-    model: t.Annotated[str | None, rt.wire("Model", sensitive=True)] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner", sensitive=True)] = None
-    credential_locker_id: t.Annotated[str | None, rt.wire("CredentialLockerId")] = None
-    parent_controller_id: t.Annotated[str | None, rt.wire("ParentControllerId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=32, max_length=1011)] = None
+    advertised_product_id: t.Annotated[
+        str | None, rt.wire("AdvertisedProductId", min_length=5, max_length=5)
+    ] = None
+    brand: t.Annotated[
+        str | None, rt.wire("Brand", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    classification: t.Annotated[
+        str | None, rt.wire("Classification", sensitive=True, min_length=1, max_length=64)
+    ] = None
+    connector_device_id: t.Annotated[
+        str | None, rt.wire("ConnectorDeviceId", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    connector_policy_id: t.Annotated[
+        str | None, rt.wire("ConnectorPolicyId", min_length=1, max_length=64)
+    ] = None
+    connector_destination_id: t.Annotated[
+        str | None, rt.wire("ConnectorDestinationId", min_length=1, max_length=64)
+    ] = None
+    model: t.Annotated[
+        str | None, rt.wire("Model", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    owner: t.Annotated[
+        str | None, rt.wire("Owner", sensitive=True, min_length=1, max_length=64)
+    ] = None
+    credential_locker_id: t.Annotated[
+        str | None, rt.wire("CredentialLockerId", min_length=1, max_length=64)
+    ] = None
+    parent_controller_id: t.Annotated[
+        str | None, rt.wire("ParentControllerId", min_length=1, max_length=64)
+    ] = None
     provisioning_status: t.Annotated[ProvisioningStatus | None, rt.wire("ProvisioningStatus")] = (
         None
     )
     role: t.Annotated[Role | None, rt.wire("Role")] = None
-    serial_number: t.Annotated[str | None, rt.wire("SerialNumber", sensitive=True)] = None
+    serial_number: t.Annotated[
+        str | None, rt.wire("SerialNumber", sensitive=True, min_length=1, max_length=128)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     activated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ActivatedAt")] = None
@@ -495,26 +527,30 @@ class OtaTaskExecutionSummaries(rt.ResponseModel):
     task_execution_summary: t.Annotated[
         OtaTaskExecutionSummary | None, rt.wire("TaskExecutionSummary")
     ] = None
-    managed_thing_id: t.Annotated[str | None, rt.wire("ManagedThingId")] = None
+    managed_thing_id: t.Annotated[
+        str | None, rt.wire("ManagedThingId", min_length=1, max_length=64)
+    ] = None
 
 
 class OtaTaskSummary(rt.ResponseModel):
     """Shape ``OtaTaskSummary``."""
 
-    task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
-    task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
+    task_id: t.Annotated[str | None, rt.wire("TaskId", min_length=1, max_length=200)] = None
+    task_arn: t.Annotated[str | None, rt.wire("TaskArn", min_length=32, max_length=1011)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
-    task_configuration_id: t.Annotated[str | None, rt.wire("TaskConfigurationId")] = None
+    task_configuration_id: t.Annotated[
+        str | None, rt.wire("TaskConfigurationId", min_length=1, max_length=64)
+    ] = None
     status: t.Annotated[OtaStatus | None, rt.wire("Status")] = None
 
 
 class ProvisioningProfileSummary(rt.ResponseModel):
     """Shape ``ProvisioningProfileSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=36)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=32, max_length=64)] = None
     provisioning_type: t.Annotated[ProvisioningType | None, rt.wire("ProvisioningType")] = None
     status: t.Annotated[ProvisioningProfileStatus | None, rt.wire("Status")] = None
 

@@ -119,16 +119,28 @@ class TestCaseScenarioType(rt.OpenEnum):
 class DeviceUnderTest(rt.ResponseModel):
     """Shape ``DeviceUnderTest``."""
 
-    thing_arn: t.Annotated[str | None, rt.wire("thingArn")] = None
-    certificate_arn: t.Annotated[str | None, rt.wire("certificateArn")] = None
-    device_role_arn: t.Annotated[str | None, rt.wire("deviceRoleArn")] = None
+    thing_arn: t.Annotated[str | None, rt.wire("thingArn", min_length=20, max_length=2048)] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("certificateArn", min_length=20, max_length=2048)
+    ] = None
+    device_role_arn: t.Annotated[
+        str | None, rt.wire("deviceRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class SuiteRunConfiguration(rt.ResponseModel):
     """Shape ``SuiteRunConfiguration``."""
 
     primary_device: t.Annotated[DeviceUnderTest, rt.wire("primaryDevice")]
-    selected_test_list: t.Annotated[list[str] | None, rt.wire("selectedTestList")] = None
+    selected_test_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "selectedTestList",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=12, max_length=36),
+        ),
+    ] = None
     parallel_run: t.Annotated[bool | None, rt.wire("parallelRun")] = None
 
 
@@ -147,8 +159,12 @@ class TestCaseScenario(rt.ResponseModel):
 class TestCaseRun(rt.ResponseModel):
     """Shape ``TestCaseRun``."""
 
-    test_case_run_id: t.Annotated[str | None, rt.wire("testCaseRunId")] = None
-    test_case_definition_id: t.Annotated[str | None, rt.wire("testCaseDefinitionId")] = None
+    test_case_run_id: t.Annotated[
+        str | None, rt.wire("testCaseRunId", min_length=12, max_length=36)
+    ] = None
+    test_case_definition_id: t.Annotated[
+        str | None, rt.wire("testCaseDefinitionId", min_length=12, max_length=36)
+    ] = None
     test_case_definition_name: t.Annotated[str | None, rt.wire("testCaseDefinitionName")] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
@@ -162,7 +178,7 @@ class TestCaseRun(rt.ResponseModel):
 class GroupResult(rt.ResponseModel):
     """Shape ``GroupResult``."""
 
-    group_id: t.Annotated[str | None, rt.wire("groupId")] = None
+    group_id: t.Annotated[str | None, rt.wire("groupId", min_length=12, max_length=36)] = None
     group_name: t.Annotated[str | None, rt.wire("groupName")] = None
     tests: t.Annotated[list[TestCaseRun] | None, rt.wire("tests")] = None
 
@@ -176,16 +192,24 @@ class TestResult(rt.ResponseModel):
 class SuiteRunInformation(rt.ResponseModel):
     """Shape ``SuiteRunInformation``."""
 
-    suite_definition_id: t.Annotated[str | None, rt.wire("suiteDefinitionId")] = None
-    suite_definition_version: t.Annotated[str | None, rt.wire("suiteDefinitionVersion")] = None
-    suite_definition_name: t.Annotated[str | None, rt.wire("suiteDefinitionName")] = None
-    suite_run_id: t.Annotated[str | None, rt.wire("suiteRunId")] = None
+    suite_definition_id: t.Annotated[
+        str | None, rt.wire("suiteDefinitionId", min_length=12, max_length=36)
+    ] = None
+    suite_definition_version: t.Annotated[
+        str | None, rt.wire("suiteDefinitionVersion", min_length=2, max_length=255)
+    ] = None
+    suite_definition_name: t.Annotated[
+        str | None, rt.wire("suiteDefinitionName", min_length=1, max_length=256)
+    ] = None
+    suite_run_id: t.Annotated[str | None, rt.wire("suiteRunId", min_length=12, max_length=36)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     end_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endAt")] = None
     status: t.Annotated[SuiteRunStatus | None, rt.wire("status")] = None
-    passed: t.Annotated[int | None, rt.wire("passed")] = None
-    failed: t.Annotated[int | None, rt.wire("failed")] = None
+    passed: t.Annotated[int | None, rt.wire("passed", ge=0, le=500)] = None
+    failed: t.Annotated[int | None, rt.wire("failed", ge=0, le=500)] = None
 
 
 class InternalServerException(rt.ServiceError):

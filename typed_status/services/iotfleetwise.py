@@ -286,27 +286,35 @@ class VehicleState(rt.StatusEnum):
 class SignalInformation(rt.ResponseModel):
     """Shape ``SignalInformation``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    max_sample_count: t.Annotated[int | None, rt.wire("maxSampleCount")] = None
-    minimum_sampling_interval_ms: t.Annotated[int | None, rt.wire("minimumSamplingIntervalMs")] = (
-        None
-    )
-    data_partition_id: t.Annotated[str | None, rt.wire("dataPartitionId")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=150)]
+    max_sample_count: t.Annotated[int | None, rt.wire("maxSampleCount", ge=1, le=4294967295)] = None
+    minimum_sampling_interval_ms: t.Annotated[
+        int | None, rt.wire("minimumSamplingIntervalMs", ge=0, le=4294967295)
+    ] = None
+    data_partition_id: t.Annotated[
+        str | None, rt.wire("dataPartitionId", min_length=1, max_length=128)
+    ] = None
 
 
 class TimeBasedCollectionScheme(rt.ResponseModel):
     """Shape ``TimeBasedCollectionScheme``."""
 
-    period_ms: t.Annotated[int, rt.wire("periodMs")]
+    period_ms: t.Annotated[int, rt.wire("periodMs", ge=10000, le=86400000)]
 
 
 class ConditionBasedCollectionScheme(rt.ResponseModel):
     """Shape ``ConditionBasedCollectionScheme``."""
 
-    expression: t.Annotated[str, rt.wire("expression", sensitive=True)]
-    minimum_trigger_interval_ms: t.Annotated[int | None, rt.wire("minimumTriggerIntervalMs")] = None
+    expression: t.Annotated[
+        str, rt.wire("expression", sensitive=True, min_length=1, max_length=2048)
+    ]
+    minimum_trigger_interval_ms: t.Annotated[
+        int | None, rt.wire("minimumTriggerIntervalMs", ge=0, le=4294967295)
+    ] = None
     trigger_mode: t.Annotated[TriggerMode | None, rt.wire("triggerMode")] = None
-    condition_language_version: t.Annotated[int | None, rt.wire("conditionLanguageVersion")] = None
+    condition_language_version: t.Annotated[
+        int | None, rt.wire("conditionLanguageVersion", ge=1, le=1)
+    ] = None
 
 
 class CollectionScheme(rt.UnionModel):
@@ -323,26 +331,32 @@ class CollectionScheme(rt.UnionModel):
 class S3Config(rt.ResponseModel):
     """Shape ``S3Config``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("bucketArn")]
+    bucket_arn: t.Annotated[str, rt.wire("bucketArn", min_length=16, max_length=100)]
     data_format: t.Annotated[DataFormat | None, rt.wire("dataFormat")] = None
     storage_compression_format: t.Annotated[
         StorageCompressionFormat | None, rt.wire("storageCompressionFormat")
     ] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=512)] = None
 
 
 class TimestreamConfig(rt.ResponseModel):
     """Shape ``TimestreamConfig``."""
 
-    timestream_table_arn: t.Annotated[str, rt.wire("timestreamTableArn")]
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
+    timestream_table_arn: t.Annotated[
+        str, rt.wire("timestreamTableArn", min_length=20, max_length=2048)
+    ]
+    execution_role_arn: t.Annotated[
+        str, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ]
 
 
 class MqttTopicConfig(rt.ResponseModel):
     """Shape ``MqttTopicConfig``."""
 
-    mqtt_topic_arn: t.Annotated[str, rt.wire("mqttTopicArn")]
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
+    mqtt_topic_arn: t.Annotated[str, rt.wire("mqttTopicArn", min_length=20, max_length=2048)]
+    execution_role_arn: t.Annotated[
+        str, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ]
 
 
 class DataDestinationConfig(rt.UnionModel):
@@ -357,35 +371,41 @@ class StorageMaximumSize(rt.ResponseModel):
     """Shape ``StorageMaximumSize``."""
 
     unit: t.Annotated[StorageMaximumSizeUnit, rt.wire("unit")]
-    value: t.Annotated[int, rt.wire("value")]
+    value: t.Annotated[int, rt.wire("value", ge=1, le=1073741824)]
 
 
 class StorageMinimumTimeToLive(rt.ResponseModel):
     """Shape ``StorageMinimumTimeToLive``."""
 
     unit: t.Annotated[StorageMinimumTimeToLiveUnit, rt.wire("unit")]
-    value: t.Annotated[int, rt.wire("value")]
+    value: t.Annotated[int, rt.wire("value", ge=1, le=876600)]
 
 
 class DataPartitionStorageOptions(rt.ResponseModel):
     """Shape ``DataPartitionStorageOptions``."""
 
     maximum_size: t.Annotated[StorageMaximumSize, rt.wire("maximumSize")]
-    storage_location: t.Annotated[str, rt.wire("storageLocation", sensitive=True)]
+    storage_location: t.Annotated[
+        str, rt.wire("storageLocation", sensitive=True, min_length=1, max_length=4096)
+    ]
     minimum_time_to_live: t.Annotated[StorageMinimumTimeToLive, rt.wire("minimumTimeToLive")]
 
 
 class DataPartitionUploadOptions(rt.ResponseModel):
     """Shape ``DataPartitionUploadOptions``."""
 
-    expression: t.Annotated[str, rt.wire("expression", sensitive=True)]
-    condition_language_version: t.Annotated[int | None, rt.wire("conditionLanguageVersion")] = None
+    expression: t.Annotated[
+        str, rt.wire("expression", sensitive=True, min_length=1, max_length=2048)
+    ]
+    condition_language_version: t.Annotated[
+        int | None, rt.wire("conditionLanguageVersion", ge=1, le=1)
+    ] = None
 
 
 class DataPartition(rt.ResponseModel):
     """Shape ``DataPartition``."""
 
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=128)]
     storage_options: t.Annotated[DataPartitionStorageOptions, rt.wire("storageOptions")]
     upload_options: t.Annotated[DataPartitionUploadOptions | None, rt.wire("uploadOptions")] = None
 
@@ -393,13 +413,17 @@ class DataPartition(rt.ResponseModel):
 class TimeBasedSignalFetchConfig(rt.ResponseModel):
     """Shape ``TimeBasedSignalFetchConfig``."""
 
-    execution_frequency_ms: t.Annotated[int, rt.wire("executionFrequencyMs")]
+    execution_frequency_ms: t.Annotated[
+        int, rt.wire("executionFrequencyMs", ge=1, le=9223372036854775807)
+    ]
 
 
 class ConditionBasedSignalFetchConfig(rt.ResponseModel):
     """Shape ``ConditionBasedSignalFetchConfig``."""
 
-    condition_expression: t.Annotated[str, rt.wire("conditionExpression", sensitive=True)]
+    condition_expression: t.Annotated[
+        str, rt.wire("conditionExpression", sensitive=True, min_length=1, max_length=400)
+    ]
     trigger_mode: t.Annotated[TriggerMode, rt.wire("triggerMode")]
 
 
@@ -415,17 +439,34 @@ class SignalFetchConfig(rt.UnionModel):
 class SignalFetchInformation(rt.ResponseModel):
     """Shape ``SignalFetchInformation``."""
 
-    fully_qualified_name: t.Annotated[str, rt.wire("fullyQualifiedName")]
+    fully_qualified_name: t.Annotated[
+        str, rt.wire("fullyQualifiedName", min_length=1, max_length=150)
+    ]
     signal_fetch_config: t.Annotated[SignalFetchConfig, rt.wire("signalFetchConfig")]
-    condition_language_version: t.Annotated[int | None, rt.wire("conditionLanguageVersion")] = None
-    actions: t.Annotated[list[str], rt.wire("actions", sensitive=True)]
+    condition_language_version: t.Annotated[
+        int | None, rt.wire("conditionLanguageVersion", ge=1, le=1)
+    ] = None
+    actions: t.Annotated[
+        list[str],
+        rt.wire(
+            "actions",
+            sensitive=True,
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ]
 
 
 class TimestreamRegistrationResponse(rt.ResponseModel):
     """Shape ``TimestreamRegistrationResponse``."""
 
-    timestream_database_name: t.Annotated[str, rt.wire("timestreamDatabaseName")]
-    timestream_table_name: t.Annotated[str, rt.wire("timestreamTableName")]
+    timestream_database_name: t.Annotated[
+        str, rt.wire("timestreamDatabaseName", min_length=3, max_length=255)
+    ]
+    timestream_table_name: t.Annotated[
+        str, rt.wire("timestreamTableName", min_length=3, max_length=255)
+    ]
     timestream_database_arn: t.Annotated[str | None, rt.wire("timestreamDatabaseArn")] = None
     timestream_table_arn: t.Annotated[str | None, rt.wire("timestreamTableArn")] = None
     registration_status: t.Annotated[RegistrationStatus, rt.wire("registrationStatus")]
@@ -443,8 +484,12 @@ class IamRegistrationResponse(rt.ResponseModel):
 class VehicleStatus(rt.ResponseModel):
     """Shape ``VehicleStatus``."""
 
-    campaign_name: t.Annotated[str | None, rt.wire("campaignName")] = None
-    vehicle_name: t.Annotated[str | None, rt.wire("vehicleName")] = None
+    campaign_name: t.Annotated[
+        str | None, rt.wire("campaignName", min_length=1, max_length=100)
+    ] = None
+    vehicle_name: t.Annotated[str | None, rt.wire("vehicleName", min_length=1, max_length=100)] = (
+        None
+    )
     status: t.Annotated[VehicleState | None, rt.wire("status")] = None
 
 
@@ -452,8 +497,10 @@ class CampaignSummary(rt.ResponseModel):
     """Shape ``CampaignSummary``."""
 
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     signal_catalog_arn: t.Annotated[str | None, rt.wire("signalCatalogArn")] = None
     target_arn: t.Annotated[str | None, rt.wire("targetArn")] = None
     status: t.Annotated[CampaignStatus | None, rt.wire("status")] = None
@@ -467,11 +514,13 @@ class DecoderManifestSummary(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     model_manifest_arn: t.Annotated[str | None, rt.wire("modelManifestArn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ManifestStatus | None, rt.wire("status")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     last_modification_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModificationTime")]
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=2048)] = None
 
 
 class ModelManifestSummary(rt.ResponseModel):
@@ -480,7 +529,9 @@ class ModelManifestSummary(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     signal_catalog_arn: t.Annotated[str | None, rt.wire("signalCatalogArn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ManifestStatus | None, rt.wire("status")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     last_modification_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModificationTime")]

@@ -1119,41 +1119,45 @@ class PropertyNotification(rt.ResponseModel):
 class AssetPropertyPathSegment(rt.ResponseModel):
     """Shape ``AssetPropertyPathSegment``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
 
 
 class AssetProperty(rt.ResponseModel):
     """Shape ``AssetProperty``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    alias: t.Annotated[str | None, rt.wire("alias")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    alias: t.Annotated[str | None, rt.wire("alias", min_length=1)] = None
     notification: t.Annotated[PropertyNotification | None, rt.wire("notification")] = None
     data_type: t.Annotated[PropertyDataType, rt.wire("dataType")]
-    data_type_spec: t.Annotated[str | None, rt.wire("dataTypeSpec")] = None
-    unit: t.Annotated[str | None, rt.wire("unit")] = None
+    data_type_spec: t.Annotated[
+        str | None, rt.wire("dataTypeSpec", min_length=1, max_length=256)
+    ] = None
+    unit: t.Annotated[str | None, rt.wire("unit", min_length=1, max_length=256)] = None
     path: t.Annotated[list[AssetPropertyPathSegment] | None, rt.wire("path")] = None
 
 
 class AssetHierarchy(rt.ResponseModel):
     """Shape ``AssetHierarchy``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
 
 
 class AssetCompositeModel(rt.ResponseModel):
     """Shape ``AssetCompositeModel``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    type: t.Annotated[str, rt.wire("type")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=256)]
     properties: t.Annotated[list[AssetProperty], rt.wire("properties")]
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
 
 
 class DetailedError(rt.ResponseModel):
@@ -1181,18 +1185,18 @@ class AssetStatus(rt.ResponseModel):
 class AssetCompositeModelPathSegment(rt.ResponseModel):
     """Shape ``AssetCompositeModelPathSegment``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
 
 
 class AssetCompositeModelSummary(rt.ResponseModel):
     """Shape ``AssetCompositeModelSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    type: t.Annotated[str, rt.wire("type")]
-    description: t.Annotated[str, rt.wire("description")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=256)]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=2048)]
     path: t.Annotated[list[AssetCompositeModelPathSegment], rt.wire("path")]
 
 
@@ -1225,15 +1229,17 @@ class Measurement(rt.ResponseModel):
 class AssetModelPropertyPathSegment(rt.ResponseModel):
     """Shape ``AssetModelPropertyPathSegment``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
 
 
 class VariableValue(rt.ResponseModel):
     """Shape ``VariableValue``."""
 
-    property_id: t.Annotated[str | None, rt.wire("propertyId")] = None
-    hierarchy_id: t.Annotated[str | None, rt.wire("hierarchyId")] = None
+    property_id: t.Annotated[str | None, rt.wire("propertyId", min_length=1, max_length=256)] = None
+    hierarchy_id: t.Annotated[str | None, rt.wire("hierarchyId", min_length=1, max_length=256)] = (
+        None
+    )
     property_path: t.Annotated[
         list[AssetModelPropertyPathSegment] | None, rt.wire("propertyPath")
     ] = None
@@ -1242,7 +1248,7 @@ class VariableValue(rt.ResponseModel):
 class ExpressionVariable(rt.ResponseModel):
     """Shape ``ExpressionVariable``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     value: t.Annotated[VariableValue, rt.wire("value")]
 
 
@@ -1256,7 +1262,7 @@ class TransformProcessingConfig(rt.ResponseModel):
 class Transform(rt.ResponseModel):
     """Shape ``Transform``."""
 
-    expression: t.Annotated[str, rt.wire("expression")]
+    expression: t.Annotated[str, rt.wire("expression", min_length=0, max_length=1024)]
     variables: t.Annotated[list[ExpressionVariable], rt.wire("variables")]
     processing_config: t.Annotated[
         TransformProcessingConfig | None, rt.wire("processingConfig")
@@ -1266,8 +1272,8 @@ class Transform(rt.ResponseModel):
 class TumblingWindow(rt.ResponseModel):
     """Shape ``TumblingWindow``."""
 
-    interval: t.Annotated[str, rt.wire("interval")]
-    offset: t.Annotated[str | None, rt.wire("offset")] = None
+    interval: t.Annotated[str, rt.wire("interval", min_length=2, max_length=23)]
+    offset: t.Annotated[str | None, rt.wire("offset", min_length=2, max_length=25)] = None
 
 
 class MetricWindow(rt.ResponseModel):
@@ -1285,7 +1291,7 @@ class MetricProcessingConfig(rt.ResponseModel):
 class Metric(rt.ResponseModel):
     """Shape ``Metric``."""
 
-    expression: t.Annotated[str | None, rt.wire("expression")] = None
+    expression: t.Annotated[str | None, rt.wire("expression", min_length=0, max_length=1024)] = None
     variables: t.Annotated[list[ExpressionVariable] | None, rt.wire("variables")] = None
     window: t.Annotated[MetricWindow, rt.wire("window")]
     processing_config: t.Annotated[MetricProcessingConfig | None, rt.wire("processingConfig")] = (
@@ -1305,12 +1311,14 @@ class PropertyType(rt.ResponseModel):
 class AssetModelProperty(rt.ResponseModel):
     """Shape ``AssetModelProperty``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str | None, rt.wire("id", min_length=13, max_length=139)] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     data_type: t.Annotated[PropertyDataType, rt.wire("dataType")]
-    data_type_spec: t.Annotated[str | None, rt.wire("dataTypeSpec")] = None
-    unit: t.Annotated[str | None, rt.wire("unit")] = None
+    data_type_spec: t.Annotated[
+        str | None, rt.wire("dataTypeSpec", min_length=1, max_length=256)
+    ] = None
+    unit: t.Annotated[str | None, rt.wire("unit", min_length=1, max_length=256)] = None
     type: t.Annotated[PropertyType, rt.wire("type")]
     path: t.Annotated[list[AssetModelPropertyPathSegment] | None, rt.wire("path")] = None
 
@@ -1318,38 +1326,44 @@ class AssetModelProperty(rt.ResponseModel):
 class AssetModelHierarchy(rt.ResponseModel):
     """Shape ``AssetModelHierarchy``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    child_asset_model_id: t.Annotated[str, rt.wire("childAssetModelId")]
+    id: t.Annotated[str | None, rt.wire("id", min_length=13, max_length=139)] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    child_asset_model_id: t.Annotated[
+        str, rt.wire("childAssetModelId", min_length=13, max_length=139)
+    ]
 
 
 class AssetModelCompositeModel(rt.ResponseModel):
     """Shape ``AssetModelCompositeModel``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    type: t.Annotated[str, rt.wire("type")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=256)]
     properties: t.Annotated[list[AssetModelProperty] | None, rt.wire("properties")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=13, max_length=139)] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
 
 
 class AssetModelCompositeModelPathSegment(rt.ResponseModel):
     """Shape ``AssetModelCompositeModelPathSegment``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
 
 
 class AssetModelCompositeModelSummary(rt.ResponseModel):
     """Shape ``AssetModelCompositeModelSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    type: t.Annotated[str, rt.wire("type")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     path: t.Annotated[list[AssetModelCompositeModelPathSegment] | None, rt.wire("path")] = None
 
 
@@ -1363,14 +1377,14 @@ class AssetModelStatus(rt.ResponseModel):
 class InterfaceRelationship(rt.ResponseModel):
     """Shape ``InterfaceRelationship``."""
 
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
 
 
 class TimeInNanos(rt.ResponseModel):
     """Shape ``TimeInNanos``."""
 
-    time_in_seconds: t.Annotated[int, rt.wire("timeInSeconds")]
-    offset_in_nanos: t.Annotated[int | None, rt.wire("offsetInNanos")] = None
+    time_in_seconds: t.Annotated[int, rt.wire("timeInSeconds", ge=1, le=9223372036854774)]
+    offset_in_nanos: t.Annotated[int | None, rt.wire("offsetInNanos", ge=0, le=999999999)] = None
 
 
 class Csv(rt.ResponseModel):
@@ -1403,10 +1417,10 @@ class FileFormat(rt.ResponseModel):
 class File(rt.ResponseModel):
     """Shape ``File``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
     key: t.Annotated[str, rt.wire("key")]
     version_id: t.Annotated[str | None, rt.wire("versionId")] = None
-    alias: t.Annotated[str | None, rt.wire("alias")] = None
+    alias: t.Annotated[str | None, rt.wire("alias", min_length=1, max_length=2048)] = None
     start_time: t.Annotated[TimeInNanos | None, rt.wire("startTime")] = None
     file_format: t.Annotated[FileFormat | None, rt.wire("fileFormat")] = None
 
@@ -1414,7 +1428,7 @@ class File(rt.ResponseModel):
 class ErrorReportLocation(rt.ResponseModel):
     """Shape ``ErrorReportLocation``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
     prefix: t.Annotated[str, rt.wire("prefix")]
 
 
@@ -1427,8 +1441,8 @@ class JobConfiguration(rt.ResponseModel):
 class ComputationModelAnomalyDetectionConfiguration(rt.ResponseModel):
     """Shape ``ComputationModelAnomalyDetectionConfiguration``."""
 
-    input_properties: t.Annotated[str, rt.wire("inputProperties")]
-    result_property: t.Annotated[str, rt.wire("resultProperty")]
+    input_properties: t.Annotated[str, rt.wire("inputProperties", min_length=4, max_length=67)]
+    result_property: t.Annotated[str, rt.wire("resultProperty", min_length=4, max_length=67)]
 
 
 class ComputationModelConfiguration(rt.ResponseModel):
@@ -1442,15 +1456,15 @@ class ComputationModelConfiguration(rt.ResponseModel):
 class AssetModelPropertyBindingValue(rt.ResponseModel):
     """Shape ``AssetModelPropertyBindingValue``."""
 
-    asset_model_id: t.Annotated[str, rt.wire("assetModelId")]
-    property_id: t.Annotated[str, rt.wire("propertyId")]
+    asset_model_id: t.Annotated[str, rt.wire("assetModelId", min_length=36, max_length=36)]
+    property_id: t.Annotated[str, rt.wire("propertyId", min_length=36, max_length=36)]
 
 
 class AssetPropertyBindingValue(rt.ResponseModel):
     """Shape ``AssetPropertyBindingValue``."""
 
-    asset_id: t.Annotated[str, rt.wire("assetId")]
-    property_id: t.Annotated[str, rt.wire("propertyId")]
+    asset_id: t.Annotated[str, rt.wire("assetId", min_length=36, max_length=36)]
+    property_id: t.Annotated[str, rt.wire("propertyId", min_length=36, max_length=36)]
 
 
 class ComputationModelDataBindingValue(rt.ResponseModel):
@@ -1473,9 +1487,11 @@ class ComputationModelStatus(rt.ResponseModel):
 class ActionDefinition(rt.ResponseModel):
     """Shape ``ActionDefinition``."""
 
-    action_definition_id: t.Annotated[str, rt.wire("actionDefinitionId")]
-    action_name: t.Annotated[str, rt.wire("actionName")]
-    action_type: t.Annotated[str, rt.wire("actionType")]
+    action_definition_id: t.Annotated[
+        str, rt.wire("actionDefinitionId", min_length=36, max_length=36)
+    ]
+    action_name: t.Annotated[str, rt.wire("actionName", min_length=1, max_length=256)]
+    action_type: t.Annotated[str, rt.wire("actionType", min_length=1, max_length=256)]
 
 
 class SessionConfig(rt.ResponseModel):
@@ -1494,8 +1510,8 @@ class DatasetConfig(rt.ResponseModel):
 class KendraSourceDetail(rt.ResponseModel):
     """Shape ``KendraSourceDetail``."""
 
-    knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn", min_length=1, max_length=1600)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=1600)]
 
 
 class SourceDetail(rt.ResponseModel):
@@ -1535,7 +1551,7 @@ class DatasetEnrichment(rt.ResponseModel):
 class ExportErrorReportLocation(rt.ResponseModel):
     """Shape ``ExportErrorReportLocation``."""
 
-    s3_uri: t.Annotated[str, rt.wire("s3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3Uri", min_length=1, max_length=1024)]
 
 
 class TrimSettings(rt.ResponseModel):
@@ -1548,16 +1564,20 @@ class TrimSettings(rt.ResponseModel):
 class FormatSettings(rt.ResponseModel):
     """Shape ``FormatSettings``."""
 
-    frames_per_second: t.Annotated[int | None, rt.wire("framesPerSecond")] = None
-    width_in_pixels: t.Annotated[int | None, rt.wire("widthInPixels")] = None
-    height_in_pixels: t.Annotated[int | None, rt.wire("heightInPixels")] = None
+    frames_per_second: t.Annotated[int | None, rt.wire("framesPerSecond", ge=1)] = None
+    width_in_pixels: t.Annotated[int | None, rt.wire("widthInPixels", ge=1)] = None
+    height_in_pixels: t.Annotated[int | None, rt.wire("heightInPixels", ge=1)] = None
 
 
 class TimeseriesItem(rt.ResponseModel):
     """Shape ``TimeseriesItem``."""
 
-    time_series_id: t.Annotated[str | None, rt.wire("timeSeriesId")] = None
-    property_alias: t.Annotated[str | None, rt.wire("propertyAlias")] = None
+    time_series_id: t.Annotated[
+        str | None, rt.wire("timeSeriesId", min_length=36, max_length=73)
+    ] = None
+    property_alias: t.Annotated[
+        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
+    ] = None
     trim_settings: t.Annotated[TrimSettings | None, rt.wire("trimSettings")] = None
     format_settings: t.Annotated[FormatSettings | None, rt.wire("formatSettings")] = None
 
@@ -1565,15 +1585,19 @@ class TimeseriesItem(rt.ResponseModel):
 class DatasetItem(rt.ResponseModel):
     """Shape ``DatasetItem``."""
 
-    dataset_id: t.Annotated[str, rt.wire("datasetId")]
+    dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=36, max_length=36)]
     trim_settings: t.Annotated[TrimSettings | None, rt.wire("trimSettings")] = None
-    export_data_types: t.Annotated[list[ExportDataType] | None, rt.wire("exportDataTypes")] = None
+    export_data_types: t.Annotated[
+        list[ExportDataType] | None, rt.wire("exportDataTypes", min_length=1, max_length=3)
+    ] = None
 
 
 class ProcessingInput(rt.UnionModel):
     """Shape ``ProcessingInput``, a union: exactly one member."""
 
-    timeseries: t.Annotated[list[TimeseriesItem] | None, rt.wire("timeseries")] = None
+    timeseries: t.Annotated[
+        list[TimeseriesItem] | None, rt.wire("timeseries", min_length=1, max_length=100)
+    ] = None
     dataset: t.Annotated[DatasetItem | None, rt.wire("dataset")] = None
 
 
@@ -1601,9 +1625,13 @@ class EnrichmentTrimSettings(rt.ResponseModel):
 class EventDetection(rt.ResponseModel):
     """Shape ``EventDetection``."""
 
-    dataset_id: t.Annotated[str, rt.wire("datasetId")]
-    time_series_id: t.Annotated[str | None, rt.wire("timeSeriesId")] = None
-    property_alias: t.Annotated[str | None, rt.wire("propertyAlias")] = None
+    dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=36, max_length=36)]
+    time_series_id: t.Annotated[
+        str | None, rt.wire("timeSeriesId", min_length=36, max_length=73)
+    ] = None
+    property_alias: t.Annotated[
+        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
+    ] = None
     trim_settings: t.Annotated[EnrichmentTrimSettings, rt.wire("trimSettings")]
 
 
@@ -1616,14 +1644,16 @@ class EnrichmentJobConfiguration(rt.UnionModel):
 class TargetResource(rt.ResponseModel):
     """Shape ``TargetResource``."""
 
-    asset_id: t.Annotated[str | None, rt.wire("assetId")] = None
-    computation_model_id: t.Annotated[str | None, rt.wire("computationModelId")] = None
+    asset_id: t.Annotated[str | None, rt.wire("assetId", min_length=36, max_length=36)] = None
+    computation_model_id: t.Annotated[
+        str | None, rt.wire("computationModelId", min_length=36, max_length=36)
+    ] = None
 
 
 class ResolveTo(rt.ResponseModel):
     """Shape ``ResolveTo``."""
 
-    asset_id: t.Annotated[str, rt.wire("assetId")]
+    asset_id: t.Annotated[str, rt.wire("assetId", min_length=36, max_length=36)]
 
 
 class ExecutionStatus(rt.ResponseModel):
@@ -1635,13 +1665,15 @@ class ExecutionStatus(rt.ResponseModel):
 class Greengrass(rt.ResponseModel):
     """Shape ``Greengrass``."""
 
-    group_arn: t.Annotated[str, rt.wire("groupArn")]
+    group_arn: t.Annotated[str, rt.wire("groupArn", min_length=1, max_length=1600)]
 
 
 class GreengrassV2(rt.ResponseModel):
     """Shape ``GreengrassV2``."""
 
-    core_device_thing_name: t.Annotated[str, rt.wire("coreDeviceThingName")]
+    core_device_thing_name: t.Annotated[
+        str, rt.wire("coreDeviceThingName", min_length=1, max_length=128)
+    ]
     core_device_operating_system: t.Annotated[
         CoreDeviceOperatingSystem | None, rt.wire("coreDeviceOperatingSystem")
     ] = None
@@ -1650,7 +1682,7 @@ class GreengrassV2(rt.ResponseModel):
 class SiemensIE(rt.ResponseModel):
     """Shape ``SiemensIE``."""
 
-    iot_core_thing_name: t.Annotated[str, rt.wire("iotCoreThingName")]
+    iot_core_thing_name: t.Annotated[str, rt.wire("iotCoreThingName", min_length=1, max_length=128)]
 
 
 class GatewayPlatform(rt.ResponseModel):
@@ -1664,19 +1696,34 @@ class GatewayPlatform(rt.ResponseModel):
 class GatewayCapabilitySummary(rt.ResponseModel):
     """Shape ``GatewayCapabilitySummary``."""
 
-    capability_namespace: t.Annotated[str, rt.wire("capabilityNamespace")]
+    capability_namespace: t.Annotated[
+        str, rt.wire("capabilityNamespace", min_length=1, max_length=512)
+    ]
     capability_sync_status: t.Annotated[CapabilitySyncStatus, rt.wire("capabilitySyncStatus")]
 
 
 class ComputeNode(rt.ResponseModel):
     """Shape ``ComputeNode``."""
 
-    compute_node_name: t.Annotated[str, rt.wire("computeNodeName")]
-    task_name: t.Annotated[str, rt.wire("taskName")]
+    compute_node_name: t.Annotated[str, rt.wire("computeNodeName", min_length=1, max_length=64)]
+    task_name: t.Annotated[str, rt.wire("taskName", min_length=1, max_length=64)]
     environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("environmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables",
+            sensitive=True,
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
     ] = None
-    depends_on: t.Annotated[list[str] | None, rt.wire("dependsOn")] = None
+    depends_on: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "dependsOn", min_length=0, max_length=10, items=rt.Limits(min_length=1, max_length=64)
+        ),
+    ] = None
 
 
 class ResourceError(rt.ResponseModel):
@@ -1719,17 +1766,40 @@ class ExecutionEnvironmentVariables(rt.ResponseModel):
     """Shape ``ExecutionEnvironmentVariables``."""
 
     __sensitive__: t.ClassVar = True
-    global_: t.Annotated[dict[str, str] | None, rt.wire("global", sensitive=True)] = None
+    global_: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "global",
+            sensitive=True,
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
     compute_nodes: t.Annotated[
-        dict[str, dict[str, str]] | None, rt.wire("computeNodes", sensitive=True)
+        dict[str, dict[str, str]] | None,
+        rt.wire(
+            "computeNodes",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=64),
+            items=rt.Limits(
+                min_length=0,
+                max_length=20,
+                keys=rt.Limits(min_length=1, max_length=255),
+                items=rt.Limits(min_length=0, max_length=1024),
+            ),
+        ),
     ] = None
 
 
 class S3AccessPointSource(rt.ResponseModel):
     """Shape ``S3AccessPointSource``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=4, max_length=128)]
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=1024)] = None
 
 
 class MountSource(rt.UnionModel):
@@ -1741,8 +1811,8 @@ class MountSource(rt.UnionModel):
 class Mount(rt.ResponseModel):
     """Shape ``Mount``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    relative_path: t.Annotated[str, rt.wire("relativePath")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    relative_path: t.Annotated[str, rt.wire("relativePath", min_length=1, max_length=1024)]
     source: t.Annotated[MountSource, rt.wire("source")]
     storage_type: t.Annotated[MountStorageType, rt.wire("storageType")]
 
@@ -1750,7 +1820,16 @@ class Mount(rt.ResponseModel):
 class MountOverrides(rt.ResponseModel):
     """Shape ``MountOverrides``."""
 
-    compute_nodes: t.Annotated[dict[str, list[Mount]], rt.wire("computeNodes")]
+    compute_nodes: t.Annotated[
+        dict[str, list[Mount]],
+        rt.wire(
+            "computeNodes",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=64),
+            items=rt.Limits(min_length=0, max_length=5),
+        ),
+    ]
 
 
 class ComputeNodeExecutionStateDetails(rt.ResponseModel):
@@ -1773,18 +1852,33 @@ class ComputeNodeExecutionStatus(rt.ResponseModel):
 class ComputeNodeExecutionDetails(rt.ResponseModel):
     """Shape ``ComputeNodeExecutionDetails``."""
 
-    compute_node_name: t.Annotated[str, rt.wire("computeNodeName")]
-    task_name: t.Annotated[str, rt.wire("taskName")]
-    task_arn: t.Annotated[str, rt.wire("taskArn")]
-    task_version: t.Annotated[str, rt.wire("taskVersion")]
-    depends_on: t.Annotated[list[str], rt.wire("dependsOn")]
+    compute_node_name: t.Annotated[str, rt.wire("computeNodeName", min_length=1, max_length=64)]
+    task_name: t.Annotated[str, rt.wire("taskName", min_length=1, max_length=64)]
+    task_arn: t.Annotated[str, rt.wire("taskArn", min_length=1, max_length=1600)]
+    task_version: t.Annotated[str, rt.wire("taskVersion", min_length=1, max_length=10)]
+    depends_on: t.Annotated[
+        list[str],
+        rt.wire(
+            "dependsOn", min_length=0, max_length=10, items=rt.Limits(min_length=1, max_length=64)
+        ),
+    ]
     status: t.Annotated[ComputeNodeExecutionStatus, rt.wire("status")]
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     execution_environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("executionEnvironmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "executionEnvironmentVariables",
+            sensitive=True,
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
     ] = None
-    execution_mounts: t.Annotated[list[Mount] | None, rt.wire("executionMounts")] = None
+    execution_mounts: t.Annotated[
+        list[Mount] | None, rt.wire("executionMounts", min_length=0, max_length=5)
+    ] = None
 
 
 class MonitorErrorDetails(rt.ResponseModel):
@@ -1804,21 +1898,25 @@ class PortalStatus(rt.ResponseModel):
 class ImageLocation(rt.ResponseModel):
     """Shape ``ImageLocation``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    url: t.Annotated[str, rt.wire("url")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    url: t.Annotated[str, rt.wire("url", min_length=1, max_length=256)]
 
 
 class Alarms(rt.ResponseModel):
     """Shape ``Alarms``."""
 
-    alarm_role_arn: t.Annotated[str, rt.wire("alarmRoleArn")]
-    notification_lambda_arn: t.Annotated[str | None, rt.wire("notificationLambdaArn")] = None
+    alarm_role_arn: t.Annotated[str, rt.wire("alarmRoleArn", min_length=1, max_length=1600)]
+    notification_lambda_arn: t.Annotated[
+        str | None, rt.wire("notificationLambdaArn", min_length=1, max_length=1600)
+    ] = None
 
 
 class PortalTypeEntry(rt.ResponseModel):
     """Shape ``PortalTypeEntry``."""
 
-    portal_tools: t.Annotated[list[str] | None, rt.wire("portalTools")] = None
+    portal_tools: t.Annotated[
+        list[str] | None, rt.wire("portalTools", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
 
 
 class QueryStatistics(rt.ResponseModel):
@@ -1832,8 +1930,8 @@ class QueryStatistics(rt.ResponseModel):
 class CustomerManagedS3Storage(rt.ResponseModel):
     """Shape ``CustomerManagedS3Storage``."""
 
-    s3_resource_arn: t.Annotated[str, rt.wire("s3ResourceArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    s3_resource_arn: t.Annotated[str, rt.wire("s3ResourceArn", min_length=1, max_length=1600)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=1600)]
 
 
 class MultiLayerStorage(rt.ResponseModel):
@@ -1862,25 +1960,35 @@ class EphemeralStorageConfiguration(rt.ResponseModel):
     """Shape ``EphemeralStorageConfiguration``."""
 
     storage_class: t.Annotated[StorageClass, rt.wire("storageClass")]
-    storage_size_in_gi_b: t.Annotated[int, rt.wire("storageSizeInGiB")]
+    storage_size_in_gi_b: t.Annotated[int, rt.wire("storageSizeInGiB", ge=1, le=16384)]
 
 
 class ContainerTaskConfiguration(rt.ResponseModel):
     """Shape ``ContainerTaskConfiguration``."""
 
-    ecr_uri: t.Annotated[str, rt.wire("ecrUri", sensitive=True)]
-    task_execution_role: t.Annotated[str, rt.wire("taskExecutionRole", sensitive=True)]
+    ecr_uri: t.Annotated[str, rt.wire("ecrUri", sensitive=True, min_length=1, max_length=1024)]
+    task_execution_role: t.Annotated[
+        str, rt.wire("taskExecutionRole", sensitive=True, min_length=20, max_length=2048)
+    ]
     processing_type: t.Annotated[ProcessingType, rt.wire("processingType")]
     processing_unit: t.Annotated[ProcessingUnit, rt.wire("processingUnit")]
     ephemeral_storage_configuration: t.Annotated[
         EphemeralStorageConfiguration | None, rt.wire("ephemeralStorageConfiguration")
     ] = None
     command: t.Annotated[list[str] | None, rt.wire("command", sensitive=True)] = None
-    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
+    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds", ge=60, le=86400)] = None
     environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("environmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables",
+            sensitive=True,
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=255),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
     ] = None
-    mounts: t.Annotated[list[Mount] | None, rt.wire("mounts")] = None
+    mounts: t.Annotated[list[Mount] | None, rt.wire("mounts", min_length=0, max_length=5)] = None
 
 
 class TaskConfiguration(rt.UnionModel):
@@ -1895,7 +2003,7 @@ class WorkspaceErrorDetails(rt.ResponseModel):
     """Shape ``WorkspaceErrorDetails``."""
 
     code: t.Annotated[ErrorCode, rt.wire("code")]
-    message: t.Annotated[str, rt.wire("message")]
+    message: t.Annotated[str, rt.wire("message", min_length=1, max_length=2048)]
 
 
 class WorkspaceStatus(rt.ResponseModel):
@@ -1909,105 +2017,111 @@ class WorkspaceEncryptionConfigurationInfo(rt.ResponseModel):
     """Shape ``WorkspaceEncryptionConfigurationInfo``."""
 
     encryption_type: t.Annotated[EncryptionType, rt.wire("encryptionType")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=1600)] = None
 
 
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     status: t.Annotated[ApplicationStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    workspace_name: t.Annotated[str, rt.wire("workspaceName")]
+    workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
 
 
 class AssetModelSummary(rt.ResponseModel):
     """Shape ``AssetModelSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     asset_model_type: t.Annotated[AssetModelType | None, rt.wire("assetModelType")] = None
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=2048)]
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("creationDate")]
     last_update_date: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdateDate")]
     status: t.Annotated[AssetModelStatus, rt.wire("status")]
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=10)] = None
 
 
 class AssetSummary(rt.ResponseModel):
     """Shape ``AssetSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    asset_model_id: t.Annotated[str, rt.wire("assetModelId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    asset_model_id: t.Annotated[str, rt.wire("assetModelId", min_length=36, max_length=36)]
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("creationDate")]
     last_update_date: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdateDate")]
     status: t.Annotated[AssetStatus, rt.wire("status")]
     hierarchies: t.Annotated[list[AssetHierarchy], rt.wire("hierarchies")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class AssociatedAssetsSummary(rt.ResponseModel):
     """Shape ``AssociatedAssetsSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    asset_model_id: t.Annotated[str, rt.wire("assetModelId")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=128)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    asset_model_id: t.Annotated[str, rt.wire("assetModelId", min_length=36, max_length=36)]
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("creationDate")]
     last_update_date: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdateDate")]
     status: t.Annotated[AssetStatus, rt.wire("status")]
     hierarchies: t.Annotated[list[AssetHierarchy], rt.wire("hierarchies")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
     status: t.Annotated[JobStatus, rt.wire("status")]
 
 
 class ComputationModelSummary(rt.ResponseModel):
     """Shape ``ComputationModelSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
     type: t.Annotated[ComputationModelType, rt.wire("type")]
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("creationDate")]
     last_update_date: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdateDate")]
     status: t.Annotated[ComputationModelStatus, rt.wire("status")]
-    version: t.Annotated[str, rt.wire("version")]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=10)]
 
 
 class ExportJobSummary(rt.ResponseModel):
     """Shape ``ExportJobSummary``."""
 
-    job_id: t.Annotated[str, rt.wire("jobId")]
-    job_name: t.Annotated[str | None, rt.wire("jobName")] = None
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
+    job_name: t.Annotated[str | None, rt.wire("jobName", min_length=1, max_length=350)] = None
     status: t.Annotated[DatasetExportJobStatus, rt.wire("status")]
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
-    destination_s3_uri: t.Annotated[str, rt.wire("destinationS3Uri")]
+    destination_s3_uri: t.Annotated[str, rt.wire("destinationS3Uri", min_length=1, max_length=1024)]
 
 
 class DatasetSummary(rt.ResponseModel):
     """Shape ``DatasetSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str, rt.wire("description")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=2048)]
     source_type: t.Annotated[DatasetSourceType | None, rt.wire("sourceType")] = None
     dataset_type: t.Annotated[DatasetTypeEnum | None, rt.wire("datasetType")] = None
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("creationDate")]
@@ -2019,13 +2133,17 @@ class DatasetSummary(rt.ResponseModel):
 class EnrichmentJobSummary(rt.ResponseModel):
     """Shape ``EnrichmentJobSummary``."""
 
-    job_id: t.Annotated[str, rt.wire("jobId")]
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
     status: t.Annotated[EnrichmentJobStatus, rt.wire("status")]
-    workspace_name: t.Annotated[str, rt.wire("workspaceName")]
+    workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     job_type: t.Annotated[JobType, rt.wire("jobType")]
-    dataset_id: t.Annotated[str, rt.wire("datasetId")]
-    property_alias: t.Annotated[str | None, rt.wire("propertyAlias")] = None
-    time_series_id: t.Annotated[str | None, rt.wire("timeSeriesId")] = None
+    dataset_id: t.Annotated[str, rt.wire("datasetId", min_length=36, max_length=36)]
+    property_alias: t.Annotated[
+        str | None, rt.wire("propertyAlias", min_length=1, max_length=2048)
+    ] = None
+    time_series_id: t.Annotated[
+        str | None, rt.wire("timeSeriesId", min_length=36, max_length=73)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
@@ -2033,24 +2151,30 @@ class EnrichmentJobSummary(rt.ResponseModel):
 class ExecutionSummary(rt.ResponseModel):
     """Shape ``ExecutionSummary``."""
 
-    execution_id: t.Annotated[str, rt.wire("executionId")]
-    action_type: t.Annotated[str | None, rt.wire("actionType")] = None
+    execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
+    action_type: t.Annotated[str | None, rt.wire("actionType", min_length=1, max_length=256)] = None
     target_resource: t.Annotated[TargetResource, rt.wire("targetResource")]
-    target_resource_version: t.Annotated[str, rt.wire("targetResourceVersion")]
+    target_resource_version: t.Annotated[
+        str, rt.wire("targetResourceVersion", min_length=1, max_length=10)
+    ]
     resolve_to: t.Annotated[ResolveTo | None, rt.wire("resolveTo")] = None
     execution_start_time: t.Annotated[rt.UtcDatetime, rt.wire("executionStartTime")]
     execution_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("executionEndTime")] = None
     execution_status: t.Annotated[ExecutionStatus, rt.wire("executionStatus")]
-    execution_entity_version: t.Annotated[str | None, rt.wire("executionEntityVersion")] = None
+    execution_entity_version: t.Annotated[
+        str | None, rt.wire("executionEntityVersion", min_length=1, max_length=10)
+    ] = None
 
 
 class GatewaySummary(rt.ResponseModel):
     """Shape ``GatewaySummary``."""
 
-    gateway_id: t.Annotated[str, rt.wire("gatewayId")]
-    gateway_name: t.Annotated[str, rt.wire("gatewayName")]
+    gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=36, max_length=36)]
+    gateway_name: t.Annotated[str, rt.wire("gatewayName", min_length=1, max_length=256)]
     gateway_platform: t.Annotated[GatewayPlatform | None, rt.wire("gatewayPlatform")] = None
-    gateway_version: t.Annotated[str | None, rt.wire("gatewayVersion")] = None
+    gateway_version: t.Annotated[
+        str | None, rt.wire("gatewayVersion", min_length=1, max_length=1024)
+    ] = None
     gateway_capability_summaries: t.Annotated[
         list[GatewayCapabilitySummary] | None, rt.wire("gatewayCapabilitySummaries")
     ] = None
@@ -2061,10 +2185,12 @@ class GatewaySummary(rt.ResponseModel):
 class PipelineExecutionSummary(rt.ResponseModel):
     """Shape ``PipelineExecutionSummary``."""
 
-    pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
-    pipeline_version: t.Annotated[str, rt.wire("pipelineVersion")]
+    pipeline_execution_id: t.Annotated[
+        str, rt.wire("pipelineExecutionId", min_length=36, max_length=36)
+    ]
+    pipeline_version: t.Annotated[str, rt.wire("pipelineVersion", min_length=1, max_length=10)]
     status: t.Annotated[PipelineExecutionStatus, rt.wire("status")]
-    execution_priority: t.Annotated[int | None, rt.wire("executionPriority")] = None
+    execution_priority: t.Annotated[int | None, rt.wire("executionPriority", ge=0, le=2)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
@@ -2072,10 +2198,12 @@ class PipelineExecutionSummary(rt.ResponseModel):
 class PipelineSummary(rt.ResponseModel):
     """Shape ``PipelineSummary``."""
 
-    pipeline_name: t.Annotated[str, rt.wire("pipelineName")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    pipeline_arn: t.Annotated[str, rt.wire("pipelineArn")]
-    version: t.Annotated[str, rt.wire("version")]
+    pipeline_name: t.Annotated[str, rt.wire("pipelineName", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    pipeline_arn: t.Annotated[str, rt.wire("pipelineArn", min_length=1, max_length=1600)]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=10)]
     status: t.Annotated[ResourceStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -2084,13 +2212,15 @@ class PipelineSummary(rt.ResponseModel):
 class PortalSummary(rt.ResponseModel):
     """Shape ``PortalSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    start_url: t.Annotated[str, rt.wire("startUrl")]
+    id: t.Annotated[str, rt.wire("id", min_length=36, max_length=36)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    start_url: t.Annotated[str, rt.wire("startUrl", min_length=1, max_length=256)]
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     last_update_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdateDate")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=1, max_length=1600)] = None
     status: t.Annotated[PortalStatus, rt.wire("status")]
     portal_type: t.Annotated[PortalType | None, rt.wire("portalType")] = None
 
@@ -2098,7 +2228,7 @@ class PortalSummary(rt.ResponseModel):
 class QuerySummary(rt.ResponseModel):
     """Shape ``QuerySummary``."""
 
-    query_id: t.Annotated[str, rt.wire("queryId")]
+    query_id: t.Annotated[str, rt.wire("queryId", min_length=1, max_length=64)]
     status: t.Annotated[QueryStatus, rt.wire("status")]
     submitted_at: t.Annotated[rt.UtcDatetime, rt.wire("submittedAt")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
@@ -2107,23 +2237,27 @@ class QuerySummary(rt.ResponseModel):
 class SearchSummary(rt.ResponseModel):
     """Shape ``SearchSummary``."""
 
-    search_id: t.Annotated[str, rt.wire("searchId")]
-    workspace_name: t.Annotated[str, rt.wire("workspaceName")]
+    search_id: t.Annotated[str, rt.wire("searchId", min_length=23, max_length=36)]
+    workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
     status: t.Annotated[SearchStatus, rt.wire("status")]
-    query_statement: t.Annotated[str, rt.wire("queryStatement", sensitive=True)]
+    query_statement: t.Annotated[
+        str, rt.wire("queryStatement", sensitive=True, min_length=1, max_length=5000)
+    ]
     search_type: t.Annotated[SearchType, rt.wire("searchType")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
-    group_id: t.Annotated[str | None, rt.wire("groupId")] = None
+    group_id: t.Annotated[str | None, rt.wire("groupId", min_length=2, max_length=36)] = None
 
 
 class TaskSummary(rt.ResponseModel):
     """Shape ``TaskSummary``."""
 
-    task_name: t.Annotated[str, rt.wire("taskName")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    task_arn: t.Annotated[str, rt.wire("taskArn")]
-    version: t.Annotated[str, rt.wire("version")]
+    task_name: t.Annotated[str, rt.wire("taskName", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=2048)] = (
+        None
+    )
+    task_arn: t.Annotated[str, rt.wire("taskArn", min_length=1, max_length=1600)]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=10)]
     status: t.Annotated[ResourceStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -2132,8 +2266,8 @@ class TaskSummary(rt.ResponseModel):
 class WorkspaceSummary(rt.ResponseModel):
     """Shape ``WorkspaceSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1600)]
     status: t.Annotated[WorkspaceStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]

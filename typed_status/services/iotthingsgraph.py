@@ -174,7 +174,7 @@ class UploadStatus(rt.StatusEnum):
 class SystemInstanceSummary(rt.ResponseModel):
     """Shape ``SystemInstanceSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=160)] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     status: t.Annotated[SystemInstanceDeploymentStatus | None, rt.wire("status")] = None
     target: t.Annotated[DeploymentTarget | None, rt.wire("target")] = None
@@ -189,20 +189,22 @@ class DefinitionDocument(rt.ResponseModel):
     """Shape ``DefinitionDocument``."""
 
     language: t.Annotated[DefinitionLanguage, rt.wire("language")]
-    text: t.Annotated[str, rt.wire("text")]
+    text: t.Annotated[str, rt.wire("text", max_length=1048576)]
 
 
 class MetricsConfiguration(rt.ResponseModel):
     """Shape ``MetricsConfiguration``."""
 
     cloud_metric_enabled: t.Annotated[bool | None, rt.wire("cloudMetricEnabled")] = None
-    metric_rule_role_arn: t.Annotated[str | None, rt.wire("metricRuleRoleArn")] = None
+    metric_rule_role_arn: t.Annotated[
+        str | None, rt.wire("metricRuleRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class DependencyRevision(rt.ResponseModel):
     """Shape ``DependencyRevision``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=160)] = None
     revision_number: t.Annotated[int | None, rt.wire("revisionNumber")] = None
 
 
@@ -221,7 +223,9 @@ class SystemInstanceDescription(rt.ResponseModel):
     validated_dependency_revisions: t.Annotated[
         list[DependencyRevision] | None, rt.wire("validatedDependencyRevisions")
     ] = None
-    flow_actions_role_arn: t.Annotated[str | None, rt.wire("flowActionsRoleArn")] = None
+    flow_actions_role_arn: t.Annotated[
+        str | None, rt.wire("flowActionsRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class FlowExecutionSummary(rt.ResponseModel):
@@ -229,8 +233,8 @@ class FlowExecutionSummary(rt.ResponseModel):
 
     flow_execution_id: t.Annotated[str | None, rt.wire("flowExecutionId")] = None
     status: t.Annotated[FlowExecutionStatus | None, rt.wire("status")] = None
-    system_instance_id: t.Annotated[str | None, rt.wire("systemInstanceId")] = None
-    flow_template_id: t.Annotated[str | None, rt.wire("flowTemplateId")] = None
+    system_instance_id: t.Annotated[str | None, rt.wire("systemInstanceId", max_length=160)] = None
+    flow_template_id: t.Annotated[str | None, rt.wire("flowTemplateId", max_length=160)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 

@@ -297,8 +297,12 @@ class Type(rt.OpenEnum):
 class RelationshipValue(rt.ResponseModel):
     """Shape ``RelationshipValue``."""
 
-    target_entity_id: t.Annotated[str | None, rt.wire("targetEntityId")] = None
-    target_component_name: t.Annotated[str | None, rt.wire("targetComponentName")] = None
+    target_entity_id: t.Annotated[
+        str | None, rt.wire("targetEntityId", min_length=1, max_length=128)
+    ] = None
+    target_component_name: t.Annotated[
+        str | None, rt.wire("targetComponentName", min_length=1, max_length=256)
+    ] = None
 
 
 class DataValue(rt.ResponseModel):
@@ -308,18 +312,31 @@ class DataValue(rt.ResponseModel):
     double_value: t.Annotated[float | None, rt.wire("doubleValue")] = None
     integer_value: t.Annotated[int | None, rt.wire("integerValue")] = None
     long_value: t.Annotated[int | None, rt.wire("longValue")] = None
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    list_value: t.Annotated[list[DataValue] | None, rt.wire("listValue")] = None
-    map_value: t.Annotated[dict[str, DataValue] | None, rt.wire("mapValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=1, max_length=256)] = (
+        None
+    )
+    list_value: t.Annotated[
+        list[DataValue] | None, rt.wire("listValue", min_length=0, max_length=50)
+    ] = None
+    map_value: t.Annotated[
+        dict[str, DataValue] | None,
+        rt.wire(
+            "mapValue", min_length=0, max_length=50, keys=rt.Limits(min_length=1, max_length=256)
+        ),
+    ] = None
     relationship_value: t.Annotated[RelationshipValue | None, rt.wire("relationshipValue")] = None
-    expression: t.Annotated[str | None, rt.wire("expression")] = None
+    expression: t.Annotated[str | None, rt.wire("expression", min_length=1, max_length=316)] = None
 
 
 class Relationship(rt.ResponseModel):
     """Shape ``Relationship``."""
 
-    target_component_type_id: t.Annotated[str | None, rt.wire("targetComponentTypeId")] = None
-    relationship_type: t.Annotated[str | None, rt.wire("relationshipType")] = None
+    target_component_type_id: t.Annotated[
+        str | None, rt.wire("targetComponentTypeId", min_length=1, max_length=256)
+    ] = None
+    relationship_type: t.Annotated[
+        str | None, rt.wire("relationshipType", min_length=1, max_length=256)
+    ] = None
 
 
 class DataType(rt.ResponseModel):
@@ -327,8 +344,12 @@ class DataType(rt.ResponseModel):
 
     type: t.Annotated[Type, rt.wire("type")]
     nested_type: t.Annotated[DataType | None, rt.wire("nestedType")] = None
-    allowed_values: t.Annotated[list[DataValue] | None, rt.wire("allowedValues")] = None
-    unit_of_measure: t.Annotated[str | None, rt.wire("unitOfMeasure")] = None
+    allowed_values: t.Annotated[
+        list[DataValue] | None, rt.wire("allowedValues", min_length=0, max_length=50)
+    ] = None
+    unit_of_measure: t.Annotated[
+        str | None, rt.wire("unitOfMeasure", min_length=1, max_length=256)
+    ] = None
     relationship: t.Annotated[Relationship | None, rt.wire("relationship")] = None
 
 
@@ -344,14 +365,19 @@ class PropertyDefinitionResponse(rt.ResponseModel):
     is_final: t.Annotated[bool, rt.wire("isFinal")]
     is_inherited: t.Annotated[bool, rt.wire("isInherited")]
     default_value: t.Annotated[DataValue | None, rt.wire("defaultValue")] = None
-    configuration: t.Annotated[dict[str, str] | None, rt.wire("configuration")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    configuration: t.Annotated[
+        dict[str, str] | None,
+        rt.wire("configuration", keys=rt.Limits(min_length=1, max_length=256)),
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=0, max_length=256)] = (
+        None
+    )
 
 
 class LambdaFunction(rt.ResponseModel):
     """Shape ``LambdaFunction``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
 
 
 class DataConnector(rt.ResponseModel):
@@ -364,7 +390,10 @@ class DataConnector(rt.ResponseModel):
 class FunctionResponse(rt.ResponseModel):
     """Shape ``FunctionResponse``."""
 
-    required_properties: t.Annotated[list[str] | None, rt.wire("requiredProperties")] = None
+    required_properties: t.Annotated[
+        list[str] | None,
+        rt.wire("requiredProperties", items=rt.Limits(min_length=1, max_length=256)),
+    ] = None
     scope: t.Annotated[Scope | None, rt.wire("scope")] = None
     implemented_by: t.Annotated[DataConnector | None, rt.wire("implementedBy")] = None
     is_inherited: t.Annotated[bool | None, rt.wire("isInherited")] = None
@@ -374,7 +403,7 @@ class ErrorDetails(rt.ResponseModel):
     """Shape ``ErrorDetails``."""
 
     code: t.Annotated[ErrorCode | None, rt.wire("code")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=2048)] = None
 
 
 class Status(rt.ResponseModel):
@@ -388,14 +417,18 @@ class PropertyGroupResponse(rt.ResponseModel):
     """Shape ``PropertyGroupResponse``."""
 
     group_type: t.Annotated[GroupType, rt.wire("groupType")]
-    property_names: t.Annotated[list[str], rt.wire("propertyNames")]
+    property_names: t.Annotated[
+        list[str], rt.wire("propertyNames", items=rt.Limits(min_length=1, max_length=256))
+    ]
     is_inherited: t.Annotated[bool, rt.wire("isInherited")]
 
 
 class CompositeComponentTypeResponse(rt.ResponseModel):
     """Shape ``CompositeComponentTypeResponse``."""
 
-    component_type_id: t.Annotated[str | None, rt.wire("componentTypeId")] = None
+    component_type_id: t.Annotated[
+        str | None, rt.wire("componentTypeId", min_length=1, max_length=256)
+    ] = None
     is_inherited: t.Annotated[bool | None, rt.wire("isInherited")] = None
 
 
@@ -413,43 +446,61 @@ class ComponentPropertyGroupResponse(rt.ResponseModel):
     """Shape ``ComponentPropertyGroupResponse``."""
 
     group_type: t.Annotated[GroupType, rt.wire("groupType")]
-    property_names: t.Annotated[list[str], rt.wire("propertyNames")]
+    property_names: t.Annotated[
+        list[str], rt.wire("propertyNames", items=rt.Limits(min_length=1, max_length=256))
+    ]
     is_inherited: t.Annotated[bool, rt.wire("isInherited")]
 
 
 class ComponentSummary(rt.ResponseModel):
     """Shape ``ComponentSummary``."""
 
-    component_name: t.Annotated[str, rt.wire("componentName")]
-    component_type_id: t.Annotated[str, rt.wire("componentTypeId")]
-    defined_in: t.Annotated[str | None, rt.wire("definedIn")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    component_name: t.Annotated[str, rt.wire("componentName", min_length=1, max_length=256)]
+    component_type_id: t.Annotated[str, rt.wire("componentTypeId", min_length=1, max_length=256)]
+    defined_in: t.Annotated[str | None, rt.wire("definedIn", min_length=1, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2048)] = (
+        None
+    )
     property_groups: t.Annotated[
-        dict[str, ComponentPropertyGroupResponse] | None, rt.wire("propertyGroups")
+        dict[str, ComponentPropertyGroupResponse] | None,
+        rt.wire("propertyGroups", keys=rt.Limits(min_length=1, max_length=256)),
     ] = None
     status: t.Annotated[Status, rt.wire("status")]
     sync_source: t.Annotated[str | None, rt.wire("syncSource")] = None
-    component_path: t.Annotated[str | None, rt.wire("componentPath")] = None
+    component_path: t.Annotated[
+        str | None, rt.wire("componentPath", min_length=1, max_length=2048)
+    ] = None
 
 
 class ComponentResponse(rt.ResponseModel):
     """Shape ``ComponentResponse``."""
 
-    component_name: t.Annotated[str | None, rt.wire("componentName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    component_type_id: t.Annotated[str | None, rt.wire("componentTypeId")] = None
+    component_name: t.Annotated[
+        str | None, rt.wire("componentName", min_length=1, max_length=256)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2048)] = (
+        None
+    )
+    component_type_id: t.Annotated[
+        str | None, rt.wire("componentTypeId", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
-    defined_in: t.Annotated[str | None, rt.wire("definedIn")] = None
-    properties: t.Annotated[dict[str, PropertyResponse] | None, rt.wire("properties")] = None
+    defined_in: t.Annotated[str | None, rt.wire("definedIn", min_length=1, max_length=256)] = None
+    properties: t.Annotated[
+        dict[str, PropertyResponse] | None,
+        rt.wire("properties", keys=rt.Limits(min_length=1, max_length=256)),
+    ] = None
     property_groups: t.Annotated[
-        dict[str, ComponentPropertyGroupResponse] | None, rt.wire("propertyGroups")
+        dict[str, ComponentPropertyGroupResponse] | None,
+        rt.wire("propertyGroups", keys=rt.Limits(min_length=1, max_length=256)),
     ] = None
     sync_source: t.Annotated[str | None, rt.wire("syncSource")] = None
     are_all_properties_returned: t.Annotated[bool | None, rt.wire("areAllPropertiesReturned")] = (
         None
     )
     composite_components: t.Annotated[
-        dict[str, ComponentSummary] | None, rt.wire("compositeComponents")
+        dict[str, ComponentSummary] | None,
+        rt.wire("compositeComponents", keys=rt.Limits(min_length=1, max_length=256)),
     ] = None
     are_all_composite_components_returned: t.Annotated[
         bool | None, rt.wire("areAllCompositeComponentsReturned")
@@ -465,8 +516,12 @@ class S3SourceConfiguration(rt.ResponseModel):
 class FilterByAssetModel(rt.ResponseModel):
     """Shape ``FilterByAssetModel``."""
 
-    asset_model_id: t.Annotated[str | None, rt.wire("assetModelId")] = None
-    asset_model_external_id: t.Annotated[str | None, rt.wire("assetModelExternalId")] = None
+    asset_model_id: t.Annotated[
+        str | None, rt.wire("assetModelId", min_length=36, max_length=36)
+    ] = None
+    asset_model_external_id: t.Annotated[
+        str | None, rt.wire("assetModelExternalId", min_length=2, max_length=128)
+    ] = None
     include_offspring: t.Annotated[bool | None, rt.wire("includeOffspring")] = None
     include_assets: t.Annotated[bool | None, rt.wire("includeAssets")] = None
 
@@ -474,8 +529,10 @@ class FilterByAssetModel(rt.ResponseModel):
 class FilterByAsset(rt.ResponseModel):
     """Shape ``FilterByAsset``."""
 
-    asset_id: t.Annotated[str | None, rt.wire("assetId")] = None
-    asset_external_id: t.Annotated[str | None, rt.wire("assetExternalId")] = None
+    asset_id: t.Annotated[str | None, rt.wire("assetId", min_length=36, max_length=36)] = None
+    asset_external_id: t.Annotated[
+        str | None, rt.wire("assetExternalId", min_length=2, max_length=128)
+    ] = None
     include_offspring: t.Annotated[bool | None, rt.wire("includeOffspring")] = None
     include_asset_model: t.Annotated[bool | None, rt.wire("includeAssetModel")] = None
 
@@ -500,13 +557,13 @@ class IotSiteWiseSourceConfiguration(rt.ResponseModel):
 class FilterByComponentType(rt.ResponseModel):
     """Shape ``FilterByComponentType``."""
 
-    component_type_id: t.Annotated[str, rt.wire("componentTypeId")]
+    component_type_id: t.Annotated[str, rt.wire("componentTypeId", min_length=1, max_length=256)]
 
 
 class FilterByEntity(rt.ResponseModel):
     """Shape ``FilterByEntity``."""
 
-    entity_id: t.Annotated[str, rt.wire("entityId")]
+    entity_id: t.Annotated[str, rt.wire("entityId", min_length=1, max_length=128)]
 
 
 class IotTwinMakerSourceConfigurationFilter(rt.UnionModel):
@@ -521,7 +578,7 @@ class IotTwinMakerSourceConfigurationFilter(rt.UnionModel):
 class IotTwinMakerSourceConfiguration(rt.ResponseModel):
     """Shape ``IotTwinMakerSourceConfiguration``."""
 
-    workspace: t.Annotated[str, rt.wire("workspace")]
+    workspace: t.Annotated[str, rt.wire("workspace", min_length=20, max_length=2048)]
     filters: t.Annotated[list[IotTwinMakerSourceConfigurationFilter] | None, rt.wire("filters")] = (
         None
     )
@@ -549,7 +606,7 @@ class S3DestinationConfiguration(rt.ResponseModel):
 class IotTwinMakerDestinationConfiguration(rt.ResponseModel):
     """Shape ``IotTwinMakerDestinationConfiguration``."""
 
-    workspace: t.Annotated[str, rt.wire("workspace")]
+    workspace: t.Annotated[str, rt.wire("workspace", min_length=20, max_length=2048)]
 
 
 class DestinationConfiguration(rt.ResponseModel):
@@ -591,24 +648,32 @@ class SyncJobStatus(rt.ResponseModel):
 class ComponentTypeSummary(rt.ResponseModel):
     """Shape ``ComponentTypeSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    component_type_id: t.Annotated[str, rt.wire("componentTypeId")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
+    component_type_id: t.Annotated[str, rt.wire("componentTypeId", min_length=1, max_length=256)]
     creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("creationDateTime")]
     update_date_time: t.Annotated[rt.UtcDatetime, rt.wire("updateDateTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[Status | None, rt.wire("status")] = None
-    component_type_name: t.Annotated[str | None, rt.wire("componentTypeName")] = None
+    component_type_name: t.Annotated[
+        str | None, rt.wire("componentTypeName", min_length=0, max_length=256)
+    ] = None
 
 
 class EntitySummary(rt.ResponseModel):
     """Shape ``EntitySummary``."""
 
-    entity_id: t.Annotated[str, rt.wire("entityId")]
-    entity_name: t.Annotated[str, rt.wire("entityName")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    parent_entity_id: t.Annotated[str | None, rt.wire("parentEntityId")] = None
+    entity_id: t.Annotated[str, rt.wire("entityId", min_length=1, max_length=128)]
+    entity_name: t.Annotated[str, rt.wire("entityName", min_length=1, max_length=256)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
+    parent_entity_id: t.Annotated[
+        str | None, rt.wire("parentEntityId", min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[Status, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2048)] = (
+        None
+    )
     has_child_entities: t.Annotated[bool | None, rt.wire("hasChildEntities")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("creationDateTime")]
     update_date_time: t.Annotated[rt.UtcDatetime, rt.wire("updateDateTime")]
@@ -617,8 +682,10 @@ class EntitySummary(rt.ResponseModel):
 class MetadataTransferJobSummary(rt.ResponseModel):
     """Shape ``MetadataTransferJobSummary``."""
 
-    metadata_transfer_job_id: t.Annotated[str, rt.wire("metadataTransferJobId")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    metadata_transfer_job_id: t.Annotated[
+        str, rt.wire("metadataTransferJobId", min_length=1, max_length=128)
+    ]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
     creation_date_time: t.Annotated[rt.UtcDatetime, rt.wire("creationDateTime")]
     update_date_time: t.Annotated[rt.UtcDatetime, rt.wire("updateDateTime")]
     status: t.Annotated[MetadataTransferJobStatus, rt.wire("status")]
@@ -628,8 +695,10 @@ class MetadataTransferJobSummary(rt.ResponseModel):
 class SyncJobSummary(rt.ResponseModel):
     """Shape ``SyncJobSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    workspace_id: t.Annotated[str | None, rt.wire("workspaceId")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    workspace_id: t.Annotated[str | None, rt.wire("workspaceId", min_length=1, max_length=128)] = (
+        None
+    )
     sync_source: t.Annotated[str | None, rt.wire("syncSource")] = None
     status: t.Annotated[SyncJobStatus | None, rt.wire("status")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
@@ -647,8 +716,8 @@ class SyncResourceSummary(rt.ResponseModel):
     """Shape ``SyncResourceSummary``."""
 
     resource_type: t.Annotated[SyncResourceType | None, rt.wire("resourceType")] = None
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
-    resource_id: t.Annotated[str | None, rt.wire("resourceId")] = None
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=1, max_length=128)] = None
+    resource_id: t.Annotated[str | None, rt.wire("resourceId", min_length=1, max_length=128)] = None
     status: t.Annotated[SyncResourceStatus | None, rt.wire("status")] = None
     update_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("updateDateTime")] = None
 

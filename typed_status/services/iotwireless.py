@@ -223,23 +223,23 @@ class WirelessGatewayTaskStatus(rt.StatusEnum):
 class LoRaWANFuotaTaskGetInfo(rt.ResponseModel):
     """Shape ``LoRaWANFuotaTaskGetInfo``."""
 
-    rf_region: t.Annotated[str | None, rt.wire("RfRegion")] = None
+    rf_region: t.Annotated[str | None, rt.wire("RfRegion", max_length=64)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
 
 
 class SidewalkPositioning(rt.ResponseModel):
     """Shape ``SidewalkPositioning``."""
 
-    destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
+    destination_name: t.Annotated[str | None, rt.wire("DestinationName", max_length=128)] = None
 
 
 class SidewalkGetStartImportInfo(rt.ResponseModel):
     """Shape ``SidewalkGetStartImportInfo``."""
 
-    device_creation_file_list: t.Annotated[list[str] | None, rt.wire("DeviceCreationFileList")] = (
-        None
-    )
-    role: t.Annotated[str | None, rt.wire("Role")] = None
+    device_creation_file_list: t.Annotated[
+        list[str] | None, rt.wire("DeviceCreationFileList", items=rt.Limits(max_length=1024))
+    ] = None
+    role: t.Annotated[str | None, rt.wire("Role", max_length=2048)] = None
     positioning: t.Annotated[SidewalkPositioning | None, rt.wire("Positioning")] = None
 
 
@@ -252,7 +252,9 @@ class SidewalkListDevicesForImportInfo(rt.ResponseModel):
 class ImportedSidewalkDevice(rt.ResponseModel):
     """Shape ``ImportedSidewalkDevice``."""
 
-    sidewalk_manufacturing_sn: t.Annotated[str | None, rt.wire("SidewalkManufacturingSn")] = None
+    sidewalk_manufacturing_sn: t.Annotated[
+        str | None, rt.wire("SidewalkManufacturingSn", max_length=64)
+    ] = None
     onboarding_status: t.Annotated[OnboardStatus | None, rt.wire("OnboardingStatus")] = None
     onboarding_status_reason: t.Annotated[str | None, rt.wire("OnboardingStatusReason")] = None
     last_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTime")] = None
@@ -267,9 +269,9 @@ class ImportedWirelessDevice(rt.ResponseModel):
 class WirelessDeviceImportTask(rt.ResponseModel):
     """Shape ``WirelessDeviceImportTask``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", max_length=128)] = None
+    destination_name: t.Annotated[str | None, rt.wire("DestinationName", max_length=128)] = None
     positioning: t.Annotated[PositioningConfigStatus | None, rt.wire("Positioning")] = None
     sidewalk: t.Annotated[SidewalkGetStartImportInfo | None, rt.wire("Sidewalk")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -299,19 +301,21 @@ class CertificateList(rt.ResponseModel):
     """Shape ``CertificateList``."""
 
     signing_alg: t.Annotated[SigningAlg, rt.wire("SigningAlg")]
-    value: t.Annotated[str, rt.wire("Value")]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=2048)]
 
 
 class SidewalkListDevice(rt.ResponseModel):
     """Shape ``SidewalkListDevice``."""
 
-    amazon_id: t.Annotated[str | None, rt.wire("AmazonId")] = None
-    sidewalk_id: t.Annotated[str | None, rt.wire("SidewalkId")] = None
-    sidewalk_manufacturing_sn: t.Annotated[str | None, rt.wire("SidewalkManufacturingSn")] = None
+    amazon_id: t.Annotated[str | None, rt.wire("AmazonId", max_length=2048)] = None
+    sidewalk_id: t.Annotated[str | None, rt.wire("SidewalkId", max_length=256)] = None
+    sidewalk_manufacturing_sn: t.Annotated[
+        str | None, rt.wire("SidewalkManufacturingSn", max_length=64)
+    ] = None
     device_certificates: t.Annotated[
         list[CertificateList] | None, rt.wire("DeviceCertificates")
     ] = None
-    device_profile_id: t.Annotated[str | None, rt.wire("DeviceProfileId")] = None
+    device_profile_id: t.Annotated[str | None, rt.wire("DeviceProfileId", max_length=256)] = None
     status: t.Annotated[WirelessDeviceSidewalkStatus | None, rt.wire("Status")] = None
     positioning: t.Annotated[SidewalkPositioning | None, rt.wire("Positioning")] = None
 
@@ -323,10 +327,10 @@ class WirelessDeviceStatistics(rt.ResponseModel):
     """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
     type: t.Annotated[WirelessDeviceType | None, rt.wire("Type")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    destination_name: t.Annotated[str | None, rt.wire("DestinationName")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=256)] = None
+    destination_name: t.Annotated[str | None, rt.wire("DestinationName", max_length=128)] = None
     last_uplink_received_at: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None,
         rt.wire("LastUplinkReceivedAt"),
@@ -334,8 +338,10 @@ class WirelessDeviceStatistics(rt.ResponseModel):
     lo_ra_wan: t.Annotated[LoRaWANListDevice | None, rt.wire("LoRaWAN")] = None
     sidewalk: t.Annotated[SidewalkListDevice | None, rt.wire("Sidewalk")] = None
     fuota_device_status: t.Annotated[FuotaDeviceStatus | None, rt.wire("FuotaDeviceStatus")] = None
-    multicast_device_status: t.Annotated[str | None, rt.wire("MulticastDeviceStatus")] = None
-    mc_group_id: t.Annotated[int | None, rt.wire("McGroupId")] = None
+    multicast_device_status: t.Annotated[
+        str | None, rt.wire("MulticastDeviceStatus", max_length=256)
+    ] = None
+    mc_group_id: t.Annotated[int | None, rt.wire("McGroupId", ge=1, le=256)] = None
     positioning: t.Annotated[PositioningConfigStatus | None, rt.wire("Positioning")] = None
 
 

@@ -198,21 +198,34 @@ class TranscodePreset(rt.OpenEnum):
 class FailoverSlateConfiguration(rt.ResponseModel):
     """Shape ``FailoverSlateConfiguration``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    activation_threshold_seconds: t.Annotated[int | None, rt.wire("activationThresholdSeconds")] = (
-        None
-    )
-    min_slate_display_seconds: t.Annotated[int | None, rt.wire("minSlateDisplaySeconds")] = None
-    max_slate_display_seconds: t.Annotated[int | None, rt.wire("maxSlateDisplaySeconds")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
+    activation_threshold_seconds: t.Annotated[
+        int | None, rt.wire("activationThresholdSeconds", ge=3, le=5)
+    ] = None
+    min_slate_display_seconds: t.Annotated[
+        int | None, rt.wire("minSlateDisplaySeconds", ge=3, le=10)
+    ] = None
+    max_slate_display_seconds: t.Annotated[
+        int | None, rt.wire("maxSlateDisplaySeconds", ge=60, le=180)
+    ] = None
     state: t.Annotated[FailoverSlateConfigurationState, rt.wire("state")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class S3DestinationConfiguration(rt.ResponseModel):
     """Shape ``S3DestinationConfiguration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
 
 
 class DestinationConfiguration(rt.ResponseModel):
@@ -225,7 +238,9 @@ class ThumbnailConfiguration(rt.ResponseModel):
     """Shape ``ThumbnailConfiguration``."""
 
     recording_mode: t.Annotated[RecordingMode | None, rt.wire("recordingMode")] = None
-    target_interval_seconds: t.Annotated[int | None, rt.wire("targetIntervalSeconds")] = None
+    target_interval_seconds: t.Annotated[
+        int | None, rt.wire("targetIntervalSeconds", ge=1, le=60)
+    ] = None
     resolution: t.Annotated[ThumbnailConfigurationResolution | None, rt.wire("resolution")] = None
     storage: t.Annotated[list[ThumbnailConfigurationStorage] | None, rt.wire("storage")] = None
 
@@ -244,18 +259,27 @@ class RenditionConfiguration(rt.ResponseModel):
 class RecordingConfiguration(rt.ResponseModel):
     """Shape ``RecordingConfiguration``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
     destination_configuration: t.Annotated[
         DestinationConfiguration, rt.wire("destinationConfiguration")
     ]
     state: t.Annotated[RecordingConfigurationState, rt.wire("state")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     thumbnail_configuration: t.Annotated[
         ThumbnailConfiguration | None, rt.wire("thumbnailConfiguration")
     ] = None
     recording_reconnect_window_seconds: t.Annotated[
-        int | None, rt.wire("recordingReconnectWindowSeconds")
+        int | None, rt.wire("recordingReconnectWindowSeconds", ge=0, le=300)
     ] = None
     rendition_configuration: t.Annotated[
         RenditionConfiguration | None, rt.wire("renditionConfiguration")
@@ -282,30 +306,41 @@ class MultitrackInputConfiguration(rt.ResponseModel):
 class Channel(rt.ResponseModel):
     """Shape ``Channel``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=128)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
     latency_mode: t.Annotated[ChannelLatencyMode | None, rt.wire("latencyMode")] = None
     type: t.Annotated[ChannelType | None, rt.wire("type")] = None
-    recording_configuration_arn: t.Annotated[str | None, rt.wire("recordingConfigurationArn")] = (
-        None
-    )
+    recording_configuration_arn: t.Annotated[
+        str | None, rt.wire("recordingConfigurationArn", min_length=0, max_length=128)
+    ] = None
     ingest_endpoint: t.Annotated[str | None, rt.wire("ingestEndpoint")] = None
     playback_url: t.Annotated[str | None, rt.wire("playbackUrl")] = None
     authorized: t.Annotated[bool | None, rt.wire("authorized")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     insecure_ingest: t.Annotated[bool | None, rt.wire("insecureIngest")] = None
     preset: t.Annotated[TranscodePreset | None, rt.wire("preset")] = None
     srt: t.Annotated[Srt | None, rt.wire("srt")] = None
     playback_restriction_policy_arn: t.Annotated[
-        str | None, rt.wire("playbackRestrictionPolicyArn")
+        str | None, rt.wire("playbackRestrictionPolicyArn", min_length=0, max_length=128)
     ] = None
     multitrack_input_configuration: t.Annotated[
         MultitrackInputConfiguration | None, rt.wire("multitrackInputConfiguration")
     ] = None
     container_format: t.Annotated[ContainerFormat | None, rt.wire("containerFormat")] = None
-    ad_configuration_arn: t.Annotated[str | None, rt.wire("adConfigurationArn")] = None
+    ad_configuration_arn: t.Annotated[
+        str | None, rt.wire("adConfigurationArn", min_length=0, max_length=128)
+    ] = None
     failover_slate_configuration_arn: t.Annotated[
-        str | None, rt.wire("failoverSlateConfigurationArn")
+        str | None, rt.wire("failoverSlateConfigurationArn", min_length=0, max_length=128)
     ] = None
 
 
@@ -361,7 +396,7 @@ class StreamEvent(rt.ResponseModel):
 class StreamSession(rt.ResponseModel):
     """Shape ``StreamSession``."""
 
-    stream_id: t.Annotated[str | None, rt.wire("streamId")] = None
+    stream_id: t.Annotated[str | None, rt.wire("streamId", min_length=26, max_length=26)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     channel: t.Annotated[Channel | None, rt.wire("channel")] = None
@@ -374,7 +409,9 @@ class StreamSession(rt.ResponseModel):
     recording_configuration: t.Annotated[
         RecordingConfiguration | None, rt.wire("recordingConfiguration")
     ] = None
-    truncated_events: t.Annotated[list[StreamEvent] | None, rt.wire("truncatedEvents")] = None
+    truncated_events: t.Annotated[
+        list[StreamEvent] | None, rt.wire("truncatedEvents", min_length=0, max_length=500)
+    ] = None
     failover_slate_configuration: t.Annotated[
         FailoverSlateConfiguration | None, rt.wire("failoverSlateConfiguration")
     ] = None
@@ -383,27 +420,49 @@ class StreamSession(rt.ResponseModel):
 class FailoverSlateConfigurationSummary(rt.ResponseModel):
     """Shape ``FailoverSlateConfigurationSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    activation_threshold_seconds: t.Annotated[int | None, rt.wire("activationThresholdSeconds")] = (
-        None
-    )
-    min_slate_display_seconds: t.Annotated[int | None, rt.wire("minSlateDisplaySeconds")] = None
-    max_slate_display_seconds: t.Annotated[int | None, rt.wire("maxSlateDisplaySeconds")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
+    activation_threshold_seconds: t.Annotated[
+        int | None, rt.wire("activationThresholdSeconds", ge=3, le=5)
+    ] = None
+    min_slate_display_seconds: t.Annotated[
+        int | None, rt.wire("minSlateDisplaySeconds", ge=3, le=10)
+    ] = None
+    max_slate_display_seconds: t.Annotated[
+        int | None, rt.wire("maxSlateDisplaySeconds", ge=60, le=180)
+    ] = None
     state: t.Annotated[FailoverSlateConfigurationState, rt.wire("state")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class RecordingConfigurationSummary(rt.ResponseModel):
     """Shape ``RecordingConfigurationSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
     destination_configuration: t.Annotated[
         DestinationConfiguration, rt.wire("destinationConfiguration")
     ]
     state: t.Annotated[RecordingConfigurationState, rt.wire("state")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -228,35 +228,37 @@ class GridConfiguration(rt.ResponseModel):
     """Shape ``GridConfiguration``."""
 
     featured_participant_attribute: t.Annotated[
-        str | None, rt.wire("featuredParticipantAttribute")
+        str | None, rt.wire("featuredParticipantAttribute", min_length=0, max_length=128)
     ] = None
     omit_stopped_video: t.Annotated[bool | None, rt.wire("omitStoppedVideo")] = None
     video_aspect_ratio: t.Annotated[VideoAspectRatio | None, rt.wire("videoAspectRatio")] = None
     video_fill_mode: t.Annotated[VideoFillMode | None, rt.wire("videoFillMode")] = None
-    grid_gap: t.Annotated[int | None, rt.wire("gridGap")] = None
-    participant_order_attribute: t.Annotated[str | None, rt.wire("participantOrderAttribute")] = (
-        None
-    )
+    grid_gap: t.Annotated[int | None, rt.wire("gridGap", ge=0)] = None
+    participant_order_attribute: t.Annotated[
+        str | None, rt.wire("participantOrderAttribute", min_length=0, max_length=128)
+    ] = None
 
 
 class PipConfiguration(rt.ResponseModel):
     """Shape ``PipConfiguration``."""
 
     featured_participant_attribute: t.Annotated[
-        str | None, rt.wire("featuredParticipantAttribute")
+        str | None, rt.wire("featuredParticipantAttribute", min_length=0, max_length=128)
     ] = None
     omit_stopped_video: t.Annotated[bool | None, rt.wire("omitStoppedVideo")] = None
     video_fill_mode: t.Annotated[VideoFillMode | None, rt.wire("videoFillMode")] = None
-    grid_gap: t.Annotated[int | None, rt.wire("gridGap")] = None
-    pip_participant_attribute: t.Annotated[str | None, rt.wire("pipParticipantAttribute")] = None
+    grid_gap: t.Annotated[int | None, rt.wire("gridGap", ge=0)] = None
+    pip_participant_attribute: t.Annotated[
+        str | None, rt.wire("pipParticipantAttribute", min_length=0, max_length=128)
+    ] = None
     pip_behavior: t.Annotated[PipBehavior | None, rt.wire("pipBehavior")] = None
-    pip_offset: t.Annotated[int | None, rt.wire("pipOffset")] = None
+    pip_offset: t.Annotated[int | None, rt.wire("pipOffset", ge=0)] = None
     pip_position: t.Annotated[PipPosition | None, rt.wire("pipPosition")] = None
-    pip_width: t.Annotated[int | None, rt.wire("pipWidth")] = None
-    pip_height: t.Annotated[int | None, rt.wire("pipHeight")] = None
-    participant_order_attribute: t.Annotated[str | None, rt.wire("participantOrderAttribute")] = (
-        None
-    )
+    pip_width: t.Annotated[int | None, rt.wire("pipWidth", ge=1)] = None
+    pip_height: t.Annotated[int | None, rt.wire("pipHeight", ge=1)] = None
+    participant_order_attribute: t.Annotated[
+        str | None, rt.wire("participantOrderAttribute", min_length=0, max_length=128)
+    ] = None
 
 
 class LayoutConfiguration(rt.ResponseModel):
@@ -269,15 +271,17 @@ class LayoutConfiguration(rt.ResponseModel):
 class ChannelDestinationConfiguration(rt.ResponseModel):
     """Shape ``ChannelDestinationConfiguration``."""
 
-    channel_arn: t.Annotated[str, rt.wire("channelArn")]
-    encoder_configuration_arn: t.Annotated[str | None, rt.wire("encoderConfigurationArn")] = None
+    channel_arn: t.Annotated[str, rt.wire("channelArn", min_length=1, max_length=128)]
+    encoder_configuration_arn: t.Annotated[
+        str | None, rt.wire("encoderConfigurationArn", min_length=1, max_length=128)
+    ] = None
 
 
 class CompositionRecordingHlsConfiguration(rt.ResponseModel):
     """Shape ``CompositionRecordingHlsConfiguration``."""
 
     target_segment_duration_seconds: t.Annotated[
-        int | None, rt.wire("targetSegmentDurationSeconds")
+        int | None, rt.wire("targetSegmentDurationSeconds", ge=2, le=10)
     ] = None
 
 
@@ -293,27 +297,42 @@ class RecordingConfiguration(rt.ResponseModel):
 class CompositionThumbnailConfiguration(rt.ResponseModel):
     """Shape ``CompositionThumbnailConfiguration``."""
 
-    target_interval_seconds: t.Annotated[int | None, rt.wire("targetIntervalSeconds")] = None
-    storage: t.Annotated[list[ThumbnailStorageType] | None, rt.wire("storage")] = None
+    target_interval_seconds: t.Annotated[
+        int | None, rt.wire("targetIntervalSeconds", ge=1, le=86400)
+    ] = None
+    storage: t.Annotated[
+        list[ThumbnailStorageType] | None, rt.wire("storage", min_length=0, max_length=2)
+    ] = None
 
 
 class S3DestinationConfiguration(rt.ResponseModel):
     """Shape ``S3DestinationConfiguration``."""
 
-    storage_configuration_arn: t.Annotated[str, rt.wire("storageConfigurationArn")]
-    encoder_configuration_arns: t.Annotated[list[str], rt.wire("encoderConfigurationArns")]
+    storage_configuration_arn: t.Annotated[
+        str, rt.wire("storageConfigurationArn", min_length=1, max_length=128)
+    ]
+    encoder_configuration_arns: t.Annotated[
+        list[str],
+        rt.wire(
+            "encoderConfigurationArns",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ]
     recording_configuration: t.Annotated[
         RecordingConfiguration | None, rt.wire("recordingConfiguration")
     ] = None
     thumbnail_configurations: t.Annotated[
-        list[CompositionThumbnailConfiguration] | None, rt.wire("thumbnailConfigurations")
+        list[CompositionThumbnailConfiguration] | None,
+        rt.wire("thumbnailConfigurations", min_length=0, max_length=1),
     ] = None
 
 
 class DestinationConfiguration(rt.ResponseModel):
     """Shape ``DestinationConfiguration``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
     channel: t.Annotated[ChannelDestinationConfiguration | None, rt.wire("channel")] = None
     s3: t.Annotated[S3DestinationConfiguration | None, rt.wire("s3")] = None
 
@@ -344,12 +363,23 @@ class Destination(rt.ResponseModel):
 class Composition(rt.ResponseModel):
     """Shape ``Composition``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    stage_arn: t.Annotated[str, rt.wire("stageArn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=128)]
+    stage_arn: t.Annotated[str, rt.wire("stageArn", min_length=1, max_length=128)]
     state: t.Annotated[CompositionState, rt.wire("state")]
     layout: t.Annotated[LayoutConfiguration, rt.wire("layout")]
-    destinations: t.Annotated[list[Destination], rt.wire("destinations")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    destinations: t.Annotated[
+        list[Destination], rt.wire("destinations", min_length=1, max_length=2)
+    ]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
@@ -357,28 +387,44 @@ class Composition(rt.ResponseModel):
 class Participant(rt.ResponseModel):
     """Shape ``Participant``."""
 
-    participant_id: t.Annotated[str | None, rt.wire("participantId")] = None
-    user_id: t.Annotated[str | None, rt.wire("userId")] = None
+    participant_id: t.Annotated[
+        str | None, rt.wire("participantId", min_length=0, max_length=64)
+    ] = None
+    user_id: t.Annotated[str | None, rt.wire("userId", min_length=0, max_length=128)] = None
     state: t.Annotated[ParticipantState | None, rt.wire("state")] = None
     first_join_time: t.Annotated[rt.UtcDatetime | None, rt.wire("firstJoinTime")] = None
     attributes: t.Annotated[dict[str, str] | None, rt.wire("attributes")] = None
     published: t.Annotated[bool | None, rt.wire("published")] = None
-    isp_name: t.Annotated[str | None, rt.wire("ispName")] = None
-    os_name: t.Annotated[str | None, rt.wire("osName")] = None
-    os_version: t.Annotated[str | None, rt.wire("osVersion")] = None
-    browser_name: t.Annotated[str | None, rt.wire("browserName")] = None
-    browser_version: t.Annotated[str | None, rt.wire("browserVersion")] = None
-    sdk_version: t.Annotated[str | None, rt.wire("sdkVersion")] = None
-    recording_s3_bucket_name: t.Annotated[str | None, rt.wire("recordingS3BucketName")] = None
-    recording_s3_prefix: t.Annotated[str | None, rt.wire("recordingS3Prefix")] = None
+    isp_name: t.Annotated[str | None, rt.wire("ispName", min_length=0, max_length=128)] = None
+    os_name: t.Annotated[str | None, rt.wire("osName", min_length=0, max_length=128)] = None
+    os_version: t.Annotated[str | None, rt.wire("osVersion", min_length=0, max_length=128)] = None
+    browser_name: t.Annotated[str | None, rt.wire("browserName", min_length=0, max_length=128)] = (
+        None
+    )
+    browser_version: t.Annotated[
+        str | None, rt.wire("browserVersion", min_length=0, max_length=128)
+    ] = None
+    sdk_version: t.Annotated[str | None, rt.wire("sdkVersion", min_length=0, max_length=128)] = None
+    recording_s3_bucket_name: t.Annotated[
+        str | None, rt.wire("recordingS3BucketName", min_length=0, max_length=63)
+    ] = None
+    recording_s3_prefix: t.Annotated[
+        str | None, rt.wire("recordingS3Prefix", min_length=0, max_length=256)
+    ] = None
     recording_state: t.Annotated[ParticipantRecordingState | None, rt.wire("recordingState")] = None
     protocol: t.Annotated[ParticipantProtocol | None, rt.wire("protocol")] = None
     replication_type: t.Annotated[ReplicationType | None, rt.wire("replicationType")] = None
     replication_state: t.Annotated[ReplicationState | None, rt.wire("replicationState")] = None
-    source_stage_arn: t.Annotated[str | None, rt.wire("sourceStageArn")] = None
-    source_session_id: t.Annotated[str | None, rt.wire("sourceSessionId")] = None
+    source_stage_arn: t.Annotated[
+        str | None, rt.wire("sourceStageArn", min_length=1, max_length=128)
+    ] = None
+    source_session_id: t.Annotated[
+        str | None, rt.wire("sourceSessionId", min_length=16, max_length=16)
+    ] = None
     redundant_ingest: t.Annotated[bool | None, rt.wire("redundantIngest")] = None
-    ingest_configuration_arn: t.Annotated[str | None, rt.wire("ingestConfigurationArn")] = None
+    ingest_configuration_arn: t.Annotated[
+        str | None, rt.wire("ingestConfigurationArn", min_length=1, max_length=128)
+    ] = None
 
 
 class DestinationSummary(rt.ResponseModel):
@@ -393,11 +439,22 @@ class DestinationSummary(rt.ResponseModel):
 class CompositionSummary(rt.ResponseModel):
     """Shape ``CompositionSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    stage_arn: t.Annotated[str, rt.wire("stageArn")]
-    destinations: t.Annotated[list[DestinationSummary], rt.wire("destinations")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=128)]
+    stage_arn: t.Annotated[str, rt.wire("stageArn", min_length=1, max_length=128)]
+    destinations: t.Annotated[
+        list[DestinationSummary], rt.wire("destinations", min_length=1, max_length=2)
+    ]
     state: t.Annotated[CompositionState, rt.wire("state")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
 
@@ -405,29 +462,41 @@ class CompositionSummary(rt.ResponseModel):
 class ParticipantReplica(rt.ResponseModel):
     """Shape ``ParticipantReplica``."""
 
-    source_stage_arn: t.Annotated[str, rt.wire("sourceStageArn")]
-    participant_id: t.Annotated[str, rt.wire("participantId")]
-    source_session_id: t.Annotated[str, rt.wire("sourceSessionId")]
-    destination_stage_arn: t.Annotated[str, rt.wire("destinationStageArn")]
-    destination_session_id: t.Annotated[str, rt.wire("destinationSessionId")]
+    source_stage_arn: t.Annotated[str, rt.wire("sourceStageArn", min_length=1, max_length=128)]
+    participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
+    source_session_id: t.Annotated[str, rt.wire("sourceSessionId", min_length=16, max_length=16)]
+    destination_stage_arn: t.Annotated[
+        str, rt.wire("destinationStageArn", min_length=1, max_length=128)
+    ]
+    destination_session_id: t.Annotated[
+        str, rt.wire("destinationSessionId", min_length=16, max_length=16)
+    ]
     replication_state: t.Annotated[ReplicationState, rt.wire("replicationState")]
 
 
 class ParticipantSummary(rt.ResponseModel):
     """Shape ``ParticipantSummary``."""
 
-    participant_id: t.Annotated[str | None, rt.wire("participantId")] = None
-    user_id: t.Annotated[str | None, rt.wire("userId")] = None
+    participant_id: t.Annotated[
+        str | None, rt.wire("participantId", min_length=0, max_length=64)
+    ] = None
+    user_id: t.Annotated[str | None, rt.wire("userId", min_length=0, max_length=128)] = None
     state: t.Annotated[ParticipantState | None, rt.wire("state")] = None
     first_join_time: t.Annotated[rt.UtcDatetime | None, rt.wire("firstJoinTime")] = None
     published: t.Annotated[bool | None, rt.wire("published")] = None
     recording_state: t.Annotated[ParticipantRecordingState | None, rt.wire("recordingState")] = None
     replication_type: t.Annotated[ReplicationType | None, rt.wire("replicationType")] = None
     replication_state: t.Annotated[ReplicationState | None, rt.wire("replicationState")] = None
-    source_stage_arn: t.Annotated[str | None, rt.wire("sourceStageArn")] = None
-    source_session_id: t.Annotated[str | None, rt.wire("sourceSessionId")] = None
+    source_stage_arn: t.Annotated[
+        str | None, rt.wire("sourceStageArn", min_length=1, max_length=128)
+    ] = None
+    source_session_id: t.Annotated[
+        str | None, rt.wire("sourceSessionId", min_length=16, max_length=16)
+    ] = None
     redundant_ingest: t.Annotated[bool | None, rt.wire("redundantIngest")] = None
-    ingest_configuration_arn: t.Annotated[str | None, rt.wire("ingestConfigurationArn")] = None
+    ingest_configuration_arn: t.Annotated[
+        str | None, rt.wire("ingestConfigurationArn", min_length=1, max_length=128)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -81,19 +81,21 @@ class ValidationExceptionReason(rt.OpenEnum):
 class S3DestinationConfiguration(rt.ResponseModel):
     """Shape ``S3DestinationConfiguration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
 
 
 class CloudWatchLogsDestinationConfiguration(rt.ResponseModel):
     """Shape ``CloudWatchLogsDestinationConfiguration``."""
 
-    log_group_name: t.Annotated[str, rt.wire("logGroupName")]
+    log_group_name: t.Annotated[str, rt.wire("logGroupName", min_length=1, max_length=512)]
 
 
 class FirehoseDestinationConfiguration(rt.ResponseModel):
     """Shape ``FirehoseDestinationConfiguration``."""
 
-    delivery_stream_name: t.Annotated[str, rt.wire("deliveryStreamName")]
+    delivery_stream_name: t.Annotated[
+        str, rt.wire("deliveryStreamName", min_length=1, max_length=64)
+    ]
 
 
 class DestinationConfiguration(rt.UnionModel):
@@ -109,16 +111,25 @@ class DestinationConfiguration(rt.UnionModel):
 class LoggingConfigurationSummary(rt.ResponseModel):
     """Shape ``LoggingConfigurationSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=128)] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=12, max_length=12)] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("createTime")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("updateTime")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=128)] = None
     destination_configuration: t.Annotated[
         DestinationConfiguration | None, rt.wire("destinationConfiguration")
     ] = None
     state: t.Annotated[LoggingConfigurationState | None, rt.wire("state")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

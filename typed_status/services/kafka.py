@@ -726,7 +726,9 @@ class EBSStorageInfo(rt.ResponseModel):
     provisioned_throughput: t.Annotated[
         ProvisionedThroughput | None, rt.wire("ProvisionedThroughput", body="provisionedThroughput")
     ] = None
-    volume_size: t.Annotated[int | None, rt.wire("VolumeSize", body="volumeSize")] = None
+    volume_size: t.Annotated[
+        int | None, rt.wire("VolumeSize", body="volumeSize", ge=1, le=16384)
+    ] = None
 
 
 class StorageInfo(rt.ResponseModel):
@@ -803,7 +805,9 @@ class BrokerNodeGroupInfo(rt.ResponseModel):
         BrokerAZDistribution | None, rt.wire("BrokerAZDistribution", body="brokerAZDistribution")
     ] = None
     client_subnets: t.Annotated[list[str], rt.wire("ClientSubnets", body="clientSubnets")]
-    instance_type: t.Annotated[str, rt.wire("InstanceType", body="instanceType")]
+    instance_type: t.Annotated[
+        str, rt.wire("InstanceType", body="instanceType", min_length=5, max_length=32)
+    ]
     security_groups: t.Annotated[
         list[str] | None, rt.wire("SecurityGroups", body="securityGroups")
     ] = None
@@ -1074,7 +1078,7 @@ class Provisioned(rt.ResponseModel):
     ] = None
     logging_info: t.Annotated[LoggingInfo | None, rt.wire("LoggingInfo", body="loggingInfo")] = None
     number_of_broker_nodes: t.Annotated[
-        int, rt.wire("NumberOfBrokerNodes", body="numberOfBrokerNodes")
+        int, rt.wire("NumberOfBrokerNodes", body="numberOfBrokerNodes", ge=1, le=15)
     ]
     zookeeper_connect_string: t.Annotated[
         str | None, rt.wire("ZookeeperConnectString", body="zookeeperConnectString")
@@ -1307,10 +1311,20 @@ class ConsumerGroupReplication(rt.ResponseModel):
     """Shape ``ConsumerGroupReplication``."""
 
     consumer_groups_to_exclude: t.Annotated[
-        list[str] | None, rt.wire("ConsumerGroupsToExclude", body="consumerGroupsToExclude")
+        list[str] | None,
+        rt.wire(
+            "ConsumerGroupsToExclude",
+            body="consumerGroupsToExclude",
+            items=rt.Limits(max_length=256),
+        ),
     ] = None
     consumer_groups_to_replicate: t.Annotated[
-        list[str], rt.wire("ConsumerGroupsToReplicate", body="consumerGroupsToReplicate")
+        list[str],
+        rt.wire(
+            "ConsumerGroupsToReplicate",
+            body="consumerGroupsToReplicate",
+            items=rt.Limits(max_length=256),
+        ),
     ]
     detect_and_copy_new_consumer_groups: t.Annotated[
         bool | None,
@@ -1361,10 +1375,12 @@ class TopicReplication(rt.ResponseModel):
         rt.wire("TopicNameConfiguration", body="topicNameConfiguration"),
     ] = None
     topics_to_exclude: t.Annotated[
-        list[str] | None, rt.wire("TopicsToExclude", body="topicsToExclude")
+        list[str] | None,
+        rt.wire("TopicsToExclude", body="topicsToExclude", items=rt.Limits(max_length=249)),
     ] = None
     topics_to_replicate: t.Annotated[
-        list[str], rt.wire("TopicsToReplicate", body="topicsToReplicate")
+        list[str],
+        rt.wire("TopicsToReplicate", body="topicsToReplicate", items=rt.Limits(max_length=249)),
     ]
 
 

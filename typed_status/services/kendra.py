@@ -732,40 +732,76 @@ class WebCrawlerMode(rt.OpenEnum):
 class BatchGetDocumentStatusResponseError(rt.ResponseModel):
     """Shape ``BatchGetDocumentStatusResponseError``."""
 
-    document_id: t.Annotated[str | None, rt.wire("DocumentId")] = None
-    data_source_id: t.Annotated[str | None, rt.wire("DataSourceId")] = None
+    document_id: t.Annotated[str | None, rt.wire("DocumentId", min_length=1, max_length=2048)] = (
+        None
+    )
+    data_source_id: t.Annotated[
+        str | None, rt.wire("DataSourceId", min_length=1, max_length=100)
+    ] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
 
 
 class Status(rt.ResponseModel):
     """Shape ``Status``."""
 
-    document_id: t.Annotated[str | None, rt.wire("DocumentId")] = None
+    document_id: t.Annotated[str | None, rt.wire("DocumentId", min_length=1, max_length=2048)] = (
+        None
+    )
     document_status: t.Annotated[DocumentStatus | None, rt.wire("DocumentStatus")] = None
-    failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_code: t.Annotated[str | None, rt.wire("FailureCode", min_length=1, max_length=2048)] = (
+        None
+    )
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=1, max_length=2048)
+    ] = None
 
 
 class DocumentsMetadataConfiguration(rt.ResponseModel):
     """Shape ``DocumentsMetadataConfiguration``."""
 
-    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix")] = None
+    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix", min_length=1, max_length=1024)] = None
 
 
 class AccessControlListConfiguration(rt.ResponseModel):
     """Shape ``AccessControlListConfiguration``."""
 
-    key_path: t.Annotated[str | None, rt.wire("KeyPath")] = None
+    key_path: t.Annotated[str | None, rt.wire("KeyPath", min_length=1, max_length=1024)] = None
 
 
 class S3DataSourceConfiguration(rt.ResponseModel):
     """Shape ``S3DataSourceConfiguration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    inclusion_prefixes: t.Annotated[list[str] | None, rt.wire("InclusionPrefixes")] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=3, max_length=63)]
+    inclusion_prefixes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPrefixes",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     documents_metadata_configuration: t.Annotated[
         DocumentsMetadataConfiguration | None, rt.wire("DocumentsMetadataConfiguration")
     ] = None
@@ -777,50 +813,93 @@ class S3DataSourceConfiguration(rt.ResponseModel):
 class DataSourceVpcConfiguration(rt.ResponseModel):
     """Shape ``DataSourceVpcConfiguration``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds")]
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=6, items=rt.Limits(min_length=1, max_length=200)
+        ),
+    ]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=200),
+        ),
+    ]
 
 
 class DataSourceToIndexFieldMapping(rt.ResponseModel):
     """Shape ``DataSourceToIndexFieldMapping``."""
 
-    data_source_field_name: t.Annotated[str, rt.wire("DataSourceFieldName")]
-    date_field_format: t.Annotated[str | None, rt.wire("DateFieldFormat")] = None
-    index_field_name: t.Annotated[str, rt.wire("IndexFieldName")]
+    data_source_field_name: t.Annotated[
+        str, rt.wire("DataSourceFieldName", min_length=1, max_length=100)
+    ]
+    date_field_format: t.Annotated[
+        str | None, rt.wire("DateFieldFormat", min_length=4, max_length=40)
+    ] = None
+    index_field_name: t.Annotated[str, rt.wire("IndexFieldName", min_length=1, max_length=30)]
 
 
 class S3Path(rt.ResponseModel):
     """Shape ``S3Path``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    key: t.Annotated[str, rt.wire("Key")]
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=1024)]
 
 
 class ProxyConfiguration(rt.ResponseModel):
     """Shape ``ProxyConfiguration``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    credentials: t.Annotated[str | None, rt.wire("Credentials")] = None
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=253)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    credentials: t.Annotated[str | None, rt.wire("Credentials", min_length=1, max_length=1284)] = (
+        None
+    )
 
 
 class SharePointConfiguration(rt.ResponseModel):
     """Shape ``SharePointConfiguration``."""
 
     share_point_version: t.Annotated[SharePointVersion, rt.wire("SharePointVersion")]
-    urls: t.Annotated[list[str], rt.wire("Urls")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    urls: t.Annotated[
+        list[str],
+        rt.wire(
+            "Urls", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     crawl_attachments: t.Annotated[bool | None, rt.wire("CrawlAttachments")] = None
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     disable_local_groups: t.Annotated[bool | None, rt.wire("DisableLocalGroups")] = None
     ssl_certificate_s3_path: t.Annotated[S3Path | None, rt.wire("SslCertificateS3Path")] = None
     authentication_type: t.Annotated[
@@ -834,29 +913,46 @@ class SharePointConfiguration(rt.ResponseModel):
 class ConnectionConfiguration(rt.ResponseModel):
     """Shape ``ConnectionConfiguration``."""
 
-    database_host: t.Annotated[str, rt.wire("DatabaseHost")]
-    database_port: t.Annotated[int, rt.wire("DatabasePort")]
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
-    table_name: t.Annotated[str, rt.wire("TableName")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    database_host: t.Annotated[str, rt.wire("DatabaseHost", min_length=1, max_length=253)]
+    database_port: t.Annotated[int, rt.wire("DatabasePort", ge=1, le=65535)]
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=100)]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=100)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
 
 
 class ColumnConfiguration(rt.ResponseModel):
     """Shape ``ColumnConfiguration``."""
 
-    document_id_column_name: t.Annotated[str, rt.wire("DocumentIdColumnName")]
-    document_data_column_name: t.Annotated[str, rt.wire("DocumentDataColumnName")]
-    document_title_column_name: t.Annotated[str | None, rt.wire("DocumentTitleColumnName")] = None
-    field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+    document_id_column_name: t.Annotated[
+        str, rt.wire("DocumentIdColumnName", min_length=1, max_length=100)
+    ]
+    document_data_column_name: t.Annotated[
+        str, rt.wire("DocumentDataColumnName", min_length=1, max_length=100)
+    ]
+    document_title_column_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleColumnName", min_length=1, max_length=100)
     ] = None
-    change_detecting_columns: t.Annotated[list[str], rt.wire("ChangeDetectingColumns")]
+    field_mappings: t.Annotated[
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
+    ] = None
+    change_detecting_columns: t.Annotated[
+        list[str],
+        rt.wire(
+            "ChangeDetectingColumns",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ]
 
 
 class AclConfiguration(rt.ResponseModel):
     """Shape ``AclConfiguration``."""
 
-    allowed_groups_column_name: t.Annotated[str, rt.wire("AllowedGroupsColumnName")]
+    allowed_groups_column_name: t.Annotated[
+        str, rt.wire("AllowedGroupsColumnName", min_length=1, max_length=100)
+    ]
 
 
 class SqlConfiguration(rt.ResponseModel):
@@ -886,77 +982,104 @@ class SalesforceStandardObjectConfiguration(rt.ResponseModel):
     """Shape ``SalesforceStandardObjectConfiguration``."""
 
     name: t.Annotated[SalesforceStandardObjectName, rt.wire("Name")]
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class SalesforceStandardKnowledgeArticleTypeConfiguration(rt.ResponseModel):
     """Shape ``SalesforceStandardKnowledgeArticleTypeConfiguration``."""
 
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class SalesforceCustomKnowledgeArticleTypeConfiguration(rt.ResponseModel):
     """Shape ``SalesforceCustomKnowledgeArticleTypeConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=100)]
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class SalesforceKnowledgeArticleConfiguration(rt.ResponseModel):
     """Shape ``SalesforceKnowledgeArticleConfiguration``."""
 
-    included_states: t.Annotated[list[SalesforceKnowledgeArticleState], rt.wire("IncludedStates")]
+    included_states: t.Annotated[
+        list[SalesforceKnowledgeArticleState], rt.wire("IncludedStates", min_length=1, max_length=3)
+    ]
     standard_knowledge_article_type_configuration: t.Annotated[
         SalesforceStandardKnowledgeArticleTypeConfiguration | None,
         rt.wire("StandardKnowledgeArticleTypeConfiguration"),
     ] = None
     custom_knowledge_article_type_configurations: t.Annotated[
         list[SalesforceCustomKnowledgeArticleTypeConfiguration] | None,
-        rt.wire("CustomKnowledgeArticleTypeConfigurations"),
+        rt.wire("CustomKnowledgeArticleTypeConfigurations", min_length=1, max_length=10),
     ] = None
 
 
 class SalesforceChatterFeedConfiguration(rt.ResponseModel):
     """Shape ``SalesforceChatterFeedConfiguration``."""
 
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
     include_filter_types: t.Annotated[
-        list[SalesforceChatterFeedIncludeFilterType] | None, rt.wire("IncludeFilterTypes")
+        list[SalesforceChatterFeedIncludeFilterType] | None,
+        rt.wire("IncludeFilterTypes", min_length=1, max_length=2),
     ] = None
 
 
 class SalesforceStandardObjectAttachmentConfiguration(rt.ResponseModel):
     """Shape ``SalesforceStandardObjectAttachmentConfiguration``."""
 
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class SalesforceConfiguration(rt.ResponseModel):
     """Shape ``SalesforceConfiguration``."""
 
-    server_url: t.Annotated[str, rt.wire("ServerUrl")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    server_url: t.Annotated[str, rt.wire("ServerUrl", min_length=1, max_length=2048)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     standard_object_configurations: t.Annotated[
-        list[SalesforceStandardObjectConfiguration] | None, rt.wire("StandardObjectConfigurations")
+        list[SalesforceStandardObjectConfiguration] | None,
+        rt.wire("StandardObjectConfigurations", min_length=1, max_length=17),
     ] = None
     knowledge_article_configuration: t.Annotated[
         SalesforceKnowledgeArticleConfiguration | None, rt.wire("KnowledgeArticleConfiguration")
@@ -970,30 +1093,67 @@ class SalesforceConfiguration(rt.ResponseModel):
         rt.wire("StandardObjectAttachmentConfiguration"),
     ] = None
     include_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("IncludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "IncludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
     exclude_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExcludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "ExcludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
 
 
 class OneDriveUsers(rt.ResponseModel):
     """Shape ``OneDriveUsers``."""
 
-    one_drive_user_list: t.Annotated[list[str] | None, rt.wire("OneDriveUserList")] = None
+    one_drive_user_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "OneDriveUserList",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     one_drive_user_s3_path: t.Annotated[S3Path | None, rt.wire("OneDriveUserS3Path")] = None
 
 
 class OneDriveConfiguration(rt.ResponseModel):
     """Shape ``OneDriveConfiguration``."""
 
-    tenant_domain: t.Annotated[str, rt.wire("TenantDomain")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    tenant_domain: t.Annotated[str, rt.wire("TenantDomain", min_length=1, max_length=256)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     one_drive_users: t.Annotated[OneDriveUsers, rt.wire("OneDriveUsers")]
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
     disable_local_groups: t.Annotated[bool | None, rt.wire("DisableLocalGroups")] = None
 
@@ -1003,17 +1163,36 @@ class ServiceNowKnowledgeArticleConfiguration(rt.ResponseModel):
 
     crawl_attachments: t.Annotated[bool | None, rt.wire("CrawlAttachments")] = None
     include_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("IncludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "IncludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
     exclude_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExcludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "ExcludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
-    filter_query: t.Annotated[str | None, rt.wire("FilterQuery")] = None
+    filter_query: t.Annotated[str | None, rt.wire("FilterQuery", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class ServiceNowServiceCatalogConfiguration(rt.ResponseModel):
@@ -1021,23 +1200,40 @@ class ServiceNowServiceCatalogConfiguration(rt.ResponseModel):
 
     crawl_attachments: t.Annotated[bool | None, rt.wire("CrawlAttachments")] = None
     include_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("IncludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "IncludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
     exclude_attachment_file_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExcludeAttachmentFilePatterns")
+        list[str] | None,
+        rt.wire(
+            "ExcludeAttachmentFilePatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
-    document_data_field_name: t.Annotated[str, rt.wire("DocumentDataFieldName")]
-    document_title_field_name: t.Annotated[str | None, rt.wire("DocumentTitleFieldName")] = None
+    document_data_field_name: t.Annotated[
+        str, rt.wire("DocumentDataFieldName", min_length=1, max_length=100)
+    ]
+    document_title_field_name: t.Annotated[
+        str | None, rt.wire("DocumentTitleFieldName", min_length=1, max_length=100)
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class ServiceNowConfiguration(rt.ResponseModel):
     """Shape ``ServiceNowConfiguration``."""
 
-    host_url: t.Annotated[str, rt.wire("HostUrl")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    host_url: t.Annotated[str, rt.wire("HostUrl", min_length=1, max_length=2048)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     service_now_build_version: t.Annotated[
         ServiceNowBuildVersionType, rt.wire("ServiceNowBuildVersion")
     ]
@@ -1058,8 +1254,12 @@ class ConfluenceSpaceToIndexFieldMapping(rt.ResponseModel):
     data_source_field_name: t.Annotated[
         ConfluenceSpaceFieldName | None, rt.wire("DataSourceFieldName")
     ] = None
-    date_field_format: t.Annotated[str | None, rt.wire("DateFieldFormat")] = None
-    index_field_name: t.Annotated[str | None, rt.wire("IndexFieldName")] = None
+    date_field_format: t.Annotated[
+        str | None, rt.wire("DateFieldFormat", min_length=4, max_length=40)
+    ] = None
+    index_field_name: t.Annotated[
+        str | None, rt.wire("IndexFieldName", min_length=1, max_length=30)
+    ] = None
 
 
 class ConfluenceSpaceConfiguration(rt.ResponseModel):
@@ -1067,10 +1267,17 @@ class ConfluenceSpaceConfiguration(rt.ResponseModel):
 
     crawl_personal_spaces: t.Annotated[bool | None, rt.wire("CrawlPersonalSpaces")] = None
     crawl_archived_spaces: t.Annotated[bool | None, rt.wire("CrawlArchivedSpaces")] = None
-    include_spaces: t.Annotated[list[str] | None, rt.wire("IncludeSpaces")] = None
-    exclude_spaces: t.Annotated[list[str] | None, rt.wire("ExcludeSpaces")] = None
+    include_spaces: t.Annotated[
+        list[str] | None,
+        rt.wire("IncludeSpaces", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    exclude_spaces: t.Annotated[
+        list[str] | None,
+        rt.wire("ExcludeSpaces", min_length=1, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
     space_field_mappings: t.Annotated[
-        list[ConfluenceSpaceToIndexFieldMapping] | None, rt.wire("SpaceFieldMappings")
+        list[ConfluenceSpaceToIndexFieldMapping] | None,
+        rt.wire("SpaceFieldMappings", min_length=1, max_length=4),
     ] = None
 
 
@@ -1080,15 +1287,20 @@ class ConfluencePageToIndexFieldMapping(rt.ResponseModel):
     data_source_field_name: t.Annotated[
         ConfluencePageFieldName | None, rt.wire("DataSourceFieldName")
     ] = None
-    date_field_format: t.Annotated[str | None, rt.wire("DateFieldFormat")] = None
-    index_field_name: t.Annotated[str | None, rt.wire("IndexFieldName")] = None
+    date_field_format: t.Annotated[
+        str | None, rt.wire("DateFieldFormat", min_length=4, max_length=40)
+    ] = None
+    index_field_name: t.Annotated[
+        str | None, rt.wire("IndexFieldName", min_length=1, max_length=30)
+    ] = None
 
 
 class ConfluencePageConfiguration(rt.ResponseModel):
     """Shape ``ConfluencePageConfiguration``."""
 
     page_field_mappings: t.Annotated[
-        list[ConfluencePageToIndexFieldMapping] | None, rt.wire("PageFieldMappings")
+        list[ConfluencePageToIndexFieldMapping] | None,
+        rt.wire("PageFieldMappings", min_length=1, max_length=12),
     ] = None
 
 
@@ -1098,15 +1310,20 @@ class ConfluenceBlogToIndexFieldMapping(rt.ResponseModel):
     data_source_field_name: t.Annotated[
         ConfluenceBlogFieldName | None, rt.wire("DataSourceFieldName")
     ] = None
-    date_field_format: t.Annotated[str | None, rt.wire("DateFieldFormat")] = None
-    index_field_name: t.Annotated[str | None, rt.wire("IndexFieldName")] = None
+    date_field_format: t.Annotated[
+        str | None, rt.wire("DateFieldFormat", min_length=4, max_length=40)
+    ] = None
+    index_field_name: t.Annotated[
+        str | None, rt.wire("IndexFieldName", min_length=1, max_length=30)
+    ] = None
 
 
 class ConfluenceBlogConfiguration(rt.ResponseModel):
     """Shape ``ConfluenceBlogConfiguration``."""
 
     blog_field_mappings: t.Annotated[
-        list[ConfluenceBlogToIndexFieldMapping] | None, rt.wire("BlogFieldMappings")
+        list[ConfluenceBlogToIndexFieldMapping] | None,
+        rt.wire("BlogFieldMappings", min_length=1, max_length=9),
     ] = None
 
 
@@ -1116,8 +1333,12 @@ class ConfluenceAttachmentToIndexFieldMapping(rt.ResponseModel):
     data_source_field_name: t.Annotated[
         ConfluenceAttachmentFieldName | None, rt.wire("DataSourceFieldName")
     ] = None
-    date_field_format: t.Annotated[str | None, rt.wire("DateFieldFormat")] = None
-    index_field_name: t.Annotated[str | None, rt.wire("IndexFieldName")] = None
+    date_field_format: t.Annotated[
+        str | None, rt.wire("DateFieldFormat", min_length=4, max_length=40)
+    ] = None
+    index_field_name: t.Annotated[
+        str | None, rt.wire("IndexFieldName", min_length=1, max_length=30)
+    ] = None
 
 
 class ConfluenceAttachmentConfiguration(rt.ResponseModel):
@@ -1125,15 +1346,16 @@ class ConfluenceAttachmentConfiguration(rt.ResponseModel):
 
     crawl_attachments: t.Annotated[bool | None, rt.wire("CrawlAttachments")] = None
     attachment_field_mappings: t.Annotated[
-        list[ConfluenceAttachmentToIndexFieldMapping] | None, rt.wire("AttachmentFieldMappings")
+        list[ConfluenceAttachmentToIndexFieldMapping] | None,
+        rt.wire("AttachmentFieldMappings", min_length=1, max_length=11),
     ] = None
 
 
 class ConfluenceConfiguration(rt.ResponseModel):
     """Shape ``ConfluenceConfiguration``."""
 
-    server_url: t.Annotated[str, rt.wire("ServerUrl")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    server_url: t.Annotated[str, rt.wire("ServerUrl", min_length=1, max_length=2048)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     version: t.Annotated[ConfluenceVersion, rt.wire("Version")]
     space_configuration: t.Annotated[
         ConfluenceSpaceConfiguration | None, rt.wire("SpaceConfiguration")
@@ -1150,8 +1372,24 @@ class ConfluenceConfiguration(rt.ResponseModel):
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     proxy_configuration: t.Annotated[ProxyConfiguration | None, rt.wire("ProxyConfiguration")] = (
         None
     )
@@ -1163,28 +1401,79 @@ class ConfluenceConfiguration(rt.ResponseModel):
 class GoogleDriveConfiguration(rt.ResponseModel):
     """Shape ``GoogleDriveConfiguration``."""
 
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
-    field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
-    exclude_mime_types: t.Annotated[list[str] | None, rt.wire("ExcludeMimeTypes")] = None
-    exclude_user_accounts: t.Annotated[list[str] | None, rt.wire("ExcludeUserAccounts")] = None
-    exclude_shared_drives: t.Annotated[list[str] | None, rt.wire("ExcludeSharedDrives")] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    field_mappings: t.Annotated[
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
+    ] = None
+    exclude_mime_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludeMimeTypes",
+            min_length=0,
+            max_length=30,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    exclude_user_accounts: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludeUserAccounts",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    exclude_shared_drives: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludeSharedDrives",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class SeedUrlConfiguration(rt.ResponseModel):
     """Shape ``SeedUrlConfiguration``."""
 
-    seed_urls: t.Annotated[list[str], rt.wire("SeedUrls")]
+    seed_urls: t.Annotated[
+        list[str],
+        rt.wire(
+            "SeedUrls", min_length=0, max_length=100, items=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ]
     web_crawler_mode: t.Annotated[WebCrawlerMode | None, rt.wire("WebCrawlerMode")] = None
 
 
 class SiteMapsConfiguration(rt.ResponseModel):
     """Shape ``SiteMapsConfiguration``."""
 
-    site_maps: t.Annotated[list[str], rt.wire("SiteMaps")]
+    site_maps: t.Annotated[
+        list[str],
+        rt.wire(
+            "SiteMaps", min_length=0, max_length=3, items=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ]
 
 
 class Urls(rt.ResponseModel):
@@ -1201,16 +1490,17 @@ class Urls(rt.ResponseModel):
 class BasicAuthenticationConfiguration(rt.ResponseModel):
     """Shape ``BasicAuthenticationConfiguration``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    credentials: t.Annotated[str, rt.wire("Credentials")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=253)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    credentials: t.Annotated[str, rt.wire("Credentials", min_length=1, max_length=1284)]
 
 
 class AuthenticationConfiguration(rt.ResponseModel):
     """Shape ``AuthenticationConfiguration``."""
 
     basic_authentication: t.Annotated[
-        list[BasicAuthenticationConfiguration] | None, rt.wire("BasicAuthentication")
+        list[BasicAuthenticationConfiguration] | None,
+        rt.wire("BasicAuthentication", min_length=0, max_length=10),
     ] = None
 
 
@@ -1218,16 +1508,32 @@ class WebCrawlerConfiguration(rt.ResponseModel):
     """Shape ``WebCrawlerConfiguration``."""
 
     urls: t.Annotated[Urls, rt.wire("Urls")]
-    crawl_depth: t.Annotated[int | None, rt.wire("CrawlDepth")] = None
-    max_links_per_page: t.Annotated[int | None, rt.wire("MaxLinksPerPage")] = None
+    crawl_depth: t.Annotated[int | None, rt.wire("CrawlDepth", ge=0, le=10)] = None
+    max_links_per_page: t.Annotated[int | None, rt.wire("MaxLinksPerPage", ge=1, le=1000)] = None
     max_content_size_per_page_in_mega_bytes: t.Annotated[
-        float | None, rt.wire("MaxContentSizePerPageInMegaBytes")
+        float | None, rt.wire("MaxContentSizePerPageInMegaBytes", ge=1e-06, le=50)
     ] = None
     max_urls_per_minute_crawl_rate: t.Annotated[
-        int | None, rt.wire("MaxUrlsPerMinuteCrawlRate")
+        int | None, rt.wire("MaxUrlsPerMinuteCrawlRate", ge=1, le=300)
     ] = None
-    url_inclusion_patterns: t.Annotated[list[str] | None, rt.wire("UrlInclusionPatterns")] = None
-    url_exclusion_patterns: t.Annotated[list[str] | None, rt.wire("UrlExclusionPatterns")] = None
+    url_inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "UrlInclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    url_exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "UrlExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     proxy_configuration: t.Annotated[ProxyConfiguration | None, rt.wire("ProxyConfiguration")] = (
         None
     )
@@ -1239,76 +1545,155 @@ class WebCrawlerConfiguration(rt.ResponseModel):
 class WorkDocsConfiguration(rt.ResponseModel):
     """Shape ``WorkDocsConfiguration``."""
 
-    organization_id: t.Annotated[str, rt.wire("OrganizationId")]
+    organization_id: t.Annotated[str, rt.wire("OrganizationId", min_length=12, max_length=12)]
     crawl_comments: t.Annotated[bool | None, rt.wire("CrawlComments")] = None
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class FsxConfiguration(rt.ResponseModel):
     """Shape ``FsxConfiguration``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
     file_system_type: t.Annotated[FsxFileSystemType, rt.wire("FileSystemType")]
     vpc_configuration: t.Annotated[DataSourceVpcConfiguration, rt.wire("VpcConfiguration")]
-    secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    secret_arn: t.Annotated[str | None, rt.wire("SecretArn", min_length=1, max_length=1284)] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class SlackConfiguration(rt.ResponseModel):
     """Shape ``SlackConfiguration``."""
 
-    team_id: t.Annotated[str, rt.wire("TeamId")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    team_id: t.Annotated[str, rt.wire("TeamId", min_length=1, max_length=64)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
-    slack_entity_list: t.Annotated[list[SlackEntity], rt.wire("SlackEntityList")]
+    slack_entity_list: t.Annotated[
+        list[SlackEntity], rt.wire("SlackEntityList", min_length=1, max_length=4)
+    ]
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
     crawl_bot_message: t.Annotated[bool | None, rt.wire("CrawlBotMessage")] = None
     exclude_archived: t.Annotated[bool | None, rt.wire("ExcludeArchived")] = None
-    since_crawl_date: t.Annotated[str, rt.wire("SinceCrawlDate")]
-    look_back_period: t.Annotated[int | None, rt.wire("LookBackPeriod")] = None
-    private_channel_filter: t.Annotated[list[str] | None, rt.wire("PrivateChannelFilter")] = None
-    public_channel_filter: t.Annotated[list[str] | None, rt.wire("PublicChannelFilter")] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    since_crawl_date: t.Annotated[str, rt.wire("SinceCrawlDate", min_length=10, max_length=10)]
+    look_back_period: t.Annotated[int | None, rt.wire("LookBackPeriod", ge=0, le=168)] = None
+    private_channel_filter: t.Annotated[
+        list[str] | None,
+        rt.wire("PrivateChannelFilter", items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    public_channel_filter: t.Annotated[
+        list[str] | None,
+        rt.wire("PublicChannelFilter", items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FieldMappings", min_length=1, max_length=100),
     ] = None
 
 
 class BoxConfiguration(rt.ResponseModel):
     """Shape ``BoxConfiguration``."""
 
-    enterprise_id: t.Annotated[str, rt.wire("EnterpriseId")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    enterprise_id: t.Annotated[str, rt.wire("EnterpriseId", min_length=1, max_length=64)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
     crawl_comments: t.Annotated[bool | None, rt.wire("CrawlComments")] = None
     crawl_tasks: t.Annotated[bool | None, rt.wire("CrawlTasks")] = None
     crawl_web_links: t.Annotated[bool | None, rt.wire("CrawlWebLinks")] = None
     file_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("FileFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("FileFieldMappings", min_length=1, max_length=100),
     ] = None
     task_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("TaskFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("TaskFieldMappings", min_length=1, max_length=100),
     ] = None
     comment_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("CommentFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("CommentFieldMappings", min_length=1, max_length=100),
     ] = None
     web_link_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("WebLinkFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("WebLinkFieldMappings", min_length=1, max_length=100),
     ] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
@@ -1317,23 +1702,44 @@ class BoxConfiguration(rt.ResponseModel):
 class QuipConfiguration(rt.ResponseModel):
     """Shape ``QuipConfiguration``."""
 
-    domain: t.Annotated[str, rt.wire("Domain")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=63)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     crawl_file_comments: t.Annotated[bool | None, rt.wire("CrawlFileComments")] = None
     crawl_chat_rooms: t.Annotated[bool | None, rt.wire("CrawlChatRooms")] = None
     crawl_attachments: t.Annotated[bool | None, rt.wire("CrawlAttachments")] = None
-    folder_ids: t.Annotated[list[str] | None, rt.wire("FolderIds")] = None
+    folder_ids: t.Annotated[
+        list[str] | None, rt.wire("FolderIds", items=rt.Limits(min_length=1, max_length=500))
+    ] = None
     thread_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("ThreadFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("ThreadFieldMappings", min_length=1, max_length=100),
     ] = None
     message_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("MessageFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("MessageFieldMappings", min_length=1, max_length=100),
     ] = None
     attachment_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("AttachmentFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("AttachmentFieldMappings", min_length=1, max_length=100),
     ] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
@@ -1342,32 +1748,59 @@ class QuipConfiguration(rt.ResponseModel):
 class JiraConfiguration(rt.ResponseModel):
     """Shape ``JiraConfiguration``."""
 
-    jira_account_url: t.Annotated[str, rt.wire("JiraAccountUrl")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    jira_account_url: t.Annotated[str, rt.wire("JiraAccountUrl", min_length=1, max_length=2048)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
-    project: t.Annotated[list[str] | None, rt.wire("Project")] = None
-    issue_type: t.Annotated[list[str] | None, rt.wire("IssueType")] = None
-    status: t.Annotated[list[str] | None, rt.wire("Status")] = None
+    project: t.Annotated[
+        list[str] | None, rt.wire("Project", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
+    issue_type: t.Annotated[
+        list[str] | None, rt.wire("IssueType", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
+    status: t.Annotated[
+        list[str] | None, rt.wire("Status", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
     issue_sub_entity_filter: t.Annotated[
-        list[IssueSubEntity] | None, rt.wire("IssueSubEntityFilter")
+        list[IssueSubEntity] | None, rt.wire("IssueSubEntityFilter", min_length=0, max_length=3)
     ] = None
     attachment_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("AttachmentFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("AttachmentFieldMappings", min_length=1, max_length=100),
     ] = None
     comment_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("CommentFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("CommentFieldMappings", min_length=1, max_length=100),
     ] = None
     issue_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("IssueFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("IssueFieldMappings", min_length=1, max_length=100),
     ] = None
     project_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("ProjectFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("ProjectFieldMappings", min_length=1, max_length=100),
     ] = None
     work_log_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("WorkLogFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("WorkLogFieldMappings", min_length=1, max_length=100),
     ] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
@@ -1376,15 +1809,15 @@ class JiraConfiguration(rt.ResponseModel):
 class SaaSConfiguration(rt.ResponseModel):
     """Shape ``SaaSConfiguration``."""
 
-    organization_name: t.Annotated[str, rt.wire("OrganizationName")]
-    host_url: t.Annotated[str, rt.wire("HostUrl")]
+    organization_name: t.Annotated[str, rt.wire("OrganizationName", min_length=1, max_length=60)]
+    host_url: t.Annotated[str, rt.wire("HostUrl", min_length=1, max_length=2048)]
 
 
 class OnPremiseConfiguration(rt.ResponseModel):
     """Shape ``OnPremiseConfiguration``."""
 
-    host_url: t.Annotated[str, rt.wire("HostUrl")]
-    organization_name: t.Annotated[str, rt.wire("OrganizationName")]
+    host_url: t.Annotated[str, rt.wire("HostUrl", min_length=1, max_length=2048)]
+    organization_name: t.Annotated[str, rt.wire("OrganizationName", min_length=1, max_length=60)]
     ssl_certificate_s3_path: t.Annotated[S3Path, rt.wire("SslCertificateS3Path")]
 
 
@@ -1412,88 +1845,123 @@ class GitHubConfiguration(rt.ResponseModel):
         OnPremiseConfiguration | None, rt.wire("OnPremiseConfiguration")
     ] = None
     type: t.Annotated[Type | None, rt.wire("Type")] = None
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     use_change_log: t.Annotated[bool | None, rt.wire("UseChangeLog")] = None
     git_hub_document_crawl_properties: t.Annotated[
         GitHubDocumentCrawlProperties | None, rt.wire("GitHubDocumentCrawlProperties")
     ] = None
-    repository_filter: t.Annotated[list[str] | None, rt.wire("RepositoryFilter")] = None
+    repository_filter: t.Annotated[
+        list[str] | None, rt.wire("RepositoryFilter", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
     inclusion_folder_name_patterns: t.Annotated[
-        list[str] | None, rt.wire("InclusionFolderNamePatterns")
+        list[str] | None,
+        rt.wire("InclusionFolderNamePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     inclusion_file_type_patterns: t.Annotated[
-        list[str] | None, rt.wire("InclusionFileTypePatterns")
+        list[str] | None,
+        rt.wire("InclusionFileTypePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     inclusion_file_name_patterns: t.Annotated[
-        list[str] | None, rt.wire("InclusionFileNamePatterns")
+        list[str] | None,
+        rt.wire("InclusionFileNamePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     exclusion_folder_name_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExclusionFolderNamePatterns")
+        list[str] | None,
+        rt.wire("ExclusionFolderNamePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     exclusion_file_type_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExclusionFileTypePatterns")
+        list[str] | None,
+        rt.wire("ExclusionFileTypePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     exclusion_file_name_patterns: t.Annotated[
-        list[str] | None, rt.wire("ExclusionFileNamePatterns")
+        list[str] | None,
+        rt.wire("ExclusionFileNamePatterns", items=rt.Limits(min_length=1, max_length=2048)),
     ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
     git_hub_repository_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubRepositoryConfigurationFieldMappings"),
+        rt.wire("GitHubRepositoryConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_commit_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubCommitConfigurationFieldMappings"),
+        rt.wire("GitHubCommitConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_issue_document_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubIssueDocumentConfigurationFieldMappings"),
+        rt.wire("GitHubIssueDocumentConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_issue_comment_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubIssueCommentConfigurationFieldMappings"),
+        rt.wire("GitHubIssueCommentConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_issue_attachment_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubIssueAttachmentConfigurationFieldMappings"),
+        rt.wire("GitHubIssueAttachmentConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_pull_request_comment_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubPullRequestCommentConfigurationFieldMappings"),
+        rt.wire("GitHubPullRequestCommentConfigurationFieldMappings", min_length=1, max_length=100),
     ] = None
     git_hub_pull_request_document_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubPullRequestDocumentConfigurationFieldMappings"),
+        rt.wire(
+            "GitHubPullRequestDocumentConfigurationFieldMappings", min_length=1, max_length=100
+        ),
     ] = None
     git_hub_pull_request_document_attachment_configuration_field_mappings: t.Annotated[
         list[DataSourceToIndexFieldMapping] | None,
-        rt.wire("GitHubPullRequestDocumentAttachmentConfigurationFieldMappings"),
+        rt.wire(
+            "GitHubPullRequestDocumentAttachmentConfigurationFieldMappings",
+            min_length=1,
+            max_length=100,
+        ),
     ] = None
 
 
 class AlfrescoConfiguration(rt.ResponseModel):
     """Shape ``AlfrescoConfiguration``."""
 
-    site_url: t.Annotated[str, rt.wire("SiteUrl")]
-    site_id: t.Annotated[str, rt.wire("SiteId")]
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    site_url: t.Annotated[str, rt.wire("SiteUrl", min_length=1, max_length=2048)]
+    site_id: t.Annotated[str, rt.wire("SiteId", min_length=1, max_length=128)]
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=1, max_length=1284)]
     ssl_certificate_s3_path: t.Annotated[S3Path, rt.wire("SslCertificateS3Path")]
     crawl_system_folders: t.Annotated[bool | None, rt.wire("CrawlSystemFolders")] = None
     crawl_comments: t.Annotated[bool | None, rt.wire("CrawlComments")] = None
-    entity_filter: t.Annotated[list[AlfrescoEntity] | None, rt.wire("EntityFilter")] = None
+    entity_filter: t.Annotated[
+        list[AlfrescoEntity] | None, rt.wire("EntityFilter", min_length=1, max_length=3)
+    ] = None
     document_library_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("DocumentLibraryFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("DocumentLibraryFieldMappings", min_length=1, max_length=100),
     ] = None
     blog_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("BlogFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("BlogFieldMappings", min_length=1, max_length=100),
     ] = None
     wiki_field_mappings: t.Annotated[
-        list[DataSourceToIndexFieldMapping] | None, rt.wire("WikiFieldMappings")
+        list[DataSourceToIndexFieldMapping] | None,
+        rt.wire("WikiFieldMappings", min_length=1, max_length=100),
     ] = None
-    inclusion_patterns: t.Annotated[list[str] | None, rt.wire("InclusionPatterns")] = None
-    exclusion_patterns: t.Annotated[list[str] | None, rt.wire("ExclusionPatterns")] = None
+    inclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
+    exclusion_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExclusionPatterns",
+            min_length=0,
+            max_length=250,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
+    ] = None
     vpc_configuration: t.Annotated[
         DataSourceVpcConfiguration | None, rt.wire("VpcConfiguration")
     ] = None
@@ -1572,7 +2040,9 @@ class DocumentAttributeValue(rt.ResponseModel):
 class DocumentAttributeCondition(rt.ResponseModel):
     """Shape ``DocumentAttributeCondition``."""
 
-    condition_document_attribute_key: t.Annotated[str, rt.wire("ConditionDocumentAttributeKey")]
+    condition_document_attribute_key: t.Annotated[
+        str, rt.wire("ConditionDocumentAttributeKey", min_length=1, max_length=200)
+    ]
     operator: t.Annotated[ConditionOperator, rt.wire("Operator")]
     condition_on_value: t.Annotated[DocumentAttributeValue | None, rt.wire("ConditionOnValue")] = (
         None
@@ -1583,7 +2053,7 @@ class DocumentAttributeTarget(rt.ResponseModel):
     """Shape ``DocumentAttributeTarget``."""
 
     target_document_attribute_key: t.Annotated[
-        str | None, rt.wire("TargetDocumentAttributeKey")
+        str | None, rt.wire("TargetDocumentAttributeKey", min_length=1, max_length=200)
     ] = None
     target_document_attribute_value_deletion: t.Annotated[
         bool | None, rt.wire("TargetDocumentAttributeValueDeletion")
@@ -1607,15 +2077,16 @@ class HookConfiguration(rt.ResponseModel):
     invocation_condition: t.Annotated[
         DocumentAttributeCondition | None, rt.wire("InvocationCondition")
     ] = None
-    lambda_arn: t.Annotated[str, rt.wire("LambdaArn")]
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
+    lambda_arn: t.Annotated[str, rt.wire("LambdaArn", min_length=1, max_length=2048)]
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=63)]
 
 
 class CustomDocumentEnrichmentConfiguration(rt.ResponseModel):
     """Shape ``CustomDocumentEnrichmentConfiguration``."""
 
     inline_configurations: t.Annotated[
-        list[InlineCustomDocumentEnrichmentConfiguration] | None, rt.wire("InlineConfigurations")
+        list[InlineCustomDocumentEnrichmentConfiguration] | None,
+        rt.wire("InlineConfigurations", min_length=0, max_length=100),
     ] = None
     pre_extraction_hook_configuration: t.Annotated[
         HookConfiguration | None, rt.wire("PreExtractionHookConfiguration")
@@ -1623,28 +2094,43 @@ class CustomDocumentEnrichmentConfiguration(rt.ResponseModel):
     post_extraction_hook_configuration: t.Annotated[
         HookConfiguration | None, rt.wire("PostExtractionHookConfiguration")
     ] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=0, max_length=1284)] = None
 
 
 class ExperienceEndpoint(rt.ResponseModel):
     """Shape ``ExperienceEndpoint``."""
 
     endpoint_type: t.Annotated[EndpointType | None, rt.wire("EndpointType")] = None
-    endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
+    endpoint: t.Annotated[str | None, rt.wire("Endpoint", min_length=1, max_length=2048)] = None
 
 
 class ContentSourceConfiguration(rt.ResponseModel):
     """Shape ``ContentSourceConfiguration``."""
 
-    data_source_ids: t.Annotated[list[str] | None, rt.wire("DataSourceIds")] = None
-    faq_ids: t.Annotated[list[str] | None, rt.wire("FaqIds")] = None
+    data_source_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "DataSourceIds",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
+    faq_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "FaqIds", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=100)
+        ),
+    ] = None
     direct_put_content: t.Annotated[bool | None, rt.wire("DirectPutContent")] = None
 
 
 class UserIdentityConfiguration(rt.ResponseModel):
     """Shape ``UserIdentityConfiguration``."""
 
-    identity_attribute_name: t.Annotated[str | None, rt.wire("IdentityAttributeName")] = None
+    identity_attribute_name: t.Annotated[
+        str | None, rt.wire("IdentityAttributeName", min_length=1, max_length=1000)
+    ] = None
 
 
 class ExperienceConfiguration(rt.ResponseModel):
@@ -1661,17 +2147,26 @@ class ExperienceConfiguration(rt.ResponseModel):
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ServerSideEncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", sensitive=True)] = None
+    kms_key_id: t.Annotated[
+        str | None, rt.wire("KmsKeyId", sensitive=True, min_length=1, max_length=2048)
+    ] = None
 
 
 class Relevance(rt.ResponseModel):
     """Shape ``Relevance``."""
 
     freshness: t.Annotated[bool | None, rt.wire("Freshness")] = None
-    importance: t.Annotated[int | None, rt.wire("Importance")] = None
-    duration: t.Annotated[str | None, rt.wire("Duration")] = None
+    importance: t.Annotated[int | None, rt.wire("Importance", ge=1, le=10)] = None
+    duration: t.Annotated[str | None, rt.wire("Duration", min_length=1, max_length=10)] = None
     rank_order: t.Annotated[Order | None, rt.wire("RankOrder")] = None
-    value_importance_map: t.Annotated[dict[str, int] | None, rt.wire("ValueImportanceMap")] = None
+    value_importance_map: t.Annotated[
+        dict[str, int] | None,
+        rt.wire(
+            "ValueImportanceMap",
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(ge=1, le=10),
+        ),
+    ] = None
 
 
 class Search(rt.ResponseModel):
@@ -1686,7 +2181,7 @@ class Search(rt.ResponseModel):
 class DocumentMetadataConfiguration(rt.ResponseModel):
     """Shape ``DocumentMetadataConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=30)]
     type: t.Annotated[DocumentAttributeValueType, rt.wire("Type")]
     relevance: t.Annotated[Relevance | None, rt.wire("Relevance")] = None
     search: t.Annotated[Search | None, rt.wire("Search")] = None
@@ -1695,14 +2190,14 @@ class DocumentMetadataConfiguration(rt.ResponseModel):
 class FaqStatistics(rt.ResponseModel):
     """Shape ``FaqStatistics``."""
 
-    indexed_question_answers_count: t.Annotated[int, rt.wire("IndexedQuestionAnswersCount")]
+    indexed_question_answers_count: t.Annotated[int, rt.wire("IndexedQuestionAnswersCount", ge=0)]
 
 
 class TextDocumentStatistics(rt.ResponseModel):
     """Shape ``TextDocumentStatistics``."""
 
-    indexed_text_documents_count: t.Annotated[int, rt.wire("IndexedTextDocumentsCount")]
-    indexed_text_bytes: t.Annotated[int, rt.wire("IndexedTextBytes")]
+    indexed_text_documents_count: t.Annotated[int, rt.wire("IndexedTextDocumentsCount", ge=0)]
+    indexed_text_bytes: t.Annotated[int, rt.wire("IndexedTextBytes", ge=0)]
 
 
 class IndexStatistics(rt.ResponseModel):
@@ -1715,27 +2210,37 @@ class IndexStatistics(rt.ResponseModel):
 class CapacityUnitsConfiguration(rt.ResponseModel):
     """Shape ``CapacityUnitsConfiguration``."""
 
-    storage_capacity_units: t.Annotated[int, rt.wire("StorageCapacityUnits")]
-    query_capacity_units: t.Annotated[int, rt.wire("QueryCapacityUnits")]
+    storage_capacity_units: t.Annotated[int, rt.wire("StorageCapacityUnits", ge=0)]
+    query_capacity_units: t.Annotated[int, rt.wire("QueryCapacityUnits", ge=0)]
 
 
 class JwtTokenTypeConfiguration(rt.ResponseModel):
     """Shape ``JwtTokenTypeConfiguration``."""
 
     key_location: t.Annotated[KeyLocation, rt.wire("KeyLocation")]
-    url: t.Annotated[str | None, rt.wire("URL")] = None
-    secret_manager_arn: t.Annotated[str | None, rt.wire("SecretManagerArn")] = None
-    user_name_attribute_field: t.Annotated[str | None, rt.wire("UserNameAttributeField")] = None
-    group_attribute_field: t.Annotated[str | None, rt.wire("GroupAttributeField")] = None
-    issuer: t.Annotated[str | None, rt.wire("Issuer")] = None
-    claim_regex: t.Annotated[str | None, rt.wire("ClaimRegex")] = None
+    url: t.Annotated[str | None, rt.wire("URL", min_length=1, max_length=2048)] = None
+    secret_manager_arn: t.Annotated[
+        str | None, rt.wire("SecretManagerArn", min_length=0, max_length=1284)
+    ] = None
+    user_name_attribute_field: t.Annotated[
+        str | None, rt.wire("UserNameAttributeField", min_length=1, max_length=100)
+    ] = None
+    group_attribute_field: t.Annotated[
+        str | None, rt.wire("GroupAttributeField", min_length=1, max_length=100)
+    ] = None
+    issuer: t.Annotated[str | None, rt.wire("Issuer", min_length=1, max_length=65)] = None
+    claim_regex: t.Annotated[str | None, rt.wire("ClaimRegex", min_length=1, max_length=100)] = None
 
 
 class JsonTokenTypeConfiguration(rt.ResponseModel):
     """Shape ``JsonTokenTypeConfiguration``."""
 
-    user_name_attribute_field: t.Annotated[str, rt.wire("UserNameAttributeField")]
-    group_attribute_field: t.Annotated[str, rt.wire("GroupAttributeField")]
+    user_name_attribute_field: t.Annotated[
+        str, rt.wire("UserNameAttributeField", min_length=1, max_length=2048)
+    ]
+    group_attribute_field: t.Annotated[
+        str, rt.wire("GroupAttributeField", min_length=1, max_length=2048)
+    ]
 
 
 class UserTokenConfiguration(rt.ResponseModel):
@@ -1763,14 +2268,18 @@ class GroupOrderingIdSummary(rt.ResponseModel):
     status: t.Annotated[PrincipalMappingStatus | None, rt.wire("Status")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     received_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ReceivedAt")] = None
-    ordering_id: t.Annotated[int | None, rt.wire("OrderingId")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    ordering_id: t.Annotated[int | None, rt.wire("OrderingId", ge=0, le=32535158400000)] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=1, max_length=2048)
+    ] = None
 
 
 class SuggestableConfig(rt.ResponseModel):
     """Shape ``SuggestableConfig``."""
 
-    attribute_name: t.Annotated[str | None, rt.wire("AttributeName")] = None
+    attribute_name: t.Annotated[
+        str | None, rt.wire("AttributeName", min_length=1, max_length=200)
+    ] = None
     suggestable: t.Annotated[bool | None, rt.wire("Suggestable")] = None
 
 
@@ -1798,55 +2307,67 @@ class DataSourceSyncJobMetrics(rt.ResponseModel):
 class DataSourceSyncJob(rt.ResponseModel):
     """Shape ``DataSourceSyncJob``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("ExecutionId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("ExecutionId", min_length=1, max_length=2048)] = (
+        None
+    )
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     status: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("Status")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None
-    data_source_error_code: t.Annotated[str | None, rt.wire("DataSourceErrorCode")] = None
+    data_source_error_code: t.Annotated[
+        str | None, rt.wire("DataSourceErrorCode", min_length=1, max_length=2048)
+    ] = None
     metrics: t.Annotated[DataSourceSyncJobMetrics | None, rt.wire("Metrics")] = None
 
 
 class DataSourceSummary(rt.ResponseModel):
     """Shape ``DataSourceSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1000)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     type: t.Annotated[DataSourceType | None, rt.wire("Type")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     status: t.Annotated[DataSourceStatus | None, rt.wire("Status")] = None
-    language_code: t.Annotated[str | None, rt.wire("LanguageCode")] = None
+    language_code: t.Annotated[str | None, rt.wire("LanguageCode", min_length=2, max_length=10)] = (
+        None
+    )
 
 
 class ExperiencesSummary(rt.ResponseModel):
     """Shape ``ExperiencesSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1000)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=36)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     status: t.Annotated[ExperienceStatus | None, rt.wire("Status")] = None
-    endpoints: t.Annotated[list[ExperienceEndpoint] | None, rt.wire("Endpoints")] = None
+    endpoints: t.Annotated[
+        list[ExperienceEndpoint] | None, rt.wire("Endpoints", min_length=1, max_length=2)
+    ] = None
 
 
 class FaqSummary(rt.ResponseModel):
     """Shape ``FaqSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
     status: t.Annotated[FaqStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     file_format: t.Annotated[FaqFileFormat | None, rt.wire("FileFormat")] = None
-    language_code: t.Annotated[str | None, rt.wire("LanguageCode")] = None
+    language_code: t.Annotated[str | None, rt.wire("LanguageCode", min_length=2, max_length=10)] = (
+        None
+    )
 
 
 class IndexConfigurationSummary(rt.ResponseModel):
     """Shape ``IndexConfigurationSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1000)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     edition: t.Annotated[IndexEdition | None, rt.wire("Edition")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
@@ -1856,8 +2377,8 @@ class IndexConfigurationSummary(rt.ResponseModel):
 class QuerySuggestionsBlockListSummary(rt.ResponseModel):
     """Shape ``QuerySuggestionsBlockListSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
     status: t.Annotated[QuerySuggestionsBlockListStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
@@ -1867,8 +2388,8 @@ class QuerySuggestionsBlockListSummary(rt.ResponseModel):
 class ThesaurusSummary(rt.ResponseModel):
     """Shape ``ThesaurusSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
     status: t.Annotated[ThesaurusStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None

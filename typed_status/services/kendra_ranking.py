@@ -65,14 +65,14 @@ class RescoreExecutionPlanStatus(rt.StatusEnum):
 class CapacityUnitsConfiguration(rt.ResponseModel):
     """Shape ``CapacityUnitsConfiguration``."""
 
-    rescore_capacity_units: t.Annotated[int, rt.wire("RescoreCapacityUnits")]
+    rescore_capacity_units: t.Annotated[int, rt.wire("RescoreCapacityUnits", ge=0)]
 
 
 class RescoreExecutionPlanSummary(rt.ResponseModel):
     """Shape ``RescoreExecutionPlanSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1000)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     status: t.Annotated[RescoreExecutionPlanStatus | None, rt.wire("Status")] = None

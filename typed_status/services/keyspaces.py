@@ -190,11 +190,11 @@ class WarmThroughputStatus(rt.StatusEnum):
 class ReplicationGroupStatus(rt.ResponseModel):
     """Shape ``ReplicationGroupStatus``."""
 
-    region: t.Annotated[str, rt.wire("region")]
+    region: t.Annotated[str, rt.wire("region", min_length=2, max_length=25)]
     keyspace_status: t.Annotated[KeyspaceStatus, rt.wire("keyspaceStatus")]
-    tables_replication_progress: t.Annotated[str | None, rt.wire("tablesReplicationProgress")] = (
-        None
-    )
+    tables_replication_progress: t.Annotated[
+        str | None, rt.wire("tablesReplicationProgress", min_length=2, max_length=7)
+    ] = None
 
 
 class ColumnDefinition(rt.ResponseModel):
@@ -226,8 +226,8 @@ class StaticColumn(rt.ResponseModel):
 class SchemaDefinition(rt.ResponseModel):
     """Shape ``SchemaDefinition``."""
 
-    all_columns: t.Annotated[list[ColumnDefinition], rt.wire("allColumns")]
-    partition_keys: t.Annotated[list[PartitionKey], rt.wire("partitionKeys")]
+    all_columns: t.Annotated[list[ColumnDefinition], rt.wire("allColumns", min_length=1)]
+    partition_keys: t.Annotated[list[PartitionKey], rt.wire("partitionKeys", min_length=1)]
     clustering_keys: t.Annotated[list[ClusteringKey] | None, rt.wire("clusteringKeys")] = None
     static_columns: t.Annotated[list[StaticColumn] | None, rt.wire("staticColumns")] = None
 
@@ -236,8 +236,8 @@ class CapacitySpecificationSummary(rt.ResponseModel):
     """Shape ``CapacitySpecificationSummary``."""
 
     throughput_mode: t.Annotated[ThroughputMode, rt.wire("throughputMode")]
-    read_capacity_units: t.Annotated[int | None, rt.wire("readCapacityUnits")] = None
-    write_capacity_units: t.Annotated[int | None, rt.wire("writeCapacityUnits")] = None
+    read_capacity_units: t.Annotated[int | None, rt.wire("readCapacityUnits", ge=1)] = None
+    write_capacity_units: t.Annotated[int | None, rt.wire("writeCapacityUnits", ge=1)] = None
     last_update_to_pay_per_request_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastUpdateToPayPerRequestTimestamp")
     ] = None
@@ -247,7 +247,9 @@ class EncryptionSpecification(rt.ResponseModel):
     """Shape ``EncryptionSpecification``."""
 
     type: t.Annotated[EncryptionType, rt.wire("type")]
-    kms_key_identifier: t.Annotated[str | None, rt.wire("kmsKeyIdentifier")] = None
+    kms_key_identifier: t.Annotated[
+        str | None, rt.wire("kmsKeyIdentifier", min_length=1, max_length=5096)
+    ] = None
 
 
 class PointInTimeRecoverySummary(rt.ResponseModel):
@@ -288,7 +290,7 @@ class WarmThroughputSpecificationSummary(rt.ResponseModel):
 class ReplicaSpecificationSummary(rt.ResponseModel):
     """Shape ``ReplicaSpecificationSummary``."""
 
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=2, max_length=25)] = None
     status: t.Annotated[TableStatus | None, rt.wire("status")] = None
     capacity_specification: t.Annotated[
         CapacitySpecificationSummary | None, rt.wire("capacitySpecification")
@@ -308,7 +310,7 @@ class CdcSpecificationSummary(rt.ResponseModel):
 class FieldDefinition(rt.ResponseModel):
     """Shape ``FieldDefinition``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
     type: t.Annotated[str, rt.wire("type")]
 
 

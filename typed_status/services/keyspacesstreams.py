@@ -74,18 +74,24 @@ class ValidationExceptionType(rt.OpenEnum):
 class SequenceNumberRange(rt.ResponseModel):
     """Shape ``SequenceNumberRange``."""
 
-    starting_sequence_number: t.Annotated[str | None, rt.wire("startingSequenceNumber")] = None
-    ending_sequence_number: t.Annotated[str | None, rt.wire("endingSequenceNumber")] = None
+    starting_sequence_number: t.Annotated[
+        str | None, rt.wire("startingSequenceNumber", min_length=21, max_length=48)
+    ] = None
+    ending_sequence_number: t.Annotated[
+        str | None, rt.wire("endingSequenceNumber", min_length=21, max_length=48)
+    ] = None
 
 
 class Shard(rt.ResponseModel):
     """Shape ``Shard``."""
 
-    shard_id: t.Annotated[str | None, rt.wire("shardId")] = None
+    shard_id: t.Annotated[str | None, rt.wire("shardId", min_length=28, max_length=65)] = None
     sequence_number_range: t.Annotated[
         SequenceNumberRange | None, rt.wire("sequenceNumberRange")
     ] = None
-    parent_shard_ids: t.Annotated[list[str] | None, rt.wire("parentShardIds")] = None
+    parent_shard_ids: t.Annotated[
+        list[str] | None, rt.wire("parentShardIds", items=rt.Limits(min_length=28, max_length=65))
+    ] = None
 
 
 class ShardFilter(rt.ResponseModel):

@@ -305,13 +305,15 @@ class RecordConfiguration(rt.ResponseModel):
     """Shape ``RecordConfiguration``."""
 
     record_format_type: t.Annotated[RecordFormatType, rt.wire("RecordFormatType")]
-    gsr_schema_arn: t.Annotated[str | None, rt.wire("GSRSchemaARN")] = None
+    gsr_schema_arn: t.Annotated[
+        str | None, rt.wire("GSRSchemaARN", min_length=1, max_length=512)
+    ] = None
 
 
 class ChannelStreamDescription(rt.ResponseModel):
     """Shape ``ChannelStreamDescription``."""
 
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     stream_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StreamCreationTimestamp")]
     record_configuration: t.Annotated[RecordConfiguration, rt.wire("RecordConfiguration")]
 
@@ -319,17 +321,25 @@ class ChannelStreamDescription(rt.ResponseModel):
 class DeadLetterQueueS3Configuration(rt.ResponseModel):
     """Shape ``DeadLetterQueueS3Configuration``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    expected_bucket_owner: t.Annotated[str, rt.wire("ExpectedBucketOwner")]
-    error_output_prefix: t.Annotated[str | None, rt.wire("ErrorOutputPrefix")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    expected_bucket_owner: t.Annotated[
+        str, rt.wire("ExpectedBucketOwner", min_length=12, max_length=12)
+    ]
+    error_output_prefix: t.Annotated[
+        str | None, rt.wire("ErrorOutputPrefix", min_length=1, max_length=512)
+    ] = None
 
 
 class S3StorageConfiguration(rt.ResponseModel):
     """Shape ``S3StorageConfiguration``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    expected_bucket_owner: t.Annotated[str, rt.wire("ExpectedBucketOwner")]
-    output_key_template: t.Annotated[str | None, rt.wire("OutputKeyTemplate")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    expected_bucket_owner: t.Annotated[
+        str, rt.wire("ExpectedBucketOwner", min_length=12, max_length=12)
+    ]
+    output_key_template: t.Annotated[
+        str | None, rt.wire("OutputKeyTemplate", min_length=1, max_length=1024)
+    ] = None
     storage_class: t.Annotated[S3StorageClass | None, rt.wire("StorageClass")] = None
     compression_type: t.Annotated[S3CompressionType, rt.wire("CompressionType")]
 
@@ -348,21 +358,23 @@ class PartitionField(rt.ResponseModel):
     """Shape ``PartitionField``."""
 
     transform: t.Annotated[PartitionTransform, rt.wire("Transform")]
-    source_name: t.Annotated[str, rt.wire("SourceName")]
+    source_name: t.Annotated[str, rt.wire("SourceName", min_length=1, max_length=255)]
 
 
 class PartitionSpec(rt.ResponseModel):
     """Shape ``PartitionSpec``."""
 
-    partition_fields: t.Annotated[list[PartitionField], rt.wire("PartitionFields")]
+    partition_fields: t.Annotated[
+        list[PartitionField], rt.wire("PartitionFields", min_length=1, max_length=10)
+    ]
 
 
 class S3TablesConfiguration(rt.ResponseModel):
     """Shape ``S3TablesConfiguration``."""
 
-    table_bucket_arn: t.Annotated[str, rt.wire("TableBucketARN")]
-    namespace: t.Annotated[str, rt.wire("Namespace")]
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    table_bucket_arn: t.Annotated[str, rt.wire("TableBucketARN", min_length=1, max_length=2048)]
+    namespace: t.Annotated[str, rt.wire("Namespace", min_length=1, max_length=255)]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
     compression_type: t.Annotated[S3TablesCompressionType, rt.wire("CompressionType")]
     partition_spec: t.Annotated[PartitionSpec | None, rt.wire("PartitionSpec")] = None
 
@@ -375,7 +387,8 @@ class S3TablesDestinationDescription(rt.ResponseModel):
         DeadLetterQueueS3Configuration, rt.wire("DeadLetterQueueS3Configuration")
     ]
     s3_tables_configuration_list: t.Annotated[
-        list[S3TablesConfiguration], rt.wire("S3TablesConfigurationList")
+        list[S3TablesConfiguration],
+        rt.wire("S3TablesConfigurationList", min_length=1, max_length=10000),
     ]
 
 
@@ -383,15 +396,19 @@ class ChannelEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ChannelEncryptionConfiguration``."""
 
     encryption_type: t.Annotated[ChannelEncryptionType, rt.wire("EncryptionType")]
-    key_id: t.Annotated[str, rt.wire("KeyId")]
+    key_id: t.Annotated[str, rt.wire("KeyId", min_length=1, max_length=2048)]
 
 
 class CloudWatchLogs(rt.ResponseModel):
     """Shape ``CloudWatchLogs``."""
 
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
-    log_stream_name: t.Annotated[str | None, rt.wire("LogStreamName")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("LogGroupName", min_length=1, max_length=512)
+    ] = None
+    log_stream_name: t.Annotated[
+        str | None, rt.wire("LogStreamName", min_length=1, max_length=512)
+    ] = None
 
 
 class ChannelLoggingConfiguration(rt.ResponseModel):
@@ -403,15 +420,20 @@ class ChannelLoggingConfiguration(rt.ResponseModel):
 class ChannelDescription(rt.ResponseModel):
     """Shape ``ChannelDescription``."""
 
-    channel_name: t.Annotated[str, rt.wire("ChannelName")]
-    channel_arn: t.Annotated[str, rt.wire("ChannelARN")]
-    channel_id: t.Annotated[str, rt.wire("ChannelId")]
+    channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=128)]
+    channel_arn: t.Annotated[str, rt.wire("ChannelARN", min_length=1, max_length=2048)]
+    channel_id: t.Annotated[str, rt.wire("ChannelId", min_length=1, max_length=64)]
     channel_status: t.Annotated[ChannelStatus, rt.wire("ChannelStatus")]
-    channel_status_reason: t.Annotated[str | None, rt.wire("ChannelStatusReason")] = None
+    channel_status_reason: t.Annotated[
+        str | None, rt.wire("ChannelStatusReason", min_length=1, max_length=2048)
+    ] = None
     channel_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("ChannelCreationTimestamp")]
-    service_execution_role_arn: t.Annotated[str, rt.wire("ServiceExecutionRoleARN")]
+    service_execution_role_arn: t.Annotated[
+        str, rt.wire("ServiceExecutionRoleARN", min_length=1, max_length=512)
+    ]
     stream_configuration_list: t.Annotated[
-        list[ChannelStreamDescription], rt.wire("StreamConfigurationList")
+        list[ChannelStreamDescription],
+        rt.wire("StreamConfigurationList", min_length=1, max_length=10000),
     ]
     s3_destination_configuration: t.Annotated[
         S3DestinationDescription | None, rt.wire("S3DestinationConfiguration")
@@ -435,7 +457,7 @@ class QueueStartingPosition(rt.ResponseModel):
 class QueueStreamConfiguration(rt.ResponseModel):
     """Shape ``QueueStreamConfiguration``."""
 
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     starting_position: t.Annotated[QueueStartingPosition | None, rt.wire("StartingPosition")] = None
 
 
@@ -443,13 +465,15 @@ class DeadLetterConfiguration(rt.ResponseModel):
     """Shape ``DeadLetterConfiguration``."""
 
     target_type: t.Annotated[TargetType, rt.wire("TargetType")]
-    max_receive_count: t.Annotated[int | None, rt.wire("MaxReceiveCount")] = None
+    max_receive_count: t.Annotated[int | None, rt.wire("MaxReceiveCount", ge=1, le=1000)] = None
 
 
 class QueueAttributes(rt.ResponseModel):
     """Shape ``QueueAttributes``."""
 
-    visibility_timeout_seconds: t.Annotated[int | None, rt.wire("VisibilityTimeoutSeconds")] = None
+    visibility_timeout_seconds: t.Annotated[
+        int | None, rt.wire("VisibilityTimeoutSeconds", ge=0, le=43200)
+    ] = None
     dead_letter_configuration: t.Annotated[
         DeadLetterConfiguration | None, rt.wire("DeadLetterConfiguration")
     ] = None
@@ -458,12 +482,13 @@ class QueueAttributes(rt.ResponseModel):
 class QueueDescription(rt.ResponseModel):
     """Shape ``QueueDescription``."""
 
-    queue_name: t.Annotated[str, rt.wire("QueueName")]
-    queue_arn: t.Annotated[str, rt.wire("QueueARN")]
+    queue_name: t.Annotated[str, rt.wire("QueueName", min_length=1, max_length=128)]
+    queue_arn: t.Annotated[str, rt.wire("QueueARN", min_length=1, max_length=2048)]
     queue_status: t.Annotated[QueueStatus, rt.wire("QueueStatus")]
     queue_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("QueueCreationTimestamp")]
     stream_configuration_list: t.Annotated[
-        list[QueueStreamConfiguration], rt.wire("StreamConfigurationList")
+        list[QueueStreamConfiguration],
+        rt.wire("StreamConfigurationList", min_length=1, max_length=10000),
     ]
     queue_attributes: t.Annotated[QueueAttributes | None, rt.wire("QueueAttributes")] = None
 
@@ -491,9 +516,13 @@ class SequenceNumberRange(rt.ResponseModel):
 class Shard(rt.ResponseModel):
     """Shape ``Shard``."""
 
-    shard_id: t.Annotated[str, rt.wire("ShardId")]
-    parent_shard_id: t.Annotated[str | None, rt.wire("ParentShardId")] = None
-    adjacent_parent_shard_id: t.Annotated[str | None, rt.wire("AdjacentParentShardId")] = None
+    shard_id: t.Annotated[str, rt.wire("ShardId", min_length=1, max_length=128)]
+    parent_shard_id: t.Annotated[
+        str | None, rt.wire("ParentShardId", min_length=1, max_length=128)
+    ] = None
+    adjacent_parent_shard_id: t.Annotated[
+        str | None, rt.wire("AdjacentParentShardId", min_length=1, max_length=128)
+    ] = None
     hash_key_range: t.Annotated[HashKeyRange, rt.wire("HashKeyRange")]
     sequence_number_range: t.Annotated[SequenceNumberRange, rt.wire("SequenceNumberRange")]
 
@@ -501,14 +530,16 @@ class Shard(rt.ResponseModel):
 class EnhancedMetrics(rt.ResponseModel):
     """Shape ``EnhancedMetrics``."""
 
-    shard_level_metrics: t.Annotated[list[MetricsName] | None, rt.wire("ShardLevelMetrics")] = None
+    shard_level_metrics: t.Annotated[
+        list[MetricsName] | None, rt.wire("ShardLevelMetrics", min_length=1, max_length=7)
+    ] = None
 
 
 class StreamDescription(rt.ResponseModel):
     """Shape ``StreamDescription``."""
 
-    stream_name: t.Annotated[str, rt.wire("StreamName")]
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_name: t.Annotated[str, rt.wire("StreamName", min_length=1, max_length=128)]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     stream_status: t.Annotated[StreamStatus, rt.wire("StreamStatus")]
     stream_mode_details: t.Annotated[StreamModeDetails | None, rt.wire("StreamModeDetails")] = None
     shards: t.Annotated[list[Shard], rt.wire("Shards")]
@@ -517,92 +548,100 @@ class StreamDescription(rt.ResponseModel):
     stream_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StreamCreationTimestamp")]
     enhanced_monitoring: t.Annotated[list[EnhancedMetrics], rt.wire("EnhancedMonitoring")]
     encryption_type: t.Annotated[EncryptionType | None, rt.wire("EncryptionType")] = None
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
 
 
 class ConsumerDescription(rt.ResponseModel):
     """Shape ``ConsumerDescription``."""
 
-    consumer_name: t.Annotated[str, rt.wire("ConsumerName")]
-    consumer_arn: t.Annotated[str, rt.wire("ConsumerARN")]
+    consumer_name: t.Annotated[str, rt.wire("ConsumerName", min_length=1, max_length=128)]
+    consumer_arn: t.Annotated[str, rt.wire("ConsumerARN", min_length=1, max_length=2048)]
     consumer_status: t.Annotated[ConsumerStatus, rt.wire("ConsumerStatus")]
     consumer_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("ConsumerCreationTimestamp")]
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
 
 
 class WarmThroughputObject(rt.ResponseModel):
     """Shape ``WarmThroughputObject``."""
 
-    target_mi_bps: t.Annotated[int | None, rt.wire("TargetMiBps")] = None
-    current_mi_bps: t.Annotated[int | None, rt.wire("CurrentMiBps")] = None
+    target_mi_bps: t.Annotated[int | None, rt.wire("TargetMiBps", ge=0)] = None
+    current_mi_bps: t.Annotated[int | None, rt.wire("CurrentMiBps", ge=0)] = None
 
 
 class StreamDescriptionSummary(rt.ResponseModel):
     """Shape ``StreamDescriptionSummary``."""
 
-    stream_name: t.Annotated[str, rt.wire("StreamName")]
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
-    stream_id: t.Annotated[str | None, rt.wire("StreamId")] = None
+    stream_name: t.Annotated[str, rt.wire("StreamName", min_length=1, max_length=128)]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
+    stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
     stream_status: t.Annotated[StreamStatus, rt.wire("StreamStatus")]
     stream_mode_details: t.Annotated[StreamModeDetails | None, rt.wire("StreamModeDetails")] = None
     retention_period_hours: t.Annotated[int, rt.wire("RetentionPeriodHours")]
     stream_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StreamCreationTimestamp")]
     enhanced_monitoring: t.Annotated[list[EnhancedMetrics], rt.wire("EnhancedMonitoring")]
     encryption_type: t.Annotated[EncryptionType | None, rt.wire("EncryptionType")] = None
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
-    open_shard_count: t.Annotated[int, rt.wire("OpenShardCount")]
-    consumer_count: t.Annotated[int | None, rt.wire("ConsumerCount")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
+    open_shard_count: t.Annotated[int, rt.wire("OpenShardCount", ge=0, le=1000000)]
+    consumer_count: t.Annotated[int | None, rt.wire("ConsumerCount", ge=0, le=1000000)] = None
     warm_throughput: t.Annotated[WarmThroughputObject | None, rt.wire("WarmThroughput")] = None
-    max_record_size_in_ki_b: t.Annotated[int | None, rt.wire("MaxRecordSizeInKiB")] = None
-    channel_count: t.Annotated[int | None, rt.wire("ChannelCount")] = None
+    max_record_size_in_ki_b: t.Annotated[
+        int | None, rt.wire("MaxRecordSizeInKiB", ge=1024, le=10240)
+    ] = None
+    channel_count: t.Annotated[int | None, rt.wire("ChannelCount", ge=0, le=1000000)] = None
     record_distribution_strategy: t.Annotated[
         RecordDistributionStrategy | None, rt.wire("RecordDistributionStrategy")
     ] = None
-    queue_count: t.Annotated[int | None, rt.wire("QueueCount")] = None
+    queue_count: t.Annotated[int | None, rt.wire("QueueCount", ge=0, le=1000000)] = None
 
 
 class ChannelStreamIdentifier(rt.ResponseModel):
     """Shape ``ChannelStreamIdentifier``."""
 
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     stream_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StreamCreationTimestamp")]
 
 
 class ChannelSummary(rt.ResponseModel):
     """Shape ``ChannelSummary``."""
 
-    channel_name: t.Annotated[str, rt.wire("ChannelName")]
-    channel_arn: t.Annotated[str, rt.wire("ChannelARN")]
-    channel_id: t.Annotated[str, rt.wire("ChannelId")]
+    channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=128)]
+    channel_arn: t.Annotated[str, rt.wire("ChannelARN", min_length=1, max_length=2048)]
+    channel_id: t.Annotated[str, rt.wire("ChannelId", min_length=1, max_length=64)]
     channel_status: t.Annotated[ChannelStatus, rt.wire("ChannelStatus")]
-    channel_status_reason: t.Annotated[str | None, rt.wire("ChannelStatusReason")] = None
+    channel_status_reason: t.Annotated[
+        str | None, rt.wire("ChannelStatusReason", min_length=1, max_length=2048)
+    ] = None
     channel_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("ChannelCreationTimestamp")]
     channel_destination_type: t.Annotated[ChannelDestinationType, rt.wire("ChannelDestinationType")]
-    streams: t.Annotated[list[ChannelStreamIdentifier], rt.wire("Streams")]
+    streams: t.Annotated[
+        list[ChannelStreamIdentifier], rt.wire("Streams", min_length=1, max_length=10000)
+    ]
 
 
 class QueueStreamIdentifier(rt.ResponseModel):
     """Shape ``QueueStreamIdentifier``."""
 
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     stream_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StreamCreationTimestamp")]
 
 
 class QueueSummary(rt.ResponseModel):
     """Shape ``QueueSummary``."""
 
-    queue_name: t.Annotated[str, rt.wire("QueueName")]
-    queue_arn: t.Annotated[str, rt.wire("QueueARN")]
+    queue_name: t.Annotated[str, rt.wire("QueueName", min_length=1, max_length=128)]
+    queue_arn: t.Annotated[str, rt.wire("QueueARN", min_length=1, max_length=2048)]
     queue_status: t.Annotated[QueueStatus, rt.wire("QueueStatus")]
     queue_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("QueueCreationTimestamp")]
-    streams: t.Annotated[list[QueueStreamIdentifier], rt.wire("Streams")]
+    streams: t.Annotated[
+        list[QueueStreamIdentifier], rt.wire("Streams", min_length=1, max_length=10000)
+    ]
 
 
 class Consumer(rt.ResponseModel):
     """Shape ``Consumer``."""
 
-    consumer_name: t.Annotated[str, rt.wire("ConsumerName")]
-    consumer_arn: t.Annotated[str, rt.wire("ConsumerARN")]
+    consumer_name: t.Annotated[str, rt.wire("ConsumerName", min_length=1, max_length=128)]
+    consumer_arn: t.Annotated[str, rt.wire("ConsumerARN", min_length=1, max_length=2048)]
     consumer_status: t.Annotated[ConsumerStatus, rt.wire("ConsumerStatus")]
     consumer_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("ConsumerCreationTimestamp")]
 
@@ -610,8 +649,8 @@ class Consumer(rt.ResponseModel):
 class StreamSummary(rt.ResponseModel):
     """Shape ``StreamSummary``."""
 
-    stream_name: t.Annotated[str, rt.wire("StreamName")]
-    stream_arn: t.Annotated[str, rt.wire("StreamARN")]
+    stream_name: t.Annotated[str, rt.wire("StreamName", min_length=1, max_length=128)]
+    stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     stream_status: t.Annotated[StreamStatus, rt.wire("StreamStatus")]
     stream_mode_details: t.Annotated[StreamModeDetails | None, rt.wire("StreamModeDetails")] = None
     stream_creation_timestamp: t.Annotated[

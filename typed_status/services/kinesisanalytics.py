@@ -96,8 +96,10 @@ class RecordFormatType(rt.OpenEnum):
 class InputLambdaProcessorDescription(rt.ResponseModel):
     """Shape ``InputLambdaProcessorDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class InputProcessingConfigurationDescription(rt.ResponseModel):
@@ -111,28 +113,32 @@ class InputProcessingConfigurationDescription(rt.ResponseModel):
 class KinesisStreamsInputDescription(rt.ResponseModel):
     """Shape ``KinesisStreamsInputDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class KinesisFirehoseInputDescription(rt.ResponseModel):
     """Shape ``KinesisFirehoseInputDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class JSONMappingParameters(rt.ResponseModel):
     """Shape ``JSONMappingParameters``."""
 
-    record_row_path: t.Annotated[str, rt.wire("RecordRowPath")]
+    record_row_path: t.Annotated[str, rt.wire("RecordRowPath", min_length=1)]
 
 
 class CSVMappingParameters(rt.ResponseModel):
     """Shape ``CSVMappingParameters``."""
 
-    record_row_delimiter: t.Annotated[str, rt.wire("RecordRowDelimiter")]
-    record_column_delimiter: t.Annotated[str, rt.wire("RecordColumnDelimiter")]
+    record_row_delimiter: t.Annotated[str, rt.wire("RecordRowDelimiter", min_length=1)]
+    record_column_delimiter: t.Annotated[str, rt.wire("RecordColumnDelimiter", min_length=1)]
 
 
 class MappingParameters(rt.ResponseModel):
@@ -158,7 +164,7 @@ class RecordColumn(rt.ResponseModel):
 
     name: t.Annotated[str, rt.wire("Name")]
     mapping: t.Annotated[str | None, rt.wire("Mapping")] = None
-    sql_type: t.Annotated[str, rt.wire("SqlType")]
+    sql_type: t.Annotated[str, rt.wire("SqlType", min_length=1)]
 
 
 class SourceSchema(rt.ResponseModel):
@@ -166,13 +172,15 @@ class SourceSchema(rt.ResponseModel):
 
     record_format: t.Annotated[RecordFormat, rt.wire("RecordFormat")]
     record_encoding: t.Annotated[str | None, rt.wire("RecordEncoding")] = None
-    record_columns: t.Annotated[list[RecordColumn], rt.wire("RecordColumns")]
+    record_columns: t.Annotated[
+        list[RecordColumn], rt.wire("RecordColumns", min_length=1, max_length=1000)
+    ]
 
 
 class InputParallelism(rt.ResponseModel):
     """Shape ``InputParallelism``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=1, le=64)] = None
 
 
 class InputStartingPositionConfiguration(rt.ResponseModel):
@@ -186,9 +194,11 @@ class InputStartingPositionConfiguration(rt.ResponseModel):
 class InputDescription(rt.ResponseModel):
     """Shape ``InputDescription``."""
 
-    input_id: t.Annotated[str | None, rt.wire("InputId")] = None
-    name_prefix: t.Annotated[str | None, rt.wire("NamePrefix")] = None
-    in_app_stream_names: t.Annotated[list[str] | None, rt.wire("InAppStreamNames")] = None
+    input_id: t.Annotated[str | None, rt.wire("InputId", min_length=1, max_length=50)] = None
+    name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=32)] = None
+    in_app_stream_names: t.Annotated[
+        list[str] | None, rt.wire("InAppStreamNames", items=rt.Limits(min_length=1, max_length=32))
+    ] = None
     input_processing_configuration_description: t.Annotated[
         InputProcessingConfigurationDescription | None,
         rt.wire("InputProcessingConfigurationDescription"),
@@ -209,22 +219,28 @@ class InputDescription(rt.ResponseModel):
 class KinesisStreamsOutputDescription(rt.ResponseModel):
     """Shape ``KinesisStreamsOutputDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class KinesisFirehoseOutputDescription(rt.ResponseModel):
     """Shape ``KinesisFirehoseOutputDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class LambdaOutputDescription(rt.ResponseModel):
     """Shape ``LambdaOutputDescription``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceARN", min_length=1, max_length=2048)] = (
+        None
+    )
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class DestinationSchema(rt.ResponseModel):
@@ -236,8 +252,8 @@ class DestinationSchema(rt.ResponseModel):
 class OutputDescription(rt.ResponseModel):
     """Shape ``OutputDescription``."""
 
-    output_id: t.Annotated[str | None, rt.wire("OutputId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    output_id: t.Annotated[str | None, rt.wire("OutputId", min_length=1, max_length=50)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=32)] = None
     kinesis_streams_output_description: t.Annotated[
         KinesisStreamsOutputDescription | None, rt.wire("KinesisStreamsOutputDescription")
     ] = None
@@ -253,16 +269,16 @@ class OutputDescription(rt.ResponseModel):
 class S3ReferenceDataSourceDescription(rt.ResponseModel):
     """Shape ``S3ReferenceDataSourceDescription``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    file_key: t.Annotated[str, rt.wire("FileKey")]
-    reference_role_arn: t.Annotated[str, rt.wire("ReferenceRoleARN")]
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    file_key: t.Annotated[str, rt.wire("FileKey", min_length=1, max_length=1024)]
+    reference_role_arn: t.Annotated[str, rt.wire("ReferenceRoleARN", min_length=1, max_length=2048)]
 
 
 class ReferenceDataSourceDescription(rt.ResponseModel):
     """Shape ``ReferenceDataSourceDescription``."""
 
-    reference_id: t.Annotated[str, rt.wire("ReferenceId")]
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    reference_id: t.Annotated[str, rt.wire("ReferenceId", min_length=1, max_length=50)]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=32)]
     s3_reference_data_source_description: t.Annotated[
         S3ReferenceDataSourceDescription, rt.wire("S3ReferenceDataSourceDescription")
     ]
@@ -272,19 +288,21 @@ class ReferenceDataSourceDescription(rt.ResponseModel):
 class CloudWatchLoggingOptionDescription(rt.ResponseModel):
     """Shape ``CloudWatchLoggingOptionDescription``."""
 
-    cloud_watch_logging_option_id: t.Annotated[str | None, rt.wire("CloudWatchLoggingOptionId")] = (
-        None
-    )
-    log_stream_arn: t.Annotated[str, rt.wire("LogStreamARN")]
-    role_arn: t.Annotated[str, rt.wire("RoleARN")]
+    cloud_watch_logging_option_id: t.Annotated[
+        str | None, rt.wire("CloudWatchLoggingOptionId", min_length=1, max_length=50)
+    ] = None
+    log_stream_arn: t.Annotated[str, rt.wire("LogStreamARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str, rt.wire("RoleARN", min_length=1, max_length=2048)]
 
 
 class ApplicationDetail(rt.ResponseModel):
     """Shape ``ApplicationDetail``."""
 
-    application_name: t.Annotated[str, rt.wire("ApplicationName")]
-    application_description: t.Annotated[str | None, rt.wire("ApplicationDescription")] = None
-    application_arn: t.Annotated[str, rt.wire("ApplicationARN")]
+    application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
+    application_description: t.Annotated[
+        str | None, rt.wire("ApplicationDescription", min_length=0, max_length=1024)
+    ] = None
+    application_arn: t.Annotated[str, rt.wire("ApplicationARN", min_length=1, max_length=2048)]
     application_status: t.Annotated[ApplicationStatus, rt.wire("ApplicationStatus")]
     create_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTimestamp")] = None
     last_update_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTimestamp")] = None
@@ -301,15 +319,17 @@ class ApplicationDetail(rt.ResponseModel):
         list[CloudWatchLoggingOptionDescription] | None,
         rt.wire("CloudWatchLoggingOptionDescriptions"),
     ] = None
-    application_code: t.Annotated[str | None, rt.wire("ApplicationCode")] = None
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_code: t.Annotated[
+        str | None, rt.wire("ApplicationCode", min_length=0, max_length=102400)
+    ] = None
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
 
 
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    application_name: t.Annotated[str, rt.wire("ApplicationName")]
-    application_arn: t.Annotated[str, rt.wire("ApplicationARN")]
+    application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
+    application_arn: t.Annotated[str, rt.wire("ApplicationARN", min_length=1, max_length=2048)]
     application_status: t.Annotated[ApplicationStatus, rt.wire("ApplicationStatus")]
 
 

@@ -425,8 +425,8 @@ class StorageLocationType(rt.OpenEnum):
 class InputLambdaProcessorDescription(rt.ResponseModel):
     """Shape ``InputLambdaProcessorDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class InputProcessingConfigurationDescription(rt.ResponseModel):
@@ -440,28 +440,32 @@ class InputProcessingConfigurationDescription(rt.ResponseModel):
 class KinesisStreamsInputDescription(rt.ResponseModel):
     """Shape ``KinesisStreamsInputDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class KinesisFirehoseInputDescription(rt.ResponseModel):
     """Shape ``KinesisFirehoseInputDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class JSONMappingParameters(rt.ResponseModel):
     """Shape ``JSONMappingParameters``."""
 
-    record_row_path: t.Annotated[str, rt.wire("RecordRowPath")]
+    record_row_path: t.Annotated[str, rt.wire("RecordRowPath", min_length=1, max_length=65535)]
 
 
 class CSVMappingParameters(rt.ResponseModel):
     """Shape ``CSVMappingParameters``."""
 
-    record_row_delimiter: t.Annotated[str, rt.wire("RecordRowDelimiter")]
-    record_column_delimiter: t.Annotated[str, rt.wire("RecordColumnDelimiter")]
+    record_row_delimiter: t.Annotated[
+        str, rt.wire("RecordRowDelimiter", min_length=1, max_length=1024)
+    ]
+    record_column_delimiter: t.Annotated[
+        str, rt.wire("RecordColumnDelimiter", min_length=1, max_length=1024)
+    ]
 
 
 class MappingParameters(rt.ResponseModel):
@@ -485,23 +489,27 @@ class RecordFormat(rt.ResponseModel):
 class RecordColumn(rt.ResponseModel):
     """Shape ``RecordColumn``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    mapping: t.Annotated[str | None, rt.wire("Mapping")] = None
-    sql_type: t.Annotated[str, rt.wire("SqlType")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
+    mapping: t.Annotated[str | None, rt.wire("Mapping", min_length=0, max_length=65535)] = None
+    sql_type: t.Annotated[str, rt.wire("SqlType", min_length=1, max_length=100)]
 
 
 class SourceSchema(rt.ResponseModel):
     """Shape ``SourceSchema``."""
 
     record_format: t.Annotated[RecordFormat, rt.wire("RecordFormat")]
-    record_encoding: t.Annotated[str | None, rt.wire("RecordEncoding")] = None
-    record_columns: t.Annotated[list[RecordColumn], rt.wire("RecordColumns")]
+    record_encoding: t.Annotated[
+        str | None, rt.wire("RecordEncoding", min_length=5, max_length=5)
+    ] = None
+    record_columns: t.Annotated[
+        list[RecordColumn], rt.wire("RecordColumns", min_length=1, max_length=1000)
+    ]
 
 
 class InputParallelism(rt.ResponseModel):
     """Shape ``InputParallelism``."""
 
-    count: t.Annotated[int | None, rt.wire("Count")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=1, le=64)] = None
 
 
 class InputStartingPositionConfiguration(rt.ResponseModel):
@@ -515,9 +523,11 @@ class InputStartingPositionConfiguration(rt.ResponseModel):
 class InputDescription(rt.ResponseModel):
     """Shape ``InputDescription``."""
 
-    input_id: t.Annotated[str | None, rt.wire("InputId")] = None
-    name_prefix: t.Annotated[str | None, rt.wire("NamePrefix")] = None
-    in_app_stream_names: t.Annotated[list[str] | None, rt.wire("InAppStreamNames")] = None
+    input_id: t.Annotated[str | None, rt.wire("InputId", min_length=1, max_length=50)] = None
+    name_prefix: t.Annotated[str | None, rt.wire("NamePrefix", min_length=1, max_length=32)] = None
+    in_app_stream_names: t.Annotated[
+        list[str] | None, rt.wire("InAppStreamNames", items=rt.Limits(min_length=1, max_length=32))
+    ] = None
     input_processing_configuration_description: t.Annotated[
         InputProcessingConfigurationDescription | None,
         rt.wire("InputProcessingConfigurationDescription"),
@@ -538,22 +548,22 @@ class InputDescription(rt.ResponseModel):
 class KinesisStreamsOutputDescription(rt.ResponseModel):
     """Shape ``KinesisStreamsOutputDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class KinesisFirehoseOutputDescription(rt.ResponseModel):
     """Shape ``KinesisFirehoseOutputDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class LambdaOutputDescription(rt.ResponseModel):
     """Shape ``LambdaOutputDescription``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class DestinationSchema(rt.ResponseModel):
@@ -565,8 +575,8 @@ class DestinationSchema(rt.ResponseModel):
 class OutputDescription(rt.ResponseModel):
     """Shape ``OutputDescription``."""
 
-    output_id: t.Annotated[str | None, rt.wire("OutputId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    output_id: t.Annotated[str | None, rt.wire("OutputId", min_length=1, max_length=50)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=32)] = None
     kinesis_streams_output_description: t.Annotated[
         KinesisStreamsOutputDescription | None, rt.wire("KinesisStreamsOutputDescription")
     ] = None
@@ -582,16 +592,18 @@ class OutputDescription(rt.ResponseModel):
 class S3ReferenceDataSourceDescription(rt.ResponseModel):
     """Shape ``S3ReferenceDataSourceDescription``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    file_key: t.Annotated[str, rt.wire("FileKey")]
-    reference_role_arn: t.Annotated[str | None, rt.wire("ReferenceRoleARN")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    file_key: t.Annotated[str, rt.wire("FileKey", min_length=1, max_length=1024)]
+    reference_role_arn: t.Annotated[
+        str | None, rt.wire("ReferenceRoleARN", min_length=1, max_length=2048)
+    ] = None
 
 
 class ReferenceDataSourceDescription(rt.ResponseModel):
     """Shape ``ReferenceDataSourceDescription``."""
 
-    reference_id: t.Annotated[str, rt.wire("ReferenceId")]
-    table_name: t.Annotated[str, rt.wire("TableName")]
+    reference_id: t.Annotated[str, rt.wire("ReferenceId", min_length=1, max_length=50)]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=32)]
     s3_reference_data_source_description: t.Annotated[
         S3ReferenceDataSourceDescription, rt.wire("S3ReferenceDataSourceDescription")
     ]
@@ -615,17 +627,21 @@ class SqlApplicationConfigurationDescription(rt.ResponseModel):
 class S3ApplicationCodeLocationDescription(rt.ResponseModel):
     """Shape ``S3ApplicationCodeLocationDescription``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    file_key: t.Annotated[str, rt.wire("FileKey")]
-    object_version: t.Annotated[str | None, rt.wire("ObjectVersion")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    file_key: t.Annotated[str, rt.wire("FileKey", min_length=1, max_length=1024)]
+    object_version: t.Annotated[
+        str | None, rt.wire("ObjectVersion", min_length=0, max_length=1024)
+    ] = None
 
 
 class CodeContentDescription(rt.ResponseModel):
     """Shape ``CodeContentDescription``."""
 
-    text_content: t.Annotated[str | None, rt.wire("TextContent")] = None
-    code_md5: t.Annotated[str | None, rt.wire("CodeMD5")] = None
-    code_size: t.Annotated[int | None, rt.wire("CodeSize")] = None
+    text_content: t.Annotated[
+        str | None, rt.wire("TextContent", min_length=0, max_length=102400)
+    ] = None
+    code_md5: t.Annotated[str | None, rt.wire("CodeMD5", min_length=128, max_length=128)] = None
+    code_size: t.Annotated[int | None, rt.wire("CodeSize", ge=0, le=52428800)] = None
     s3_application_code_location_description: t.Annotated[
         S3ApplicationCodeLocationDescription | None, rt.wire("S3ApplicationCodeLocationDescription")
     ] = None
@@ -644,8 +660,12 @@ class ApplicationRestoreConfiguration(rt.ResponseModel):
     """Shape ``ApplicationRestoreConfiguration``."""
 
     application_restore_type: t.Annotated[ApplicationRestoreType, rt.wire("ApplicationRestoreType")]
-    snapshot_name: t.Annotated[str | None, rt.wire("SnapshotName")] = None
-    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotArn")] = None
+    snapshot_name: t.Annotated[
+        str | None, rt.wire("SnapshotName", min_length=1, max_length=256)
+    ] = None
+    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotArn", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class FlinkRunConfiguration(rt.ResponseModel):
@@ -671,9 +691,9 @@ class CheckpointConfigurationDescription(rt.ResponseModel):
 
     configuration_type: t.Annotated[ConfigurationType | None, rt.wire("ConfigurationType")] = None
     checkpointing_enabled: t.Annotated[bool | None, rt.wire("CheckpointingEnabled")] = None
-    checkpoint_interval: t.Annotated[int | None, rt.wire("CheckpointInterval")] = None
+    checkpoint_interval: t.Annotated[int | None, rt.wire("CheckpointInterval", ge=1)] = None
     min_pause_between_checkpoints: t.Annotated[
-        int | None, rt.wire("MinPauseBetweenCheckpoints")
+        int | None, rt.wire("MinPauseBetweenCheckpoints", ge=0)
     ] = None
 
 
@@ -689,9 +709,9 @@ class ParallelismConfigurationDescription(rt.ResponseModel):
     """Shape ``ParallelismConfigurationDescription``."""
 
     configuration_type: t.Annotated[ConfigurationType | None, rt.wire("ConfigurationType")] = None
-    parallelism: t.Annotated[int | None, rt.wire("Parallelism")] = None
-    parallelism_per_kpu: t.Annotated[int | None, rt.wire("ParallelismPerKPU")] = None
-    current_parallelism: t.Annotated[int | None, rt.wire("CurrentParallelism")] = None
+    parallelism: t.Annotated[int | None, rt.wire("Parallelism", ge=1)] = None
+    parallelism_per_kpu: t.Annotated[int | None, rt.wire("ParallelismPerKPU", ge=1)] = None
+    current_parallelism: t.Annotated[int | None, rt.wire("CurrentParallelism", ge=1)] = None
     auto_scaling_enabled: t.Annotated[bool | None, rt.wire("AutoScalingEnabled")] = None
 
 
@@ -713,15 +733,24 @@ class FlinkApplicationConfigurationDescription(rt.ResponseModel):
 class PropertyGroup(rt.ResponseModel):
     """Shape ``PropertyGroup``."""
 
-    property_group_id: t.Annotated[str, rt.wire("PropertyGroupId")]
-    property_map: t.Annotated[dict[str, str], rt.wire("PropertyMap")]
+    property_group_id: t.Annotated[str, rt.wire("PropertyGroupId", min_length=1, max_length=50)]
+    property_map: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "PropertyMap",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=2048),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ]
 
 
 class EnvironmentPropertyDescriptions(rt.ResponseModel):
     """Shape ``EnvironmentPropertyDescriptions``."""
 
     property_group_descriptions: t.Annotated[
-        list[PropertyGroup] | None, rt.wire("PropertyGroupDescriptions")
+        list[PropertyGroup] | None, rt.wire("PropertyGroupDescriptions", max_length=50)
     ] = None
 
 
@@ -741,10 +770,14 @@ class ApplicationSystemRollbackConfigurationDescription(rt.ResponseModel):
 class VpcConfigurationDescription(rt.ResponseModel):
     """Shape ``VpcConfigurationDescription``."""
 
-    vpc_configuration_id: t.Annotated[str, rt.wire("VpcConfigurationId")]
+    vpc_configuration_id: t.Annotated[
+        str, rt.wire("VpcConfigurationId", min_length=1, max_length=50)
+    ]
     vpc_id: t.Annotated[str, rt.wire("VpcId")]
-    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds")]
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
+    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds", min_length=1, max_length=16)]
+    security_group_ids: t.Annotated[
+        list[str], rt.wire("SecurityGroupIds", min_length=1, max_length=5)
+    ]
 
 
 class ZeppelinMonitoringConfigurationDescription(rt.ResponseModel):
@@ -756,7 +789,7 @@ class ZeppelinMonitoringConfigurationDescription(rt.ResponseModel):
 class GlueDataCatalogConfigurationDescription(rt.ResponseModel):
     """Shape ``GlueDataCatalogConfigurationDescription``."""
 
-    database_arn: t.Annotated[str, rt.wire("DatabaseARN")]
+    database_arn: t.Annotated[str, rt.wire("DatabaseARN", min_length=1, max_length=2048)]
 
 
 class CatalogConfigurationDescription(rt.ResponseModel):
@@ -770,8 +803,8 @@ class CatalogConfigurationDescription(rt.ResponseModel):
 class S3ContentBaseLocationDescription(rt.ResponseModel):
     """Shape ``S3ContentBaseLocationDescription``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    base_path: t.Annotated[str | None, rt.wire("BasePath")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    base_path: t.Annotated[str | None, rt.wire("BasePath", min_length=1, max_length=1024)] = None
 
 
 class DeployAsApplicationConfigurationDescription(rt.ResponseModel):
@@ -785,17 +818,19 @@ class DeployAsApplicationConfigurationDescription(rt.ResponseModel):
 class S3ContentLocation(rt.ResponseModel):
     """Shape ``S3ContentLocation``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    file_key: t.Annotated[str, rt.wire("FileKey")]
-    object_version: t.Annotated[str | None, rt.wire("ObjectVersion")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    file_key: t.Annotated[str, rt.wire("FileKey", min_length=1, max_length=1024)]
+    object_version: t.Annotated[
+        str | None, rt.wire("ObjectVersion", min_length=0, max_length=1024)
+    ] = None
 
 
 class MavenReference(rt.ResponseModel):
     """Shape ``MavenReference``."""
 
-    group_id: t.Annotated[str, rt.wire("GroupId")]
-    artifact_id: t.Annotated[str, rt.wire("ArtifactId")]
-    version: t.Annotated[str, rt.wire("Version")]
+    group_id: t.Annotated[str, rt.wire("GroupId", min_length=1, max_length=256)]
+    artifact_id: t.Annotated[str, rt.wire("ArtifactId", min_length=1, max_length=256)]
+    version: t.Annotated[str, rt.wire("Version", min_length=1, max_length=256)]
 
 
 class CustomArtifactConfigurationDescription(rt.ResponseModel):
@@ -825,14 +860,14 @@ class ZeppelinApplicationConfigurationDescription(rt.ResponseModel):
     ] = None
     custom_artifacts_configuration_description: t.Annotated[
         list[CustomArtifactConfigurationDescription] | None,
-        rt.wire("CustomArtifactsConfigurationDescription"),
+        rt.wire("CustomArtifactsConfigurationDescription", max_length=50),
     ] = None
 
 
 class ApplicationEncryptionConfigurationDescription(rt.ResponseModel):
     """Shape ``ApplicationEncryptionConfigurationDescription``."""
 
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
     key_type: t.Annotated[KeyType, rt.wire("KeyType")]
 
 
@@ -881,34 +916,38 @@ class ApplicationConfigurationDescription(rt.ResponseModel):
 class CloudWatchLoggingOptionDescription(rt.ResponseModel):
     """Shape ``CloudWatchLoggingOptionDescription``."""
 
-    cloud_watch_logging_option_id: t.Annotated[str | None, rt.wire("CloudWatchLoggingOptionId")] = (
-        None
-    )
-    log_stream_arn: t.Annotated[str, rt.wire("LogStreamARN")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    cloud_watch_logging_option_id: t.Annotated[
+        str | None, rt.wire("CloudWatchLoggingOptionId", min_length=1, max_length=50)
+    ] = None
+    log_stream_arn: t.Annotated[str, rt.wire("LogStreamARN", min_length=1, max_length=2048)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=2048)] = None
 
 
 class ApplicationMaintenanceConfigurationDescription(rt.ResponseModel):
     """Shape ``ApplicationMaintenanceConfigurationDescription``."""
 
     application_maintenance_window_start_time: t.Annotated[
-        str, rt.wire("ApplicationMaintenanceWindowStartTime")
+        str, rt.wire("ApplicationMaintenanceWindowStartTime", min_length=5, max_length=5)
     ]
     application_maintenance_window_end_time: t.Annotated[
-        str, rt.wire("ApplicationMaintenanceWindowEndTime")
+        str, rt.wire("ApplicationMaintenanceWindowEndTime", min_length=5, max_length=5)
     ]
 
 
 class ApplicationDetail(rt.ResponseModel):
     """Shape ``ApplicationDetail``."""
 
-    application_arn: t.Annotated[str, rt.wire("ApplicationARN")]
-    application_description: t.Annotated[str | None, rt.wire("ApplicationDescription")] = None
-    application_name: t.Annotated[str, rt.wire("ApplicationName")]
+    application_arn: t.Annotated[str, rt.wire("ApplicationARN", min_length=1, max_length=2048)]
+    application_description: t.Annotated[
+        str | None, rt.wire("ApplicationDescription", min_length=0, max_length=1024)
+    ] = None
+    application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     runtime_environment: t.Annotated[RuntimeEnvironment, rt.wire("RuntimeEnvironment")]
-    service_execution_role: t.Annotated[str | None, rt.wire("ServiceExecutionRole")] = None
+    service_execution_role: t.Annotated[
+        str | None, rt.wire("ServiceExecutionRole", min_length=1, max_length=2048)
+    ] = None
     application_status: t.Annotated[ApplicationStatus, rt.wire("ApplicationStatus")]
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
     create_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTimestamp")] = None
     last_update_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdateTimestamp")] = None
     application_configuration_description: t.Annotated[
@@ -923,17 +962,19 @@ class ApplicationDetail(rt.ResponseModel):
         rt.wire("ApplicationMaintenanceConfigurationDescription"),
     ] = None
     application_version_updated_from: t.Annotated[
-        int | None, rt.wire("ApplicationVersionUpdatedFrom")
+        int | None, rt.wire("ApplicationVersionUpdatedFrom", ge=1, le=999999999)
     ] = None
     application_version_rolled_back_from: t.Annotated[
-        int | None, rt.wire("ApplicationVersionRolledBackFrom")
+        int | None, rt.wire("ApplicationVersionRolledBackFrom", ge=1, le=999999999)
     ] = None
     application_version_create_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ApplicationVersionCreateTimestamp")
     ] = None
-    conditional_token: t.Annotated[str | None, rt.wire("ConditionalToken")] = None
+    conditional_token: t.Annotated[
+        str | None, rt.wire("ConditionalToken", min_length=1, max_length=512)
+    ] = None
     application_version_rolled_back_to: t.Annotated[
-        int | None, rt.wire("ApplicationVersionRolledBackTo")
+        int | None, rt.wire("ApplicationVersionRolledBackTo", ge=1, le=999999999)
     ] = None
     application_mode: t.Annotated[ApplicationMode | None, rt.wire("ApplicationMode")] = None
 
@@ -941,27 +982,35 @@ class ApplicationDetail(rt.ResponseModel):
 class ApplicationVersionChangeDetails(rt.ResponseModel):
     """Shape ``ApplicationVersionChangeDetails``."""
 
-    application_version_updated_from: t.Annotated[int, rt.wire("ApplicationVersionUpdatedFrom")]
-    application_version_updated_to: t.Annotated[int, rt.wire("ApplicationVersionUpdatedTo")]
+    application_version_updated_from: t.Annotated[
+        int, rt.wire("ApplicationVersionUpdatedFrom", ge=1, le=999999999)
+    ]
+    application_version_updated_to: t.Annotated[
+        int, rt.wire("ApplicationVersionUpdatedTo", ge=1, le=999999999)
+    ]
 
 
 class ErrorInfo(rt.ResponseModel):
     """Shape ``ErrorInfo``."""
 
-    error_string: t.Annotated[str | None, rt.wire("ErrorString")] = None
+    error_string: t.Annotated[str | None, rt.wire("ErrorString", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class OperationFailureDetails(rt.ResponseModel):
     """Shape ``OperationFailureDetails``."""
 
-    rollback_operation_id: t.Annotated[str | None, rt.wire("RollbackOperationId")] = None
+    rollback_operation_id: t.Annotated[
+        str | None, rt.wire("RollbackOperationId", min_length=1, max_length=64)
+    ] = None
     error_info: t.Annotated[ErrorInfo | None, rt.wire("ErrorInfo")] = None
 
 
 class ApplicationOperationInfoDetails(rt.ResponseModel):
     """Shape ``ApplicationOperationInfoDetails``."""
 
-    operation: t.Annotated[str, rt.wire("Operation")]
+    operation: t.Annotated[str, rt.wire("Operation", min_length=1, max_length=64)]
     start_time: t.Annotated[rt.UtcDatetime, rt.wire("StartTime")]
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("EndTime")]
     operation_status: t.Annotated[OperationStatus, rt.wire("OperationStatus")]
@@ -976,9 +1025,9 @@ class ApplicationOperationInfoDetails(rt.ResponseModel):
 class SnapshotDetails(rt.ResponseModel):
     """Shape ``SnapshotDetails``."""
 
-    snapshot_name: t.Annotated[str, rt.wire("SnapshotName")]
+    snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=256)]
     snapshot_status: t.Annotated[SnapshotStatus, rt.wire("SnapshotStatus")]
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
     snapshot_creation_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("SnapshotCreationTimestamp")
     ] = None
@@ -994,25 +1043,25 @@ class SnapshotDetails(rt.ResponseModel):
 class SnapshotEncryptionConfiguration(rt.ResponseModel):
     """Shape ``SnapshotEncryptionConfiguration``."""
 
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
     key_type: t.Annotated[KeyType, rt.wire("KeyType")]
 
 
 class S3PrefixLocation(rt.ResponseModel):
     """Shape ``S3PrefixLocation``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    key_prefix: t.Annotated[str, rt.wire("KeyPrefix")]
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    key_prefix: t.Annotated[str, rt.wire("KeyPrefix", min_length=1, max_length=200)]
 
 
 class SourceApplicationDescription(rt.ResponseModel):
     """Shape ``SourceApplicationDescription``."""
 
-    application_name: t.Annotated[str, rt.wire("ApplicationName")]
+    application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
     application_creation_timestamp: t.Annotated[
         rt.UtcDatetime, rt.wire("ApplicationCreationTimestamp")
     ]
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
 
 
 class SnapshotSourceDescription(rt.ResponseModel):
@@ -1027,9 +1076,11 @@ class SnapshotSourceDescription(rt.ResponseModel):
 class SnapshotInfoDetails(rt.ResponseModel):
     """Shape ``SnapshotInfoDetails``."""
 
-    snapshot_name: t.Annotated[str, rt.wire("SnapshotName")]
-    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn")]
-    snapshot_description: t.Annotated[str | None, rt.wire("SnapshotDescription")] = None
+    snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
+    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn", min_length=1, max_length=2048)]
+    snapshot_description: t.Annotated[
+        str | None, rt.wire("SnapshotDescription", min_length=0, max_length=1024)
+    ] = None
     snapshot_status: t.Annotated[SnapshotStatus, rt.wire("SnapshotStatus")]
     snapshot_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("SnapshotCreationTimestamp")]
     runtime_environment: t.Annotated[RuntimeEnvironment | None, rt.wire("RuntimeEnvironment")] = (
@@ -1053,16 +1104,18 @@ class SnapshotInfoDetails(rt.ResponseModel):
 class EncryptionConfigurationDescription(rt.ResponseModel):
     """Shape ``EncryptionConfigurationDescription``."""
 
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
     key_type: t.Annotated[KeyType, rt.wire("KeyType")]
 
 
 class SnapshotOperationS3PrefixLocation(rt.ResponseModel):
     """Shape ``SnapshotOperationS3PrefixLocation``."""
 
-    bucket_arn: t.Annotated[str, rt.wire("BucketARN")]
-    key_prefix: t.Annotated[str, rt.wire("KeyPrefix")]
-    exported_prefix: t.Annotated[str | None, rt.wire("ExportedPrefix")] = None
+    bucket_arn: t.Annotated[str, rt.wire("BucketARN", min_length=1, max_length=2048)]
+    key_prefix: t.Annotated[str, rt.wire("KeyPrefix", min_length=1, max_length=200)]
+    exported_prefix: t.Annotated[
+        str | None, rt.wire("ExportedPrefix", min_length=1, max_length=200)
+    ] = None
 
 
 class SnapshotOperationLocationDescription(rt.ResponseModel):
@@ -1075,15 +1128,21 @@ class SnapshotOperationLocationDescription(rt.ResponseModel):
 class ApplicationOperationDescription(rt.ResponseModel):
     """Shape ``ApplicationOperationDescription``."""
 
-    application_operation_id: t.Annotated[str | None, rt.wire("ApplicationOperationId")] = None
-    application_name: t.Annotated[str | None, rt.wire("ApplicationName")] = None
+    application_operation_id: t.Annotated[
+        str | None, rt.wire("ApplicationOperationId", min_length=1, max_length=64)
+    ] = None
+    application_name: t.Annotated[
+        str | None, rt.wire("ApplicationName", min_length=1, max_length=128)
+    ] = None
 
 
 class SnapshotErrorInfo(rt.ResponseModel):
     """Shape ``SnapshotErrorInfo``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_string: t.Annotated[str | None, rt.wire("ErrorString")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=512)] = None
+    error_string: t.Annotated[str | None, rt.wire("ErrorString", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class SnapshotOperationFailureDetails(rt.ResponseModel):
@@ -1095,12 +1154,14 @@ class SnapshotOperationFailureDetails(rt.ResponseModel):
 class SnapshotOperationInfoDetails(rt.ResponseModel):
     """Shape ``SnapshotOperationInfoDetails``."""
 
-    snapshot_operation_id: t.Annotated[str, rt.wire("SnapshotOperationId")]
+    snapshot_operation_id: t.Annotated[
+        str, rt.wire("SnapshotOperationId", min_length=1, max_length=64)
+    ]
     snapshot_operation: t.Annotated[SnapshotOperation, rt.wire("SnapshotOperation")]
     snapshot_operation_status: t.Annotated[
         SnapshotOperationStatus, rt.wire("SnapshotOperationStatus")
     ]
-    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn")]
+    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn", min_length=1, max_length=2048)]
     source_encryption_configuration_description: t.Annotated[
         EncryptionConfigurationDescription | None,
         rt.wire("SourceEncryptionConfigurationDescription"),
@@ -1129,8 +1190,10 @@ class SnapshotOperationInfoDetails(rt.ResponseModel):
 class ApplicationOperationInfo(rt.ResponseModel):
     """Shape ``ApplicationOperationInfo``."""
 
-    operation: t.Annotated[str | None, rt.wire("Operation")] = None
-    operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
+    operation: t.Annotated[str | None, rt.wire("Operation", min_length=1, max_length=64)] = None
+    operation_id: t.Annotated[str | None, rt.wire("OperationId", min_length=1, max_length=64)] = (
+        None
+    )
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     operation_status: t.Annotated[OperationStatus | None, rt.wire("OperationStatus")] = None
@@ -1139,17 +1202,17 @@ class ApplicationOperationInfo(rt.ResponseModel):
 class ApplicationVersionSummary(rt.ResponseModel):
     """Shape ``ApplicationVersionSummary``."""
 
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
     application_status: t.Annotated[ApplicationStatus, rt.wire("ApplicationStatus")]
 
 
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    application_name: t.Annotated[str, rt.wire("ApplicationName")]
-    application_arn: t.Annotated[str, rt.wire("ApplicationARN")]
+    application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
+    application_arn: t.Annotated[str, rt.wire("ApplicationARN", min_length=1, max_length=2048)]
     application_status: t.Annotated[ApplicationStatus, rt.wire("ApplicationStatus")]
-    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId")]
+    application_version_id: t.Annotated[int, rt.wire("ApplicationVersionId", ge=1, le=999999999)]
     runtime_environment: t.Annotated[RuntimeEnvironment, rt.wire("RuntimeEnvironment")]
     application_mode: t.Annotated[ApplicationMode | None, rt.wire("ApplicationMode")] = None
 
@@ -1157,7 +1220,9 @@ class ApplicationSummary(rt.ResponseModel):
 class SnapshotOperationInfo(rt.ResponseModel):
     """Shape ``SnapshotOperationInfo``."""
 
-    snapshot_operation_id: t.Annotated[str, rt.wire("SnapshotOperationId")]
+    snapshot_operation_id: t.Annotated[
+        str, rt.wire("SnapshotOperationId", min_length=1, max_length=64)
+    ]
     snapshot_operation: t.Annotated[SnapshotOperation, rt.wire("SnapshotOperation")]
     snapshot_operation_status: t.Annotated[
         SnapshotOperationStatus, rt.wire("SnapshotOperationStatus")
@@ -1169,15 +1234,17 @@ class SnapshotOperationInfo(rt.ResponseModel):
 class SnapshotInfo(rt.ResponseModel):
     """Shape ``SnapshotInfo``."""
 
-    snapshot_name: t.Annotated[str, rt.wire("SnapshotName")]
-    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn")]
+    snapshot_name: t.Annotated[str, rt.wire("SnapshotName", min_length=1, max_length=100)]
+    snapshot_arn: t.Annotated[str, rt.wire("SnapshotArn", min_length=1, max_length=2048)]
     snapshot_status: t.Annotated[SnapshotStatus, rt.wire("SnapshotStatus")]
     snapshot_creation_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("SnapshotCreationTimestamp")]
     snapshot_initiator: t.Annotated[SnapshotInitiator, rt.wire("SnapshotInitiator")]
     snapshot_initiator_operation: t.Annotated[
         SnapshotInitiatorOperation, rt.wire("SnapshotInitiatorOperation")
     ]
-    source_application_name: t.Annotated[str | None, rt.wire("SourceApplicationName")] = None
+    source_application_name: t.Annotated[
+        str | None, rt.wire("SourceApplicationName", min_length=1, max_length=128)
+    ] = None
     snapshot_format: t.Annotated[SnapshotFormat, rt.wire("SnapshotFormat")]
 
 

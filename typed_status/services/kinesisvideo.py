@@ -186,15 +186,19 @@ class UploaderStatus(rt.StatusEnum):
 class MediaSourceConfig(rt.ResponseModel):
     """Shape ``MediaSourceConfig``."""
 
-    media_uri_secret_arn: t.Annotated[str, rt.wire("MediaUriSecretArn", sensitive=True)]
+    media_uri_secret_arn: t.Annotated[
+        str, rt.wire("MediaUriSecretArn", sensitive=True, min_length=20, max_length=2048)
+    ]
     media_uri_type: t.Annotated[MediaUriType, rt.wire("MediaUriType")]
 
 
 class ScheduleConfig(rt.ResponseModel):
     """Shape ``ScheduleConfig``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
-    duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds")]
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=11, max_length=100)
+    ]
+    duration_in_seconds: t.Annotated[int, rt.wire("DurationInSeconds", ge=60, le=3600)]
 
 
 class RecorderConfig(rt.ResponseModel):
@@ -213,7 +217,9 @@ class UploaderConfig(rt.ResponseModel):
 class LocalSizeConfig(rt.ResponseModel):
     """Shape ``LocalSizeConfig``."""
 
-    max_local_media_size_in_mb: t.Annotated[int | None, rt.wire("MaxLocalMediaSizeInMB")] = None
+    max_local_media_size_in_mb: t.Annotated[
+        int | None, rt.wire("MaxLocalMediaSizeInMB", ge=64, le=2000000)
+    ] = None
     strategy_on_full_size: t.Annotated[StrategyOnFullSize | None, rt.wire("StrategyOnFullSize")] = (
         None
     )
@@ -222,7 +228,9 @@ class LocalSizeConfig(rt.ResponseModel):
 class DeletionConfig(rt.ResponseModel):
     """Shape ``DeletionConfig``."""
 
-    edge_retention_in_hours: t.Annotated[int | None, rt.wire("EdgeRetentionInHours")] = None
+    edge_retention_in_hours: t.Annotated[
+        int | None, rt.wire("EdgeRetentionInHours", ge=1, le=720)
+    ] = None
     local_size_config: t.Annotated[LocalSizeConfig | None, rt.wire("LocalSizeConfig")] = None
     delete_after_upload: t.Annotated[bool | None, rt.wire("DeleteAfterUpload")] = None
 
@@ -230,7 +238,7 @@ class DeletionConfig(rt.ResponseModel):
 class EdgeConfig(rt.ResponseModel):
     """Shape ``EdgeConfig``."""
 
-    hub_device_arn: t.Annotated[str, rt.wire("HubDeviceArn")]
+    hub_device_arn: t.Annotated[str, rt.wire("HubDeviceArn", min_length=1, max_length=1024)]
     recorder_config: t.Annotated[RecorderConfig, rt.wire("RecorderConfig")]
     uploader_config: t.Annotated[UploaderConfig | None, rt.wire("UploaderConfig")] = None
     deletion_config: t.Annotated[DeletionConfig | None, rt.wire("DeletionConfig")] = None
@@ -268,42 +276,46 @@ class EdgeAgentStatus(rt.ResponseModel):
 class SingleMasterConfiguration(rt.ResponseModel):
     """Shape ``SingleMasterConfiguration``."""
 
-    message_ttl_seconds: t.Annotated[int | None, rt.wire("MessageTtlSeconds")] = None
+    message_ttl_seconds: t.Annotated[int | None, rt.wire("MessageTtlSeconds", ge=5, le=120)] = None
 
 
 class ChannelInfo(rt.ResponseModel):
     """Shape ``ChannelInfo``."""
 
-    channel_name: t.Annotated[str | None, rt.wire("ChannelName")] = None
-    channel_arn: t.Annotated[str | None, rt.wire("ChannelARN")] = None
+    channel_name: t.Annotated[str | None, rt.wire("ChannelName", min_length=1, max_length=256)] = (
+        None
+    )
+    channel_arn: t.Annotated[str | None, rt.wire("ChannelARN", min_length=1, max_length=1024)] = (
+        None
+    )
     channel_type: t.Annotated[ChannelType | None, rt.wire("ChannelType")] = None
     channel_status: t.Annotated[Status | None, rt.wire("ChannelStatus")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     single_master_configuration: t.Annotated[
         SingleMasterConfiguration | None, rt.wire("SingleMasterConfiguration")
     ] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=64)] = None
 
 
 class StreamInfo(rt.ResponseModel):
     """Shape ``StreamInfo``."""
 
-    device_name: t.Annotated[str | None, rt.wire("DeviceName")] = None
-    stream_name: t.Annotated[str | None, rt.wire("StreamName")] = None
-    stream_arn: t.Annotated[str | None, rt.wire("StreamARN")] = None
-    media_type: t.Annotated[str | None, rt.wire("MediaType")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    device_name: t.Annotated[str | None, rt.wire("DeviceName", min_length=1, max_length=128)] = None
+    stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=256)] = None
+    stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
+    media_type: t.Annotated[str | None, rt.wire("MediaType", min_length=1, max_length=128)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=64)] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    data_retention_in_hours: t.Annotated[int | None, rt.wire("DataRetentionInHours")] = None
+    data_retention_in_hours: t.Annotated[int | None, rt.wire("DataRetentionInHours", ge=0)] = None
 
 
 class ListEdgeAgentConfigurationsEdgeConfig(rt.ResponseModel):
     """Shape ``ListEdgeAgentConfigurationsEdgeConfig``."""
 
-    stream_name: t.Annotated[str | None, rt.wire("StreamName")] = None
-    stream_arn: t.Annotated[str | None, rt.wire("StreamARN")] = None
+    stream_name: t.Annotated[str | None, rt.wire("StreamName", min_length=1, max_length=256)] = None
+    stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
     sync_status: t.Annotated[SyncStatus | None, rt.wire("SyncStatus")] = None

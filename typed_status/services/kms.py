@@ -300,20 +300,36 @@ class XksProxyConfigurationType(rt.ResponseModel):
     """Shape ``XksProxyConfigurationType``."""
 
     connectivity: t.Annotated[XksProxyConnectivityType | None, rt.wire("Connectivity")] = None
-    access_key_id: t.Annotated[str | None, rt.wire("AccessKeyId", sensitive=True)] = None
-    uri_endpoint: t.Annotated[str | None, rt.wire("UriEndpoint")] = None
-    uri_path: t.Annotated[str | None, rt.wire("UriPath")] = None
-    vpc_endpoint_service_name: t.Annotated[str | None, rt.wire("VpcEndpointServiceName")] = None
-    vpc_endpoint_service_owner: t.Annotated[str | None, rt.wire("VpcEndpointServiceOwner")] = None
+    access_key_id: t.Annotated[
+        str | None, rt.wire("AccessKeyId", sensitive=True, min_length=20, max_length=30)
+    ] = None
+    uri_endpoint: t.Annotated[str | None, rt.wire("UriEndpoint", min_length=10, max_length=128)] = (
+        None
+    )
+    uri_path: t.Annotated[str | None, rt.wire("UriPath", min_length=10, max_length=128)] = None
+    vpc_endpoint_service_name: t.Annotated[
+        str | None, rt.wire("VpcEndpointServiceName", min_length=20, max_length=64)
+    ] = None
+    vpc_endpoint_service_owner: t.Annotated[
+        str | None, rt.wire("VpcEndpointServiceOwner", min_length=12, max_length=12)
+    ] = None
 
 
 class CustomKeyStoresListEntry(rt.ResponseModel):
     """Shape ``CustomKeyStoresListEntry``."""
 
-    custom_key_store_id: t.Annotated[str | None, rt.wire("CustomKeyStoreId")] = None
-    custom_key_store_name: t.Annotated[str | None, rt.wire("CustomKeyStoreName")] = None
-    cloud_hsm_cluster_id: t.Annotated[str | None, rt.wire("CloudHsmClusterId")] = None
-    trust_anchor_certificate: t.Annotated[str | None, rt.wire("TrustAnchorCertificate")] = None
+    custom_key_store_id: t.Annotated[
+        str | None, rt.wire("CustomKeyStoreId", min_length=1, max_length=64)
+    ] = None
+    custom_key_store_name: t.Annotated[
+        str | None, rt.wire("CustomKeyStoreName", min_length=1, max_length=256)
+    ] = None
+    cloud_hsm_cluster_id: t.Annotated[
+        str | None, rt.wire("CloudHsmClusterId", min_length=19, max_length=24)
+    ] = None
+    trust_anchor_certificate: t.Annotated[
+        str | None, rt.wire("TrustAnchorCertificate", min_length=1, max_length=5000)
+    ] = None
     connection_state: t.Annotated[ConnectionStateType | None, rt.wire("ConnectionState")] = None
     connection_error_code: t.Annotated[
         ConnectionErrorCodeType | None, rt.wire("ConnectionErrorCode")
@@ -330,8 +346,8 @@ class CustomKeyStoresListEntry(rt.ResponseModel):
 class MultiRegionKey(rt.ResponseModel):
     """Shape ``MultiRegionKey``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=32)] = None
 
 
 class MultiRegionConfiguration(rt.ResponseModel):
@@ -347,25 +363,31 @@ class MultiRegionConfiguration(rt.ResponseModel):
 class XksKeyConfigurationType(rt.ResponseModel):
     """Shape ``XksKeyConfigurationType``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=128)] = None
 
 
 class KeyMetadata(rt.ResponseModel):
     """Shape ``KeyMetadata``."""
 
     aws_account_id: t.Annotated[str | None, rt.wire("AWSAccountId")] = None
-    key_id: t.Annotated[str, rt.wire("KeyId")]
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    key_id: t.Annotated[str, rt.wire("KeyId", min_length=1, max_length=2048)]
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=8192)] = (
+        None
+    )
     key_usage: t.Annotated[KeyUsageType | None, rt.wire("KeyUsage")] = None
     key_state: t.Annotated[KeyState | None, rt.wire("KeyState")] = None
     deletion_date: t.Annotated[rt.UtcDatetime | None, rt.wire("DeletionDate")] = None
     valid_to: t.Annotated[rt.UtcDatetime | None, rt.wire("ValidTo")] = None
     origin: t.Annotated[OriginType | None, rt.wire("Origin")] = None
-    custom_key_store_id: t.Annotated[str | None, rt.wire("CustomKeyStoreId")] = None
-    cloud_hsm_cluster_id: t.Annotated[str | None, rt.wire("CloudHsmClusterId")] = None
+    custom_key_store_id: t.Annotated[
+        str | None, rt.wire("CustomKeyStoreId", min_length=1, max_length=64)
+    ] = None
+    cloud_hsm_cluster_id: t.Annotated[
+        str | None, rt.wire("CloudHsmClusterId", min_length=19, max_length=24)
+    ] = None
     expiration_model: t.Annotated[ExpirationModelType | None, rt.wire("ExpirationModel")] = None
     key_manager: t.Annotated[KeyManagerType | None, rt.wire("KeyManager")] = None
     customer_master_key_spec: t.Annotated[
@@ -389,21 +411,27 @@ class KeyMetadata(rt.ResponseModel):
         MultiRegionConfiguration | None, rt.wire("MultiRegionConfiguration")
     ] = None
     pending_deletion_window_in_days: t.Annotated[
-        int | None, rt.wire("PendingDeletionWindowInDays")
+        int | None, rt.wire("PendingDeletionWindowInDays", ge=1, le=365)
     ] = None
     mac_algorithms: t.Annotated[list[MacAlgorithmSpec] | None, rt.wire("MacAlgorithms")] = None
     xks_key_configuration: t.Annotated[
         XksKeyConfigurationType | None, rt.wire("XksKeyConfiguration")
     ] = None
-    current_key_material_id: t.Annotated[str | None, rt.wire("CurrentKeyMaterialId")] = None
+    current_key_material_id: t.Annotated[
+        str | None, rt.wire("CurrentKeyMaterialId", min_length=64, max_length=64)
+    ] = None
 
 
 class RotationsListEntry(rt.ResponseModel):
     """Shape ``RotationsListEntry``."""
 
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
-    key_material_id: t.Annotated[str | None, rt.wire("KeyMaterialId")] = None
-    key_material_description: t.Annotated[str | None, rt.wire("KeyMaterialDescription")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
+    key_material_id: t.Annotated[
+        str | None, rt.wire("KeyMaterialId", min_length=64, max_length=64)
+    ] = None
+    key_material_description: t.Annotated[
+        str | None, rt.wire("KeyMaterialDescription", min_length=0, max_length=256)
+    ] = None
     import_state: t.Annotated[ImportState | None, rt.wire("ImportState")] = None
     key_material_state: t.Annotated[KeyMaterialState | None, rt.wire("KeyMaterialState")] = None
     expiration_model: t.Annotated[ExpirationModelType | None, rt.wire("ExpirationModel")] = None

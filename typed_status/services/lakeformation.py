@@ -173,7 +173,9 @@ class ResourceInfo(rt.ResponseModel):
 class TransactionDescription(rt.ResponseModel):
     """Shape ``TransactionDescription``."""
 
-    transaction_id: t.Annotated[str | None, rt.wire("TransactionId")] = None
+    transaction_id: t.Annotated[
+        str | None, rt.wire("TransactionId", min_length=1, max_length=255)
+    ] = None
     transaction_status: t.Annotated[TransactionStatus | None, rt.wire("TransactionStatus")] = None
     transaction_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TransactionStartTime")] = (
         None

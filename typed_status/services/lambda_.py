@@ -560,24 +560,55 @@ class TracingMode(rt.OpenEnum):
 class CapacityProviderVpcConfig(rt.ResponseModel):
     """Shape ``CapacityProviderVpcConfig``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds")]
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ]
 
 
 class CapacityProviderPermissionsConfig(rt.ResponseModel):
     """Shape ``CapacityProviderPermissionsConfig``."""
 
     capacity_provider_operator_role_arn: t.Annotated[
-        str, rt.wire("CapacityProviderOperatorRoleArn")
+        str, rt.wire("CapacityProviderOperatorRoleArn", min_length=0, max_length=10000)
     ]
 
 
 class InstanceRequirements(rt.ResponseModel):
     """Shape ``InstanceRequirements``."""
 
-    architectures: t.Annotated[list[Architecture] | None, rt.wire("Architectures")] = None
-    allowed_instance_types: t.Annotated[list[str] | None, rt.wire("AllowedInstanceTypes")] = None
-    excluded_instance_types: t.Annotated[list[str] | None, rt.wire("ExcludedInstanceTypes")] = None
+    architectures: t.Annotated[
+        list[Architecture] | None, rt.wire("Architectures", min_length=1, max_length=1)
+    ] = None
+    allowed_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AllowedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
+    excluded_instance_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedInstanceTypes",
+            min_length=0,
+            max_length=400,
+            items=rt.Limits(min_length=1, max_length=30),
+        ),
+    ] = None
 
 
 class TargetTrackingScalingPolicy(rt.ResponseModel):
@@ -586,16 +617,17 @@ class TargetTrackingScalingPolicy(rt.ResponseModel):
     predefined_metric_type: t.Annotated[
         CapacityProviderPredefinedMetricType, rt.wire("PredefinedMetricType")
     ]
-    target_value: t.Annotated[float, rt.wire("TargetValue")]
+    target_value: t.Annotated[float, rt.wire("TargetValue", ge=0, le=100)]
 
 
 class CapacityProviderScalingConfig(rt.ResponseModel):
     """Shape ``CapacityProviderScalingConfig``."""
 
-    max_v_cpu_count: t.Annotated[int | None, rt.wire("MaxVCpuCount")] = None
+    max_v_cpu_count: t.Annotated[int | None, rt.wire("MaxVCpuCount", ge=2, le=15000)] = None
     scaling_mode: t.Annotated[CapacityProviderScalingMode | None, rt.wire("ScalingMode")] = None
     scaling_policies: t.Annotated[
-        list[TargetTrackingScalingPolicy] | None, rt.wire("ScalingPolicies")
+        list[TargetTrackingScalingPolicy] | None,
+        rt.wire("ScalingPolicies", min_length=1, max_length=10),
     ] = None
 
 
@@ -603,14 +635,23 @@ class PropagateTags(rt.ResponseModel):
     """Shape ``PropagateTags``."""
 
     mode: t.Annotated[PropagateTagsMode | None, rt.wire("Mode")] = None
-    explicit_tags: t.Annotated[dict[str, str] | None, rt.wire("ExplicitTags")] = None
+    explicit_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ExplicitTags",
+            min_length=0,
+            max_length=40,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class CapacityProviderLoggingConfig(rt.ResponseModel):
     """Shape ``CapacityProviderLoggingConfig``."""
 
     system_log_level: t.Annotated[SystemLogLevel | None, rt.wire("SystemLogLevel")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
 
 
 class CapacityProviderTelemetryConfig(rt.ResponseModel):
@@ -627,7 +668,9 @@ class CapacityProvider(rt.ResponseModel):
     - ``LastModified``, iso_datetime: A point in time; the member of FunctionConfiguration of this shape is documented as ISO 8601. (error, rule ``lambda.capacity-last-modified``)
     """
 
-    capacity_provider_arn: t.Annotated[str, rt.wire("CapacityProviderArn")]
+    capacity_provider_arn: t.Annotated[
+        str, rt.wire("CapacityProviderArn", min_length=1, max_length=140)
+    ]
     state: t.Annotated[CapacityProviderState, rt.wire("State")]
     vpc_config: t.Annotated[CapacityProviderVpcConfig, rt.wire("VpcConfig")]
     permissions_config: t.Annotated[CapacityProviderPermissionsConfig, rt.wire("PermissionsConfig")]
@@ -637,7 +680,9 @@ class CapacityProvider(rt.ResponseModel):
     capacity_provider_scaling_config: t.Annotated[
         CapacityProviderScalingConfig | None, rt.wire("CapacityProviderScalingConfig")
     ] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=0, max_length=10000)] = (
+        None
+    )
     last_modified: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("lambda.capacity-last-modified")] | None,
         rt.wire("LastModified"),
@@ -660,47 +705,63 @@ class ErrorObject(rt.ResponseModel):
 class TraceHeader(rt.ResponseModel):
     """Shape ``TraceHeader``."""
 
-    x_amzn_trace_id: t.Annotated[str | None, rt.wire("XAmznTraceId")] = None
+    x_amzn_trace_id: t.Annotated[
+        str | None, rt.wire("XAmznTraceId", min_length=0, max_length=8192)
+    ] = None
 
 
 class DurableConfig(rt.ResponseModel):
     """Shape ``DurableConfig``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
-    retention_period_in_days: t.Annotated[int | None, rt.wire("RetentionPeriodInDays")] = None
-    execution_timeout: t.Annotated[int | None, rt.wire("ExecutionTimeout")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn", min_length=0, max_length=10000)] = (
+        None
+    )
+    retention_period_in_days: t.Annotated[
+        int | None, rt.wire("RetentionPeriodInDays", ge=1, le=90)
+    ] = None
+    execution_timeout: t.Annotated[int | None, rt.wire("ExecutionTimeout", ge=1, le=31622400)] = (
+        None
+    )
 
 
 class PauseDetails(rt.ResponseModel):
     """Shape ``PauseDetails``."""
 
     pause_request_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("PauseRequestTimestamp")]
-    reason: t.Annotated[str | None, rt.wire("Reason", sensitive=True)] = None
+    reason: t.Annotated[
+        str | None, rt.wire("Reason", sensitive=True, min_length=0, max_length=1024)
+    ] = None
     execution_timeout_paused: t.Annotated[bool, rt.wire("ExecutionTimeoutPaused")]
 
 
 class ExecutionDetails(rt.ResponseModel):
     """Shape ``ExecutionDetails``."""
 
-    input_payload: t.Annotated[str | None, rt.wire("InputPayload", sensitive=True)] = None
+    input_payload: t.Annotated[
+        str | None, rt.wire("InputPayload", sensitive=True, min_length=0, max_length=6291456)
+    ] = None
 
 
 class ContextDetails(rt.ResponseModel):
     """Shape ``ContextDetails``."""
 
     replay_children: t.Annotated[bool | None, rt.wire("ReplayChildren")] = None
-    result: t.Annotated[str | None, rt.wire("Result", sensitive=True)] = None
+    result: t.Annotated[
+        str | None, rt.wire("Result", sensitive=True, min_length=0, max_length=6291456)
+    ] = None
     error: t.Annotated[ErrorObject | None, rt.wire("Error")] = None
 
 
 class StepDetails(rt.ResponseModel):
     """Shape ``StepDetails``."""
 
-    attempt: t.Annotated[int | None, rt.wire("Attempt")] = None
+    attempt: t.Annotated[int | None, rt.wire("Attempt", ge=0)] = None
     next_attempt_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("NextAttemptTimestamp")] = (
         None
     )
-    result: t.Annotated[str | None, rt.wire("Result", sensitive=True)] = None
+    result: t.Annotated[
+        str | None, rt.wire("Result", sensitive=True, min_length=0, max_length=6291456)
+    ] = None
     error: t.Annotated[ErrorObject | None, rt.wire("Error")] = None
 
 
@@ -715,26 +776,32 @@ class WaitDetails(rt.ResponseModel):
 class CallbackDetails(rt.ResponseModel):
     """Shape ``CallbackDetails``."""
 
-    callback_id: t.Annotated[str | None, rt.wire("CallbackId")] = None
-    result: t.Annotated[str | None, rt.wire("Result", sensitive=True)] = None
+    callback_id: t.Annotated[str | None, rt.wire("CallbackId", min_length=1, max_length=1024)] = (
+        None
+    )
+    result: t.Annotated[
+        str | None, rt.wire("Result", sensitive=True, min_length=0, max_length=6291456)
+    ] = None
     error: t.Annotated[ErrorObject | None, rt.wire("Error")] = None
 
 
 class ChainedInvokeDetails(rt.ResponseModel):
     """Shape ``ChainedInvokeDetails``."""
 
-    result: t.Annotated[str | None, rt.wire("Result", sensitive=True)] = None
+    result: t.Annotated[
+        str | None, rt.wire("Result", sensitive=True, min_length=0, max_length=6291456)
+    ] = None
     error: t.Annotated[ErrorObject | None, rt.wire("Error")] = None
 
 
 class Operation(rt.ResponseModel):
     """Shape ``Operation``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    parent_id: t.Annotated[str | None, rt.wire("ParentId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=64)]
+    parent_id: t.Annotated[str | None, rt.wire("ParentId", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
     type: t.Annotated[OperationType, rt.wire("Type")]
-    sub_type: t.Annotated[str | None, rt.wire("SubType")] = None
+    sub_type: t.Annotated[str | None, rt.wire("SubType", min_length=1, max_length=32)] = None
     start_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StartTimestamp")]
     end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
     status: t.Annotated[OperationStatus, rt.wire("Status")]
@@ -751,8 +818,21 @@ class Operation(rt.ResponseModel):
 class VpcConfigResponse(rt.ResponseModel):
     """Shape ``VpcConfigResponse``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubnetIds", min_length=0, max_length=16, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     ipv6_allowed_for_dual_stack: t.Annotated[bool | None, rt.wire("Ipv6AllowedForDualStack")] = None
 
@@ -760,7 +840,7 @@ class VpcConfigResponse(rt.ResponseModel):
 class DeadLetterConfig(rt.ResponseModel):
     """Shape ``DeadLetterConfig``."""
 
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=0, max_length=10000)] = None
 
 
 class EnvironmentError(rt.ResponseModel):
@@ -786,10 +866,14 @@ class TracingConfigResponse(rt.ResponseModel):
 class Layer(rt.ResponseModel):
     """Shape ``Layer``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=2048)] = None
     code_size: t.Annotated[int | None, rt.wire("CodeSize")] = None
-    signing_profile_version_arn: t.Annotated[str | None, rt.wire("SigningProfileVersionArn")] = None
-    signing_job_arn: t.Annotated[str | None, rt.wire("SigningJobArn")] = None
+    signing_profile_version_arn: t.Annotated[
+        str | None, rt.wire("SigningProfileVersionArn", min_length=0, max_length=10000)
+    ] = None
+    signing_job_arn: t.Annotated[
+        str | None, rt.wire("SigningJobArn", min_length=0, max_length=10000)
+    ] = None
 
 
 class S3FilesConfig(rt.ResponseModel):
@@ -801,17 +885,21 @@ class S3FilesConfig(rt.ResponseModel):
 class FileSystemConfig(rt.ResponseModel):
     """Shape ``FileSystemConfig``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    local_mount_path: t.Annotated[str, rt.wire("LocalMountPath")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=0, max_length=256)]
+    local_mount_path: t.Annotated[str, rt.wire("LocalMountPath", min_length=0, max_length=160)]
     s3_files_config: t.Annotated[S3FilesConfig | None, rt.wire("S3FilesConfig")] = None
 
 
 class ImageConfig(rt.ResponseModel):
     """Shape ``ImageConfig``."""
 
-    entry_point: t.Annotated[list[str] | None, rt.wire("EntryPoint")] = None
-    command: t.Annotated[list[str] | None, rt.wire("Command")] = None
-    working_directory: t.Annotated[str | None, rt.wire("WorkingDirectory")] = None
+    entry_point: t.Annotated[
+        list[str] | None, rt.wire("EntryPoint", min_length=0, max_length=1500)
+    ] = None
+    command: t.Annotated[list[str] | None, rt.wire("Command", min_length=0, max_length=1500)] = None
+    working_directory: t.Annotated[
+        str | None, rt.wire("WorkingDirectory", min_length=0, max_length=1000)
+    ] = None
 
 
 class ImageConfigError(rt.ResponseModel):
@@ -831,7 +919,7 @@ class ImageConfigResponse(rt.ResponseModel):
 class EphemeralStorage(rt.ResponseModel):
     """Shape ``EphemeralStorage``."""
 
-    size: t.Annotated[int, rt.wire("Size")]
+    size: t.Annotated[int, rt.wire("Size", ge=512, le=32768)]
 
 
 class SnapStartResponse(rt.ResponseModel):
@@ -853,7 +941,9 @@ class RuntimeVersionError(rt.ResponseModel):
 class RuntimeVersionConfig(rt.ResponseModel):
     """Shape ``RuntimeVersionConfig``."""
 
-    runtime_version_arn: t.Annotated[str | None, rt.wire("RuntimeVersionArn")] = None
+    runtime_version_arn: t.Annotated[
+        str | None, rt.wire("RuntimeVersionArn", min_length=26, max_length=2048)
+    ] = None
     error: t.Annotated[RuntimeVersionError | None, rt.wire("Error")] = None
 
 
@@ -865,7 +955,7 @@ class LoggingConfig(rt.ResponseModel):
         ApplicationLogLevel | None, rt.wire("ApplicationLogLevel")
     ] = None
     system_log_level: t.Annotated[SystemLogLevel | None, rt.wire("SystemLogLevel")] = None
-    log_group: t.Annotated[str | None, rt.wire("LogGroup")] = None
+    log_group: t.Annotated[str | None, rt.wire("LogGroup", min_length=1, max_length=512)] = None
 
 
 class TenancyConfig(rt.ResponseModel):
@@ -877,12 +967,14 @@ class TenancyConfig(rt.ResponseModel):
 class LambdaManagedInstancesCapacityProviderConfig(rt.ResponseModel):
     """Shape ``LambdaManagedInstancesCapacityProviderConfig``."""
 
-    capacity_provider_arn: t.Annotated[str, rt.wire("CapacityProviderArn")]
+    capacity_provider_arn: t.Annotated[
+        str, rt.wire("CapacityProviderArn", min_length=1, max_length=140)
+    ]
     per_execution_environment_max_concurrency: t.Annotated[
-        int | None, rt.wire("PerExecutionEnvironmentMaxConcurrency")
+        int | None, rt.wire("PerExecutionEnvironmentMaxConcurrency", ge=1, le=1600)
     ] = None
     execution_environment_memory_gi_b_per_v_cpu: t.Annotated[
-        float | None, rt.wire("ExecutionEnvironmentMemoryGiBPerVCpu")
+        float | None, rt.wire("ExecutionEnvironmentMemoryGiBPerVCpu", ge=2, le=8)
     ] = None
 
 
@@ -898,8 +990,8 @@ class CapacityProviderConfig(rt.ResponseModel):
 class FunctionRuntimeConfig(rt.ResponseModel):
     """Shape ``FunctionRuntimeConfig``."""
 
-    runtime_arn: t.Annotated[str, rt.wire("RuntimeArn")]
-    runtime_alias: t.Annotated[str, rt.wire("RuntimeAlias")]
+    runtime_arn: t.Annotated[str, rt.wire("RuntimeArn", min_length=48, max_length=2048)]
+    runtime_alias: t.Annotated[str, rt.wire("RuntimeAlias", min_length=1, max_length=128)]
 
 
 class AcceleratorConfig(rt.ResponseModel):
@@ -914,27 +1006,35 @@ class FunctionConfiguration(rt.ResponseModel):
     - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
     """
 
-    function_name: t.Annotated[str | None, rt.wire("FunctionName")] = None
-    function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
+    function_name: t.Annotated[
+        str | None, rt.wire("FunctionName", min_length=1, max_length=256)
+    ] = None
+    function_arn: t.Annotated[
+        str | None, rt.wire("FunctionArn", min_length=0, max_length=10000)
+    ] = None
     runtime: t.Annotated[Runtime | None, rt.wire("Runtime")] = None
-    role: t.Annotated[str | None, rt.wire("Role")] = None
-    handler: t.Annotated[str | None, rt.wire("Handler")] = None
+    role: t.Annotated[str | None, rt.wire("Role", min_length=0, max_length=10000)] = None
+    handler: t.Annotated[str | None, rt.wire("Handler", min_length=0, max_length=128)] = None
     code_size: t.Annotated[int | None, rt.wire("CodeSize")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
-    memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
+    timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1, le=5400)] = None
+    memory_size: t.Annotated[int | None, rt.wire("MemorySize", ge=128, le=32768)] = None
     last_modified: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=1024)] = None
     vpc_config: t.Annotated[VpcConfigResponse | None, rt.wire("VpcConfig")] = None
     dead_letter_config: t.Annotated[DeadLetterConfig | None, rt.wire("DeadLetterConfig")] = None
     environment: t.Annotated[EnvironmentResponse | None, rt.wire("Environment")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn", min_length=0, max_length=10000)] = (
+        None
+    )
     tracing_config: t.Annotated[TracingConfigResponse | None, rt.wire("TracingConfig")] = None
-    master_arn: t.Annotated[str | None, rt.wire("MasterArn")] = None
+    master_arn: t.Annotated[str | None, rt.wire("MasterArn", min_length=0, max_length=10000)] = None
     revision_id: t.Annotated[str | None, rt.wire("RevisionId")] = None
     layers: t.Annotated[list[Layer] | None, rt.wire("Layers")] = None
     state: t.Annotated[State | None, rt.wire("State")] = None
@@ -946,15 +1046,21 @@ class FunctionConfiguration(rt.ResponseModel):
         LastUpdateStatusReasonCode | None, rt.wire("LastUpdateStatusReasonCode")
     ] = None
     file_system_configs: t.Annotated[
-        list[FileSystemConfig] | None, rt.wire("FileSystemConfigs")
+        list[FileSystemConfig] | None, rt.wire("FileSystemConfigs", min_length=0, max_length=1)
     ] = None
-    signing_profile_version_arn: t.Annotated[str | None, rt.wire("SigningProfileVersionArn")] = None
-    signing_job_arn: t.Annotated[str | None, rt.wire("SigningJobArn")] = None
+    signing_profile_version_arn: t.Annotated[
+        str | None, rt.wire("SigningProfileVersionArn", min_length=0, max_length=10000)
+    ] = None
+    signing_job_arn: t.Annotated[
+        str | None, rt.wire("SigningJobArn", min_length=0, max_length=10000)
+    ] = None
     package_type: t.Annotated[PackageType | None, rt.wire("PackageType")] = None
     image_config_response: t.Annotated[
         ImageConfigResponse | None, rt.wire("ImageConfigResponse")
     ] = None
-    architectures: t.Annotated[list[Architecture] | None, rt.wire("Architectures")] = None
+    architectures: t.Annotated[
+        list[Architecture] | None, rt.wire("Architectures", min_length=1, max_length=1)
+    ] = None
     ephemeral_storage: t.Annotated[EphemeralStorage | None, rt.wire("EphemeralStorage")] = None
     snap_start: t.Annotated[SnapStartResponse | None, rt.wire("SnapStart")] = None
     runtime_version_config: t.Annotated[
@@ -974,9 +1080,11 @@ class FunctionConfiguration(rt.ResponseModel):
 class ResolvedS3Object(rt.ResponseModel):
     """Shape ``ResolvedS3Object``."""
 
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
-    s3_key: t.Annotated[str | None, rt.wire("S3Key")] = None
-    s3_object_version: t.Annotated[str | None, rt.wire("S3ObjectVersion")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", min_length=3, max_length=63)] = None
+    s3_key: t.Annotated[str | None, rt.wire("S3Key", min_length=1, max_length=1024)] = None
+    s3_object_version: t.Annotated[
+        str | None, rt.wire("S3ObjectVersion", min_length=1, max_length=1024)
+    ] = None
 
 
 class FunctionCodeLocationError(rt.ResponseModel):
@@ -990,45 +1098,53 @@ class FunctionCodeLocation(rt.ResponseModel):
     """Shape ``FunctionCodeLocation``."""
 
     repository_type: t.Annotated[str | None, rt.wire("RepositoryType")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=0, max_length=10000)] = None
     image_uri: t.Annotated[str | None, rt.wire("ImageUri")] = None
     resolved_image_uri: t.Annotated[str | None, rt.wire("ResolvedImageUri")] = None
     resolved_s3_object: t.Annotated[ResolvedS3Object | None, rt.wire("ResolvedS3Object")] = None
-    source_kms_key_arn: t.Annotated[str | None, rt.wire("SourceKMSKeyArn")] = None
+    source_kms_key_arn: t.Annotated[
+        str | None, rt.wire("SourceKMSKeyArn", min_length=0, max_length=10000)
+    ] = None
     error: t.Annotated[FunctionCodeLocationError | None, rt.wire("Error")] = None
 
 
 class TagsError(rt.ResponseModel):
     """Shape ``TagsError``."""
 
-    error_code: t.Annotated[str, rt.wire("ErrorCode")]
-    message: t.Annotated[str, rt.wire("Message")]
+    error_code: t.Annotated[str, rt.wire("ErrorCode", min_length=10, max_length=21)]
+    message: t.Annotated[str, rt.wire("Message", min_length=84, max_length=1000)]
 
 
 class Concurrency(rt.ResponseModel):
     """Shape ``Concurrency``."""
 
     reserved_concurrent_executions: t.Annotated[
-        int | None, rt.wire("ReservedConcurrentExecutions")
+        int | None, rt.wire("ReservedConcurrentExecutions", ge=0)
     ] = None
 
 
 class Execution(rt.ResponseModel):
     """Shape ``Execution``."""
 
-    durable_execution_arn: t.Annotated[str, rt.wire("DurableExecutionArn")]
-    durable_execution_name: t.Annotated[str, rt.wire("DurableExecutionName")]
-    function_arn: t.Annotated[str, rt.wire("FunctionArn")]
+    durable_execution_arn: t.Annotated[
+        str, rt.wire("DurableExecutionArn", min_length=1, max_length=1024)
+    ]
+    durable_execution_name: t.Annotated[
+        str, rt.wire("DurableExecutionName", min_length=1, max_length=64)
+    ]
+    function_arn: t.Annotated[str, rt.wire("FunctionArn", min_length=0, max_length=10000)]
     status: t.Annotated[ExecutionStatus, rt.wire("Status")]
     start_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("StartTimestamp")]
     end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn", min_length=0, max_length=10000)] = (
+        None
+    )
 
 
 class FunctionVersionsByCapacityProviderListItem(rt.ResponseModel):
     """Shape ``FunctionVersionsByCapacityProviderListItem``."""
 
-    function_arn: t.Annotated[str, rt.wire("FunctionArn")]
+    function_arn: t.Annotated[str, rt.wire("FunctionArn", min_length=0, max_length=10000)]
     state: t.Annotated[State, rt.wire("State")]
 
 
@@ -1038,15 +1154,17 @@ class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
     - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.concurrency-last-modified``)
     """
 
-    function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
+    function_arn: t.Annotated[
+        str | None, rt.wire("FunctionArn", min_length=0, max_length=10000)
+    ] = None
     requested_provisioned_concurrent_executions: t.Annotated[
-        int | None, rt.wire("RequestedProvisionedConcurrentExecutions")
+        int | None, rt.wire("RequestedProvisionedConcurrentExecutions", ge=1)
     ] = None
     available_provisioned_concurrent_executions: t.Annotated[
-        int | None, rt.wire("AvailableProvisionedConcurrentExecutions")
+        int | None, rt.wire("AvailableProvisionedConcurrentExecutions", ge=0)
     ] = None
     allocated_provisioned_concurrent_executions: t.Annotated[
-        int | None, rt.wire("AllocatedProvisionedConcurrentExecutions")
+        int | None, rt.wire("AllocatedProvisionedConcurrentExecutions", ge=0)
     ] = None
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None

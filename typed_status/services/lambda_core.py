@@ -298,11 +298,25 @@ class ElasticIpConfiguration(rt.ResponseModel):
 class NetworkConnectorVpcEgressConfiguration(rt.ResponseModel):
     """Shape ``NetworkConnectorVpcEgressConfiguration``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=1024)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=0,
+            max_length=16,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
     network_protocol: t.Annotated[NetworkProtocol | None, rt.wire("NetworkProtocol")] = None
     associated_compute_resource_types: t.Annotated[
-        list[ComputeResourceType] | None, rt.wire("AssociatedComputeResourceTypes")
+        list[ComputeResourceType] | None,
+        rt.wire("AssociatedComputeResourceTypes", min_length=1, max_length=1),
     ] = None
     elastic_ip_configuration: t.Annotated[
         ElasticIpConfiguration | None, rt.wire("ElasticIpConfiguration")
@@ -321,9 +335,15 @@ class RuntimeReleaseLifecycle(rt.ResponseModel):
     """Shape ``RuntimeReleaseLifecycle``."""
 
     release_state: t.Annotated[RuntimeReleaseState | None, rt.wire("ReleaseState")] = None
-    deprecation_date: t.Annotated[str | None, rt.wire("DeprecationDate")] = None
-    function_create_block_date: t.Annotated[str | None, rt.wire("FunctionCreateBlockDate")] = None
-    function_update_block_date: t.Annotated[str | None, rt.wire("FunctionUpdateBlockDate")] = None
+    deprecation_date: t.Annotated[
+        str | None, rt.wire("DeprecationDate", min_length=10, max_length=10)
+    ] = None
+    function_create_block_date: t.Annotated[
+        str | None, rt.wire("FunctionCreateBlockDate", min_length=10, max_length=10)
+    ] = None
+    function_update_block_date: t.Annotated[
+        str | None, rt.wire("FunctionUpdateBlockDate", min_length=10, max_length=10)
+    ] = None
 
 
 class Compatibility(rt.ResponseModel):
@@ -347,11 +367,11 @@ class Platform(rt.ResponseModel):
 class NetworkConnectorVersionSummary(rt.ResponseModel):
     """Shape ``NetworkConnectorVersionSummary``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    version_arn: t.Annotated[str, rt.wire("VersionArn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    id: t.Annotated[str, rt.wire("Id")]
-    version: t.Annotated[int, rt.wire("Version")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=140)]
+    version_arn: t.Annotated[str, rt.wire("VersionArn", min_length=1, max_length=140)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=140)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=140)]
+    version: t.Annotated[int, rt.wire("Version", ge=1)]
     state: t.Annotated[NetworkConnectorState, rt.wire("State")]
     state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
     state_reason_code: t.Annotated[
@@ -363,62 +383,78 @@ class NetworkConnectorVersionSummary(rt.ResponseModel):
 class NetworkConnectorSummary(rt.ResponseModel):
     """Shape ``NetworkConnectorSummary``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    id: t.Annotated[str, rt.wire("Id")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=140)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=140)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=140)]
     type: t.Annotated[NetworkConnectorType, rt.wire("Type")]
     state: t.Annotated[NetworkConnectorState | None, rt.wire("State")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModified")] = None
-    latest_version_arn: t.Annotated[str | None, rt.wire("LatestVersionArn")] = None
-    latest_version: t.Annotated[int | None, rt.wire("LatestVersion")] = None
+    latest_version_arn: t.Annotated[
+        str | None, rt.wire("LatestVersionArn", min_length=1, max_length=140)
+    ] = None
+    latest_version: t.Annotated[int | None, rt.wire("LatestVersion", ge=1)] = None
 
 
 class RuntimeAliasInfo(rt.ResponseModel):
     """Shape ``RuntimeAliasInfo``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    arn: t.Annotated[str, rt.wire("Arn")]
-    runtime_version: t.Annotated[str, rt.wire("RuntimeVersion")]
-    runtime_version_arn: t.Annotated[str, rt.wire("RuntimeVersionArn")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=48, max_length=2048)]
+    runtime_version: t.Annotated[str, rt.wire("RuntimeVersion", min_length=1, max_length=128)]
+    runtime_version_arn: t.Annotated[
+        str, rt.wire("RuntimeVersionArn", min_length=48, max_length=2048)
+    ]
     state: t.Annotated[RuntimeAliasState, rt.wire("State")]
-    pending_deletion_at: t.Annotated[str | None, rt.wire("PendingDeletionAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    pending_deletion_at: t.Annotated[
+        str | None, rt.wire("PendingDeletionAt", min_length=1, max_length=64)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     compatibility: t.Annotated[Compatibility | None, rt.wire("Compatibility")] = None
     release_lifecycle: t.Annotated[RuntimeReleaseLifecycle | None, rt.wire("ReleaseLifecycle")] = (
         None
     )
-    created: t.Annotated[str, rt.wire("Created")]
-    last_modified: t.Annotated[str, rt.wire("LastModified")]
+    created: t.Annotated[str, rt.wire("Created", min_length=1, max_length=64)]
+    last_modified: t.Annotated[str, rt.wire("LastModified", min_length=1, max_length=64)]
 
 
 class RuntimeVersionInfo(rt.ResponseModel):
     """Shape ``RuntimeVersionInfo``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=48, max_length=2048)]
     resolved_uri: t.Annotated[str, rt.wire("ResolvedUri")]
     state: t.Annotated[RuntimeVersionState, rt.wire("State")]
-    pending_deletion_at: t.Annotated[str | None, rt.wire("PendingDeletionAt")] = None
+    pending_deletion_at: t.Annotated[
+        str | None, rt.wire("PendingDeletionAt", min_length=1, max_length=64)
+    ] = None
     release_notes: t.Annotated[str | None, rt.wire("ReleaseNotes")] = None
     compatibility: t.Annotated[Compatibility | None, rt.wire("Compatibility")] = None
-    created: t.Annotated[str, rt.wire("Created")]
-    last_modified: t.Annotated[str, rt.wire("LastModified")]
+    created: t.Annotated[str, rt.wire("Created", min_length=1, max_length=64)]
+    last_modified: t.Annotated[str, rt.wire("LastModified", min_length=1, max_length=64)]
 
 
 class RuntimeInfo(rt.ResponseModel):
     """Shape ``RuntimeInfo``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    license_info: t.Annotated[str | None, rt.wire("LicenseInfo")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=48, max_length=2048)]
+    name: t.Annotated[str, rt.wire("Name", min_length=2, max_length=128)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
+    license_info: t.Annotated[str | None, rt.wire("LicenseInfo", min_length=0, max_length=1024)] = (
+        None
+    )
     release_lifecycle: t.Annotated[RuntimeReleaseLifecycle | None, rt.wire("ReleaseLifecycle")] = (
         None
     )
     state: t.Annotated[RuntimeState | None, rt.wire("State")] = None
-    pending_deletion_at: t.Annotated[str | None, rt.wire("PendingDeletionAt")] = None
-    created: t.Annotated[str, rt.wire("Created")]
-    last_modified: t.Annotated[str, rt.wire("LastModified")]
+    pending_deletion_at: t.Annotated[
+        str | None, rt.wire("PendingDeletionAt", min_length=1, max_length=64)
+    ] = None
+    created: t.Annotated[str, rt.wire("Created", min_length=1, max_length=64)]
+    last_modified: t.Annotated[str, rt.wire("LastModified", min_length=1, max_length=64)]
 
 
 class InvalidParameterValueException(rt.ServiceError):

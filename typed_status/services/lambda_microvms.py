@@ -223,8 +223,8 @@ class MicrovmState(rt.StatusEnum):
 class IdlePolicy(rt.ResponseModel):
     """Shape ``IdlePolicy``."""
 
-    max_idle_duration_seconds: t.Annotated[int, rt.wire("maxIdleDurationSeconds")]
-    suspended_duration_seconds: t.Annotated[int, rt.wire("suspendedDurationSeconds")]
+    max_idle_duration_seconds: t.Annotated[int, rt.wire("maxIdleDurationSeconds", ge=60)]
+    suspended_duration_seconds: t.Annotated[int, rt.wire("suspendedDurationSeconds", ge=0)]
     auto_resume_enabled: t.Annotated[bool, rt.wire("autoResumeEnabled")]
 
 
@@ -241,7 +241,7 @@ class SnapshotBuild(rt.ResponseModel):
 class CodeArtifact(rt.UnionModel):
     """Shape ``CodeArtifact``, a union: exactly one member."""
 
-    uri: t.Annotated[str | None, rt.wire("uri")] = None
+    uri: t.Annotated[str | None, rt.wire("uri", min_length=1, max_length=2048)] = None
 
 
 class LoggingDisabled(rt.ResponseModel):
@@ -251,8 +251,8 @@ class LoggingDisabled(rt.ResponseModel):
 class CloudWatchLogging(rt.ResponseModel):
     """Shape ``CloudWatchLogging``."""
 
-    log_group: t.Annotated[str | None, rt.wire("logGroup")] = None
-    log_stream: t.Annotated[str | None, rt.wire("logStream")] = None
+    log_group: t.Annotated[str | None, rt.wire("logGroup", min_length=1, max_length=512)] = None
+    log_stream: t.Annotated[str | None, rt.wire("logStream", min_length=1, max_length=512)] = None
 
 
 class Logging(rt.UnionModel):
@@ -278,30 +278,40 @@ class MicrovmHooks(rt.ResponseModel):
     """Shape ``MicrovmHooks``."""
 
     run: t.Annotated[HookState | None, rt.wire("run")] = None
-    run_timeout_in_seconds: t.Annotated[int | None, rt.wire("runTimeoutInSeconds")] = None
-    resume: t.Annotated[HookState | None, rt.wire("resume")] = None
-    resume_timeout_in_seconds: t.Annotated[int | None, rt.wire("resumeTimeoutInSeconds")] = None
-    suspend: t.Annotated[HookState | None, rt.wire("suspend")] = None
-    suspend_timeout_in_seconds: t.Annotated[int | None, rt.wire("suspendTimeoutInSeconds")] = None
-    terminate: t.Annotated[HookState | None, rt.wire("terminate")] = None
-    terminate_timeout_in_seconds: t.Annotated[int | None, rt.wire("terminateTimeoutInSeconds")] = (
+    run_timeout_in_seconds: t.Annotated[int | None, rt.wire("runTimeoutInSeconds", ge=1, le=60)] = (
         None
     )
+    resume: t.Annotated[HookState | None, rt.wire("resume")] = None
+    resume_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("resumeTimeoutInSeconds", ge=1, le=60)
+    ] = None
+    suspend: t.Annotated[HookState | None, rt.wire("suspend")] = None
+    suspend_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("suspendTimeoutInSeconds", ge=1, le=60)
+    ] = None
+    terminate: t.Annotated[HookState | None, rt.wire("terminate")] = None
+    terminate_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("terminateTimeoutInSeconds", ge=1, le=60)
+    ] = None
 
 
 class MicrovmImageHooks(rt.ResponseModel):
     """Shape ``MicrovmImageHooks``."""
 
     ready: t.Annotated[HookState | None, rt.wire("ready")] = None
-    ready_timeout_in_seconds: t.Annotated[int | None, rt.wire("readyTimeoutInSeconds")] = None
+    ready_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("readyTimeoutInSeconds", ge=1, le=3600)
+    ] = None
     validate_: t.Annotated[HookState | None, rt.wire("validate")] = None
-    validate_timeout_in_seconds: t.Annotated[int | None, rt.wire("validateTimeoutInSeconds")] = None
+    validate_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("validateTimeoutInSeconds", ge=1, le=3600)
+    ] = None
 
 
 class Hooks(rt.ResponseModel):
     """Shape ``Hooks``."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     microvm_hooks: t.Annotated[MicrovmHooks | None, rt.wire("microvmHooks")] = None
     microvm_image_hooks: t.Annotated[MicrovmImageHooks | None, rt.wire("microvmImageHooks")] = None
 
@@ -309,13 +319,15 @@ class Hooks(rt.ResponseModel):
 class MicrovmImageBuildSummary(rt.ResponseModel):
     """Shape ``MicrovmImageBuildSummary``."""
 
-    image_arn: t.Annotated[str, rt.wire("imageArn")]
-    image_version: t.Annotated[str, rt.wire("imageVersion")]
-    build_id: t.Annotated[str, rt.wire("buildId")]
+    image_arn: t.Annotated[str, rt.wire("imageArn", min_length=1, max_length=2048)]
+    image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
+    build_id: t.Annotated[str, rt.wire("buildId", min_length=1, max_length=2048)]
     build_state: t.Annotated[BuildState, rt.wire("buildState")]
     architecture: t.Annotated[Architecture, rt.wire("architecture")]
     chipset: t.Annotated[Chipset, rt.wire("chipset")]
-    chipset_generation: t.Annotated[str, rt.wire("chipsetGeneration")]
+    chipset_generation: t.Annotated[
+        str, rt.wire("chipsetGeneration", min_length=1, max_length=2048)
+    ]
     state_reason: t.Annotated[str | None, rt.wire("stateReason")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 
@@ -323,54 +335,83 @@ class MicrovmImageBuildSummary(rt.ResponseModel):
 class MicrovmImageVersionSummary(rt.ResponseModel):
     """Shape ``MicrovmImageVersionSummary``."""
 
-    base_image_arn: t.Annotated[str, rt.wire("baseImageArn")]
-    base_image_version: t.Annotated[str | None, rt.wire("baseImageVersion")] = None
-    build_role_arn: t.Annotated[str, rt.wire("buildRoleArn")]
+    base_image_arn: t.Annotated[str, rt.wire("baseImageArn", min_length=1, max_length=2048)]
+    base_image_version: t.Annotated[
+        str | None, rt.wire("baseImageVersion", min_length=1, max_length=2048)
+    ] = None
+    build_role_arn: t.Annotated[str, rt.wire("buildRoleArn", min_length=20, max_length=2048)]
     description: t.Annotated[str | None, rt.wire("description")] = None
     code_artifact: t.Annotated[CodeArtifact, rt.wire("codeArtifact")]
     logging: t.Annotated[Logging | None, rt.wire("logging")] = None
-    egress_network_connectors: t.Annotated[list[str] | None, rt.wire("egressNetworkConnectors")] = (
-        None
-    )
+    egress_network_connectors: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "egressNetworkConnectors",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     cpu_configurations: t.Annotated[list[CpuConfiguration] | None, rt.wire("cpuConfigurations")] = (
         None
     )
-    resources: t.Annotated[list[Resources] | None, rt.wire("resources")] = None
+    resources: t.Annotated[
+        list[Resources] | None, rt.wire("resources", min_length=0, max_length=1)
+    ] = None
     additional_os_capabilities: t.Annotated[
         list[Capability] | None, rt.wire("additionalOsCapabilities")
     ] = None
     hooks: t.Annotated[Hooks | None, rt.wire("hooks")] = None
     environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("environmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables",
+            sensitive=True,
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=4096),
+        ),
     ] = None
-    image_arn: t.Annotated[str, rt.wire("imageArn")]
-    image_version: t.Annotated[str, rt.wire("imageVersion")]
+    image_arn: t.Annotated[str, rt.wire("imageArn", min_length=1, max_length=2048)]
+    image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
     state: t.Annotated[MicrovmImageVersionState, rt.wire("state")]
     status: t.Annotated[MicrovmImageVersionStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     state_reason: t.Annotated[str | None, rt.wire("stateReason")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class MicrovmImageSummary(rt.ResponseModel):
     """Shape ``MicrovmImageSummary``."""
 
-    image_arn: t.Annotated[str, rt.wire("imageArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    image_arn: t.Annotated[str, rt.wire("imageArn", min_length=1, max_length=2048)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     state: t.Annotated[MicrovmImageState, rt.wire("state")]
-    latest_active_image_version: t.Annotated[str | None, rt.wire("latestActiveImageVersion")] = None
-    latest_failed_image_version: t.Annotated[str | None, rt.wire("latestFailedImageVersion")] = None
+    latest_active_image_version: t.Annotated[
+        str | None, rt.wire("latestActiveImageVersion", min_length=1, max_length=2048)
+    ] = None
+    latest_failed_image_version: t.Annotated[
+        str | None, rt.wire("latestFailedImageVersion", min_length=1, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 
 
 class MicrovmItem(rt.ResponseModel):
     """Shape ``MicrovmItem``."""
 
-    microvm_id: t.Annotated[str, rt.wire("microvmId")]
+    microvm_id: t.Annotated[str, rt.wire("microvmId", min_length=1, max_length=256)]
     state: t.Annotated[MicrovmState, rt.wire("state")]
-    image_arn: t.Annotated[str, rt.wire("imageArn")]
-    image_version: t.Annotated[str, rt.wire("imageVersion")]
+    image_arn: t.Annotated[str, rt.wire("imageArn", min_length=20, max_length=2048)]
+    image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
 
 

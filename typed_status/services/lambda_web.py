@@ -198,28 +198,30 @@ class SystemLogLevel(rt.OpenEnum):
 class RevisionWeight(rt.ResponseModel):
     """Shape ``RevisionWeight``."""
 
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    weight: t.Annotated[int, rt.wire("weight")]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
+    weight: t.Annotated[int, rt.wire("weight", ge=1, le=100)]
 
 
 class ScalingConfig(rt.ResponseModel):
     """Shape ``ScalingConfig``."""
 
-    max_environments: t.Annotated[int | None, rt.wire("maxEnvironments")] = None
+    max_environments: t.Annotated[int | None, rt.wire("maxEnvironments", ge=2, le=10000)] = None
 
 
 class ThrottleConfig(rt.ResponseModel):
     """Shape ``ThrottleConfig``."""
 
-    rate_limit: t.Annotated[int | None, rt.wire("rateLimit")] = None
+    rate_limit: t.Annotated[int | None, rt.wire("rateLimit", ge=0)] = None
 
 
 class RegionalEndpoint(rt.ResponseModel):
     """Shape ``RegionalEndpoint``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("domainName", min_length=4, max_length=256)] = None
     auth_type: t.Annotated[AuthType, rt.wire("authType")]
-    revision_weights: t.Annotated[list[RevisionWeight], rt.wire("revisionWeights")]
+    revision_weights: t.Annotated[
+        list[RevisionWeight], rt.wire("revisionWeights", min_length=1, max_length=2)
+    ]
     scaling_config: t.Annotated[ScalingConfig | None, rt.wire("scalingConfig")] = None
     throttle_config: t.Annotated[ThrottleConfig | None, rt.wire("throttleConfig")] = None
     state: t.Annotated[EndpointState, rt.wire("state")]
@@ -231,9 +233,9 @@ class RegionalEndpoint(rt.ResponseModel):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key: t.Annotated[str, rt.wire("key")]
-    version_id: t.Annotated[str | None, rt.wire("versionId")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=63)]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=1024)]
+    version_id: t.Annotated[str | None, rt.wire("versionId", min_length=1, max_length=1024)] = None
 
 
 class CodeConfig(rt.ResponseModel):
@@ -245,7 +247,7 @@ class CodeConfig(rt.ResponseModel):
 class RuntimeConfig(rt.ResponseModel):
     """Shape ``RuntimeConfig``."""
 
-    runtime: t.Annotated[str, rt.wire("runtime")]
+    runtime: t.Annotated[str, rt.wire("runtime", min_length=1, max_length=30)]
 
 
 class BuildConfig(rt.ResponseModel):
@@ -258,7 +260,7 @@ class BuildConfig(rt.ResponseModel):
 class LoggingConfig(rt.ResponseModel):
     """Shape ``LoggingConfig``."""
 
-    log_group: t.Annotated[str | None, rt.wire("logGroup")] = None
+    log_group: t.Annotated[str | None, rt.wire("logGroup", min_length=1, max_length=500)] = None
     application_log_level: t.Annotated[
         ApplicationLogLevel | None, rt.wire("applicationLogLevel")
     ] = None
@@ -274,16 +276,24 @@ class TelemetryConfig(rt.ResponseModel):
 class ServiceConfig(rt.ResponseModel):
     """Shape ``ServiceConfig``."""
 
-    execution_role_arn: t.Annotated[str, rt.wire("executionRoleArn")]
-    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
-    egress_network_connector_arn: t.Annotated[str | None, rt.wire("egressNetworkConnectorArn")] = (
-        None
-    )
+    execution_role_arn: t.Annotated[
+        str, rt.wire("executionRoleArn", min_length=20, max_length=2048)
+    ]
+    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds", ge=3, le=900)] = None
+    egress_network_connector_arn: t.Annotated[
+        str | None, rt.wire("egressNetworkConnectorArn", min_length=1, max_length=2048)
+    ] = None
     max_concurrency_per_environment: t.Annotated[
-        int | None, rt.wire("maxConcurrencyPerEnvironment")
+        int | None, rt.wire("maxConcurrencyPerEnvironment", ge=1, le=128)
     ] = None
     environment_variables: t.Annotated[
-        dict[str, str] | None, rt.wire("environmentVariables", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "environmentVariables",
+            sensitive=True,
+            keys=rt.Limits(min_length=1),
+            items=rt.Limits(min_length=1),
+        ),
     ] = None
     telemetry_config: t.Annotated[TelemetryConfig | None, rt.wire("telemetryConfig")] = None
 
@@ -291,23 +301,32 @@ class ServiceConfig(rt.ResponseModel):
 class RevisionError(rt.ResponseModel):
     """Shape ``RevisionError``."""
 
-    attribute: t.Annotated[str, rt.wire("attribute")]
-    error_code: t.Annotated[str, rt.wire("errorCode")]
-    error_message: t.Annotated[str, rt.wire("errorMessage")]
+    attribute: t.Annotated[str, rt.wire("attribute", min_length=1, max_length=64)]
+    error_code: t.Annotated[str, rt.wire("errorCode", min_length=1, max_length=64)]
+    error_message: t.Annotated[str, rt.wire("errorMessage", min_length=1, max_length=2048)]
 
 
 class FunctionEndpointSummary(rt.ResponseModel):
     """Shape ``FunctionEndpointSummary``."""
 
-    endpoint_arn: t.Annotated[str, rt.wire("endpointArn")]
-    endpoint_name: t.Annotated[str, rt.wire("endpointName")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    endpoint_arn: t.Annotated[str, rt.wire("endpointArn", min_length=1, max_length=2048)]
+    endpoint_name: t.Annotated[str, rt.wire("endpointName", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=256)] = (
+        None
+    )
     endpoint_type: t.Annotated[EndpointType, rt.wire("endpointType")]
-    domain_name: t.Annotated[str, rt.wire("domainName")]
+    domain_name: t.Annotated[str, rt.wire("domainName", min_length=4, max_length=256)]
     auth_type: t.Annotated[AuthType, rt.wire("authType")]
     auto_deployment_mode: t.Annotated[AutoDeploymentMode, rt.wire("autoDeploymentMode")]
-    revision_weights: t.Annotated[list[RevisionWeight], rt.wire("revisionWeights")]
-    regions: t.Annotated[list[str], rt.wire("regions")]
+    revision_weights: t.Annotated[
+        list[RevisionWeight], rt.wire("revisionWeights", min_length=1, max_length=2)
+    ]
+    regions: t.Annotated[
+        list[str],
+        rt.wire(
+            "regions", min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=50)
+        ),
+    ]
     scaling_config: t.Annotated[ScalingConfig | None, rt.wire("scalingConfig")] = None
     throttle_config: t.Annotated[ThrottleConfig | None, rt.wire("throttleConfig")] = None
     state: t.Annotated[EndpointState, rt.wire("state")]
@@ -321,9 +340,11 @@ class FunctionEndpointSummary(rt.ResponseModel):
 class FunctionRevisionSummary(rt.ResponseModel):
     """Shape ``FunctionRevisionSummary``."""
 
-    revision_arn: t.Annotated[str, rt.wire("revisionArn")]
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    revision_arn: t.Annotated[str, rt.wire("revisionArn", min_length=1, max_length=2048)]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=256)] = (
+        None
+    )
     state: t.Annotated[RevisionState, rt.wire("state")]
     state_reason: t.Annotated[str, rt.wire("stateReason")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -332,8 +353,8 @@ class FunctionRevisionSummary(rt.ResponseModel):
 class FunctionSummary(rt.ResponseModel):
     """Shape ``FunctionSummary``."""
 
-    function_name: t.Annotated[str, rt.wire("functionName")]
-    function_arn: t.Annotated[str, rt.wire("functionArn")]
+    function_name: t.Annotated[str, rt.wire("functionName", min_length=1, max_length=256)]
+    function_arn: t.Annotated[str, rt.wire("functionArn", min_length=1, max_length=2048)]
     state: t.Annotated[FunctionState, rt.wire("state")]
     state_reason: t.Annotated[str, rt.wire("stateReason")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]

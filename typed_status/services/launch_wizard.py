@@ -201,18 +201,39 @@ class DeploymentData(rt.ResponseModel):
     """Shape ``DeploymentData``."""
 
     name: t.Annotated[str | None, rt.wire("name")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
-    pattern_name: t.Annotated[str | None, rt.wire("patternName")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=2, max_length=128)] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
+    pattern_name: t.Annotated[str | None, rt.wire("patternName", min_length=1, max_length=256)] = (
+        None
+    )
     status: t.Annotated[DeploymentStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
     specifications: t.Annotated[
-        dict[str, str] | None, rt.wire("specifications", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "specifications",
+            sensitive=True,
+            min_length=1,
+            max_length=100,
+            keys=rt.Limits(min_length=3, max_length=256),
+            items=rt.Limits(min_length=1, max_length=1500),
+        ),
     ] = None
     resource_group: t.Annotated[str | None, rt.wire("resourceGroup")] = None
     deleted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("deletedAt")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     deployment_arn: t.Annotated[str | None, rt.wire("deploymentArn")] = None
 
 
@@ -223,7 +244,7 @@ class ManagementAccountConstraint(rt.ResponseModel):
 class DelegatedAdminConstraint(rt.ResponseModel):
     """Shape ``DelegatedAdminConstraint``."""
 
-    service_principal: t.Annotated[str, rt.wire("servicePrincipal")]
+    service_principal: t.Annotated[str, rt.wire("servicePrincipal", min_length=1, max_length=128)]
 
 
 class AccountConstraint(rt.UnionModel):
@@ -238,11 +259,13 @@ class AccountConstraint(rt.UnionModel):
 class WorkloadData(rt.ResponseModel):
     """Shape ``WorkloadData``."""
 
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[WorkloadStatus | None, rt.wire("status")] = None
     account_constraints: t.Annotated[
-        list[AccountConstraint] | None, rt.wire("accountConstraints")
+        list[AccountConstraint] | None, rt.wire("accountConstraints", min_length=0, max_length=10)
     ] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     documentation_url: t.Annotated[str | None, rt.wire("documentationUrl")] = None
@@ -263,31 +286,40 @@ class DeploymentSpecificationsField(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("name")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
-    allowed_values: t.Annotated[list[str] | None, rt.wire("allowedValues")] = None
+    allowed_values: t.Annotated[
+        list[str] | None, rt.wire("allowedValues", items=rt.Limits(min_length=1, max_length=1500))
+    ] = None
     required: t.Annotated[str | None, rt.wire("required")] = None
-    conditionals: t.Annotated[list[DeploymentConditionalField] | None, rt.wire("conditionals")] = (
-        None
-    )
+    conditionals: t.Annotated[
+        list[DeploymentConditionalField] | None, rt.wire("conditionals", min_length=1, max_length=5)
+    ] = None
 
 
 class WorkloadDeploymentPatternData(rt.ResponseModel):
     """Shape ``WorkloadDeploymentPatternData``."""
 
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
-    deployment_pattern_name: t.Annotated[str | None, rt.wire("deploymentPatternName")] = None
-    workload_version_name: t.Annotated[str | None, rt.wire("workloadVersionName")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
+    deployment_pattern_name: t.Annotated[
+        str | None, rt.wire("deploymentPatternName", min_length=1, max_length=256)
+    ] = None
+    workload_version_name: t.Annotated[
+        str | None, rt.wire("workloadVersionName", min_length=5, max_length=30)
+    ] = None
     deployment_pattern_version_name: t.Annotated[
-        str | None, rt.wire("deploymentPatternVersionName")
+        str | None, rt.wire("deploymentPatternVersionName", min_length=5, max_length=30)
     ] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     status: t.Annotated[WorkloadDeploymentPatternStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     account_constraints: t.Annotated[
-        list[AccountConstraint] | None, rt.wire("accountConstraints")
+        list[AccountConstraint] | None, rt.wire("accountConstraints", min_length=0, max_length=10)
     ] = None
     specifications: t.Annotated[
-        list[DeploymentSpecificationsField] | None, rt.wire("specifications")
+        list[DeploymentSpecificationsField] | None,
+        rt.wire("specifications", min_length=1, max_length=100),
     ] = None
 
 
@@ -299,16 +331,29 @@ class DeploymentEventDataSummary(rt.ResponseModel):
     status: t.Annotated[EventStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("timestamp")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=4096),
+        ),
+    ] = None
 
 
 class DeploymentDataSummary(rt.ResponseModel):
     """Shape ``DeploymentDataSummary``."""
 
     name: t.Annotated[str | None, rt.wire("name")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
-    pattern_name: t.Annotated[str | None, rt.wire("patternName")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=2, max_length=128)] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
+    pattern_name: t.Annotated[str | None, rt.wire("patternName", min_length=1, max_length=256)] = (
+        None
+    )
     status: t.Annotated[DeploymentStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
@@ -317,29 +362,37 @@ class DeploymentDataSummary(rt.ResponseModel):
 class WorkloadDeploymentPatternDataSummary(rt.ResponseModel):
     """Shape ``WorkloadDeploymentPatternDataSummary``."""
 
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
-    deployment_pattern_name: t.Annotated[str | None, rt.wire("deploymentPatternName")] = None
-    workload_version_name: t.Annotated[str | None, rt.wire("workloadVersionName")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
+    deployment_pattern_name: t.Annotated[
+        str | None, rt.wire("deploymentPatternName", min_length=1, max_length=256)
+    ] = None
+    workload_version_name: t.Annotated[
+        str | None, rt.wire("workloadVersionName", min_length=5, max_length=30)
+    ] = None
     deployment_pattern_version_name: t.Annotated[
-        str | None, rt.wire("deploymentPatternVersionName")
+        str | None, rt.wire("deploymentPatternVersionName", min_length=5, max_length=30)
     ] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     status: t.Annotated[WorkloadDeploymentPatternStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     account_constraints: t.Annotated[
-        list[AccountConstraint] | None, rt.wire("accountConstraints")
+        list[AccountConstraint] | None, rt.wire("accountConstraints", min_length=0, max_length=10)
     ] = None
 
 
 class WorkloadDataSummary(rt.ResponseModel):
     """Shape ``WorkloadDataSummary``."""
 
-    workload_name: t.Annotated[str | None, rt.wire("workloadName")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("workloadName", min_length=1, max_length=100)
+    ] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[WorkloadStatus | None, rt.wire("status")] = None
     account_constraints: t.Annotated[
-        list[AccountConstraint] | None, rt.wire("accountConstraints")
+        list[AccountConstraint] | None, rt.wire("accountConstraints", min_length=0, max_length=10)
     ] = None
 
 

@@ -274,44 +274,51 @@ class Status(rt.StatusEnum):
 class Intent(rt.ResponseModel):
     """Shape ``Intent``."""
 
-    intent_name: t.Annotated[str, rt.wire("intentName")]
-    intent_version: t.Annotated[str, rt.wire("intentVersion")]
+    intent_name: t.Annotated[str, rt.wire("intentName", min_length=1, max_length=100)]
+    intent_version: t.Annotated[str, rt.wire("intentVersion", min_length=1, max_length=64)]
 
 
 class Message(rt.ResponseModel):
     """Shape ``Message``."""
 
     content_type: t.Annotated[ContentType, rt.wire("contentType")]
-    content: t.Annotated[str, rt.wire("content")]
-    group_number: t.Annotated[int | None, rt.wire("groupNumber")] = None
+    content: t.Annotated[str, rt.wire("content", min_length=1, max_length=1000)]
+    group_number: t.Annotated[int | None, rt.wire("groupNumber", ge=1, le=5)] = None
 
 
 class Prompt(rt.ResponseModel):
     """Shape ``Prompt``."""
 
-    messages: t.Annotated[list[Message], rt.wire("messages")]
-    max_attempts: t.Annotated[int, rt.wire("maxAttempts")]
-    response_card: t.Annotated[str | None, rt.wire("responseCard")] = None
+    messages: t.Annotated[list[Message], rt.wire("messages", min_length=1, max_length=15)]
+    max_attempts: t.Annotated[int, rt.wire("maxAttempts", ge=1, le=5)]
+    response_card: t.Annotated[
+        str | None, rt.wire("responseCard", min_length=1, max_length=50000)
+    ] = None
 
 
 class Statement(rt.ResponseModel):
     """Shape ``Statement``."""
 
-    messages: t.Annotated[list[Message], rt.wire("messages")]
-    response_card: t.Annotated[str | None, rt.wire("responseCard")] = None
+    messages: t.Annotated[list[Message], rt.wire("messages", min_length=1, max_length=15)]
+    response_card: t.Annotated[
+        str | None, rt.wire("responseCard", min_length=1, max_length=50000)
+    ] = None
 
 
 class BotChannelAssociation(rt.ResponseModel):
     """Shape ``BotChannelAssociation``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    bot_alias: t.Annotated[str | None, rt.wire("botAlias")] = None
-    bot_name: t.Annotated[str | None, rt.wire("botName")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=200)] = (
+        None
+    )
+    bot_alias: t.Annotated[str | None, rt.wire("botAlias", min_length=1, max_length=100)] = None
+    bot_name: t.Annotated[str | None, rt.wire("botName", min_length=2, max_length=50)] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("createdDate")] = None
     type: t.Annotated[ChannelType | None, rt.wire("type")] = None
     bot_configuration: t.Annotated[
-        dict[str, str] | None, rt.wire("botConfiguration", sensitive=True)
+        dict[str, str] | None,
+        rt.wire("botConfiguration", sensitive=True, min_length=1, max_length=10),
     ] = None
     status: t.Annotated[ChannelStatus | None, rt.wire("status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
@@ -320,12 +327,14 @@ class BotChannelAssociation(rt.ResponseModel):
 class BotMetadata(rt.ResponseModel):
     """Shape ``BotMetadata``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=50)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=200)] = (
+        None
+    )
     status: t.Annotated[Status | None, rt.wire("status")] = None
     last_updated_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDate")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("createdDate")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=64)] = None
 
 
 class MigrationAlert(rt.ResponseModel):
@@ -340,12 +349,18 @@ class MigrationAlert(rt.ResponseModel):
 class MigrationSummary(rt.ResponseModel):
     """Shape ``MigrationSummary``."""
 
-    migration_id: t.Annotated[str | None, rt.wire("migrationId")] = None
-    v1_bot_name: t.Annotated[str | None, rt.wire("v1BotName")] = None
-    v1_bot_version: t.Annotated[str | None, rt.wire("v1BotVersion")] = None
+    migration_id: t.Annotated[str | None, rt.wire("migrationId", min_length=10, max_length=10)] = (
+        None
+    )
+    v1_bot_name: t.Annotated[str | None, rt.wire("v1BotName", min_length=2, max_length=50)] = None
+    v1_bot_version: t.Annotated[
+        str | None, rt.wire("v1BotVersion", min_length=1, max_length=64)
+    ] = None
     v1_bot_locale: t.Annotated[Locale | None, rt.wire("v1BotLocale")] = None
-    v2_bot_id: t.Annotated[str | None, rt.wire("v2BotId")] = None
-    v2_bot_role: t.Annotated[str | None, rt.wire("v2BotRole")] = None
+    v2_bot_id: t.Annotated[str | None, rt.wire("v2BotId", min_length=10, max_length=10)] = None
+    v2_bot_role: t.Annotated[str | None, rt.wire("v2BotRole", min_length=20, max_length=2048)] = (
+        None
+    )
     migration_status: t.Annotated[MigrationStatus | None, rt.wire("migrationStatus")] = None
     migration_strategy: t.Annotated[MigrationStrategy | None, rt.wire("migrationStrategy")] = None
     migration_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("migrationTimestamp")] = None

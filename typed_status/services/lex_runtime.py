@@ -78,7 +78,9 @@ class IntentSummary(rt.ResponseModel):
     """Shape ``IntentSummary``."""
 
     intent_name: t.Annotated[str | None, rt.wire("intentName")] = None
-    checkpoint_label: t.Annotated[str | None, rt.wire("checkpointLabel")] = None
+    checkpoint_label: t.Annotated[
+        str | None, rt.wire("checkpointLabel", min_length=1, max_length=255)
+    ] = None
     slots: t.Annotated[dict[str, str] | None, rt.wire("slots", sensitive=True)] = None
     confirmation_status: t.Annotated[ConfirmationStatus | None, rt.wire("confirmationStatus")] = (
         None
@@ -96,23 +98,37 @@ class DialogAction(rt.ResponseModel):
     slots: t.Annotated[dict[str, str] | None, rt.wire("slots", sensitive=True)] = None
     slot_to_elicit: t.Annotated[str | None, rt.wire("slotToElicit")] = None
     fulfillment_state: t.Annotated[FulfillmentState | None, rt.wire("fulfillmentState")] = None
-    message: t.Annotated[str | None, rt.wire("message", sensitive=True)] = None
+    message: t.Annotated[
+        str | None, rt.wire("message", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     message_format: t.Annotated[MessageFormatType | None, rt.wire("messageFormat")] = None
 
 
 class ActiveContextTimeToLive(rt.ResponseModel):
     """Shape ``ActiveContextTimeToLive``."""
 
-    time_to_live_in_seconds: t.Annotated[int | None, rt.wire("timeToLiveInSeconds")] = None
-    turns_to_live: t.Annotated[int | None, rt.wire("turnsToLive")] = None
+    time_to_live_in_seconds: t.Annotated[
+        int | None, rt.wire("timeToLiveInSeconds", ge=5, le=86400)
+    ] = None
+    turns_to_live: t.Annotated[int | None, rt.wire("turnsToLive", ge=1, le=20)] = None
 
 
 class ActiveContext(rt.ResponseModel):
     """Shape ``ActiveContext``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     time_to_live: t.Annotated[ActiveContextTimeToLive, rt.wire("timeToLive")]
-    parameters: t.Annotated[dict[str, str], rt.wire("parameters", sensitive=True)]
+    parameters: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "parameters",
+            sensitive=True,
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ]
 
 
 class BadRequestException(rt.ServiceError):

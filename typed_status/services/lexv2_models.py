@@ -911,11 +911,13 @@ class DataPrivacy(rt.ResponseModel):
 class BotMember(rt.ResponseModel):
     """Shape ``BotMember``."""
 
-    bot_member_id: t.Annotated[str, rt.wire("botMemberId")]
-    bot_member_name: t.Annotated[str, rt.wire("botMemberName")]
-    bot_member_alias_id: t.Annotated[str, rt.wire("botMemberAliasId")]
-    bot_member_alias_name: t.Annotated[str, rt.wire("botMemberAliasName")]
-    bot_member_version: t.Annotated[str, rt.wire("botMemberVersion")]
+    bot_member_id: t.Annotated[str, rt.wire("botMemberId", min_length=10, max_length=10)]
+    bot_member_name: t.Annotated[str, rt.wire("botMemberName", min_length=1, max_length=100)]
+    bot_member_alias_id: t.Annotated[str, rt.wire("botMemberAliasId", min_length=10, max_length=10)]
+    bot_member_alias_name: t.Annotated[
+        str, rt.wire("botMemberAliasName", min_length=1, max_length=100)
+    ]
+    bot_member_version: t.Annotated[str, rt.wire("botMemberVersion", min_length=1, max_length=5)]
 
 
 class ErrorLogSettings(rt.ResponseModel):
@@ -927,8 +929,10 @@ class ErrorLogSettings(rt.ResponseModel):
 class LambdaCodeHook(rt.ResponseModel):
     """Shape ``LambdaCodeHook``."""
 
-    lambda_arn: t.Annotated[str, rt.wire("lambdaARN")]
-    code_hook_interface_version: t.Annotated[str, rt.wire("codeHookInterfaceVersion")]
+    lambda_arn: t.Annotated[str, rt.wire("lambdaARN", min_length=20, max_length=2048)]
+    code_hook_interface_version: t.Annotated[
+        str, rt.wire("codeHookInterfaceVersion", min_length=1, max_length=5)
+    ]
 
 
 class CodeHookSpecification(rt.ResponseModel):
@@ -949,8 +953,10 @@ class BotAliasLocaleSettings(rt.ResponseModel):
 class CloudWatchLogGroupLogDestination(rt.ResponseModel):
     """Shape ``CloudWatchLogGroupLogDestination``."""
 
-    cloud_watch_log_group_arn: t.Annotated[str, rt.wire("cloudWatchLogGroupArn")]
-    log_prefix: t.Annotated[str, rt.wire("logPrefix")]
+    cloud_watch_log_group_arn: t.Annotated[
+        str, rt.wire("cloudWatchLogGroupArn", min_length=1, max_length=2048)
+    ]
+    log_prefix: t.Annotated[str, rt.wire("logPrefix", max_length=1024)]
 
 
 class TextLogDestination(rt.ResponseModel):
@@ -970,9 +976,11 @@ class TextLogSetting(rt.ResponseModel):
 class S3BucketLogDestination(rt.ResponseModel):
     """Shape ``S3BucketLogDestination``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
-    s3_bucket_arn: t.Annotated[str, rt.wire("s3BucketArn")]
-    log_prefix: t.Annotated[str, rt.wire("logPrefix")]
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    s3_bucket_arn: t.Annotated[str, rt.wire("s3BucketArn", min_length=1, max_length=2048)]
+    log_prefix: t.Annotated[str, rt.wire("logPrefix", max_length=1024)]
 
 
 class AudioLogDestination(rt.ResponseModel):
@@ -992,10 +1000,12 @@ class AudioLogSetting(rt.ResponseModel):
 class ConversationLogSettings(rt.ResponseModel):
     """Shape ``ConversationLogSettings``."""
 
-    text_log_settings: t.Annotated[list[TextLogSetting] | None, rt.wire("textLogSettings")] = None
-    audio_log_settings: t.Annotated[list[AudioLogSetting] | None, rt.wire("audioLogSettings")] = (
-        None
-    )
+    text_log_settings: t.Annotated[
+        list[TextLogSetting] | None, rt.wire("textLogSettings", min_length=1, max_length=1)
+    ] = None
+    audio_log_settings: t.Annotated[
+        list[AudioLogSetting] | None, rt.wire("audioLogSettings", min_length=1, max_length=1)
+    ] = None
 
 
 class SentimentAnalysisSettings(rt.ResponseModel):
@@ -1007,7 +1017,7 @@ class SentimentAnalysisSettings(rt.ResponseModel):
 class BotAliasHistoryEvent(rt.ResponseModel):
     """Shape ``BotAliasHistoryEvent``."""
 
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
+    bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("endDate")] = None
 
@@ -1015,16 +1025,16 @@ class BotAliasHistoryEvent(rt.ResponseModel):
 class ParentBotNetwork(rt.ResponseModel):
     """Shape ``ParentBotNetwork``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
 
 
 class IssueLocation(rt.ResponseModel):
     """Shape ``IssueLocation``."""
 
     bot_locale: t.Annotated[str | None, rt.wire("botLocale")] = None
-    intent_id: t.Annotated[str | None, rt.wire("intentId")] = None
-    slot_id: t.Annotated[str | None, rt.wire("slotId")] = None
+    intent_id: t.Annotated[str | None, rt.wire("intentId", min_length=10, max_length=10)] = None
+    slot_id: t.Annotated[str | None, rt.wire("slotId", min_length=10, max_length=10)] = None
 
 
 class BotAnalyzerRecommendation(rt.ResponseModel):
@@ -1032,8 +1042,8 @@ class BotAnalyzerRecommendation(rt.ResponseModel):
 
     issue_location: t.Annotated[IssueLocation, rt.wire("issueLocation")]
     priority: t.Annotated[Priority, rt.wire("priority")]
-    issue_description: t.Annotated[str, rt.wire("issueDescription")]
-    proposed_fix: t.Annotated[str, rt.wire("proposedFix")]
+    issue_description: t.Annotated[str, rt.wire("issueDescription", min_length=0, max_length=2000)]
+    proposed_fix: t.Annotated[str, rt.wire("proposedFix", min_length=0, max_length=2000)]
 
 
 class VoiceSettings(rt.ResponseModel):
@@ -1073,8 +1083,10 @@ class AudioFillerSettings(rt.ResponseModel):
 class DeepgramSpeechModelConfig(rt.ResponseModel):
     """Shape ``DeepgramSpeechModelConfig``."""
 
-    api_token_secret_arn: t.Annotated[str, rt.wire("apiTokenSecretArn")]
-    model_id: t.Annotated[str | None, rt.wire("modelId")] = None
+    api_token_secret_arn: t.Annotated[
+        str, rt.wire("apiTokenSecretArn", min_length=20, max_length=2048)
+    ]
+    model_id: t.Annotated[str | None, rt.wire("modelId", min_length=1, max_length=32)] = None
 
 
 class SpeechModelConfig(rt.ResponseModel):
@@ -1102,7 +1114,7 @@ class BotLocaleHistoryEvent(rt.ResponseModel):
 class BedrockGuardrailConfiguration(rt.ResponseModel):
     """Shape ``BedrockGuardrailConfiguration``."""
 
-    identifier: t.Annotated[str, rt.wire("identifier")]
+    identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=2048)]
     version: t.Annotated[str, rt.wire("version")]
 
 
@@ -1112,7 +1124,9 @@ class BedrockModelSpecification(rt.ResponseModel):
     model_arn: t.Annotated[str, rt.wire("modelArn")]
     guardrail: t.Annotated[BedrockGuardrailConfiguration | None, rt.wire("guardrail")] = None
     trace_status: t.Annotated[BedrockTraceStatus | None, rt.wire("traceStatus")] = None
-    custom_prompt: t.Annotated[str | None, rt.wire("customPrompt")] = None
+    custom_prompt: t.Annotated[
+        str | None, rt.wire("customPrompt", min_length=1, max_length=4000)
+    ] = None
 
 
 class SlotResolutionImprovementSpecification(rt.ResponseModel):
@@ -1128,9 +1142,11 @@ class IntentDisambiguationSettings(rt.ResponseModel):
     """Shape ``IntentDisambiguationSettings``."""
 
     enabled: t.Annotated[bool, rt.wire("enabled")]
-    max_disambiguation_intents: t.Annotated[int | None, rt.wire("maxDisambiguationIntents")] = None
+    max_disambiguation_intents: t.Annotated[
+        int | None, rt.wire("maxDisambiguationIntents", ge=2, le=5)
+    ] = None
     custom_disambiguation_message: t.Annotated[
-        str | None, rt.wire("customDisambiguationMessage")
+        str | None, rt.wire("customDisambiguationMessage", min_length=1, max_length=1000)
     ] = None
 
 
@@ -1200,7 +1216,10 @@ class SpeakerDiarizationSettings(rt.ResponseModel):
 class PathFormat(rt.ResponseModel):
     """Shape ``PathFormat``."""
 
-    object_prefixes: t.Annotated[list[str] | None, rt.wire("objectPrefixes")] = None
+    object_prefixes: t.Annotated[
+        list[str] | None,
+        rt.wire("objectPrefixes", min_length=1, max_length=2, items=rt.Limits(min_length=1)),
+    ] = None
 
 
 class DateRangeFilter(rt.ResponseModel):
@@ -1227,11 +1246,13 @@ class TranscriptFilter(rt.ResponseModel):
 class S3BucketTranscriptSource(rt.ResponseModel):
     """Shape ``S3BucketTranscriptSource``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName")]
+    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName", min_length=3, max_length=63)]
     path_format: t.Annotated[PathFormat | None, rt.wire("pathFormat")] = None
     transcript_format: t.Annotated[TranscriptFormat, rt.wire("transcriptFormat")]
     transcript_filter: t.Annotated[TranscriptFilter | None, rt.wire("transcriptFilter")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class TranscriptSourceSetting(rt.ResponseModel):
@@ -1245,12 +1266,16 @@ class TranscriptSourceSetting(rt.ResponseModel):
 class EncryptionSetting(rt.ResponseModel):
     """Shape ``EncryptionSetting``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     bot_locale_export_password: t.Annotated[
-        str | None, rt.wire("botLocaleExportPassword", sensitive=True)
+        str | None,
+        rt.wire("botLocaleExportPassword", sensitive=True, min_length=0, max_length=1024),
     ] = None
     associated_transcripts_password: t.Annotated[
-        str | None, rt.wire("associatedTranscriptsPassword", sensitive=True)
+        str | None,
+        rt.wire("associatedTranscriptsPassword", sensitive=True, min_length=0, max_length=1024),
     ] = None
 
 
@@ -1276,38 +1301,42 @@ class BotRecommendationResultStatistics(rt.ResponseModel):
 class BotRecommendationResults(rt.ResponseModel):
     """Shape ``BotRecommendationResults``."""
 
-    bot_locale_export_url: t.Annotated[str | None, rt.wire("botLocaleExportUrl")] = None
-    associated_transcripts_url: t.Annotated[str | None, rt.wire("associatedTranscriptsUrl")] = None
+    bot_locale_export_url: t.Annotated[
+        str | None, rt.wire("botLocaleExportUrl", min_length=1, max_length=1024)
+    ] = None
+    associated_transcripts_url: t.Annotated[
+        str | None, rt.wire("associatedTranscriptsUrl", min_length=1, max_length=1024)
+    ] = None
     statistics: t.Annotated[BotRecommendationResultStatistics | None, rt.wire("statistics")] = None
 
 
 class BotExportSpecification(rt.ResponseModel):
     """Shape ``BotExportSpecification``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
 
 
 class BotLocaleExportSpecification(rt.ResponseModel):
     """Shape ``BotLocaleExportSpecification``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
 
 
 class CustomVocabularyExportSpecification(rt.ResponseModel):
     """Shape ``CustomVocabularyExportSpecification``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
 
 
 class TestSetExportSpecification(rt.ResponseModel):
     """Shape ``TestSetExportSpecification``."""
 
-    test_set_id: t.Annotated[str, rt.wire("testSetId")]
+    test_set_id: t.Annotated[str, rt.wire("testSetId", min_length=10, max_length=10)]
 
 
 class ExportResourceSpecification(rt.ResponseModel):
@@ -1330,23 +1359,43 @@ class ExportResourceSpecification(rt.ResponseModel):
 class BotImportSpecification(rt.ResponseModel):
     """Shape ``BotImportSpecification``."""
 
-    bot_name: t.Annotated[str, rt.wire("botName")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    bot_name: t.Annotated[str, rt.wire("botName", min_length=1, max_length=100)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=2048)]
     data_privacy: t.Annotated[DataPrivacy, rt.wire("dataPrivacy")]
     error_log_settings: t.Annotated[ErrorLogSettings | None, rt.wire("errorLogSettings")] = None
-    idle_session_ttl_in_seconds: t.Annotated[int | None, rt.wire("idleSessionTTLInSeconds")] = None
-    bot_tags: t.Annotated[dict[str, str] | None, rt.wire("botTags")] = None
-    test_bot_alias_tags: t.Annotated[dict[str, str] | None, rt.wire("testBotAliasTags")] = None
+    idle_session_ttl_in_seconds: t.Annotated[
+        int | None, rt.wire("idleSessionTTLInSeconds", ge=60, le=86400)
+    ] = None
+    bot_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "botTags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    test_bot_alias_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "testBotAliasTags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class BotLocaleImportSpecification(rt.ResponseModel):
     """Shape ``BotLocaleImportSpecification``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=5, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
     nlu_intent_confidence_threshold: t.Annotated[
-        float | None, rt.wire("nluIntentConfidenceThreshold")
+        float | None, rt.wire("nluIntentConfidenceThreshold", ge=0, le=1)
     ] = None
     voice_settings: t.Annotated[VoiceSettings | None, rt.wire("voiceSettings")] = None
     speech_recognition_settings: t.Annotated[
@@ -1369,36 +1418,49 @@ class BotLocaleImportSpecification(rt.ResponseModel):
 class CustomVocabularyImportSpecification(rt.ResponseModel):
     """Shape ``CustomVocabularyImportSpecification``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_version: t.Annotated[str, rt.wire("botVersion")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_version: t.Annotated[str, rt.wire("botVersion", min_length=5, max_length=5)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
 
 
 class TestSetStorageLocation(rt.ResponseModel):
     """Shape ``TestSetStorageLocation``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName")]
-    s3_path: t.Annotated[str, rt.wire("s3Path")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName", min_length=3, max_length=63)]
+    s3_path: t.Annotated[str, rt.wire("s3Path", min_length=1, max_length=1024)]
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class TestSetImportInputLocation(rt.ResponseModel):
     """Shape ``TestSetImportInputLocation``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName")]
-    s3_path: t.Annotated[str, rt.wire("s3Path")]
+    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName", min_length=3, max_length=63)]
+    s3_path: t.Annotated[str, rt.wire("s3Path", min_length=1, max_length=1024)]
 
 
 class TestSetImportResourceSpecification(rt.ResponseModel):
     """Shape ``TestSetImportResourceSpecification``."""
 
-    test_set_name: t.Annotated[str, rt.wire("testSetName")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    test_set_name: t.Annotated[str, rt.wire("testSetName", min_length=1, max_length=100)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=32, max_length=2048)]
     storage_location: t.Annotated[TestSetStorageLocation, rt.wire("storageLocation")]
     import_input_location: t.Annotated[TestSetImportInputLocation, rt.wire("importInputLocation")]
     modality: t.Annotated[TestSetModality, rt.wire("modality")]
-    test_set_tags: t.Annotated[dict[str, str] | None, rt.wire("testSetTags")] = None
+    test_set_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "testSetTags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ImportResourceSpecification(rt.ResponseModel):
@@ -1421,8 +1483,8 @@ class ImportResourceSpecification(rt.ResponseModel):
 class BotAliasTestExecutionTarget(rt.ResponseModel):
     """Shape ``BotAliasTestExecutionTarget``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_alias_id: t.Annotated[str, rt.wire("botAliasId")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_alias_id: t.Annotated[str, rt.wire("botAliasId", min_length=10, max_length=10)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
 
 
@@ -1437,8 +1499,8 @@ class TestExecutionTarget(rt.ResponseModel):
 class TestSetDiscrepancyReportBotAliasTarget(rt.ResponseModel):
     """Shape ``TestSetDiscrepancyReportBotAliasTarget``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_alias_id: t.Annotated[str, rt.wire("botAliasId")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_alias_id: t.Annotated[str, rt.wire("botAliasId", min_length=10, max_length=10)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
 
 
@@ -1453,15 +1515,15 @@ class TestSetDiscrepancyReportResourceTarget(rt.ResponseModel):
 class TestSetIntentDiscrepancyItem(rt.ResponseModel):
     """Shape ``TestSetIntentDiscrepancyItem``."""
 
-    intent_name: t.Annotated[str, rt.wire("intentName")]
+    intent_name: t.Annotated[str, rt.wire("intentName", min_length=1, max_length=100)]
     error_message: t.Annotated[str, rt.wire("errorMessage")]
 
 
 class TestSetSlotDiscrepancyItem(rt.ResponseModel):
     """Shape ``TestSetSlotDiscrepancyItem``."""
 
-    intent_name: t.Annotated[str, rt.wire("intentName")]
-    slot_name: t.Annotated[str, rt.wire("slotName")]
+    intent_name: t.Annotated[str, rt.wire("intentName", min_length=1, max_length=100)]
+    slot_name: t.Annotated[str, rt.wire("slotName", min_length=1, max_length=100)]
     error_message: t.Annotated[str, rt.wire("errorMessage")]
 
 
@@ -1485,8 +1547,8 @@ class ConversationLogsDataSourceFilterBy(rt.ResponseModel):
 class ConversationLogsDataSource(rt.ResponseModel):
     """Shape ``ConversationLogsDataSource``."""
 
-    bot_id: t.Annotated[str, rt.wire("botId")]
-    bot_alias_id: t.Annotated[str, rt.wire("botAliasId")]
+    bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
+    bot_alias_id: t.Annotated[str, rt.wire("botAliasId", min_length=10, max_length=10)]
     locale_id: t.Annotated[str, rt.wire("localeId")]
     filter: t.Annotated[ConversationLogsDataSourceFilterBy, rt.wire("filter")]
 
@@ -1502,11 +1564,13 @@ class TestSetGenerationDataSource(rt.ResponseModel):
 class BotAliasReplicaSummary(rt.ResponseModel):
     """Shape ``BotAliasReplicaSummary``."""
 
-    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId")] = None
+    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId", min_length=10, max_length=10)] = (
+        None
+    )
     bot_alias_replication_status: t.Annotated[
         BotAliasReplicationStatus | None, rt.wire("botAliasReplicationStatus")
     ] = None
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
+    bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
@@ -1517,10 +1581,16 @@ class BotAliasReplicaSummary(rt.ResponseModel):
 class BotAliasSummary(rt.ResponseModel):
     """Shape ``BotAliasSummary``."""
 
-    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId")] = None
-    bot_alias_name: t.Annotated[str | None, rt.wire("botAliasName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
+    bot_alias_id: t.Annotated[str | None, rt.wire("botAliasId", min_length=10, max_length=10)] = (
+        None
+    )
+    bot_alias_name: t.Annotated[
+        str | None, rt.wire("botAliasName", min_length=1, max_length=100)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
+    bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
     bot_alias_status: t.Annotated[BotAliasStatus | None, rt.wire("botAliasStatus")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
@@ -1533,7 +1603,9 @@ class BotAnalyzerHistorySummary(rt.ResponseModel):
 
     bot_analyzer_status: t.Annotated[BotAnalyzerStatus, rt.wire("botAnalyzerStatus")]
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
-    bot_analyzer_request_id: t.Annotated[str, rt.wire("botAnalyzerRequestId")]
+    bot_analyzer_request_id: t.Annotated[
+        str, rt.wire("botAnalyzerRequestId", min_length=36, max_length=36)
+    ]
 
 
 class BotLocaleSummary(rt.ResponseModel):
@@ -1541,7 +1613,9 @@ class BotLocaleSummary(rt.ResponseModel):
 
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
     locale_name: t.Annotated[str | None, rt.wire("localeName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
     bot_locale_status: t.Annotated[BotLocaleStatus | None, rt.wire("botLocaleStatus")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
@@ -1557,7 +1631,9 @@ class BotRecommendationSummary(rt.ResponseModel):
     bot_recommendation_status: t.Annotated[
         BotRecommendationStatus, rt.wire("botRecommendationStatus")
     ]
-    bot_recommendation_id: t.Annotated[str, rt.wire("botRecommendationId")]
+    bot_recommendation_id: t.Annotated[
+        str, rt.wire("botRecommendationId", min_length=10, max_length=10)
+    ]
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
@@ -1567,7 +1643,9 @@ class BotRecommendationSummary(rt.ResponseModel):
 class BotReplicaSummary(rt.ResponseModel):
     """Shape ``BotReplicaSummary``."""
 
-    replica_region: t.Annotated[str | None, rt.wire("replicaRegion")] = None
+    replica_region: t.Annotated[
+        str | None, rt.wire("replicaRegion", min_length=2, max_length=25)
+    ] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     bot_replica_status: t.Annotated[BotReplicaStatus | None, rt.wire("botReplicaStatus")] = None
     failure_reasons: t.Annotated[list[str] | None, rt.wire("failureReasons")] = None
@@ -1576,7 +1654,9 @@ class BotReplicaSummary(rt.ResponseModel):
 class GenerationSummary(rt.ResponseModel):
     """Shape ``GenerationSummary``."""
 
-    generation_id: t.Annotated[str | None, rt.wire("generationId")] = None
+    generation_id: t.Annotated[
+        str | None, rt.wire("generationId", min_length=10, max_length=10)
+    ] = None
     generation_status: t.Annotated[GenerationStatus | None, rt.wire("generationStatus")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
@@ -1587,7 +1667,7 @@ class GenerationSummary(rt.ResponseModel):
 class BotVersionReplicaSummary(rt.ResponseModel):
     """Shape ``BotVersionReplicaSummary``."""
 
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
+    bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
     bot_version_replication_status: t.Annotated[
         BotVersionReplicationStatus | None, rt.wire("botVersionReplicationStatus")
     ] = None
@@ -1598,9 +1678,11 @@ class BotVersionReplicaSummary(rt.ResponseModel):
 class BotVersionSummary(rt.ResponseModel):
     """Shape ``BotVersionSummary``."""
 
-    bot_name: t.Annotated[str | None, rt.wire("botName")] = None
-    bot_version: t.Annotated[str | None, rt.wire("botVersion")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    bot_name: t.Annotated[str | None, rt.wire("botName", min_length=1, max_length=100)] = None
+    bot_version: t.Annotated[str | None, rt.wire("botVersion", min_length=1, max_length=5)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
     bot_status: t.Annotated[BotStatus | None, rt.wire("botStatus")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
 
@@ -1608,11 +1690,15 @@ class BotVersionSummary(rt.ResponseModel):
 class BotSummary(rt.ResponseModel):
     """Shape ``BotSummary``."""
 
-    bot_id: t.Annotated[str | None, rt.wire("botId")] = None
-    bot_name: t.Annotated[str | None, rt.wire("botName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    bot_id: t.Annotated[str | None, rt.wire("botId", min_length=10, max_length=10)] = None
+    bot_name: t.Annotated[str | None, rt.wire("botName", min_length=1, max_length=100)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
     bot_status: t.Annotated[BotStatus | None, rt.wire("botStatus")] = None
-    latest_bot_version: t.Annotated[str | None, rt.wire("latestBotVersion")] = None
+    latest_bot_version: t.Annotated[
+        str | None, rt.wire("latestBotVersion", min_length=1, max_length=5)
+    ] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
     )
@@ -1622,7 +1708,7 @@ class BotSummary(rt.ResponseModel):
 class ExportSummary(rt.ResponseModel):
     """Shape ``ExportSummary``."""
 
-    export_id: t.Annotated[str | None, rt.wire("exportId")] = None
+    export_id: t.Annotated[str | None, rt.wire("exportId", min_length=10, max_length=10)] = None
     resource_specification: t.Annotated[
         ExportResourceSpecification | None, rt.wire("resourceSpecification")
     ] = None
@@ -1637,9 +1723,13 @@ class ExportSummary(rt.ResponseModel):
 class ImportSummary(rt.ResponseModel):
     """Shape ``ImportSummary``."""
 
-    import_id: t.Annotated[str | None, rt.wire("importId")] = None
-    imported_resource_id: t.Annotated[str | None, rt.wire("importedResourceId")] = None
-    imported_resource_name: t.Annotated[str | None, rt.wire("importedResourceName")] = None
+    import_id: t.Annotated[str | None, rt.wire("importId", min_length=10, max_length=10)] = None
+    imported_resource_id: t.Annotated[
+        str | None, rt.wire("importedResourceId", min_length=5, max_length=10)
+    ] = None
+    imported_resource_name: t.Annotated[
+        str | None, rt.wire("importedResourceName", min_length=1, max_length=100)
+    ] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("importStatus")] = None
     merge_strategy: t.Annotated[MergeStrategy | None, rt.wire("mergeStrategy")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
@@ -1654,7 +1744,9 @@ class ImportSummary(rt.ResponseModel):
 class TestExecutionSummary(rt.ResponseModel):
     """Shape ``TestExecutionSummary``."""
 
-    test_execution_id: t.Annotated[str | None, rt.wire("testExecutionId")] = None
+    test_execution_id: t.Annotated[
+        str | None, rt.wire("testExecutionId", min_length=10, max_length=10)
+    ] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None
     last_updated_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDateTime")] = (
         None
@@ -1662,8 +1754,10 @@ class TestExecutionSummary(rt.ResponseModel):
     test_execution_status: t.Annotated[
         TestExecutionStatus | None, rt.wire("testExecutionStatus")
     ] = None
-    test_set_id: t.Annotated[str | None, rt.wire("testSetId")] = None
-    test_set_name: t.Annotated[str | None, rt.wire("testSetName")] = None
+    test_set_id: t.Annotated[str | None, rt.wire("testSetId", min_length=10, max_length=10)] = None
+    test_set_name: t.Annotated[str | None, rt.wire("testSetName", min_length=1, max_length=100)] = (
+        None
+    )
     target: t.Annotated[TestExecutionTarget | None, rt.wire("target")] = None
     api_mode: t.Annotated[TestExecutionApiMode | None, rt.wire("apiMode")] = None
     test_execution_modality: t.Annotated[
@@ -1674,12 +1768,16 @@ class TestExecutionSummary(rt.ResponseModel):
 class TestSetSummary(rt.ResponseModel):
     """Shape ``TestSetSummary``."""
 
-    test_set_id: t.Annotated[str | None, rt.wire("testSetId")] = None
-    test_set_name: t.Annotated[str | None, rt.wire("testSetName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    test_set_id: t.Annotated[str | None, rt.wire("testSetId", min_length=10, max_length=10)] = None
+    test_set_name: t.Annotated[str | None, rt.wire("testSetName", min_length=1, max_length=100)] = (
+        None
+    )
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=2000)] = (
+        None
+    )
     modality: t.Annotated[TestSetModality | None, rt.wire("modality")] = None
     status: t.Annotated[TestSetStatus | None, rt.wire("status")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=32, max_length=2048)] = None
     num_turns: t.Annotated[int | None, rt.wire("numTurns")] = None
     storage_location: t.Annotated[TestSetStorageLocation | None, rt.wire("storageLocation")] = None
     creation_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDateTime")] = None

@@ -124,23 +124,25 @@ class StyleType(rt.OpenEnum):
 class Button(rt.ResponseModel):
     """Shape ``Button``."""
 
-    text: t.Annotated[str, rt.wire("text")]
-    value: t.Annotated[str, rt.wire("value")]
+    text: t.Annotated[str, rt.wire("text", min_length=1, max_length=50)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=50)]
 
 
 class ImageResponseCard(rt.ResponseModel):
     """Shape ``ImageResponseCard``."""
 
-    title: t.Annotated[str, rt.wire("title")]
-    subtitle: t.Annotated[str | None, rt.wire("subtitle")] = None
-    image_url: t.Annotated[str | None, rt.wire("imageUrl")] = None
-    buttons: t.Annotated[list[Button] | None, rt.wire("buttons")] = None
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=250)]
+    subtitle: t.Annotated[str | None, rt.wire("subtitle", min_length=1, max_length=250)] = None
+    image_url: t.Annotated[str | None, rt.wire("imageUrl", min_length=1, max_length=250)] = None
+    buttons: t.Annotated[list[Button] | None, rt.wire("buttons", min_length=0, max_length=5)] = None
 
 
 class Message(rt.ResponseModel):
     """Shape ``Message``."""
 
-    content: t.Annotated[str | None, rt.wire("content", sensitive=True)] = None
+    content: t.Annotated[
+        str | None, rt.wire("content", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     content_type: t.Annotated[MessageContentType, rt.wire("contentType")]
     image_response_card: t.Annotated[ImageResponseCard | None, rt.wire("imageResponseCard")] = None
 
@@ -170,9 +172,11 @@ class SentimentResponse(rt.ResponseModel):
 class Value(rt.ResponseModel):
     """Shape ``Value``."""
 
-    original_value: t.Annotated[str | None, rt.wire("originalValue")] = None
-    interpreted_value: t.Annotated[str, rt.wire("interpretedValue")]
-    resolved_values: t.Annotated[list[str] | None, rt.wire("resolvedValues")] = None
+    original_value: t.Annotated[str | None, rt.wire("originalValue", min_length=1)] = None
+    interpreted_value: t.Annotated[str, rt.wire("interpretedValue", min_length=1)]
+    resolved_values: t.Annotated[
+        list[str] | None, rt.wire("resolvedValues", items=rt.Limits(min_length=1))
+    ] = None
 
 
 class Slot(rt.ResponseModel):
@@ -181,14 +185,18 @@ class Slot(rt.ResponseModel):
     value: t.Annotated[Value | None, rt.wire("value")] = None
     shape: t.Annotated[Shape | None, rt.wire("shape")] = None
     values: t.Annotated[list[Slot] | None, rt.wire("values")] = None
-    sub_slots: t.Annotated[dict[str, Slot] | None, rt.wire("subSlots")] = None
+    sub_slots: t.Annotated[
+        dict[str, Slot] | None, rt.wire("subSlots", keys=rt.Limits(min_length=1))
+    ] = None
 
 
 class Intent(rt.ResponseModel):
     """Shape ``Intent``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    slots: t.Annotated[dict[str, Slot] | None, rt.wire("slots")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1)]
+    slots: t.Annotated[dict[str, Slot] | None, rt.wire("slots", keys=rt.Limits(min_length=1))] = (
+        None
+    )
     state: t.Annotated[IntentState | None, rt.wire("state")] = None
     confirmation_state: t.Annotated[ConfirmationState | None, rt.wire("confirmationState")] = None
 
@@ -207,7 +215,7 @@ class Interpretation(rt.ResponseModel):
 class ElicitSubSlot(rt.ResponseModel):
     """Shape ``ElicitSubSlot``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1)]
     sub_slot_to_elicit: t.Annotated[ElicitSubSlot | None, rt.wire("subSlotToElicit")] = None
 
 
@@ -215,7 +223,7 @@ class DialogAction(rt.ResponseModel):
     """Shape ``DialogAction``."""
 
     type: t.Annotated[DialogActionType, rt.wire("type")]
-    slot_to_elicit: t.Annotated[str | None, rt.wire("slotToElicit")] = None
+    slot_to_elicit: t.Annotated[str | None, rt.wire("slotToElicit", min_length=1)] = None
     slot_elicitation_style: t.Annotated[StyleType | None, rt.wire("slotElicitationStyle")] = None
     sub_slot_to_elicit: t.Annotated[ElicitSubSlot | None, rt.wire("subSlotToElicit")] = None
 
@@ -223,40 +231,56 @@ class DialogAction(rt.ResponseModel):
 class ActiveContextTimeToLive(rt.ResponseModel):
     """Shape ``ActiveContextTimeToLive``."""
 
-    time_to_live_in_seconds: t.Annotated[int, rt.wire("timeToLiveInSeconds")]
-    turns_to_live: t.Annotated[int, rt.wire("turnsToLive")]
+    time_to_live_in_seconds: t.Annotated[int, rt.wire("timeToLiveInSeconds", ge=5, le=86400)]
+    turns_to_live: t.Annotated[int, rt.wire("turnsToLive", ge=1, le=20)]
 
 
 class ActiveContext(rt.ResponseModel):
     """Shape ``ActiveContext``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     time_to_live: t.Annotated[ActiveContextTimeToLive, rt.wire("timeToLive")]
-    context_attributes: t.Annotated[dict[str, str], rt.wire("contextAttributes", sensitive=True)]
+    context_attributes: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "contextAttributes",
+            sensitive=True,
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ]
 
 
 class RuntimeHintValue(rt.ResponseModel):
     """Shape ``RuntimeHintValue``."""
 
-    phrase: t.Annotated[str, rt.wire("phrase")]
+    phrase: t.Annotated[str, rt.wire("phrase", min_length=1, max_length=140)]
 
 
 class RuntimeHintDetails(rt.ResponseModel):
     """Shape ``RuntimeHintDetails``."""
 
     runtime_hint_values: t.Annotated[
-        list[RuntimeHintValue] | None, rt.wire("runtimeHintValues")
+        list[RuntimeHintValue] | None, rt.wire("runtimeHintValues", min_length=1, max_length=100)
     ] = None
-    sub_slot_hints: t.Annotated[dict[str, RuntimeHintDetails] | None, rt.wire("subSlotHints")] = (
-        None
-    )
+    sub_slot_hints: t.Annotated[
+        dict[str, RuntimeHintDetails] | None,
+        rt.wire("subSlotHints", keys=rt.Limits(min_length=1, max_length=100)),
+    ] = None
 
 
 class RuntimeHints(rt.ResponseModel):
     """Shape ``RuntimeHints``."""
 
     slot_hints: t.Annotated[
-        dict[str, dict[str, RuntimeHintDetails]] | None, rt.wire("slotHints")
+        dict[str, dict[str, RuntimeHintDetails]] | None,
+        rt.wire(
+            "slotHints",
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(keys=rt.Limits(min_length=1, max_length=100)),
+        ),
     ] = None
 
 
@@ -265,9 +289,15 @@ class SessionState(rt.ResponseModel):
 
     dialog_action: t.Annotated[DialogAction | None, rt.wire("dialogAction")] = None
     intent: t.Annotated[Intent | None, rt.wire("intent")] = None
-    active_contexts: t.Annotated[list[ActiveContext] | None, rt.wire("activeContexts")] = None
-    session_attributes: t.Annotated[dict[str, str] | None, rt.wire("sessionAttributes")] = None
-    originating_request_id: t.Annotated[str | None, rt.wire("originatingRequestId")] = None
+    active_contexts: t.Annotated[
+        list[ActiveContext] | None, rt.wire("activeContexts", min_length=0, max_length=20)
+    ] = None
+    session_attributes: t.Annotated[
+        dict[str, str] | None, rt.wire("sessionAttributes", keys=rt.Limits(min_length=1))
+    ] = None
+    originating_request_id: t.Annotated[
+        str | None, rt.wire("originatingRequestId", min_length=1)
+    ] = None
     runtime_hints: t.Annotated[RuntimeHints | None, rt.wire("runtimeHints")] = None
 
 

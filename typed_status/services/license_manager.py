@@ -344,16 +344,18 @@ class Options(rt.ResponseModel):
 class Grant(rt.ResponseModel):
     """Shape ``Grant``."""
 
-    grant_arn: t.Annotated[str, rt.wire("GrantArn")]
+    grant_arn: t.Annotated[str, rt.wire("GrantArn", max_length=2048)]
     grant_name: t.Annotated[str, rt.wire("GrantName")]
-    parent_arn: t.Annotated[str, rt.wire("ParentArn")]
-    license_arn: t.Annotated[str, rt.wire("LicenseArn")]
-    grantee_principal_arn: t.Annotated[str, rt.wire("GranteePrincipalArn")]
+    parent_arn: t.Annotated[str, rt.wire("ParentArn", max_length=2048)]
+    license_arn: t.Annotated[str, rt.wire("LicenseArn", max_length=2048)]
+    grantee_principal_arn: t.Annotated[str, rt.wire("GranteePrincipalArn", max_length=2048)]
     home_region: t.Annotated[str, rt.wire("HomeRegion")]
     grant_status: t.Annotated[GrantStatus, rt.wire("GrantStatus")]
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
+    status_reason: t.Annotated[str | None, rt.wire("StatusReason", max_length=400)] = None
     version: t.Annotated[str, rt.wire("Version")]
-    granted_operations: t.Annotated[list[AllowedOperation], rt.wire("GrantedOperations")]
+    granted_operations: t.Annotated[
+        list[AllowedOperation], rt.wire("GrantedOperations", min_length=1, max_length=8)
+    ]
     options: t.Annotated[Options | None, rt.wire("Options")] = None
     grant_type: t.Annotated[GrantType | None, rt.wire("GrantType")] = None
 
@@ -430,7 +432,7 @@ class License(rt.ResponseModel):
     - ``CreateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
     """
 
-    license_arn: t.Annotated[str | None, rt.wire("LicenseArn")] = None
+    license_arn: t.Annotated[str | None, rt.wire("LicenseArn", max_length=2048)] = None
     license_name: t.Annotated[str | None, rt.wire("LicenseName")] = None
     product_name: t.Annotated[str | None, rt.wire("ProductName")] = None
     product_sku: t.Annotated[str | None, rt.wire("ProductSKU")] = None
@@ -472,10 +474,10 @@ class LicenseAssetGroup(rt.ResponseModel):
         list[LicenseAssetGroupConfiguration] | None, rt.wire("LicenseAssetGroupConfigurations")
     ] = None
     associated_license_asset_ruleset_arns: t.Annotated[
-        list[str], rt.wire("AssociatedLicenseAssetRulesetARNs")
+        list[str], rt.wire("AssociatedLicenseAssetRulesetARNs", items=rt.Limits(max_length=2048))
     ]
     properties: t.Annotated[list[LicenseAssetGroupProperty] | None, rt.wire("Properties")] = None
-    license_asset_group_arn: t.Annotated[str, rt.wire("LicenseAssetGroupArn")]
+    license_asset_group_arn: t.Annotated[str, rt.wire("LicenseAssetGroupArn", max_length=2048)]
     status: t.Annotated[LicenseAssetGroupStatus, rt.wire("Status")]
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     latest_usage_analysis_time: t.Annotated[
@@ -496,14 +498,16 @@ class ProductCodeListItem(rt.ResponseModel):
 class LicenseConversionContext(rt.ResponseModel):
     """Shape ``LicenseConversionContext``."""
 
-    usage_operation: t.Annotated[str | None, rt.wire("UsageOperation")] = None
+    usage_operation: t.Annotated[str | None, rt.wire("UsageOperation", max_length=50)] = None
     product_codes: t.Annotated[list[ProductCodeListItem] | None, rt.wire("ProductCodes")] = None
 
 
 class LicenseConversionTask(rt.ResponseModel):
     """Shape ``LicenseConversionTask``."""
 
-    license_conversion_task_id: t.Annotated[str | None, rt.wire("LicenseConversionTaskId")] = None
+    license_conversion_task_id: t.Annotated[
+        str | None, rt.wire("LicenseConversionTaskId", max_length=50)
+    ] = None
     resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
     source_license_context: t.Annotated[
         LicenseConversionContext | None, rt.wire("SourceLicenseContext")
@@ -524,10 +528,12 @@ class ReceivedMetadata(rt.ResponseModel):
     """Shape ``ReceivedMetadata``."""
 
     received_status: t.Annotated[ReceivedStatus | None, rt.wire("ReceivedStatus")] = None
-    received_status_reason: t.Annotated[str | None, rt.wire("ReceivedStatusReason")] = None
-    allowed_operations: t.Annotated[list[AllowedOperation] | None, rt.wire("AllowedOperations")] = (
-        None
-    )
+    received_status_reason: t.Annotated[
+        str | None, rt.wire("ReceivedStatusReason", max_length=400)
+    ] = None
+    allowed_operations: t.Annotated[
+        list[AllowedOperation] | None, rt.wire("AllowedOperations", min_length=1, max_length=8)
+    ] = None
     grant_type: t.Annotated[GrantType | None, rt.wire("GrantType")] = None
 
 
@@ -537,7 +543,7 @@ class GrantedLicense(rt.ResponseModel):
     - ``CreateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 with an offset. (error, rule ``license-manager.times``)
     """
 
-    license_arn: t.Annotated[str | None, rt.wire("LicenseArn")] = None
+    license_arn: t.Annotated[str | None, rt.wire("LicenseArn", max_length=2048)] = None
     license_name: t.Annotated[str | None, rt.wire("LicenseName")] = None
     product_name: t.Annotated[str | None, rt.wire("ProductName")] = None
     product_sku: t.Annotated[str | None, rt.wire("ProductSKU")] = None

@@ -107,7 +107,15 @@ class LinuxSubscriptionsDiscoverySettings(rt.ResponseModel):
     organization_integration: t.Annotated[
         OrganizationIntegration, rt.wire("OrganizationIntegration")
     ]
-    source_regions: t.Annotated[list[str], rt.wire("SourceRegions")]
+    source_regions: t.Annotated[
+        list[str],
+        rt.wire(
+            "SourceRegions",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ]
 
 
 class RegisteredSubscriptionProvider(rt.ResponseModel):

@@ -1172,14 +1172,14 @@ class BucketAccessLogConfig(rt.ResponseModel):
     """Shape ``BucketAccessLogConfig``."""
 
     enabled: t.Annotated[bool, rt.wire("enabled")]
-    destination: t.Annotated[str | None, rt.wire("destination")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    destination: t.Annotated[str | None, rt.wire("destination", min_length=3, max_length=54)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=100)] = None
 
 
 class BucketCorsRule(rt.ResponseModel):
     """Shape ``BucketCorsRule``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", max_length=255)] = None
     allowed_methods: t.Annotated[list[str], rt.wire("allowedMethods")]
     allowed_origins: t.Annotated[list[str], rt.wire("allowedOrigins")]
     allowed_headers: t.Annotated[list[str] | None, rt.wire("allowedHeaders")] = None
@@ -1190,7 +1190,7 @@ class BucketCorsRule(rt.ResponseModel):
 class BucketCorsConfig(rt.ResponseModel):
     """Shape ``BucketCorsConfig``."""
 
-    rules: t.Annotated[list[BucketCorsRule] | None, rt.wire("rules")] = None
+    rules: t.Annotated[list[BucketCorsRule] | None, rt.wire("rules", max_length=20)] = None
 
 
 class Bucket(rt.ResponseModel):
@@ -1203,14 +1203,14 @@ class Bucket(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     url: t.Annotated[str | None, rt.wire("url")] = None
     location: t.Annotated[ResourceLocation | None, rt.wire("location")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=54)] = None
     support_code: t.Annotated[str | None, rt.wire("supportCode")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("tags")] = None
     object_versioning: t.Annotated[str | None, rt.wire("objectVersioning")] = None
     able_to_update_bundle: t.Annotated[bool | None, rt.wire("ableToUpdateBundle")] = None
-    readonly_access_accounts: t.Annotated[list[str] | None, rt.wire("readonlyAccessAccounts")] = (
-        None
-    )
+    readonly_access_accounts: t.Annotated[
+        list[str] | None, rt.wire("readonlyAccessAccounts", max_length=10)
+    ] = None
     resources_receiving_access: t.Annotated[
         list[ResourceReceivingAccess] | None, rt.wire("resourcesReceivingAccess")
     ] = None
@@ -1389,7 +1389,10 @@ class ContainerServiceDeployment(rt.ResponseModel):
 
     version: t.Annotated[int | None, rt.wire("version")] = None
     state: t.Annotated[ContainerServiceDeploymentState | None, rt.wire("state")] = None
-    containers: t.Annotated[dict[str, Container] | None, rt.wire("containers")] = None
+    containers: t.Annotated[
+        dict[str, Container] | None,
+        rt.wire("containers", keys=rt.Limits(min_length=1, max_length=53)),
+    ] = None
     public_endpoint: t.Annotated[ContainerServiceEndpoint | None, rt.wire("publicEndpoint")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
 
@@ -1419,7 +1422,9 @@ class PrivateRegistryAccess(rt.ResponseModel):
 class ContainerService(rt.ResponseModel):
     """Shape ``ContainerService``."""
 
-    container_service_name: t.Annotated[str | None, rt.wire("containerServiceName")] = None
+    container_service_name: t.Annotated[
+        str | None, rt.wire("containerServiceName", min_length=1, max_length=63)
+    ] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     location: t.Annotated[ResourceLocation | None, rt.wire("location")] = None
@@ -1429,7 +1434,7 @@ class ContainerService(rt.ResponseModel):
     power_id: t.Annotated[str | None, rt.wire("powerId")] = None
     state: t.Annotated[ContainerServiceState | None, rt.wire("state")] = None
     state_detail: t.Annotated[ContainerServiceStateDetail | None, rt.wire("stateDetail")] = None
-    scale: t.Annotated[int | None, rt.wire("scale")] = None
+    scale: t.Annotated[int | None, rt.wire("scale", ge=1, le=20)] = None
     current_deployment: t.Annotated[
         ContainerServiceDeployment | None, rt.wire("currentDeployment")
     ] = None
@@ -1747,8 +1752,8 @@ class MonthlyTransfer(rt.ResponseModel):
 class InstancePortInfo(rt.ResponseModel):
     """Shape ``InstancePortInfo``."""
 
-    from_port: t.Annotated[int | None, rt.wire("fromPort")] = None
-    to_port: t.Annotated[int | None, rt.wire("toPort")] = None
+    from_port: t.Annotated[int | None, rt.wire("fromPort", ge=-1, le=65535)] = None
+    to_port: t.Annotated[int | None, rt.wire("toPort", ge=-1, le=65535)] = None
     protocol: t.Annotated[NetworkProtocol | None, rt.wire("protocol")] = None
     access_from: t.Annotated[str | None, rt.wire("accessFrom")] = None
     access_type: t.Annotated[PortAccessType | None, rt.wire("accessType")] = None
@@ -1878,7 +1883,9 @@ class LoadBalancer(rt.ResponseModel):
     dns_name: t.Annotated[str | None, rt.wire("dnsName")] = None
     state: t.Annotated[LoadBalancerState | None, rt.wire("state")] = None
     protocol: t.Annotated[LoadBalancerProtocol | None, rt.wire("protocol")] = None
-    public_ports: t.Annotated[list[int] | None, rt.wire("publicPorts")] = None
+    public_ports: t.Annotated[
+        list[int] | None, rt.wire("publicPorts", items=rt.Limits(ge=-1, le=65535))
+    ] = None
     health_check_path: t.Annotated[str | None, rt.wire("healthCheckPath")] = None
     instance_port: t.Annotated[int | None, rt.wire("instancePort")] = None
     instance_health_summary: t.Annotated[
@@ -2002,7 +2009,15 @@ class SetupRequest(rt.ResponseModel):
     """Shape ``SetupRequest``."""
 
     instance_name: t.Annotated[str | None, rt.wire("instanceName")] = None
-    domain_names: t.Annotated[list[str] | None, rt.wire("domainNames")] = None
+    domain_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "domainNames",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=4, max_length=253),
+        ),
+    ] = None
     certificate_provider: t.Annotated[
         CertificateProvider | None, rt.wire("certificateProvider")
     ] = None

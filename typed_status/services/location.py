@@ -111,7 +111,8 @@ class ValidateAddressActionOptions(rt.ResponseModel):
     """Shape ``ValidateAddressActionOptions``."""
 
     additional_features: t.Annotated[
-        list[ValidateAddressAdditionalFeature] | None, rt.wire("AdditionalFeatures")
+        list[ValidateAddressAdditionalFeature] | None,
+        rt.wire("AdditionalFeatures", min_length=1, max_length=2),
     ] = None
 
 
@@ -127,13 +128,18 @@ class JobError(rt.ResponseModel):
     """Shape ``JobError``."""
 
     code: t.Annotated[JobErrorCode, rt.wire("Code")]
-    messages: t.Annotated[list[str] | None, rt.wire("Messages")] = None
+    messages: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Messages", min_length=1, max_length=4, items=rt.Limits(min_length=1, max_length=200)
+        ),
+    ] = None
 
 
 class JobInputOptions(rt.ResponseModel):
     """Shape ``JobInputOptions``."""
 
-    location: t.Annotated[str, rt.wire("Location")]
+    location: t.Annotated[str, rt.wire("Location", min_length=0, max_length=300)]
     format: t.Annotated[JobInputFormat, rt.wire("Format")]
 
 
@@ -141,7 +147,7 @@ class JobOutputOptions(rt.ResponseModel):
     """Shape ``JobOutputOptions``."""
 
     format: t.Annotated[JobOutputFormat, rt.wire("Format")]
-    location: t.Annotated[str, rt.wire("Location")]
+    location: t.Annotated[str, rt.wire("Location", min_length=0, max_length=300)]
 
 
 class ListJobsResponseEntry(rt.ResponseModel):
@@ -154,9 +160,9 @@ class ListJobsResponseEntry(rt.ResponseModel):
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt", sensitive=True)] = None
     error: t.Annotated[JobError | None, rt.wire("Error")] = None
     input_options: t.Annotated[JobInputOptions, rt.wire("InputOptions")]
-    job_id: t.Annotated[str, rt.wire("JobId")]
-    job_arn: t.Annotated[str, rt.wire("JobArn")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=200)]
+    job_arn: t.Annotated[str, rt.wire("JobArn", min_length=0, max_length=1600)]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=100)] = None
     output_options: t.Annotated[JobOutputOptions, rt.wire("OutputOptions")]
     status: t.Annotated[JobStatus, rt.wire("Status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt", sensitive=True)]

@@ -384,7 +384,7 @@ class ScheduledQueryState(rt.OpenEnum):
 class ImportBatch(rt.ResponseModel):
     """Shape ``ImportBatch``."""
 
-    batch_id: t.Annotated[str, rt.wire("batchId")]
+    batch_id: t.Annotated[str, rt.wire("batchId", min_length=1, max_length=256)]
     status: t.Annotated[ImportStatus, rt.wire("status")]
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
@@ -392,7 +392,7 @@ class ImportBatch(rt.ResponseModel):
 class ImportStatistics(rt.ResponseModel):
     """Shape ``ImportStatistics``."""
 
-    bytes_imported: t.Annotated[int | None, rt.wire("bytesImported")] = None
+    bytes_imported: t.Annotated[int | None, rt.wire("bytesImported", ge=0)] = None
 
 
 class ImportFilter(rt.ResponseModel):
@@ -417,7 +417,7 @@ class Import(rt.ResponseModel):
     - ``lastUpdatedTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
     """
 
-    import_id: t.Annotated[str | None, rt.wire("importId")] = None
+    import_id: t.Annotated[str | None, rt.wire("importId", min_length=1, max_length=256)] = None
     import_source_arn: t.Annotated[str | None, rt.wire("importSourceArn")] = None
     import_status: t.Annotated[ImportStatus | None, rt.wire("importStatus")] = None
     import_destination_arn: t.Annotated[str | None, rt.wire("importDestinationArn")] = None
@@ -438,15 +438,17 @@ class LogGroup(rt.ResponseModel):
     - ``creationTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
     """
 
-    log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("logGroupName", min_length=1, max_length=512)
+    ] = None
     creation_time: t.Annotated[
         t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("creationTime")
     ] = None
     retention_in_days: t.Annotated[int | None, rt.wire("retentionInDays")] = None
     metric_filter_count: t.Annotated[int | None, rt.wire("metricFilterCount")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    stored_bytes: t.Annotated[int | None, rt.wire("storedBytes")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    stored_bytes: t.Annotated[int | None, rt.wire("storedBytes", ge=0)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", max_length=256)] = None
     data_protection_status: t.Annotated[
         DataProtectionStatus | None, rt.wire("dataProtectionStatus")
     ] = None
@@ -468,43 +470,57 @@ class QueryInfo(rt.ResponseModel):
     """Shape ``QueryInfo``."""
 
     query_language: t.Annotated[QueryLanguage | None, rt.wire("queryLanguage")] = None
-    query_id: t.Annotated[str | None, rt.wire("queryId")] = None
-    query_string: t.Annotated[str | None, rt.wire("queryString")] = None
+    query_id: t.Annotated[str | None, rt.wire("queryId", min_length=1, max_length=256)] = None
+    query_string: t.Annotated[
+        str | None, rt.wire("queryString", min_length=0, max_length=10000)
+    ] = None
     status: t.Annotated[QueryStatus | None, rt.wire("status")] = None
-    create_time: t.Annotated[int | None, rt.wire("createTime")] = None
-    log_group_name: t.Annotated[str | None, rt.wire("logGroupName")] = None
+    create_time: t.Annotated[int | None, rt.wire("createTime", ge=0)] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("logGroupName", min_length=1, max_length=512)
+    ] = None
     query_duration: t.Annotated[int | None, rt.wire("queryDuration")] = None
     bytes_scanned: t.Annotated[float | None, rt.wire("bytesScanned")] = None
-    user_identity: t.Annotated[str | None, rt.wire("userIdentity")] = None
+    user_identity: t.Annotated[
+        str | None, rt.wire("userIdentity", min_length=1, max_length=2048)
+    ] = None
 
 
 class OpenSearchResourceStatus(rt.ResponseModel):
     """Shape ``OpenSearchResourceStatus``."""
 
     status: t.Annotated[OpenSearchResourceStatusType | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("statusMessage", min_length=1)] = None
 
 
 class OpenSearchDataSource(rt.ResponseModel):
     """Shape ``OpenSearchDataSource``."""
 
-    data_source_name: t.Annotated[str | None, rt.wire("dataSourceName")] = None
+    data_source_name: t.Annotated[
+        str | None, rt.wire("dataSourceName", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchApplication(rt.ResponseModel):
     """Shape ``OpenSearchApplication``."""
 
-    application_endpoint: t.Annotated[str | None, rt.wire("applicationEndpoint")] = None
+    application_endpoint: t.Annotated[
+        str | None, rt.wire("applicationEndpoint", min_length=1, max_length=1024)
+    ] = None
     application_arn: t.Annotated[str | None, rt.wire("applicationArn")] = None
-    application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationId", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchCollection(rt.ResponseModel):
     """Shape ``OpenSearchCollection``."""
 
-    collection_endpoint: t.Annotated[str | None, rt.wire("collectionEndpoint")] = None
+    collection_endpoint: t.Annotated[
+        str | None, rt.wire("collectionEndpoint", min_length=1, max_length=1024)
+    ] = None
     collection_arn: t.Annotated[str | None, rt.wire("collectionArn")] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
@@ -512,35 +528,37 @@ class OpenSearchCollection(rt.ResponseModel):
 class OpenSearchWorkspace(rt.ResponseModel):
     """Shape ``OpenSearchWorkspace``."""
 
-    workspace_id: t.Annotated[str | None, rt.wire("workspaceId")] = None
+    workspace_id: t.Annotated[str | None, rt.wire("workspaceId", min_length=1, max_length=256)] = (
+        None
+    )
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchEncryptionPolicy(rt.ResponseModel):
     """Shape ``OpenSearchEncryptionPolicy``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=1, max_length=256)] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchNetworkPolicy(rt.ResponseModel):
     """Shape ``OpenSearchNetworkPolicy``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=1, max_length=256)] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchDataAccessPolicy(rt.ResponseModel):
     """Shape ``OpenSearchDataAccessPolicy``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=1, max_length=256)] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
 class OpenSearchLifecyclePolicy(rt.ResponseModel):
     """Shape ``OpenSearchLifecyclePolicy``."""
 
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=1, max_length=256)] = None
     status: t.Annotated[OpenSearchResourceStatus | None, rt.wire("status")] = None
 
 
@@ -591,20 +609,33 @@ class QueryStatistics(rt.ResponseModel):
 class S3Configuration(rt.ResponseModel):
     """Shape ``S3Configuration``."""
 
-    destination_identifier: t.Annotated[str, rt.wire("destinationIdentifier")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    owner_account_id: t.Annotated[str | None, rt.wire("ownerAccountId")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    destination_identifier: t.Annotated[str, rt.wire("destinationIdentifier", max_length=1024)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1)]
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("ownerAccountId", min_length=12, max_length=12)
+    ] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", max_length=256)] = None
 
 
 class LookupTableConfiguration(rt.ResponseModel):
     """Shape ``LookupTableConfiguration``."""
 
-    table_name: t.Annotated[str, rt.wire("tableName")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    table_name: t.Annotated[str, rt.wire("tableName", min_length=1, max_length=256)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=1024)] = (
+        None
+    )
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", max_length=256)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class DestinationConfiguration(rt.ResponseModel):
@@ -631,9 +662,9 @@ class ScheduledQueryDestination(rt.ResponseModel):
 class TriggerHistoryRecord(rt.ResponseModel):
     """Shape ``TriggerHistoryRecord``."""
 
-    query_id: t.Annotated[str | None, rt.wire("queryId")] = None
+    query_id: t.Annotated[str | None, rt.wire("queryId", min_length=1, max_length=256)] = None
     execution_status: t.Annotated[ExecutionStatus | None, rt.wire("executionStatus")] = None
-    triggered_timestamp: t.Annotated[int | None, rt.wire("triggeredTimestamp")] = None
+    triggered_timestamp: t.Annotated[int | None, rt.wire("triggeredTimestamp", ge=0)] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     destinations: t.Annotated[list[ScheduledQueryDestination] | None, rt.wire("destinations")] = (
         None
@@ -643,7 +674,9 @@ class TriggerHistoryRecord(rt.ResponseModel):
 class IntegrationSummary(rt.ResponseModel):
     """Shape ``IntegrationSummary``."""
 
-    integration_name: t.Annotated[str | None, rt.wire("integrationName")] = None
+    integration_name: t.Annotated[
+        str | None, rt.wire("integrationName", min_length=1, max_length=50)
+    ] = None
     integration_type: t.Annotated[IntegrationType | None, rt.wire("integrationType")] = None
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
 
@@ -655,17 +688,23 @@ class AnomalyDetector(rt.ResponseModel):
     - ``lastModifiedTimeStamp``, epoch: A point in time: the shape names its unit. (error, rule ``logs.anomaly-detector-times``)
     """
 
-    anomaly_detector_arn: t.Annotated[str | None, rt.wire("anomalyDetectorArn")] = None
-    detector_name: t.Annotated[str | None, rt.wire("detectorName")] = None
-    log_group_arn_list: t.Annotated[list[str] | None, rt.wire("logGroupArnList")] = None
+    anomaly_detector_arn: t.Annotated[str | None, rt.wire("anomalyDetectorArn", min_length=1)] = (
+        None
+    )
+    detector_name: t.Annotated[str | None, rt.wire("detectorName", min_length=1)] = None
+    log_group_arn_list: t.Annotated[
+        list[str] | None, rt.wire("logGroupArnList", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
     evaluation_frequency: t.Annotated[
         EvaluationFrequency | None, rt.wire("evaluationFrequency")
     ] = None
-    filter_pattern: t.Annotated[str | None, rt.wire("filterPattern")] = None
+    filter_pattern: t.Annotated[
+        str | None, rt.wire("filterPattern", min_length=0, max_length=1024)
+    ] = None
     anomaly_detector_status: t.Annotated[
         AnomalyDetectorStatus | None, rt.wire("anomalyDetectorStatus")
     ] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", max_length=256)] = None
     creation_time_stamp: t.Annotated[
         t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
         rt.wire("creationTimeStamp"),
@@ -674,27 +713,31 @@ class AnomalyDetector(rt.ResponseModel):
         t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
         rt.wire("lastModifiedTimeStamp"),
     ] = None
-    anomaly_visibility_time: t.Annotated[int | None, rt.wire("anomalyVisibilityTime")] = None
+    anomaly_visibility_time: t.Annotated[
+        int | None, rt.wire("anomalyVisibilityTime", ge=7, le=90)
+    ] = None
 
 
 class ScheduledQuerySummary(rt.ResponseModel):
     """Shape ``ScheduledQuerySummary``."""
 
     scheduled_query_arn: t.Annotated[str | None, rt.wire("scheduledQueryArn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=300)] = None
     state: t.Annotated[ScheduledQueryState | None, rt.wire("state")] = None
     schedule_type: t.Annotated[ScheduleType | None, rt.wire("scheduleType")] = None
-    last_triggered_time: t.Annotated[int | None, rt.wire("lastTriggeredTime")] = None
+    last_triggered_time: t.Annotated[int | None, rt.wire("lastTriggeredTime", ge=0)] = None
     last_execution_status: t.Annotated[ExecutionStatus | None, rt.wire("lastExecutionStatus")] = (
         None
     )
-    schedule_expression: t.Annotated[str | None, rt.wire("scheduleExpression")] = None
-    timezone: t.Annotated[str | None, rt.wire("timezone")] = None
+    schedule_expression: t.Annotated[str | None, rt.wire("scheduleExpression", max_length=256)] = (
+        None
+    )
+    timezone: t.Annotated[str | None, rt.wire("timezone", min_length=1)] = None
     destination_configuration: t.Annotated[
         DestinationConfiguration | None, rt.wire("destinationConfiguration")
     ] = None
-    creation_time: t.Annotated[int | None, rt.wire("creationTime")] = None
-    last_updated_time: t.Annotated[int | None, rt.wire("lastUpdatedTime")] = None
+    creation_time: t.Annotated[int | None, rt.wire("creationTime", ge=0)] = None
+    last_updated_time: t.Annotated[int | None, rt.wire("lastUpdatedTime", ge=0)] = None
 
 
 class DataSource(rt.ResponseModel):
@@ -707,12 +750,14 @@ class DataSource(rt.ResponseModel):
 class S3TableIntegrationSource(rt.ResponseModel):
     """Shape ``S3TableIntegrationSource``."""
 
-    identifier: t.Annotated[str | None, rt.wire("identifier")] = None
+    identifier: t.Annotated[str | None, rt.wire("identifier", min_length=1, max_length=2048)] = None
     data_source: t.Annotated[DataSource | None, rt.wire("dataSource")] = None
     status: t.Annotated[S3TableIntegrationSourceStatus | None, rt.wire("status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    created_time_stamp: t.Annotated[int | None, rt.wire("createdTimeStamp")] = None
-    parent_source_identifier: t.Annotated[str | None, rt.wire("parentSourceIdentifier")] = None
+    status_reason: t.Annotated[str | None, rt.wire("statusReason", min_length=1)] = None
+    created_time_stamp: t.Annotated[int | None, rt.wire("createdTimeStamp", ge=0)] = None
+    parent_source_identifier: t.Annotated[
+        str | None, rt.wire("parentSourceIdentifier", min_length=1, max_length=2048)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

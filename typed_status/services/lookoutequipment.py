@@ -353,9 +353,11 @@ class TargetSamplingRate(rt.OpenEnum):
 class IngestionS3InputConfiguration(rt.ResponseModel):
     """Shape ``IngestionS3InputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
-    key_pattern: t.Annotated[str | None, rt.wire("KeyPattern")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
+    key_pattern: t.Annotated[str | None, rt.wire("KeyPattern", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class IngestionInputConfiguration(rt.ResponseModel):
@@ -432,8 +434,8 @@ class DataQualitySummary(rt.ResponseModel):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    key: t.Annotated[str, rt.wire("Key")]
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=1024)]
 
 
 class IngestedFilesSummary(rt.ResponseModel):
@@ -441,14 +443,16 @@ class IngestedFilesSummary(rt.ResponseModel):
 
     total_number_of_files: t.Annotated[int, rt.wire("TotalNumberOfFiles")]
     ingested_number_of_files: t.Annotated[int, rt.wire("IngestedNumberOfFiles")]
-    discarded_files: t.Annotated[list[S3Object] | None, rt.wire("DiscardedFiles")] = None
+    discarded_files: t.Annotated[list[S3Object] | None, rt.wire("DiscardedFiles", min_length=0)] = (
+        None
+    )
 
 
 class InferenceS3InputConfiguration(rt.ResponseModel):
     """Shape ``InferenceS3InputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
 
 
 class InferenceInputNameConfiguration(rt.ResponseModel):
@@ -456,7 +460,7 @@ class InferenceInputNameConfiguration(rt.ResponseModel):
 
     timestamp_format: t.Annotated[str | None, rt.wire("TimestampFormat")] = None
     component_timestamp_delimiter: t.Annotated[
-        str | None, rt.wire("ComponentTimestampDelimiter")
+        str | None, rt.wire("ComponentTimestampDelimiter", min_length=0, max_length=1)
     ] = None
 
 
@@ -475,8 +479,8 @@ class InferenceInputConfiguration(rt.ResponseModel):
 class InferenceS3OutputConfiguration(rt.ResponseModel):
     """Shape ``InferenceS3OutputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
 
 
 class InferenceOutputConfiguration(rt.ResponseModel):
@@ -485,14 +489,14 @@ class InferenceOutputConfiguration(rt.ResponseModel):
     s3_output_configuration: t.Annotated[
         InferenceS3OutputConfiguration, rt.wire("S3OutputConfiguration")
     ]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class LabelsS3InputConfiguration(rt.ResponseModel):
     """Shape ``LabelsS3InputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
 
 
 class LabelsInputConfiguration(rt.ResponseModel):
@@ -501,7 +505,9 @@ class LabelsInputConfiguration(rt.ResponseModel):
     s3_input_configuration: t.Annotated[
         LabelsS3InputConfiguration | None, rt.wire("S3InputConfiguration")
     ] = None
-    label_group_name: t.Annotated[str | None, rt.wire("LabelGroupName")] = None
+    label_group_name: t.Annotated[
+        str | None, rt.wire("LabelGroupName", min_length=1, max_length=200)
+    ] = None
 
 
 class DataPreProcessingConfiguration(rt.ResponseModel):
@@ -515,8 +521,8 @@ class DataPreProcessingConfiguration(rt.ResponseModel):
 class ModelDiagnosticsS3OutputConfiguration(rt.ResponseModel):
     """Shape ``ModelDiagnosticsS3OutputConfiguration``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=0, max_length=1024)] = None
 
 
 class ModelDiagnosticsOutputConfiguration(rt.ResponseModel):
@@ -525,15 +531,19 @@ class ModelDiagnosticsOutputConfiguration(rt.ResponseModel):
     s3_output_configuration: t.Annotated[
         ModelDiagnosticsS3OutputConfiguration, rt.wire("S3OutputConfiguration")
     ]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class DataIngestionJobSummary(rt.ResponseModel):
     """Shape ``DataIngestionJobSummary``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
-    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", max_length=32)] = None
+    dataset_name: t.Annotated[str | None, rt.wire("DatasetName", min_length=1, max_length=200)] = (
+        None
+    )
+    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn", min_length=20, max_length=2048)] = (
+        None
+    )
     ingestion_input_configuration: t.Annotated[
         IngestionInputConfiguration | None, rt.wire("IngestionInputConfiguration")
     ] = None
@@ -543,8 +553,12 @@ class DataIngestionJobSummary(rt.ResponseModel):
 class DatasetSummary(rt.ResponseModel):
     """Shape ``DatasetSummary``."""
 
-    dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
-    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
+    dataset_name: t.Annotated[str | None, rt.wire("DatasetName", min_length=1, max_length=200)] = (
+        None
+    )
+    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[DatasetStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
 
@@ -552,10 +566,14 @@ class DatasetSummary(rt.ResponseModel):
 class InferenceExecutionSummary(rt.ResponseModel):
     """Shape ``InferenceExecutionSummary``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
-    inference_scheduler_name: t.Annotated[str | None, rt.wire("InferenceSchedulerName")] = None
-    inference_scheduler_arn: t.Annotated[str | None, rt.wire("InferenceSchedulerArn")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
+    inference_scheduler_name: t.Annotated[
+        str | None, rt.wire("InferenceSchedulerName", min_length=1, max_length=200)
+    ] = None
+    inference_scheduler_arn: t.Annotated[
+        str | None, rt.wire("InferenceSchedulerArn", min_length=20, max_length=2048)
+    ] = None
     scheduled_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ScheduledStartTime")] = None
     data_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("DataStartTime")] = None
     data_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("DataEndTime")] = None
@@ -567,22 +585,30 @@ class InferenceExecutionSummary(rt.ResponseModel):
     ] = None
     customer_result_object: t.Annotated[S3Object | None, rt.wire("CustomerResultObject")] = None
     status: t.Annotated[InferenceExecutionStatus | None, rt.wire("Status")] = None
-    failed_reason: t.Annotated[str | None, rt.wire("FailedReason")] = None
-    model_version: t.Annotated[int | None, rt.wire("ModelVersion")] = None
-    model_version_arn: t.Annotated[str | None, rt.wire("ModelVersionArn")] = None
+    failed_reason: t.Annotated[
+        str | None, rt.wire("FailedReason", min_length=1, max_length=5000)
+    ] = None
+    model_version: t.Annotated[int | None, rt.wire("ModelVersion", ge=1)] = None
+    model_version_arn: t.Annotated[
+        str | None, rt.wire("ModelVersionArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class InferenceSchedulerSummary(rt.ResponseModel):
     """Shape ``InferenceSchedulerSummary``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
-    inference_scheduler_name: t.Annotated[str | None, rt.wire("InferenceSchedulerName")] = None
-    inference_scheduler_arn: t.Annotated[str | None, rt.wire("InferenceSchedulerArn")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
+    inference_scheduler_name: t.Annotated[
+        str | None, rt.wire("InferenceSchedulerName", min_length=1, max_length=200)
+    ] = None
+    inference_scheduler_arn: t.Annotated[
+        str | None, rt.wire("InferenceSchedulerArn", min_length=20, max_length=2048)
+    ] = None
     status: t.Annotated[InferenceSchedulerStatus | None, rt.wire("Status")] = None
-    data_delay_offset_in_minutes: t.Annotated[int | None, rt.wire("DataDelayOffsetInMinutes")] = (
-        None
-    )
+    data_delay_offset_in_minutes: t.Annotated[
+        int | None, rt.wire("DataDelayOffsetInMinutes", ge=0, le=60)
+    ] = None
     data_upload_frequency: t.Annotated[
         DataUploadFrequency | None, rt.wire("DataUploadFrequency")
     ] = None
@@ -594,10 +620,12 @@ class InferenceSchedulerSummary(rt.ResponseModel):
 class ModelVersionSummary(rt.ResponseModel):
     """Shape ``ModelVersionSummary``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
-    model_version: t.Annotated[int | None, rt.wire("ModelVersion")] = None
-    model_version_arn: t.Annotated[str | None, rt.wire("ModelVersionArn")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
+    model_version: t.Annotated[int | None, rt.wire("ModelVersion", ge=1)] = None
+    model_version_arn: t.Annotated[
+        str | None, rt.wire("ModelVersionArn", min_length=20, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     status: t.Annotated[ModelVersionStatus | None, rt.wire("Status")] = None
     source_type: t.Annotated[ModelVersionSourceType | None, rt.wire("SourceType")] = None
@@ -607,19 +635,25 @@ class ModelVersionSummary(rt.ResponseModel):
 class ModelSummary(rt.ResponseModel):
     """Shape ``ModelSummary``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
-    dataset_name: t.Annotated[str | None, rt.wire("DatasetName")] = None
-    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
+    dataset_name: t.Annotated[str | None, rt.wire("DatasetName", min_length=1, max_length=200)] = (
+        None
+    )
+    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ModelStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    active_model_version: t.Annotated[int | None, rt.wire("ActiveModelVersion")] = None
-    active_model_version_arn: t.Annotated[str | None, rt.wire("ActiveModelVersionArn")] = None
+    active_model_version: t.Annotated[int | None, rt.wire("ActiveModelVersion", ge=1)] = None
+    active_model_version_arn: t.Annotated[
+        str | None, rt.wire("ActiveModelVersionArn", min_length=20, max_length=2048)
+    ] = None
     latest_scheduled_retraining_status: t.Annotated[
         ModelVersionStatus | None, rt.wire("LatestScheduledRetrainingStatus")
     ] = None
     latest_scheduled_retraining_model_version: t.Annotated[
-        int | None, rt.wire("LatestScheduledRetrainingModelVersion")
+        int | None, rt.wire("LatestScheduledRetrainingModelVersion", ge=1)
     ] = None
     latest_scheduled_retraining_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LatestScheduledRetrainingStartTime")
@@ -639,11 +673,13 @@ class ModelSummary(rt.ResponseModel):
 class RetrainingSchedulerSummary(rt.ResponseModel):
     """Shape ``RetrainingSchedulerSummary``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
     status: t.Annotated[RetrainingSchedulerStatus | None, rt.wire("Status")] = None
     retraining_start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("RetrainingStartDate")] = None
-    retraining_frequency: t.Annotated[str | None, rt.wire("RetrainingFrequency")] = None
+    retraining_frequency: t.Annotated[
+        str | None, rt.wire("RetrainingFrequency", min_length=1, max_length=10)
+    ] = None
     lookback_window: t.Annotated[str | None, rt.wire("LookbackWindow")] = None
 
 

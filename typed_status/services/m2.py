@@ -350,7 +350,7 @@ class ValidationExceptionReason(rt.OpenEnum):
 class DeployedVersionSummary(rt.ResponseModel):
     """Shape ``DeployedVersionSummary``."""
 
-    application_version: t.Annotated[int, rt.wire("applicationVersion")]
+    application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
     status: t.Annotated[DeploymentLifecycle, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
@@ -358,7 +358,7 @@ class DeployedVersionSummary(rt.ResponseModel):
 class ApplicationVersionSummary(rt.ResponseModel):
     """Shape ``ApplicationVersionSummary``."""
 
-    application_version: t.Annotated[int, rt.wire("applicationVersion")]
+    application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     status: t.Annotated[ApplicationVersionLifecycle, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -367,7 +367,7 @@ class ApplicationVersionSummary(rt.ResponseModel):
 class LogGroupSummary(rt.ResponseModel):
     """Shape ``LogGroupSummary``."""
 
-    log_group_name: t.Annotated[str, rt.wire("logGroupName")]
+    log_group_name: t.Annotated[str, rt.wire("logGroupName", min_length=1, max_length=512)]
     log_type: t.Annotated[str, rt.wire("logType")]
 
 
@@ -500,12 +500,14 @@ class ApplicationSummary(rt.ResponseModel):
 
     application_arn: t.Annotated[str, rt.wire("applicationArn")]
     application_id: t.Annotated[str, rt.wire("applicationId")]
-    application_version: t.Annotated[int, rt.wire("applicationVersion")]
+    application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     deployment_status: t.Annotated[
         ApplicationDeploymentLifecycle | None, rt.wire("deploymentStatus")
     ] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=500)] = (
+        None
+    )
     engine_type: t.Annotated[EngineType, rt.wire("engineType")]
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     last_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastStartTime")] = None
@@ -554,7 +556,7 @@ class DeploymentSummary(rt.ResponseModel):
     """Shape ``DeploymentSummary``."""
 
     application_id: t.Annotated[str, rt.wire("applicationId")]
-    application_version: t.Annotated[int, rt.wire("applicationVersion")]
+    application_version: t.Annotated[int, rt.wire("applicationVersion", ge=1)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     deployment_id: t.Annotated[str, rt.wire("deploymentId")]
     environment_id: t.Annotated[str, rt.wire("environmentId")]

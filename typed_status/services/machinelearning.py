@@ -217,19 +217,23 @@ class SortOrder(rt.OpenEnum):
 class BatchPrediction(rt.ResponseModel):
     """Shape ``BatchPrediction``."""
 
-    batch_prediction_id: t.Annotated[str | None, rt.wire("BatchPredictionId")] = None
-    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
-    batch_prediction_data_source_id: t.Annotated[
-        str | None, rt.wire("BatchPredictionDataSourceId")
+    batch_prediction_id: t.Annotated[
+        str | None, rt.wire("BatchPredictionId", min_length=1, max_length=64)
     ] = None
-    input_data_location_s3: t.Annotated[str | None, rt.wire("InputDataLocationS3")] = None
+    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId", min_length=1, max_length=64)] = None
+    batch_prediction_data_source_id: t.Annotated[
+        str | None, rt.wire("BatchPredictionDataSourceId", min_length=1, max_length=64)
+    ] = None
+    input_data_location_s3: t.Annotated[
+        str | None, rt.wire("InputDataLocationS3", max_length=2048)
+    ] = None
     created_by_iam_user: t.Annotated[str | None, rt.wire("CreatedByIamUser")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=1024)] = None
     status: t.Annotated[EntityStatus | None, rt.wire("Status")] = None
-    output_uri: t.Annotated[str | None, rt.wire("OutputUri")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    output_uri: t.Annotated[str | None, rt.wire("OutputUri", max_length=2048)] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=10240)] = None
     compute_time: t.Annotated[int | None, rt.wire("ComputeTime")] = None
     finished_at: t.Annotated[rt.UtcDatetime | None, rt.wire("FinishedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
@@ -240,53 +244,71 @@ class BatchPrediction(rt.ResponseModel):
 class RedshiftDatabase(rt.ResponseModel):
     """Shape ``RedshiftDatabase``."""
 
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
-    cluster_identifier: t.Annotated[str, rt.wire("ClusterIdentifier")]
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=64)]
+    cluster_identifier: t.Annotated[str, rt.wire("ClusterIdentifier", min_length=1, max_length=63)]
 
 
 class RedshiftMetadata(rt.ResponseModel):
     """Shape ``RedshiftMetadata``."""
 
     redshift_database: t.Annotated[RedshiftDatabase | None, rt.wire("RedshiftDatabase")] = None
-    database_user_name: t.Annotated[str | None, rt.wire("DatabaseUserName")] = None
-    select_sql_query: t.Annotated[str | None, rt.wire("SelectSqlQuery")] = None
+    database_user_name: t.Annotated[
+        str | None, rt.wire("DatabaseUserName", min_length=1, max_length=128)
+    ] = None
+    select_sql_query: t.Annotated[
+        str | None, rt.wire("SelectSqlQuery", min_length=1, max_length=16777216)
+    ] = None
 
 
 class RDSDatabase(rt.ResponseModel):
     """Shape ``RDSDatabase``."""
 
-    instance_identifier: t.Annotated[str, rt.wire("InstanceIdentifier")]
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
+    instance_identifier: t.Annotated[
+        str, rt.wire("InstanceIdentifier", min_length=1, max_length=63)
+    ]
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=64)]
 
 
 class RDSMetadata(rt.ResponseModel):
     """Shape ``RDSMetadata``."""
 
     database: t.Annotated[RDSDatabase | None, rt.wire("Database")] = None
-    database_user_name: t.Annotated[str | None, rt.wire("DatabaseUserName")] = None
-    select_sql_query: t.Annotated[str | None, rt.wire("SelectSqlQuery")] = None
-    resource_role: t.Annotated[str | None, rt.wire("ResourceRole")] = None
-    service_role: t.Annotated[str | None, rt.wire("ServiceRole")] = None
-    data_pipeline_id: t.Annotated[str | None, rt.wire("DataPipelineId")] = None
+    database_user_name: t.Annotated[
+        str | None, rt.wire("DatabaseUserName", min_length=1, max_length=128)
+    ] = None
+    select_sql_query: t.Annotated[
+        str | None, rt.wire("SelectSqlQuery", min_length=1, max_length=16777216)
+    ] = None
+    resource_role: t.Annotated[str | None, rt.wire("ResourceRole", min_length=1, max_length=64)] = (
+        None
+    )
+    service_role: t.Annotated[str | None, rt.wire("ServiceRole", min_length=1, max_length=64)] = (
+        None
+    )
+    data_pipeline_id: t.Annotated[
+        str | None, rt.wire("DataPipelineId", min_length=1, max_length=1024)
+    ] = None
 
 
 class DataSource(rt.ResponseModel):
     """Shape ``DataSource``."""
 
-    data_source_id: t.Annotated[str | None, rt.wire("DataSourceId")] = None
-    data_location_s3: t.Annotated[str | None, rt.wire("DataLocationS3")] = None
+    data_source_id: t.Annotated[
+        str | None, rt.wire("DataSourceId", min_length=1, max_length=64)
+    ] = None
+    data_location_s3: t.Annotated[str | None, rt.wire("DataLocationS3", max_length=2048)] = None
     data_rearrangement: t.Annotated[str | None, rt.wire("DataRearrangement")] = None
     created_by_iam_user: t.Annotated[str | None, rt.wire("CreatedByIamUser")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     data_size_in_bytes: t.Annotated[int | None, rt.wire("DataSizeInBytes")] = None
     number_of_files: t.Annotated[int | None, rt.wire("NumberOfFiles")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=1024)] = None
     status: t.Annotated[EntityStatus | None, rt.wire("Status")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=10240)] = None
     redshift_metadata: t.Annotated[RedshiftMetadata | None, rt.wire("RedshiftMetadata")] = None
     rds_metadata: t.Annotated[RDSMetadata | None, rt.wire("RDSMetadata")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=1, max_length=110)] = None
     compute_statistics: t.Annotated[bool | None, rt.wire("ComputeStatistics")] = None
     compute_time: t.Annotated[int | None, rt.wire("ComputeTime")] = None
     finished_at: t.Annotated[rt.UtcDatetime | None, rt.wire("FinishedAt")] = None
@@ -302,19 +324,25 @@ class PerformanceMetrics(rt.ResponseModel):
 class Evaluation(rt.ResponseModel):
     """Shape ``Evaluation``."""
 
-    evaluation_id: t.Annotated[str | None, rt.wire("EvaluationId")] = None
-    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
-    evaluation_data_source_id: t.Annotated[str | None, rt.wire("EvaluationDataSourceId")] = None
-    input_data_location_s3: t.Annotated[str | None, rt.wire("InputDataLocationS3")] = None
+    evaluation_id: t.Annotated[str | None, rt.wire("EvaluationId", min_length=1, max_length=64)] = (
+        None
+    )
+    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId", min_length=1, max_length=64)] = None
+    evaluation_data_source_id: t.Annotated[
+        str | None, rt.wire("EvaluationDataSourceId", min_length=1, max_length=64)
+    ] = None
+    input_data_location_s3: t.Annotated[
+        str | None, rt.wire("InputDataLocationS3", max_length=2048)
+    ] = None
     created_by_iam_user: t.Annotated[str | None, rt.wire("CreatedByIamUser")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=1024)] = None
     status: t.Annotated[EntityStatus | None, rt.wire("Status")] = None
     performance_metrics: t.Annotated[PerformanceMetrics | None, rt.wire("PerformanceMetrics")] = (
         None
     )
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=10240)] = None
     compute_time: t.Annotated[int | None, rt.wire("ComputeTime")] = None
     finished_at: t.Annotated[rt.UtcDatetime | None, rt.wire("FinishedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None
@@ -325,31 +353,35 @@ class RealtimeEndpointInfo(rt.ResponseModel):
 
     peak_requests_per_second: t.Annotated[int | None, rt.wire("PeakRequestsPerSecond")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl")] = None
+    endpoint_url: t.Annotated[str | None, rt.wire("EndpointUrl", max_length=2048)] = None
     endpoint_status: t.Annotated[RealtimeEndpointStatus | None, rt.wire("EndpointStatus")] = None
 
 
 class MLModel(rt.ResponseModel):
     """Shape ``MLModel``."""
 
-    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
-    training_data_source_id: t.Annotated[str | None, rt.wire("TrainingDataSourceId")] = None
+    ml_model_id: t.Annotated[str | None, rt.wire("MLModelId", min_length=1, max_length=64)] = None
+    training_data_source_id: t.Annotated[
+        str | None, rt.wire("TrainingDataSourceId", min_length=1, max_length=64)
+    ] = None
     created_by_iam_user: t.Annotated[str | None, rt.wire("CreatedByIamUser")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=1024)] = None
     status: t.Annotated[EntityStatus | None, rt.wire("Status")] = None
     size_in_bytes: t.Annotated[int | None, rt.wire("SizeInBytes")] = None
     endpoint_info: t.Annotated[RealtimeEndpointInfo | None, rt.wire("EndpointInfo")] = None
     training_parameters: t.Annotated[dict[str, str] | None, rt.wire("TrainingParameters")] = None
-    input_data_location_s3: t.Annotated[str | None, rt.wire("InputDataLocationS3")] = None
+    input_data_location_s3: t.Annotated[
+        str | None, rt.wire("InputDataLocationS3", max_length=2048)
+    ] = None
     algorithm: t.Annotated[Algorithm | None, rt.wire("Algorithm")] = None
     ml_model_type: t.Annotated[MLModelType | None, rt.wire("MLModelType")] = None
     score_threshold: t.Annotated[float | None, rt.wire("ScoreThreshold")] = None
     score_threshold_last_updated_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ScoreThresholdLastUpdatedAt")
     ] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=10240)] = None
     compute_time: t.Annotated[int | None, rt.wire("ComputeTime")] = None
     finished_at: t.Annotated[rt.UtcDatetime | None, rt.wire("FinishedAt")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedAt")] = None

@@ -467,7 +467,7 @@ class Invitation(rt.ResponseModel):
 class DetectedDataDetails(rt.ResponseModel):
     """Shape ``DetectedDataDetails``."""
 
-    value: t.Annotated[str, rt.wire("value")]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=128)]
 
 
 class JobSummary(rt.ResponseModel):

@@ -334,7 +334,12 @@ class ArchiveStringExpression(rt.ResponseModel):
 
     evaluate: t.Annotated[ArchiveStringToEvaluate, rt.wire("Evaluate")]
     operator: t.Annotated[ArchiveStringOperator, rt.wire("Operator")]
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "Values", min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=2048)
+        ),
+    ]
 
 
 class ArchiveBooleanToEvaluate(rt.UnionModel):
@@ -364,8 +369,12 @@ class ArchiveFilterCondition(rt.UnionModel):
 class ArchiveFilters(rt.ResponseModel):
     """Shape ``ArchiveFilters``."""
 
-    include: t.Annotated[list[ArchiveFilterCondition] | None, rt.wire("Include")] = None
-    unless: t.Annotated[list[ArchiveFilterCondition] | None, rt.wire("Unless")] = None
+    include: t.Annotated[
+        list[ArchiveFilterCondition] | None, rt.wire("Include", min_length=0, max_length=10)
+    ] = None
+    unless: t.Annotated[
+        list[ArchiveFilterCondition] | None, rt.wire("Unless", min_length=0, max_length=10)
+    ] = None
 
 
 class S3ExportDestinationConfiguration(rt.ResponseModel):
@@ -413,8 +422,12 @@ class IngressPointPasswordConfiguration(rt.ResponseModel):
 class TrustStore(rt.ResponseModel):
     """Shape ``TrustStore``."""
 
-    ca_content: t.Annotated[str, rt.wire("CAContent", sensitive=True)]
-    crl_content: t.Annotated[str | None, rt.wire("CrlContent", sensitive=True)] = None
+    ca_content: t.Annotated[
+        str, rt.wire("CAContent", sensitive=True, min_length=1, max_length=500000)
+    ]
+    crl_content: t.Annotated[
+        str | None, rt.wire("CrlContent", sensitive=True, min_length=1, max_length=500000)
+    ] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
 
 
@@ -462,14 +475,14 @@ class NetworkConfiguration(rt.UnionModel):
 class ImportJob(rt.ResponseModel):
     """Shape ``ImportJob``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=255)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     status: t.Annotated[ImportJobStatus, rt.wire("Status")]
     pre_signed_url: t.Annotated[str, rt.wire("PreSignedUrl", sensitive=True)]
     imported_items_count: t.Annotated[int | None, rt.wire("ImportedItemsCount")] = None
     failed_items_count: t.Annotated[int | None, rt.wire("FailedItemsCount")] = None
     import_data_format: t.Annotated[ImportDataFormat, rt.wire("ImportDataFormat")]
-    address_list_id: t.Annotated[str, rt.wire("AddressListId")]
+    address_list_id: t.Annotated[str, rt.wire("AddressListId", min_length=1, max_length=255)]
     created_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTimestamp")]
     start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
     completed_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedTimestamp")] = None
@@ -479,22 +492,24 @@ class ImportJob(rt.ResponseModel):
 class ExportSummary(rt.ResponseModel):
     """Shape ``ExportSummary``."""
 
-    export_id: t.Annotated[str | None, rt.wire("ExportId")] = None
+    export_id: t.Annotated[str | None, rt.wire("ExportId", min_length=1, max_length=64)] = None
     status: t.Annotated[ExportStatus | None, rt.wire("Status")] = None
 
 
 class SearchSummary(rt.ResponseModel):
     """Shape ``SearchSummary``."""
 
-    search_id: t.Annotated[str | None, rt.wire("SearchId")] = None
+    search_id: t.Annotated[str | None, rt.wire("SearchId", min_length=1, max_length=64)] = None
     status: t.Annotated[SearchStatus | None, rt.wire("Status")] = None
 
 
 class Archive(rt.ResponseModel):
     """Shape ``Archive``."""
 
-    archive_id: t.Annotated[str, rt.wire("ArchiveId")]
-    archive_name: t.Annotated[str | None, rt.wire("ArchiveName")] = None
+    archive_id: t.Annotated[str, rt.wire("ArchiveId", min_length=1, max_length=66)]
+    archive_name: t.Annotated[str | None, rt.wire("ArchiveName", min_length=1, max_length=64)] = (
+        None
+    )
     archive_state: t.Annotated[ArchiveState | None, rt.wire("ArchiveState")] = None
     last_updated_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTimestamp")] = (
         None
@@ -504,8 +519,8 @@ class Archive(rt.ResponseModel):
 class IngressPoint(rt.ResponseModel):
     """Shape ``IngressPoint``."""
 
-    ingress_point_name: t.Annotated[str, rt.wire("IngressPointName")]
-    ingress_point_id: t.Annotated[str, rt.wire("IngressPointId")]
+    ingress_point_name: t.Annotated[str, rt.wire("IngressPointName", min_length=3, max_length=63)]
+    ingress_point_id: t.Annotated[str, rt.wire("IngressPointId", min_length=1, max_length=100)]
     status: t.Annotated[IngressPointStatus, rt.wire("Status")]
     type: t.Annotated[IngressPointType, rt.wire("Type")]
     a_record: t.Annotated[str | None, rt.wire("ARecord")] = None

@@ -309,20 +309,33 @@ class ThresholdComparator(rt.OpenEnum):
 class Accessor(rt.ResponseModel):
     """Shape ``Accessor``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
     type: t.Annotated[AccessorType | None, rt.wire("Type")] = None
-    billing_token: t.Annotated[str | None, rt.wire("BillingToken")] = None
+    billing_token: t.Annotated[
+        str | None, rt.wire("BillingToken", min_length=42, max_length=42)
+    ] = None
     status: t.Annotated[AccessorStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
 class MemberFabricAttributes(rt.ResponseModel):
     """Shape ``MemberFabricAttributes``."""
 
-    admin_username: t.Annotated[str | None, rt.wire("AdminUsername")] = None
+    admin_username: t.Annotated[
+        str | None, rt.wire("AdminUsername", min_length=1, max_length=16)
+    ] = None
     ca_endpoint: t.Annotated[str | None, rt.wire("CaEndpoint")] = None
 
 
@@ -359,10 +372,10 @@ class MemberLogPublishingConfiguration(rt.ResponseModel):
 class Member(rt.ResponseModel):
     """Shape ``Member``."""
 
-    network_id: t.Annotated[str | None, rt.wire("NetworkId")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    network_id: t.Annotated[str | None, rt.wire("NetworkId", min_length=1, max_length=32)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
     framework_attributes: t.Annotated[
         MemberFrameworkAttributes | None, rt.wire("FrameworkAttributes")
     ] = None
@@ -371,8 +384,17 @@ class Member(rt.ResponseModel):
     ] = None
     status: t.Annotated[MemberStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
 
 
@@ -399,8 +421,12 @@ class NetworkFrameworkAttributes(rt.ResponseModel):
 class ApprovalThresholdPolicy(rt.ResponseModel):
     """Shape ``ApprovalThresholdPolicy``."""
 
-    threshold_percentage: t.Annotated[int | None, rt.wire("ThresholdPercentage")] = None
-    proposal_duration_in_hours: t.Annotated[int | None, rt.wire("ProposalDurationInHours")] = None
+    threshold_percentage: t.Annotated[int | None, rt.wire("ThresholdPercentage", ge=0, le=100)] = (
+        None
+    )
+    proposal_duration_in_hours: t.Annotated[
+        int | None, rt.wire("ProposalDurationInHours", ge=1, le=168)
+    ] = None
     threshold_comparator: t.Annotated[
         ThresholdComparator | None, rt.wire("ThresholdComparator")
     ] = None
@@ -417,11 +443,13 @@ class VotingPolicy(rt.ResponseModel):
 class Network(rt.ResponseModel):
     """Shape ``Network``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
     framework: t.Annotated[Framework | None, rt.wire("Framework")] = None
-    framework_version: t.Annotated[str | None, rt.wire("FrameworkVersion")] = None
+    framework_version: t.Annotated[
+        str | None, rt.wire("FrameworkVersion", min_length=1, max_length=8)
+    ] = None
     framework_attributes: t.Annotated[
         NetworkFrameworkAttributes | None, rt.wire("FrameworkAttributes")
     ] = None
@@ -429,8 +457,17 @@ class Network(rt.ResponseModel):
     voting_policy: t.Annotated[VotingPolicy | None, rt.wire("VotingPolicy")] = None
     status: t.Annotated[NetworkStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class NodeFabricAttributes(rt.ResponseModel):
@@ -470,9 +507,9 @@ class NodeLogPublishingConfiguration(rt.ResponseModel):
 class Node(rt.ResponseModel):
     """Shape ``Node``."""
 
-    network_id: t.Annotated[str | None, rt.wire("NetworkId")] = None
-    member_id: t.Annotated[str | None, rt.wire("MemberId")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    network_id: t.Annotated[str | None, rt.wire("NetworkId", min_length=1, max_length=32)] = None
+    member_id: t.Annotated[str | None, rt.wire("MemberId", min_length=1, max_length=32)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
     instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     framework_attributes: t.Annotated[
@@ -484,8 +521,17 @@ class Node(rt.ResponseModel):
     state_db: t.Annotated[StateDBType | None, rt.wire("StateDB")] = None
     status: t.Annotated[NodeStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
 
 
@@ -498,7 +544,7 @@ class InviteAction(rt.ResponseModel):
 class RemoveAction(rt.ResponseModel):
     """Shape ``RemoveAction``."""
 
-    member_id: t.Annotated[str, rt.wire("MemberId")]
+    member_id: t.Annotated[str, rt.wire("MemberId", min_length=1, max_length=32)]
 
 
 class ProposalActions(rt.ResponseModel):
@@ -511,91 +557,112 @@ class ProposalActions(rt.ResponseModel):
 class Proposal(rt.ResponseModel):
     """Shape ``Proposal``."""
 
-    proposal_id: t.Annotated[str | None, rt.wire("ProposalId")] = None
-    network_id: t.Annotated[str | None, rt.wire("NetworkId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    proposal_id: t.Annotated[str | None, rt.wire("ProposalId", min_length=1, max_length=32)] = None
+    network_id: t.Annotated[str | None, rt.wire("NetworkId", min_length=1, max_length=32)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
     actions: t.Annotated[ProposalActions | None, rt.wire("Actions")] = None
-    proposed_by_member_id: t.Annotated[str | None, rt.wire("ProposedByMemberId")] = None
-    proposed_by_member_name: t.Annotated[str | None, rt.wire("ProposedByMemberName")] = None
+    proposed_by_member_id: t.Annotated[
+        str | None, rt.wire("ProposedByMemberId", min_length=1, max_length=32)
+    ] = None
+    proposed_by_member_name: t.Annotated[
+        str | None, rt.wire("ProposedByMemberName", min_length=1, max_length=64)
+    ] = None
     status: t.Annotated[ProposalStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
     yes_vote_count: t.Annotated[int | None, rt.wire("YesVoteCount")] = None
     no_vote_count: t.Annotated[int | None, rt.wire("NoVoteCount")] = None
     outstanding_vote_count: t.Annotated[int | None, rt.wire("OutstandingVoteCount")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class AccessorSummary(rt.ResponseModel):
     """Shape ``AccessorSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
     type: t.Annotated[AccessorType | None, rt.wire("Type")] = None
     status: t.Annotated[AccessorStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
 class NetworkSummary(rt.ResponseModel):
     """Shape ``NetworkSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
     framework: t.Annotated[Framework | None, rt.wire("Framework")] = None
-    framework_version: t.Annotated[str | None, rt.wire("FrameworkVersion")] = None
+    framework_version: t.Annotated[
+        str | None, rt.wire("FrameworkVersion", min_length=1, max_length=8)
+    ] = None
     status: t.Annotated[NetworkStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class Invitation(rt.ResponseModel):
     """Shape ``Invitation``."""
 
-    invitation_id: t.Annotated[str | None, rt.wire("InvitationId")] = None
+    invitation_id: t.Annotated[str | None, rt.wire("InvitationId", min_length=1, max_length=32)] = (
+        None
+    )
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
     status: t.Annotated[InvitationStatus | None, rt.wire("Status")] = None
     network_summary: t.Annotated[NetworkSummary | None, rt.wire("NetworkSummary")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class MemberSummary(rt.ResponseModel):
     """Shape ``MemberSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
     status: t.Annotated[MemberStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     is_owned: t.Annotated[bool | None, rt.wire("IsOwned")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class NodeSummary(rt.ResponseModel):
     """Shape ``NodeSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=32)] = None
     status: t.Annotated[NodeStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     instance_type: t.Annotated[str | None, rt.wire("InstanceType")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class ProposalSummary(rt.ResponseModel):
     """Shape ``ProposalSummary``."""
 
-    proposal_id: t.Annotated[str | None, rt.wire("ProposalId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    proposed_by_member_id: t.Annotated[str | None, rt.wire("ProposedByMemberId")] = None
-    proposed_by_member_name: t.Annotated[str | None, rt.wire("ProposedByMemberName")] = None
+    proposal_id: t.Annotated[str | None, rt.wire("ProposalId", min_length=1, max_length=32)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=128)] = None
+    proposed_by_member_id: t.Annotated[
+        str | None, rt.wire("ProposedByMemberId", min_length=1, max_length=32)
+    ] = None
+    proposed_by_member_name: t.Annotated[
+        str | None, rt.wire("ProposedByMemberName", min_length=1, max_length=64)
+    ] = None
     status: t.Annotated[ProposalStatus | None, rt.wire("Status")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

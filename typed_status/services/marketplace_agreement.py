@@ -569,41 +569,45 @@ class ValidationExceptionReason(rt.OpenEnum):
 class Acceptor(rt.ResponseModel):
     """Shape ``Acceptor``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
 
 
 class Proposer(rt.ResponseModel):
     """Shape ``Proposer``."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
 
 
 class EstimatedCharges(rt.ResponseModel):
     """Shape ``EstimatedCharges``."""
 
-    currency_code: t.Annotated[str | None, rt.wire("currencyCode")] = None
-    agreement_value: t.Annotated[str | None, rt.wire("agreementValue")] = None
+    currency_code: t.Annotated[str | None, rt.wire("currencyCode", min_length=3, max_length=3)] = (
+        None
+    )
+    agreement_value: t.Annotated[
+        str | None, rt.wire("agreementValue", min_length=1, max_length=4096)
+    ] = None
 
 
 class Resource(rt.ResponseModel):
     """Shape ``Resource``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=64)] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=64)] = None
 
 
 class ProposalSummary(rt.ResponseModel):
     """Shape ``ProposalSummary``."""
 
     resources: t.Annotated[list[Resource] | None, rt.wire("resources")] = None
-    offer_id: t.Annotated[str | None, rt.wire("offerId")] = None
+    offer_id: t.Annotated[str | None, rt.wire("offerId", min_length=1, max_length=64)] = None
     offer_set_id: t.Annotated[str | None, rt.wire("offerSetId")] = None
 
 
 class RenewalSummary(rt.ResponseModel):
     """Shape ``RenewalSummary``."""
 
-    offer_id: t.Annotated[str | None, rt.wire("offerId")] = None
+    offer_id: t.Annotated[str | None, rt.wire("offerId", min_length=1, max_length=64)] = None
 
 
 class EndTimeBehavior(rt.ResponseModel):
@@ -623,7 +627,7 @@ class FreeTrialSummary(rt.ResponseModel):
 class AgreementApprovalRequester(rt.ResponseModel):
     """Shape ``AgreementApprovalRequester``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
 
 
 class BuyerAgreementApprovalCriteria(rt.ResponseModel):
@@ -635,27 +639,38 @@ class BuyerAgreementApprovalCriteria(rt.ResponseModel):
 class AgreementApprovalPurchaseOrder(rt.ResponseModel):
     """Shape ``AgreementApprovalPurchaseOrder``."""
 
-    charge_id: t.Annotated[str, rt.wire("chargeId")]
-    purchase_order_reference: t.Annotated[str | None, rt.wire("purchaseOrderReference")] = None
+    charge_id: t.Annotated[str, rt.wire("chargeId", min_length=1, max_length=64)]
+    purchase_order_reference: t.Annotated[
+        str | None, rt.wire("purchaseOrderReference", min_length=1)
+    ] = None
 
 
 class CallerIdentity(rt.ResponseModel):
     """Shape ``CallerIdentity``."""
 
-    principal_arn: t.Annotated[str, rt.wire("principalArn")]
+    principal_arn: t.Annotated[str, rt.wire("principalArn", min_length=1, max_length=2048)]
 
 
 class EmailApproverOutcome(rt.ResponseModel):
     """Shape ``EmailApproverOutcome``."""
 
-    note: t.Annotated[str | None, rt.wire("note", sensitive=True)] = None
+    note: t.Annotated[
+        str | None, rt.wire("note", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[ApproverOutcomeStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    approver_outcome_id: t.Annotated[str | None, rt.wire("approverOutcomeId")] = None
-    email_address: t.Annotated[str, rt.wire("emailAddress", sensitive=True)]
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
+    approver_outcome_id: t.Annotated[
+        str | None, rt.wire("approverOutcomeId", min_length=1, max_length=64)
+    ] = None
+    email_address: t.Annotated[
+        str, rt.wire("emailAddress", sensitive=True, min_length=1, max_length=255)
+    ]
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=1, max_length=255)] = (
+        None
+    )
     purchase_orders: t.Annotated[
-        list[AgreementApprovalPurchaseOrder] | None, rt.wire("purchaseOrders")
+        list[AgreementApprovalPurchaseOrder] | None,
+        rt.wire("purchaseOrders", min_length=1, max_length=86),
     ] = None
     overridden_by: t.Annotated[CallerIdentity | None, rt.wire("overriddenBy")] = None
 
@@ -663,13 +678,18 @@ class EmailApproverOutcome(rt.ResponseModel):
 class ProcurementToolApproverOutcome(rt.ResponseModel):
     """Shape ``ProcurementToolApproverOutcome``."""
 
-    note: t.Annotated[str | None, rt.wire("note", sensitive=True)] = None
+    note: t.Annotated[
+        str | None, rt.wire("note", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[ApproverOutcomeStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    approver_outcome_id: t.Annotated[str | None, rt.wire("approverOutcomeId")] = None
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
+    approver_outcome_id: t.Annotated[
+        str | None, rt.wire("approverOutcomeId", min_length=1, max_length=64)
+    ] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=255)]
     purchase_orders: t.Annotated[
-        list[AgreementApprovalPurchaseOrder] | None, rt.wire("purchaseOrders")
+        list[AgreementApprovalPurchaseOrder] | None,
+        rt.wire("purchaseOrders", min_length=1, max_length=86),
     ] = None
     overridden_by: t.Annotated[CallerIdentity | None, rt.wire("overriddenBy")] = None
 
@@ -677,12 +697,17 @@ class ProcurementToolApproverOutcome(rt.ResponseModel):
 class AwsOrganizationApproverOutcome(rt.ResponseModel):
     """Shape ``AwsOrganizationApproverOutcome``."""
 
-    note: t.Annotated[str | None, rt.wire("note", sensitive=True)] = None
+    note: t.Annotated[
+        str | None, rt.wire("note", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     status: t.Annotated[ApproverOutcomeStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    approver_outcome_id: t.Annotated[str | None, rt.wire("approverOutcomeId")] = None
+    approver_outcome_id: t.Annotated[
+        str | None, rt.wire("approverOutcomeId", min_length=1, max_length=64)
+    ] = None
     purchase_orders: t.Annotated[
-        list[AgreementApprovalPurchaseOrder] | None, rt.wire("purchaseOrders")
+        list[AgreementApprovalPurchaseOrder] | None,
+        rt.wire("purchaseOrders", min_length=1, max_length=86),
     ] = None
 
 
@@ -704,45 +729,53 @@ class BuyerAgreementApprovalGroup(rt.ResponseModel):
     """Shape ``BuyerAgreementApprovalGroup``."""
 
     approval_criteria: t.Annotated[BuyerAgreementApprovalCriteria, rt.wire("approvalCriteria")]
-    approvers: t.Annotated[list[ApproverOutcome], rt.wire("approvers")]
+    approvers: t.Annotated[list[ApproverOutcome], rt.wire("approvers", min_length=1, max_length=10)]
 
 
 class BuyerAgreementApprovalLevel(rt.ResponseModel):
     """Shape ``BuyerAgreementApprovalLevel``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    groups: t.Annotated[list[BuyerAgreementApprovalGroup], rt.wire("groups")]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=255)] = None
+    groups: t.Annotated[
+        list[BuyerAgreementApprovalGroup], rt.wire("groups", min_length=1, max_length=1)
+    ]
 
 
 class BuyerAgreementApprovalPlanInput(rt.ResponseModel):
     """Shape ``BuyerAgreementApprovalPlanInput``."""
 
-    plan_reference: t.Annotated[str, rt.wire("planReference")]
-    requester_note: t.Annotated[str | None, rt.wire("requesterNote", sensitive=True)] = None
+    plan_reference: t.Annotated[str, rt.wire("planReference", min_length=1, max_length=64)]
+    requester_note: t.Annotated[
+        str | None, rt.wire("requesterNote", sensitive=True, min_length=1, max_length=1000)
+    ] = None
 
 
 class AgreementApprovalProposer(rt.ResponseModel):
     """Shape ``AgreementApprovalProposer``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
-    legal_name: t.Annotated[str, rt.wire("legalName")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=12, max_length=12)]
+    legal_name: t.Annotated[str, rt.wire("legalName", min_length=1, max_length=255)]
 
 
 class AgreementApprovalResource(rt.ResponseModel):
     """Shape ``AgreementApprovalResource``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    type: t.Annotated[str, rt.wire("type")]
-    name: t.Annotated[str, rt.wire("name")]
-    deployed_on_aws: t.Annotated[str | None, rt.wire("deployedOnAws")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    type: t.Annotated[str, rt.wire("type", min_length=1, max_length=128)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    deployed_on_aws: t.Annotated[
+        str | None, rt.wire("deployedOnAws", min_length=1, max_length=64)
+    ] = None
 
 
 class AgreementApprovalProposalSummary(rt.ResponseModel):
     """Shape ``AgreementApprovalProposalSummary``."""
 
-    offer_id: t.Annotated[str, rt.wire("offerId")]
-    offer_set_id: t.Annotated[str | None, rt.wire("offerSetId")] = None
-    resources: t.Annotated[list[AgreementApprovalResource] | None, rt.wire("resources")] = None
+    offer_id: t.Annotated[str, rt.wire("offerId", min_length=1, max_length=64)]
+    offer_set_id: t.Annotated[str | None, rt.wire("offerSetId", min_length=1, max_length=50)] = None
+    resources: t.Annotated[
+        list[AgreementApprovalResource] | None, rt.wire("resources", min_length=0, max_length=100)
+    ] = None
     visibility_scope: t.Annotated[OfferVisibilityScope, rt.wire("visibilityScope")]
 
 
@@ -750,9 +783,13 @@ class BuyerAgreementApproval(rt.ResponseModel):
     """Shape ``BuyerAgreementApproval``."""
 
     approval_type: t.Annotated[AgreementApprovalType, rt.wire("approvalType")]
-    agreement_approval_id: t.Annotated[str, rt.wire("agreementApprovalId")]
-    name: t.Annotated[str, rt.wire("name")]
-    agreement_request_id: t.Annotated[str, rt.wire("agreementRequestId")]
+    agreement_approval_id: t.Annotated[
+        str, rt.wire("agreementApprovalId", min_length=1, max_length=64)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    agreement_request_id: t.Annotated[
+        str, rt.wire("agreementRequestId", min_length=1, max_length=64)
+    ]
     status: t.Annotated[AgreementApprovalStatus, rt.wire("status")]
     requester: t.Annotated[AgreementApprovalRequester, rt.wire("requester")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -760,7 +797,9 @@ class BuyerAgreementApproval(rt.ResponseModel):
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("expiresAt")] = None
     approval_needed_by: t.Annotated[rt.UtcDatetime, rt.wire("approvalNeededBy")]
-    levels: t.Annotated[list[BuyerAgreementApprovalLevel], rt.wire("levels")]
+    levels: t.Annotated[
+        list[BuyerAgreementApprovalLevel], rt.wire("levels", min_length=1, max_length=6)
+    ]
     plan_input: t.Annotated[BuyerAgreementApprovalPlanInput, rt.wire("planInput")]
     proposer: t.Annotated[AgreementApprovalProposer, rt.wire("proposer")]
     proposal_summary: t.Annotated[AgreementApprovalProposalSummary, rt.wire("proposalSummary")]
@@ -770,67 +809,89 @@ class AgreementEntitlement(rt.ResponseModel):
     """Shape ``AgreementEntitlement``."""
 
     resource: t.Annotated[Resource | None, rt.wire("resource")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
-    registration_token: t.Annotated[str | None, rt.wire("registrationToken", sensitive=True)] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=64)] = None
+    registration_token: t.Annotated[
+        str | None, rt.wire("registrationToken", sensitive=True, min_length=1, max_length=512)
+    ] = None
     status: t.Annotated[AgreementEntitlementStatus | None, rt.wire("status")] = None
     status_reason_code: t.Annotated[
         AgreementEntitlementStatusReasonCode | None, rt.wire("statusReasonCode")
     ] = None
-    license_arn: t.Annotated[str | None, rt.wire("licenseArn")] = None
+    license_arn: t.Annotated[str | None, rt.wire("licenseArn", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class TaxBreakdownItem(rt.ResponseModel):
     """Shape ``TaxBreakdownItem``."""
 
-    amount: t.Annotated[str | None, rt.wire("amount")] = None
-    rate: t.Annotated[str | None, rt.wire("rate")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
+    amount: t.Annotated[str | None, rt.wire("amount", min_length=1, max_length=4096)] = None
+    rate: t.Annotated[str | None, rt.wire("rate", min_length=1, max_length=4096)] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=4096)] = None
 
 
 class EstimatedTaxes(rt.ResponseModel):
     """Shape ``EstimatedTaxes``."""
 
     breakdown: t.Annotated[list[TaxBreakdownItem] | None, rt.wire("breakdown")] = None
-    total_amount: t.Annotated[str | None, rt.wire("totalAmount")] = None
+    total_amount: t.Annotated[str | None, rt.wire("totalAmount", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class ExpectedCharge(rt.ResponseModel):
     """Shape ``ExpectedCharge``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=64)] = None
     time: t.Annotated[rt.UtcDatetime | None, rt.wire("time")] = None
-    amount: t.Annotated[str | None, rt.wire("amount")] = None
-    amount_after_tax: t.Annotated[str | None, rt.wire("amountAfterTax")] = None
+    amount: t.Annotated[str | None, rt.wire("amount", min_length=1, max_length=4096)] = None
+    amount_after_tax: t.Annotated[
+        str | None, rt.wire("amountAfterTax", min_length=1, max_length=4096)
+    ] = None
     timing: t.Annotated[Timing | None, rt.wire("timing")] = None
     estimated_taxes: t.Annotated[EstimatedTaxes | None, rt.wire("estimatedTaxes")] = None
-    purchase_order_reference: t.Annotated[str | None, rt.wire("purchaseOrderReference")] = None
+    purchase_order_reference: t.Annotated[
+        str | None, rt.wire("purchaseOrderReference", min_length=1)
+    ] = None
 
 
 class ItemizedCharge(rt.ResponseModel):
     """Shape ``ItemizedCharge``."""
 
-    dimension_key: t.Annotated[str | None, rt.wire("dimensionKey")] = None
+    dimension_key: t.Annotated[
+        str | None, rt.wire("dimensionKey", min_length=1, max_length=4096)
+    ] = None
     new_quantity: t.Annotated[int | None, rt.wire("newQuantity")] = None
     old_quantity: t.Annotated[int | None, rt.wire("oldQuantity")] = None
-    charge_reference: t.Annotated[str | None, rt.wire("chargeReference")] = None
-    incremental_charge_amount: t.Annotated[str | None, rt.wire("incrementalChargeAmount")] = None
+    charge_reference: t.Annotated[
+        str | None, rt.wire("chargeReference", min_length=1, max_length=64)
+    ] = None
+    incremental_charge_amount: t.Annotated[
+        str | None, rt.wire("incrementalChargeAmount", min_length=1, max_length=4096)
+    ] = None
 
 
 class InvoicingEntity(rt.ResponseModel):
     """Shape ``InvoicingEntity``."""
 
-    legal_name: t.Annotated[str | None, rt.wire("legalName")] = None
-    branch_name: t.Annotated[str | None, rt.wire("branchName")] = None
+    legal_name: t.Annotated[str | None, rt.wire("legalName", min_length=1, max_length=4096)] = None
+    branch_name: t.Annotated[str | None, rt.wire("branchName", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class ChargeSummary(rt.ResponseModel):
     """Shape ``ChargeSummary``."""
 
-    currency_code: t.Annotated[str | None, rt.wire("currencyCode")] = None
-    new_agreement_value: t.Annotated[str | None, rt.wire("newAgreementValue")] = None
-    new_agreement_value_after_tax: t.Annotated[str | None, rt.wire("newAgreementValueAfterTax")] = (
+    currency_code: t.Annotated[str | None, rt.wire("currencyCode", min_length=3, max_length=3)] = (
         None
     )
+    new_agreement_value: t.Annotated[
+        str | None, rt.wire("newAgreementValue", min_length=1, max_length=4096)
+    ] = None
+    new_agreement_value_after_tax: t.Annotated[
+        str | None, rt.wire("newAgreementValueAfterTax", min_length=1, max_length=4096)
+    ] = None
     expected_charges: t.Annotated[list[ExpectedCharge] | None, rt.wire("expectedCharges")] = None
     estimated_taxes: t.Annotated[EstimatedTaxes | None, rt.wire("estimatedTaxes")] = None
     itemized_charges: t.Annotated[list[ItemizedCharge] | None, rt.wire("itemizedCharges")] = None
@@ -841,9 +902,13 @@ class AgreementApprovalSummary(rt.ResponseModel):
     """Shape ``AgreementApprovalSummary``."""
 
     approval_type: t.Annotated[AgreementApprovalType, rt.wire("approvalType")]
-    agreement_request_id: t.Annotated[str, rt.wire("agreementRequestId")]
-    agreement_approval_id: t.Annotated[str, rt.wire("agreementApprovalId")]
-    name: t.Annotated[str, rt.wire("name")]
+    agreement_request_id: t.Annotated[
+        str, rt.wire("agreementRequestId", min_length=1, max_length=64)
+    ]
+    agreement_approval_id: t.Annotated[
+        str, rt.wire("agreementApprovalId", min_length=1, max_length=64)
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     status: t.Annotated[AgreementApprovalStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -856,15 +921,19 @@ class AgreementCancellationRequestSummary(rt.ResponseModel):
     """Shape ``AgreementCancellationRequestSummary``."""
 
     agreement_cancellation_request_id: t.Annotated[
-        str | None, rt.wire("agreementCancellationRequestId")
+        str | None, rt.wire("agreementCancellationRequestId", min_length=1, max_length=64)
     ] = None
-    agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
+    agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
+        None
+    )
     status: t.Annotated[AgreementCancellationRequestStatus | None, rt.wire("status")] = None
     reason_code: t.Annotated[
         AgreementCancellationRequestReasonCode | None, rt.wire("reasonCode")
     ] = None
-    agreement_type: t.Annotated[str | None, rt.wire("agreementType")] = None
-    catalog: t.Annotated[str | None, rt.wire("catalog")] = None
+    agreement_type: t.Annotated[
+        str | None, rt.wire("agreementType", min_length=1, max_length=64)
+    ] = None
+    catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
@@ -872,13 +941,19 @@ class AgreementCancellationRequestSummary(rt.ResponseModel):
 class PaymentRequestSummary(rt.ResponseModel):
     """Shape ``PaymentRequestSummary``."""
 
-    payment_request_id: t.Annotated[str | None, rt.wire("paymentRequestId")] = None
-    agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
+    payment_request_id: t.Annotated[
+        str | None, rt.wire("paymentRequestId", min_length=1, max_length=64)
+    ] = None
+    agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
+        None
+    )
     status: t.Annotated[PaymentRequestStatus | None, rt.wire("status")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    charge_id: t.Annotated[str | None, rt.wire("chargeId")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=5, max_length=64)] = None
+    charge_id: t.Annotated[str | None, rt.wire("chargeId", min_length=1, max_length=64)] = None
     charge_amount: t.Annotated[str | None, rt.wire("chargeAmount")] = None
-    currency_code: t.Annotated[str | None, rt.wire("currencyCode")] = None
+    currency_code: t.Annotated[str | None, rt.wire("currencyCode", min_length=3, max_length=3)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
@@ -886,26 +961,36 @@ class PaymentRequestSummary(rt.ResponseModel):
 class AgreementRequestSummary(rt.ResponseModel):
     """Shape ``AgreementRequestSummary``."""
 
-    agreement_request_id: t.Annotated[str | None, rt.wire("agreementRequestId")] = None
-    agreement_type: t.Annotated[str | None, rt.wire("agreementType")] = None
+    agreement_request_id: t.Annotated[
+        str | None, rt.wire("agreementRequestId", min_length=1, max_length=64)
+    ] = None
+    agreement_type: t.Annotated[
+        str | None, rt.wire("agreementType", min_length=1, max_length=64)
+    ] = None
     status: t.Annotated[AgreementRequestStatus | None, rt.wire("status")] = None
-    agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
+    agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
+        None
+    )
     proposal_summary: t.Annotated[ProposalSummary | None, rt.wire("proposalSummary")] = None
 
 
 class BillingAdjustmentSummary(rt.ResponseModel):
     """Shape ``BillingAdjustmentSummary``."""
 
-    billing_adjustment_request_id: t.Annotated[str, rt.wire("billingAdjustmentRequestId")]
-    original_invoice_id: t.Annotated[str, rt.wire("originalInvoiceId")]
+    billing_adjustment_request_id: t.Annotated[
+        str, rt.wire("billingAdjustmentRequestId", min_length=1, max_length=64)
+    ]
+    original_invoice_id: t.Annotated[
+        str, rt.wire("originalInvoiceId", min_length=0, max_length=1024)
+    ]
     adjustment_amount: t.Annotated[str, rt.wire("adjustmentAmount")]
-    currency_code: t.Annotated[str, rt.wire("currencyCode")]
+    currency_code: t.Annotated[str, rt.wire("currencyCode", min_length=3, max_length=3)]
     status: t.Annotated[BillingAdjustmentStatus, rt.wire("status")]
-    agreement_id: t.Annotated[str, rt.wire("agreementId")]
+    agreement_id: t.Annotated[str, rt.wire("agreementId", min_length=1, max_length=64)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
-    agreement_type: t.Annotated[str, rt.wire("agreementType")]
-    catalog: t.Annotated[str, rt.wire("catalog")]
+    agreement_type: t.Annotated[str, rt.wire("agreementType", min_length=1, max_length=64)]
+    catalog: t.Annotated[str, rt.wire("catalog", min_length=1, max_length=64)]
 
 
 class Entitlement(rt.ResponseModel):
@@ -917,18 +1002,24 @@ class Entitlement(rt.ResponseModel):
 class AgreementViewSummary(rt.ResponseModel):
     """Shape ``AgreementViewSummary``."""
 
-    agreement_id: t.Annotated[str | None, rt.wire("agreementId")] = None
+    agreement_id: t.Annotated[str | None, rt.wire("agreementId", min_length=1, max_length=64)] = (
+        None
+    )
     acceptance_time: t.Annotated[rt.UtcDatetime | None, rt.wire("acceptanceTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     last_update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdateTime")] = None
-    agreement_type: t.Annotated[str | None, rt.wire("agreementType")] = None
+    agreement_type: t.Annotated[
+        str | None, rt.wire("agreementType", min_length=1, max_length=64)
+    ] = None
     acceptor: t.Annotated[Acceptor | None, rt.wire("acceptor")] = None
     proposer: t.Annotated[Proposer | None, rt.wire("proposer")] = None
     proposal_summary: t.Annotated[ProposalSummary | None, rt.wire("proposalSummary")] = None
     status: t.Annotated[AgreementStatus | None, rt.wire("status")] = None
     entitlements: t.Annotated[list[Entitlement] | None, rt.wire("entitlements")] = None
-    initial_agreement_id: t.Annotated[str | None, rt.wire("initialAgreementId")] = None
+    initial_agreement_id: t.Annotated[
+        str | None, rt.wire("initialAgreementId", min_length=1, max_length=64)
+    ] = None
     end_time_behavior_type: t.Annotated[
         EndTimeBehaviorType | None, rt.wire("endTimeBehaviorType")
     ] = None
@@ -944,8 +1035,8 @@ class AgreementViewSummary(rt.ResponseModel):
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    message: t.Annotated[str, rt.wire("message")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=4096)]
+    message: t.Annotated[str, rt.wire("message", min_length=1, max_length=4096)]
 
 
 class Filter(rt.ResponseModel):

@@ -97,26 +97,28 @@ class ValidationExceptionReason(rt.OpenEnum):
 class Entity(rt.ResponseModel):
     """Shape ``Entity``."""
 
-    type: t.Annotated[str, rt.wire("Type")]
-    identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
+    type: t.Annotated[str, rt.wire("Type", min_length=1, max_length=255)]
+    identifier: t.Annotated[str | None, rt.wire("Identifier", min_length=1, max_length=255)] = None
 
 
 class ErrorDetail(rt.ResponseModel):
     """Shape ``ErrorDetail``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=72)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
 
 
 class ChangeSummary(rt.ResponseModel):
     """Shape ``ChangeSummary``."""
 
-    change_type: t.Annotated[str | None, rt.wire("ChangeType")] = None
+    change_type: t.Annotated[str | None, rt.wire("ChangeType", min_length=1, max_length=255)] = None
     entity: t.Annotated[Entity | None, rt.wire("Entity")] = None
-    details: t.Annotated[str | None, rt.wire("Details")] = None
+    details: t.Annotated[str | None, rt.wire("Details", min_length=2, max_length=16384)] = None
     details_document: t.Annotated[t.Any | None, rt.wire("DetailsDocument")] = None
     error_detail_list: t.Annotated[list[ErrorDetail] | None, rt.wire("ErrorDetailList")] = None
-    change_name: t.Annotated[str | None, rt.wire("ChangeName")] = None
+    change_name: t.Annotated[str | None, rt.wire("ChangeName", min_length=1, max_length=72)] = None
 
 
 class ChangeSetSummaryListItem(rt.ResponseModel):
@@ -126,9 +128,15 @@ class ChangeSetSummaryListItem(rt.ResponseModel):
     - ``EndTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``marketplace-catalog.times``)
     """
 
-    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId")] = None
-    change_set_arn: t.Annotated[str | None, rt.wire("ChangeSetArn")] = None
-    change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
+    change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId", min_length=1, max_length=255)] = (
+        None
+    )
+    change_set_arn: t.Annotated[
+        str | None, rt.wire("ChangeSetArn", min_length=1, max_length=2048)
+    ] = None
+    change_set_name: t.Annotated[
+        str | None, rt.wire("ChangeSetName", min_length=1, max_length=100)
+    ] = None
     start_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None,
         rt.wire("StartTime"),
@@ -137,7 +145,9 @@ class ChangeSetSummaryListItem(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None, rt.wire("EndTime")
     ] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
-    entity_id_list: t.Annotated[list[str] | None, rt.wire("EntityIdList")] = None
+    entity_id_list: t.Annotated[
+        list[str] | None, rt.wire("EntityIdList", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
     failure_code: t.Annotated[FailureCode | None, rt.wire("FailureCode")] = None
 
 
@@ -145,11 +155,11 @@ class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
     reason: t.Annotated[ValidationExceptionReason | None, rt.wire("Reason")] = None
-    entity_type: t.Annotated[str | None, rt.wire("EntityType")] = None
-    entity_id: t.Annotated[str | None, rt.wire("EntityId")] = None
-    change_type: t.Annotated[str | None, rt.wire("ChangeType")] = None
-    field: t.Annotated[str | None, rt.wire("Field")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    entity_type: t.Annotated[str | None, rt.wire("EntityType", min_length=1, max_length=255)] = None
+    entity_id: t.Annotated[str | None, rt.wire("EntityId", min_length=1, max_length=255)] = None
+    change_type: t.Annotated[str | None, rt.wire("ChangeType", min_length=1, max_length=255)] = None
+    field: t.Annotated[str | None, rt.wire("Field", min_length=1, max_length=255)] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1, max_length=2048)] = None
 
 
 class Filter(rt.ResponseModel):

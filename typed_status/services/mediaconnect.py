@@ -1181,14 +1181,16 @@ class PublicDestinationEndpointNetworkingConfiguration(rt.ResponseModel):
 
     destination_allow_rules: t.Annotated[
         list[PublicDestinationEndpointNetworkingConfigurationAllowRule],
-        rt.wire("DestinationAllowRules", body="destinationAllowRules"),
+        rt.wire("DestinationAllowRules", body="destinationAllowRules", min_length=0, max_length=10),
     ]
 
 
 class VpcDestinationEndpointNetworkingConfiguration(rt.ResponseModel):
     """Shape ``VpcDestinationEndpointNetworkingConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds", body="securityGroupIds")]
+    security_group_ids: t.Annotated[
+        list[str], rt.wire("SecurityGroupIds", body="securityGroupIds", min_length=1, max_length=5)
+    ]
     subnet_id: t.Annotated[str, rt.wire("SubnetId", body="subnetId")]
 
 
@@ -1208,7 +1210,7 @@ class RistStandardDestinationEndpointConfiguration(rt.ResponseModel):
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=1024, le=65531)
     ]
 
 
@@ -1223,10 +1225,11 @@ class SrtListenerStandardDestinationEndpointConfiguration(rt.ResponseModel):
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=0, le=65531)
     ]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     stream_id: t.Annotated[str | None, rt.wire("StreamId", body="streamId")] = None
     encryption_passphrase: t.Annotated[
@@ -1238,9 +1241,12 @@ class SrtListenerStandardDestinationEndpointConfiguration(rt.ResponseModel):
 class SrtCallerStandardDestinationEndpointConfiguration(rt.ResponseModel):
     """Shape ``SrtCallerStandardDestinationEndpointConfiguration``."""
 
-    source_listener_port: t.Annotated[int, rt.wire("SourceListenerPort", body="sourceListenerPort")]
+    source_listener_port: t.Annotated[
+        int, rt.wire("SourceListenerPort", body="sourceListenerPort", ge=3000, le=30000)
+    ]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     encryption_passphrase: t.Annotated[
         EndpointEncryptionSecretConfiguration | None,
@@ -1253,7 +1259,7 @@ class RtpStandardDestinationEndpointConfiguration(rt.ResponseModel):
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=1024, le=65531)
     ]
     forward_error_correction_state: t.Annotated[
         ForwardErrorCorrectionState,
@@ -1283,7 +1289,7 @@ class StandardDestinationEndpointProtocolConfiguration(rt.UnionModel):
 class StandardDestinationEndpointConfiguration(rt.ResponseModel):
     """Shape ``StandardDestinationEndpointConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("Name", body="name")]
+    name: t.Annotated[str, rt.wire("Name", body="name", min_length=1, max_length=164)]
     destination_networking_configuration: t.Annotated[
         StandardDestinationEndpointNetworkingConfiguration,
         rt.wire("DestinationNetworkingConfiguration", body="destinationNetworkingConfiguration"),
@@ -1453,7 +1459,7 @@ class DestinationEndpoint(rt.ResponseModel):
     """Shape ``DestinationEndpoint``."""
 
     name: t.Annotated[str, rt.wire("Name", body="name")]
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     id: t.Annotated[str, rt.wire("Id", body="id")]
     description: t.Annotated[str, rt.wire("Description", body="description")]
     region_name: t.Annotated[str, rt.wire("RegionName", body="regionName")]
@@ -1492,7 +1498,8 @@ class DestinationEndpoint(rt.ResponseModel):
         DestinationEndpointConnectionState, rt.wire("ConnectionState", body="connectionState")
     ]
     connected_source: t.Annotated[
-        str | None, rt.wire("ConnectedSource", body="connectedSource")
+        str | None,
+        rt.wire("ConnectedSource", body="connectedSource", min_length=64, max_length=128),
     ] = None
     decryption_type: t.Annotated[
         EndpointEncryptionType | None, rt.wire("DecryptionType", body="decryptionType")
@@ -1511,7 +1518,7 @@ class DestinationEndpoint(rt.ResponseModel):
 class BatchGetDestinationEndpointError(rt.ResponseModel):
     """Shape ``BatchGetDestinationEndpointError``."""
 
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     code: t.Annotated[str, rt.wire("Code", body="code")]
     message: t.Annotated[str, rt.wire("Message", body="message")]
 
@@ -1536,9 +1543,10 @@ class DestinationEndpointRouterInputConfiguration(rt.ResponseModel):
 class RistRouterInputConfiguration(rt.ResponseModel):
     """Shape ``RistRouterInputConfiguration``."""
 
-    port: t.Annotated[int, rt.wire("Port", body="port")]
+    port: t.Annotated[int, rt.wire("Port", body="port", ge=3000, le=30000)]
     recovery_latency_milliseconds: t.Annotated[
-        int, rt.wire("RecoveryLatencyMilliseconds", body="recoveryLatencyMilliseconds")
+        int,
+        rt.wire("RecoveryLatencyMilliseconds", body="recoveryLatencyMilliseconds", ge=10, le=10000),
     ]
 
 
@@ -1560,9 +1568,10 @@ class SrtDecryptionConfiguration(rt.ResponseModel):
 class SrtListenerRouterInputConfiguration(rt.ResponseModel):
     """Shape ``SrtListenerRouterInputConfiguration``."""
 
-    port: t.Annotated[int, rt.wire("Port", body="port")]
+    port: t.Annotated[int, rt.wire("Port", body="port", ge=3000, le=30000)]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     decryption_configuration: t.Annotated[
         SrtDecryptionConfiguration | None,
@@ -1595,7 +1604,7 @@ class RtmpPushNamingConfiguration(rt.UnionModel):
 class RtmpPushRouterInputConfiguration(rt.ResponseModel):
     """Shape ``RtmpPushRouterInputConfiguration``."""
 
-    port: t.Annotated[int, rt.wire("Port", body="port")]
+    port: t.Annotated[int, rt.wire("Port", body="port", ge=1935, le=1935)]
     naming_type: t.Annotated[
         RtmpPushNamingType | None, rt.wire("NamingType", body="namingType")
     ] = None
@@ -1608,9 +1617,10 @@ class SrtCallerRouterInputConfiguration(rt.ResponseModel):
     """Shape ``SrtCallerRouterInputConfiguration``."""
 
     source_address: t.Annotated[str, rt.wire("SourceAddress", body="sourceAddress")]
-    source_port: t.Annotated[int, rt.wire("SourcePort", body="sourcePort")]
+    source_port: t.Annotated[int, rt.wire("SourcePort", body="sourcePort", ge=1024, le=65535)]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     stream_id: t.Annotated[str | None, rt.wire("StreamId", body="streamId")] = None
     decryption_configuration: t.Annotated[
@@ -1622,7 +1632,7 @@ class SrtCallerRouterInputConfiguration(rt.ResponseModel):
 class RtpRouterInputConfiguration(rt.ResponseModel):
     """Shape ``RtpRouterInputConfiguration``."""
 
-    port: t.Annotated[int, rt.wire("Port", body="port")]
+    port: t.Annotated[int, rt.wire("Port", body="port", ge=3000, le=30000)]
     forward_error_correction: t.Annotated[
         ForwardErrorCorrectionState | None,
         rt.wire("ForwardErrorCorrection", body="forwardErrorCorrection"),
@@ -1736,7 +1746,7 @@ class FailoverRouterInputConfiguration(rt.ResponseModel):
         FailoverInputSourcePriorityMode, rt.wire("SourcePriorityMode", body="sourcePriorityMode")
     ]
     primary_source_index: t.Annotated[
-        int | None, rt.wire("PrimarySourceIndex", body="primarySourceIndex")
+        int | None, rt.wire("PrimarySourceIndex", body="primarySourceIndex", ge=0, le=1)
     ] = None
 
 
@@ -1993,21 +2003,27 @@ class BlackFramesConfiguration(rt.ResponseModel):
     """Shape ``BlackFramesConfiguration``."""
 
     state: t.Annotated[ContentQualityAnalysisState, rt.wire("State", body="state")]
-    threshold_seconds: t.Annotated[int, rt.wire("ThresholdSeconds", body="thresholdSeconds")]
+    threshold_seconds: t.Annotated[
+        int, rt.wire("ThresholdSeconds", body="thresholdSeconds", ge=10, le=60)
+    ]
 
 
 class FrozenFramesConfiguration(rt.ResponseModel):
     """Shape ``FrozenFramesConfiguration``."""
 
     state: t.Annotated[ContentQualityAnalysisState, rt.wire("State", body="state")]
-    threshold_seconds: t.Annotated[int, rt.wire("ThresholdSeconds", body="thresholdSeconds")]
+    threshold_seconds: t.Annotated[
+        int, rt.wire("ThresholdSeconds", body="thresholdSeconds", ge=10, le=60)
+    ]
 
 
 class SilentAudioConfiguration(rt.ResponseModel):
     """Shape ``SilentAudioConfiguration``."""
 
     state: t.Annotated[ContentQualityAnalysisState, rt.wire("State", body="state")]
-    threshold_seconds: t.Annotated[int, rt.wire("ThresholdSeconds", body="thresholdSeconds")]
+    threshold_seconds: t.Annotated[
+        int, rt.wire("ThresholdSeconds", body="thresholdSeconds", ge=10, le=60)
+    ]
 
 
 class ContentQualityAnalysisFeatureConfiguration(rt.ResponseModel):
@@ -2088,7 +2104,11 @@ class RouterInput(rt.ResponseModel):
     ]
     associated_destination_endpoint_arns: t.Annotated[
         list[str] | None,
-        rt.wire("AssociatedDestinationEndpointArns", body="associatedDestinationEndpointArns"),
+        rt.wire(
+            "AssociatedDestinationEndpointArns",
+            body="associatedDestinationEndpointArns",
+            items=rt.Limits(min_length=64, max_length=128),
+        ),
     ] = None
 
 
@@ -2110,14 +2130,17 @@ class PublicRouterNetworkInterfaceConfiguration(rt.ResponseModel):
     """Shape ``PublicRouterNetworkInterfaceConfiguration``."""
 
     allow_rules: t.Annotated[
-        list[PublicRouterNetworkInterfaceRule], rt.wire("AllowRules", body="allowRules")
+        list[PublicRouterNetworkInterfaceRule],
+        rt.wire("AllowRules", body="allowRules", min_length=0, max_length=10),
     ]
 
 
 class VpcRouterNetworkInterfaceConfiguration(rt.ResponseModel):
     """Shape ``VpcRouterNetworkInterfaceConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds", body="securityGroupIds")]
+    security_group_ids: t.Annotated[
+        list[str], rt.wire("SecurityGroupIds", body="securityGroupIds", min_length=1, max_length=5)
+    ]
     subnet_id: t.Annotated[str, rt.wire("SubnetId", body="subnetId")]
 
 
@@ -2169,7 +2192,9 @@ class RistRouterOutputConfiguration(rt.ResponseModel):
     """Shape ``RistRouterOutputConfiguration``."""
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
-    destination_port: t.Annotated[int, rt.wire("DestinationPort", body="destinationPort")]
+    destination_port: t.Annotated[
+        int, rt.wire("DestinationPort", body="destinationPort", ge=1024, le=65535)
+    ]
 
 
 class SrtEncryptionConfiguration(rt.ResponseModel):
@@ -2183,9 +2208,10 @@ class SrtEncryptionConfiguration(rt.ResponseModel):
 class SrtListenerRouterOutputConfiguration(rt.ResponseModel):
     """Shape ``SrtListenerRouterOutputConfiguration``."""
 
-    port: t.Annotated[int, rt.wire("Port", body="port")]
+    port: t.Annotated[int, rt.wire("Port", body="port", ge=3000, le=30000)]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     encryption_configuration: t.Annotated[
         SrtEncryptionConfiguration | None,
@@ -2221,7 +2247,9 @@ class RtmpPushRouterOutputConfiguration(rt.ResponseModel):
     """Shape ``RtmpPushRouterOutputConfiguration``."""
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
-    destination_port: t.Annotated[int, rt.wire("DestinationPort", body="destinationPort")]
+    destination_port: t.Annotated[
+        int, rt.wire("DestinationPort", body="destinationPort", ge=443, le=65535)
+    ]
     application_name: t.Annotated[str, rt.wire("ApplicationName", body="applicationName")]
     stream_name: t.Annotated[str, rt.wire("StreamName", body="streamName")]
     tls_encryption: t.Annotated[
@@ -2233,9 +2261,12 @@ class SrtCallerRouterOutputConfiguration(rt.ResponseModel):
     """Shape ``SrtCallerRouterOutputConfiguration``."""
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
-    destination_port: t.Annotated[int, rt.wire("DestinationPort", body="destinationPort")]
+    destination_port: t.Annotated[
+        int, rt.wire("DestinationPort", body="destinationPort", ge=1024, le=65535)
+    ]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     stream_id: t.Annotated[str | None, rt.wire("StreamId", body="streamId")] = None
     encryption_configuration: t.Annotated[
@@ -2248,7 +2279,9 @@ class RtpRouterOutputConfiguration(rt.ResponseModel):
     """Shape ``RtpRouterOutputConfiguration``."""
 
     destination_address: t.Annotated[str, rt.wire("DestinationAddress", body="destinationAddress")]
-    destination_port: t.Annotated[int, rt.wire("DestinationPort", body="destinationPort")]
+    destination_port: t.Annotated[
+        int, rt.wire("DestinationPort", body="destinationPort", ge=1024, le=65531)
+    ]
     forward_error_correction: t.Annotated[
         ForwardErrorCorrectionState | None,
         rt.wire("ForwardErrorCorrection", body="forwardErrorCorrection"),
@@ -2402,7 +2435,8 @@ class KeyFrameFabricSwitchingConfiguration(rt.ResponseModel):
     """Shape ``KeyFrameFabricSwitchingConfiguration``."""
 
     key_frame_wait_milliseconds: t.Annotated[
-        int | None, rt.wire("KeyFrameWaitMilliseconds", body="keyFrameWaitMilliseconds")
+        int | None,
+        rt.wire("KeyFrameWaitMilliseconds", body="keyFrameWaitMilliseconds", ge=0, le=10000),
     ] = None
 
 
@@ -2435,8 +2469,10 @@ class FabricConfiguration(rt.ResponseModel):
 class PidMapRule(rt.ResponseModel):
     """Shape ``PidMapRule``."""
 
-    match_expression: t.Annotated[str, rt.wire("MatchExpression", body="matchExpression")]
-    action: t.Annotated[str, rt.wire("Action", body="action")]
+    match_expression: t.Annotated[
+        str, rt.wire("MatchExpression", body="matchExpression", min_length=1, max_length=256)
+    ]
+    action: t.Annotated[str, rt.wire("Action", body="action", min_length=1, max_length=256)]
 
 
 class Passthrough(rt.ResponseModel):
@@ -2447,42 +2483,48 @@ class TransportStreamIdConfiguration(rt.UnionModel):
     """Shape ``TransportStreamIdConfiguration``, a union: exactly one member."""
 
     passthrough: t.Annotated[Passthrough | None, rt.wire("Passthrough", body="passthrough")] = None
-    set: t.Annotated[int | None, rt.wire("Set", body="set")] = None
+    set: t.Annotated[int | None, rt.wire("Set", body="set", ge=0, le=65535)] = None
 
 
 class ProgramNumberConfiguration(rt.UnionModel):
     """Shape ``ProgramNumberConfiguration``, a union: exactly one member."""
 
     passthrough: t.Annotated[Passthrough | None, rt.wire("Passthrough", body="passthrough")] = None
-    set: t.Annotated[int | None, rt.wire("Set", body="set")] = None
+    set: t.Annotated[int | None, rt.wire("Set", body="set", ge=1, le=65535)] = None
 
 
 class ProgramMapTablePidConfiguration(rt.UnionModel):
     """Shape ``ProgramMapTablePidConfiguration``, a union: exactly one member."""
 
     passthrough: t.Annotated[Passthrough | None, rt.wire("Passthrough", body="passthrough")] = None
-    set: t.Annotated[int | None, rt.wire("Set", body="set")] = None
+    set: t.Annotated[int | None, rt.wire("Set", body="set", ge=32, le=8190)] = None
 
 
 class ProgramClockReferencePidConfiguration(rt.UnionModel):
     """Shape ``ProgramClockReferencePidConfiguration``, a union: exactly one member."""
 
     passthrough: t.Annotated[Passthrough | None, rt.wire("Passthrough", body="passthrough")] = None
-    set: t.Annotated[int | None, rt.wire("Set", body="set")] = None
+    set: t.Annotated[int | None, rt.wire("Set", body="set", ge=32, le=8190)] = None
 
 
 class AutoPidMapConfiguration(rt.ResponseModel):
     """Shape ``AutoPidMapConfiguration``."""
 
-    start_pid: t.Annotated[int, rt.wire("StartPid", body="startPid")]
-    pids_per_program: t.Annotated[int, rt.wire("PidsPerProgram", body="pidsPerProgram")]
+    start_pid: t.Annotated[int, rt.wire("StartPid", body="startPid", ge=32, le=8190)]
+    pids_per_program: t.Annotated[
+        int, rt.wire("PidsPerProgram", body="pidsPerProgram", ge=1, le=8158)
+    ]
 
 
 class SingleProgramTransportStreamPidMapConfiguration(rt.ResponseModel):
     """Shape ``SingleProgramTransportStreamPidMapConfiguration``."""
 
-    rules: t.Annotated[list[PidMapRule], rt.wire("Rules", body="rules")]
-    default_action: t.Annotated[str, rt.wire("DefaultAction", body="defaultAction")]
+    rules: t.Annotated[
+        list[PidMapRule], rt.wire("Rules", body="rules", min_length=0, max_length=32)
+    ]
+    default_action: t.Annotated[
+        str, rt.wire("DefaultAction", body="defaultAction", min_length=1, max_length=256)
+    ]
     transport_stream_id: t.Annotated[
         TransportStreamIdConfiguration | None,
         rt.wire("TransportStreamId", body="transportStreamId"),
@@ -2560,7 +2602,11 @@ class RouterOutput(rt.ResponseModel):
     ] = None
     associated_source_endpoint_arns: t.Annotated[
         list[str] | None,
-        rt.wire("AssociatedSourceEndpointArns", body="associatedSourceEndpointArns"),
+        rt.wire(
+            "AssociatedSourceEndpointArns",
+            body="associatedSourceEndpointArns",
+            items=rt.Limits(min_length=64, max_length=128),
+        ),
     ] = None
 
 
@@ -2590,14 +2636,16 @@ class PublicSourceEndpointNetworkingConfiguration(rt.ResponseModel):
 
     source_allow_rules: t.Annotated[
         list[PublicSourceEndpointNetworkingConfigurationAllowRule],
-        rt.wire("SourceAllowRules", body="sourceAllowRules"),
+        rt.wire("SourceAllowRules", body="sourceAllowRules", min_length=0, max_length=10),
     ]
 
 
 class VpcSourceEndpointNetworkingConfiguration(rt.ResponseModel):
     """Shape ``VpcSourceEndpointNetworkingConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds", body="securityGroupIds")]
+    security_group_ids: t.Annotated[
+        list[str], rt.wire("SecurityGroupIds", body="securityGroupIds", min_length=1, max_length=5)
+    ]
     subnet_id: t.Annotated[str, rt.wire("SubnetId", body="subnetId")]
 
 
@@ -2616,20 +2664,24 @@ class RistStandardSourceEndpointConfiguration(rt.ResponseModel):
     """Shape ``RistStandardSourceEndpointConfiguration``."""
 
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=3000, le=30000)
     ]
     recovery_latency_milliseconds: t.Annotated[
-        int, rt.wire("RecoveryLatencyMilliseconds", body="recoveryLatencyMilliseconds")
+        int,
+        rt.wire("RecoveryLatencyMilliseconds", body="recoveryLatencyMilliseconds", ge=10, le=10000),
     ]
 
 
 class SrtListenerStandardSourceEndpointConfiguration(rt.ResponseModel):
     """Shape ``SrtListenerStandardSourceEndpointConfiguration``."""
 
-    source_listener_port: t.Annotated[int, rt.wire("SourceListenerPort", body="sourceListenerPort")]
+    source_listener_port: t.Annotated[
+        int, rt.wire("SourceListenerPort", body="sourceListenerPort", ge=1024, le=65535)
+    ]
     source_address: t.Annotated[str, rt.wire("SourceAddress", body="sourceAddress")]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     stream_id: t.Annotated[str | None, rt.wire("StreamId", body="streamId")] = None
     encryption_passphrase: t.Annotated[
@@ -2642,10 +2694,11 @@ class SrtCallerStandardSourceEndpointConfiguration(rt.ResponseModel):
     """Shape ``SrtCallerStandardSourceEndpointConfiguration``."""
 
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=3000, le=30000)
     ]
     minimum_latency_milliseconds: t.Annotated[
-        int, rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds")
+        int,
+        rt.wire("MinimumLatencyMilliseconds", body="minimumLatencyMilliseconds", ge=10, le=10000),
     ]
     encryption_passphrase: t.Annotated[
         EndpointEncryptionSecretConfiguration | None,
@@ -2657,7 +2710,7 @@ class RtpStandardSourceEndpointConfiguration(rt.ResponseModel):
     """Shape ``RtpStandardSourceEndpointConfiguration``."""
 
     destination_ingest_port: t.Annotated[
-        int, rt.wire("DestinationIngestPort", body="destinationIngestPort")
+        int, rt.wire("DestinationIngestPort", body="destinationIngestPort", ge=3000, le=30000)
     ]
     forward_error_correction_state: t.Annotated[
         ForwardErrorCorrectionState,
@@ -2686,7 +2739,7 @@ class StandardSourceEndpointProtocolConfiguration(rt.UnionModel):
 class StandardSourceEndpointConfiguration(rt.ResponseModel):
     """Shape ``StandardSourceEndpointConfiguration``."""
 
-    name: t.Annotated[str, rt.wire("Name", body="name")]
+    name: t.Annotated[str, rt.wire("Name", body="name", min_length=1, max_length=164)]
     source_networking_configuration: t.Annotated[
         StandardSourceEndpointNetworkingConfiguration,
         rt.wire("SourceNetworkingConfiguration", body="sourceNetworkingConfiguration"),
@@ -2802,7 +2855,7 @@ class SourceEndpoint(rt.ResponseModel):
     """Shape ``SourceEndpoint``."""
 
     name: t.Annotated[str, rt.wire("Name", body="name")]
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     id: t.Annotated[str, rt.wire("Id", body="id")]
     description: t.Annotated[str, rt.wire("Description", body="description")]
     region_name: t.Annotated[str, rt.wire("RegionName", body="regionName")]
@@ -2839,7 +2892,12 @@ class SourceEndpoint(rt.ResponseModel):
         rt.wire("ConnectionDetails", body="connectionDetails"),
     ] = None
     connected_destinations: t.Annotated[
-        list[str], rt.wire("ConnectedDestinations", body="connectedDestinations")
+        list[str],
+        rt.wire(
+            "ConnectedDestinations",
+            body="connectedDestinations",
+            items=rt.Limits(min_length=64, max_length=128),
+        ),
     ]
     encryption_type: t.Annotated[
         EndpointEncryptionType | None, rt.wire("EncryptionType", body="encryptionType")
@@ -2858,7 +2916,7 @@ class SourceEndpoint(rt.ResponseModel):
 class BatchGetSourceEndpointError(rt.ResponseModel):
     """Shape ``BatchGetSourceEndpointError``."""
 
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     code: t.Annotated[str, rt.wire("Code", body="code")]
     message: t.Annotated[str, rt.wire("Message", body="message")]
 
@@ -3125,7 +3183,7 @@ class NdiSourceSettings(rt.ResponseModel):
 
     source_name: t.Annotated[str | None, rt.wire("SourceName", body="sourceName")] = None
     audio_reference_level: t.Annotated[
-        int | None, rt.wire("AudioReferenceLevel", body="audioReferenceLevel")
+        int | None, rt.wire("AudioReferenceLevel", body="audioReferenceLevel", ge=-40, le=0)
     ] = None
 
 
@@ -3189,7 +3247,7 @@ class Transport(rt.ResponseModel):
         rt.wire("NdiOutputTimecodeSource", body="ndiOutputTimecodeSource"),
     ] = None
     ndi_audio_reference_level: t.Annotated[
-        int | None, rt.wire("NdiAudioReferenceLevel", body="ndiAudioReferenceLevel")
+        int | None, rt.wire("NdiAudioReferenceLevel", body="ndiAudioReferenceLevel", ge=-40, le=0)
     ] = None
     rtmp_push_source_settings: t.Annotated[
         RtmpPushSourceSettings | None,
@@ -3586,7 +3644,7 @@ class ListedDestinationEndpoint(rt.ResponseModel):
     """Shape ``ListedDestinationEndpoint``."""
 
     name: t.Annotated[str, rt.wire("Name", body="name")]
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     id: t.Annotated[str, rt.wire("Id", body="id")]
     destination_type: t.Annotated[
         DestinationEndpointType, rt.wire("DestinationType", body="destinationType")
@@ -3620,7 +3678,8 @@ class ListedDestinationEndpoint(rt.ResponseModel):
         EndpointEncryptionType | None, rt.wire("DecryptionType", body="decryptionType")
     ] = None
     connected_source: t.Annotated[
-        str | None, rt.wire("ConnectedSource", body="connectedSource")
+        str | None,
+        rt.wire("ConnectedSource", body="connectedSource", min_length=64, max_length=128),
     ] = None
     associated_resource_arn: t.Annotated[
         str | None, rt.wire("AssociatedResourceArn", body="associatedResourceArn")
@@ -3742,7 +3801,7 @@ class ListedSourceEndpoint(rt.ResponseModel):
     """Shape ``ListedSourceEndpoint``."""
 
     name: t.Annotated[str, rt.wire("Name", body="name")]
-    arn: t.Annotated[str, rt.wire("Arn", body="arn")]
+    arn: t.Annotated[str, rt.wire("Arn", body="arn", min_length=64, max_length=128)]
     id: t.Annotated[str, rt.wire("Id", body="id")]
     source_type: t.Annotated[SourceEndpointType, rt.wire("SourceType", body="sourceType")]
     region_name: t.Annotated[str, rt.wire("RegionName", body="regionName")]

@@ -3873,7 +3873,7 @@ class ElementalInferenceSettings(rt.ResponseModel):
 class HopDestination(rt.ResponseModel):
     """Shape ``HopDestination``."""
 
-    priority: t.Annotated[int | None, rt.wire("Priority", body="priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", body="priority", ge=-50, le=50)] = None
     queue: t.Annotated[str | None, rt.wire("Queue", body="queue")] = None
     wait_minutes: t.Annotated[int | None, rt.wire("WaitMinutes", body="waitMinutes")] = None
 
@@ -3923,25 +3923,29 @@ class AvailBlanking(rt.ResponseModel):
     """Shape ``AvailBlanking``."""
 
     avail_blanking_image: t.Annotated[
-        str | None, rt.wire("AvailBlankingImage", body="availBlankingImage")
+        str | None, rt.wire("AvailBlankingImage", body="availBlankingImage", min_length=14)
     ] = None
 
 
 class ColorConversion3DLUTSetting(rt.ResponseModel):
     """Shape ``ColorConversion3DLUTSetting``."""
 
-    file_input: t.Annotated[str | None, rt.wire("FileInput", body="fileInput")] = None
+    file_input: t.Annotated[str | None, rt.wire("FileInput", body="fileInput", min_length=14)] = (
+        None
+    )
     input_color_space: t.Annotated[
         ColorSpace | None, rt.wire("InputColorSpace", body="inputColorSpace")
     ] = None
     input_mastering_luminance: t.Annotated[
-        int | None, rt.wire("InputMasteringLuminance", body="inputMasteringLuminance")
+        int | None,
+        rt.wire("InputMasteringLuminance", body="inputMasteringLuminance", ge=0, le=2147483647),
     ] = None
     output_color_space: t.Annotated[
         ColorSpace | None, rt.wire("OutputColorSpace", body="outputColorSpace")
     ] = None
     output_mastering_luminance: t.Annotated[
-        int | None, rt.wire("OutputMasteringLuminance", body="outputMasteringLuminance")
+        int | None,
+        rt.wire("OutputMasteringLuminance", body="outputMasteringLuminance", ge=0, le=2147483647),
     ] = None
 
 
@@ -3967,7 +3971,7 @@ class EsamSettings(rt.ResponseModel):
         ),
     ] = None
     response_signal_preroll: t.Annotated[
-        int | None, rt.wire("ResponseSignalPreroll", body="responseSignalPreroll")
+        int | None, rt.wire("ResponseSignalPreroll", body="responseSignalPreroll", ge=0, le=30000)
     ] = None
     signal_processing_notification: t.Annotated[
         EsamSignalProcessingNotification | None,
@@ -3999,7 +4003,8 @@ class AudioSelectorGroup(rt.ResponseModel):
     """Shape ``AudioSelectorGroup``."""
 
     audio_selector_names: t.Annotated[
-        list[str] | None, rt.wire("AudioSelectorNames", body="audioSelectorNames")
+        list[str] | None,
+        rt.wire("AudioSelectorNames", body="audioSelectorNames", items=rt.Limits(min_length=1)),
     ] = None
 
 
@@ -4019,7 +4024,8 @@ class OutputChannelMapping(rt.ResponseModel):
     """Shape ``OutputChannelMapping``."""
 
     input_channels: t.Annotated[
-        list[int] | None, rt.wire("InputChannels", body="inputChannels")
+        list[int] | None,
+        rt.wire("InputChannels", body="inputChannels", items=rt.Limits(ge=-60, le=6)),
     ] = None
     input_channels_fine_tune: t.Annotated[
         list[float] | None, rt.wire("InputChannelsFineTune", body="inputChannelsFineTune")
@@ -4038,16 +4044,22 @@ class RemixSettings(rt.ResponseModel):
     """Shape ``RemixSettings``."""
 
     audio_description_audio_channel: t.Annotated[
-        int | None, rt.wire("AudioDescriptionAudioChannel", body="audioDescriptionAudioChannel")
+        int | None,
+        rt.wire("AudioDescriptionAudioChannel", body="audioDescriptionAudioChannel", ge=1, le=64),
     ] = None
     audio_description_data_channel: t.Annotated[
-        int | None, rt.wire("AudioDescriptionDataChannel", body="audioDescriptionDataChannel")
+        int | None,
+        rt.wire("AudioDescriptionDataChannel", body="audioDescriptionDataChannel", ge=1, le=64),
     ] = None
     channel_mapping: t.Annotated[
         ChannelMapping | None, rt.wire("ChannelMapping", body="channelMapping")
     ] = None
-    channels_in: t.Annotated[int | None, rt.wire("ChannelsIn", body="channelsIn")] = None
-    channels_out: t.Annotated[int | None, rt.wire("ChannelsOut", body="channelsOut")] = None
+    channels_in: t.Annotated[int | None, rt.wire("ChannelsIn", body="channelsIn", ge=1, le=64)] = (
+        None
+    )
+    channels_out: t.Annotated[
+        int | None, rt.wire("ChannelsOut", body="channelsOut", ge=1, le=64)
+    ] = None
 
 
 class AudioSelector(rt.ResponseModel):
@@ -4058,7 +4070,8 @@ class AudioSelector(rt.ResponseModel):
         rt.wire("AudioDurationCorrection", body="audioDurationCorrection"),
     ] = None
     custom_language_code: t.Annotated[
-        str | None, rt.wire("CustomLanguageCode", body="customLanguageCode")
+        str | None,
+        rt.wire("CustomLanguageCode", body="customLanguageCode", min_length=3, max_length=3),
     ] = None
     default_selection: t.Annotated[
         AudioDefaultSelection | None, rt.wire("DefaultSelection", body="defaultSelection")
@@ -4073,10 +4086,14 @@ class AudioSelector(rt.ResponseModel):
     language_code: t.Annotated[
         LanguageCode | None, rt.wire("LanguageCode", body="languageCode")
     ] = None
-    offset: t.Annotated[int | None, rt.wire("Offset", body="offset")] = None
-    pids: t.Annotated[list[int] | None, rt.wire("Pids", body="pids")] = None
+    offset: t.Annotated[
+        int | None, rt.wire("Offset", body="offset", ge=-2147483648, le=2147483647)
+    ] = None
+    pids: t.Annotated[
+        list[int] | None, rt.wire("Pids", body="pids", items=rt.Limits(ge=1, le=2147483647))
+    ] = None
     program_selection: t.Annotated[
-        int | None, rt.wire("ProgramSelection", body="programSelection")
+        int | None, rt.wire("ProgramSelection", body="programSelection", ge=0, le=8)
     ] = None
     remix_settings: t.Annotated[
         RemixSettings | None, rt.wire("RemixSettings", body="remixSettings")
@@ -4087,8 +4104,12 @@ class AudioSelector(rt.ResponseModel):
     smpte337_passthrough: t.Annotated[
         AudioSmpte337Passthrough | None, rt.wire("Smpte337Passthrough", body="smpte337Passthrough")
     ] = None
-    streams: t.Annotated[list[int] | None, rt.wire("Streams", body="streams")] = None
-    tracks: t.Annotated[list[int] | None, rt.wire("Tracks", body="tracks")] = None
+    streams: t.Annotated[
+        list[int] | None, rt.wire("Streams", body="streams", items=rt.Limits(ge=1, le=2147483647))
+    ] = None
+    tracks: t.Annotated[
+        list[int] | None, rt.wire("Tracks", body="tracks", items=rt.Limits(ge=1, le=2147483647))
+    ] = None
 
 
 class AncillarySourceSettings(rt.ResponseModel):
@@ -4098,7 +4119,8 @@ class AncillarySourceSettings(rt.ResponseModel):
         AncillaryConvert608To708 | None, rt.wire("Convert608To708", body="convert608To708")
     ] = None
     source_ancillary_channel_number: t.Annotated[
-        int | None, rt.wire("SourceAncillaryChannelNumber", body="sourceAncillaryChannelNumber")
+        int | None,
+        rt.wire("SourceAncillaryChannelNumber", body="sourceAncillaryChannelNumber", ge=1, le=4),
     ] = None
     terminate_captions: t.Annotated[
         AncillaryTerminateCaptions | None, rt.wire("TerminateCaptions", body="terminateCaptions")
@@ -4108,7 +4130,7 @@ class AncillarySourceSettings(rt.ResponseModel):
 class DvbSubSourceSettings(rt.ResponseModel):
     """Shape ``DvbSubSourceSettings``."""
 
-    pid: t.Annotated[int | None, rt.wire("Pid", body="pid")] = None
+    pid: t.Annotated[int | None, rt.wire("Pid", body="pid", ge=1, le=2147483647)] = None
 
 
 class EmbeddedSourceSettings(rt.ResponseModel):
@@ -4118,10 +4140,10 @@ class EmbeddedSourceSettings(rt.ResponseModel):
         EmbeddedConvert608To708 | None, rt.wire("Convert608To708", body="convert608To708")
     ] = None
     source608_channel_number: t.Annotated[
-        int | None, rt.wire("Source608ChannelNumber", body="source608ChannelNumber")
+        int | None, rt.wire("Source608ChannelNumber", body="source608ChannelNumber", ge=1, le=4)
     ] = None
     source608_track_number: t.Annotated[
-        int | None, rt.wire("Source608TrackNumber", body="source608TrackNumber")
+        int | None, rt.wire("Source608TrackNumber", body="source608TrackNumber", ge=1, le=1)
     ] = None
     terminate_captions: t.Annotated[
         EmbeddedTerminateCaptions | None, rt.wire("TerminateCaptions", body="terminateCaptions")
@@ -4132,10 +4154,10 @@ class CaptionSourceFramerate(rt.ResponseModel):
     """Shape ``CaptionSourceFramerate``."""
 
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=60000)
     ] = None
 
 
@@ -4155,8 +4177,12 @@ class FileSourceSettings(rt.ResponseModel):
     framerate: t.Annotated[
         CaptionSourceFramerate | None, rt.wire("Framerate", body="framerate")
     ] = None
-    source_file: t.Annotated[str | None, rt.wire("SourceFile", body="sourceFile")] = None
-    time_delta: t.Annotated[int | None, rt.wire("TimeDelta", body="timeDelta")] = None
+    source_file: t.Annotated[
+        str | None, rt.wire("SourceFile", body="sourceFile", min_length=14)
+    ] = None
+    time_delta: t.Annotated[
+        int | None, rt.wire("TimeDelta", body="timeDelta", ge=-2147483648, le=2147483647)
+    ] = None
     time_delta_units: t.Annotated[
         FileSourceTimeDeltaUnits | None, rt.wire("TimeDeltaUnits", body="timeDeltaUnits")
     ] = None
@@ -4169,14 +4195,20 @@ class FileSourceSettings(rt.ResponseModel):
 class TeletextSourceSettings(rt.ResponseModel):
     """Shape ``TeletextSourceSettings``."""
 
-    page_number: t.Annotated[str | None, rt.wire("PageNumber", body="pageNumber")] = None
+    page_number: t.Annotated[
+        str | None, rt.wire("PageNumber", body="pageNumber", min_length=3, max_length=3)
+    ] = None
 
 
 class TrackSourceSettings(rt.ResponseModel):
     """Shape ``TrackSourceSettings``."""
 
-    stream_number: t.Annotated[int | None, rt.wire("StreamNumber", body="streamNumber")] = None
-    track_number: t.Annotated[int | None, rt.wire("TrackNumber", body="trackNumber")] = None
+    stream_number: t.Annotated[
+        int | None, rt.wire("StreamNumber", body="streamNumber", ge=1, le=2147483647)
+    ] = None
+    track_number: t.Annotated[
+        int | None, rt.wire("TrackNumber", body="trackNumber", ge=1, le=2147483647)
+    ] = None
 
 
 class WebvttHlsSourceSettings(rt.ResponseModel):
@@ -4228,7 +4260,8 @@ class CaptionSelector(rt.ResponseModel):
     """Shape ``CaptionSelector``."""
 
     custom_language_code: t.Annotated[
-        str | None, rt.wire("CustomLanguageCode", body="customLanguageCode")
+        str | None,
+        rt.wire("CustomLanguageCode", body="customLanguageCode", min_length=3, max_length=3),
     ] = None
     language_code: t.Annotated[
         LanguageCode | None, rt.wire("LanguageCode", body="languageCode")
@@ -4249,22 +4282,22 @@ class Rectangle(rt.ResponseModel):
 
     height: t.Annotated[
         int | None,
-        rt.wire("Height", body="height"),
+        rt.wire("Height", body="height", ge=2, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     width: t.Annotated[
         int | None,
-        rt.wire("Width", body="width"),
+        rt.wire("Width", body="width", ge=2, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     x: t.Annotated[
         int | None,
-        rt.wire("X", body="x"),
+        rt.wire("X", body="x", ge=0, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
     y: t.Annotated[
         int | None,
-        rt.wire("Y", body="y"),
+        rt.wire("Y", body="y", ge=0, le=2147483647),
         rt.rule("mediaconvert.rectangle-even", rt.MultipleOf(2), "warning"),
     ] = None
 
@@ -4276,12 +4309,18 @@ class InputDecryptionSettings(rt.ResponseModel):
         DecryptionMode | None, rt.wire("DecryptionMode", body="decryptionMode")
     ] = None
     encrypted_decryption_key: t.Annotated[
-        str | None, rt.wire("EncryptedDecryptionKey", body="encryptedDecryptionKey")
+        str | None,
+        rt.wire(
+            "EncryptedDecryptionKey", body="encryptedDecryptionKey", min_length=24, max_length=512
+        ),
     ] = None
     initialization_vector: t.Annotated[
-        str | None, rt.wire("InitializationVector", body="initializationVector")
+        str | None,
+        rt.wire("InitializationVector", body="initializationVector", min_length=16, max_length=24),
     ] = None
-    kms_key_region: t.Annotated[str | None, rt.wire("KmsKeyRegion", body="kmsKeyRegion")] = None
+    kms_key_region: t.Annotated[
+        str | None, rt.wire("KmsKeyRegion", body="kmsKeyRegion", min_length=9, max_length=19)
+    ] = None
 
 
 class DynamicAudioSelector(rt.ResponseModel):
@@ -4297,7 +4336,9 @@ class DynamicAudioSelector(rt.ResponseModel):
     language_code: t.Annotated[
         LanguageCode | None, rt.wire("LanguageCode", body="languageCode")
     ] = None
-    offset: t.Annotated[int | None, rt.wire("Offset", body="offset")] = None
+    offset: t.Annotated[
+        int | None, rt.wire("Offset", body="offset", ge=-2147483648, le=2147483647)
+    ] = None
     selector_type: t.Annotated[
         DynamicAudioSelectorType | None, rt.wire("SelectorType", body="selectorType")
     ] = None
@@ -4306,19 +4347,23 @@ class DynamicAudioSelector(rt.ResponseModel):
 class InsertableImage(rt.ResponseModel):
     """Shape ``InsertableImage``."""
 
-    duration: t.Annotated[int | None, rt.wire("Duration", body="duration")] = None
-    fade_in: t.Annotated[int | None, rt.wire("FadeIn", body="fadeIn")] = None
-    fade_out: t.Annotated[int | None, rt.wire("FadeOut", body="fadeOut")] = None
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
+    duration: t.Annotated[int | None, rt.wire("Duration", body="duration", ge=0, le=2147483647)] = (
+        None
+    )
+    fade_in: t.Annotated[int | None, rt.wire("FadeIn", body="fadeIn", ge=0, le=2147483647)] = None
+    fade_out: t.Annotated[int | None, rt.wire("FadeOut", body="fadeOut", ge=0, le=2147483647)] = (
+        None
+    )
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=0, le=2147483647)] = None
     image_inserter_input: t.Annotated[
-        str | None, rt.wire("ImageInserterInput", body="imageInserterInput")
+        str | None, rt.wire("ImageInserterInput", body="imageInserterInput", min_length=14)
     ] = None
-    image_x: t.Annotated[int | None, rt.wire("ImageX", body="imageX")] = None
-    image_y: t.Annotated[int | None, rt.wire("ImageY", body="imageY")] = None
-    layer: t.Annotated[int | None, rt.wire("Layer", body="layer")] = None
-    opacity: t.Annotated[int | None, rt.wire("Opacity", body="opacity")] = None
+    image_x: t.Annotated[int | None, rt.wire("ImageX", body="imageX", ge=0, le=2147483647)] = None
+    image_y: t.Annotated[int | None, rt.wire("ImageY", body="imageY", ge=0, le=2147483647)] = None
+    layer: t.Annotated[int | None, rt.wire("Layer", body="layer", ge=0, le=99)] = None
+    opacity: t.Annotated[int | None, rt.wire("Opacity", body="opacity", ge=0, le=100)] = None
     start_time: t.Annotated[str | None, rt.wire("StartTime", body="startTime")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=0, le=2147483647)] = None
 
 
 class ImageInserter(rt.ResponseModel):
@@ -4328,7 +4373,8 @@ class ImageInserter(rt.ResponseModel):
         list[InsertableImage] | None, rt.wire("InsertableImages", body="insertableImages")
     ] = None
     sdr_reference_white_level: t.Annotated[
-        int | None, rt.wire("SdrReferenceWhiteLevel", body="sdrReferenceWhiteLevel")
+        int | None,
+        rt.wire("SdrReferenceWhiteLevel", body="sdrReferenceWhiteLevel", ge=100, le=1000),
     ] = None
 
 
@@ -4367,39 +4413,49 @@ class InputTamsSettings(rt.ResponseModel):
 class InputVideoGenerator(rt.ResponseModel):
     """Shape ``InputVideoGenerator``."""
 
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    duration: t.Annotated[int | None, rt.wire("Duration", body="duration")] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=1, le=32)] = None
+    duration: t.Annotated[int | None, rt.wire("Duration", body="duration", ge=1, le=86400000)] = (
+        None
+    )
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=60000)
     ] = None
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    image_input: t.Annotated[str | None, rt.wire("ImageInput", body="imageInput")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
+    image_input: t.Annotated[
+        str | None, rt.wire("ImageInput", body="imageInput", min_length=14)
+    ] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=32000, le=48000)
+    ] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class VideoOverlayCrop(rt.ResponseModel):
     """Shape ``VideoOverlayCrop``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=0, le=2147483647)] = None
     unit: t.Annotated[VideoOverlayUnit | None, rt.wire("Unit", body="unit")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
-    x: t.Annotated[int | None, rt.wire("X", body="x")] = None
-    y: t.Annotated[int | None, rt.wire("Y", body="y")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=0, le=2147483647)] = None
+    x: t.Annotated[int | None, rt.wire("X", body="x", ge=0, le=2147483647)] = None
+    y: t.Annotated[int | None, rt.wire("Y", body="y", ge=0, le=2147483647)] = None
 
 
 class VideoOverlayPosition(rt.ResponseModel):
     """Shape ``VideoOverlayPosition``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    opacity: t.Annotated[int | None, rt.wire("Opacity", body="opacity")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=-1, le=2147483647)] = None
+    opacity: t.Annotated[int | None, rt.wire("Opacity", body="opacity", ge=0, le=100)] = None
     unit: t.Annotated[VideoOverlayUnit | None, rt.wire("Unit", body="unit")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
-    x_position: t.Annotated[int | None, rt.wire("XPosition", body="xPosition")] = None
-    y_position: t.Annotated[int | None, rt.wire("YPosition", body="yPosition")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=-1, le=2147483647)] = None
+    x_position: t.Annotated[
+        int | None, rt.wire("XPosition", body="xPosition", ge=-2147483648, le=2147483647)
+    ] = None
+    y_position: t.Annotated[
+        int | None, rt.wire("YPosition", body="yPosition", ge=-2147483648, le=2147483647)
+    ] = None
 
 
 class VideoOverlayInputClipping(rt.ResponseModel):
@@ -4422,7 +4478,9 @@ class VideoOverlayInput(rt.ResponseModel):
     timecode_source: t.Annotated[
         InputTimecodeSource | None, rt.wire("TimecodeSource", body="timecodeSource")
     ] = None
-    timecode_start: t.Annotated[str | None, rt.wire("TimecodeStart", body="timecodeStart")] = None
+    timecode_start: t.Annotated[
+        str | None, rt.wire("TimecodeStart", body="timecodeStart", min_length=11, max_length=11)
+    ] = None
 
 
 class VideoOverlayTransition(rt.ResponseModel):
@@ -4456,22 +4514,43 @@ class VideoOverlay(rt.ResponseModel):
 class Hdr10Metadata(rt.ResponseModel):
     """Shape ``Hdr10Metadata``."""
 
-    blue_primary_x: t.Annotated[int | None, rt.wire("BluePrimaryX", body="bluePrimaryX")] = None
-    blue_primary_y: t.Annotated[int | None, rt.wire("BluePrimaryY", body="bluePrimaryY")] = None
-    green_primary_x: t.Annotated[int | None, rt.wire("GreenPrimaryX", body="greenPrimaryX")] = None
-    green_primary_y: t.Annotated[int | None, rt.wire("GreenPrimaryY", body="greenPrimaryY")] = None
+    blue_primary_x: t.Annotated[
+        int | None, rt.wire("BluePrimaryX", body="bluePrimaryX", ge=0, le=50000)
+    ] = None
+    blue_primary_y: t.Annotated[
+        int | None, rt.wire("BluePrimaryY", body="bluePrimaryY", ge=0, le=50000)
+    ] = None
+    green_primary_x: t.Annotated[
+        int | None, rt.wire("GreenPrimaryX", body="greenPrimaryX", ge=0, le=50000)
+    ] = None
+    green_primary_y: t.Annotated[
+        int | None, rt.wire("GreenPrimaryY", body="greenPrimaryY", ge=0, le=50000)
+    ] = None
     max_content_light_level: t.Annotated[
-        int | None, rt.wire("MaxContentLightLevel", body="maxContentLightLevel")
+        int | None, rt.wire("MaxContentLightLevel", body="maxContentLightLevel", ge=0, le=65535)
     ] = None
     max_frame_average_light_level: t.Annotated[
-        int | None, rt.wire("MaxFrameAverageLightLevel", body="maxFrameAverageLightLevel")
+        int | None,
+        rt.wire("MaxFrameAverageLightLevel", body="maxFrameAverageLightLevel", ge=0, le=65535),
     ] = None
-    max_luminance: t.Annotated[int | None, rt.wire("MaxLuminance", body="maxLuminance")] = None
-    min_luminance: t.Annotated[int | None, rt.wire("MinLuminance", body="minLuminance")] = None
-    red_primary_x: t.Annotated[int | None, rt.wire("RedPrimaryX", body="redPrimaryX")] = None
-    red_primary_y: t.Annotated[int | None, rt.wire("RedPrimaryY", body="redPrimaryY")] = None
-    white_point_x: t.Annotated[int | None, rt.wire("WhitePointX", body="whitePointX")] = None
-    white_point_y: t.Annotated[int | None, rt.wire("WhitePointY", body="whitePointY")] = None
+    max_luminance: t.Annotated[
+        int | None, rt.wire("MaxLuminance", body="maxLuminance", ge=0, le=2147483647)
+    ] = None
+    min_luminance: t.Annotated[
+        int | None, rt.wire("MinLuminance", body="minLuminance", ge=0, le=2147483647)
+    ] = None
+    red_primary_x: t.Annotated[
+        int | None, rt.wire("RedPrimaryX", body="redPrimaryX", ge=0, le=50000)
+    ] = None
+    red_primary_y: t.Annotated[
+        int | None, rt.wire("RedPrimaryY", body="redPrimaryY", ge=0, le=50000)
+    ] = None
+    white_point_x: t.Annotated[
+        int | None, rt.wire("WhitePointX", body="whitePointX", ge=0, le=50000)
+    ] = None
+    white_point_y: t.Annotated[
+        int | None, rt.wire("WhitePointY", body="whitePointY", ge=0, le=50000)
+    ] = None
 
 
 class VideoSelector(rt.ResponseModel):
@@ -4491,10 +4570,14 @@ class VideoSelector(rt.ResponseModel):
     hdr10_metadata: t.Annotated[
         Hdr10Metadata | None, rt.wire("Hdr10Metadata", body="hdr10Metadata")
     ] = None
-    max_luminance: t.Annotated[int | None, rt.wire("MaxLuminance", body="maxLuminance")] = None
+    max_luminance: t.Annotated[
+        int | None, rt.wire("MaxLuminance", body="maxLuminance", ge=0, le=2147483647)
+    ] = None
     pad_video: t.Annotated[PadVideo | None, rt.wire("PadVideo", body="padVideo")] = None
-    pid: t.Annotated[int | None, rt.wire("Pid", body="pid")] = None
-    program_number: t.Annotated[int | None, rt.wire("ProgramNumber", body="programNumber")] = None
+    pid: t.Annotated[int | None, rt.wire("Pid", body="pid", ge=1, le=2147483647)] = None
+    program_number: t.Annotated[
+        int | None, rt.wire("ProgramNumber", body="programNumber", ge=-2147483648, le=2147483647)
+    ] = None
     rotate: t.Annotated[InputRotate | None, rt.wire("Rotate", body="rotate")] = None
     sample_range: t.Annotated[
         InputSampleRange | None, rt.wire("SampleRange", body="sampleRange")
@@ -4502,7 +4585,9 @@ class VideoSelector(rt.ResponseModel):
     selector_type: t.Annotated[
         VideoSelectorType | None, rt.wire("SelectorType", body="selectorType")
     ] = None
-    streams: t.Annotated[list[int] | None, rt.wire("Streams", body="streams")] = None
+    streams: t.Annotated[
+        list[int] | None, rt.wire("Streams", body="streams", items=rt.Limits(ge=1, le=2147483647))
+    ] = None
 
 
 class Input(rt.ResponseModel):
@@ -4536,19 +4621,21 @@ class Input(rt.ResponseModel):
         InputDenoiseFilter | None, rt.wire("DenoiseFilter", body="denoiseFilter")
     ] = None
     dolby_vision_metadata_xml: t.Annotated[
-        str | None, rt.wire("DolbyVisionMetadataXml", body="dolbyVisionMetadataXml")
+        str | None, rt.wire("DolbyVisionMetadataXml", body="dolbyVisionMetadataXml", min_length=14)
     ] = None
     dynamic_audio_selectors: t.Annotated[
         dict[str, DynamicAudioSelector] | None,
         rt.wire("DynamicAudioSelectors", body="dynamicAudioSelectors"),
     ] = None
-    file_input: t.Annotated[str | None, rt.wire("FileInput", body="fileInput")] = None
+    file_input: t.Annotated[str | None, rt.wire("FileInput", body="fileInput", max_length=2048)] = (
+        None
+    )
     filter_enable: t.Annotated[
         InputFilterEnable | None, rt.wire("FilterEnable", body="filterEnable")
     ] = None
-    filter_strength: t.Annotated[int | None, rt.wire("FilterStrength", body="filterStrength")] = (
-        None
-    )
+    filter_strength: t.Annotated[
+        int | None, rt.wire("FilterStrength", body="filterStrength", ge=0, le=5)
+    ] = None
     image_inserter: t.Annotated[
         ImageInserter | None, rt.wire("ImageInserter", body="imageInserter")
     ] = None
@@ -4562,7 +4649,9 @@ class Input(rt.ResponseModel):
         list[MultiViewSettings] | None, rt.wire("MultiViewSettings", body="multiViewSettings")
     ] = None
     position: t.Annotated[Rectangle | None, rt.wire("Position", body="position")] = None
-    program_number: t.Annotated[int | None, rt.wire("ProgramNumber", body="programNumber")] = None
+    program_number: t.Annotated[
+        int | None, rt.wire("ProgramNumber", body="programNumber", ge=1, le=2147483647)
+    ] = None
     psi_control: t.Annotated[InputPsiControl | None, rt.wire("PsiControl", body="psiControl")] = (
         None
     )
@@ -4575,7 +4664,9 @@ class Input(rt.ResponseModel):
     timecode_source: t.Annotated[
         InputTimecodeSource | None, rt.wire("TimecodeSource", body="timecodeSource")
     ] = None
-    timecode_start: t.Annotated[str | None, rt.wire("TimecodeStart", body="timecodeStart")] = None
+    timecode_start: t.Annotated[
+        str | None, rt.wire("TimecodeStart", body="timecodeStart", min_length=11, max_length=11)
+    ] = None
     video_generator: t.Annotated[
         InputVideoGenerator | None, rt.wire("VideoGenerator", body="videoGenerator")
     ] = None
@@ -4590,16 +4681,22 @@ class Input(rt.ResponseModel):
 class KantarWatermarkSettings(rt.ResponseModel):
     """Shape ``KantarWatermarkSettings``."""
 
-    channel_name: t.Annotated[str | None, rt.wire("ChannelName", body="channelName")] = None
+    channel_name: t.Annotated[
+        str | None, rt.wire("ChannelName", body="channelName", min_length=1, max_length=20)
+    ] = None
     content_reference: t.Annotated[
-        str | None, rt.wire("ContentReference", body="contentReference")
+        str | None,
+        rt.wire("ContentReference", body="contentReference", min_length=1, max_length=50),
     ] = None
     credentials_secret_name: t.Annotated[
-        str | None, rt.wire("CredentialsSecretName", body="credentialsSecretName")
+        str | None,
+        rt.wire(
+            "CredentialsSecretName", body="credentialsSecretName", min_length=1, max_length=2048
+        ),
     ] = None
     file_offset: t.Annotated[float | None, rt.wire("FileOffset", body="fileOffset")] = None
     kantar_license_id: t.Annotated[
-        int | None, rt.wire("KantarLicenseId", body="kantarLicenseId")
+        int | None, rt.wire("KantarLicenseId", body="kantarLicenseId", ge=0, le=2147483647)
     ] = None
     kantar_server_url: t.Annotated[
         str | None, rt.wire("KantarServerUrl", body="kantarServerUrl")
@@ -4607,30 +4704,42 @@ class KantarWatermarkSettings(rt.ResponseModel):
     log_destination: t.Annotated[str | None, rt.wire("LogDestination", body="logDestination")] = (
         None
     )
-    metadata3: t.Annotated[str | None, rt.wire("Metadata3", body="metadata3")] = None
-    metadata4: t.Annotated[str | None, rt.wire("Metadata4", body="metadata4")] = None
-    metadata5: t.Annotated[str | None, rt.wire("Metadata5", body="metadata5")] = None
-    metadata6: t.Annotated[str | None, rt.wire("Metadata6", body="metadata6")] = None
-    metadata7: t.Annotated[str | None, rt.wire("Metadata7", body="metadata7")] = None
-    metadata8: t.Annotated[str | None, rt.wire("Metadata8", body="metadata8")] = None
+    metadata3: t.Annotated[
+        str | None, rt.wire("Metadata3", body="metadata3", min_length=1, max_length=50)
+    ] = None
+    metadata4: t.Annotated[
+        str | None, rt.wire("Metadata4", body="metadata4", min_length=1, max_length=50)
+    ] = None
+    metadata5: t.Annotated[
+        str | None, rt.wire("Metadata5", body="metadata5", min_length=1, max_length=50)
+    ] = None
+    metadata6: t.Annotated[
+        str | None, rt.wire("Metadata6", body="metadata6", min_length=1, max_length=50)
+    ] = None
+    metadata7: t.Annotated[
+        str | None, rt.wire("Metadata7", body="metadata7", min_length=1, max_length=50)
+    ] = None
+    metadata8: t.Annotated[
+        str | None, rt.wire("Metadata8", body="metadata8", min_length=1, max_length=50)
+    ] = None
 
 
 class MotionImageInsertionFramerate(rt.ResponseModel):
     """Shape ``MotionImageInsertionFramerate``."""
 
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=17895697)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483640)
     ] = None
 
 
 class MotionImageInsertionOffset(rt.ResponseModel):
     """Shape ``MotionImageInsertionOffset``."""
 
-    image_x: t.Annotated[int | None, rt.wire("ImageX", body="imageX")] = None
-    image_y: t.Annotated[int | None, rt.wire("ImageY", body="imageY")] = None
+    image_x: t.Annotated[int | None, rt.wire("ImageX", body="imageX", ge=0, le=2147483647)] = None
+    image_y: t.Annotated[int | None, rt.wire("ImageY", body="imageY", ge=0, le=2147483647)] = None
 
 
 class MotionImageInserter(rt.ResponseModel):
@@ -4639,19 +4748,23 @@ class MotionImageInserter(rt.ResponseModel):
     framerate: t.Annotated[
         MotionImageInsertionFramerate | None, rt.wire("Framerate", body="framerate")
     ] = None
-    input: t.Annotated[str | None, rt.wire("Input", body="input")] = None
+    input: t.Annotated[str | None, rt.wire("Input", body="input", min_length=14)] = None
     insertion_mode: t.Annotated[
         MotionImageInsertionMode | None, rt.wire("InsertionMode", body="insertionMode")
     ] = None
     offset: t.Annotated[MotionImageInsertionOffset | None, rt.wire("Offset", body="offset")] = None
     playback: t.Annotated[MotionImagePlayback | None, rt.wire("Playback", body="playback")] = None
-    start_time: t.Annotated[str | None, rt.wire("StartTime", body="startTime")] = None
+    start_time: t.Annotated[
+        str | None, rt.wire("StartTime", body="startTime", min_length=11, max_length=11)
+    ] = None
 
 
 class NielsenConfiguration(rt.ResponseModel):
     """Shape ``NielsenConfiguration``."""
 
-    breakout_code: t.Annotated[int | None, rt.wire("BreakoutCode", body="breakoutCode")] = None
+    breakout_code: t.Annotated[
+        int | None, rt.wire("BreakoutCode", body="breakoutCode", ge=0, le=0)
+    ] = None
     distributor_id: t.Annotated[str | None, rt.wire("DistributorId", body="distributorId")] = None
 
 
@@ -4663,14 +4776,20 @@ class NielsenNonLinearWatermarkSettings(rt.ResponseModel):
         rt.wire("ActiveWatermarkProcess", body="activeWatermarkProcess"),
     ] = None
     adi_filename: t.Annotated[str | None, rt.wire("AdiFilename", body="adiFilename")] = None
-    asset_id: t.Annotated[str | None, rt.wire("AssetId", body="assetId")] = None
-    asset_name: t.Annotated[str | None, rt.wire("AssetName", body="assetName")] = None
+    asset_id: t.Annotated[
+        str | None, rt.wire("AssetId", body="assetId", min_length=1, max_length=20)
+    ] = None
+    asset_name: t.Annotated[
+        str | None, rt.wire("AssetName", body="assetName", min_length=1, max_length=50)
+    ] = None
     cbet_source_id: t.Annotated[str | None, rt.wire("CbetSourceId", body="cbetSourceId")] = None
-    episode_id: t.Annotated[str | None, rt.wire("EpisodeId", body="episodeId")] = None
+    episode_id: t.Annotated[
+        str | None, rt.wire("EpisodeId", body="episodeId", min_length=1, max_length=20)
+    ] = None
     metadata_destination: t.Annotated[
         str | None, rt.wire("MetadataDestination", body="metadataDestination")
     ] = None
-    source_id: t.Annotated[int | None, rt.wire("SourceId", body="sourceId")] = None
+    source_id: t.Annotated[int | None, rt.wire("SourceId", body="sourceId", ge=0, le=65534)] = None
     source_watermark_status: t.Annotated[
         NielsenSourceWatermarkStatusType | None,
         rt.wire("SourceWatermarkStatus", body="sourceWatermarkStatus"),
@@ -4685,30 +4804,30 @@ class NielsenNonLinearWatermarkSettings(rt.ResponseModel):
 class AllowedRenditionSize(rt.ResponseModel):
     """Shape ``AllowedRenditionSize``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
     required: t.Annotated[RequiredFlag | None, rt.wire("Required", body="required")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class ForceIncludeRenditionSize(rt.ResponseModel):
     """Shape ``ForceIncludeRenditionSize``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class MinBottomRenditionSize(rt.ResponseModel):
     """Shape ``MinBottomRenditionSize``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class MinTopRenditionSize(rt.ResponseModel):
     """Shape ``MinTopRenditionSize``."""
 
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class AutomatedAbrRule(rt.ResponseModel):
@@ -4734,12 +4853,18 @@ class AutomatedAbrRule(rt.ResponseModel):
 class AutomatedAbrSettings(rt.ResponseModel):
     """Shape ``AutomatedAbrSettings``."""
 
-    max_abr_bitrate: t.Annotated[int | None, rt.wire("MaxAbrBitrate", body="maxAbrBitrate")] = None
+    max_abr_bitrate: t.Annotated[
+        int | None, rt.wire("MaxAbrBitrate", body="maxAbrBitrate", ge=100000, le=100000000)
+    ] = None
     max_quality_level: t.Annotated[
         float | None, rt.wire("MaxQualityLevel", body="maxQualityLevel")
     ] = None
-    max_renditions: t.Annotated[int | None, rt.wire("MaxRenditions", body="maxRenditions")] = None
-    min_abr_bitrate: t.Annotated[int | None, rt.wire("MinAbrBitrate", body="minAbrBitrate")] = None
+    max_renditions: t.Annotated[
+        int | None, rt.wire("MaxRenditions", body="maxRenditions", ge=3, le=15)
+    ] = None
+    min_abr_bitrate: t.Annotated[
+        int | None, rt.wire("MinAbrBitrate", body="minAbrBitrate", ge=100000, le=100000000)
+    ] = None
     rules: t.Annotated[list[AutomatedAbrRule] | None, rt.wire("Rules", body="rules")] = None
 
 
@@ -4755,10 +4880,11 @@ class CmafAdditionalManifest(rt.ResponseModel):
     """Shape ``CmafAdditionalManifest``."""
 
     manifest_name_modifier: t.Annotated[
-        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier")
+        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier", min_length=1)
     ] = None
     selected_outputs: t.Annotated[
-        list[str] | None, rt.wire("SelectedOutputs", body="selectedOutputs")
+        list[str] | None,
+        rt.wire("SelectedOutputs", body="selectedOutputs", items=rt.Limits(min_length=1)),
     ] = None
 
 
@@ -4820,14 +4946,24 @@ class SpekeKeyProviderCmaf(rt.ResponseModel):
         None
     )
     dash_signaled_system_ids: t.Annotated[
-        list[str] | None, rt.wire("DashSignaledSystemIds", body="dashSignaledSystemIds")
+        list[str] | None,
+        rt.wire(
+            "DashSignaledSystemIds",
+            body="dashSignaledSystemIds",
+            items=rt.Limits(min_length=36, max_length=36),
+        ),
     ] = None
     encryption_contract_configuration: t.Annotated[
         EncryptionContractConfiguration | None,
         rt.wire("EncryptionContractConfiguration", body="encryptionContractConfiguration"),
     ] = None
     hls_signaled_system_ids: t.Annotated[
-        list[str] | None, rt.wire("HlsSignaledSystemIds", body="hlsSignaledSystemIds")
+        list[str] | None,
+        rt.wire(
+            "HlsSignaledSystemIds",
+            body="hlsSignaledSystemIds",
+            items=rt.Limits(min_length=36, max_length=36),
+        ),
     ] = None
     resource_id: t.Annotated[str | None, rt.wire("ResourceId", body="resourceId")] = None
     url: t.Annotated[str | None, rt.wire("Url", body="url")] = None
@@ -4850,10 +4986,16 @@ class CmafEncryptionSettings(rt.ResponseModel):
     """Shape ``CmafEncryptionSettings``."""
 
     clear_lead_segments: t.Annotated[
-        int | None, rt.wire("ClearLeadSegments", body="clearLeadSegments")
+        int | None, rt.wire("ClearLeadSegments", body="clearLeadSegments", ge=1, le=9999)
     ] = None
     constant_initialization_vector: t.Annotated[
-        str | None, rt.wire("ConstantInitializationVector", body="constantInitializationVector")
+        str | None,
+        rt.wire(
+            "ConstantInitializationVector",
+            body="constantInitializationVector",
+            min_length=32,
+            max_length=32,
+        ),
     ] = None
     encryption_method: t.Annotated[
         CmafEncryptionType | None, rt.wire("EncryptionMethod", body="encryptionMethod")
@@ -4883,7 +5025,7 @@ class CmafImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -4891,11 +5033,13 @@ class CmafImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class CmafImageBasedTrickPlayVariant(rt.ResponseModel):
@@ -4910,7 +5054,7 @@ class CmafImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -4918,11 +5062,13 @@ class CmafImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class CmafGroupSettings(rt.ResponseModel):
@@ -4945,7 +5091,12 @@ class CmafGroupSettings(rt.ResponseModel):
     ] = None
     dash_i_frame_trick_play_name_modifier: t.Annotated[
         str | None,
-        rt.wire("DashIFrameTrickPlayNameModifier", body="dashIFrameTrickPlayNameModifier"),
+        rt.wire(
+            "DashIFrameTrickPlayNameModifier",
+            body="dashIFrameTrickPlayNameModifier",
+            min_length=1,
+            max_length=256,
+        ),
     ] = None
     dash_manifest_style: t.Annotated[
         DashManifestStyle | None, rt.wire("DashManifestStyle", body="dashManifestStyle")
@@ -4957,9 +5108,9 @@ class CmafGroupSettings(rt.ResponseModel):
     encryption: t.Annotated[
         CmafEncryptionSettings | None, rt.wire("Encryption", body="encryption")
     ] = None
-    fragment_length: t.Annotated[int | None, rt.wire("FragmentLength", body="fragmentLength")] = (
-        None
-    )
+    fragment_length: t.Annotated[
+        int | None, rt.wire("FragmentLength", body="fragmentLength", ge=1, le=2147483647)
+    ] = None
     image_based_trick_play: t.Annotated[
         CmafImageBasedTrickPlay | None, rt.wire("ImageBasedTrickPlay", body="imageBasedTrickPlay")
     ] = None
@@ -4978,7 +5129,9 @@ class CmafGroupSettings(rt.ResponseModel):
         CmafManifestDurationFormat | None,
         rt.wire("ManifestDurationFormat", body="manifestDurationFormat"),
     ] = None
-    min_buffer_time: t.Annotated[int | None, rt.wire("MinBufferTime", body="minBufferTime")] = None
+    min_buffer_time: t.Annotated[
+        int | None, rt.wire("MinBufferTime", body="minBufferTime", ge=0, le=2147483647)
+    ] = None
     min_final_segment_length: t.Annotated[
         float | None, rt.wire("MinFinalSegmentLength", body="minFinalSegmentLength")
     ] = None
@@ -4994,7 +5147,9 @@ class CmafGroupSettings(rt.ResponseModel):
     segment_control: t.Annotated[
         CmafSegmentControl | None, rt.wire("SegmentControl", body="segmentControl")
     ] = None
-    segment_length: t.Annotated[int | None, rt.wire("SegmentLength", body="segmentLength")] = None
+    segment_length: t.Annotated[
+        int | None, rt.wire("SegmentLength", body="segmentLength", ge=1, le=2147483647)
+    ] = None
     segment_length_control: t.Annotated[
         CmafSegmentLengthControl | None,
         rt.wire("SegmentLengthControl", body="segmentLengthControl"),
@@ -5028,10 +5183,11 @@ class DashAdditionalManifest(rt.ResponseModel):
     """Shape ``DashAdditionalManifest``."""
 
     manifest_name_modifier: t.Annotated[
-        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier")
+        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier", min_length=1)
     ] = None
     selected_outputs: t.Annotated[
-        list[str] | None, rt.wire("SelectedOutputs", body="selectedOutputs")
+        list[str] | None,
+        rt.wire("SelectedOutputs", body="selectedOutputs", items=rt.Limits(min_length=1)),
     ] = None
 
 
@@ -5074,7 +5230,7 @@ class DashIsoImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=1, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -5082,11 +5238,13 @@ class DashIsoImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel):
@@ -5101,7 +5259,7 @@ class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -5109,11 +5267,13 @@ class DashIsoImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class DashIsoGroupSettings(rt.ResponseModel):
@@ -5134,7 +5294,12 @@ class DashIsoGroupSettings(rt.ResponseModel):
     ] = None
     dash_i_frame_trick_play_name_modifier: t.Annotated[
         str | None,
-        rt.wire("DashIFrameTrickPlayNameModifier", body="dashIFrameTrickPlayNameModifier"),
+        rt.wire(
+            "DashIFrameTrickPlayNameModifier",
+            body="dashIFrameTrickPlayNameModifier",
+            min_length=1,
+            max_length=256,
+        ),
     ] = None
     dash_manifest_style: t.Annotated[
         DashManifestStyle | None, rt.wire("DashManifestStyle", body="dashManifestStyle")
@@ -5146,9 +5311,9 @@ class DashIsoGroupSettings(rt.ResponseModel):
     encryption: t.Annotated[
         DashIsoEncryptionSettings | None, rt.wire("Encryption", body="encryption")
     ] = None
-    fragment_length: t.Annotated[int | None, rt.wire("FragmentLength", body="fragmentLength")] = (
-        None
-    )
+    fragment_length: t.Annotated[
+        int | None, rt.wire("FragmentLength", body="fragmentLength", ge=1, le=2147483647)
+    ] = None
     hbbtv_compliance: t.Annotated[
         DashIsoHbbtvCompliance | None, rt.wire("HbbtvCompliance", body="hbbtvCompliance")
     ] = None
@@ -5164,7 +5329,9 @@ class DashIsoGroupSettings(rt.ResponseModel):
         list[DashIsoImageBasedTrickPlayVariant] | None,
         rt.wire("ImageBasedTrickPlayVariants", body="imageBasedTrickPlayVariants"),
     ] = None
-    min_buffer_time: t.Annotated[int | None, rt.wire("MinBufferTime", body="minBufferTime")] = None
+    min_buffer_time: t.Annotated[
+        int | None, rt.wire("MinBufferTime", body="minBufferTime", ge=0, le=2147483647)
+    ] = None
     min_final_segment_length: t.Annotated[
         float | None, rt.wire("MinFinalSegmentLength", body="minFinalSegmentLength")
     ] = None
@@ -5182,7 +5349,9 @@ class DashIsoGroupSettings(rt.ResponseModel):
     segment_control: t.Annotated[
         DashIsoSegmentControl | None, rt.wire("SegmentControl", body="segmentControl")
     ] = None
-    segment_length: t.Annotated[int | None, rt.wire("SegmentLength", body="segmentLength")] = None
+    segment_length: t.Annotated[
+        int | None, rt.wire("SegmentLength", body="segmentLength", ge=1, le=2147483647)
+    ] = None
     segment_length_control: t.Annotated[
         DashIsoSegmentLengthControl | None,
         rt.wire("SegmentLengthControl", body="segmentLengthControl"),
@@ -5212,21 +5381,23 @@ class HlsAdditionalManifest(rt.ResponseModel):
     """Shape ``HlsAdditionalManifest``."""
 
     manifest_name_modifier: t.Annotated[
-        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier")
+        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier", min_length=1)
     ] = None
     selected_outputs: t.Annotated[
-        list[str] | None, rt.wire("SelectedOutputs", body="selectedOutputs")
+        list[str] | None,
+        rt.wire("SelectedOutputs", body="selectedOutputs", items=rt.Limits(min_length=1)),
     ] = None
 
 
 class HlsCaptionLanguageMapping(rt.ResponseModel):
     """Shape ``HlsCaptionLanguageMapping``."""
 
-    caption_channel: t.Annotated[int | None, rt.wire("CaptionChannel", body="captionChannel")] = (
-        None
-    )
+    caption_channel: t.Annotated[
+        int | None, rt.wire("CaptionChannel", body="captionChannel", ge=-2147483648, le=2147483647)
+    ] = None
     custom_language_code: t.Annotated[
-        str | None, rt.wire("CustomLanguageCode", body="customLanguageCode")
+        str | None,
+        rt.wire("CustomLanguageCode", body="customLanguageCode", min_length=3, max_length=3),
     ] = None
     language_code: t.Annotated[
         LanguageCode | None, rt.wire("LanguageCode", body="languageCode")
@@ -5240,7 +5411,13 @@ class HlsEncryptionSettings(rt.ResponseModel):
     """Shape ``HlsEncryptionSettings``."""
 
     constant_initialization_vector: t.Annotated[
-        str | None, rt.wire("ConstantInitializationVector", body="constantInitializationVector")
+        str | None,
+        rt.wire(
+            "ConstantInitializationVector",
+            body="constantInitializationVector",
+            min_length=32,
+            max_length=32,
+        ),
     ] = None
     encryption_method: t.Annotated[
         HlsEncryptionType | None, rt.wire("EncryptionMethod", body="encryptionMethod")
@@ -5273,7 +5450,7 @@ class HlsImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -5281,11 +5458,13 @@ class HlsImageBasedTrickPlaySettings(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class HlsImageBasedTrickPlayVariant(rt.ResponseModel):
@@ -5300,7 +5479,7 @@ class HlsImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_height: t.Annotated[
         int | None,
-        rt.wire("ThumbnailHeight", body="thumbnailHeight"),
+        rt.wire("ThumbnailHeight", body="thumbnailHeight", ge=2, le=4096),
         rt.rule("mediaconvert.thumbnail-height-even", rt.MultipleOf(2), "warning"),
     ] = None
     thumbnail_interval: t.Annotated[
@@ -5308,11 +5487,13 @@ class HlsImageBasedTrickPlayVariant(rt.ResponseModel):
     ] = None
     thumbnail_width: t.Annotated[
         int | None,
-        rt.wire("ThumbnailWidth", body="thumbnailWidth"),
+        rt.wire("ThumbnailWidth", body="thumbnailWidth", ge=8, le=4096),
         rt.rule("mediaconvert.thumbnail-width-step", rt.MultipleOf(8), "warning"),
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=1, le=2048)
+    ] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=1, le=512)] = None
 
 
 class HlsGroupSettings(rt.ResponseModel):
@@ -5379,7 +5560,7 @@ class HlsGroupSettings(rt.ResponseModel):
         float | None, rt.wire("MinFinalSegmentLength", body="minFinalSegmentLength")
     ] = None
     min_segment_length: t.Annotated[
-        int | None, rt.wire("MinSegmentLength", body="minSegmentLength")
+        int | None, rt.wire("MinSegmentLength", body="minSegmentLength", ge=0, le=2147483647)
     ] = None
     output_selection: t.Annotated[
         HlsOutputSelection | None, rt.wire("OutputSelection", body="outputSelection")
@@ -5388,7 +5569,7 @@ class HlsGroupSettings(rt.ResponseModel):
         HlsProgramDateTime | None, rt.wire("ProgramDateTime", body="programDateTime")
     ] = None
     program_date_time_period: t.Annotated[
-        int | None, rt.wire("ProgramDateTimePeriod", body="programDateTimePeriod")
+        int | None, rt.wire("ProgramDateTimePeriod", body="programDateTimePeriod", ge=0, le=3600)
     ] = None
     progressive_write_hls_manifest: t.Annotated[
         HlsProgressiveWriteHlsManifest | None,
@@ -5397,12 +5578,15 @@ class HlsGroupSettings(rt.ResponseModel):
     segment_control: t.Annotated[
         HlsSegmentControl | None, rt.wire("SegmentControl", body="segmentControl")
     ] = None
-    segment_length: t.Annotated[int | None, rt.wire("SegmentLength", body="segmentLength")] = None
+    segment_length: t.Annotated[
+        int | None, rt.wire("SegmentLength", body="segmentLength", ge=1, le=2147483647)
+    ] = None
     segment_length_control: t.Annotated[
         HlsSegmentLengthControl | None, rt.wire("SegmentLengthControl", body="segmentLengthControl")
     ] = None
     segments_per_subdirectory: t.Annotated[
-        int | None, rt.wire("SegmentsPerSubdirectory", body="segmentsPerSubdirectory")
+        int | None,
+        rt.wire("SegmentsPerSubdirectory", body="segmentsPerSubdirectory", ge=1, le=2147483647),
     ] = None
     stream_inf_resolution: t.Annotated[
         HlsStreamInfResolution | None, rt.wire("StreamInfResolution", body="streamInfResolution")
@@ -5416,10 +5600,19 @@ class HlsGroupSettings(rt.ResponseModel):
         rt.wire("TimedMetadataId3Frame", body="timedMetadataId3Frame"),
     ] = None
     timed_metadata_id3_period: t.Annotated[
-        int | None, rt.wire("TimedMetadataId3Period", body="timedMetadataId3Period")
+        int | None,
+        rt.wire(
+            "TimedMetadataId3Period", body="timedMetadataId3Period", ge=-2147483648, le=2147483647
+        ),
     ] = None
     timestamp_delta_milliseconds: t.Annotated[
-        int | None, rt.wire("TimestampDeltaMilliseconds", body="timestampDeltaMilliseconds")
+        int | None,
+        rt.wire(
+            "TimestampDeltaMilliseconds",
+            body="timestampDeltaMilliseconds",
+            ge=-2147483648,
+            le=2147483647,
+        ),
     ] = None
 
 
@@ -5427,10 +5620,11 @@ class MsSmoothAdditionalManifest(rt.ResponseModel):
     """Shape ``MsSmoothAdditionalManifest``."""
 
     manifest_name_modifier: t.Annotated[
-        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier")
+        str | None, rt.wire("ManifestNameModifier", body="manifestNameModifier", min_length=1)
     ] = None
     selected_outputs: t.Annotated[
-        list[str] | None, rt.wire("SelectedOutputs", body="selectedOutputs")
+        list[str] | None,
+        rt.wire("SelectedOutputs", body="selectedOutputs", items=rt.Limits(min_length=1)),
     ] = None
 
 
@@ -5459,9 +5653,9 @@ class MsSmoothGroupSettings(rt.ResponseModel):
     encryption: t.Annotated[
         MsSmoothEncryptionSettings | None, rt.wire("Encryption", body="encryption")
     ] = None
-    fragment_length: t.Annotated[int | None, rt.wire("FragmentLength", body="fragmentLength")] = (
-        None
-    )
+    fragment_length: t.Annotated[
+        int | None, rt.wire("FragmentLength", body="fragmentLength", ge=1, le=2147483647)
+    ] = None
     fragment_length_control: t.Annotated[
         MsSmoothFragmentLengthControl | None,
         rt.wire("FragmentLengthControl", body="fragmentLengthControl"),
@@ -5517,7 +5711,7 @@ class AudioNormalizationSettings(rt.ResponseModel):
         rt.wire("AlgorithmControl", body="algorithmControl"),
     ] = None
     correction_gate_level: t.Annotated[
-        int | None, rt.wire("CorrectionGateLevel", body="correctionGateLevel")
+        int | None, rt.wire("CorrectionGateLevel", body="correctionGateLevel", ge=-70, le=0)
     ] = None
     loudness_logging: t.Annotated[
         AudioNormalizationLoudnessLogging | None, rt.wire("LoudnessLogging", body="loudnessLogging")
@@ -5547,7 +5741,7 @@ class AacSettings(rt.ResponseModel):
         AacAudioDescriptionBroadcasterMix | None,
         rt.wire("AudioDescriptionBroadcasterMix", body="audioDescriptionBroadcasterMix"),
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=6000, le=1024000)] = None
     codec_profile: t.Annotated[
         AacCodecProfile | None, rt.wire("CodecProfile", body="codecProfile")
     ] = None
@@ -5559,17 +5753,21 @@ class AacSettings(rt.ResponseModel):
     passthrough_control: t.Annotated[
         AacPassthroughControl | None, rt.wire("PassthroughControl", body="passthroughControl")
     ] = None
-    rap_interval: t.Annotated[int | None, rt.wire("RapInterval", body="rapInterval")] = None
+    rap_interval: t.Annotated[
+        int | None, rt.wire("RapInterval", body="rapInterval", ge=2000, le=30000)
+    ] = None
     rate_control_mode: t.Annotated[
         AacRateControlMode | None, rt.wire("RateControlMode", body="rateControlMode")
     ] = None
     raw_format: t.Annotated[AacRawFormat | None, rt.wire("RawFormat", body="rawFormat")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=8000, le=96000)
+    ] = None
     specification: t.Annotated[
         AacSpecification | None, rt.wire("Specification", body="specification")
     ] = None
     target_loudness_range: t.Annotated[
-        int | None, rt.wire("TargetLoudnessRange", body="targetLoudnessRange")
+        int | None, rt.wire("TargetLoudnessRange", body="targetLoudnessRange", ge=6, le=16)
     ] = None
     vbr_quality: t.Annotated[AacVbrQuality | None, rt.wire("VbrQuality", body="vbrQuality")] = None
 
@@ -5582,14 +5780,14 @@ class Ac3Settings(rt.ResponseModel):
 
     bitrate: t.Annotated[
         int | None,
-        rt.wire("Bitrate", body="bitrate"),
+        rt.wire("Bitrate", body="bitrate", ge=64000, le=640000),
         rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
     bitstream_mode: t.Annotated[
         Ac3BitstreamMode | None, rt.wire("BitstreamMode", body="bitstreamMode")
     ] = None
     coding_mode: t.Annotated[Ac3CodingMode | None, rt.wire("CodingMode", body="codingMode")] = None
-    dialnorm: t.Annotated[int | None, rt.wire("Dialnorm", body="dialnorm")] = None
+    dialnorm: t.Annotated[int | None, rt.wire("Dialnorm", body="dialnorm", ge=1, le=31)] = None
     dynamic_range_compression_line: t.Annotated[
         Ac3DynamicRangeCompressionLine | None,
         rt.wire("DynamicRangeCompressionLine", body="dynamicRangeCompressionLine"),
@@ -5606,13 +5804,15 @@ class Ac3Settings(rt.ResponseModel):
     metadata_control: t.Annotated[
         Ac3MetadataControl | None, rt.wire("MetadataControl", body="metadataControl")
     ] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=48000, le=48000)
+    ] = None
 
 
 class Ac4Settings(rt.ResponseModel):
     """Shape ``Ac4Settings``."""
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=48000, le=768000)] = None
     bitstream_mode: t.Annotated[
         Ac4BitstreamMode | None, rt.wire("BitstreamMode", body="bitstreamMode")
     ] = None
@@ -5651,7 +5851,9 @@ class Ac4Settings(rt.ResponseModel):
     lt_rt_surround_mix_level: t.Annotated[
         float | None, rt.wire("LtRtSurroundMixLevel", body="ltRtSurroundMixLevel")
     ] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=48000, le=48000)
+    ] = None
     stereo_downmix: t.Annotated[
         Ac4StereoDownmix | None, rt.wire("StereoDownmix", body="stereoDownmix")
     ] = None
@@ -5660,15 +5862,19 @@ class Ac4Settings(rt.ResponseModel):
 class AiffSettings(rt.ResponseModel):
     """Shape ``AiffSettings``."""
 
-    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth")] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth", ge=16, le=24)] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=64)] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=8000, le=192000)
+    ] = None
 
 
 class Eac3AtmosSettings(rt.ResponseModel):
     """Shape ``Eac3AtmosSettings``."""
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=384000, le=1024000)] = (
+        None
+    )
     bitstream_mode: t.Annotated[
         Eac3AtmosBitstreamMode | None, rt.wire("BitstreamMode", body="bitstreamMode")
     ] = None
@@ -5709,9 +5915,11 @@ class Eac3AtmosSettings(rt.ResponseModel):
     metering_mode: t.Annotated[
         Eac3AtmosMeteringMode | None, rt.wire("MeteringMode", body="meteringMode")
     ] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=48000, le=48000)
+    ] = None
     speech_threshold: t.Annotated[
-        int | None, rt.wire("SpeechThreshold", body="speechThreshold")
+        int | None, rt.wire("SpeechThreshold", body="speechThreshold", ge=0, le=100)
     ] = None
     stereo_downmix: t.Annotated[
         Eac3AtmosStereoDownmix | None, rt.wire("StereoDownmix", body="stereoDownmix")
@@ -5732,7 +5940,7 @@ class Eac3Settings(rt.ResponseModel):
     ] = None
     bitrate: t.Annotated[
         int | None,
-        rt.wire("Bitrate", body="bitrate"),
+        rt.wire("Bitrate", body="bitrate", ge=32000, le=3024000),
         rt.rule("mediaconvert.dolby-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
     bitstream_mode: t.Annotated[
@@ -5740,7 +5948,7 @@ class Eac3Settings(rt.ResponseModel):
     ] = None
     coding_mode: t.Annotated[Eac3CodingMode | None, rt.wire("CodingMode", body="codingMode")] = None
     dc_filter: t.Annotated[Eac3DcFilter | None, rt.wire("DcFilter", body="dcFilter")] = None
-    dialnorm: t.Annotated[int | None, rt.wire("Dialnorm", body="dialnorm")] = None
+    dialnorm: t.Annotated[int | None, rt.wire("Dialnorm", body="dialnorm", ge=1, le=31)] = None
     dynamic_range_compression_line: t.Annotated[
         Eac3DynamicRangeCompressionLine | None,
         rt.wire("DynamicRangeCompressionLine", body="dynamicRangeCompressionLine"),
@@ -5772,7 +5980,9 @@ class Eac3Settings(rt.ResponseModel):
     phase_control: t.Annotated[
         Eac3PhaseControl | None, rt.wire("PhaseControl", body="phaseControl")
     ] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=48000, le=48000)
+    ] = None
     stereo_downmix: t.Annotated[
         Eac3StereoDownmix | None, rt.wire("StereoDownmix", body="stereoDownmix")
     ] = None
@@ -5787,9 +5997,11 @@ class Eac3Settings(rt.ResponseModel):
 class FlacSettings(rt.ResponseModel):
     """Shape ``FlacSettings``."""
 
-    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth")] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth", ge=16, le=24)] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=8)] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=22050, le=192000)
+    ] = None
 
 
 class Mp2Settings(rt.ResponseModel):
@@ -5798,21 +6010,27 @@ class Mp2Settings(rt.ResponseModel):
     audio_description_mix: t.Annotated[
         Mp2AudioDescriptionMix | None, rt.wire("AudioDescriptionMix", body="audioDescriptionMix")
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=32000, le=384000)] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=2)] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=32000, le=48000)
+    ] = None
 
 
 class Mp3Settings(rt.ResponseModel):
     """Shape ``Mp3Settings``."""
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=16000, le=320000)] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=2)] = None
     rate_control_mode: t.Annotated[
         Mp3RateControlMode | None, rt.wire("RateControlMode", body="rateControlMode")
     ] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
-    vbr_quality: t.Annotated[int | None, rt.wire("VbrQuality", body="vbrQuality")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=22050, le=48000)
+    ] = None
+    vbr_quality: t.Annotated[int | None, rt.wire("VbrQuality", body="vbrQuality", ge=0, le=9)] = (
+        None
+    )
 
 
 class OpusSettings(rt.ResponseModel):
@@ -5823,28 +6041,36 @@ class OpusSettings(rt.ResponseModel):
 
     bitrate: t.Annotated[
         int | None,
-        rt.wire("Bitrate", body="bitrate"),
+        rt.wire("Bitrate", body="bitrate", ge=32000, le=192000),
         rt.rule("mediaconvert.opus-bitrate-step", rt.MultipleOf(8000), "warning"),
     ] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=2)] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=16000, le=48000)
+    ] = None
 
 
 class VorbisSettings(rt.ResponseModel):
     """Shape ``VorbisSettings``."""
 
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
-    vbr_quality: t.Annotated[int | None, rt.wire("VbrQuality", body="vbrQuality")] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=2)] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=22050, le=48000)
+    ] = None
+    vbr_quality: t.Annotated[int | None, rt.wire("VbrQuality", body="vbrQuality", ge=-1, le=10)] = (
+        None
+    )
 
 
 class WavSettings(rt.ResponseModel):
     """Shape ``WavSettings``."""
 
-    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth")] = None
-    channels: t.Annotated[int | None, rt.wire("Channels", body="channels")] = None
+    bit_depth: t.Annotated[int | None, rt.wire("BitDepth", body="bitDepth", ge=16, le=24)] = None
+    channels: t.Annotated[int | None, rt.wire("Channels", body="channels", ge=0, le=64)] = None
     format: t.Annotated[WavFormat | None, rt.wire("Format", body="format")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", body="sampleRate")] = None
+    sample_rate: t.Annotated[
+        int | None, rt.wire("SampleRate", body="sampleRate", ge=8000, le=192000)
+    ] = None
 
 
 class AudioCodecSettings(rt.ResponseModel):
@@ -5893,9 +6119,9 @@ class AudioDescription(rt.ResponseModel):
         rt.wire("AudioPitchCorrectionSettings", body="audioPitchCorrectionSettings"),
     ] = None
     audio_source_name: t.Annotated[
-        str | None, rt.wire("AudioSourceName", body="audioSourceName")
+        str | None, rt.wire("AudioSourceName", body="audioSourceName", max_length=2048)
     ] = None
-    audio_type: t.Annotated[int | None, rt.wire("AudioType", body="audioType")] = None
+    audio_type: t.Annotated[int | None, rt.wire("AudioType", body="audioType", ge=0, le=255)] = None
     audio_type_control: t.Annotated[
         AudioTypeControl | None, rt.wire("AudioTypeControl", body="audioTypeControl")
     ] = None
@@ -5930,7 +6156,7 @@ class BurninDestinationSettings(rt.ResponseModel):
         BurninSubtitleBackgroundColor | None, rt.wire("BackgroundColor", body="backgroundColor")
     ] = None
     background_opacity: t.Annotated[
-        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity")
+        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity", ge=0, le=255)
     ] = None
     fallback_font: t.Annotated[
         BurninSubtitleFallbackFont | None, rt.wire("FallbackFont", body="fallbackFont")
@@ -5948,17 +6174,23 @@ class BurninDestinationSettings(rt.ResponseModel):
     font_file_regular: t.Annotated[
         str | None, rt.wire("FontFileRegular", body="fontFileRegular")
     ] = None
-    font_opacity: t.Annotated[int | None, rt.wire("FontOpacity", body="fontOpacity")] = None
-    font_resolution: t.Annotated[int | None, rt.wire("FontResolution", body="fontResolution")] = (
-        None
-    )
+    font_opacity: t.Annotated[
+        int | None, rt.wire("FontOpacity", body="fontOpacity", ge=0, le=255)
+    ] = None
+    font_resolution: t.Annotated[
+        int | None, rt.wire("FontResolution", body="fontResolution", ge=96, le=600)
+    ] = None
     font_script: t.Annotated[FontScript | None, rt.wire("FontScript", body="fontScript")] = None
-    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize")] = None
-    hex_font_color: t.Annotated[str | None, rt.wire("HexFontColor", body="hexFontColor")] = None
+    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize", ge=0, le=96)] = None
+    hex_font_color: t.Annotated[
+        str | None, rt.wire("HexFontColor", body="hexFontColor", min_length=6, max_length=8)
+    ] = None
     outline_color: t.Annotated[
         BurninSubtitleOutlineColor | None, rt.wire("OutlineColor", body="outlineColor")
     ] = None
-    outline_size: t.Annotated[int | None, rt.wire("OutlineSize", body="outlineSize")] = None
+    outline_size: t.Annotated[
+        int | None, rt.wire("OutlineSize", body="outlineSize", ge=0, le=10)
+    ] = None
     remove_ruby_reserve_attributes: t.Annotated[
         RemoveRubyReserveAttributes | None,
         rt.wire("RemoveRubyReserveAttributes", body="removeRubyReserveAttributes"),
@@ -5966,17 +6198,27 @@ class BurninDestinationSettings(rt.ResponseModel):
     shadow_color: t.Annotated[
         BurninSubtitleShadowColor | None, rt.wire("ShadowColor", body="shadowColor")
     ] = None
-    shadow_opacity: t.Annotated[int | None, rt.wire("ShadowOpacity", body="shadowOpacity")] = None
-    shadow_x_offset: t.Annotated[int | None, rt.wire("ShadowXOffset", body="shadowXOffset")] = None
-    shadow_y_offset: t.Annotated[int | None, rt.wire("ShadowYOffset", body="shadowYOffset")] = None
+    shadow_opacity: t.Annotated[
+        int | None, rt.wire("ShadowOpacity", body="shadowOpacity", ge=0, le=255)
+    ] = None
+    shadow_x_offset: t.Annotated[
+        int | None, rt.wire("ShadowXOffset", body="shadowXOffset", ge=-2147483648, le=2147483647)
+    ] = None
+    shadow_y_offset: t.Annotated[
+        int | None, rt.wire("ShadowYOffset", body="shadowYOffset", ge=-2147483648, le=2147483647)
+    ] = None
     style_passthrough: t.Annotated[
         BurnInSubtitleStylePassthrough | None, rt.wire("StylePassthrough", body="stylePassthrough")
     ] = None
     teletext_spacing: t.Annotated[
         BurninSubtitleTeletextSpacing | None, rt.wire("TeletextSpacing", body="teletextSpacing")
     ] = None
-    x_position: t.Annotated[int | None, rt.wire("XPosition", body="xPosition")] = None
-    y_position: t.Annotated[int | None, rt.wire("YPosition", body="yPosition")] = None
+    x_position: t.Annotated[
+        int | None, rt.wire("XPosition", body="xPosition", ge=0, le=2147483647)
+    ] = None
+    y_position: t.Annotated[
+        int | None, rt.wire("YPosition", body="yPosition", ge=0, le=2147483647)
+    ] = None
 
 
 class DvbSubDestinationSettings(rt.ResponseModel):
@@ -5992,17 +6234,17 @@ class DvbSubDestinationSettings(rt.ResponseModel):
         DvbSubtitleBackgroundColor | None, rt.wire("BackgroundColor", body="backgroundColor")
     ] = None
     background_opacity: t.Annotated[
-        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity")
+        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity", ge=0, le=255)
     ] = None
     dds_handling: t.Annotated[DvbddsHandling | None, rt.wire("DdsHandling", body="ddsHandling")] = (
         None
     )
-    dds_x_coordinate: t.Annotated[int | None, rt.wire("DdsXCoordinate", body="ddsXCoordinate")] = (
-        None
-    )
-    dds_y_coordinate: t.Annotated[int | None, rt.wire("DdsYCoordinate", body="ddsYCoordinate")] = (
-        None
-    )
+    dds_x_coordinate: t.Annotated[
+        int | None, rt.wire("DdsXCoordinate", body="ddsXCoordinate", ge=0, le=2147483647)
+    ] = None
+    dds_y_coordinate: t.Annotated[
+        int | None, rt.wire("DdsYCoordinate", body="ddsYCoordinate", ge=0, le=2147483647)
+    ] = None
     fallback_font: t.Annotated[
         DvbSubSubtitleFallbackFont | None, rt.wire("FallbackFont", body="fallbackFont")
     ] = None
@@ -6019,24 +6261,36 @@ class DvbSubDestinationSettings(rt.ResponseModel):
     font_file_regular: t.Annotated[
         str | None, rt.wire("FontFileRegular", body="fontFileRegular")
     ] = None
-    font_opacity: t.Annotated[int | None, rt.wire("FontOpacity", body="fontOpacity")] = None
-    font_resolution: t.Annotated[int | None, rt.wire("FontResolution", body="fontResolution")] = (
-        None
-    )
+    font_opacity: t.Annotated[
+        int | None, rt.wire("FontOpacity", body="fontOpacity", ge=0, le=255)
+    ] = None
+    font_resolution: t.Annotated[
+        int | None, rt.wire("FontResolution", body="fontResolution", ge=96, le=600)
+    ] = None
     font_script: t.Annotated[FontScript | None, rt.wire("FontScript", body="fontScript")] = None
-    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize")] = None
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
-    hex_font_color: t.Annotated[str | None, rt.wire("HexFontColor", body="hexFontColor")] = None
+    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize", ge=0, le=96)] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=1, le=2147483647)] = None
+    hex_font_color: t.Annotated[
+        str | None, rt.wire("HexFontColor", body="hexFontColor", min_length=6, max_length=8)
+    ] = None
     outline_color: t.Annotated[
         DvbSubtitleOutlineColor | None, rt.wire("OutlineColor", body="outlineColor")
     ] = None
-    outline_size: t.Annotated[int | None, rt.wire("OutlineSize", body="outlineSize")] = None
+    outline_size: t.Annotated[
+        int | None, rt.wire("OutlineSize", body="outlineSize", ge=0, le=10)
+    ] = None
     shadow_color: t.Annotated[
         DvbSubtitleShadowColor | None, rt.wire("ShadowColor", body="shadowColor")
     ] = None
-    shadow_opacity: t.Annotated[int | None, rt.wire("ShadowOpacity", body="shadowOpacity")] = None
-    shadow_x_offset: t.Annotated[int | None, rt.wire("ShadowXOffset", body="shadowXOffset")] = None
-    shadow_y_offset: t.Annotated[int | None, rt.wire("ShadowYOffset", body="shadowYOffset")] = None
+    shadow_opacity: t.Annotated[
+        int | None, rt.wire("ShadowOpacity", body="shadowOpacity", ge=0, le=255)
+    ] = None
+    shadow_x_offset: t.Annotated[
+        int | None, rt.wire("ShadowXOffset", body="shadowXOffset", ge=-2147483648, le=2147483647)
+    ] = None
+    shadow_y_offset: t.Annotated[
+        int | None, rt.wire("ShadowYOffset", body="shadowYOffset", ge=-2147483648, le=2147483647)
+    ] = None
     style_passthrough: t.Annotated[
         DvbSubtitleStylePassthrough | None, rt.wire("StylePassthrough", body="stylePassthrough")
     ] = None
@@ -6046,19 +6300,25 @@ class DvbSubDestinationSettings(rt.ResponseModel):
     teletext_spacing: t.Annotated[
         DvbSubtitleTeletextSpacing | None, rt.wire("TeletextSpacing", body="teletextSpacing")
     ] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
-    x_position: t.Annotated[int | None, rt.wire("XPosition", body="xPosition")] = None
-    y_position: t.Annotated[int | None, rt.wire("YPosition", body="yPosition")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=1, le=2147483647)] = None
+    x_position: t.Annotated[
+        int | None, rt.wire("XPosition", body="xPosition", ge=0, le=2147483647)
+    ] = None
+    y_position: t.Annotated[
+        int | None, rt.wire("YPosition", body="yPosition", ge=0, le=2147483647)
+    ] = None
 
 
 class EmbeddedDestinationSettings(rt.ResponseModel):
     """Shape ``EmbeddedDestinationSettings``."""
 
     destination608_channel_number: t.Annotated[
-        int | None, rt.wire("Destination608ChannelNumber", body="destination608ChannelNumber")
+        int | None,
+        rt.wire("Destination608ChannelNumber", body="destination608ChannelNumber", ge=1, le=4),
     ] = None
     destination708_service_number: t.Annotated[
-        int | None, rt.wire("Destination708ServiceNumber", body="destination708ServiceNumber")
+        int | None,
+        rt.wire("Destination708ServiceNumber", body="destination708ServiceNumber", ge=1, le=6),
     ] = None
 
 
@@ -6092,7 +6352,9 @@ class SrtDestinationSettings(rt.ResponseModel):
 class TeletextDestinationSettings(rt.ResponseModel):
     """Shape ``TeletextDestinationSettings``."""
 
-    page_number: t.Annotated[str | None, rt.wire("PageNumber", body="pageNumber")] = None
+    page_number: t.Annotated[
+        str | None, rt.wire("PageNumber", body="pageNumber", min_length=3, max_length=3)
+    ] = None
     page_types: t.Annotated[
         list[TeletextPageType] | None, rt.wire("PageTypes", body="pageTypes")
     ] = None
@@ -6105,11 +6367,13 @@ class TtmlDestinationSettings(rt.ResponseModel):
         TtmlBackgroundColor | None, rt.wire("BackgroundColor", body="backgroundColor")
     ] = None
     background_opacity: t.Annotated[
-        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity")
+        int | None, rt.wire("BackgroundOpacity", body="backgroundOpacity", ge=0, le=255)
     ] = None
     font_color: t.Annotated[TtmlFontColor | None, rt.wire("FontColor", body="fontColor")] = None
-    font_opacity: t.Annotated[int | None, rt.wire("FontOpacity", body="fontOpacity")] = None
-    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize")] = None
+    font_opacity: t.Annotated[
+        int | None, rt.wire("FontOpacity", body="fontOpacity", ge=0, le=255)
+    ] = None
+    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize", ge=0, le=96)] = None
     font_style: t.Annotated[TtmlFontStyle | None, rt.wire("FontStyle", body="fontStyle")] = None
     font_weight: t.Annotated[TtmlFontWeight | None, rt.wire("FontWeight", body="fontWeight")] = None
     style_passthrough: t.Annotated[
@@ -6179,10 +6443,11 @@ class CaptionDescription(rt.ResponseModel):
     """Shape ``CaptionDescription``."""
 
     audio_source_names: t.Annotated[
-        list[str] | None, rt.wire("AudioSourceNames", body="audioSourceNames")
+        list[str] | None,
+        rt.wire("AudioSourceNames", body="audioSourceNames", items=rt.Limits(min_length=1)),
     ] = None
     caption_selector_name: t.Annotated[
-        str | None, rt.wire("CaptionSelectorName", body="captionSelectorName")
+        str | None, rt.wire("CaptionSelectorName", body="captionSelectorName", min_length=1)
     ] = None
     custom_language_code: t.Annotated[
         str | None, rt.wire("CustomLanguageCode", body="customLanguageCode")
@@ -6217,7 +6482,8 @@ class CmfcSettings(rt.ResponseModel):
         CmfcC2paManifest | None, rt.wire("C2paManifest", body="c2paManifest")
     ] = None
     certificate_secret: t.Annotated[
-        str | None, rt.wire("CertificateSecret", body="certificateSecret")
+        str | None,
+        rt.wire("CertificateSecret", body="certificateSecret", min_length=1, max_length=2048),
     ] = None
     descriptive_video_service_flag: t.Annotated[
         CmfcDescriptiveVideoServiceFlag | None,
@@ -6237,7 +6503,9 @@ class CmfcSettings(rt.ResponseModel):
     scte35_source: t.Annotated[
         CmfcScte35Source | None, rt.wire("Scte35Source", body="scte35Source")
     ] = None
-    signing_kms_key: t.Annotated[str | None, rt.wire("SigningKmsKey", body="signingKmsKey")] = None
+    signing_kms_key: t.Annotated[
+        str | None, rt.wire("SigningKmsKey", body="signingKmsKey", min_length=1)
+    ] = None
     timed_metadata: t.Annotated[
         CmfcTimedMetadata | None, rt.wire("TimedMetadata", body="timedMetadata")
     ] = None
@@ -6246,10 +6514,11 @@ class CmfcSettings(rt.ResponseModel):
         rt.wire("TimedMetadataBoxVersion", body="timedMetadataBoxVersion"),
     ] = None
     timed_metadata_scheme_id_uri: t.Annotated[
-        str | None, rt.wire("TimedMetadataSchemeIdUri", body="timedMetadataSchemeIdUri")
+        str | None,
+        rt.wire("TimedMetadataSchemeIdUri", body="timedMetadataSchemeIdUri", max_length=1000),
     ] = None
     timed_metadata_value: t.Annotated[
-        str | None, rt.wire("TimedMetadataValue", body="timedMetadataValue")
+        str | None, rt.wire("TimedMetadataValue", body="timedMetadataValue", max_length=1000)
     ] = None
 
 
@@ -6264,32 +6533,47 @@ class F4vSettings(rt.ResponseModel):
 class DvbNitSettings(rt.ResponseModel):
     """Shape ``DvbNitSettings``."""
 
-    network_id: t.Annotated[int | None, rt.wire("NetworkId", body="networkId")] = None
-    network_name: t.Annotated[str | None, rt.wire("NetworkName", body="networkName")] = None
-    nit_interval: t.Annotated[int | None, rt.wire("NitInterval", body="nitInterval")] = None
+    network_id: t.Annotated[int | None, rt.wire("NetworkId", body="networkId", ge=0, le=65535)] = (
+        None
+    )
+    network_name: t.Annotated[
+        str | None, rt.wire("NetworkName", body="networkName", min_length=1, max_length=256)
+    ] = None
+    nit_interval: t.Annotated[
+        int | None, rt.wire("NitInterval", body="nitInterval", ge=25, le=10000)
+    ] = None
 
 
 class DvbSdtSettings(rt.ResponseModel):
     """Shape ``DvbSdtSettings``."""
 
     output_sdt: t.Annotated[OutputSdt | None, rt.wire("OutputSdt", body="outputSdt")] = None
-    sdt_interval: t.Annotated[int | None, rt.wire("SdtInterval", body="sdtInterval")] = None
-    service_name: t.Annotated[str | None, rt.wire("ServiceName", body="serviceName")] = None
+    sdt_interval: t.Annotated[
+        int | None, rt.wire("SdtInterval", body="sdtInterval", ge=25, le=2000)
+    ] = None
+    service_name: t.Annotated[
+        str | None, rt.wire("ServiceName", body="serviceName", min_length=1, max_length=256)
+    ] = None
     service_provider_name: t.Annotated[
-        str | None, rt.wire("ServiceProviderName", body="serviceProviderName")
+        str | None,
+        rt.wire("ServiceProviderName", body="serviceProviderName", min_length=1, max_length=256),
     ] = None
 
 
 class DvbTdtSettings(rt.ResponseModel):
     """Shape ``DvbTdtSettings``."""
 
-    tdt_interval: t.Annotated[int | None, rt.wire("TdtInterval", body="tdtInterval")] = None
+    tdt_interval: t.Annotated[
+        int | None, rt.wire("TdtInterval", body="tdtInterval", ge=1000, le=30000)
+    ] = None
 
 
 class M2tsScte35Esam(rt.ResponseModel):
     """Shape ``M2tsScte35Esam``."""
 
-    scte35_esam_pid: t.Annotated[int | None, rt.wire("Scte35EsamPid", body="scte35EsamPid")] = None
+    scte35_esam_pid: t.Annotated[
+        int | None, rt.wire("Scte35EsamPid", body="scte35EsamPid", ge=32, le=8182)
+    ] = None
 
 
 class M2tsSettings(rt.ResponseModel):
@@ -6302,13 +6586,15 @@ class M2tsSettings(rt.ResponseModel):
         M2tsAudioDuration | None, rt.wire("AudioDuration", body="audioDuration")
     ] = None
     audio_frames_per_pes: t.Annotated[
-        int | None, rt.wire("AudioFramesPerPes", body="audioFramesPerPes")
+        int | None, rt.wire("AudioFramesPerPes", body="audioFramesPerPes", ge=0, le=2147483647)
     ] = None
-    audio_pids: t.Annotated[list[int] | None, rt.wire("AudioPids", body="audioPids")] = None
+    audio_pids: t.Annotated[
+        list[int] | None, rt.wire("AudioPids", body="audioPids", items=rt.Limits(ge=32, le=8182))
+    ] = None
     audio_pts_offset_delta: t.Annotated[
-        int | None, rt.wire("AudioPtsOffsetDelta", body="audioPtsOffsetDelta")
+        int | None, rt.wire("AudioPtsOffsetDelta", body="audioPtsOffsetDelta", ge=-10000, le=10000)
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=0, le=2147483647)] = None
     buffer_model: t.Annotated[
         M2tsBufferModel | None, rt.wire("BufferModel", body="bufferModel")
     ] = None
@@ -6321,13 +6607,15 @@ class M2tsSettings(rt.ResponseModel):
     dvb_sdt_settings: t.Annotated[
         DvbSdtSettings | None, rt.wire("DvbSdtSettings", body="dvbSdtSettings")
     ] = None
-    dvb_sub_pids: t.Annotated[list[int] | None, rt.wire("DvbSubPids", body="dvbSubPids")] = None
+    dvb_sub_pids: t.Annotated[
+        list[int] | None, rt.wire("DvbSubPids", body="dvbSubPids", items=rt.Limits(ge=32, le=8182))
+    ] = None
     dvb_tdt_settings: t.Annotated[
         DvbTdtSettings | None, rt.wire("DvbTdtSettings", body="dvbTdtSettings")
     ] = None
-    dvb_teletext_pid: t.Annotated[int | None, rt.wire("DvbTeletextPid", body="dvbTeletextPid")] = (
-        None
-    )
+    dvb_teletext_pid: t.Annotated[
+        int | None, rt.wire("DvbTeletextPid", body="dvbTeletextPid", ge=32, le=8182)
+    ] = None
     ebp_audio_interval: t.Annotated[
         M2tsEbpAudioInterval | None, rt.wire("EbpAudioInterval", body="ebpAudioInterval")
     ] = None
@@ -6345,36 +6633,46 @@ class M2tsSettings(rt.ResponseModel):
     klv_metadata: t.Annotated[
         M2tsKlvMetadata | None, rt.wire("KlvMetadata", body="klvMetadata")
     ] = None
-    max_pcr_interval: t.Annotated[int | None, rt.wire("MaxPcrInterval", body="maxPcrInterval")] = (
-        None
-    )
-    min_ebp_interval: t.Annotated[int | None, rt.wire("MinEbpInterval", body="minEbpInterval")] = (
-        None
-    )
+    max_pcr_interval: t.Annotated[
+        int | None, rt.wire("MaxPcrInterval", body="maxPcrInterval", ge=0, le=500)
+    ] = None
+    min_ebp_interval: t.Annotated[
+        int | None, rt.wire("MinEbpInterval", body="minEbpInterval", ge=0, le=10000)
+    ] = None
     nielsen_id3: t.Annotated[M2tsNielsenId3 | None, rt.wire("NielsenId3", body="nielsenId3")] = None
     null_packet_bitrate: t.Annotated[
         float | None, rt.wire("NullPacketBitrate", body="nullPacketBitrate")
     ] = None
-    pat_interval: t.Annotated[int | None, rt.wire("PatInterval", body="patInterval")] = None
+    pat_interval: t.Annotated[
+        int | None, rt.wire("PatInterval", body="patInterval", ge=0, le=1000)
+    ] = None
     pcr_control: t.Annotated[M2tsPcrControl | None, rt.wire("PcrControl", body="pcrControl")] = None
-    pcr_pid: t.Annotated[int | None, rt.wire("PcrPid", body="pcrPid")] = None
-    pmt_interval: t.Annotated[int | None, rt.wire("PmtInterval", body="pmtInterval")] = None
-    pmt_pid: t.Annotated[int | None, rt.wire("PmtPid", body="pmtPid")] = None
+    pcr_pid: t.Annotated[int | None, rt.wire("PcrPid", body="pcrPid", ge=32, le=8182)] = None
+    pmt_interval: t.Annotated[
+        int | None, rt.wire("PmtInterval", body="pmtInterval", ge=0, le=1000)
+    ] = None
+    pmt_pid: t.Annotated[int | None, rt.wire("PmtPid", body="pmtPid", ge=32, le=8182)] = None
     prevent_buffer_underflow: t.Annotated[
         M2tsPreventBufferUnderflow | None,
         rt.wire("PreventBufferUnderflow", body="preventBufferUnderflow"),
     ] = None
     private_metadata_pid: t.Annotated[
-        int | None, rt.wire("PrivateMetadataPid", body="privateMetadataPid")
+        int | None, rt.wire("PrivateMetadataPid", body="privateMetadataPid", ge=32, le=8182)
     ] = None
-    program_number: t.Annotated[int | None, rt.wire("ProgramNumber", body="programNumber")] = None
-    pts_offset: t.Annotated[int | None, rt.wire("PtsOffset", body="ptsOffset")] = None
+    program_number: t.Annotated[
+        int | None, rt.wire("ProgramNumber", body="programNumber", ge=0, le=65535)
+    ] = None
+    pts_offset: t.Annotated[int | None, rt.wire("PtsOffset", body="ptsOffset", ge=0, le=3600)] = (
+        None
+    )
     pts_offset_mode: t.Annotated[
         TsPtsOffset | None, rt.wire("PtsOffsetMode", body="ptsOffsetMode")
     ] = None
     rate_mode: t.Annotated[M2tsRateMode | None, rt.wire("RateMode", body="rateMode")] = None
     scte35_esam: t.Annotated[M2tsScte35Esam | None, rt.wire("Scte35Esam", body="scte35Esam")] = None
-    scte35_pid: t.Annotated[int | None, rt.wire("Scte35Pid", body="scte35Pid")] = None
+    scte35_pid: t.Annotated[int | None, rt.wire("Scte35Pid", body="scte35Pid", ge=32, le=8182)] = (
+        None
+    )
     scte35_source: t.Annotated[
         M2tsScte35Source | None, rt.wire("Scte35Source", body="scte35Source")
     ] = None
@@ -6388,12 +6686,12 @@ class M2tsSettings(rt.ResponseModel):
         float | None, rt.wire("SegmentationTime", body="segmentationTime")
     ] = None
     timed_metadata_pid: t.Annotated[
-        int | None, rt.wire("TimedMetadataPid", body="timedMetadataPid")
+        int | None, rt.wire("TimedMetadataPid", body="timedMetadataPid", ge=32, le=8182)
     ] = None
     transport_stream_id: t.Annotated[
-        int | None, rt.wire("TransportStreamId", body="transportStreamId")
+        int | None, rt.wire("TransportStreamId", body="transportStreamId", ge=0, le=65535)
     ] = None
-    video_pid: t.Annotated[int | None, rt.wire("VideoPid", body="videoPid")] = None
+    video_pid: t.Annotated[int | None, rt.wire("VideoPid", body="videoPid", ge=32, le=8182)] = None
 
 
 class M3u8Settings(rt.ResponseModel):
@@ -6403,33 +6701,45 @@ class M3u8Settings(rt.ResponseModel):
         M3u8AudioDuration | None, rt.wire("AudioDuration", body="audioDuration")
     ] = None
     audio_frames_per_pes: t.Annotated[
-        int | None, rt.wire("AudioFramesPerPes", body="audioFramesPerPes")
+        int | None, rt.wire("AudioFramesPerPes", body="audioFramesPerPes", ge=0, le=2147483647)
     ] = None
-    audio_pids: t.Annotated[list[int] | None, rt.wire("AudioPids", body="audioPids")] = None
+    audio_pids: t.Annotated[
+        list[int] | None, rt.wire("AudioPids", body="audioPids", items=rt.Limits(ge=32, le=8182))
+    ] = None
     audio_pts_offset_delta: t.Annotated[
-        int | None, rt.wire("AudioPtsOffsetDelta", body="audioPtsOffsetDelta")
+        int | None, rt.wire("AudioPtsOffsetDelta", body="audioPtsOffsetDelta", ge=-10000, le=10000)
     ] = None
     data_pts_control: t.Annotated[
         M3u8DataPtsControl | None, rt.wire("DataPTSControl", body="dataPTSControl")
     ] = None
-    max_pcr_interval: t.Annotated[int | None, rt.wire("MaxPcrInterval", body="maxPcrInterval")] = (
+    max_pcr_interval: t.Annotated[
+        int | None, rt.wire("MaxPcrInterval", body="maxPcrInterval", ge=0, le=500)
+    ] = None
+    nielsen_id3: t.Annotated[M3u8NielsenId3 | None, rt.wire("NielsenId3", body="nielsenId3")] = None
+    pat_interval: t.Annotated[
+        int | None, rt.wire("PatInterval", body="patInterval", ge=0, le=1000)
+    ] = None
+    pcr_control: t.Annotated[M3u8PcrControl | None, rt.wire("PcrControl", body="pcrControl")] = None
+    pcr_pid: t.Annotated[int | None, rt.wire("PcrPid", body="pcrPid", ge=32, le=8182)] = None
+    pmt_interval: t.Annotated[
+        int | None, rt.wire("PmtInterval", body="pmtInterval", ge=0, le=1000)
+    ] = None
+    pmt_pid: t.Annotated[int | None, rt.wire("PmtPid", body="pmtPid", ge=32, le=8182)] = None
+    private_metadata_pid: t.Annotated[
+        int | None, rt.wire("PrivateMetadataPid", body="privateMetadataPid", ge=32, le=8182)
+    ] = None
+    program_number: t.Annotated[
+        int | None, rt.wire("ProgramNumber", body="programNumber", ge=0, le=65535)
+    ] = None
+    pts_offset: t.Annotated[int | None, rt.wire("PtsOffset", body="ptsOffset", ge=0, le=3600)] = (
         None
     )
-    nielsen_id3: t.Annotated[M3u8NielsenId3 | None, rt.wire("NielsenId3", body="nielsenId3")] = None
-    pat_interval: t.Annotated[int | None, rt.wire("PatInterval", body="patInterval")] = None
-    pcr_control: t.Annotated[M3u8PcrControl | None, rt.wire("PcrControl", body="pcrControl")] = None
-    pcr_pid: t.Annotated[int | None, rt.wire("PcrPid", body="pcrPid")] = None
-    pmt_interval: t.Annotated[int | None, rt.wire("PmtInterval", body="pmtInterval")] = None
-    pmt_pid: t.Annotated[int | None, rt.wire("PmtPid", body="pmtPid")] = None
-    private_metadata_pid: t.Annotated[
-        int | None, rt.wire("PrivateMetadataPid", body="privateMetadataPid")
-    ] = None
-    program_number: t.Annotated[int | None, rt.wire("ProgramNumber", body="programNumber")] = None
-    pts_offset: t.Annotated[int | None, rt.wire("PtsOffset", body="ptsOffset")] = None
     pts_offset_mode: t.Annotated[
         TsPtsOffset | None, rt.wire("PtsOffsetMode", body="ptsOffsetMode")
     ] = None
-    scte35_pid: t.Annotated[int | None, rt.wire("Scte35Pid", body="scte35Pid")] = None
+    scte35_pid: t.Annotated[int | None, rt.wire("Scte35Pid", body="scte35Pid", ge=32, le=8182)] = (
+        None
+    )
     scte35_source: t.Annotated[
         M3u8Scte35Source | None, rt.wire("Scte35Source", body="scte35Source")
     ] = None
@@ -6437,12 +6747,12 @@ class M3u8Settings(rt.ResponseModel):
         TimedMetadata | None, rt.wire("TimedMetadata", body="timedMetadata")
     ] = None
     timed_metadata_pid: t.Annotated[
-        int | None, rt.wire("TimedMetadataPid", body="timedMetadataPid")
+        int | None, rt.wire("TimedMetadataPid", body="timedMetadataPid", ge=32, le=8182)
     ] = None
     transport_stream_id: t.Annotated[
-        int | None, rt.wire("TransportStreamId", body="transportStreamId")
+        int | None, rt.wire("TransportStreamId", body="transportStreamId", ge=0, le=65535)
     ] = None
-    video_pid: t.Annotated[int | None, rt.wire("VideoPid", body="videoPid")] = None
+    video_pid: t.Annotated[int | None, rt.wire("VideoPid", body="videoPid", ge=32, le=8182)] = None
 
 
 class MovSettings(rt.ResponseModel):
@@ -6472,10 +6782,13 @@ class Mp4Settings(rt.ResponseModel):
         Mp4C2paManifest | None, rt.wire("C2paManifest", body="c2paManifest")
     ] = None
     certificate_secret: t.Annotated[
-        str | None, rt.wire("CertificateSecret", body="certificateSecret")
+        str | None,
+        rt.wire("CertificateSecret", body="certificateSecret", min_length=1, max_length=2048),
     ] = None
     cslg_atom: t.Annotated[Mp4CslgAtom | None, rt.wire("CslgAtom", body="cslgAtom")] = None
-    ctts_version: t.Annotated[int | None, rt.wire("CttsVersion", body="cttsVersion")] = None
+    ctts_version: t.Annotated[
+        int | None, rt.wire("CttsVersion", body="cttsVersion", ge=0, le=1)
+    ] = None
     free_space_box: t.Annotated[
         Mp4FreeSpaceBox | None, rt.wire("FreeSpaceBox", body="freeSpaceBox")
     ] = None
@@ -6483,7 +6796,9 @@ class Mp4Settings(rt.ResponseModel):
         Mp4MoovPlacement | None, rt.wire("MoovPlacement", body="moovPlacement")
     ] = None
     mp4_major_brand: t.Annotated[str | None, rt.wire("Mp4MajorBrand", body="mp4MajorBrand")] = None
-    signing_kms_key: t.Annotated[str | None, rt.wire("SigningKmsKey", body="signingKmsKey")] = None
+    signing_kms_key: t.Annotated[
+        str | None, rt.wire("SigningKmsKey", body="signingKmsKey", min_length=1)
+    ] = None
 
 
 class MpdSettings(rt.ResponseModel):
@@ -6503,7 +6818,8 @@ class MpdSettings(rt.ResponseModel):
         MpdCaptionContainerType | None, rt.wire("CaptionContainerType", body="captionContainerType")
     ] = None
     certificate_secret: t.Annotated[
-        str | None, rt.wire("CertificateSecret", body="certificateSecret")
+        str | None,
+        rt.wire("CertificateSecret", body="certificateSecret", min_length=1, max_length=2048),
     ] = None
     klv_metadata: t.Annotated[MpdKlvMetadata | None, rt.wire("KlvMetadata", body="klvMetadata")] = (
         None
@@ -6516,7 +6832,9 @@ class MpdSettings(rt.ResponseModel):
     scte35_source: t.Annotated[
         MpdScte35Source | None, rt.wire("Scte35Source", body="scte35Source")
     ] = None
-    signing_kms_key: t.Annotated[str | None, rt.wire("SigningKmsKey", body="signingKmsKey")] = None
+    signing_kms_key: t.Annotated[
+        str | None, rt.wire("SigningKmsKey", body="signingKmsKey", min_length=1)
+    ] = None
     timed_metadata: t.Annotated[
         MpdTimedMetadata | None, rt.wire("TimedMetadata", body="timedMetadata")
     ] = None
@@ -6525,10 +6843,11 @@ class MpdSettings(rt.ResponseModel):
         rt.wire("TimedMetadataBoxVersion", body="timedMetadataBoxVersion"),
     ] = None
     timed_metadata_scheme_id_uri: t.Annotated[
-        str | None, rt.wire("TimedMetadataSchemeIdUri", body="timedMetadataSchemeIdUri")
+        str | None,
+        rt.wire("TimedMetadataSchemeIdUri", body="timedMetadataSchemeIdUri", max_length=1000),
     ] = None
     timed_metadata_value: t.Annotated[
-        str | None, rt.wire("TimedMetadataValue", body="timedMetadataValue")
+        str | None, rt.wire("TimedMetadataValue", body="timedMetadataValue", max_length=1000)
     ] = None
 
 
@@ -6538,9 +6857,9 @@ class MxfXavcProfileSettings(rt.ResponseModel):
     duration_mode: t.Annotated[
         MxfXavcDurationMode | None, rt.wire("DurationMode", body="durationMode")
     ] = None
-    max_anc_data_size: t.Annotated[int | None, rt.wire("MaxAncDataSize", body="maxAncDataSize")] = (
-        None
-    )
+    max_anc_data_size: t.Annotated[
+        int | None, rt.wire("MaxAncDataSize", body="maxAncDataSize", ge=0, le=2147483647)
+    ] = None
 
 
 class MxfSettings(rt.ResponseModel):
@@ -6616,7 +6935,7 @@ class Av1QvbrSettings(rt.ResponseModel):
     """Shape ``Av1QvbrSettings``."""
 
     qvbr_quality_level: t.Annotated[
-        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel")
+        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel", ge=1, le=10)
     ] = None
     qvbr_quality_level_fine_tune: t.Annotated[
         float | None, rt.wire("QvbrQualityLevelFineTune", body="qvbrQualityLevelFineTune")
@@ -6630,7 +6949,9 @@ class Av1Settings(rt.ResponseModel):
         Av1AdaptiveQuantization | None, rt.wire("AdaptiveQuantization", body="adaptiveQuantization")
     ] = None
     bit_depth: t.Annotated[Av1BitDepth | None, rt.wire("BitDepth", body="bitDepth")] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=1152000000)] = (
+        None
+    )
     film_grain_synthesis: t.Annotated[
         Av1FilmGrainSynthesis | None, rt.wire("FilmGrainSynthesis", body="filmGrainSynthesis")
     ] = None
@@ -6642,16 +6963,24 @@ class Av1Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=1152000000)
+    ] = None
     number_b_frames_between_reference_frames: t.Annotated[
         int | None,
-        rt.wire("NumberBFramesBetweenReferenceFrames", body="numberBFramesBetweenReferenceFrames"),
+        rt.wire(
+            "NumberBFramesBetweenReferenceFrames",
+            body="numberBFramesBetweenReferenceFrames",
+            ge=0,
+            le=15,
+        ),
     ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
@@ -6665,12 +6994,15 @@ class Av1Settings(rt.ResponseModel):
     scene_change_detect: t.Annotated[
         Av1SceneChangeDetect | None, rt.wire("SceneChangeDetect", body="sceneChangeDetect")
     ] = None
-    slices: t.Annotated[int | None, rt.wire("Slices", body="slices")] = None
+    slices: t.Annotated[int | None, rt.wire("Slices", body="slices", ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[
-        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs")
+        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs", ge=1000, le=3000)
     ] = None
     sliding_window_peak_bitrate: t.Annotated[
-        int | None, rt.wire("SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate")
+        int | None,
+        rt.wire(
+            "SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate", ge=1000, le=1152000000
+        ),
     ] = None
     spatial_adaptive_quantization: t.Annotated[
         Av1SpatialAdaptiveQuantization | None,
@@ -6704,10 +7036,10 @@ class AvcIntraSettings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=24, le=60000)
     ] = None
     interlace_mode: t.Annotated[
         AvcIntraInterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
@@ -6727,13 +7059,16 @@ class FrameCaptureSettings(rt.ResponseModel):
     """Shape ``FrameCaptureSettings``."""
 
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
-    max_captures: t.Annotated[int | None, rt.wire("MaxCaptures", body="maxCaptures")] = None
-    quality: t.Annotated[int | None, rt.wire("Quality", body="quality")] = None
+    max_captures: t.Annotated[
+        int | None, rt.wire("MaxCaptures", body="maxCaptures", ge=1, le=10000000)
+    ] = None
+    quality: t.Annotated[int | None, rt.wire("Quality", body="quality", ge=1, le=100)] = None
 
 
 class GifSettings(rt.ResponseModel):
@@ -6747,10 +7082,11 @@ class GifSettings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
 
 
@@ -6769,10 +7105,10 @@ class H264QvbrSettings(rt.ResponseModel):
     """Shape ``H264QvbrSettings``."""
 
     max_average_bitrate: t.Annotated[
-        int | None, rt.wire("MaxAverageBitrate", body="maxAverageBitrate")
+        int | None, rt.wire("MaxAverageBitrate", body="maxAverageBitrate", ge=1000, le=1152000000)
     ] = None
     qvbr_quality_level: t.Annotated[
-        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel")
+        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel", ge=1, le=10)
     ] = None
     qvbr_quality_level_fine_tune: t.Annotated[
         float | None, rt.wire("QvbrQualityLevelFineTune", body="qvbrQualityLevelFineTune")
@@ -6790,7 +7126,9 @@ class H264Settings(rt.ResponseModel):
         BandwidthReductionFilter | None,
         rt.wire("BandwidthReductionFilter", body="bandwidthReductionFilter"),
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=1152000000)] = (
+        None
+    )
     codec_level: t.Annotated[H264CodecLevel | None, rt.wire("CodecLevel", body="codecLevel")] = None
     codec_profile: t.Annotated[
         H264CodecProfile | None, rt.wire("CodecProfile", body="codecProfile")
@@ -6823,45 +7161,63 @@ class H264Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     gop_b_reference: t.Annotated[
         H264GopBReference | None, rt.wire("GopBReference", body="gopBReference")
     ] = None
     gop_closed_cadence: t.Annotated[
-        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence")
+        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence", ge=0, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
     gop_size_units: t.Annotated[
         H264GopSizeUnits | None, rt.wire("GopSizeUnits", body="gopSizeUnits")
     ] = None
     hrd_buffer_final_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage")
+        int | None,
+        rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage", ge=0, le=100),
     ] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage")
+        int | None,
+        rt.wire(
+            "HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage", ge=0, le=100
+        ),
     ] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=1152000000)
+    ] = None
     interlace_mode: t.Annotated[
         H264InterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
     ] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
-    min_i_interval: t.Annotated[int | None, rt.wire("MinIInterval", body="minIInterval")] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=1152000000)
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.wire("MinIInterval", body="minIInterval", ge=0, le=30)
+    ] = None
     number_b_frames_between_reference_frames: t.Annotated[
         int | None,
-        rt.wire("NumberBFramesBetweenReferenceFrames", body="numberBFramesBetweenReferenceFrames"),
+        rt.wire(
+            "NumberBFramesBetweenReferenceFrames",
+            body="numberBFramesBetweenReferenceFrames",
+            ge=0,
+            le=7,
+        ),
     ] = None
     number_reference_frames: t.Annotated[
-        int | None, rt.wire("NumberReferenceFrames", body="numberReferenceFrames")
+        int | None, rt.wire("NumberReferenceFrames", body="numberReferenceFrames", ge=1, le=6)
     ] = None
     par_control: t.Annotated[H264ParControl | None, rt.wire("ParControl", body="parControl")] = None
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
     ] = None
@@ -6886,15 +7242,18 @@ class H264Settings(rt.ResponseModel):
     scene_change_detect: t.Annotated[
         H264SceneChangeDetect | None, rt.wire("SceneChangeDetect", body="sceneChangeDetect")
     ] = None
-    slices: t.Annotated[int | None, rt.wire("Slices", body="slices")] = None
+    slices: t.Annotated[int | None, rt.wire("Slices", body="slices", ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[
-        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs")
+        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs", ge=1000, le=3000)
     ] = None
     sliding_window_peak_bitrate: t.Annotated[
-        int | None, rt.wire("SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate")
+        int | None,
+        rt.wire(
+            "SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate", ge=1000, le=1152000000
+        ),
     ] = None
     slow_pal: t.Annotated[H264SlowPal | None, rt.wire("SlowPal", body="slowPal")] = None
-    softness: t.Annotated[int | None, rt.wire("Softness", body="softness")] = None
+    softness: t.Annotated[int | None, rt.wire("Softness", body="softness", ge=0, le=128)] = None
     spatial_adaptive_quantization: t.Annotated[
         H264SpatialAdaptiveQuantization | None,
         rt.wire("SpatialAdaptiveQuantization", body="spatialAdaptiveQuantization"),
@@ -6919,10 +7278,10 @@ class H265QvbrSettings(rt.ResponseModel):
     """Shape ``H265QvbrSettings``."""
 
     max_average_bitrate: t.Annotated[
-        int | None, rt.wire("MaxAverageBitrate", body="maxAverageBitrate")
+        int | None, rt.wire("MaxAverageBitrate", body="maxAverageBitrate", ge=1000, le=1466400000)
     ] = None
     qvbr_quality_level: t.Annotated[
-        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel")
+        int | None, rt.wire("QvbrQualityLevel", body="qvbrQualityLevel", ge=1, le=10)
     ] = None
     qvbr_quality_level_fine_tune: t.Annotated[
         float | None, rt.wire("QvbrQualityLevelFineTune", body="qvbrQualityLevelFineTune")
@@ -6944,7 +7303,9 @@ class H265Settings(rt.ResponseModel):
         BandwidthReductionFilter | None,
         rt.wire("BandwidthReductionFilter", body="bandwidthReductionFilter"),
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=1466400000)] = (
+        None
+    )
     codec_level: t.Annotated[H265CodecLevel | None, rt.wire("CodecLevel", body="codecLevel")] = None
     codec_profile: t.Annotated[
         H265CodecProfile | None, rt.wire("CodecProfile", body="codecProfile")
@@ -6968,33 +7329,44 @@ class H265Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     gop_b_reference: t.Annotated[
         H265GopBReference | None, rt.wire("GopBReference", body="gopBReference")
     ] = None
     gop_closed_cadence: t.Annotated[
-        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence")
+        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence", ge=0, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
     gop_size_units: t.Annotated[
         H265GopSizeUnits | None, rt.wire("GopSizeUnits", body="gopSizeUnits")
     ] = None
     hrd_buffer_final_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage")
+        int | None,
+        rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage", ge=0, le=100),
     ] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage")
+        int | None,
+        rt.wire(
+            "HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage", ge=0, le=100
+        ),
     ] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=1466400000)
+    ] = None
     interlace_mode: t.Annotated[
         H265InterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
     ] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
-    min_i_interval: t.Annotated[int | None, rt.wire("MinIInterval", body="minIInterval")] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=1466400000)
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.wire("MinIInterval", body="minIInterval", ge=0, le=30)
+    ] = None
     mv_over_picture_boundaries: t.Annotated[
         H265MvOverPictureBoundaries | None,
         rt.wire("MvOverPictureBoundaries", body="mvOverPictureBoundaries"),
@@ -7004,16 +7376,23 @@ class H265Settings(rt.ResponseModel):
     ] = None
     number_b_frames_between_reference_frames: t.Annotated[
         int | None,
-        rt.wire("NumberBFramesBetweenReferenceFrames", body="numberBFramesBetweenReferenceFrames"),
+        rt.wire(
+            "NumberBFramesBetweenReferenceFrames",
+            body="numberBFramesBetweenReferenceFrames",
+            ge=0,
+            le=7,
+        ),
     ] = None
     number_reference_frames: t.Annotated[
-        int | None, rt.wire("NumberReferenceFrames", body="numberReferenceFrames")
+        int | None, rt.wire("NumberReferenceFrames", body="numberReferenceFrames", ge=1, le=6)
     ] = None
     par_control: t.Annotated[H265ParControl | None, rt.wire("ParControl", body="parControl")] = None
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
     ] = None
@@ -7037,12 +7416,15 @@ class H265Settings(rt.ResponseModel):
     scene_change_detect: t.Annotated[
         H265SceneChangeDetect | None, rt.wire("SceneChangeDetect", body="sceneChangeDetect")
     ] = None
-    slices: t.Annotated[int | None, rt.wire("Slices", body="slices")] = None
+    slices: t.Annotated[int | None, rt.wire("Slices", body="slices", ge=1, le=32)] = None
     sliding_window_ms: t.Annotated[
-        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs")
+        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs", ge=1000, le=3000)
     ] = None
     sliding_window_peak_bitrate: t.Annotated[
-        int | None, rt.wire("SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate")
+        int | None,
+        rt.wire(
+            "SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate", ge=1000, le=1466400000
+        ),
     ] = None
     slow_pal: t.Annotated[H265SlowPal | None, rt.wire("SlowPal", body="slowPal")] = None
     spatial_adaptive_quantization: t.Annotated[
@@ -7057,11 +7439,15 @@ class H265Settings(rt.ResponseModel):
     temporal_ids: t.Annotated[
         H265TemporalIds | None, rt.wire("TemporalIds", body="temporalIds")
     ] = None
-    tile_height: t.Annotated[int | None, rt.wire("TileHeight", body="tileHeight")] = None
+    tile_height: t.Annotated[
+        int | None, rt.wire("TileHeight", body="tileHeight", ge=64, le=2160)
+    ] = None
     tile_padding: t.Annotated[
         H265TilePadding | None, rt.wire("TilePadding", body="tilePadding")
     ] = None
-    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth")] = None
+    tile_width: t.Annotated[int | None, rt.wire("TileWidth", body="tileWidth", ge=256, le=3840)] = (
+        None
+    )
     tiles: t.Annotated[H265Tiles | None, rt.wire("Tiles", body="tiles")] = None
     tree_block_size: t.Annotated[
         H265TreeBlockSize | None, rt.wire("TreeBlockSize", body="treeBlockSize")
@@ -7083,7 +7469,9 @@ class Mpeg2Settings(rt.ResponseModel):
         Mpeg2AdaptiveQuantization | None,
         rt.wire("AdaptiveQuantization", body="adaptiveQuantization"),
     ] = None
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=288000000)] = (
+        None
+    )
     codec_level: t.Annotated[Mpeg2CodecLevel | None, rt.wire("CodecLevel", body="codecLevel")] = (
         None
     )
@@ -7101,44 +7489,61 @@ class Mpeg2Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=24, le=60000)
     ] = None
     gop_closed_cadence: t.Annotated[
-        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence")
+        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence", ge=0, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
     gop_size_units: t.Annotated[
         Mpeg2GopSizeUnits | None, rt.wire("GopSizeUnits", body="gopSizeUnits")
     ] = None
     hrd_buffer_final_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage")
+        int | None,
+        rt.wire("HrdBufferFinalFillPercentage", body="hrdBufferFinalFillPercentage", ge=0, le=100),
     ] = None
     hrd_buffer_initial_fill_percentage: t.Annotated[
-        int | None, rt.wire("HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage")
+        int | None,
+        rt.wire(
+            "HrdBufferInitialFillPercentage", body="hrdBufferInitialFillPercentage", ge=0, le=100
+        ),
     ] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=47185920)
+    ] = None
     interlace_mode: t.Annotated[
         Mpeg2InterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
     ] = None
     intra_dc_precision: t.Annotated[
         Mpeg2IntraDcPrecision | None, rt.wire("IntraDcPrecision", body="intraDcPrecision")
     ] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
-    min_i_interval: t.Annotated[int | None, rt.wire("MinIInterval", body="minIInterval")] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=300000000)
+    ] = None
+    min_i_interval: t.Annotated[
+        int | None, rt.wire("MinIInterval", body="minIInterval", ge=0, le=30)
+    ] = None
     number_b_frames_between_reference_frames: t.Annotated[
         int | None,
-        rt.wire("NumberBFramesBetweenReferenceFrames", body="numberBFramesBetweenReferenceFrames"),
+        rt.wire(
+            "NumberBFramesBetweenReferenceFrames",
+            body="numberBFramesBetweenReferenceFrames",
+            ge=0,
+            le=7,
+        ),
     ] = None
     par_control: t.Annotated[Mpeg2ParControl | None, rt.wire("ParControl", body="parControl")] = (
         None
     )
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
     ] = None
@@ -7156,13 +7561,14 @@ class Mpeg2Settings(rt.ResponseModel):
         Mpeg2SceneChangeDetect | None, rt.wire("SceneChangeDetect", body="sceneChangeDetect")
     ] = None
     sliding_window_ms: t.Annotated[
-        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs")
+        int | None, rt.wire("SlidingWindowMs", body="slidingWindowMs", ge=1000, le=3000)
     ] = None
     sliding_window_peak_bitrate: t.Annotated[
-        int | None, rt.wire("SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate")
+        int | None,
+        rt.wire("SlidingWindowPeakBitrate", body="slidingWindowPeakBitrate", ge=1000, le=300000000),
     ] = None
     slow_pal: t.Annotated[Mpeg2SlowPal | None, rt.wire("SlowPal", body="slowPal")] = None
-    softness: t.Annotated[int | None, rt.wire("Softness", body="softness")] = None
+    softness: t.Annotated[int | None, rt.wire("Softness", body="softness", ge=0, le=128)] = None
     spatial_adaptive_quantization: t.Annotated[
         Mpeg2SpatialAdaptiveQuantization | None,
         rt.wire("SpatialAdaptiveQuantization", body="spatialAdaptiveQuantization"),
@@ -7181,9 +7587,9 @@ class PassthroughSettings(rt.ResponseModel):
     frame_control: t.Annotated[
         FrameControl | None, rt.wire("FrameControl", body="frameControl")
     ] = None
-    gops_per_segment: t.Annotated[int | None, rt.wire("GopsPerSegment", body="gopsPerSegment")] = (
-        None
-    )
+    gops_per_segment: t.Annotated[
+        int | None, rt.wire("GopsPerSegment", body="gopsPerSegment", ge=1, le=100)
+    ] = None
     segmentation_mode: t.Annotated[
         PassthroughSegmentationMode | None, rt.wire("SegmentationMode", body="segmentationMode")
     ] = None
@@ -7209,10 +7615,11 @@ class ProresSettings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     interlace_mode: t.Annotated[
         ProresInterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
@@ -7220,10 +7627,12 @@ class ProresSettings(rt.ResponseModel):
     par_control: t.Annotated[ProresParControl | None, rt.wire("ParControl", body="parControl")] = (
         None
     )
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
     ] = None
@@ -7247,10 +7656,11 @@ class UncompressedSettings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     interlace_mode: t.Annotated[
         UncompressedInterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
@@ -7274,10 +7684,10 @@ class Vc3Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=24, le=60000)
     ] = None
     interlace_mode: t.Annotated[
         Vc3InterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
@@ -7294,7 +7704,9 @@ class Vc3Settings(rt.ResponseModel):
 class Vp8Settings(rt.ResponseModel):
     """Shape ``Vp8Settings``."""
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=1152000000)] = (
+        None
+    )
     framerate_control: t.Annotated[
         Vp8FramerateControl | None, rt.wire("FramerateControl", body="framerateControl")
     ] = None
@@ -7303,19 +7715,26 @@ class Vp8Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=47185920)
+    ] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=1152000000)
+    ] = None
     par_control: t.Annotated[Vp8ParControl | None, rt.wire("ParControl", body="parControl")] = None
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     quality_tuning_level: t.Annotated[
         Vp8QualityTuningLevel | None, rt.wire("QualityTuningLevel", body="qualityTuningLevel")
     ] = None
@@ -7327,7 +7746,9 @@ class Vp8Settings(rt.ResponseModel):
 class Vp9Settings(rt.ResponseModel):
     """Shape ``Vp9Settings``."""
 
-    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate")] = None
+    bitrate: t.Annotated[int | None, rt.wire("Bitrate", body="bitrate", ge=1000, le=480000000)] = (
+        None
+    )
     framerate_control: t.Annotated[
         Vp9FramerateControl | None, rt.wire("FramerateControl", body="framerateControl")
     ] = None
@@ -7336,19 +7757,26 @@ class Vp9Settings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None,
+        rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=2147483647),
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=1, le=2147483647)
     ] = None
     gop_size: t.Annotated[float | None, rt.wire("GopSize", body="gopSize")] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
-    max_bitrate: t.Annotated[int | None, rt.wire("MaxBitrate", body="maxBitrate")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=47185920)
+    ] = None
+    max_bitrate: t.Annotated[
+        int | None, rt.wire("MaxBitrate", body="maxBitrate", ge=1000, le=480000000)
+    ] = None
     par_control: t.Annotated[Vp9ParControl | None, rt.wire("ParControl", body="parControl")] = None
-    par_denominator: t.Annotated[int | None, rt.wire("ParDenominator", body="parDenominator")] = (
-        None
-    )
-    par_numerator: t.Annotated[int | None, rt.wire("ParNumerator", body="parNumerator")] = None
+    par_denominator: t.Annotated[
+        int | None, rt.wire("ParDenominator", body="parDenominator", ge=1, le=2147483647)
+    ] = None
+    par_numerator: t.Annotated[
+        int | None, rt.wire("ParNumerator", body="parNumerator", ge=1, le=2147483647)
+    ] = None
     quality_tuning_level: t.Annotated[
         Vp9QualityTuningLevel | None, rt.wire("QualityTuningLevel", body="qualityTuningLevel")
     ] = None
@@ -7390,14 +7818,16 @@ class Xavc4kProfileSettings(rt.ResponseModel):
         XavcGopBReference | None, rt.wire("GopBReference", body="gopBReference")
     ] = None
     gop_closed_cadence: t.Annotated[
-        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence")
+        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence", ge=0, le=2147483647)
     ] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=1152000000)
+    ] = None
     quality_tuning_level: t.Annotated[
         Xavc4kProfileQualityTuningLevel | None,
         rt.wire("QualityTuningLevel", body="qualityTuningLevel"),
     ] = None
-    slices: t.Annotated[int | None, rt.wire("Slices", body="slices")] = None
+    slices: t.Annotated[int | None, rt.wire("Slices", body="slices", ge=8, le=12)] = None
 
 
 class XavcHdIntraCbgProfileSettings(rt.ResponseModel):
@@ -7425,9 +7855,11 @@ class XavcHdProfileSettings(rt.ResponseModel):
         XavcGopBReference | None, rt.wire("GopBReference", body="gopBReference")
     ] = None
     gop_closed_cadence: t.Annotated[
-        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence")
+        int | None, rt.wire("GopClosedCadence", body="gopClosedCadence", ge=0, le=2147483647)
     ] = None
-    hrd_buffer_size: t.Annotated[int | None, rt.wire("HrdBufferSize", body="hrdBufferSize")] = None
+    hrd_buffer_size: t.Annotated[
+        int | None, rt.wire("HrdBufferSize", body="hrdBufferSize", ge=0, le=1152000000)
+    ] = None
     interlace_mode: t.Annotated[
         XavcInterlaceMode | None, rt.wire("InterlaceMode", body="interlaceMode")
     ] = None
@@ -7435,7 +7867,7 @@ class XavcHdProfileSettings(rt.ResponseModel):
         XavcHdProfileQualityTuningLevel | None,
         rt.wire("QualityTuningLevel", body="qualityTuningLevel"),
     ] = None
-    slices: t.Annotated[int | None, rt.wire("Slices", body="slices")] = None
+    slices: t.Annotated[int | None, rt.wire("Slices", body="slices", ge=4, le=12)] = None
     telecine: t.Annotated[XavcHdProfileTelecine | None, rt.wire("Telecine", body="telecine")] = None
 
 
@@ -7457,17 +7889,17 @@ class XavcSettings(rt.ResponseModel):
         rt.wire("FramerateConversionAlgorithm", body="framerateConversionAlgorithm"),
     ] = None
     framerate_denominator: t.Annotated[
-        int | None, rt.wire("FramerateDenominator", body="framerateDenominator")
+        int | None, rt.wire("FramerateDenominator", body="framerateDenominator", ge=1, le=1001)
     ] = None
     framerate_numerator: t.Annotated[
-        int | None, rt.wire("FramerateNumerator", body="framerateNumerator")
+        int | None, rt.wire("FramerateNumerator", body="framerateNumerator", ge=24, le=60000)
     ] = None
     per_frame_metrics: t.Annotated[
         list[FrameMetricType] | None, rt.wire("PerFrameMetrics", body="perFrameMetrics")
     ] = None
     profile: t.Annotated[XavcProfile | None, rt.wire("Profile", body="profile")] = None
     slow_pal: t.Annotated[XavcSlowPal | None, rt.wire("SlowPal", body="slowPal")] = None
-    softness: t.Annotated[int | None, rt.wire("Softness", body="softness")] = None
+    softness: t.Annotated[int | None, rt.wire("Softness", body="softness", ge=0, le=128)] = None
     spatial_adaptive_quantization: t.Annotated[
         XavcSpatialAdaptiveQuantization | None,
         rt.wire("SpatialAdaptiveQuantization", body="spatialAdaptiveQuantization"),
@@ -7538,38 +7970,49 @@ class ClipLimits(rt.ResponseModel):
     """Shape ``ClipLimits``."""
 
     maximum_rgb_tolerance: t.Annotated[
-        int | None, rt.wire("MaximumRGBTolerance", body="maximumRGBTolerance")
+        int | None, rt.wire("MaximumRGBTolerance", body="maximumRGBTolerance", ge=90, le=105)
     ] = None
-    maximum_yuv: t.Annotated[int | None, rt.wire("MaximumYUV", body="maximumYUV")] = None
+    maximum_yuv: t.Annotated[
+        int | None, rt.wire("MaximumYUV", body="maximumYUV", ge=920, le=1023)
+    ] = None
     minimum_rgb_tolerance: t.Annotated[
-        int | None, rt.wire("MinimumRGBTolerance", body="minimumRGBTolerance")
+        int | None, rt.wire("MinimumRGBTolerance", body="minimumRGBTolerance", ge=-5, le=10)
     ] = None
-    minimum_yuv: t.Annotated[int | None, rt.wire("MinimumYUV", body="minimumYUV")] = None
+    minimum_yuv: t.Annotated[int | None, rt.wire("MinimumYUV", body="minimumYUV", ge=0, le=128)] = (
+        None
+    )
 
 
 class ColorCorrector(rt.ResponseModel):
     """Shape ``ColorCorrector``."""
 
-    brightness: t.Annotated[int | None, rt.wire("Brightness", body="brightness")] = None
+    brightness: t.Annotated[int | None, rt.wire("Brightness", body="brightness", ge=1, le=100)] = (
+        None
+    )
     clip_limits: t.Annotated[ClipLimits | None, rt.wire("ClipLimits", body="clipLimits")] = None
     color_space_conversion: t.Annotated[
         ColorSpaceConversion | None, rt.wire("ColorSpaceConversion", body="colorSpaceConversion")
     ] = None
-    contrast: t.Annotated[int | None, rt.wire("Contrast", body="contrast")] = None
+    contrast: t.Annotated[int | None, rt.wire("Contrast", body="contrast", ge=1, le=100)] = None
     hdr10_metadata: t.Annotated[
         Hdr10Metadata | None, rt.wire("Hdr10Metadata", body="hdr10Metadata")
     ] = None
     hdr_to_sdr_tone_mapper: t.Annotated[
         HDRToSDRToneMapper | None, rt.wire("HdrToSdrToneMapper", body="hdrToSdrToneMapper")
     ] = None
-    hue: t.Annotated[int | None, rt.wire("Hue", body="hue")] = None
-    max_luminance: t.Annotated[int | None, rt.wire("MaxLuminance", body="maxLuminance")] = None
+    hue: t.Annotated[int | None, rt.wire("Hue", body="hue", ge=-180, le=180)] = None
+    max_luminance: t.Annotated[
+        int | None, rt.wire("MaxLuminance", body="maxLuminance", ge=0, le=2147483647)
+    ] = None
     sample_range_conversion: t.Annotated[
         SampleRangeConversion | None, rt.wire("SampleRangeConversion", body="sampleRangeConversion")
     ] = None
-    saturation: t.Annotated[int | None, rt.wire("Saturation", body="saturation")] = None
+    saturation: t.Annotated[int | None, rt.wire("Saturation", body="saturation", ge=1, le=100)] = (
+        None
+    )
     sdr_reference_white_level: t.Annotated[
-        int | None, rt.wire("SdrReferenceWhiteLevel", body="sdrReferenceWhiteLevel")
+        int | None,
+        rt.wire("SdrReferenceWhiteLevel", body="sdrReferenceWhiteLevel", ge=100, le=1000),
     ] = None
 
 
@@ -7586,8 +8029,8 @@ class Deinterlacer(rt.ResponseModel):
 class DolbyVisionLevel6Metadata(rt.ResponseModel):
     """Shape ``DolbyVisionLevel6Metadata``."""
 
-    max_cll: t.Annotated[int | None, rt.wire("MaxCll", body="maxCll")] = None
-    max_fall: t.Annotated[int | None, rt.wire("MaxFall", body="maxFall")] = None
+    max_cll: t.Annotated[int | None, rt.wire("MaxCll", body="maxCll", ge=0, le=65535)] = None
+    max_fall: t.Annotated[int | None, rt.wire("MaxFall", body="maxFall", ge=0, le=65535)] = None
 
 
 class DolbyVision(rt.ResponseModel):
@@ -7612,6 +8055,8 @@ class DurationControl(rt.ResponseModel):
         rt.wire(
             "IntegerDurationMaximumCompressionDenominator",
             body="integerDurationMaximumCompressionDenominator",
+            ge=1,
+            le=2147483647,
         ),
     ] = None
     integer_duration_maximum_compression_numerator: t.Annotated[
@@ -7619,6 +8064,8 @@ class DurationControl(rt.ResponseModel):
         rt.wire(
             "IntegerDurationMaximumCompressionNumerator",
             body="integerDurationMaximumCompressionNumerator",
+            ge=0,
+            le=2147483647,
         ),
     ] = None
     integer_duration_trim_threshold_milliseconds: t.Annotated[
@@ -7626,6 +8073,8 @@ class DurationControl(rt.ResponseModel):
         rt.wire(
             "IntegerDurationTrimThresholdMilliseconds",
             body="integerDurationTrimThresholdMilliseconds",
+            ge=0,
+            le=500,
         ),
     ] = None
 
@@ -7634,35 +8083,36 @@ class Hdr10Plus(rt.ResponseModel):
     """Shape ``Hdr10Plus``."""
 
     mastering_monitor_nits: t.Annotated[
-        int | None, rt.wire("MasteringMonitorNits", body="masteringMonitorNits")
+        int | None, rt.wire("MasteringMonitorNits", body="masteringMonitorNits", ge=0, le=4000)
     ] = None
     target_monitor_nits: t.Annotated[
-        int | None, rt.wire("TargetMonitorNits", body="targetMonitorNits")
+        int | None, rt.wire("TargetMonitorNits", body="targetMonitorNits", ge=0, le=4000)
     ] = None
 
 
 class NoiseReducerFilterSettings(rt.ResponseModel):
     """Shape ``NoiseReducerFilterSettings``."""
 
-    strength: t.Annotated[int | None, rt.wire("Strength", body="strength")] = None
+    strength: t.Annotated[int | None, rt.wire("Strength", body="strength", ge=0, le=3)] = None
 
 
 class NoiseReducerSpatialFilterSettings(rt.ResponseModel):
     """Shape ``NoiseReducerSpatialFilterSettings``."""
 
     post_filter_sharpen_strength: t.Annotated[
-        int | None, rt.wire("PostFilterSharpenStrength", body="postFilterSharpenStrength")
+        int | None,
+        rt.wire("PostFilterSharpenStrength", body="postFilterSharpenStrength", ge=0, le=3),
     ] = None
-    speed: t.Annotated[int | None, rt.wire("Speed", body="speed")] = None
-    strength: t.Annotated[int | None, rt.wire("Strength", body="strength")] = None
+    speed: t.Annotated[int | None, rt.wire("Speed", body="speed", ge=-2, le=3)] = None
+    strength: t.Annotated[int | None, rt.wire("Strength", body="strength", ge=0, le=16)] = None
 
 
 class NoiseReducerTemporalFilterSettings(rt.ResponseModel):
     """Shape ``NoiseReducerTemporalFilterSettings``."""
 
-    aggressive_mode: t.Annotated[int | None, rt.wire("AggressiveMode", body="aggressiveMode")] = (
-        None
-    )
+    aggressive_mode: t.Annotated[
+        int | None, rt.wire("AggressiveMode", body="aggressiveMode", ge=0, le=4)
+    ] = None
     post_temporal_sharpening: t.Annotated[
         NoiseFilterPostTemporalSharpening | None,
         rt.wire("PostTemporalSharpening", body="postTemporalSharpening"),
@@ -7671,8 +8121,8 @@ class NoiseReducerTemporalFilterSettings(rt.ResponseModel):
         NoiseFilterPostTemporalSharpeningStrength | None,
         rt.wire("PostTemporalSharpeningStrength", body="postTemporalSharpeningStrength"),
     ] = None
-    speed: t.Annotated[int | None, rt.wire("Speed", body="speed")] = None
-    strength: t.Annotated[int | None, rt.wire("Strength", body="strength")] = None
+    speed: t.Annotated[int | None, rt.wire("Speed", body="speed", ge=-1, le=3)] = None
+    strength: t.Annotated[int | None, rt.wire("Strength", body="strength", ge=0, le=16)] = None
 
 
 class NoiseReducer(rt.ResponseModel):
@@ -7695,9 +8145,13 @@ class NoiseReducer(rt.ResponseModel):
 class NexGuardFileMarkerSettings(rt.ResponseModel):
     """Shape ``NexGuardFileMarkerSettings``."""
 
-    license: t.Annotated[str | None, rt.wire("License", body="license")] = None
-    payload: t.Annotated[int | None, rt.wire("Payload", body="payload")] = None
-    preset: t.Annotated[str | None, rt.wire("Preset", body="preset")] = None
+    license: t.Annotated[
+        str | None, rt.wire("License", body="license", min_length=1, max_length=100000)
+    ] = None
+    payload: t.Annotated[int | None, rt.wire("Payload", body="payload", ge=0, le=4194303)] = None
+    preset: t.Annotated[
+        str | None, rt.wire("Preset", body="preset", min_length=1, max_length=256)
+    ] = None
     strength: t.Annotated[WatermarkingStrength | None, rt.wire("Strength", body="strength")] = None
 
 
@@ -7713,7 +8167,7 @@ class PartnerWatermarking(rt.ResponseModel):
 class TimecodeBurnin(rt.ResponseModel):
     """Shape ``TimecodeBurnin``."""
 
-    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize")] = None
+    font_size: t.Annotated[int | None, rt.wire("FontSize", body="fontSize", ge=10, le=48)] = None
     position: t.Annotated[TimecodeBurninPosition | None, rt.wire("Position", body="position")] = (
         None
     )
@@ -7768,8 +8222,8 @@ class VideoDescription(rt.ResponseModel):
     drop_frame_timecode: t.Annotated[
         DropFrameTimecode | None, rt.wire("DropFrameTimecode", body="dropFrameTimecode")
     ] = None
-    fixed_afd: t.Annotated[int | None, rt.wire("FixedAfd", body="fixedAfd")] = None
-    height: t.Annotated[int | None, rt.wire("Height", body="height")] = None
+    fixed_afd: t.Annotated[int | None, rt.wire("FixedAfd", body="fixedAfd", ge=0, le=15)] = None
+    height: t.Annotated[int | None, rt.wire("Height", body="height", ge=32, le=8192)] = None
     position: t.Annotated[Rectangle | None, rt.wire("Position", body="position")] = None
     respond_to_afd: t.Annotated[
         RespondToAfd | None, rt.wire("RespondToAfd", body="respondToAfd")
@@ -7777,7 +8231,7 @@ class VideoDescription(rt.ResponseModel):
     scaling_behavior: t.Annotated[
         ScalingBehavior | None, rt.wire("ScalingBehavior", body="scalingBehavior")
     ] = None
-    sharpness: t.Annotated[int | None, rt.wire("Sharpness", body="sharpness")] = None
+    sharpness: t.Annotated[int | None, rt.wire("Sharpness", body="sharpness", ge=0, le=100)] = None
     timecode_insertion: t.Annotated[
         VideoTimecodeInsertion | None, rt.wire("TimecodeInsertion", body="timecodeInsertion")
     ] = None
@@ -7787,7 +8241,7 @@ class VideoDescription(rt.ResponseModel):
     video_preprocessors: t.Annotated[
         VideoPreprocessor | None, rt.wire("VideoPreprocessors", body="videoPreprocessors")
     ] = None
-    width: t.Annotated[int | None, rt.wire("Width", body="width")] = None
+    width: t.Annotated[int | None, rt.wire("Width", body="width", ge=32, le=8192)] = None
 
 
 class Output(rt.ResponseModel):
@@ -7802,12 +8256,16 @@ class Output(rt.ResponseModel):
     container_settings: t.Annotated[
         ContainerSettings | None, rt.wire("ContainerSettings", body="containerSettings")
     ] = None
-    extension: t.Annotated[str | None, rt.wire("Extension", body="extension")] = None
-    name_modifier: t.Annotated[str | None, rt.wire("NameModifier", body="nameModifier")] = None
+    extension: t.Annotated[str | None, rt.wire("Extension", body="extension", max_length=256)] = (
+        None
+    )
+    name_modifier: t.Annotated[
+        str | None, rt.wire("NameModifier", body="nameModifier", min_length=1, max_length=256)
+    ] = None
     output_settings: t.Annotated[
         OutputSettings | None, rt.wire("OutputSettings", body="outputSettings")
     ] = None
-    preset: t.Annotated[str | None, rt.wire("Preset", body="preset")] = None
+    preset: t.Annotated[str | None, rt.wire("Preset", body="preset", min_length=0)] = None
     video_description: t.Annotated[
         VideoDescription | None, rt.wire("VideoDescription", body="videoDescription")
     ] = None
@@ -7821,7 +8279,7 @@ class OutputGroup(rt.ResponseModel):
         rt.wire("AutomatedEncodingSettings", body="automatedEncodingSettings"),
     ] = None
     custom_name: t.Annotated[str | None, rt.wire("CustomName", body="customName")] = None
-    name: t.Annotated[str | None, rt.wire("Name", body="name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", body="name", max_length=2048)] = None
     output_group_settings: t.Annotated[
         OutputGroupSettings | None, rt.wire("OutputGroupSettings", body="outputGroupSettings")
     ] = None
@@ -7857,7 +8315,9 @@ class TimedMetadataInsertion(rt.ResponseModel):
 class JobSettings(rt.ResponseModel):
     """Shape ``JobSettings``."""
 
-    ad_avail_offset: t.Annotated[int | None, rt.wire("AdAvailOffset", body="adAvailOffset")] = None
+    ad_avail_offset: t.Annotated[
+        int | None, rt.wire("AdAvailOffset", body="adAvailOffset", ge=-1000, le=1000)
+    ] = None
     avail_blanking: t.Annotated[
         AvailBlanking | None, rt.wire("AvailBlanking", body="availBlanking")
     ] = None
@@ -7869,7 +8329,9 @@ class JobSettings(rt.ResponseModel):
     extended_data_services: t.Annotated[
         ExtendedDataServices | None, rt.wire("ExtendedDataServices", body="extendedDataServices")
     ] = None
-    follow_source: t.Annotated[int | None, rt.wire("FollowSource", body="followSource")] = None
+    follow_source: t.Annotated[
+        int | None, rt.wire("FollowSource", body="followSource", ge=1, le=150)
+    ] = None
     inputs: t.Annotated[list[Input] | None, rt.wire("Inputs", body="inputs")] = None
     kantar_watermark: t.Annotated[
         KantarWatermarkSettings | None, rt.wire("KantarWatermark", body="kantarWatermark")
@@ -7964,7 +8426,7 @@ class Job(rt.ResponseModel):
     output_group_details: t.Annotated[
         list[OutputGroupDetail] | None, rt.wire("OutputGroupDetails", body="outputGroupDetails")
     ] = None
-    priority: t.Annotated[int | None, rt.wire("Priority", body="priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", body="priority", ge=-50, le=50)] = None
     queue: t.Annotated[str | None, rt.wire("Queue", body="queue")] = None
     queue_transitions: t.Annotated[
         list[QueueTransition] | None, rt.wire("QueueTransitions", body="queueTransitions")
@@ -8022,7 +8484,7 @@ class Queue(rt.ResponseModel):
         None
     )
     maximum_concurrent_feeds: t.Annotated[
-        int | None, rt.wire("MaximumConcurrentFeeds", body="maximumConcurrentFeeds")
+        int | None, rt.wire("MaximumConcurrentFeeds", body="maximumConcurrentFeeds", ge=0)
     ] = None
     name: t.Annotated[str, rt.wire("Name", body="name")]
     pricing_plan: t.Annotated[PricingPlan | None, rt.wire("PricingPlan", body="pricingPlan")] = None

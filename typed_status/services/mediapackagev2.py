@@ -262,8 +262,8 @@ class ValidationExceptionType(rt.OpenEnum):
 class S3DestinationConfig(rt.ResponseModel):
     """Shape ``S3DestinationConfig``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    destination_path: t.Annotated[str, rt.wire("DestinationPath")]
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=3, max_length=63)]
+    destination_path: t.Annotated[str, rt.wire("DestinationPath", min_length=1, max_length=1024)]
 
 
 class Destination(rt.ResponseModel):
@@ -275,19 +275,19 @@ class Destination(rt.ResponseModel):
 class HarvestedHlsManifest(rt.ResponseModel):
     """Shape ``HarvestedHlsManifest``."""
 
-    manifest_name: t.Annotated[str, rt.wire("ManifestName")]
+    manifest_name: t.Annotated[str, rt.wire("ManifestName", min_length=1, max_length=256)]
 
 
 class HarvestedDashManifest(rt.ResponseModel):
     """Shape ``HarvestedDashManifest``."""
 
-    manifest_name: t.Annotated[str, rt.wire("ManifestName")]
+    manifest_name: t.Annotated[str, rt.wire("ManifestName", min_length=1, max_length=256)]
 
 
 class HarvestedLowLatencyHlsManifest(rt.ResponseModel):
     """Shape ``HarvestedLowLatencyHlsManifest``."""
 
-    manifest_name: t.Annotated[str, rt.wire("ManifestName")]
+    manifest_name: t.Annotated[str, rt.wire("ManifestName", min_length=1, max_length=256)]
 
 
 class HarvestedManifests(rt.ResponseModel):
@@ -310,13 +310,17 @@ class HarvesterScheduleConfiguration(rt.ResponseModel):
 class HarvestJob(rt.ResponseModel):
     """Shape ``HarvestJob``."""
 
-    channel_group_name: t.Annotated[str, rt.wire("ChannelGroupName")]
-    channel_name: t.Annotated[str, rt.wire("ChannelName")]
-    origin_endpoint_name: t.Annotated[str, rt.wire("OriginEndpointName")]
+    channel_group_name: t.Annotated[str, rt.wire("ChannelGroupName", min_length=1, max_length=256)]
+    channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=256)]
+    origin_endpoint_name: t.Annotated[
+        str, rt.wire("OriginEndpointName", min_length=1, max_length=256)
+    ]
     destination: t.Annotated[Destination, rt.wire("Destination")]
-    harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName")]
+    harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName", min_length=1, max_length=256)]
     harvested_manifests: t.Annotated[HarvestedManifests, rt.wire("HarvestedManifests")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     schedule_configuration: t.Annotated[
         HarvesterScheduleConfiguration, rt.wire("ScheduleConfiguration")
     ]
@@ -325,7 +329,7 @@ class HarvestJob(rt.ResponseModel):
     modified_at: t.Annotated[rt.UtcDatetime, rt.wire("ModifiedAt")]
     status: t.Annotated[HarvestJobStatus, rt.wire("Status")]
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
+    e_tag: t.Annotated[str | None, rt.wire("ETag", min_length=1, max_length=256)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

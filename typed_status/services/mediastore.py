@@ -58,10 +58,10 @@ class ContainerStatus(rt.StatusEnum):
 class Container(rt.ResponseModel):
     """Shape ``Container``."""
 
-    endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
+    endpoint: t.Annotated[str | None, rt.wire("Endpoint", min_length=1, max_length=255)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    arn: t.Annotated[str | None, rt.wire("ARN")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("ARN", min_length=1, max_length=1024)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     status: t.Annotated[ContainerStatus | None, rt.wire("Status")] = None
     access_logging_enabled: t.Annotated[bool | None, rt.wire("AccessLoggingEnabled")] = None
 

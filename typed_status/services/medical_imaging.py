@@ -186,18 +186,20 @@ class StorageTier(rt.OpenEnum):
 class DicomMetadataMapping(rt.ResponseModel):
     """Shape ``DicomMetadataMapping``."""
 
-    study_instance_uid: t.Annotated[str, rt.wire("studyInstanceUID", sensitive=True)]
-    series_instance_uid: t.Annotated[str | None, rt.wire("seriesInstanceUID", sensitive=True)] = (
-        None
-    )
-    metadata_file_path: t.Annotated[str, rt.wire("metadataFilePath")]
+    study_instance_uid: t.Annotated[
+        str, rt.wire("studyInstanceUID", sensitive=True, min_length=0, max_length=512)
+    ]
+    series_instance_uid: t.Annotated[
+        str | None, rt.wire("seriesInstanceUID", sensitive=True, min_length=0, max_length=512)
+    ] = None
+    metadata_file_path: t.Annotated[str, rt.wire("metadataFilePath", min_length=1, max_length=1024)]
 
 
 class DicomJsonMetadataImportConfiguration(rt.ResponseModel):
     """Shape ``DicomJsonMetadataImportConfiguration``."""
 
     dicom_metadata_mappings: t.Annotated[
-        list[DicomMetadataMapping], rt.wire("dicomMetadataMappings")
+        list[DicomMetadataMapping], rt.wire("dicomMetadataMappings", min_length=1, max_length=1000)
     ]
 
 
@@ -212,16 +214,18 @@ class ImportConfiguration(rt.UnionModel):
 class DICOMImportJobProperties(rt.ResponseModel):
     """Shape ``DICOMImportJobProperties``."""
 
-    job_id: t.Annotated[str, rt.wire("jobId")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=32)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=64)]
     job_status: t.Annotated[JobStatus, rt.wire("jobStatus")]
     datastore_id: t.Annotated[str, rt.wire("datastoreId")]
-    data_access_role_arn: t.Annotated[str, rt.wire("dataAccessRoleArn")]
+    data_access_role_arn: t.Annotated[
+        str, rt.wire("dataAccessRoleArn", min_length=20, max_length=2048)
+    ]
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     submitted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("submittedAt")] = None
-    input_s3_uri: t.Annotated[str, rt.wire("inputS3Uri")]
-    output_s3_uri: t.Annotated[str, rt.wire("outputS3Uri")]
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    input_s3_uri: t.Annotated[str, rt.wire("inputS3Uri", min_length=1, max_length=1024)]
+    output_s3_uri: t.Annotated[str, rt.wire("outputS3Uri", min_length=1, max_length=1024)]
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=2048)] = None
     import_configuration: t.Annotated[
         ImportConfiguration | None, rt.wire("importConfiguration")
     ] = None
@@ -231,9 +235,9 @@ class DatastoreProperties(rt.ResponseModel):
     """Shape ``DatastoreProperties``."""
 
     datastore_id: t.Annotated[str, rt.wire("datastoreId")]
-    datastore_name: t.Annotated[str, rt.wire("datastoreName")]
+    datastore_name: t.Annotated[str, rt.wire("datastoreName", min_length=1, max_length=256)]
     datastore_status: t.Annotated[DatastoreStatus, rt.wire("datastoreStatus")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=1, max_length=512)] = None
     lambda_authorizer_arn: t.Annotated[str | None, rt.wire("lambdaAuthorizerArn")] = None
     lossless_storage_format: t.Annotated[
         LosslessStorageFormat | None, rt.wire("losslessStorageFormat")
@@ -252,21 +256,23 @@ class Overrides(rt.ResponseModel):
 class DICOMImportJobSummary(rt.ResponseModel):
     """Shape ``DICOMImportJobSummary``."""
 
-    job_id: t.Annotated[str, rt.wire("jobId")]
-    job_name: t.Annotated[str, rt.wire("jobName")]
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=32)]
+    job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=64)]
     job_status: t.Annotated[JobStatus, rt.wire("jobStatus")]
     datastore_id: t.Annotated[str, rt.wire("datastoreId")]
-    data_access_role_arn: t.Annotated[str | None, rt.wire("dataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("dataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     submitted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("submittedAt")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=2048)] = None
 
 
 class DatastoreSummary(rt.ResponseModel):
     """Shape ``DatastoreSummary``."""
 
     datastore_id: t.Annotated[str, rt.wire("datastoreId")]
-    datastore_name: t.Annotated[str, rt.wire("datastoreName")]
+    datastore_name: t.Annotated[str, rt.wire("datastoreName", min_length=1, max_length=256)]
     datastore_status: t.Annotated[DatastoreStatus, rt.wire("datastoreStatus")]
     datastore_arn: t.Annotated[str | None, rt.wire("datastoreArn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -285,7 +291,7 @@ class ImageSetProperties(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     deleted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("deletedAt")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=2048)] = None
     overrides: t.Annotated[Overrides | None, rt.wire("overrides")] = None
     is_primary: t.Annotated[bool | None, rt.wire("isPrimary")] = None
 

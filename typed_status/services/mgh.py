@@ -136,33 +136,42 @@ class Task(rt.ResponseModel):
     """Shape ``Task``."""
 
     status: t.Annotated[Status, rt.wire("Status")]
-    status_detail: t.Annotated[str | None, rt.wire("StatusDetail")] = None
-    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent")] = None
+    status_detail: t.Annotated[
+        str | None, rt.wire("StatusDetail", min_length=0, max_length=2500)
+    ] = None
+    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent", ge=0, le=100)] = None
 
 
 class ResourceAttribute(rt.ResponseModel):
     """Shape ``ResourceAttribute``."""
 
     type: t.Annotated[ResourceAttributeType, rt.wire("Type")]
-    value: t.Annotated[str, rt.wire("Value")]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class MigrationTask(rt.ResponseModel):
     """Shape ``MigrationTask``."""
 
-    progress_update_stream: t.Annotated[str | None, rt.wire("ProgressUpdateStream")] = None
-    migration_task_name: t.Annotated[str | None, rt.wire("MigrationTaskName")] = None
+    progress_update_stream: t.Annotated[
+        str | None, rt.wire("ProgressUpdateStream", min_length=1, max_length=50)
+    ] = None
+    migration_task_name: t.Annotated[
+        str | None, rt.wire("MigrationTaskName", min_length=1, max_length=256)
+    ] = None
     task: t.Annotated[Task | None, rt.wire("Task")] = None
     update_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateDateTime")] = None
     resource_attribute_list: t.Annotated[
-        list[ResourceAttribute] | None, rt.wire("ResourceAttributeList")
+        list[ResourceAttribute] | None,
+        rt.wire("ResourceAttributeList", min_length=0, max_length=100),
     ] = None
 
 
 class ApplicationState(rt.ResponseModel):
     """Shape ``ApplicationState``."""
 
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=1, max_length=1600)
+    ] = None
     application_status: t.Annotated[ApplicationStatus | None, rt.wire("ApplicationStatus")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
 
@@ -178,11 +187,17 @@ class MigrationTaskUpdate(rt.ResponseModel):
 class MigrationTaskSummary(rt.ResponseModel):
     """Shape ``MigrationTaskSummary``."""
 
-    progress_update_stream: t.Annotated[str | None, rt.wire("ProgressUpdateStream")] = None
-    migration_task_name: t.Annotated[str | None, rt.wire("MigrationTaskName")] = None
+    progress_update_stream: t.Annotated[
+        str | None, rt.wire("ProgressUpdateStream", min_length=1, max_length=50)
+    ] = None
+    migration_task_name: t.Annotated[
+        str | None, rt.wire("MigrationTaskName", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
-    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent")] = None
-    status_detail: t.Annotated[str | None, rt.wire("StatusDetail")] = None
+    progress_percent: t.Annotated[int | None, rt.wire("ProgressPercent", ge=0, le=100)] = None
+    status_detail: t.Annotated[
+        str | None, rt.wire("StatusDetail", min_length=0, max_length=2500)
+    ] = None
     update_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateDateTime")] = None
 
 

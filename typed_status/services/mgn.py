@@ -758,27 +758,42 @@ class SsmParameterStoreParameter(rt.ResponseModel):
     """Shape ``SsmParameterStoreParameter``."""
 
     parameter_type: t.Annotated[SsmParameterStoreParameterType, rt.wire("parameterType")]
-    parameter_name: t.Annotated[str, rt.wire("parameterName")]
+    parameter_name: t.Annotated[str, rt.wire("parameterName", min_length=1, max_length=1011)]
 
 
 class SsmExternalParameter(rt.UnionModel):
     """Shape ``SsmExternalParameter``, a union: exactly one member."""
 
-    dynamic_path: t.Annotated[str | None, rt.wire("dynamicPath")] = None
+    dynamic_path: t.Annotated[str | None, rt.wire("dynamicPath", min_length=1, max_length=1011)] = (
+        None
+    )
 
 
 class SsmDocument(rt.ResponseModel):
     """Shape ``SsmDocument``."""
 
-    action_name: t.Annotated[str, rt.wire("actionName")]
-    ssm_document_name: t.Annotated[str, rt.wire("ssmDocumentName")]
-    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
+    action_name: t.Annotated[str, rt.wire("actionName", min_length=0, max_length=256)]
+    ssm_document_name: t.Annotated[str, rt.wire("ssmDocumentName", min_length=3, max_length=172)]
+    timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds", ge=1)] = None
     must_succeed_for_cutover: t.Annotated[bool | None, rt.wire("mustSucceedForCutover")] = None
     parameters: t.Annotated[
-        dict[str, list[SsmParameterStoreParameter]] | None, rt.wire("parameters")
+        dict[str, list[SsmParameterStoreParameter]] | None,
+        rt.wire(
+            "parameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=1011),
+            items=rt.Limits(min_length=0, max_length=10),
+        ),
     ] = None
     external_parameters: t.Annotated[
-        dict[str, SsmExternalParameter] | None, rt.wire("externalParameters")
+        dict[str, SsmExternalParameter] | None,
+        rt.wire(
+            "externalParameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=1011),
+        ),
     ] = None
 
 
@@ -787,11 +802,15 @@ class JobPostLaunchActionsLaunchStatus(rt.ResponseModel):
 
     ssm_document: t.Annotated[SsmDocument | None, rt.wire("ssmDocument")] = None
     ssm_document_type: t.Annotated[SsmDocumentType | None, rt.wire("ssmDocumentType")] = None
-    execution_id: t.Annotated[str | None, rt.wire("executionID")] = None
+    execution_id: t.Annotated[str | None, rt.wire("executionID", min_length=0, max_length=256)] = (
+        None
+    )
     execution_status: t.Annotated[
         PostLaunchActionExecutionStatus | None, rt.wire("executionStatus")
     ] = None
-    failure_reason: t.Annotated[str | None, rt.wire("failureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("failureReason", min_length=0, max_length=256)
+    ] = None
 
 
 class PostLaunchActionsStatus(rt.ResponseModel):
@@ -812,9 +831,11 @@ class PostLaunchActionsStatus(rt.ResponseModel):
 class ParticipatingServer(rt.ResponseModel):
     """Shape ``ParticipatingServer``."""
 
-    source_server_id: t.Annotated[str, rt.wire("sourceServerID")]
+    source_server_id: t.Annotated[str, rt.wire("sourceServerID", min_length=19, max_length=19)]
     launch_status: t.Annotated[LaunchStatus | None, rt.wire("launchStatus")] = None
-    launched_ec2_instance_id: t.Annotated[str | None, rt.wire("launchedEc2InstanceID")] = None
+    launched_ec2_instance_id: t.Annotated[
+        str | None, rt.wire("launchedEc2InstanceID", min_length=0, max_length=255)
+    ] = None
     post_launch_actions_status: t.Annotated[
         PostLaunchActionsStatus | None, rt.wire("postLaunchActionsStatus")
     ] = None
@@ -827,8 +848,8 @@ class Job(rt.ResponseModel):
     - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    job_id: t.Annotated[str, rt.wire("jobID")]
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    job_id: t.Annotated[str, rt.wire("jobID", min_length=24, max_length=24)]
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
     creation_date_time: t.Annotated[
@@ -841,26 +862,40 @@ class Job(rt.ResponseModel):
     participating_servers: t.Annotated[
         list[ParticipatingServer] | None, rt.wire("participatingServers")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class LastKnownCheck(rt.ResponseModel):
     """Shape ``LastKnownCheck``."""
 
     type: t.Annotated[LastKnownCheckType | None, rt.wire("type")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     status: t.Annotated[LastKnownCheckStatus | None, rt.wire("status")] = None
-    error: t.Annotated[str | None, rt.wire("error")] = None
+    error: t.Annotated[str | None, rt.wire("error", min_length=0, max_length=256)] = None
     checked_at: t.Annotated[rt.UtcDatetime | None, rt.wire("checkedAt")] = None
 
 
 class LaunchedInstance(rt.ResponseModel):
     """Shape ``LaunchedInstance``."""
 
-    ec2_instance_id: t.Annotated[str | None, rt.wire("ec2InstanceID")] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    ec2_instance_id: t.Annotated[
+        str | None, rt.wire("ec2InstanceID", min_length=0, max_length=255)
+    ] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
     first_boot: t.Annotated[FirstBoot | None, rt.wire("firstBoot")] = None
-    last_known_checks: t.Annotated[list[LastKnownCheck] | None, rt.wire("lastKnownChecks")] = None
+    last_known_checks: t.Annotated[
+        list[LastKnownCheck] | None, rt.wire("lastKnownChecks", min_length=0, max_length=10)
+    ] = None
     last_known_fsx_checks_status: t.Annotated[
         LastKnownCheckStatus | None, rt.wire("lastKnownFsxChecksStatus")
     ] = None
@@ -869,11 +904,15 @@ class LaunchedInstance(rt.ResponseModel):
 class DataReplicationInfoReplicatedDisk(rt.ResponseModel):
     """Shape ``DataReplicationInfoReplicatedDisk``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes")] = None
-    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes")] = None
-    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes")] = None
-    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=0, max_length=256)] = None
+    total_storage_bytes: t.Annotated[int | None, rt.wire("totalStorageBytes", ge=0)] = None
+    replicated_storage_bytes: t.Annotated[int | None, rt.wire("replicatedStorageBytes", ge=0)] = (
+        None
+    )
+    rescanned_storage_bytes: t.Annotated[int | None, rt.wire("rescannedStorageBytes", ge=0)] = None
+    backlogged_storage_bytes: t.Annotated[int | None, rt.wire("backloggedStorageBytes", ge=0)] = (
+        None
+    )
 
 
 class DataReplicationInitiationStep(rt.ResponseModel):
@@ -903,7 +942,7 @@ class DataReplicationError(rt.ResponseModel):
     """Shape ``DataReplicationError``."""
 
     error: t.Annotated[DataReplicationErrorString | None, rt.wire("error")] = None
-    raw_error: t.Annotated[str | None, rt.wire("rawError")] = None
+    raw_error: t.Annotated[str | None, rt.wire("rawError", min_length=0, max_length=65536)] = None
 
 
 class DataReplicationInfo(rt.ResponseModel):
@@ -913,12 +952,15 @@ class DataReplicationInfo(rt.ResponseModel):
     - ``lastSnapshotDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    lag_duration: t.Annotated[str | None, rt.wire("lagDuration")] = None
+    lag_duration: t.Annotated[str | None, rt.wire("lagDuration", min_length=1, max_length=64)] = (
+        None
+    )
     eta_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
-        list[DataReplicationInfoReplicatedDisk] | None, rt.wire("replicatedDisks")
+        list[DataReplicationInfoReplicatedDisk] | None,
+        rt.wire("replicatedDisks", min_length=0, max_length=60),
     ] = None
     data_replication_state: t.Annotated[
         DataReplicationState | None, rt.wire("dataReplicationState")
@@ -932,8 +974,12 @@ class DataReplicationInfo(rt.ResponseModel):
     last_snapshot_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastSnapshotDateTime")
     ] = None
-    replicator_id: t.Annotated[str | None, rt.wire("replicatorId")] = None
-    staging_outpost_arn: t.Annotated[str | None, rt.wire("stagingOutpostArn")] = None
+    replicator_id: t.Annotated[
+        str | None, rt.wire("replicatorId", min_length=19, max_length=19)
+    ] = None
+    staging_outpost_arn: t.Annotated[
+        str | None, rt.wire("stagingOutpostArn", min_length=20, max_length=255)
+    ] = None
 
 
 class LifeCycleLastTestInitiated(rt.ResponseModel):
@@ -945,7 +991,7 @@ class LifeCycleLastTestInitiated(rt.ResponseModel):
     api_call_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
 
 
 class LifeCycleLastTestReverted(rt.ResponseModel):
@@ -987,7 +1033,7 @@ class LifeCycleLastCutoverInitiated(rt.ResponseModel):
     api_call_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
 
 
 class LifeCycleLastCutoverReverted(rt.ResponseModel):
@@ -1034,9 +1080,9 @@ class LifeCycle(rt.ResponseModel):
     first_byte_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("firstByteDateTime")
     ] = None
-    elapsed_replication_duration: t.Annotated[str | None, rt.wire("elapsedReplicationDuration")] = (
-        None
-    )
+    elapsed_replication_duration: t.Annotated[
+        str | None, rt.wire("elapsedReplicationDuration", min_length=1, max_length=64)
+    ] = None
     last_seen_by_service_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
         rt.wire("lastSeenByServiceDateTime"),
@@ -1049,39 +1095,45 @@ class LifeCycle(rt.ResponseModel):
 class IdentificationHints(rt.ResponseModel):
     """Shape ``IdentificationHints``."""
 
-    fqdn: t.Annotated[str | None, rt.wire("fqdn")] = None
-    hostname: t.Annotated[str | None, rt.wire("hostname")] = None
-    vm_ware_uuid: t.Annotated[str | None, rt.wire("vmWareUuid")] = None
-    aws_instance_id: t.Annotated[str | None, rt.wire("awsInstanceID")] = None
-    vm_path: t.Annotated[str | None, rt.wire("vmPath")] = None
+    fqdn: t.Annotated[str | None, rt.wire("fqdn", min_length=0, max_length=256)] = None
+    hostname: t.Annotated[str | None, rt.wire("hostname", min_length=0, max_length=256)] = None
+    vm_ware_uuid: t.Annotated[str | None, rt.wire("vmWareUuid", min_length=0, max_length=256)] = (
+        None
+    )
+    aws_instance_id: t.Annotated[
+        str | None, rt.wire("awsInstanceID", min_length=0, max_length=255)
+    ] = None
+    vm_path: t.Annotated[str | None, rt.wire("vmPath", min_length=0, max_length=256)] = None
 
 
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    mac_address: t.Annotated[str | None, rt.wire("macAddress")] = None
-    ips: t.Annotated[list[str] | None, rt.wire("ips")] = None
+    mac_address: t.Annotated[str | None, rt.wire("macAddress", min_length=0, max_length=256)] = None
+    ips: t.Annotated[
+        list[str] | None, rt.wire("ips", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
     is_primary: t.Annotated[bool | None, rt.wire("isPrimary")] = None
 
 
 class Disk(rt.ResponseModel):
     """Shape ``Disk``."""
 
-    device_name: t.Annotated[str | None, rt.wire("deviceName")] = None
-    bytes_: t.Annotated[int | None, rt.wire("bytes")] = None
+    device_name: t.Annotated[str | None, rt.wire("deviceName", min_length=0, max_length=256)] = None
+    bytes_: t.Annotated[int | None, rt.wire("bytes", ge=0)] = None
 
 
 class CPU(rt.ResponseModel):
     """Shape ``CPU``."""
 
-    cores: t.Annotated[int | None, rt.wire("cores")] = None
-    model_name: t.Annotated[str | None, rt.wire("modelName")] = None
+    cores: t.Annotated[int | None, rt.wire("cores", ge=0)] = None
+    model_name: t.Annotated[str | None, rt.wire("modelName", min_length=0, max_length=256)] = None
 
 
 class OS(rt.ResponseModel):
     """Shape ``OS``."""
 
-    full_string: t.Annotated[str | None, rt.wire("fullString")] = None
+    full_string: t.Annotated[str | None, rt.wire("fullString", min_length=0, max_length=256)] = None
 
 
 class SourceProperties(rt.ResponseModel):
@@ -1093,33 +1145,51 @@ class SourceProperties(rt.ResponseModel):
     last_updated_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdatedDateTime")
     ] = None
-    recommended_instance_type: t.Annotated[str | None, rt.wire("recommendedInstanceType")] = None
+    recommended_instance_type: t.Annotated[
+        str | None, rt.wire("recommendedInstanceType", min_length=0, max_length=255)
+    ] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
     ] = None
-    network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("networkInterfaces")] = (
-        None
-    )
-    disks: t.Annotated[list[Disk] | None, rt.wire("disks")] = None
-    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus")] = None
-    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes")] = None
+    network_interfaces: t.Annotated[
+        list[NetworkInterface] | None, rt.wire("networkInterfaces", min_length=0, max_length=32)
+    ] = None
+    disks: t.Annotated[list[Disk] | None, rt.wire("disks", min_length=0, max_length=1000)] = None
+    cpus: t.Annotated[list[CPU] | None, rt.wire("cpus", min_length=0, max_length=256)] = None
+    ram_bytes: t.Annotated[int | None, rt.wire("ramBytes", ge=0)] = None
     os: t.Annotated[OS | None, rt.wire("os")] = None
 
 
 class SourceServerConnectorAction(rt.ResponseModel):
     """Shape ``SourceServerConnectorAction``."""
 
-    credentials_secret_arn: t.Annotated[str | None, rt.wire("credentialsSecretArn")] = None
-    connector_arn: t.Annotated[str | None, rt.wire("connectorArn")] = None
+    credentials_secret_arn: t.Annotated[
+        str | None, rt.wire("credentialsSecretArn", min_length=20, max_length=256)
+    ] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("connectorArn", min_length=27, max_length=100)
+    ] = None
 
 
 class SourceServer(rt.ResponseModel):
     """Shape ``SourceServer``."""
 
-    source_server_id: t.Annotated[str | None, rt.wire("sourceServerID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    source_server_id: t.Annotated[
+        str | None, rt.wire("sourceServerID", min_length=19, max_length=19)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     is_archived: t.Annotated[bool | None, rt.wire("isArchived")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     launched_instance: t.Annotated[LaunchedInstance | None, rt.wire("launchedInstance")] = None
     data_replication_info: t.Annotated[
         DataReplicationInfo | None, rt.wire("dataReplicationInfo")
@@ -1127,10 +1197,18 @@ class SourceServer(rt.ResponseModel):
     life_cycle: t.Annotated[LifeCycle | None, rt.wire("lifeCycle")] = None
     source_properties: t.Annotated[SourceProperties | None, rt.wire("sourceProperties")] = None
     replication_type: t.Annotated[ReplicationType | None, rt.wire("replicationType")] = None
-    vcenter_client_id: t.Annotated[str | None, rt.wire("vcenterClientID")] = None
-    application_id: t.Annotated[str | None, rt.wire("applicationID")] = None
-    user_provided_id: t.Annotated[str | None, rt.wire("userProvidedID")] = None
-    fqdn_for_action_framework: t.Annotated[str | None, rt.wire("fqdnForActionFramework")] = None
+    vcenter_client_id: t.Annotated[
+        str | None, rt.wire("vcenterClientID", min_length=21, max_length=21)
+    ] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationID", min_length=21, max_length=21)
+    ] = None
+    user_provided_id: t.Annotated[
+        str | None, rt.wire("userProvidedID", min_length=1, max_length=256)
+    ] = None
+    fqdn_for_action_framework: t.Annotated[
+        str | None, rt.wire("fqdnForActionFramework", min_length=0, max_length=256)
+    ] = None
     connector_action: t.Annotated[
         SourceServerConnectorAction | None, rt.wire("connectorAction")
     ] = None
@@ -1147,7 +1225,7 @@ class ApplicationAggregatedStatus(rt.ResponseModel):
     ] = None
     health_status: t.Annotated[ApplicationHealthStatus | None, rt.wire("healthStatus")] = None
     progress_status: t.Annotated[ApplicationProgressStatus | None, rt.wire("progressStatus")] = None
-    total_source_servers: t.Annotated[int | None, rt.wire("totalSourceServers")] = None
+    total_source_servers: t.Annotated[int | None, rt.wire("totalSourceServers", ge=0)] = None
 
 
 class Application(rt.ResponseModel):
@@ -1157,10 +1235,14 @@ class Application(rt.ResponseModel):
     - ``lastModifiedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    application_id: t.Annotated[str | None, rt.wire("applicationID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationID", min_length=21, max_length=21)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=600)] = (
+        None
+    )
     is_archived: t.Annotated[bool | None, rt.wire("isArchived")] = None
     application_aggregated_status: t.Annotated[
         ApplicationAggregatedStatus | None, rt.wire("applicationAggregatedStatus")
@@ -1171,16 +1253,26 @@ class Application(rt.ResponseModel):
     last_modified_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
-    wave_id: t.Annotated[str | None, rt.wire("waveID")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    wave_id: t.Annotated[str | None, rt.wire("waveID", min_length=22, max_length=22)] = None
 
 
 class ExportTaskSummary(rt.ResponseModel):
     """Shape ``ExportTaskSummary``."""
 
-    servers_count: t.Annotated[int | None, rt.wire("serversCount")] = None
-    applications_count: t.Annotated[int | None, rt.wire("applicationsCount")] = None
-    waves_count: t.Annotated[int | None, rt.wire("wavesCount")] = None
+    servers_count: t.Annotated[int | None, rt.wire("serversCount", ge=0)] = None
+    applications_count: t.Annotated[int | None, rt.wire("applicationsCount", ge=0)] = None
+    waves_count: t.Annotated[int | None, rt.wire("wavesCount", ge=0)] = None
 
 
 class ExportTask(rt.ResponseModel):
@@ -1190,11 +1282,13 @@ class ExportTask(rt.ResponseModel):
     - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    export_id: t.Annotated[str | None, rt.wire("exportID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    export_id: t.Annotated[str | None, rt.wire("exportID", min_length=24, max_length=24)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket")] = None
     s3_key: t.Annotated[str | None, rt.wire("s3Key")] = None
-    s3_bucket_owner: t.Annotated[str | None, rt.wire("s3BucketOwner")] = None
+    s3_bucket_owner: t.Annotated[
+        str | None, rt.wire("s3BucketOwner", min_length=12, max_length=12)
+    ] = None
     creation_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
@@ -1204,7 +1298,17 @@ class ExportTask(rt.ResponseModel):
     status: t.Annotated[ExportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
     summary: t.Annotated[ExportTaskSummary | None, rt.wire("summary")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class Checksum(rt.ResponseModel):
@@ -1213,25 +1317,27 @@ class Checksum(rt.ResponseModel):
     encryption_algorithm: t.Annotated[
         EncryptionAlgorithm | None, rt.wire("encryptionAlgorithm")
     ] = None
-    hash: t.Annotated[str | None, rt.wire("hash")] = None
+    hash: t.Annotated[str | None, rt.wire("hash", min_length=32, max_length=32)] = None
 
 
 class EnrichmentTargetS3Configuration(rt.ResponseModel):
     """Shape ``EnrichmentTargetS3Configuration``."""
 
     s3_bucket: t.Annotated[str, rt.wire("s3Bucket")]
-    s3_bucket_owner: t.Annotated[str, rt.wire("s3BucketOwner")]
+    s3_bucket_owner: t.Annotated[str, rt.wire("s3BucketOwner", min_length=12, max_length=12)]
     s3_key: t.Annotated[str, rt.wire("s3Key")]
 
 
 class ImportFileEnrichment(rt.ResponseModel):
     """Shape ``ImportFileEnrichment``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[ImportFileEnrichmentStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
     checksum: t.Annotated[Checksum | None, rt.wire("checksum")] = None
     s3_bucket_target: t.Annotated[
         EnrichmentTargetS3Configuration | None, rt.wire("s3BucketTarget")
@@ -1243,28 +1349,30 @@ class S3BucketSource(rt.ResponseModel):
 
     s3_bucket: t.Annotated[str, rt.wire("s3Bucket")]
     s3_key: t.Annotated[str, rt.wire("s3Key")]
-    s3_bucket_owner: t.Annotated[str | None, rt.wire("s3BucketOwner")] = None
+    s3_bucket_owner: t.Annotated[
+        str | None, rt.wire("s3BucketOwner", min_length=12, max_length=12)
+    ] = None
 
 
 class ImportTaskSummaryWaves(rt.ResponseModel):
     """Shape ``ImportTaskSummaryWaves``."""
 
-    created_count: t.Annotated[int | None, rt.wire("createdCount")] = None
-    modified_count: t.Annotated[int | None, rt.wire("modifiedCount")] = None
+    created_count: t.Annotated[int | None, rt.wire("createdCount", ge=0)] = None
+    modified_count: t.Annotated[int | None, rt.wire("modifiedCount", ge=0)] = None
 
 
 class ImportTaskSummaryApplications(rt.ResponseModel):
     """Shape ``ImportTaskSummaryApplications``."""
 
-    created_count: t.Annotated[int | None, rt.wire("createdCount")] = None
-    modified_count: t.Annotated[int | None, rt.wire("modifiedCount")] = None
+    created_count: t.Annotated[int | None, rt.wire("createdCount", ge=0)] = None
+    modified_count: t.Annotated[int | None, rt.wire("modifiedCount", ge=0)] = None
 
 
 class ImportTaskSummaryServers(rt.ResponseModel):
     """Shape ``ImportTaskSummaryServers``."""
 
-    created_count: t.Annotated[int | None, rt.wire("createdCount")] = None
-    modified_count: t.Annotated[int | None, rt.wire("modifiedCount")] = None
+    created_count: t.Annotated[int | None, rt.wire("createdCount", ge=0)] = None
+    modified_count: t.Annotated[int | None, rt.wire("modifiedCount", ge=0)] = None
 
 
 class ImportTaskSummary(rt.ResponseModel):
@@ -1282,8 +1390,8 @@ class ImportTask(rt.ResponseModel):
     - ``endDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    import_id: t.Annotated[str | None, rt.wire("importID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    import_id: t.Annotated[str | None, rt.wire("importID", min_length=24, max_length=24)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     s3_bucket_source: t.Annotated[S3BucketSource | None, rt.wire("s3BucketSource")] = None
     creation_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
@@ -1294,48 +1402,60 @@ class ImportTask(rt.ResponseModel):
     status: t.Annotated[ImportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
     summary: t.Annotated[ImportTaskSummary | None, rt.wire("summary")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class NetworkMigrationAnalysisJobDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationAnalysisJobDetails``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[NetworkMigrationJobStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
 
 
 class NetworkMigrationAnalysisResultSource(rt.ResponseModel):
     """Shape ``NetworkMigrationAnalysisResultSource``."""
 
     vpc_id: t.Annotated[str | None, rt.wire("vpcID")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("subnetID")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetID", min_length=0, max_length=255)] = None
 
 
 class NetworkMigrationAnalysisResultTarget(rt.ResponseModel):
     """Shape ``NetworkMigrationAnalysisResultTarget``."""
 
     vpc_id: t.Annotated[str | None, rt.wire("vpcID")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("subnetID")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("subnetID", min_length=0, max_length=255)] = None
 
 
 class NetworkMigrationAnalysisResult(rt.ResponseModel):
     """Shape ``NetworkMigrationAnalysisResult``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     analyzer_type: t.Annotated[AnalyzerType | None, rt.wire("analyzerType")] = None
     source: t.Annotated[NetworkMigrationAnalysisResultSource | None, rt.wire("source")] = None
@@ -1348,120 +1468,153 @@ class CodeGenerationOutputFormatStatusDetails(rt.ResponseModel):
     """Shape ``CodeGenerationOutputFormatStatusDetails``."""
 
     status: t.Annotated[CodeGenerationOutputFormatStatus | None, rt.wire("status")] = None
-    status_detail_list: t.Annotated[str | None, rt.wire("statusDetailList")] = None
+    status_detail_list: t.Annotated[
+        str | None, rt.wire("statusDetailList", min_length=0, max_length=65536)
+    ] = None
 
 
 class NetworkMigrationCodeGenerationJobDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationCodeGenerationJobDetails``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[NetworkMigrationJobStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
     code_generation_output_format_status_details_map: t.Annotated[
         dict[CodeGenerationOutputFormatType, CodeGenerationOutputFormatStatusDetails] | None,
-        rt.wire("codeGenerationOutputFormatStatusDetailsMap"),
+        rt.wire("codeGenerationOutputFormatStatusDetailsMap", min_length=0, max_length=10),
     ] = None
 
 
 class NetworkMigrationFailedResourceDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationFailedResourceDetails``."""
 
-    logical_id: t.Annotated[str | None, rt.wire("logicalID")] = None
+    logical_id: t.Annotated[str | None, rt.wire("logicalID", min_length=1, max_length=255)] = None
     status: t.Annotated[NetworkMigrationFailedResourceStatus | None, rt.wire("status")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=0, max_length=65536)
+    ] = None
 
 
 class NetworkMigrationDeployedStackDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationDeployedStackDetails``."""
 
     status: t.Annotated[NetworkMigrationDeployedStackStatus | None, rt.wire("status")] = None
-    stack_physical_id: t.Annotated[str | None, rt.wire("stackPhysicalID")] = None
-    stack_logical_id: t.Annotated[str | None, rt.wire("stackLogicalID")] = None
-    segment_id: t.Annotated[str | None, rt.wire("segmentID")] = None
-    target_account: t.Annotated[str | None, rt.wire("targetAccount")] = None
+    stack_physical_id: t.Annotated[
+        str | None, rt.wire("stackPhysicalID", min_length=86, max_length=128)
+    ] = None
+    stack_logical_id: t.Annotated[
+        str | None, rt.wire("stackLogicalID", min_length=1, max_length=255)
+    ] = None
+    segment_id: t.Annotated[str | None, rt.wire("segmentID", min_length=36, max_length=36)] = None
+    target_account: t.Annotated[
+        str | None, rt.wire("targetAccount", min_length=12, max_length=12)
+    ] = None
     failed_resources: t.Annotated[
-        list[NetworkMigrationFailedResourceDetails] | None, rt.wire("failedResources")
+        list[NetworkMigrationFailedResourceDetails] | None,
+        rt.wire("failedResources", min_length=0, max_length=5),
     ] = None
 
 
 class NetworkMigrationDeployerJobDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationDeployerJobDetails``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[NetworkMigrationJobStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
 
 
 class NetworkMigrationExecution(rt.ResponseModel):
     """Shape ``NetworkMigrationExecution``."""
 
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("status")] = None
     stage: t.Annotated[ExecutionStage | None, rt.wire("stage")] = None
     activity: t.Annotated[ExecutionStageActivity | None, rt.wire("activity")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class NetworkMigrationMappingUpdateJobDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationMappingUpdateJobDetails``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[NetworkMigrationJobStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
 
 
 class NetworkMigrationMappingJobDetails(rt.ResponseModel):
     """Shape ``NetworkMigrationMappingJobDetails``."""
 
-    job_id: t.Annotated[str | None, rt.wire("jobID")] = None
+    job_id: t.Annotated[str | None, rt.wire("jobID", min_length=36, max_length=36)] = None
     network_migration_execution_id: t.Annotated[
-        str | None, rt.wire("networkMigrationExecutionID")
+        str | None, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ] = None
     network_migration_definition_id: t.Annotated[
-        str | None, rt.wire("networkMigrationDefinitionID")
+        str | None, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     status: t.Annotated[NetworkMigrationJobStatus | None, rt.wire("status")] = None
-    status_details: t.Annotated[str | None, rt.wire("statusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("statusDetails", min_length=0, max_length=65536)
+    ] = None
 
 
 class RemoteSourceActionInvocationResult(rt.ResponseModel):
     """Shape ``RemoteSourceActionInvocationResult``."""
 
-    remote_source_action_id: t.Annotated[str | None, rt.wire("remoteSourceActionID")] = None
-    connector_owner_account_id: t.Annotated[str | None, rt.wire("connectorOwnerAccountID")] = None
+    remote_source_action_id: t.Annotated[
+        str | None, rt.wire("remoteSourceActionID", min_length=21, max_length=21)
+    ] = None
+    connector_owner_account_id: t.Annotated[
+        str | None, rt.wire("connectorOwnerAccountID", min_length=12, max_length=12)
+    ] = None
     status: t.Annotated[RemoteSourceActionInvocationStatus | None, rt.wire("status")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
@@ -1470,9 +1623,15 @@ class RemoteSourceActionInvocationResult(rt.ResponseModel):
 class RemoteSourceActionInvocation(rt.ResponseModel):
     """Shape ``RemoteSourceActionInvocation``."""
 
-    source_server_arn: t.Annotated[str | None, rt.wire("sourceServerArn")] = None
-    remote_source_action_arn: t.Annotated[str | None, rt.wire("remoteSourceActionArn")] = None
-    ssm_command_invocation_id: t.Annotated[str | None, rt.wire("ssmCommandInvocationID")] = None
+    source_server_arn: t.Annotated[
+        str | None, rt.wire("sourceServerArn", min_length=20, max_length=100)
+    ] = None
+    remote_source_action_arn: t.Annotated[
+        str | None, rt.wire("remoteSourceActionArn", min_length=20, max_length=100)
+    ] = None
+    ssm_command_invocation_id: t.Annotated[
+        str | None, rt.wire("ssmCommandInvocationID", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[RemoteSourceActionInvocationStatus | None, rt.wire("status")] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
@@ -1481,18 +1640,48 @@ class RemoteSourceActionInvocation(rt.ResponseModel):
 class RemoteSourceActionJob(rt.ResponseModel):
     """Shape ``RemoteSourceActionJob``."""
 
-    remote_source_action_job_id: t.Annotated[str | None, rt.wire("remoteSourceActionJobID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    remote_source_action_job_id: t.Annotated[
+        str | None, rt.wire("remoteSourceActionJobID", min_length=24, max_length=24)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     status: t.Annotated[RemoteSourceActionJobStatus | None, rt.wire("status")] = None
-    source_server_arns: t.Annotated[list[str] | None, rt.wire("sourceServerArns")] = None
-    remote_source_action_arns: t.Annotated[list[str] | None, rt.wire("remoteSourceActionArns")] = (
-        None
-    )
-    connector_arn: t.Annotated[str | None, rt.wire("connectorArn")] = None
+    source_server_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "sourceServerArns",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=20, max_length=100),
+        ),
+    ] = None
+    remote_source_action_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "remoteSourceActionArns",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=20, max_length=100),
+        ),
+    ] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("connectorArn", min_length=27, max_length=100)
+    ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=0, max_length=65536)
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class WaveAggregatedStatus(rt.ResponseModel):
@@ -1511,7 +1700,7 @@ class WaveAggregatedStatus(rt.ResponseModel):
     ] = None
     health_status: t.Annotated[WaveHealthStatus | None, rt.wire("healthStatus")] = None
     progress_status: t.Annotated[WaveProgressStatus | None, rt.wire("progressStatus")] = None
-    total_applications: t.Annotated[int | None, rt.wire("totalApplications")] = None
+    total_applications: t.Annotated[int | None, rt.wire("totalApplications", ge=0)] = None
 
 
 class Wave(rt.ResponseModel):
@@ -1521,10 +1710,12 @@ class Wave(rt.ResponseModel):
     - ``lastModifiedDateTime``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601 in UTC. (error, rule ``mgn.times``)
     """
 
-    wave_id: t.Annotated[str | None, rt.wire("waveID")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    wave_id: t.Annotated[str | None, rt.wire("waveID", min_length=22, max_length=22)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=600)] = (
+        None
+    )
     is_archived: t.Annotated[bool | None, rt.wire("isArchived")] = None
     wave_aggregated_status: t.Annotated[
         WaveAggregatedStatus | None, rt.wire("waveAggregatedStatus")
@@ -1535,14 +1726,24 @@ class Wave(rt.ResponseModel):
     last_modified_date_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=65536)] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=65536)] = None
 
 
 class DescribeJobsRequestFilters(rt.ResponseModel):

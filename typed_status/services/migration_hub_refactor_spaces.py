@@ -265,143 +265,239 @@ class ServiceState(rt.StatusEnum):
 class ApiGatewayProxyConfig(rt.ResponseModel):
     """Shape ``ApiGatewayProxyConfig``."""
 
-    api_gateway_id: t.Annotated[str | None, rt.wire("ApiGatewayId")] = None
+    api_gateway_id: t.Annotated[
+        str | None, rt.wire("ApiGatewayId", min_length=10, max_length=10)
+    ] = None
     endpoint_type: t.Annotated[ApiGatewayEndpointType | None, rt.wire("EndpointType")] = None
-    nlb_arn: t.Annotated[str | None, rt.wire("NlbArn")] = None
-    nlb_name: t.Annotated[str | None, rt.wire("NlbName")] = None
-    proxy_url: t.Annotated[str | None, rt.wire("ProxyUrl")] = None
-    stage_name: t.Annotated[str | None, rt.wire("StageName")] = None
-    vpc_link_id: t.Annotated[str | None, rt.wire("VpcLinkId")] = None
+    nlb_arn: t.Annotated[str | None, rt.wire("NlbArn", min_length=20, max_length=2048)] = None
+    nlb_name: t.Annotated[str | None, rt.wire("NlbName", min_length=1, max_length=32)] = None
+    proxy_url: t.Annotated[str | None, rt.wire("ProxyUrl", min_length=1, max_length=2048)] = None
+    stage_name: t.Annotated[str | None, rt.wire("StageName", min_length=1, max_length=128)] = None
+    vpc_link_id: t.Annotated[str | None, rt.wire("VpcLinkId", min_length=10, max_length=10)] = None
 
 
 class ErrorResponse(rt.ResponseModel):
     """Shape ``ErrorResponse``."""
 
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    additional_details: t.Annotated[dict[str, str] | None, rt.wire("AdditionalDetails")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    additional_details: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "AdditionalDetails",
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
     code: t.Annotated[ErrorCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    resource_identifier: t.Annotated[str | None, rt.wire("ResourceIdentifier")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=255)] = None
+    resource_identifier: t.Annotated[
+        str | None, rt.wire("ResourceIdentifier", min_length=3, max_length=63)
+    ] = None
     resource_type: t.Annotated[ErrorResourceType | None, rt.wire("ResourceType")] = None
 
 
 class LambdaEndpointConfig(rt.ResponseModel):
     """Shape ``LambdaEndpointConfig``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=2048)] = None
 
 
 class UrlEndpointConfig(rt.ResponseModel):
     """Shape ``UrlEndpointConfig``."""
 
-    health_url: t.Annotated[str | None, rt.wire("HealthUrl")] = None
-    url: t.Annotated[str | None, rt.wire("Url")] = None
+    health_url: t.Annotated[str | None, rt.wire("HealthUrl", min_length=1, max_length=2048)] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=1, max_length=2048)] = None
 
 
 class ApiGatewayProxySummary(rt.ResponseModel):
     """Shape ``ApiGatewayProxySummary``."""
 
-    api_gateway_id: t.Annotated[str | None, rt.wire("ApiGatewayId")] = None
+    api_gateway_id: t.Annotated[
+        str | None, rt.wire("ApiGatewayId", min_length=10, max_length=10)
+    ] = None
     endpoint_type: t.Annotated[ApiGatewayEndpointType | None, rt.wire("EndpointType")] = None
-    nlb_arn: t.Annotated[str | None, rt.wire("NlbArn")] = None
-    nlb_name: t.Annotated[str | None, rt.wire("NlbName")] = None
-    proxy_url: t.Annotated[str | None, rt.wire("ProxyUrl")] = None
-    stage_name: t.Annotated[str | None, rt.wire("StageName")] = None
-    vpc_link_id: t.Annotated[str | None, rt.wire("VpcLinkId")] = None
+    nlb_arn: t.Annotated[str | None, rt.wire("NlbArn", min_length=20, max_length=2048)] = None
+    nlb_name: t.Annotated[str | None, rt.wire("NlbName", min_length=1, max_length=32)] = None
+    proxy_url: t.Annotated[str | None, rt.wire("ProxyUrl", min_length=1, max_length=2048)] = None
+    stage_name: t.Annotated[str | None, rt.wire("StageName", min_length=1, max_length=128)] = None
+    vpc_link_id: t.Annotated[str | None, rt.wire("VpcLinkId", min_length=10, max_length=10)] = None
 
 
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
     api_gateway_proxy: t.Annotated[ApiGatewayProxySummary | None, rt.wire("ApiGatewayProxy")] = None
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    created_by_account_id: t.Annotated[str | None, rt.wire("CreatedByAccountId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=14, max_length=14)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    created_by_account_id: t.Annotated[
+        str | None, rt.wire("CreatedByAccountId", min_length=12, max_length=12)
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
+    environment_id: t.Annotated[
+        str | None, rt.wire("EnvironmentId", min_length=14, max_length=14)
+    ] = None
     error: t.Annotated[ErrorResponse | None, rt.wire("Error")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=63)] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     proxy_type: t.Annotated[ProxyType | None, rt.wire("ProxyType")] = None
     state: t.Annotated[ApplicationState | None, rt.wire("State")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=12, max_length=21)] = None
 
 
 class EnvironmentSummary(rt.ResponseModel):
     """Shape ``EnvironmentSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
+    environment_id: t.Annotated[
+        str | None, rt.wire("EnvironmentId", min_length=14, max_length=14)
+    ] = None
     error: t.Annotated[ErrorResponse | None, rt.wire("Error")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=63)] = None
     network_fabric_type: t.Annotated[NetworkFabricType | None, rt.wire("NetworkFabricType")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     state: t.Annotated[EnvironmentState | None, rt.wire("State")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
-    transit_gateway_id: t.Annotated[str | None, rt.wire("TransitGatewayId")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    transit_gateway_id: t.Annotated[
+        str | None, rt.wire("TransitGatewayId", min_length=21, max_length=21)
+    ] = None
 
 
 class RouteSummary(rt.ResponseModel):
     """Shape ``RouteSummary``."""
 
     append_source_path: t.Annotated[bool | None, rt.wire("AppendSourcePath")] = None
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    created_by_account_id: t.Annotated[str | None, rt.wire("CreatedByAccountId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=14, max_length=14)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    created_by_account_id: t.Annotated[
+        str | None, rt.wire("CreatedByAccountId", min_length=12, max_length=12)
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
+    environment_id: t.Annotated[
+        str | None, rt.wire("EnvironmentId", min_length=14, max_length=14)
+    ] = None
     error: t.Annotated[ErrorResponse | None, rt.wire("Error")] = None
     include_child_paths: t.Annotated[bool | None, rt.wire("IncludeChildPaths")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
     methods: t.Annotated[list[HttpMethod] | None, rt.wire("Methods")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    path_resource_to_id: t.Annotated[dict[str, str] | None, rt.wire("PathResourceToId")] = None
-    route_id: t.Annotated[str | None, rt.wire("RouteId")] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
+    path_resource_to_id: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "PathResourceToId",
+            keys=rt.Limits(min_length=1, max_length=2048),
+            items=rt.Limits(min_length=10, max_length=10),
+        ),
+    ] = None
+    route_id: t.Annotated[str | None, rt.wire("RouteId", min_length=14, max_length=14)] = None
     route_type: t.Annotated[RouteType | None, rt.wire("RouteType")] = None
-    service_id: t.Annotated[str | None, rt.wire("ServiceId")] = None
-    source_path: t.Annotated[str | None, rt.wire("SourcePath")] = None
+    service_id: t.Annotated[str | None, rt.wire("ServiceId", min_length=14, max_length=14)] = None
+    source_path: t.Annotated[str | None, rt.wire("SourcePath", min_length=1, max_length=2048)] = (
+        None
+    )
     state: t.Annotated[RouteState | None, rt.wire("State")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class LambdaEndpointSummary(rt.ResponseModel):
     """Shape ``LambdaEndpointSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=2048)] = None
 
 
 class UrlEndpointSummary(rt.ResponseModel):
     """Shape ``UrlEndpointSummary``."""
 
-    health_url: t.Annotated[str | None, rt.wire("HealthUrl")] = None
-    url: t.Annotated[str | None, rt.wire("Url")] = None
+    health_url: t.Annotated[str | None, rt.wire("HealthUrl", min_length=1, max_length=2048)] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=1, max_length=2048)] = None
 
 
 class ServiceSummary(rt.ResponseModel):
     """Shape ``ServiceSummary``."""
 
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    created_by_account_id: t.Annotated[str | None, rt.wire("CreatedByAccountId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=14, max_length=14)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    created_by_account_id: t.Annotated[
+        str | None, rt.wire("CreatedByAccountId", min_length=12, max_length=12)
+    ] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
     endpoint_type: t.Annotated[ServiceEndpointType | None, rt.wire("EndpointType")] = None
-    environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
+    environment_id: t.Annotated[
+        str | None, rt.wire("EnvironmentId", min_length=14, max_length=14)
+    ] = None
     error: t.Annotated[ErrorResponse | None, rt.wire("Error")] = None
     lambda_endpoint: t.Annotated[LambdaEndpointSummary | None, rt.wire("LambdaEndpoint")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    service_id: t.Annotated[str | None, rt.wire("ServiceId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=63)] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
+    service_id: t.Annotated[str | None, rt.wire("ServiceId", min_length=14, max_length=14)] = None
     state: t.Annotated[ServiceState | None, rt.wire("State")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     url_endpoint: t.Annotated[UrlEndpointSummary | None, rt.wire("UrlEndpoint")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=12, max_length=21)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -255,7 +255,7 @@ class TemplateStatus(rt.StatusEnum):
 class TemplateInput(rt.ResponseModel):
     """Shape ``TemplateInput``."""
 
-    input_name: t.Annotated[str | None, rt.wire("inputName")] = None
+    input_name: t.Annotated[str | None, rt.wire("inputName", min_length=1, max_length=100)] = None
     data_type: t.Annotated[DataType | None, rt.wire("dataType")] = None
     required: t.Annotated[bool | None, rt.wire("required")] = None
 
@@ -271,16 +271,28 @@ class StepInput(rt.UnionModel):
     """Shape ``StepInput``, a union: exactly one member."""
 
     integer_value: t.Annotated[int | None, rt.wire("integerValue")] = None
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    list_of_strings_value: t.Annotated[list[str] | None, rt.wire("listOfStringsValue")] = None
-    map_of_string_value: t.Annotated[dict[str, str] | None, rt.wire("mapOfStringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=100)] = (
+        None
+    )
+    list_of_strings_value: t.Annotated[
+        list[str] | None,
+        rt.wire("listOfStringsValue", items=rt.Limits(min_length=0, max_length=500)),
+    ] = None
+    map_of_string_value: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "mapOfStringValue",
+            keys=rt.Limits(min_length=1, max_length=100),
+            items=rt.Limits(min_length=0, max_length=100),
+        ),
+    ] = None
 
 
 class PlatformScriptKey(rt.ResponseModel):
     """Shape ``PlatformScriptKey``."""
 
-    linux: t.Annotated[str | None, rt.wire("linux")] = None
-    windows: t.Annotated[str | None, rt.wire("windows")] = None
+    linux: t.Annotated[str | None, rt.wire("linux", min_length=0, max_length=1024)] = None
+    windows: t.Annotated[str | None, rt.wire("windows", min_length=0, max_length=1024)] = None
 
 
 class PlatformCommand(rt.ResponseModel):
@@ -293,7 +305,9 @@ class PlatformCommand(rt.ResponseModel):
 class WorkflowStepAutomationConfiguration(rt.ResponseModel):
     """Shape ``WorkflowStepAutomationConfiguration``."""
 
-    script_location_s3_bucket: t.Annotated[str | None, rt.wire("scriptLocationS3Bucket")] = None
+    script_location_s3_bucket: t.Annotated[
+        str | None, rt.wire("scriptLocationS3Bucket", min_length=0, max_length=63)
+    ] = None
     script_location_s3_key: t.Annotated[
         PlatformScriptKey | None, rt.wire("scriptLocationS3Key")
     ] = None
@@ -306,14 +320,19 @@ class WorkflowStepOutputUnion(rt.UnionModel):
     """Shape ``WorkflowStepOutputUnion``, a union: exactly one member."""
 
     integer_value: t.Annotated[int | None, rt.wire("integerValue")] = None
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    list_of_string_value: t.Annotated[list[str] | None, rt.wire("listOfStringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=2048)] = (
+        None
+    )
+    list_of_string_value: t.Annotated[
+        list[str] | None,
+        rt.wire("listOfStringValue", items=rt.Limits(min_length=0, max_length=2048)),
+    ] = None
 
 
 class WorkflowStepOutput(rt.ResponseModel):
     """Shape ``WorkflowStepOutput``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=100)] = None
     data_type: t.Annotated[DataType | None, rt.wire("dataType")] = None
     required: t.Annotated[bool | None, rt.wire("required")] = None
     value: t.Annotated[WorkflowStepOutputUnion | None, rt.wire("value")] = None
@@ -326,8 +345,12 @@ class WorkflowStepGroupSummary(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     owner: t.Annotated[Owner | None, rt.wire("owner")] = None
     status: t.Annotated[StepGroupStatus | None, rt.wire("status")] = None
-    previous: t.Annotated[list[str] | None, rt.wire("previous")] = None
-    next: t.Annotated[list[str] | None, rt.wire("next")] = None
+    previous: t.Annotated[
+        list[str] | None, rt.wire("previous", items=rt.Limits(min_length=0, max_length=500))
+    ] = None
+    next: t.Annotated[
+        list[str] | None, rt.wire("next", items=rt.Limits(min_length=0, max_length=500))
+    ] = None
 
 
 class WorkflowStepSummary(rt.ResponseModel):
@@ -337,8 +360,12 @@ class WorkflowStepSummary(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     step_action_type: t.Annotated[StepActionType | None, rt.wire("stepActionType")] = None
     owner: t.Annotated[Owner | None, rt.wire("owner")] = None
-    previous: t.Annotated[list[str] | None, rt.wire("previous")] = None
-    next: t.Annotated[list[str] | None, rt.wire("next")] = None
+    previous: t.Annotated[
+        list[str] | None, rt.wire("previous", items=rt.Limits(min_length=0, max_length=500))
+    ] = None
+    next: t.Annotated[
+        list[str] | None, rt.wire("next", items=rt.Limits(min_length=0, max_length=500))
+    ] = None
     status: t.Annotated[StepStatus | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     no_of_srv_completed: t.Annotated[int | None, rt.wire("noOfSrvCompleted")] = None
@@ -351,7 +378,7 @@ class WorkflowStepSummary(rt.ResponseModel):
 class MigrationWorkflowSummary(rt.ResponseModel):
     """Shape ``MigrationWorkflowSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=100)] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
     template_id: t.Annotated[str | None, rt.wire("templateId")] = None
     ads_application_configuration_name: t.Annotated[

@@ -465,8 +465,8 @@ class TransformationToolName(rt.OpenEnum):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket")] = None
-    s3_key: t.Annotated[str | None, rt.wire("s3key")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket", min_length=0, max_length=63)] = None
+    s3_key: t.Annotated[str | None, rt.wire("s3key", min_length=0, max_length=1024)] = None
 
 
 class AppUnitError(rt.ResponseModel):
@@ -480,7 +480,9 @@ class AppUnitError(rt.ResponseModel):
 class DatabaseConfigDetail(rt.ResponseModel):
     """Shape ``DatabaseConfigDetail``."""
 
-    secret_name: t.Annotated[str | None, rt.wire("secretName")] = None
+    secret_name: t.Annotated[str | None, rt.wire("secretName", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class AntipatternSeveritySummary(rt.ResponseModel):
@@ -493,10 +495,12 @@ class AntipatternSeveritySummary(rt.ResponseModel):
 class TransformationTool(rt.ResponseModel):
     """Shape ``TransformationTool``."""
 
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=1024)] = (
+        None
+    )
     name: t.Annotated[TransformationToolName | None, rt.wire("name")] = None
     tranformation_tool_installation_link: t.Annotated[
-        str | None, rt.wire("tranformationToolInstallationLink")
+        str | None, rt.wire("tranformationToolInstallationLink", min_length=1, max_length=1024)
     ] = None
 
 
@@ -546,7 +550,7 @@ class AntipatternReportResult(rt.ResponseModel):
         AntipatternReportStatus | None, rt.wire("antipatternReportStatus")
     ] = None
     antipattern_report_status_message: t.Annotated[
-        str | None, rt.wire("antipatternReportStatusMessage")
+        str | None, rt.wire("antipatternReportStatusMessage", min_length=0, max_length=1024)
     ] = None
 
 
@@ -558,16 +562,22 @@ class Result(rt.ResponseModel):
     antipattern_report_result_list: t.Annotated[
         list[AntipatternReportResult] | None, rt.wire("antipatternReportResultList")
     ] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=1024)
+    ] = None
 
 
 class SourceCodeRepository(rt.ResponseModel):
     """Shape ``SourceCodeRepository``."""
 
-    branch: t.Annotated[str | None, rt.wire("branch")] = None
-    project_name: t.Annotated[str | None, rt.wire("projectName")] = None
-    repository: t.Annotated[str | None, rt.wire("repository")] = None
-    version_control_type: t.Annotated[str | None, rt.wire("versionControlType")] = None
+    branch: t.Annotated[str | None, rt.wire("branch", min_length=0, max_length=1024)] = None
+    project_name: t.Annotated[str | None, rt.wire("projectName", min_length=0, max_length=1024)] = (
+        None
+    )
+    repository: t.Annotated[str | None, rt.wire("repository", min_length=0, max_length=1024)] = None
+    version_control_type: t.Annotated[
+        str | None, rt.wire("versionControlType", min_length=0, max_length=1024)
+    ] = None
 
 
 class ApplicationComponentDetail(rt.ResponseModel):
@@ -581,15 +591,17 @@ class ApplicationComponentDetail(rt.ResponseModel):
         AntipatternReportStatus | None, rt.wire("antipatternReportStatus")
     ] = None
     antipattern_report_status_message: t.Annotated[
-        str | None, rt.wire("antipatternReportStatusMessage")
+        str | None, rt.wire("antipatternReportStatusMessage", min_length=0, max_length=1024)
     ] = None
     app_type: t.Annotated[AppType | None, rt.wire("appType")] = None
     app_unit_error: t.Annotated[AppUnitError | None, rt.wire("appUnitError")] = None
-    associated_server_id: t.Annotated[str | None, rt.wire("associatedServerId")] = None
+    associated_server_id: t.Annotated[
+        str | None, rt.wire("associatedServerId", min_length=1, max_length=27)
+    ] = None
     database_config_detail: t.Annotated[
         DatabaseConfigDetail | None, rt.wire("databaseConfigDetail")
     ] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=0, max_length=44)] = None
     inclusion_status: t.Annotated[InclusionStatus | None, rt.wire("inclusionStatus")] = None
     last_analyzed_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastAnalyzedTimestamp")
@@ -601,32 +613,38 @@ class ApplicationComponentDetail(rt.ResponseModel):
         bool | None, rt.wire("moreServerAssociationExists")
     ] = None
     name: t.Annotated[str | None, rt.wire("name")] = None
-    os_driver: t.Annotated[str | None, rt.wire("osDriver")] = None
-    os_version: t.Annotated[str | None, rt.wire("osVersion")] = None
+    os_driver: t.Annotated[str | None, rt.wire("osDriver", min_length=0, max_length=1024)] = None
+    os_version: t.Annotated[str | None, rt.wire("osVersion", min_length=0, max_length=1024)] = None
     recommendation_set: t.Annotated[RecommendationSet | None, rt.wire("recommendationSet")] = None
     resource_sub_type: t.Annotated[ResourceSubType | None, rt.wire("resourceSubType")] = None
     result_list: t.Annotated[list[Result] | None, rt.wire("resultList")] = None
     runtime_status: t.Annotated[RuntimeAnalysisStatus | None, rt.wire("runtimeStatus")] = None
-    runtime_status_message: t.Annotated[str | None, rt.wire("runtimeStatusMessage")] = None
+    runtime_status_message: t.Annotated[
+        str | None, rt.wire("runtimeStatusMessage", min_length=0, max_length=1024)
+    ] = None
     source_code_repositories: t.Annotated[
         list[SourceCodeRepository] | None, rt.wire("sourceCodeRepositories")
     ] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=1024)
+    ] = None
 
 
 class AssociatedApplication(rt.ResponseModel):
     """Shape ``AssociatedApplication``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=0, max_length=1024)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=1024)] = None
 
 
 class AssessmentTarget(rt.ResponseModel):
     """Shape ``AssessmentTarget``."""
 
     condition: t.Annotated[Condition, rt.wire("condition")]
-    name: t.Annotated[str, rt.wire("name")]
-    values: t.Annotated[list[str], rt.wire("values")]
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=1024)]
+    values: t.Annotated[
+        list[str], rt.wire("values", items=rt.Limits(min_length=0, max_length=1024))
+    ]
 
 
 class DataCollectionDetails(rt.ResponseModel):
@@ -638,7 +656,9 @@ class DataCollectionDetails(rt.ResponseModel):
     servers: t.Annotated[int | None, rt.wire("servers")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     status: t.Annotated[AssessmentStatus | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=512)
+    ] = None
     success: t.Annotated[int | None, rt.wire("success")] = None
 
 
@@ -691,7 +711,7 @@ class AssessmentSummary(rt.ResponseModel):
         AntipatternReportStatus | None, rt.wire("antipatternReportStatus")
     ] = None
     antipattern_report_status_message: t.Annotated[
-        str | None, rt.wire("antipatternReportStatusMessage")
+        str | None, rt.wire("antipatternReportStatusMessage", min_length=0, max_length=1024)
     ] = None
     last_analyzed_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastAnalyzedTimestamp")
@@ -724,11 +744,15 @@ class RecommendationReportDetails(rt.ResponseModel):
     """Shape ``RecommendationReportDetails``."""
 
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
-    s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket")] = None
-    s3_keys: t.Annotated[list[str] | None, rt.wire("s3Keys")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("s3Bucket", min_length=0, max_length=1024)] = None
+    s3_keys: t.Annotated[
+        list[str] | None, rt.wire("s3Keys", items=rt.Limits(min_length=0, max_length=1024))
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     status: t.Annotated[RecommendationReportStatus | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=512)
+    ] = None
 
 
 class ServerError(rt.ResponseModel):
@@ -742,24 +766,28 @@ class ServerError(rt.ResponseModel):
 class NetworkInfo(rt.ResponseModel):
     """Shape ``NetworkInfo``."""
 
-    interface_name: t.Annotated[str, rt.wire("interfaceName")]
-    ip_address: t.Annotated[str, rt.wire("ipAddress")]
-    mac_address: t.Annotated[str, rt.wire("macAddress")]
-    net_mask: t.Annotated[str, rt.wire("netMask")]
+    interface_name: t.Annotated[str, rt.wire("interfaceName", min_length=0, max_length=1024)]
+    ip_address: t.Annotated[str, rt.wire("ipAddress", min_length=0, max_length=15)]
+    mac_address: t.Annotated[str, rt.wire("macAddress", min_length=0, max_length=17)]
+    net_mask: t.Annotated[str, rt.wire("netMask", min_length=0, max_length=1024)]
 
 
 class OSInfo(rt.ResponseModel):
     """Shape ``OSInfo``."""
 
     type: t.Annotated[OSType | None, rt.wire("type")] = None
-    version: t.Annotated[str | None, rt.wire("version")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=64)] = None
 
 
 class SystemInfo(rt.ResponseModel):
     """Shape ``SystemInfo``."""
 
-    cpu_architecture: t.Annotated[str | None, rt.wire("cpuArchitecture")] = None
-    file_system_type: t.Annotated[str | None, rt.wire("fileSystemType")] = None
+    cpu_architecture: t.Annotated[
+        str | None, rt.wire("cpuArchitecture", min_length=0, max_length=1024)
+    ] = None
+    file_system_type: t.Annotated[
+        str | None, rt.wire("fileSystemType", min_length=0, max_length=1024)
+    ] = None
     network_info_list: t.Annotated[list[NetworkInfo] | None, rt.wire("networkInfoList")] = None
     os_info: t.Annotated[OSInfo | None, rt.wire("osInfo")] = None
 
@@ -774,7 +802,7 @@ class ServerDetail(rt.ResponseModel):
         AntipatternReportStatus | None, rt.wire("antipatternReportStatus")
     ] = None
     antipattern_report_status_message: t.Annotated[
-        str | None, rt.wire("antipatternReportStatusMessage")
+        str | None, rt.wire("antipatternReportStatusMessage", min_length=0, max_length=1024)
     ] = None
     application_component_strategy_summary: t.Annotated[
         list[StrategySummary] | None, rt.wire("applicationComponentStrategySummary")
@@ -782,7 +810,7 @@ class ServerDetail(rt.ResponseModel):
     data_collection_status: t.Annotated[
         RunTimeAssessmentStatus | None, rt.wire("dataCollectionStatus")
     ] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=0, max_length=44)] = None
     last_analyzed_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastAnalyzedTimestamp")
     ] = None
@@ -792,8 +820,12 @@ class ServerDetail(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     recommendation_set: t.Annotated[RecommendationSet | None, rt.wire("recommendationSet")] = None
     server_error: t.Annotated[ServerError | None, rt.wire("serverError")] = None
-    server_type: t.Annotated[str | None, rt.wire("serverType")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    server_type: t.Annotated[str | None, rt.wire("serverType", min_length=0, max_length=1024)] = (
+        None
+    )
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=1024)
+    ] = None
     system_info: t.Annotated[SystemInfo | None, rt.wire("systemInfo")] = None
 
 
@@ -801,16 +833,26 @@ class ImportFileTaskInformation(rt.ResponseModel):
     """Shape ``ImportFileTaskInformation``."""
 
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    import_name: t.Annotated[str | None, rt.wire("importName")] = None
-    input_s3_bucket: t.Annotated[str | None, rt.wire("inputS3Bucket")] = None
-    input_s3_key: t.Annotated[str | None, rt.wire("inputS3Key")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=0, max_length=1024)] = None
+    import_name: t.Annotated[str | None, rt.wire("importName", min_length=0, max_length=1024)] = (
+        None
+    )
+    input_s3_bucket: t.Annotated[
+        str | None, rt.wire("inputS3Bucket", min_length=0, max_length=63)
+    ] = None
+    input_s3_key: t.Annotated[str | None, rt.wire("inputS3Key", min_length=0, max_length=1024)] = (
+        None
+    )
     number_of_records_failed: t.Annotated[int | None, rt.wire("numberOfRecordsFailed")] = None
     number_of_records_success: t.Annotated[int | None, rt.wire("numberOfRecordsSuccess")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     status: t.Annotated[ImportFileTaskStatus | None, rt.wire("status")] = None
-    status_report_s3_bucket: t.Annotated[str | None, rt.wire("statusReportS3Bucket")] = None
-    status_report_s3_key: t.Annotated[str | None, rt.wire("statusReportS3Key")] = None
+    status_report_s3_bucket: t.Annotated[
+        str | None, rt.wire("statusReportS3Bucket", min_length=0, max_length=63)
+    ] = None
+    status_report_s3_key: t.Annotated[
+        str | None, rt.wire("statusReportS3Key", min_length=0, max_length=1024)
+    ] = None
 
 
 class Group(rt.ResponseModel):

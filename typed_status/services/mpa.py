@@ -272,7 +272,7 @@ class SessionStatusCode(rt.OpenEnum):
 class MofNApprovalStrategy(rt.ResponseModel):
     """Shape ``MofNApprovalStrategy``."""
 
-    min_approvals_required: t.Annotated[int, rt.wire("MinApprovalsRequired")]
+    min_approvals_required: t.Annotated[int, rt.wire("MinApprovalsRequired", ge=1)]
 
 
 class ApprovalStrategyResponse(rt.UnionModel):
@@ -291,42 +291,53 @@ class MfaMethod(rt.ResponseModel):
 class GetApprovalTeamResponseApprover(rt.ResponseModel):
     """Shape ``GetApprovalTeamResponseApprover``."""
 
-    approver_id: t.Annotated[str | None, rt.wire("ApproverId")] = None
+    approver_id: t.Annotated[str | None, rt.wire("ApproverId", min_length=1, max_length=100)] = None
     response_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ResponseTime")] = None
-    primary_identity_id: t.Annotated[str | None, rt.wire("PrimaryIdentityId")] = None
-    primary_identity_source_arn: t.Annotated[str | None, rt.wire("PrimaryIdentitySourceArn")] = None
+    primary_identity_id: t.Annotated[
+        str | None, rt.wire("PrimaryIdentityId", min_length=1, max_length=100)
+    ] = None
+    primary_identity_source_arn: t.Annotated[
+        str | None, rt.wire("PrimaryIdentitySourceArn", min_length=0, max_length=1000)
+    ] = None
     primary_identity_status: t.Annotated[
         IdentityStatus | None, rt.wire("PrimaryIdentityStatus")
     ] = None
     last_activity: t.Annotated[ApproverLastActivity | None, rt.wire("LastActivity")] = None
     last_activity_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastActivityTime")] = None
-    pending_baseline_session_arn: t.Annotated[str | None, rt.wire("PendingBaselineSessionArn")] = (
-        None
-    )
-    mfa_methods: t.Annotated[list[MfaMethod] | None, rt.wire("MfaMethods")] = None
+    pending_baseline_session_arn: t.Annotated[
+        str | None, rt.wire("PendingBaselineSessionArn", min_length=20, max_length=2048)
+    ] = None
+    mfa_methods: t.Annotated[
+        list[MfaMethod] | None, rt.wire("MfaMethods", min_length=0, max_length=5)
+    ] = None
 
 
 class PolicyReference(rt.ResponseModel):
     """Shape ``PolicyReference``."""
 
-    policy_arn: t.Annotated[str, rt.wire("PolicyArn")]
+    policy_arn: t.Annotated[str, rt.wire("PolicyArn", min_length=0, max_length=1224)]
 
 
 class PendingUpdate(rt.ResponseModel):
     """Shape ``PendingUpdate``."""
 
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=0, max_length=1000)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1000)] = (
+        None
+    )
     approval_strategy: t.Annotated[ApprovalStrategyResponse | None, rt.wire("ApprovalStrategy")] = (
         None
     )
     number_of_approvers: t.Annotated[int | None, rt.wire("NumberOfApprovers")] = None
     status: t.Annotated[ApprovalTeamStatus | None, rt.wire("Status")] = None
     status_code: t.Annotated[ApprovalTeamStatusCode | None, rt.wire("StatusCode")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    approvers: t.Annotated[list[GetApprovalTeamResponseApprover] | None, rt.wire("Approvers")] = (
-        None
-    )
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=500)
+    ] = None
+    approvers: t.Annotated[
+        list[GetApprovalTeamResponseApprover] | None,
+        rt.wire("Approvers", min_length=0, max_length=20),
+    ] = None
     update_initiation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateInitiationTime")] = (
         None
     )
@@ -335,9 +346,13 @@ class PendingUpdate(rt.ResponseModel):
 class IamIdentityCenterForGet(rt.ResponseModel):
     """Shape ``IamIdentityCenterForGet``."""
 
-    instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
-    approval_portal_url: t.Annotated[str | None, rt.wire("ApprovalPortalUrl")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    instance_arn: t.Annotated[str | None, rt.wire("InstanceArn", min_length=0, max_length=1000)] = (
+        None
+    )
+    approval_portal_url: t.Annotated[
+        str | None, rt.wire("ApprovalPortalUrl", min_length=0, max_length=1000)
+    ] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=0, max_length=1000)] = None
 
 
 class IdentitySourceParametersForGet(rt.UnionModel):
@@ -351,9 +366,11 @@ class IdentitySourceParametersForGet(rt.UnionModel):
 class GetSessionResponseApproverResponse(rt.ResponseModel):
     """Shape ``GetSessionResponseApproverResponse``."""
 
-    approver_id: t.Annotated[str | None, rt.wire("ApproverId")] = None
-    identity_source_arn: t.Annotated[str | None, rt.wire("IdentitySourceArn")] = None
-    identity_id: t.Annotated[str | None, rt.wire("IdentityId")] = None
+    approver_id: t.Annotated[str | None, rt.wire("ApproverId", min_length=1, max_length=100)] = None
+    identity_source_arn: t.Annotated[
+        str | None, rt.wire("IdentitySourceArn", min_length=0, max_length=1000)
+    ] = None
+    identity_id: t.Annotated[str | None, rt.wire("IdentityId", min_length=1, max_length=100)] = None
     response: t.Annotated[SessionResponse | None, rt.wire("Response")] = None
     response_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ResponseTime")] = None
 
@@ -366,20 +383,28 @@ class ListApprovalTeamsResponseApprovalTeam(rt.ResponseModel):
         None
     )
     number_of_approvers: t.Annotated[int | None, rt.wire("NumberOfApprovers")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=64)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[ApprovalTeamStatus | None, rt.wire("Status")] = None
     status_code: t.Annotated[ApprovalTeamStatusCode | None, rt.wire("StatusCode")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=500)
+    ] = None
 
 
 class IamIdentityCenterForList(rt.ResponseModel):
     """Shape ``IamIdentityCenterForList``."""
 
-    instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
-    approval_portal_url: t.Annotated[str | None, rt.wire("ApprovalPortalUrl")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    instance_arn: t.Annotated[str | None, rt.wire("InstanceArn", min_length=0, max_length=1000)] = (
+        None
+    )
+    approval_portal_url: t.Annotated[
+        str | None, rt.wire("ApprovalPortalUrl", min_length=0, max_length=1000)
+    ] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=0, max_length=1000)] = None
 
 
 class IdentitySourceParametersForList(rt.UnionModel):
@@ -399,39 +424,62 @@ class IdentitySourceForList(rt.ResponseModel):
     identity_source_parameters: t.Annotated[
         IdentitySourceParametersForList | None, rt.wire("IdentitySourceParameters")
     ] = None
-    identity_source_arn: t.Annotated[str | None, rt.wire("IdentitySourceArn")] = None
+    identity_source_arn: t.Annotated[
+        str | None, rt.wire("IdentitySourceArn", min_length=0, max_length=1000)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     status: t.Annotated[IdentitySourceStatus | None, rt.wire("Status")] = None
     status_code: t.Annotated[IdentitySourceStatusCode | None, rt.wire("StatusCode")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=1000)
+    ] = None
 
 
 class ListSessionsResponseSession(rt.ResponseModel):
     """Shape ``ListSessionsResponseSession``."""
 
-    session_arn: t.Annotated[str | None, rt.wire("SessionArn")] = None
-    approval_team_name: t.Annotated[str | None, rt.wire("ApprovalTeamName")] = None
-    approval_team_arn: t.Annotated[str | None, rt.wire("ApprovalTeamArn")] = None
+    session_arn: t.Annotated[str | None, rt.wire("SessionArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    approval_team_name: t.Annotated[
+        str | None, rt.wire("ApprovalTeamName", min_length=0, max_length=64)
+    ] = None
+    approval_team_arn: t.Annotated[
+        str | None, rt.wire("ApprovalTeamArn", min_length=20, max_length=2048)
+    ] = None
     initiation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("InitiationTime")] = None
     expiration_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationTime")] = None
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
-    action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
-    protected_resource_arn: t.Annotated[str | None, rt.wire("ProtectedResourceArn")] = None
-    requester_service_principal: t.Annotated[str | None, rt.wire("RequesterServicePrincipal")] = (
-        None
-    )
-    requester_principal_arn: t.Annotated[str | None, rt.wire("RequesterPrincipalArn")] = None
-    requester_region: t.Annotated[str | None, rt.wire("RequesterRegion")] = None
-    requester_account_id: t.Annotated[str | None, rt.wire("RequesterAccountId")] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    action_name: t.Annotated[str | None, rt.wire("ActionName", min_length=0, max_length=500)] = None
+    protected_resource_arn: t.Annotated[
+        str | None, rt.wire("ProtectedResourceArn", min_length=0, max_length=1000)
+    ] = None
+    requester_service_principal: t.Annotated[
+        str | None, rt.wire("RequesterServicePrincipal", min_length=1, max_length=100)
+    ] = None
+    requester_principal_arn: t.Annotated[
+        str | None, rt.wire("RequesterPrincipalArn", min_length=0, max_length=1000)
+    ] = None
+    requester_region: t.Annotated[
+        str | None, rt.wire("RequesterRegion", min_length=0, max_length=100)
+    ] = None
+    requester_account_id: t.Annotated[
+        str | None, rt.wire("RequesterAccountId", min_length=0, max_length=12)
+    ] = None
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
     status_code: t.Annotated[SessionStatusCode | None, rt.wire("StatusCode")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=500)
+    ] = None
     action_completion_strategy: t.Annotated[
         ActionCompletionStrategy | None, rt.wire("ActionCompletionStrategy")
     ] = None
     additional_security_requirements: t.Annotated[
-        list[AdditionalSecurityRequirement] | None, rt.wire("AdditionalSecurityRequirements")
+        list[AdditionalSecurityRequirement] | None,
+        rt.wire("AdditionalSecurityRequirements", min_length=0, max_length=100),
     ] = None
 
 

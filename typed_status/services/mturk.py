@@ -138,9 +138,11 @@ class ReviewPolicyLevel(rt.OpenEnum):
 class Assignment(rt.ResponseModel):
     """Shape ``Assignment``."""
 
-    assignment_id: t.Annotated[str | None, rt.wire("AssignmentId")] = None
-    worker_id: t.Annotated[str | None, rt.wire("WorkerId")] = None
-    hit_id: t.Annotated[str | None, rt.wire("HITId")] = None
+    assignment_id: t.Annotated[str | None, rt.wire("AssignmentId", min_length=1, max_length=64)] = (
+        None
+    )
+    worker_id: t.Annotated[str | None, rt.wire("WorkerId", min_length=1, max_length=64)] = None
+    hit_id: t.Annotated[str | None, rt.wire("HITId", min_length=1, max_length=64)] = None
     assignment_status: t.Annotated[AssignmentStatus | None, rt.wire("AssignmentStatus")] = None
     auto_approval_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AutoApprovalTime")] = None
     accept_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AcceptTime")] = None
@@ -155,8 +157,8 @@ class Assignment(rt.ResponseModel):
 class Locale(rt.ResponseModel):
     """Shape ``Locale``."""
 
-    country: t.Annotated[str, rt.wire("Country")]
-    subdivision: t.Annotated[str | None, rt.wire("Subdivision")] = None
+    country: t.Annotated[str, rt.wire("Country", min_length=2, max_length=2)]
+    subdivision: t.Annotated[str | None, rt.wire("Subdivision", min_length=2, max_length=2)] = None
 
 
 class QualificationRequirement(rt.ResponseModel):
@@ -173,10 +175,12 @@ class QualificationRequirement(rt.ResponseModel):
 class HIT(rt.ResponseModel):
     """Shape ``HIT``."""
 
-    hit_id: t.Annotated[str | None, rt.wire("HITId")] = None
-    hit_type_id: t.Annotated[str | None, rt.wire("HITTypeId")] = None
-    hit_group_id: t.Annotated[str | None, rt.wire("HITGroupId")] = None
-    hit_layout_id: t.Annotated[str | None, rt.wire("HITLayoutId")] = None
+    hit_id: t.Annotated[str | None, rt.wire("HITId", min_length=1, max_length=64)] = None
+    hit_type_id: t.Annotated[str | None, rt.wire("HITTypeId", min_length=1, max_length=64)] = None
+    hit_group_id: t.Annotated[str | None, rt.wire("HITGroupId", min_length=1, max_length=64)] = None
+    hit_layout_id: t.Annotated[str | None, rt.wire("HITLayoutId", min_length=1, max_length=64)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     title: t.Annotated[str | None, rt.wire("Title")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -233,10 +237,10 @@ class ReviewPolicy(rt.ResponseModel):
 class ReviewResultDetail(rt.ResponseModel):
     """Shape ``ReviewResultDetail``."""
 
-    action_id: t.Annotated[str | None, rt.wire("ActionId")] = None
-    subject_id: t.Annotated[str | None, rt.wire("SubjectId")] = None
+    action_id: t.Annotated[str | None, rt.wire("ActionId", min_length=1, max_length=64)] = None
+    subject_id: t.Annotated[str | None, rt.wire("SubjectId", min_length=1, max_length=64)] = None
     subject_type: t.Annotated[str | None, rt.wire("SubjectType")] = None
-    question_id: t.Annotated[str | None, rt.wire("QuestionId")] = None
+    question_id: t.Annotated[str | None, rt.wire("QuestionId", min_length=1, max_length=64)] = None
     key: t.Annotated[str | None, rt.wire("Key")] = None
     value: t.Annotated[str | None, rt.wire("Value")] = None
 
@@ -244,9 +248,9 @@ class ReviewResultDetail(rt.ResponseModel):
 class ReviewActionDetail(rt.ResponseModel):
     """Shape ``ReviewActionDetail``."""
 
-    action_id: t.Annotated[str | None, rt.wire("ActionId")] = None
+    action_id: t.Annotated[str | None, rt.wire("ActionId", min_length=1, max_length=64)] = None
     action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
-    target_id: t.Annotated[str | None, rt.wire("TargetId")] = None
+    target_id: t.Annotated[str | None, rt.wire("TargetId", min_length=1, max_length=64)] = None
     target_type: t.Annotated[str | None, rt.wire("TargetType")] = None
     status: t.Annotated[ReviewActionStatus | None, rt.wire("Status")] = None
     complete_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompleteTime")] = None

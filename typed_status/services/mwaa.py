@@ -114,8 +114,21 @@ class WorkerReplacementStrategy(rt.OpenEnum):
 class NetworkConfiguration(rt.ResponseModel):
     """Shape ``NetworkConfiguration``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubnetIds", min_length=2, max_length=2, items=rt.Limits(min_length=1, max_length=1024)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
 
 
 class ModuleLoggingConfiguration(rt.ResponseModel):
@@ -123,7 +136,9 @@ class ModuleLoggingConfiguration(rt.ResponseModel):
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
     log_level: t.Annotated[LoggingLevel | None, rt.wire("LogLevel")] = None
-    cloud_watch_log_group_arn: t.Annotated[str | None, rt.wire("CloudWatchLogGroupArn")] = None
+    cloud_watch_log_group_arn: t.Annotated[
+        str | None, rt.wire("CloudWatchLogGroupArn", min_length=1, max_length=1224)
+    ] = None
 
 
 class LoggingConfiguration(rt.ResponseModel):
@@ -142,7 +157,9 @@ class UpdateError(rt.ResponseModel):
     """Shape ``UpdateError``."""
 
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=1024)
+    ] = None
 
 
 class LastUpdate(rt.ResponseModel):
@@ -151,7 +168,7 @@ class LastUpdate(rt.ResponseModel):
     status: t.Annotated[UpdateStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     error: t.Annotated[UpdateError | None, rt.wire("Error")] = None
-    source: t.Annotated[str | None, rt.wire("Source")] = None
+    source: t.Annotated[str | None, rt.wire("Source", min_length=1, max_length=256)] = None
     worker_replacement_strategy: t.Annotated[
         WorkerReplacementStrategy | None, rt.wire("WorkerReplacementStrategy")
     ] = None
@@ -160,46 +177,72 @@ class LastUpdate(rt.ResponseModel):
 class IdentityCenterConfiguration(rt.ResponseModel):
     """Shape ``IdentityCenterConfiguration``."""
 
-    start_url: t.Annotated[str | None, rt.wire("StartUrl")] = None
-    identity_store_id: t.Annotated[str | None, rt.wire("IdentityStoreId")] = None
+    start_url: t.Annotated[str | None, rt.wire("StartUrl", min_length=1, max_length=512)] = None
+    identity_store_id: t.Annotated[
+        str | None, rt.wire("IdentityStoreId", min_length=1, max_length=36)
+    ] = None
 
 
 class TeamConfig(rt.ResponseModel):
     """Shape ``TeamConfig``."""
 
-    source_bucket_arn: t.Annotated[str, rt.wire("SourceBucketArn")]
-    dag_s3_path: t.Annotated[str, rt.wire("DagS3Path")]
+    source_bucket_arn: t.Annotated[str, rt.wire("SourceBucketArn", min_length=1, max_length=1224)]
+    dag_s3_path: t.Annotated[str, rt.wire("DagS3Path", min_length=0, max_length=1024)]
 
 
 class Environment(rt.ResponseModel):
     """Shape ``Environment``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=80)] = None
     status: t.Annotated[EnvironmentStatus | None, rt.wire("Status")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1224)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    webserver_url: t.Annotated[str | None, rt.wire("WebserverUrl")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
-    service_role_arn: t.Annotated[str | None, rt.wire("ServiceRoleArn")] = None
-    kms_key: t.Annotated[str | None, rt.wire("KmsKey")] = None
-    airflow_version: t.Annotated[str | None, rt.wire("AirflowVersion")] = None
-    source_bucket_arn: t.Annotated[str | None, rt.wire("SourceBucketArn")] = None
-    dag_s3_path: t.Annotated[str | None, rt.wire("DagS3Path")] = None
-    plugins_s3_path: t.Annotated[str | None, rt.wire("PluginsS3Path")] = None
-    plugins_s3_object_version: t.Annotated[str | None, rt.wire("PluginsS3ObjectVersion")] = None
-    requirements_s3_path: t.Annotated[str | None, rt.wire("RequirementsS3Path")] = None
+    webserver_url: t.Annotated[
+        str | None, rt.wire("WebserverUrl", min_length=1, max_length=256)
+    ] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=1, max_length=1224)
+    ] = None
+    service_role_arn: t.Annotated[
+        str | None, rt.wire("ServiceRoleArn", min_length=1, max_length=1224)
+    ] = None
+    kms_key: t.Annotated[str | None, rt.wire("KmsKey", min_length=1, max_length=1224)] = None
+    airflow_version: t.Annotated[
+        str | None, rt.wire("AirflowVersion", min_length=1, max_length=32)
+    ] = None
+    source_bucket_arn: t.Annotated[
+        str | None, rt.wire("SourceBucketArn", min_length=1, max_length=1224)
+    ] = None
+    dag_s3_path: t.Annotated[str | None, rt.wire("DagS3Path", min_length=0, max_length=1024)] = None
+    plugins_s3_path: t.Annotated[
+        str | None, rt.wire("PluginsS3Path", min_length=0, max_length=1024)
+    ] = None
+    plugins_s3_object_version: t.Annotated[
+        str | None, rt.wire("PluginsS3ObjectVersion", min_length=0, max_length=1024)
+    ] = None
+    requirements_s3_path: t.Annotated[
+        str | None, rt.wire("RequirementsS3Path", min_length=0, max_length=1024)
+    ] = None
     requirements_s3_object_version: t.Annotated[
-        str | None, rt.wire("RequirementsS3ObjectVersion")
+        str | None, rt.wire("RequirementsS3ObjectVersion", min_length=0, max_length=1024)
     ] = None
     startup_script_s3_path: t.Annotated[str | None, rt.wire("StartupScriptS3Path")] = None
     startup_script_s3_object_version: t.Annotated[
         str | None, rt.wire("StartupScriptS3ObjectVersion")
     ] = None
     airflow_configuration_options: t.Annotated[
-        dict[str, str] | None, rt.wire("AirflowConfigurationOptions", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "AirflowConfigurationOptions",
+            sensitive=True,
+            keys=rt.Limits(min_length=1, max_length=64),
+            items=rt.Limits(min_length=1, max_length=65536),
+        ),
     ] = None
-    environment_class: t.Annotated[str | None, rt.wire("EnvironmentClass")] = None
-    max_workers: t.Annotated[int | None, rt.wire("MaxWorkers")] = None
+    environment_class: t.Annotated[
+        str | None, rt.wire("EnvironmentClass", min_length=1, max_length=1024)
+    ] = None
+    max_workers: t.Annotated[int | None, rt.wire("MaxWorkers", ge=1)] = None
     network_configuration: t.Annotated[
         NetworkConfiguration | None, rt.wire("NetworkConfiguration")
     ] = None
@@ -208,30 +251,44 @@ class Environment(rt.ResponseModel):
     ] = None
     last_update: t.Annotated[LastUpdate | None, rt.wire("LastUpdate")] = None
     weekly_maintenance_window_start: t.Annotated[
-        str | None, rt.wire("WeeklyMaintenanceWindowStart")
+        str | None, rt.wire("WeeklyMaintenanceWindowStart", min_length=1, max_length=9)
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     webserver_access_mode: t.Annotated[
         WebserverAccessMode | None, rt.wire("WebserverAccessMode")
     ] = None
-    min_workers: t.Annotated[int | None, rt.wire("MinWorkers")] = None
-    schedulers: t.Annotated[int | None, rt.wire("Schedulers")] = None
+    min_workers: t.Annotated[int | None, rt.wire("MinWorkers", ge=1)] = None
+    schedulers: t.Annotated[int | None, rt.wire("Schedulers", le=5)] = None
     webserver_vpc_endpoint_service: t.Annotated[
-        str | None, rt.wire("WebserverVpcEndpointService")
+        str | None, rt.wire("WebserverVpcEndpointService", min_length=1, max_length=1224)
     ] = None
     database_vpc_endpoint_service: t.Annotated[
-        str | None, rt.wire("DatabaseVpcEndpointService")
+        str | None, rt.wire("DatabaseVpcEndpointService", min_length=1, max_length=1224)
     ] = None
-    celery_executor_queue: t.Annotated[str | None, rt.wire("CeleryExecutorQueue")] = None
+    celery_executor_queue: t.Annotated[
+        str | None, rt.wire("CeleryExecutorQueue", min_length=1, max_length=1224)
+    ] = None
     endpoint_management: t.Annotated[EndpointManagement | None, rt.wire("EndpointManagement")] = (
         None
     )
-    min_webservers: t.Annotated[int | None, rt.wire("MinWebservers")] = None
-    max_webservers: t.Annotated[int | None, rt.wire("MaxWebservers")] = None
+    min_webservers: t.Annotated[int | None, rt.wire("MinWebservers", ge=1)] = None
+    max_webservers: t.Annotated[int | None, rt.wire("MaxWebservers", ge=1)] = None
     identity_center_configuration: t.Annotated[
         IdentityCenterConfiguration | None, rt.wire("IdentityCenterConfiguration")
     ] = None
-    teams: t.Annotated[dict[str, TeamConfig] | None, rt.wire("Teams")] = None
+    teams: t.Annotated[
+        dict[str, TeamConfig] | None,
+        rt.wire("Teams", min_length=1, max_length=20, keys=rt.Limits(min_length=3, max_length=50)),
+    ] = None
 
 
 class InternalServerException(rt.ServiceError):

@@ -211,9 +211,9 @@ class DefinitionS3Location(rt.ResponseModel):
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    object_key: t.Annotated[str, rt.wire("ObjectKey")]
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=3, max_length=63)]
+    object_key: t.Annotated[str, rt.wire("ObjectKey", min_length=1, max_length=1024)]
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=1024)] = None
 
 
 class Code(rt.UnionModel):
@@ -231,43 +231,73 @@ class ScheduleConfiguration(rt.ResponseModel):
 class NetworkConfiguration(rt.ResponseModel):
     """Shape ``NetworkConfiguration``."""
 
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("SecurityGroupIds", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str] | None, rt.wire("SubnetIds", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
 
 
 class Environment(rt.ResponseModel):
     """Shape ``Environment``."""
 
-    variables: t.Annotated[dict[str, str] | None, rt.wire("Variables", sensitive=True)] = None
+    variables: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Variables",
+            sensitive=True,
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
+    ] = None
 
 
 class WorkflowRunDetail(rt.ResponseModel):
     """Shape ``WorkflowRunDetail``."""
 
-    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn")] = None
-    workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
+    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn", min_length=1, max_length=2048)] = (
+        None
+    )
+    workflow_version: t.Annotated[
+        str | None, rt.wire("WorkflowVersion", min_length=1, max_length=2048)
+    ] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
     run_type: t.Annotated[RunType | None, rt.wire("RunType")] = None
     started_on: t.Annotated[rt.UtcDatetime | None, rt.wire("StartedOn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     completed_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedOn")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedAt")] = None
     duration: t.Annotated[int | None, rt.wire("Duration")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    task_instances: t.Annotated[list[str] | None, rt.wire("TaskInstances")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=255)
+    ] = None
+    task_instances: t.Annotated[
+        list[str] | None, rt.wire("TaskInstances", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
     run_state: t.Annotated[WorkflowRunStatus | None, rt.wire("RunState")] = None
 
 
 class TaskInstanceSummary(rt.ResponseModel):
     """Shape ``TaskInstanceSummary``."""
 
-    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn")] = None
-    workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
-    task_instance_id: t.Annotated[str | None, rt.wire("TaskInstanceId")] = None
+    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn", min_length=1, max_length=2048)] = (
+        None
+    )
+    workflow_version: t.Annotated[
+        str | None, rt.wire("WorkflowVersion", min_length=1, max_length=2048)
+    ] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
+    task_instance_id: t.Annotated[
+        str | None, rt.wire("TaskInstanceId", min_length=1, max_length=255)
+    ] = None
     status: t.Annotated[TaskInstanceStatus | None, rt.wire("Status")] = None
     duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
-    operator_name: t.Annotated[str | None, rt.wire("OperatorName")] = None
+    operator_name: t.Annotated[
+        str | None, rt.wire("OperatorName", min_length=1, max_length=255)
+    ] = None
 
 
 class RunDetailSummary(rt.ResponseModel):
@@ -282,9 +312,13 @@ class RunDetailSummary(rt.ResponseModel):
 class WorkflowRunSummary(rt.ResponseModel):
     """Shape ``WorkflowRunSummary``."""
 
-    run_id: t.Annotated[str | None, rt.wire("RunId")] = None
-    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn")] = None
-    workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
+    run_id: t.Annotated[str | None, rt.wire("RunId", min_length=1, max_length=255)] = None
+    workflow_arn: t.Annotated[str | None, rt.wire("WorkflowArn", min_length=1, max_length=2048)] = (
+        None
+    )
+    workflow_version: t.Annotated[
+        str | None, rt.wire("WorkflowVersion", min_length=1, max_length=2048)
+    ] = None
     run_type: t.Annotated[RunType | None, rt.wire("RunType")] = None
     run_detail_summary: t.Annotated[RunDetailSummary | None, rt.wire("RunDetailSummary")] = None
 
@@ -292,21 +326,27 @@ class WorkflowRunSummary(rt.ResponseModel):
 class WorkflowSummary(rt.ResponseModel):
     """Shape ``WorkflowSummary``."""
 
-    workflow_arn: t.Annotated[str, rt.wire("WorkflowArn")]
-    workflow_version: t.Annotated[str | None, rt.wire("WorkflowVersion")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    workflow_arn: t.Annotated[str, rt.wire("WorkflowArn", min_length=1, max_length=2048)]
+    workflow_version: t.Annotated[
+        str | None, rt.wire("WorkflowVersion", min_length=32, max_length=32)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedAt")] = None
     workflow_status: t.Annotated[WorkflowStatus | None, rt.wire("WorkflowStatus")] = None
-    trigger_mode: t.Annotated[str | None, rt.wire("TriggerMode")] = None
+    trigger_mode: t.Annotated[str | None, rt.wire("TriggerMode", min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    message: t.Annotated[str, rt.wire("Message")]
+    message: t.Annotated[str, rt.wire("Message", min_length=1, max_length=2048)]
 
 
 class AccessDeniedException(rt.ServiceError):

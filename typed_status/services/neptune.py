@@ -361,7 +361,9 @@ class Tag(rt.ResponseModel):
 class GlobalCluster(rt.ResponseModel):
     """Shape ``GlobalCluster``."""
 
-    global_cluster_identifier: t.Annotated[str | None, rt.wire("GlobalClusterIdentifier")] = None
+    global_cluster_identifier: t.Annotated[
+        str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
+    ] = None
     global_cluster_resource_id: t.Annotated[str | None, rt.wire("GlobalClusterResourceId")] = None
     global_cluster_arn: t.Annotated[str | None, rt.wire("GlobalClusterArn")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None

@@ -344,7 +344,9 @@ class ExportFilterPropertyAttributes(rt.ResponseModel):
     """Shape ``ExportFilterPropertyAttributes``."""
 
     output_type: t.Annotated[str | None, rt.wire("outputType")] = None
-    source_property_name: t.Annotated[str | None, rt.wire("sourcePropertyName")] = None
+    source_property_name: t.Annotated[
+        str | None, rt.wire("sourcePropertyName", min_length=1, max_length=128)
+    ] = None
     multi_value_handling: t.Annotated[
         MultiValueHandlingType | None, rt.wire("multiValueHandling")
     ] = None
@@ -354,30 +356,37 @@ class ExportFilterElement(rt.ResponseModel):
     """Shape ``ExportFilterElement``."""
 
     properties: t.Annotated[
-        dict[str, ExportFilterPropertyAttributes] | None, rt.wire("properties")
+        dict[str, ExportFilterPropertyAttributes] | None,
+        rt.wire("properties", keys=rt.Limits(min_length=1, max_length=128)),
     ] = None
 
 
 class ExportFilter(rt.ResponseModel):
     """Shape ``ExportFilter``."""
 
-    vertex_filter: t.Annotated[dict[str, ExportFilterElement] | None, rt.wire("vertexFilter")] = (
-        None
-    )
-    edge_filter: t.Annotated[dict[str, ExportFilterElement] | None, rt.wire("edgeFilter")] = None
+    vertex_filter: t.Annotated[
+        dict[str, ExportFilterElement] | None,
+        rt.wire("vertexFilter", keys=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    edge_filter: t.Annotated[
+        dict[str, ExportFilterElement] | None,
+        rt.wire("edgeFilter", keys=rt.Limits(min_length=1, max_length=128)),
+    ] = None
 
 
 class VectorSearchConfiguration(rt.ResponseModel):
     """Shape ``VectorSearchConfiguration``."""
 
-    dimension: t.Annotated[int, rt.wire("dimension")]
+    dimension: t.Annotated[int, rt.wire("dimension", ge=1, le=65536)]
 
 
 class NeptuneImportOptions(rt.ResponseModel):
     """Shape ``NeptuneImportOptions``."""
 
-    s3_export_path: t.Annotated[str, rt.wire("s3ExportPath")]
-    s3_export_kms_key_id: t.Annotated[str, rt.wire("s3ExportKmsKeyId")]
+    s3_export_path: t.Annotated[str, rt.wire("s3ExportPath", min_length=1, max_length=1024)]
+    s3_export_kms_key_id: t.Annotated[
+        str, rt.wire("s3ExportKmsKeyId", min_length=1, max_length=1024)
+    ]
     preserve_default_vertex_labels: t.Annotated[
         bool | None, rt.wire("preserveDefaultVertexLabels")
     ] = None
@@ -411,8 +420,8 @@ class ExportTaskSummary(rt.ResponseModel):
     task_id: t.Annotated[str, rt.wire("taskId")]
     status: t.Annotated[ExportTaskStatus, rt.wire("status")]
     format: t.Annotated[ExportFormat, rt.wire("format")]
-    destination: t.Annotated[str, rt.wire("destination")]
-    kms_key_identifier: t.Annotated[str, rt.wire("kmsKeyIdentifier")]
+    destination: t.Annotated[str, rt.wire("destination", min_length=1, max_length=1024)]
+    kms_key_identifier: t.Annotated[str, rt.wire("kmsKeyIdentifier", min_length=1, max_length=1024)]
     parquet_type: t.Annotated[ParquetType | None, rt.wire("parquetType")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
@@ -421,25 +430,29 @@ class GraphSnapshotSummary(rt.ResponseModel):
     """Shape ``GraphSnapshotSummary``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
     arn: t.Annotated[str, rt.wire("arn")]
     source_graph_id: t.Annotated[str | None, rt.wire("sourceGraphId")] = None
     snapshot_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("snapshotCreateTime")] = None
     status: t.Annotated[SnapshotStatus | None, rt.wire("status")] = None
-    kms_key_identifier: t.Annotated[str | None, rt.wire("kmsKeyIdentifier")] = None
+    kms_key_identifier: t.Annotated[
+        str | None, rt.wire("kmsKeyIdentifier", min_length=1, max_length=1024)
+    ] = None
 
 
 class GraphSummary(rt.ResponseModel):
     """Shape ``GraphSummary``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=63)]
     arn: t.Annotated[str, rt.wire("arn")]
     status: t.Annotated[GraphStatus | None, rt.wire("status")] = None
-    provisioned_memory: t.Annotated[int | None, rt.wire("provisionedMemory")] = None
+    provisioned_memory: t.Annotated[int | None, rt.wire("provisionedMemory", ge=16, le=24576)] = (
+        None
+    )
     public_connectivity: t.Annotated[bool | None, rt.wire("publicConnectivity")] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
-    replica_count: t.Annotated[int | None, rt.wire("replicaCount")] = None
+    replica_count: t.Annotated[int | None, rt.wire("replicaCount", ge=0, le=2)] = None
     kms_key_identifier: t.Annotated[str | None, rt.wire("kmsKeyIdentifier")] = None
     deletion_protection: t.Annotated[bool | None, rt.wire("deletionProtection")] = None
 
@@ -460,7 +473,7 @@ class PrivateGraphEndpointSummary(rt.ResponseModel):
     """Shape ``PrivateGraphEndpointSummary``."""
 
     vpc_id: t.Annotated[str, rt.wire("vpcId")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds", min_length=1, max_length=6)]
     status: t.Annotated[PrivateGraphEndpointStatus, rt.wire("status")]
     vpc_endpoint_id: t.Annotated[str | None, rt.wire("vpcEndpointId")] = None
 

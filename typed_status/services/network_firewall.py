@@ -899,14 +899,14 @@ class TransparentFilteringNatScope(rt.OpenEnum):
 class ContainerAttribute(rt.ResponseModel):
     """Shape ``ContainerAttribute``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=256)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class ContainerMonitoringConfiguration(rt.ResponseModel):
     """Shape ``ContainerMonitoringConfiguration``."""
 
-    cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
+    cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=1, max_length=256)]
     attribute_filters: t.Annotated[list[ContainerAttribute] | None, rt.wire("AttributeFilters")] = (
         None
     )
@@ -915,8 +915,8 @@ class ContainerMonitoringConfiguration(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class SubnetMapping(rt.ResponseModel):
@@ -929,22 +929,26 @@ class SubnetMapping(rt.ResponseModel):
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    key_id: t.Annotated[str | None, rt.wire("KeyId")] = None
+    key_id: t.Annotated[str | None, rt.wire("KeyId", min_length=1, max_length=2048)] = None
     type: t.Annotated[EncryptionType, rt.wire("Type")]
 
 
 class AvailabilityZoneMapping(rt.ResponseModel):
     """Shape ``AvailabilityZoneMapping``."""
 
-    availability_zone: t.Annotated[str, rt.wire("AvailabilityZone")]
+    availability_zone: t.Annotated[str, rt.wire("AvailabilityZone", min_length=1, max_length=128)]
 
 
 class NatGatewayCreateMapping(rt.ResponseModel):
     """Shape ``NatGatewayCreateMapping``."""
 
     subnet_id: t.Annotated[str, rt.wire("SubnetId")]
-    allocation_ids: t.Annotated[list[str] | None, rt.wire("AllocationIds")] = None
-    private_ips: t.Annotated[list[str] | None, rt.wire("PrivateIps")] = None
+    allocation_ids: t.Annotated[
+        list[str] | None, rt.wire("AllocationIds", min_length=1, max_length=32)
+    ] = None
+    private_ips: t.Annotated[
+        list[str] | None, rt.wire("PrivateIps", min_length=1, max_length=32)
+    ] = None
 
 
 class ListenerProperty(rt.ResponseModel):
@@ -958,33 +962,41 @@ class ProxySettings(rt.ResponseModel):
     """Shape ``ProxySettings``."""
 
     listener_properties: t.Annotated[list[ListenerProperty], rt.wire("ListenerProperties")]
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", min_length=1, max_length=256)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=253)] = None
 
 
 class VpcEndpoint(rt.ResponseModel):
     """Shape ``VpcEndpoint``."""
 
-    vpc_id: t.Annotated[str, rt.wire("VpcId")]
+    vpc_id: t.Annotated[str, rt.wire("VpcId", min_length=1, max_length=128)]
     subnet_mappings: t.Annotated[list[SubnetMapping], rt.wire("SubnetMappings")]
 
 
 class Firewall(rt.ResponseModel):
     """Shape ``Firewall``."""
 
-    firewall_name: t.Annotated[str | None, rt.wire("FirewallName")] = None
-    firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn")] = None
-    firewall_policy_arn: t.Annotated[str, rt.wire("FirewallPolicyArn")]
-    vpc_id: t.Annotated[str, rt.wire("VpcId")]
+    firewall_name: t.Annotated[
+        str | None, rt.wire("FirewallName", min_length=1, max_length=128)
+    ] = None
+    firewall_arn: t.Annotated[str | None, rt.wire("FirewallArn", min_length=1, max_length=256)] = (
+        None
+    )
+    firewall_policy_arn: t.Annotated[
+        str, rt.wire("FirewallPolicyArn", min_length=1, max_length=256)
+    ]
+    vpc_id: t.Annotated[str, rt.wire("VpcId", min_length=1, max_length=128)]
     subnet_mappings: t.Annotated[list[SubnetMapping], rt.wire("SubnetMappings")]
     delete_protection: t.Annotated[bool | None, rt.wire("DeleteProtection")] = None
     subnet_change_protection: t.Annotated[bool | None, rt.wire("SubnetChangeProtection")] = None
     firewall_policy_change_protection: t.Annotated[
         bool | None, rt.wire("FirewallPolicyChangeProtection")
     ] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    firewall_id: t.Annotated[str, rt.wire("FirewallId")]
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
+    firewall_id: t.Annotated[str, rt.wire("FirewallId", min_length=36, max_length=36)]
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
     ] = None
@@ -992,9 +1004,11 @@ class Firewall(rt.ResponseModel):
     enabled_analysis_types: t.Annotated[
         list[EnabledAnalysisType] | None, rt.wire("EnabledAnalysisTypes")
     ] = None
-    transit_gateway_id: t.Annotated[str | None, rt.wire("TransitGatewayId")] = None
+    transit_gateway_id: t.Annotated[
+        str | None, rt.wire("TransitGatewayId", min_length=1, max_length=128)
+    ] = None
     transit_gateway_owner_account_id: t.Annotated[
-        str | None, rt.wire("TransitGatewayOwnerAccountId")
+        str | None, rt.wire("TransitGatewayOwnerAccountId", min_length=12, max_length=12)
     ] = None
     availability_zone_mappings: t.Annotated[
         list[AvailabilityZoneMapping] | None, rt.wire("AvailabilityZoneMappings")
@@ -1003,13 +1017,14 @@ class Firewall(rt.ResponseModel):
         bool | None, rt.wire("AvailabilityZoneChangeProtection")
     ] = None
     nat_gateway_create_mappings: t.Annotated[
-        list[NatGatewayCreateMapping] | None, rt.wire("NatGatewayCreateMappings")
+        list[NatGatewayCreateMapping] | None,
+        rt.wire("NatGatewayCreateMappings", min_length=1, max_length=20),
     ] = None
     proxy_settings: t.Annotated[ProxySettings | None, rt.wire("ProxySettings")] = None
     vpc_endpoint: t.Annotated[VpcEndpoint | None, rt.wire("VpcEndpoint")] = None
     context_store_id: t.Annotated[str | None, rt.wire("ContextStoreId")] = None
     context_store_owner_account_id: t.Annotated[
-        str | None, rt.wire("ContextStoreOwnerAccountId")
+        str | None, rt.wire("ContextStoreOwnerAccountId", min_length=12, max_length=12)
     ] = None
     transparent_filtering_nat_scope: t.Annotated[
         TransparentFilteringNatScope | None, rt.wire("TransparentFilteringNatScope")
@@ -1019,7 +1034,7 @@ class Firewall(rt.ResponseModel):
 class Attachment(rt.ResponseModel):
     """Shape ``Attachment``."""
 
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", min_length=1, max_length=128)] = None
     endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
     status: t.Annotated[AttachmentStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
@@ -1030,15 +1045,19 @@ class PerObjectStatus(rt.ResponseModel):
     """Shape ``PerObjectStatus``."""
 
     sync_status: t.Annotated[PerObjectSyncStatus | None, rt.wire("SyncStatus")] = None
-    update_token: t.Annotated[str | None, rt.wire("UpdateToken")] = None
+    update_token: t.Annotated[str | None, rt.wire("UpdateToken", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class NatGatewayAttachment(rt.ResponseModel):
     """Shape ``NatGatewayAttachment``."""
 
-    nat_gateway_id: t.Annotated[str, rt.wire("NatGatewayId")]
+    nat_gateway_id: t.Annotated[str, rt.wire("NatGatewayId", min_length=1)]
     status: t.Annotated[NatGatewayAttachmentStatus, rt.wire("Status")]
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=256)
+    ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
 
 
@@ -1046,7 +1065,10 @@ class SyncState(rt.ResponseModel):
     """Shape ``SyncState``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    config: t.Annotated[dict[str, PerObjectStatus] | None, rt.wire("Config")] = None
+    config: t.Annotated[
+        dict[str, PerObjectStatus] | None,
+        rt.wire("Config", keys=rt.Limits(min_length=1, max_length=128)),
+    ] = None
     nat_gateway_attachments: t.Annotated[
         list[NatGatewayAttachment] | None, rt.wire("NatGatewayAttachments")
     ] = None
@@ -1055,14 +1077,20 @@ class SyncState(rt.ResponseModel):
 class IPSetMetadata(rt.ResponseModel):
     """Shape ``IPSetMetadata``."""
 
-    resolved_cidr_count: t.Annotated[int | None, rt.wire("ResolvedCIDRCount")] = None
+    resolved_cidr_count: t.Annotated[int | None, rt.wire("ResolvedCIDRCount", ge=0, le=1000000)] = (
+        None
+    )
 
 
 class CIDRSummary(rt.ResponseModel):
     """Shape ``CIDRSummary``."""
 
-    available_cidr_count: t.Annotated[int | None, rt.wire("AvailableCIDRCount")] = None
-    utilized_cidr_count: t.Annotated[int | None, rt.wire("UtilizedCIDRCount")] = None
+    available_cidr_count: t.Annotated[
+        int | None, rt.wire("AvailableCIDRCount", ge=0, le=1000000)
+    ] = None
+    utilized_cidr_count: t.Annotated[int | None, rt.wire("UtilizedCIDRCount", ge=0, le=1000000)] = (
+        None
+    )
     ip_set_references: t.Annotated[dict[str, IPSetMetadata] | None, rt.wire("IPSetReferences")] = (
         None
     )
@@ -1120,22 +1148,30 @@ class FirewallPolicyError(rt.ResponseModel):
     """Shape ``FirewallPolicyError``."""
 
     code: t.Annotated[FirewallPolicyErrorCode, rt.wire("Code")]
-    message: t.Annotated[str, rt.wire("Message")]
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
+    message: t.Annotated[str, rt.wire("Message", min_length=1, max_length=256)]
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=2048)] = (
+        None
+    )
 
 
 class FirewallPolicyResponse(rt.ResponseModel):
     """Shape ``FirewallPolicyResponse``."""
 
-    firewall_policy_name: t.Annotated[str, rt.wire("FirewallPolicyName")]
-    firewall_policy_arn: t.Annotated[str, rt.wire("FirewallPolicyArn")]
-    firewall_policy_id: t.Annotated[str, rt.wire("FirewallPolicyId")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    firewall_policy_name: t.Annotated[
+        str, rt.wire("FirewallPolicyName", min_length=1, max_length=128)
+    ]
+    firewall_policy_arn: t.Annotated[
+        str, rt.wire("FirewallPolicyArn", min_length=1, max_length=256)
+    ]
+    firewall_policy_id: t.Annotated[str, rt.wire("FirewallPolicyId", min_length=36, max_length=36)]
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
     firewall_policy_status: t.Annotated[ResourceStatus | None, rt.wire("FirewallPolicyStatus")] = (
         None
     )
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=8192)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     consumed_stateless_rule_capacity: t.Annotated[
         int | None, rt.wire("ConsumedStatelessRuleCapacity")
     ] = None
@@ -1149,27 +1185,29 @@ class FirewallPolicyResponse(rt.ResponseModel):
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
     ] = None
-    errors: t.Annotated[list[FirewallPolicyError] | None, rt.wire("Errors")] = None
+    errors: t.Annotated[
+        list[FirewallPolicyError] | None, rt.wire("Errors", min_length=0, max_length=10)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
 class StatelessRuleGroupReference(rt.ResponseModel):
     """Shape ``StatelessRuleGroupReference``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
-    priority: t.Annotated[int, rt.wire("Priority")]
+    resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1, max_length=256)]
+    priority: t.Annotated[int, rt.wire("Priority", ge=1, le=65535)]
 
 
 class Dimension(rt.ResponseModel):
     """Shape ``Dimension``."""
 
-    value: t.Annotated[str, rt.wire("Value")]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=128)]
 
 
 class PublishMetricAction(rt.ResponseModel):
     """Shape ``PublishMetricAction``."""
 
-    dimensions: t.Annotated[list[Dimension], rt.wire("Dimensions")]
+    dimensions: t.Annotated[list[Dimension], rt.wire("Dimensions", min_length=1, max_length=1)]
 
 
 class ActionDefinition(rt.ResponseModel):
@@ -1183,7 +1221,7 @@ class ActionDefinition(rt.ResponseModel):
 class CustomAction(rt.ResponseModel):
     """Shape ``CustomAction``."""
 
-    action_name: t.Annotated[str, rt.wire("ActionName")]
+    action_name: t.Annotated[str, rt.wire("ActionName", min_length=1, max_length=128)]
     action_definition: t.Annotated[ActionDefinition, rt.wire("ActionDefinition")]
 
 
@@ -1196,8 +1234,8 @@ class StatefulRuleGroupOverride(rt.ResponseModel):
 class StatefulRuleGroupReference(rt.ResponseModel):
     """Shape ``StatefulRuleGroupReference``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1, max_length=256)]
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=1, le=65535)] = None
     override: t.Annotated[StatefulRuleGroupOverride | None, rt.wire("Override")] = None
     deep_threat_inspection: t.Annotated[bool | None, rt.wire("DeepThreatInspection")] = None
 
@@ -1221,33 +1259,41 @@ class StatefulEngineOptions(rt.ResponseModel):
 class IPSet(rt.ResponseModel):
     """Shape ``IPSet``."""
 
-    definition: t.Annotated[list[str], rt.wire("Definition")]
+    definition: t.Annotated[list[str], rt.wire("Definition", items=rt.Limits(min_length=1))]
 
 
 class PolicyVariables(rt.ResponseModel):
     """Shape ``PolicyVariables``."""
 
-    rule_variables: t.Annotated[dict[str, IPSet] | None, rt.wire("RuleVariables")] = None
+    rule_variables: t.Annotated[
+        dict[str, IPSet] | None,
+        rt.wire("RuleVariables", keys=rt.Limits(min_length=1, max_length=32)),
+    ] = None
 
 
 class Address(rt.ResponseModel):
     """Shape ``Address``."""
 
-    address_definition: t.Annotated[str, rt.wire("AddressDefinition")]
+    address_definition: t.Annotated[str, rt.wire("AddressDefinition", min_length=1, max_length=255)]
 
 
 class Route53ResolvedIPValidation(rt.ResponseModel):
     """Shape ``Route53ResolvedIPValidation``."""
 
     action: t.Annotated[Route53ResolvedIPValidationAction, rt.wire("Action")]
-    dns_firewall_rule_group_id: t.Annotated[str, rt.wire("DNSFirewallRuleGroupId")]
+    dns_firewall_rule_group_id: t.Annotated[
+        str, rt.wire("DNSFirewallRuleGroupId", min_length=1, max_length=256)
+    ]
     dns_expiry_exception_policy: t.Annotated[
         DNSExpiryExceptionPolicy, rt.wire("DNSExpiryExceptionPolicy")
     ]
     bypass_destination_validation_ip_ranges: t.Annotated[
-        list[Address] | None, rt.wire("BypassDestinationValidationIPRanges")
+        list[Address] | None,
+        rt.wire("BypassDestinationValidationIPRanges", min_length=0, max_length=100),
     ] = None
-    source_ip_ranges: t.Annotated[list[Address] | None, rt.wire("SourceIPRanges")] = None
+    source_ip_ranges: t.Annotated[
+        list[Address] | None, rt.wire("SourceIPRanges", min_length=0, max_length=100)
+    ] = None
 
 
 class FirewallPolicy(rt.ResponseModel):
@@ -1273,7 +1319,7 @@ class FirewallPolicy(rt.ResponseModel):
         StatefulEngineOptions | None, rt.wire("StatefulEngineOptions")
     ] = None
     tls_inspection_configuration_arn: t.Annotated[
-        str | None, rt.wire("TLSInspectionConfigurationArn")
+        str | None, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)
     ] = None
     policy_variables: t.Annotated[PolicyVariables | None, rt.wire("PolicyVariables")] = None
     enable_tls_session_holding: t.Annotated[bool | None, rt.wire("EnableTLSSessionHolding")] = None
@@ -1285,15 +1331,23 @@ class FirewallPolicy(rt.ResponseModel):
 class FirewallPolicyV2Response(rt.ResponseModel):
     """Shape ``FirewallPolicyV2Response``."""
 
-    firewall_policy_v2_name: t.Annotated[str, rt.wire("FirewallPolicyV2Name")]
-    firewall_policy_v2_arn: t.Annotated[str, rt.wire("FirewallPolicyV2Arn")]
-    firewall_policy_v2_id: t.Annotated[str, rt.wire("FirewallPolicyV2Id")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    firewall_policy_v2_name: t.Annotated[
+        str, rt.wire("FirewallPolicyV2Name", min_length=1, max_length=128)
+    ]
+    firewall_policy_v2_arn: t.Annotated[
+        str, rt.wire("FirewallPolicyV2Arn", min_length=1, max_length=256)
+    ]
+    firewall_policy_v2_id: t.Annotated[
+        str, rt.wire("FirewallPolicyV2Id", min_length=36, max_length=36)
+    ]
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
     firewall_policy_v2_status: t.Annotated[
         ResourceStatus | None, rt.wire("FirewallPolicyV2Status")
     ] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=8192)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     consumed_firewall_rule_capacity: t.Annotated[
         int | None, rt.wire("ConsumedFirewallRuleCapacity")
     ] = None
@@ -1305,22 +1359,26 @@ class FirewallPolicyV2Response(rt.ResponseModel):
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
     ] = None
-    errors: t.Annotated[list[FirewallPolicyError] | None, rt.wire("Errors")] = None
+    errors: t.Annotated[
+        list[FirewallPolicyError] | None, rt.wire("Errors", min_length=0, max_length=10)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
 class RuleOption(rt.ResponseModel):
     """Shape ``RuleOption``."""
 
-    keyword: t.Annotated[str, rt.wire("Keyword")]
-    settings: t.Annotated[list[str] | None, rt.wire("Settings")] = None
+    keyword: t.Annotated[str, rt.wire("Keyword", min_length=1, max_length=128)]
+    settings: t.Annotated[
+        list[str] | None, rt.wire("Settings", items=rt.Limits(min_length=1, max_length=8192))
+    ] = None
 
 
 class RuleMetadata(rt.ResponseModel):
     """Shape ``RuleMetadata``."""
 
     rule_enabled: t.Annotated[bool | None, rt.wire("RuleEnabled")] = None
-    rule_description: t.Annotated[str | None, rt.wire("RuleDescription")] = None
+    rule_description: t.Annotated[str | None, rt.wire("RuleDescription", max_length=512)] = None
 
 
 class FirewallRule(rt.ResponseModel):
@@ -1330,10 +1388,12 @@ class FirewallRule(rt.ResponseModel):
     action_scope: t.Annotated[ActionScope, rt.wire("ActionScope")]
     hook: t.Annotated[HookKey, rt.wire("Hook")]
     protocol: t.Annotated[FirewallRuleProtocol, rt.wire("Protocol")]
-    source_ips: t.Annotated[str | None, rt.wire("SourceIPs")] = None
-    dest_ips: t.Annotated[str | None, rt.wire("DestIPs")] = None
-    source_ports: t.Annotated[str | None, rt.wire("SourcePorts")] = None
-    dest_ports: t.Annotated[str | None, rt.wire("DestPorts")] = None
+    source_ips: t.Annotated[str | None, rt.wire("SourceIPs", min_length=1, max_length=1024)] = None
+    dest_ips: t.Annotated[str | None, rt.wire("DestIPs", min_length=1, max_length=1024)] = None
+    source_ports: t.Annotated[str | None, rt.wire("SourcePorts", min_length=1, max_length=1024)] = (
+        None
+    )
+    dest_ports: t.Annotated[str | None, rt.wire("DestPorts", min_length=1, max_length=1024)] = None
     rule_options: t.Annotated[list[RuleOption] | None, rt.wire("RuleOptions")] = None
     accept_prior_hooks: t.Annotated[bool | None, rt.wire("AcceptPriorHooks")] = None
     alert_enabled: t.Annotated[bool | None, rt.wire("AlertEnabled")] = None
@@ -1352,7 +1412,9 @@ class RulesSourceList(rt.ResponseModel):
 class FirewallRulesSource(rt.ResponseModel):
     """Shape ``FirewallRulesSource``."""
 
-    rules_string: t.Annotated[str | None, rt.wire("RulesString")] = None
+    rules_string: t.Annotated[
+        str | None, rt.wire("RulesString", min_length=0, max_length=2000000)
+    ] = None
     firewall_rules: t.Annotated[list[FirewallRule] | None, rt.wire("FirewallRules")] = None
     rules_source_list: t.Annotated[RulesSourceList | None, rt.wire("RulesSourceList")] = None
 
@@ -1360,35 +1422,57 @@ class FirewallRulesSource(rt.ResponseModel):
 class PortSet(rt.ResponseModel):
     """Shape ``PortSet``."""
 
-    definition: t.Annotated[list[str] | None, rt.wire("Definition")] = None
+    definition: t.Annotated[
+        list[str] | None, rt.wire("Definition", items=rt.Limits(min_length=1))
+    ] = None
 
 
 class ContextSet(rt.ResponseModel):
     """Shape ``ContextSet``."""
 
-    definition: t.Annotated[list[str], rt.wire("Definition")]
+    definition: t.Annotated[
+        list[str],
+        rt.wire(
+            "Definition",
+            min_length=1,
+            max_length=1000,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ]
 
 
 class RuleVariables(rt.ResponseModel):
     """Shape ``RuleVariables``."""
 
-    ip_sets: t.Annotated[dict[str, IPSet] | None, rt.wire("IPSets")] = None
-    port_sets: t.Annotated[dict[str, PortSet] | None, rt.wire("PortSets")] = None
-    context_sets: t.Annotated[dict[str, ContextSet] | None, rt.wire("ContextSets")] = None
+    ip_sets: t.Annotated[
+        dict[str, IPSet] | None, rt.wire("IPSets", keys=rt.Limits(min_length=1, max_length=32))
+    ] = None
+    port_sets: t.Annotated[
+        dict[str, PortSet] | None, rt.wire("PortSets", keys=rt.Limits(min_length=1, max_length=32))
+    ] = None
+    context_sets: t.Annotated[
+        dict[str, ContextSet] | None,
+        rt.wire(
+            "ContextSets", min_length=0, max_length=100, keys=rt.Limits(min_length=1, max_length=32)
+        ),
+    ] = None
 
 
 class IPSetReference(rt.ResponseModel):
     """Shape ``IPSetReference``."""
 
-    reference_arn: t.Annotated[str | None, rt.wire("ReferenceArn")] = None
+    reference_arn: t.Annotated[
+        str | None, rt.wire("ReferenceArn", min_length=1, max_length=256)
+    ] = None
 
 
 class ReferenceSets(rt.ResponseModel):
     """Shape ``ReferenceSets``."""
 
-    ip_set_references: t.Annotated[dict[str, IPSetReference] | None, rt.wire("IPSetReferences")] = (
-        None
-    )
+    ip_set_references: t.Annotated[
+        dict[str, IPSetReference] | None,
+        rt.wire("IPSetReferences", keys=rt.Limits(min_length=1, max_length=32)),
+    ] = None
 
 
 class FirewallRuleGroup(rt.ResponseModel):
@@ -1402,15 +1486,19 @@ class FirewallRuleGroup(rt.ResponseModel):
 class FirewallRuleGroupEntry(rt.ResponseModel):
     """Shape ``FirewallRuleGroupEntry``."""
 
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=1, le=65535)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=1, max_length=256)] = (
+        None
+    )
     inline_rule_group: t.Annotated[FirewallRuleGroup | None, rt.wire("InlineRuleGroup")] = None
 
 
 class IpsRulesSource(rt.ResponseModel):
     """Shape ``IpsRulesSource``."""
 
-    rules_string: t.Annotated[str | None, rt.wire("RulesString")] = None
+    rules_string: t.Annotated[
+        str | None, rt.wire("RulesString", min_length=0, max_length=2000000)
+    ] = None
 
 
 class IpsRuleGroup(rt.ResponseModel):
@@ -1430,7 +1518,9 @@ class IpsRuleGroupOverride(rt.ResponseModel):
 class IpsRuleGroupEntry(rt.ResponseModel):
     """Shape ``IpsRuleGroupEntry``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=1, max_length=256)] = (
+        None
+    )
     inline_rule_group: t.Annotated[IpsRuleGroup | None, rt.wire("InlineRuleGroup")] = None
     override: t.Annotated[IpsRuleGroupOverride | None, rt.wire("Override")] = None
 
@@ -1461,7 +1551,7 @@ class FirewallPolicyV2(rt.ResponseModel):
         StatefulEngineOptionsV2 | None, rt.wire("StatefulEngineOptions")
     ] = None
     tls_inspection_configuration_arn: t.Annotated[
-        str | None, rt.wire("TLSInspectionConfigurationArn")
+        str | None, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)
     ] = None
     policy_variables: t.Annotated[PolicyVariables | None, rt.wire("PolicyVariables")] = None
     route53_resolved_ip_validation: t.Annotated[
@@ -1474,9 +1564,15 @@ class FlowFilter(rt.ResponseModel):
 
     source_address: t.Annotated[Address | None, rt.wire("SourceAddress")] = None
     destination_address: t.Annotated[Address | None, rt.wire("DestinationAddress")] = None
-    source_port: t.Annotated[str | None, rt.wire("SourcePort")] = None
-    destination_port: t.Annotated[str | None, rt.wire("DestinationPort")] = None
-    protocols: t.Annotated[list[str] | None, rt.wire("Protocols")] = None
+    source_port: t.Annotated[str | None, rt.wire("SourcePort", min_length=1, max_length=1024)] = (
+        None
+    )
+    destination_port: t.Annotated[
+        str | None, rt.wire("DestinationPort", min_length=1, max_length=1024)
+    ] = None
+    protocols: t.Annotated[
+        list[str] | None, rt.wire("Protocols", items=rt.Limits(min_length=1, max_length=12))
+    ] = None
 
 
 class FlowOperation(rt.ResponseModel):
@@ -1489,18 +1585,22 @@ class FlowOperation(rt.ResponseModel):
 class TlsInterceptProperties(rt.ResponseModel):
     """Shape ``TlsInterceptProperties``."""
 
-    pca_arn: t.Annotated[str | None, rt.wire("PcaArn")] = None
+    pca_arn: t.Annotated[str | None, rt.wire("PcaArn", min_length=1, max_length=256)] = None
     tls_intercept_mode: t.Annotated[TlsInterceptMode | None, rt.wire("TlsInterceptMode")] = None
 
 
 class DescribeProxyResource(rt.ResponseModel):
     """Shape ``DescribeProxyResource``."""
 
-    proxy_name: t.Annotated[str | None, rt.wire("ProxyName")] = None
-    proxy_arn: t.Annotated[str | None, rt.wire("ProxyArn")] = None
-    proxy_configuration_name: t.Annotated[str | None, rt.wire("ProxyConfigurationName")] = None
-    proxy_configuration_arn: t.Annotated[str | None, rt.wire("ProxyConfigurationArn")] = None
-    nat_gateway_id: t.Annotated[str | None, rt.wire("NatGatewayId")] = None
+    proxy_name: t.Annotated[str | None, rt.wire("ProxyName", min_length=1, max_length=128)] = None
+    proxy_arn: t.Annotated[str | None, rt.wire("ProxyArn", min_length=1, max_length=256)] = None
+    proxy_configuration_name: t.Annotated[
+        str | None, rt.wire("ProxyConfigurationName", min_length=1, max_length=128)
+    ] = None
+    proxy_configuration_arn: t.Annotated[
+        str | None, rt.wire("ProxyConfigurationArn", min_length=1, max_length=256)
+    ] = None
+    nat_gateway_id: t.Annotated[str | None, rt.wire("NatGatewayId", min_length=1)] = None
     proxy_state: t.Annotated[ProxyState | None, rt.wire("ProxyState")] = None
     proxy_modify_state: t.Annotated[ProxyModifyState | None, rt.wire("ProxyModifyState")] = None
     listener_properties: t.Annotated[
@@ -1516,18 +1616,18 @@ class DescribeProxyResource(rt.ResponseModel):
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateTime")] = None
     failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
 
 
 class Header(rt.ResponseModel):
     """Shape ``Header``."""
 
     protocol: t.Annotated[StatefulRuleProtocol, rt.wire("Protocol")]
-    source: t.Annotated[str, rt.wire("Source")]
-    source_port: t.Annotated[str, rt.wire("SourcePort")]
+    source: t.Annotated[str, rt.wire("Source", min_length=1, max_length=1024)]
+    source_port: t.Annotated[str, rt.wire("SourcePort", min_length=1, max_length=1024)]
     direction: t.Annotated[StatefulRuleDirection, rt.wire("Direction")]
-    destination: t.Annotated[str, rt.wire("Destination")]
-    destination_port: t.Annotated[str, rt.wire("DestinationPort")]
+    destination: t.Annotated[str, rt.wire("Destination", min_length=1, max_length=1024)]
+    destination_port: t.Annotated[str, rt.wire("DestinationPort", min_length=1, max_length=1024)]
 
 
 class StatefulRule(rt.ResponseModel):
@@ -1541,8 +1641,8 @@ class StatefulRule(rt.ResponseModel):
 class PortRange(rt.ResponseModel):
     """Shape ``PortRange``."""
 
-    from_port: t.Annotated[int, rt.wire("FromPort")]
-    to_port: t.Annotated[int, rt.wire("ToPort")]
+    from_port: t.Annotated[int, rt.wire("FromPort", ge=0, le=65535)]
+    to_port: t.Annotated[int, rt.wire("ToPort", ge=0, le=65535)]
 
 
 class TCPFlagField(rt.ResponseModel):
@@ -1559,7 +1659,9 @@ class MatchAttributes(rt.ResponseModel):
     destinations: t.Annotated[list[Address] | None, rt.wire("Destinations")] = None
     source_ports: t.Annotated[list[PortRange] | None, rt.wire("SourcePorts")] = None
     destination_ports: t.Annotated[list[PortRange] | None, rt.wire("DestinationPorts")] = None
-    protocols: t.Annotated[list[int] | None, rt.wire("Protocols")] = None
+    protocols: t.Annotated[
+        list[int] | None, rt.wire("Protocols", items=rt.Limits(ge=0, le=255))
+    ] = None
     tcp_flags: t.Annotated[list[TCPFlagField] | None, rt.wire("TCPFlags")] = None
 
 
@@ -1574,7 +1676,7 @@ class StatelessRule(rt.ResponseModel):
     """Shape ``StatelessRule``."""
 
     rule_definition: t.Annotated[RuleDefinition, rt.wire("RuleDefinition")]
-    priority: t.Annotated[int, rt.wire("Priority")]
+    priority: t.Annotated[int, rt.wire("Priority", ge=1, le=65535)]
 
 
 class StatelessRulesAndCustomActions(rt.ResponseModel):
@@ -1587,7 +1689,9 @@ class StatelessRulesAndCustomActions(rt.ResponseModel):
 class RulesSource(rt.ResponseModel):
     """Shape ``RulesSource``."""
 
-    rules_string: t.Annotated[str | None, rt.wire("RulesString")] = None
+    rules_string: t.Annotated[
+        str | None, rt.wire("RulesString", min_length=0, max_length=2000000)
+    ] = None
     rules_source_list: t.Annotated[RulesSourceList | None, rt.wire("RulesSourceList")] = None
     stateful_rules: t.Annotated[list[StatefulRule] | None, rt.wire("StatefulRules")] = None
     stateless_rules_and_custom_actions: t.Annotated[
@@ -1615,8 +1719,10 @@ class RuleGroup(rt.ResponseModel):
 class SourceMetadata(rt.ResponseModel):
     """Shape ``SourceMetadata``."""
 
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
-    source_update_token: t.Annotated[str | None, rt.wire("SourceUpdateToken")] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", min_length=1, max_length=256)] = None
+    source_update_token: t.Annotated[
+        str | None, rt.wire("SourceUpdateToken", min_length=1, max_length=1024)
+    ] = None
 
 
 class AnalysisResult(rt.ResponseModel):
@@ -1636,21 +1742,21 @@ class SummaryConfiguration(rt.ResponseModel):
 class RuleGroupResponse(rt.ResponseModel):
     """Shape ``RuleGroupResponse``."""
 
-    rule_group_arn: t.Annotated[str, rt.wire("RuleGroupArn")]
-    rule_group_name: t.Annotated[str, rt.wire("RuleGroupName")]
-    rule_group_id: t.Annotated[str, rt.wire("RuleGroupId")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    rule_group_arn: t.Annotated[str, rt.wire("RuleGroupArn", min_length=1, max_length=256)]
+    rule_group_name: t.Annotated[str, rt.wire("RuleGroupName", min_length=1, max_length=128)]
+    rule_group_id: t.Annotated[str, rt.wire("RuleGroupId", min_length=36, max_length=36)]
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
     type: t.Annotated[RuleGroupType | None, rt.wire("Type")] = None
     capacity: t.Annotated[int | None, rt.wire("Capacity")] = None
     rule_group_status: t.Annotated[ResourceStatus | None, rt.wire("RuleGroupStatus")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     consumed_capacity: t.Annotated[int | None, rt.wire("ConsumedCapacity")] = None
     number_of_associations: t.Annotated[int | None, rt.wire("NumberOfAssociations")] = None
     encryption_configuration: t.Annotated[
         EncryptionConfiguration | None, rt.wire("EncryptionConfiguration")
     ] = None
     source_metadata: t.Annotated[SourceMetadata | None, rt.wire("SourceMetadata")] = None
-    sns_topic: t.Annotated[str | None, rt.wire("SnsTopic")] = None
+    sns_topic: t.Annotated[str | None, rt.wire("SnsTopic", min_length=1, max_length=256)] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     analysis_results: t.Annotated[list[AnalysisResult] | None, rt.wire("AnalysisResults")] = None
     summary_configuration: t.Annotated[
@@ -1661,13 +1767,20 @@ class RuleGroupResponse(rt.ResponseModel):
 class ServerCertificate(rt.ResponseModel):
     """Shape ``ServerCertificate``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=1, max_length=256)] = (
+        None
+    )
 
 
 class DomainMatch(rt.ResponseModel):
     """Shape ``DomainMatch``."""
 
-    domains: t.Annotated[list[str], rt.wire("Domains")]
+    domains: t.Annotated[
+        list[str],
+        rt.wire(
+            "Domains", min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ]
 
 
 class ServerCertificateScope(rt.ResponseModel):
@@ -1677,7 +1790,9 @@ class ServerCertificateScope(rt.ResponseModel):
     destinations: t.Annotated[list[Address] | None, rt.wire("Destinations")] = None
     source_ports: t.Annotated[list[PortRange] | None, rt.wire("SourcePorts")] = None
     destination_ports: t.Annotated[list[PortRange] | None, rt.wire("DestinationPorts")] = None
-    protocols: t.Annotated[list[int] | None, rt.wire("Protocols")] = None
+    protocols: t.Annotated[
+        list[int] | None, rt.wire("Protocols", items=rt.Limits(ge=0, le=255))
+    ] = None
     domain_match: t.Annotated[DomainMatch | None, rt.wire("DomainMatch")] = None
     decryption_action: t.Annotated[DecryptionAction | None, rt.wire("DecryptionAction")] = None
     deployment_mode: t.Annotated[
@@ -1703,7 +1818,9 @@ class ServerCertificateConfiguration(rt.ResponseModel):
         list[ServerCertificate] | None, rt.wire("ServerCertificates")
     ] = None
     scopes: t.Annotated[list[ServerCertificateScope] | None, rt.wire("Scopes")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=1, max_length=256)
+    ] = None
     check_certificate_revocation_status: t.Annotated[
         CheckCertificateRevocationStatusActions | None, rt.wire("CheckCertificateRevocationStatus")
     ] = None
@@ -1723,23 +1840,33 @@ class TLSInspectionConfiguration(rt.ResponseModel):
 class TlsCertificateData(rt.ResponseModel):
     """Shape ``TlsCertificateData``."""
 
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", min_length=1, max_length=256)
+    ] = None
     certificate_serial: t.Annotated[str | None, rt.wire("CertificateSerial")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=256)
+    ] = None
 
 
 class TLSInspectionConfigurationResponse(rt.ResponseModel):
     """Shape ``TLSInspectionConfigurationResponse``."""
 
-    tls_inspection_configuration_arn: t.Annotated[str, rt.wire("TLSInspectionConfigurationArn")]
-    tls_inspection_configuration_name: t.Annotated[str, rt.wire("TLSInspectionConfigurationName")]
-    tls_inspection_configuration_id: t.Annotated[str, rt.wire("TLSInspectionConfigurationId")]
+    tls_inspection_configuration_arn: t.Annotated[
+        str, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)
+    ]
+    tls_inspection_configuration_name: t.Annotated[
+        str, rt.wire("TLSInspectionConfigurationName", min_length=1, max_length=128)
+    ]
+    tls_inspection_configuration_id: t.Annotated[
+        str, rt.wire("TLSInspectionConfigurationId", min_length=36, max_length=36)
+    ]
     tls_inspection_configuration_status: t.Annotated[
         ResourceStatus | None, rt.wire("TLSInspectionConfigurationStatus")
     ] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     number_of_associations: t.Annotated[int | None, rt.wire("NumberOfAssociations")] = None
     encryption_configuration: t.Annotated[
@@ -1754,13 +1881,17 @@ class TLSInspectionConfigurationResponse(rt.ResponseModel):
 class VpcEndpointAssociation(rt.ResponseModel):
     """Shape ``VpcEndpointAssociation``."""
 
-    vpc_endpoint_association_id: t.Annotated[str | None, rt.wire("VpcEndpointAssociationId")] = None
-    vpc_endpoint_association_arn: t.Annotated[str, rt.wire("VpcEndpointAssociationArn")]
-    firewall_arn: t.Annotated[str, rt.wire("FirewallArn")]
-    vpc_id: t.Annotated[str, rt.wire("VpcId")]
+    vpc_endpoint_association_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointAssociationId", min_length=36, max_length=36)
+    ] = None
+    vpc_endpoint_association_arn: t.Annotated[
+        str, rt.wire("VpcEndpointAssociationArn", min_length=1, max_length=256)
+    ]
+    firewall_arn: t.Annotated[str, rt.wire("FirewallArn", min_length=1, max_length=256)]
+    vpc_id: t.Annotated[str, rt.wire("VpcId", min_length=1, max_length=128)]
     subnet_mapping: t.Annotated[SubnetMapping, rt.wire("SubnetMapping")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=512)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
 
 
 class AZSyncState(rt.ResponseModel):
@@ -1783,9 +1914,13 @@ class Flow(rt.ResponseModel):
 
     source_address: t.Annotated[Address | None, rt.wire("SourceAddress")] = None
     destination_address: t.Annotated[Address | None, rt.wire("DestinationAddress")] = None
-    source_port: t.Annotated[str | None, rt.wire("SourcePort")] = None
-    destination_port: t.Annotated[str | None, rt.wire("DestinationPort")] = None
-    protocol: t.Annotated[str | None, rt.wire("Protocol")] = None
+    source_port: t.Annotated[str | None, rt.wire("SourcePort", min_length=1, max_length=1024)] = (
+        None
+    )
+    destination_port: t.Annotated[
+        str | None, rt.wire("DestinationPort", min_length=1, max_length=1024)
+    ] = None
+    protocol: t.Annotated[str | None, rt.wire("Protocol", min_length=1, max_length=12)] = None
     age: t.Annotated[int | None, rt.wire("Age")] = None
     packet_count: t.Annotated[int | None, rt.wire("PacketCount")] = None
     byte_count: t.Annotated[int | None, rt.wire("ByteCount")] = None
@@ -1794,7 +1929,9 @@ class Flow(rt.ResponseModel):
 class FlowOperationMetadata(rt.ResponseModel):
     """Shape ``FlowOperationMetadata``."""
 
-    flow_operation_id: t.Annotated[str | None, rt.wire("FlowOperationId")] = None
+    flow_operation_id: t.Annotated[
+        str | None, rt.wire("FlowOperationId", min_length=36, max_length=36)
+    ] = None
     flow_operation_type: t.Annotated[FlowOperationType | None, rt.wire("FlowOperationType")] = None
     flow_request_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("FlowRequestTimestamp")] = (
         None

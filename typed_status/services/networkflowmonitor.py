@@ -274,7 +274,7 @@ class MonitorRemoteResource(rt.ResponseModel):
 class AccountToAdd(rt.ResponseModel):
     """Shape ``AccountToAdd``."""
 
-    account_id: t.Annotated[str, rt.wire("accountId")]
+    account_id: t.Annotated[str, rt.wire("accountId", min_length=1, max_length=12)]
     region: t.Annotated[str, rt.wire("region")]
     membership: t.Annotated[OrgMembershipStatus, rt.wire("membership")]
 
@@ -283,13 +283,13 @@ class PerformanceMonitorTarget(rt.ResponseModel):
     """Shape ``PerformanceMonitorTarget``."""
 
     type: t.Annotated[PerformanceMonitorTargetType, rt.wire("type")]
-    identifier: t.Annotated[str, rt.wire("identifier")]
+    identifier: t.Annotated[str, rt.wire("identifier", min_length=20, max_length=128)]
 
 
 class TargetId(rt.UnionModel):
     """Shape ``TargetId``, a union: exactly one member."""
 
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=1, max_length=12)] = None
 
 
 class TargetIdentifier(rt.ResponseModel):
@@ -309,16 +309,16 @@ class TargetResource(rt.ResponseModel):
 class MonitorSummary(rt.ResponseModel):
     """Shape ``MonitorSummary``."""
 
-    monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
-    monitor_name: t.Annotated[str, rt.wire("monitorName")]
+    monitor_arn: t.Annotated[str, rt.wire("monitorArn", min_length=20, max_length=512)]
+    monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
     monitor_status: t.Annotated[MonitorStatus, rt.wire("monitorStatus")]
 
 
 class PerformanceMonitorSummary(rt.ResponseModel):
     """Shape ``PerformanceMonitorSummary``."""
 
-    monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
-    monitor_name: t.Annotated[str, rt.wire("monitorName")]
+    monitor_arn: t.Annotated[str, rt.wire("monitorArn", min_length=20, max_length=512)]
+    monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=255)]
     monitor_status: t.Annotated[MonitorStatus, rt.wire("monitorStatus")]
     monitor_type: t.Annotated[PerformanceMonitorType, rt.wire("monitorType")]
     targets: t.Annotated[list[PerformanceMonitorTarget] | None, rt.wire("targets")] = None
@@ -329,7 +329,7 @@ class ScopeSummary(rt.ResponseModel):
 
     scope_id: t.Annotated[str, rt.wire("scopeId")]
     status: t.Annotated[ScopeStatus, rt.wire("status")]
-    scope_arn: t.Annotated[str, rt.wire("scopeArn")]
+    scope_arn: t.Annotated[str, rt.wire("scopeArn", min_length=20, max_length=2048)]
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -846,16 +846,22 @@ class ValidationExceptionReason(rt.OpenEnum):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=0, max_length=10000000)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=10000000)] = None
 
 
 class GlobalNetwork(rt.ResponseModel):
     """Shape ``GlobalNetwork``."""
 
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    global_network_arn: t.Annotated[str | None, rt.wire("GlobalNetworkArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    global_network_arn: t.Annotated[
+        str | None, rt.wire("GlobalNetworkArn", min_length=0, max_length=500)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[GlobalNetworkState | None, rt.wire("State")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
@@ -868,7 +874,9 @@ class ProposedSegmentChange(rt.ResponseModel):
     attachment_policy_rule_number: t.Annotated[
         int | None, rt.wire("AttachmentPolicyRuleNumber")
     ] = None
-    segment_name: t.Annotated[str | None, rt.wire("SegmentName")] = None
+    segment_name: t.Annotated[str | None, rt.wire("SegmentName", min_length=0, max_length=256)] = (
+        None
+    )
 
 
 class ProposedNetworkFunctionGroupChange(rt.ResponseModel):
@@ -878,34 +886,56 @@ class ProposedNetworkFunctionGroupChange(rt.ResponseModel):
     attachment_policy_rule_number: t.Annotated[
         int | None, rt.wire("AttachmentPolicyRuleNumber")
     ] = None
-    network_function_group_name: t.Annotated[str | None, rt.wire("NetworkFunctionGroupName")] = None
+    network_function_group_name: t.Annotated[
+        str | None, rt.wire("NetworkFunctionGroupName", min_length=0, max_length=256)
+    ] = None
 
 
 class AttachmentError(rt.ResponseModel):
     """Shape ``AttachmentError``."""
 
     code: t.Annotated[AttachmentErrorCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=10000000)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=0, max_length=10000000)] = (
+        None
+    )
 
 
 class Attachment(rt.ResponseModel):
     """Shape ``Attachment``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    core_network_arn: t.Annotated[str | None, rt.wire("CoreNetworkArn")] = None
-    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    core_network_arn: t.Annotated[
+        str | None, rt.wire("CoreNetworkArn", min_length=0, max_length=500)
+    ] = None
+    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId", min_length=0, max_length=50)] = (
+        None
+    )
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     attachment_type: t.Annotated[AttachmentType | None, rt.wire("AttachmentType")] = None
     state: t.Annotated[AttachmentState | None, rt.wire("State")] = None
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
-    edge_locations: t.Annotated[list[str] | None, rt.wire("EdgeLocations")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
+    edge_locations: t.Annotated[
+        list[str] | None, rt.wire("EdgeLocations", items=rt.Limits(min_length=1, max_length=63))
+    ] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
     attachment_policy_rule_number: t.Annotated[
         int | None, rt.wire("AttachmentPolicyRuleNumber")
     ] = None
-    segment_name: t.Annotated[str | None, rt.wire("SegmentName")] = None
+    segment_name: t.Annotated[str | None, rt.wire("SegmentName", min_length=0, max_length=256)] = (
+        None
+    )
     network_function_group_name: t.Annotated[str | None, rt.wire("NetworkFunctionGroupName")] = None
     nat_gateway_support: t.Annotated[
         NatGatewaySupportState | None, rt.wire("NatGatewaySupport")
@@ -921,7 +951,7 @@ class Attachment(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
     last_modification_errors: t.Annotated[
-        list[AttachmentError] | None, rt.wire("LastModificationErrors")
+        list[AttachmentError] | None, rt.wire("LastModificationErrors", min_length=0, max_length=20)
     ] = None
 
 
@@ -935,7 +965,9 @@ class ConnectAttachment(rt.ResponseModel):
     """Shape ``ConnectAttachment``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    transport_attachment_id: t.Annotated[str | None, rt.wire("TransportAttachmentId")] = None
+    transport_attachment_id: t.Annotated[
+        str | None, rt.wire("TransportAttachmentId", min_length=0, max_length=50)
+    ] = None
     options: t.Annotated[ConnectAttachmentOptions | None, rt.wire("Options")] = None
 
 
@@ -944,16 +976,26 @@ class ConnectPeerBgpConfiguration(rt.ResponseModel):
 
     core_network_asn: t.Annotated[int | None, rt.wire("CoreNetworkAsn")] = None
     peer_asn: t.Annotated[int | None, rt.wire("PeerAsn")] = None
-    core_network_address: t.Annotated[str | None, rt.wire("CoreNetworkAddress")] = None
-    peer_address: t.Annotated[str | None, rt.wire("PeerAddress")] = None
+    core_network_address: t.Annotated[
+        str | None, rt.wire("CoreNetworkAddress", min_length=1, max_length=50)
+    ] = None
+    peer_address: t.Annotated[str | None, rt.wire("PeerAddress", min_length=1, max_length=50)] = (
+        None
+    )
 
 
 class ConnectPeerConfiguration(rt.ResponseModel):
     """Shape ``ConnectPeerConfiguration``."""
 
-    core_network_address: t.Annotated[str | None, rt.wire("CoreNetworkAddress")] = None
-    peer_address: t.Annotated[str | None, rt.wire("PeerAddress")] = None
-    inside_cidr_blocks: t.Annotated[list[str] | None, rt.wire("InsideCidrBlocks")] = None
+    core_network_address: t.Annotated[
+        str | None, rt.wire("CoreNetworkAddress", min_length=1, max_length=50)
+    ] = None
+    peer_address: t.Annotated[str | None, rt.wire("PeerAddress", min_length=1, max_length=50)] = (
+        None
+    )
+    inside_cidr_blocks: t.Annotated[
+        list[str] | None, rt.wire("InsideCidrBlocks", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
     protocol: t.Annotated[TunnelProtocol | None, rt.wire("Protocol")] = None
     bgp_configurations: t.Annotated[
         list[ConnectPeerBgpConfiguration] | None, rt.wire("BgpConfigurations")
@@ -964,49 +1006,78 @@ class ConnectPeerError(rt.ResponseModel):
     """Shape ``ConnectPeerError``."""
 
     code: t.Annotated[ConnectPeerErrorCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=10000000)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=0, max_length=10000000)] = (
+        None
+    )
 
 
 class ConnectPeer(rt.ResponseModel):
     """Shape ``ConnectPeer``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    connect_attachment_id: t.Annotated[str | None, rt.wire("ConnectAttachmentId")] = None
-    connect_peer_id: t.Annotated[str | None, rt.wire("ConnectPeerId")] = None
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    connect_attachment_id: t.Annotated[
+        str | None, rt.wire("ConnectAttachmentId", min_length=0, max_length=50)
+    ] = None
+    connect_peer_id: t.Annotated[
+        str | None, rt.wire("ConnectPeerId", min_length=0, max_length=50)
+    ] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
     state: t.Annotated[ConnectPeerState | None, rt.wire("State")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     configuration: t.Annotated[ConnectPeerConfiguration | None, rt.wire("Configuration")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn")] = None
+    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn", min_length=0, max_length=500)] = None
     last_modification_errors: t.Annotated[
-        list[ConnectPeerError] | None, rt.wire("LastModificationErrors")
+        list[ConnectPeerError] | None,
+        rt.wire("LastModificationErrors", min_length=0, max_length=20),
     ] = None
 
 
 class ConnectPeerAssociation(rt.ResponseModel):
     """Shape ``ConnectPeerAssociation``."""
 
-    connect_peer_id: t.Annotated[str | None, rt.wire("ConnectPeerId")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
+    connect_peer_id: t.Annotated[
+        str | None, rt.wire("ConnectPeerId", min_length=0, max_length=50)
+    ] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
     state: t.Annotated[ConnectPeerAssociationState | None, rt.wire("State")] = None
 
 
 class Connection(rt.ResponseModel):
     """Shape ``Connection``."""
 
-    connection_id: t.Annotated[str | None, rt.wire("ConnectionId")] = None
-    connection_arn: t.Annotated[str | None, rt.wire("ConnectionArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    connected_device_id: t.Annotated[str | None, rt.wire("ConnectedDeviceId")] = None
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
-    connected_link_id: t.Annotated[str | None, rt.wire("ConnectedLinkId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    connection_id: t.Annotated[str | None, rt.wire("ConnectionId", min_length=0, max_length=50)] = (
+        None
+    )
+    connection_arn: t.Annotated[
+        str | None, rt.wire("ConnectionArn", min_length=0, max_length=500)
+    ] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    connected_device_id: t.Annotated[
+        str | None, rt.wire("ConnectedDeviceId", min_length=0, max_length=50)
+    ] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
+    connected_link_id: t.Annotated[
+        str | None, rt.wire("ConnectedLinkId", min_length=0, max_length=50)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[ConnectionState | None, rt.wire("State")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
@@ -1015,10 +1086,18 @@ class Connection(rt.ResponseModel):
 class ContextStore(rt.ResponseModel):
     """Shape ``ContextStore``."""
 
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    context_store_id: t.Annotated[str | None, rt.wire("ContextStoreId")] = None
-    context_store_arn: t.Annotated[str | None, rt.wire("ContextStoreArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    context_store_id: t.Annotated[
+        str | None, rt.wire("ContextStoreId", min_length=0, max_length=50)
+    ] = None
+    context_store_arn: t.Annotated[
+        str | None, rt.wire("ContextStoreArn", min_length=0, max_length=500)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[ContextStoreState | None, rt.wire("State")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
@@ -1027,8 +1106,12 @@ class ContextStore(rt.ResponseModel):
 class ContextStoreAssociation(rt.ResponseModel):
     """Shape ``ContextStoreAssociation``."""
 
-    context_store_id: t.Annotated[str | None, rt.wire("ContextStoreId")] = None
-    transit_gateway_arn: t.Annotated[str | None, rt.wire("TransitGatewayArn")] = None
+    context_store_id: t.Annotated[
+        str | None, rt.wire("ContextStoreId", min_length=0, max_length=50)
+    ] = None
+    transit_gateway_arn: t.Annotated[
+        str | None, rt.wire("TransitGatewayArn", min_length=0, max_length=500)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[ContextStoreAssociationState | None, rt.wire("State")] = None
 
@@ -1036,41 +1119,63 @@ class ContextStoreAssociation(rt.ResponseModel):
 class CoreNetworkSegment(rt.ResponseModel):
     """Shape ``CoreNetworkSegment``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    edge_locations: t.Annotated[list[str] | None, rt.wire("EdgeLocations")] = None
-    shared_segments: t.Annotated[list[str] | None, rt.wire("SharedSegments")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
+    edge_locations: t.Annotated[
+        list[str] | None, rt.wire("EdgeLocations", items=rt.Limits(min_length=1, max_length=63))
+    ] = None
+    shared_segments: t.Annotated[
+        list[str] | None, rt.wire("SharedSegments", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
 
 
 class ServiceInsertionSegments(rt.ResponseModel):
     """Shape ``ServiceInsertionSegments``."""
 
-    send_via: t.Annotated[list[str] | None, rt.wire("SendVia")] = None
-    send_to: t.Annotated[list[str] | None, rt.wire("SendTo")] = None
+    send_via: t.Annotated[
+        list[str] | None, rt.wire("SendVia", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
+    send_to: t.Annotated[
+        list[str] | None, rt.wire("SendTo", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
 
 
 class CoreNetworkNetworkFunctionGroup(rt.ResponseModel):
     """Shape ``CoreNetworkNetworkFunctionGroup``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    edge_locations: t.Annotated[list[str] | None, rt.wire("EdgeLocations")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=256)] = None
+    edge_locations: t.Annotated[
+        list[str] | None, rt.wire("EdgeLocations", items=rt.Limits(min_length=1, max_length=63))
+    ] = None
     segments: t.Annotated[ServiceInsertionSegments | None, rt.wire("Segments")] = None
 
 
 class CoreNetworkEdge(rt.ResponseModel):
     """Shape ``CoreNetworkEdge``."""
 
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
     asn: t.Annotated[int | None, rt.wire("Asn")] = None
-    inside_cidr_blocks: t.Annotated[list[str] | None, rt.wire("InsideCidrBlocks")] = None
+    inside_cidr_blocks: t.Annotated[
+        list[str] | None, rt.wire("InsideCidrBlocks", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
 
 
 class CoreNetwork(rt.ResponseModel):
     """Shape ``CoreNetwork``."""
 
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    core_network_arn: t.Annotated[str | None, rt.wire("CoreNetworkArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    core_network_arn: t.Annotated[
+        str | None, rt.wire("CoreNetworkArn", min_length=0, max_length=500)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[CoreNetworkState | None, rt.wire("State")] = None
     segments: t.Annotated[list[CoreNetworkSegment] | None, rt.wire("Segments")] = None
@@ -1084,22 +1189,37 @@ class CoreNetwork(rt.ResponseModel):
 class RoutingPolicyAssociationDetail(rt.ResponseModel):
     """Shape ``RoutingPolicyAssociationDetail``."""
 
-    routing_policy_names: t.Annotated[list[str] | None, rt.wire("RoutingPolicyNames")] = None
-    shared_segments: t.Annotated[list[str] | None, rt.wire("SharedSegments")] = None
+    routing_policy_names: t.Annotated[
+        list[str] | None,
+        rt.wire("RoutingPolicyNames", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
+    shared_segments: t.Annotated[
+        list[str] | None, rt.wire("SharedSegments", items=rt.Limits(min_length=0, max_length=256))
+    ] = None
 
 
 class CoreNetworkChangeEventValues(rt.ResponseModel):
     """Shape ``CoreNetworkChangeEventValues``."""
 
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
-    peer_edge_location: t.Annotated[str | None, rt.wire("PeerEdgeLocation")] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
+    peer_edge_location: t.Annotated[
+        str | None, rt.wire("PeerEdgeLocation", min_length=1, max_length=63)
+    ] = None
     routing_policy_direction: t.Annotated[
         RoutingPolicyDirection | None, rt.wire("RoutingPolicyDirection")
     ] = None
-    segment_name: t.Annotated[str | None, rt.wire("SegmentName")] = None
-    network_function_group_name: t.Annotated[str | None, rt.wire("NetworkFunctionGroupName")] = None
-    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
-    cidr: t.Annotated[str | None, rt.wire("Cidr")] = None
+    segment_name: t.Annotated[str | None, rt.wire("SegmentName", min_length=0, max_length=256)] = (
+        None
+    )
+    network_function_group_name: t.Annotated[
+        str | None, rt.wire("NetworkFunctionGroupName", min_length=0, max_length=256)
+    ] = None
+    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId", min_length=0, max_length=50)] = (
+        None
+    )
+    cidr: t.Annotated[str | None, rt.wire("Cidr", min_length=0, max_length=256)] = None
     routing_policy_association_details: t.Annotated[
         list[RoutingPolicyAssociationDetail] | None, rt.wire("RoutingPolicyAssociationDetails")
     ] = None
@@ -1110,7 +1230,9 @@ class CoreNetworkChangeEvent(rt.ResponseModel):
 
     type: t.Annotated[ChangeType | None, rt.wire("Type")] = None
     action: t.Annotated[ChangeAction | None, rt.wire("Action")] = None
-    identifier_path: t.Annotated[str | None, rt.wire("IdentifierPath")] = None
+    identifier_path: t.Annotated[
+        str | None, rt.wire("IdentifierPath", min_length=0, max_length=256)
+    ] = None
     event_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EventTime")] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
     values: t.Annotated[CoreNetworkChangeEventValues | None, rt.wire("Values")] = None
@@ -1119,64 +1241,80 @@ class CoreNetworkChangeEvent(rt.ResponseModel):
 class CoreNetworkPolicyError(rt.ResponseModel):
     """Shape ``CoreNetworkPolicyError``."""
 
-    error_code: t.Annotated[str, rt.wire("ErrorCode")]
-    message: t.Annotated[str, rt.wire("Message")]
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    error_code: t.Annotated[str, rt.wire("ErrorCode", min_length=0, max_length=10000000)]
+    message: t.Annotated[str, rt.wire("Message", min_length=0, max_length=10000000)]
+    path: t.Annotated[str | None, rt.wire("Path", min_length=0, max_length=10000000)] = None
 
 
 class CoreNetworkPolicy(rt.ResponseModel):
     """Shape ``CoreNetworkPolicy``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
     policy_version_id: t.Annotated[int | None, rt.wire("PolicyVersionId")] = None
     alias: t.Annotated[CoreNetworkPolicyAlias | None, rt.wire("Alias")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     change_set_state: t.Annotated[ChangeSetState | None, rt.wire("ChangeSetState")] = None
     policy_errors: t.Annotated[list[CoreNetworkPolicyError] | None, rt.wire("PolicyErrors")] = None
-    policy_document: t.Annotated[str | None, rt.wire("PolicyDocument")] = None
+    policy_document: t.Annotated[
+        str | None, rt.wire("PolicyDocument", min_length=0, max_length=10000000)
+    ] = None
 
 
 class CustomerGatewayAssociation(rt.ResponseModel):
     """Shape ``CustomerGatewayAssociation``."""
 
-    customer_gateway_arn: t.Annotated[str | None, rt.wire("CustomerGatewayArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
+    customer_gateway_arn: t.Annotated[
+        str | None, rt.wire("CustomerGatewayArn", min_length=0, max_length=500)
+    ] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
     state: t.Annotated[CustomerGatewayAssociationState | None, rt.wire("State")] = None
 
 
 class AWSLocation(rt.ResponseModel):
     """Shape ``AWSLocation``."""
 
-    zone: t.Annotated[str | None, rt.wire("Zone")] = None
-    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn")] = None
+    zone: t.Annotated[str | None, rt.wire("Zone", min_length=0, max_length=256)] = None
+    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn", min_length=0, max_length=500)] = None
 
 
 class Location(rt.ResponseModel):
     """Shape ``Location``."""
 
     __sensitive__: t.ClassVar = True
-    address: t.Annotated[str | None, rt.wire("Address")] = None
-    latitude: t.Annotated[str | None, rt.wire("Latitude")] = None
-    longitude: t.Annotated[str | None, rt.wire("Longitude")] = None
+    address: t.Annotated[str | None, rt.wire("Address", min_length=0, max_length=256)] = None
+    latitude: t.Annotated[str | None, rt.wire("Latitude", min_length=0, max_length=256)] = None
+    longitude: t.Annotated[str | None, rt.wire("Longitude", min_length=0, max_length=256)] = None
 
 
 class Device(rt.ResponseModel):
     """Shape ``Device``."""
 
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    device_arn: t.Annotated[str | None, rt.wire("DeviceArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    device_arn: t.Annotated[str | None, rt.wire("DeviceArn", min_length=0, max_length=500)] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
     aws_location: t.Annotated[AWSLocation | None, rt.wire("AWSLocation")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    vendor: t.Annotated[str | None, rt.wire("Vendor")] = None
-    model: t.Annotated[str | None, rt.wire("Model")] = None
-    serial_number: t.Annotated[str | None, rt.wire("SerialNumber")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
+    type: t.Annotated[str | None, rt.wire("Type", min_length=0, max_length=256)] = None
+    vendor: t.Annotated[str | None, rt.wire("Vendor", min_length=0, max_length=256)] = None
+    model: t.Annotated[str | None, rt.wire("Model", min_length=0, max_length=256)] = None
+    serial_number: t.Annotated[
+        str | None, rt.wire("SerialNumber", min_length=0, max_length=256)
+    ] = None
     location: t.Annotated[Location | None, rt.wire("Location", sensitive=True)] = None
-    site_id: t.Annotated[str | None, rt.wire("SiteId")] = None
+    site_id: t.Annotated[str | None, rt.wire("SiteId", min_length=0, max_length=50)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[DeviceState | None, rt.wire("State")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
@@ -1186,15 +1324,19 @@ class DirectConnectGatewayAttachment(rt.ResponseModel):
     """Shape ``DirectConnectGatewayAttachment``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    direct_connect_gateway_arn: t.Annotated[str | None, rt.wire("DirectConnectGatewayArn")] = None
+    direct_connect_gateway_arn: t.Annotated[
+        str | None, rt.wire("DirectConnectGatewayArn", min_length=0, max_length=500)
+    ] = None
 
 
 class LinkAssociation(rt.ResponseModel):
     """Shape ``LinkAssociation``."""
 
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
     link_association_state: t.Annotated[
         LinkAssociationState | None, rt.wire("LinkAssociationState")
     ] = None
@@ -1210,14 +1352,18 @@ class Bandwidth(rt.ResponseModel):
 class Link(rt.ResponseModel):
     """Shape ``Link``."""
 
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
-    link_arn: t.Annotated[str | None, rt.wire("LinkArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    site_id: t.Annotated[str | None, rt.wire("SiteId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    type: t.Annotated[str | None, rt.wire("Type")] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
+    link_arn: t.Annotated[str | None, rt.wire("LinkArn", min_length=0, max_length=500)] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    site_id: t.Annotated[str | None, rt.wire("SiteId", min_length=0, max_length=50)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
+    type: t.Annotated[str | None, rt.wire("Type", min_length=0, max_length=256)] = None
     bandwidth: t.Annotated[Bandwidth | None, rt.wire("Bandwidth")] = None
-    provider: t.Annotated[str | None, rt.wire("Provider")] = None
+    provider: t.Annotated[str | None, rt.wire("Provider", min_length=0, max_length=256)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[LinkState | None, rt.wire("State")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
@@ -1227,10 +1373,12 @@ class RouteAnalysisEndpointOptions(rt.ResponseModel):
     """Shape ``RouteAnalysisEndpointOptions``."""
 
     transit_gateway_attachment_arn: t.Annotated[
-        str | None, rt.wire("TransitGatewayAttachmentArn")
+        str | None, rt.wire("TransitGatewayAttachmentArn", min_length=0, max_length=500)
     ] = None
-    transit_gateway_arn: t.Annotated[str | None, rt.wire("TransitGatewayArn")] = None
-    ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
+    transit_gateway_arn: t.Annotated[
+        str | None, rt.wire("TransitGatewayArn", min_length=0, max_length=500)
+    ] = None
+    ip_address: t.Annotated[str | None, rt.wire("IpAddress", min_length=1, max_length=50)] = None
 
 
 class RouteAnalysisCompletion(rt.ResponseModel):
@@ -1238,17 +1386,30 @@ class RouteAnalysisCompletion(rt.ResponseModel):
 
     result_code: t.Annotated[RouteAnalysisCompletionResultCode | None, rt.wire("ResultCode")] = None
     reason_code: t.Annotated[RouteAnalysisCompletionReasonCode | None, rt.wire("ReasonCode")] = None
-    reason_context: t.Annotated[dict[str, str] | None, rt.wire("ReasonContext")] = None
+    reason_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ReasonContext",
+            keys=rt.Limits(min_length=0, max_length=10000000),
+            items=rt.Limits(min_length=0, max_length=10000000),
+        ),
+    ] = None
 
 
 class NetworkResourceSummary(rt.ResponseModel):
     """Shape ``NetworkResourceSummary``."""
 
-    registered_gateway_arn: t.Annotated[str | None, rt.wire("RegisteredGatewayArn")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    definition: t.Annotated[str | None, rt.wire("Definition")] = None
-    name_tag: t.Annotated[str | None, rt.wire("NameTag")] = None
+    registered_gateway_arn: t.Annotated[
+        str | None, rt.wire("RegisteredGatewayArn", min_length=0, max_length=1500)
+    ] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=0, max_length=256)
+    ] = None
+    definition: t.Annotated[str | None, rt.wire("Definition", min_length=0, max_length=256)] = None
+    name_tag: t.Annotated[str | None, rt.wire("NameTag", min_length=0, max_length=256)] = None
     is_middlebox: t.Annotated[bool | None, rt.wire("IsMiddlebox")] = None
 
 
@@ -1257,7 +1418,9 @@ class PathComponent(rt.ResponseModel):
 
     sequence: t.Annotated[int | None, rt.wire("Sequence")] = None
     resource: t.Annotated[NetworkResourceSummary | None, rt.wire("Resource")] = None
-    destination_cidr_block: t.Annotated[str | None, rt.wire("DestinationCidrBlock")] = None
+    destination_cidr_block: t.Annotated[
+        str | None, rt.wire("DestinationCidrBlock", min_length=0, max_length=256)
+    ] = None
 
 
 class RouteAnalysisPath(rt.ResponseModel):
@@ -1272,9 +1435,15 @@ class RouteAnalysisPath(rt.ResponseModel):
 class RouteAnalysis(rt.ResponseModel):
     """Shape ``RouteAnalysis``."""
 
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    route_analysis_id: t.Annotated[str | None, rt.wire("RouteAnalysisId")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
+    route_analysis_id: t.Annotated[
+        str | None, rt.wire("RouteAnalysisId", min_length=0, max_length=256)
+    ] = None
     start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
     status: t.Annotated[RouteAnalysisStatus | None, rt.wire("Status")] = None
     source: t.Annotated[RouteAnalysisEndpointOptions | None, rt.wire("Source")] = None
@@ -1289,16 +1458,22 @@ class SiteToSiteVpnAttachment(rt.ResponseModel):
     """Shape ``SiteToSiteVpnAttachment``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    vpn_connection_arn: t.Annotated[str | None, rt.wire("VpnConnectionArn")] = None
+    vpn_connection_arn: t.Annotated[
+        str | None, rt.wire("VpnConnectionArn", min_length=0, max_length=500)
+    ] = None
 
 
 class Site(rt.ResponseModel):
     """Shape ``Site``."""
 
-    site_id: t.Annotated[str | None, rt.wire("SiteId")] = None
-    site_arn: t.Annotated[str | None, rt.wire("SiteArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    site_id: t.Annotated[str | None, rt.wire("SiteId", min_length=0, max_length=50)] = None
+    site_arn: t.Annotated[str | None, rt.wire("SiteArn", min_length=0, max_length=500)] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     location: t.Annotated[Location | None, rt.wire("Location", sensitive=True)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     state: t.Annotated[SiteState | None, rt.wire("State")] = None
@@ -1309,27 +1484,35 @@ class TransitGatewayConnectPeerAssociation(rt.ResponseModel):
     """Shape ``TransitGatewayConnectPeerAssociation``."""
 
     transit_gateway_connect_peer_arn: t.Annotated[
-        str | None, rt.wire("TransitGatewayConnectPeerArn")
+        str | None, rt.wire("TransitGatewayConnectPeerArn", min_length=0, max_length=500)
     ] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    device_id: t.Annotated[str | None, rt.wire("DeviceId")] = None
-    link_id: t.Annotated[str | None, rt.wire("LinkId")] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    device_id: t.Annotated[str | None, rt.wire("DeviceId", min_length=0, max_length=50)] = None
+    link_id: t.Annotated[str | None, rt.wire("LinkId", min_length=0, max_length=50)] = None
     state: t.Annotated[TransitGatewayConnectPeerAssociationState | None, rt.wire("State")] = None
 
 
 class PermissionsErrorContext(rt.ResponseModel):
     """Shape ``PermissionsErrorContext``."""
 
-    missing_permission: t.Annotated[str | None, rt.wire("MissingPermission")] = None
+    missing_permission: t.Annotated[
+        str | None, rt.wire("MissingPermission", min_length=0, max_length=10000000)
+    ] = None
 
 
 class PeeringError(rt.ResponseModel):
     """Shape ``PeeringError``."""
 
     code: t.Annotated[PeeringErrorCode | None, rt.wire("Code")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=10000000)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=0, max_length=10000000)] = (
+        None
+    )
     missing_permissions_context: t.Annotated[
         PermissionsErrorContext | None, rt.wire("MissingPermissionsContext")
     ] = None
@@ -1338,18 +1521,28 @@ class PeeringError(rt.ResponseModel):
 class Peering(rt.ResponseModel):
     """Shape ``Peering``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    core_network_arn: t.Annotated[str | None, rt.wire("CoreNetworkArn")] = None
-    peering_id: t.Annotated[str | None, rt.wire("PeeringId")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    core_network_arn: t.Annotated[
+        str | None, rt.wire("CoreNetworkArn", min_length=0, max_length=500)
+    ] = None
+    peering_id: t.Annotated[str | None, rt.wire("PeeringId", min_length=0, max_length=50)] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     peering_type: t.Annotated[PeeringType | None, rt.wire("PeeringType")] = None
     state: t.Annotated[PeeringState | None, rt.wire("State")] = None
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=0, max_length=1500)] = (
+        None
+    )
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_modification_errors: t.Annotated[
-        list[PeeringError] | None, rt.wire("LastModificationErrors")
+        list[PeeringError] | None, rt.wire("LastModificationErrors", min_length=0, max_length=20)
     ] = None
 
 
@@ -1357,9 +1550,11 @@ class TransitGatewayPeering(rt.ResponseModel):
     """Shape ``TransitGatewayPeering``."""
 
     peering: t.Annotated[Peering | None, rt.wire("Peering")] = None
-    transit_gateway_arn: t.Annotated[str | None, rt.wire("TransitGatewayArn")] = None
+    transit_gateway_arn: t.Annotated[
+        str | None, rt.wire("TransitGatewayArn", min_length=0, max_length=500)
+    ] = None
     transit_gateway_peering_attachment_id: t.Annotated[
-        str | None, rt.wire("TransitGatewayPeeringAttachmentId")
+        str | None, rt.wire("TransitGatewayPeeringAttachmentId", min_length=0, max_length=50)
     ] = None
 
 
@@ -1367,9 +1562,9 @@ class TransitGatewayRouteTableAttachment(rt.ResponseModel):
     """Shape ``TransitGatewayRouteTableAttachment``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    peering_id: t.Annotated[str | None, rt.wire("PeeringId")] = None
+    peering_id: t.Annotated[str | None, rt.wire("PeeringId", min_length=0, max_length=50)] = None
     transit_gateway_route_table_arn: t.Annotated[
-        str | None, rt.wire("TransitGatewayRouteTableArn")
+        str | None, rt.wire("TransitGatewayRouteTableArn", min_length=0, max_length=500)
     ] = None
 
 
@@ -1388,50 +1583,70 @@ class VpcAttachment(rt.ResponseModel):
     """Shape ``VpcAttachment``."""
 
     attachment: t.Annotated[Attachment | None, rt.wire("Attachment")] = None
-    subnet_arns: t.Annotated[list[str] | None, rt.wire("SubnetArns")] = None
+    subnet_arns: t.Annotated[
+        list[str] | None, rt.wire("SubnetArns", items=rt.Limits(min_length=0, max_length=500))
+    ] = None
     options: t.Annotated[VpcOptions | None, rt.wire("Options")] = None
 
 
 class NatRule(rt.ResponseModel):
     """Shape ``NatRule``."""
 
-    rule_number: t.Annotated[int | None, rt.wire("RuleNumber")] = None
-    match_source_cidr: t.Annotated[str | None, rt.wire("MatchSourceCidr")] = None
-    nat_cidr: t.Annotated[str | None, rt.wire("NatCidr")] = None
+    rule_number: t.Annotated[int | None, rt.wire("RuleNumber", ge=1, le=32766)] = None
+    match_source_cidr: t.Annotated[
+        str | None, rt.wire("MatchSourceCidr", min_length=1, max_length=50)
+    ] = None
+    nat_cidr: t.Annotated[str | None, rt.wire("NatCidr", min_length=1, max_length=50)] = None
     state: t.Annotated[NatRuleState | None, rt.wire("State")] = None
 
 
 class AttachmentNatConfiguration(rt.ResponseModel):
     """Shape ``AttachmentNatConfiguration``."""
 
-    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
+    attachment_id: t.Annotated[str | None, rt.wire("AttachmentId", min_length=0, max_length=50)] = (
+        None
+    )
     nat_gateway_support: t.Annotated[
         NatGatewaySupportState | None, rt.wire("NatGatewaySupport")
     ] = None
     nat_system_route_support: t.Annotated[bool | None, rt.wire("NatSystemRouteSupport")] = None
-    nat_gateway_rules: t.Annotated[list[NatRule] | None, rt.wire("NatGatewayRules")] = None
+    nat_gateway_rules: t.Annotated[
+        list[NatRule] | None, rt.wire("NatGatewayRules", min_length=0, max_length=50)
+    ] = None
 
 
 class ConnectPeerSummary(rt.ResponseModel):
     """Shape ``ConnectPeerSummary``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    connect_attachment_id: t.Annotated[str | None, rt.wire("ConnectAttachmentId")] = None
-    connect_peer_id: t.Annotated[str | None, rt.wire("ConnectPeerId")] = None
-    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    connect_attachment_id: t.Annotated[
+        str | None, rt.wire("ConnectAttachmentId", min_length=0, max_length=50)
+    ] = None
+    connect_peer_id: t.Annotated[
+        str | None, rt.wire("ConnectPeerId", min_length=0, max_length=50)
+    ] = None
+    edge_location: t.Annotated[str | None, rt.wire("EdgeLocation", min_length=1, max_length=63)] = (
+        None
+    )
     connect_peer_state: t.Annotated[ConnectPeerState | None, rt.wire("ConnectPeerState")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn")] = None
+    subnet_arn: t.Annotated[str | None, rt.wire("SubnetArn", min_length=0, max_length=500)] = None
 
 
 class CoreNetworkPolicyVersion(rt.ResponseModel):
     """Shape ``CoreNetworkPolicyVersion``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
     policy_version_id: t.Annotated[int | None, rt.wire("PolicyVersionId")] = None
     alias: t.Annotated[CoreNetworkPolicyAlias | None, rt.wire("Alias")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     change_set_state: t.Annotated[ChangeSetState | None, rt.wire("ChangeSetState")] = None
 
@@ -1439,20 +1654,30 @@ class CoreNetworkPolicyVersion(rt.ResponseModel):
 class CoreNetworkSummary(rt.ResponseModel):
     """Shape ``CoreNetworkSummary``."""
 
-    core_network_id: t.Annotated[str | None, rt.wire("CoreNetworkId")] = None
-    core_network_arn: t.Annotated[str | None, rt.wire("CoreNetworkArn")] = None
-    global_network_id: t.Annotated[str | None, rt.wire("GlobalNetworkId")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
+    core_network_id: t.Annotated[
+        str | None, rt.wire("CoreNetworkId", min_length=0, max_length=50)
+    ] = None
+    core_network_arn: t.Annotated[
+        str | None, rt.wire("CoreNetworkArn", min_length=0, max_length=500)
+    ] = None
+    global_network_id: t.Annotated[
+        str | None, rt.wire("GlobalNetworkId", min_length=0, max_length=50)
+    ] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
     state: t.Annotated[CoreNetworkState | None, rt.wire("State")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=256)] = (
+        None
+    )
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    message: t.Annotated[str, rt.wire("Message")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=10000000)]
+    message: t.Annotated[str, rt.wire("Message", min_length=0, max_length=10000000)]
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -105,28 +105,46 @@ class Probe(rt.ResponseModel):
     """Shape ``Probe``."""
 
     probe_id: t.Annotated[str | None, rt.wire("probeId")] = None
-    probe_arn: t.Annotated[str | None, rt.wire("probeArn")] = None
-    source_arn: t.Annotated[str, rt.wire("sourceArn")]
-    destination: t.Annotated[str, rt.wire("destination")]
-    destination_port: t.Annotated[int | None, rt.wire("destinationPort")] = None
+    probe_arn: t.Annotated[str | None, rt.wire("probeArn", min_length=20, max_length=2048)] = None
+    source_arn: t.Annotated[str, rt.wire("sourceArn", min_length=20, max_length=2048)]
+    destination: t.Annotated[str, rt.wire("destination", min_length=1, max_length=255)]
+    destination_port: t.Annotated[int | None, rt.wire("destinationPort", ge=0, le=65536)] = None
     protocol: t.Annotated[Protocol, rt.wire("protocol")]
-    packet_size: t.Annotated[int | None, rt.wire("packetSize")] = None
+    packet_size: t.Annotated[int | None, rt.wire("packetSize", ge=56, le=8500)] = None
     address_family: t.Annotated[AddressFamily | None, rt.wire("addressFamily")] = None
     vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
     state: t.Annotated[ProbeState | None, rt.wire("state")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedAt")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class MonitorSummary(rt.ResponseModel):
     """Shape ``MonitorSummary``."""
 
-    monitor_arn: t.Annotated[str, rt.wire("monitorArn")]
-    monitor_name: t.Annotated[str, rt.wire("monitorName")]
+    monitor_arn: t.Annotated[str, rt.wire("monitorArn", min_length=20, max_length=512)]
+    monitor_name: t.Annotated[str, rt.wire("monitorName", min_length=1, max_length=200)]
     state: t.Annotated[MonitorState, rt.wire("state")]
-    aggregation_period: t.Annotated[int | None, rt.wire("aggregationPeriod")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    aggregation_period: t.Annotated[int | None, rt.wire("aggregationPeriod", ge=30)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -215,13 +215,16 @@ class EventRuleStructure(rt.ResponseModel):
     arn: t.Annotated[str, rt.wire("arn")]
     notification_configuration_arn: t.Annotated[str, rt.wire("notificationConfigurationArn")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    source: t.Annotated[str, rt.wire("source")]
-    event_type: t.Annotated[str, rt.wire("eventType")]
-    event_pattern: t.Annotated[str, rt.wire("eventPattern")]
-    regions: t.Annotated[list[str], rt.wire("regions")]
+    source: t.Annotated[str, rt.wire("source", min_length=1, max_length=36)]
+    event_type: t.Annotated[str, rt.wire("eventType", min_length=1, max_length=128)]
+    event_pattern: t.Annotated[str, rt.wire("eventPattern", min_length=0, max_length=4096)]
+    regions: t.Annotated[
+        list[str], rt.wire("regions", min_length=1, items=rt.Limits(min_length=2, max_length=25))
+    ]
     managed_rules: t.Annotated[list[str], rt.wire("managedRules")]
     status_summary_by_region: t.Annotated[
-        dict[str, EventRuleStatusSummary], rt.wire("statusSummaryByRegion")
+        dict[str, EventRuleStatusSummary],
+        rt.wire("statusSummaryByRegion", keys=rt.Limits(min_length=2, max_length=25)),
     ]
 
 
@@ -241,8 +244,8 @@ class NotificationConfigurationStructure(rt.ResponseModel):
     """Shape ``NotificationConfigurationStructure``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str, rt.wire("description")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=256)]
     status: t.Annotated[NotificationConfigurationStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     aggregation_duration: t.Annotated[
@@ -261,7 +264,9 @@ class NotificationHubStatusSummary(rt.ResponseModel):
 class NotificationHubOverview(rt.ResponseModel):
     """Shape ``NotificationHubOverview``."""
 
-    notification_hub_region: t.Annotated[str, rt.wire("notificationHubRegion")]
+    notification_hub_region: t.Annotated[
+        str, rt.wire("notificationHubRegion", min_length=2, max_length=25)
+    ]
     status_summary: t.Annotated[NotificationHubStatusSummary, rt.wire("statusSummary")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     last_activation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastActivationTime")] = None

@@ -154,8 +154,10 @@ class WorkflowRunStatus(rt.StatusEnum):
 class WorkflowExportConfig(rt.ResponseModel):
     """Shape ``WorkflowExportConfig``."""
 
-    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName")]
-    s3_key_prefix: t.Annotated[str | None, rt.wire("s3KeyPrefix")] = None
+    s3_bucket_name: t.Annotated[str, rt.wire("s3BucketName", min_length=3, max_length=63)]
+    s3_key_prefix: t.Annotated[str | None, rt.wire("s3KeyPrefix", min_length=1, max_length=100)] = (
+        None
+    )
 
 
 class TraceLocation(rt.ResponseModel):
@@ -181,7 +183,9 @@ class WorkflowDefinitionSummary(rt.ResponseModel):
     """Shape ``WorkflowDefinitionSummary``."""
 
     workflow_definition_arn: t.Annotated[str, rt.wire("workflowDefinitionArn")]
-    workflow_definition_name: t.Annotated[str, rt.wire("workflowDefinitionName")]
+    workflow_definition_name: t.Annotated[
+        str, rt.wire("workflowDefinitionName", min_length=1, max_length=40)
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     status: t.Annotated[WorkflowDefinitionStatus, rt.wire("status")]
 

@@ -335,11 +335,11 @@ class ThirdPartyTelemetrySource(rt.OpenEnum):
 class SourceLogsConfiguration(rt.ResponseModel):
     """Shape ``SourceLogsConfiguration``."""
 
-    log_group_selection_criteria: t.Annotated[str | None, rt.wire("LogGroupSelectionCriteria")] = (
-        None
-    )
+    log_group_selection_criteria: t.Annotated[
+        str | None, rt.wire("LogGroupSelectionCriteria", min_length=1, max_length=2000)
+    ] = None
     data_source_selection_criteria: t.Annotated[
-        str | None, rt.wire("DataSourceSelectionCriteria")
+        str | None, rt.wire("DataSourceSelectionCriteria", min_length=1, max_length=2000)
     ] = None
     encrypted_log_group_strategy: t.Annotated[
         EncryptedLogGroupStrategy, rt.wire("EncryptedLogGroupStrategy")
@@ -349,15 +349,17 @@ class SourceLogsConfiguration(rt.ResponseModel):
 class SourceMetricsConfiguration(rt.ResponseModel):
     """Shape ``SourceMetricsConfiguration``."""
 
-    metrics_selection_criteria: t.Annotated[str | None, rt.wire("MetricsSelectionCriteria")] = None
+    metrics_selection_criteria: t.Annotated[
+        str | None, rt.wire("MetricsSelectionCriteria", min_length=1, max_length=2000)
+    ] = None
 
 
 class SourceProfilesConfiguration(rt.ResponseModel):
     """Shape ``SourceProfilesConfiguration``."""
 
-    profiles_selection_criteria: t.Annotated[str | None, rt.wire("ProfilesSelectionCriteria")] = (
-        None
-    )
+    profiles_selection_criteria: t.Annotated[
+        str | None, rt.wire("ProfilesSelectionCriteria", min_length=1, max_length=2000)
+    ] = None
 
 
 class SourceContextGraphConfiguration(rt.ResponseModel):
@@ -367,8 +369,8 @@ class SourceContextGraphConfiguration(rt.ResponseModel):
 class CentralizationRuleSource(rt.ResponseModel):
     """Shape ``CentralizationRuleSource``."""
 
-    regions: t.Annotated[list[str], rt.wire("Regions")]
-    scope: t.Annotated[str | None, rt.wire("Scope")] = None
+    regions: t.Annotated[list[str], rt.wire("Regions", min_length=1, items=rt.Limits(min_length=1))]
+    scope: t.Annotated[str | None, rt.wire("Scope", min_length=1, max_length=2000)] = None
     source_logs_configuration: t.Annotated[
         SourceLogsConfiguration | None, rt.wire("SourceLogsConfiguration")
     ] = None
@@ -387,7 +389,7 @@ class LogsEncryptionConfiguration(rt.ResponseModel):
     """Shape ``LogsEncryptionConfiguration``."""
 
     encryption_strategy: t.Annotated[EncryptionStrategy, rt.wire("EncryptionStrategy")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=1011)] = None
     encryption_conflict_resolution_strategy: t.Annotated[
         EncryptionConflictResolutionStrategy | None, rt.wire("EncryptionConflictResolutionStrategy")
     ] = None
@@ -397,20 +399,24 @@ class LogsEncryptionConfiguration(rt.ResponseModel):
 class LogsBackupConfiguration(rt.ResponseModel):
     """Shape ``LogsBackupConfiguration``."""
 
-    region: t.Annotated[str, rt.wire("Region")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    region: t.Annotated[str, rt.wire("Region", min_length=1)]
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=1011)] = None
 
 
 class LogGroupNameConfiguration(rt.ResponseModel):
     """Shape ``LogGroupNameConfiguration``."""
 
-    log_group_name_pattern: t.Annotated[str, rt.wire("LogGroupNamePattern")]
+    log_group_name_pattern: t.Annotated[
+        str, rt.wire("LogGroupNamePattern", min_length=1, max_length=512)
+    ]
 
 
 class TagPropagationConfiguration(rt.ResponseModel):
     """Shape ``TagPropagationConfiguration``."""
 
-    destination_role_arn: t.Annotated[str, rt.wire("DestinationRoleArn")]
+    destination_role_arn: t.Annotated[
+        str, rt.wire("DestinationRoleArn", min_length=20, max_length=2048)
+    ]
     tag_conflict_resolution_strategy: t.Annotated[
         TagConflictResolutionStrategy | None, rt.wire("TagConflictResolutionStrategy")
     ] = None
@@ -439,7 +445,7 @@ class DestinationLogsConfiguration(rt.ResponseModel):
 class MetricsBackupConfiguration(rt.ResponseModel):
     """Shape ``MetricsBackupConfiguration``."""
 
-    region: t.Annotated[str, rt.wire("Region")]
+    region: t.Annotated[str, rt.wire("Region", min_length=1)]
 
 
 class DestinationMetricsConfiguration(rt.ResponseModel):
@@ -453,7 +459,7 @@ class DestinationMetricsConfiguration(rt.ResponseModel):
 class ProfilesBackupConfiguration(rt.ResponseModel):
     """Shape ``ProfilesBackupConfiguration``."""
 
-    region: t.Annotated[str, rt.wire("Region")]
+    region: t.Annotated[str, rt.wire("Region", min_length=1)]
 
 
 class DestinationProfilesConfiguration(rt.ResponseModel):
@@ -467,8 +473,8 @@ class DestinationProfilesConfiguration(rt.ResponseModel):
 class CentralizationRuleDestination(rt.ResponseModel):
     """Shape ``CentralizationRuleDestination``."""
 
-    region: t.Annotated[str, rt.wire("Region")]
-    account: t.Annotated[str | None, rt.wire("Account")] = None
+    region: t.Annotated[str, rt.wire("Region", min_length=1)]
+    account: t.Annotated[str | None, rt.wire("Account", min_length=12, max_length=12)] = None
     destination_logs_configuration: t.Annotated[
         DestinationLogsConfiguration | None, rt.wire("DestinationLogsConfiguration")
     ] = None
@@ -491,22 +497,22 @@ class Encryption(rt.ResponseModel):
     """Shape ``Encryption``."""
 
     sse_algorithm: t.Annotated[SSEAlgorithm, rt.wire("SseAlgorithm")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=1011)] = None
 
 
 class RegionStatus(rt.ResponseModel):
     """Shape ``RegionStatus``."""
 
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1)] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    rule_arn: t.Annotated[str | None, rt.wire("RuleArn")] = None
+    rule_arn: t.Annotated[str | None, rt.wire("RuleArn", min_length=1, max_length=1011)] = None
 
 
 class TelemetryPipelineConfiguration(rt.ResponseModel):
     """Shape ``TelemetryPipelineConfiguration``."""
 
-    body: t.Annotated[str, rt.wire("Body")]
+    body: t.Annotated[str, rt.wire("Body", min_length=1, max_length=24000)]
 
 
 class TelemetryPipelineStatusReason(rt.ResponseModel):
@@ -518,8 +524,8 @@ class TelemetryPipelineStatusReason(rt.ResponseModel):
 class SourceProgress(rt.ResponseModel):
     """Shape ``SourceProgress``."""
 
-    active: t.Annotated[int | None, rt.wire("Active")] = None
-    total: t.Annotated[int | None, rt.wire("Total")] = None
+    active: t.Annotated[int | None, rt.wire("Active", ge=0)] = None
+    total: t.Annotated[int | None, rt.wire("Total", ge=0)] = None
 
 
 class Source(rt.ResponseModel):
@@ -550,8 +556,8 @@ class TelemetryPipeline(rt.ResponseModel):
 
     created_time_stamp: t.Annotated[int | None, rt.wire("CreatedTimeStamp")] = None
     last_update_time_stamp: t.Annotated[int | None, rt.wire("LastUpdateTimeStamp")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=28)] = None
     configuration: t.Annotated[TelemetryPipelineConfiguration | None, rt.wire("Configuration")] = (
         None
     )
@@ -568,8 +574,12 @@ class TelemetryPipeline(rt.ResponseModel):
 class AzureTelemetrySourceConfigurationOutput(rt.ResponseModel):
     """Shape ``AzureTelemetrySourceConfigurationOutput``."""
 
-    aws_config_connector_arn: t.Annotated[str | None, rt.wire("AwsConfigConnectorArn")] = None
-    service_linked_recorder_arn: t.Annotated[str | None, rt.wire("ServiceLinkedRecorderArn")] = None
+    aws_config_connector_arn: t.Annotated[
+        str | None, rt.wire("AwsConfigConnectorArn", min_length=20, max_length=2048)
+    ] = None
+    service_linked_recorder_arn: t.Annotated[
+        str | None, rt.wire("ServiceLinkedRecorderArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class TelemetrySourceConfigurationOutput(rt.UnionModel):
@@ -581,11 +591,11 @@ class TelemetrySourceConfigurationOutput(rt.UnionModel):
 class CentralizationRuleSummary(rt.ResponseModel):
     """Shape ``CentralizationRuleSummary``."""
 
-    rule_name: t.Annotated[str | None, rt.wire("RuleName")] = None
-    rule_arn: t.Annotated[str | None, rt.wire("RuleArn")] = None
+    rule_name: t.Annotated[str | None, rt.wire("RuleName", min_length=1, max_length=100)] = None
+    rule_arn: t.Annotated[str | None, rt.wire("RuleArn", min_length=1, max_length=1011)] = None
     creator_account_id: t.Annotated[str | None, rt.wire("CreatorAccountId")] = None
     created_time_stamp: t.Annotated[int | None, rt.wire("CreatedTimeStamp")] = None
-    created_region: t.Annotated[str | None, rt.wire("CreatedRegion")] = None
+    created_region: t.Annotated[str | None, rt.wire("CreatedRegion", min_length=1)] = None
     last_update_time_stamp: t.Annotated[int | None, rt.wire("LastUpdateTimeStamp")] = None
     rule_health: t.Annotated[RuleHealth | None, rt.wire("RuleHealth")] = None
     failure_reason: t.Annotated[CentralizationFailureReason | None, rt.wire("FailureReason")] = None
@@ -599,13 +609,13 @@ class CentralizationRuleSummary(rt.ResponseModel):
         None
     )
     destination_account_id: t.Annotated[str | None, rt.wire("DestinationAccountId")] = None
-    destination_region: t.Annotated[str | None, rt.wire("DestinationRegion")] = None
+    destination_region: t.Annotated[str | None, rt.wire("DestinationRegion", min_length=1)] = None
 
 
 class IntegrationSummary(rt.ResponseModel):
     """Shape ``IntegrationSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
     status: t.Annotated[IntegrationStatus | None, rt.wire("Status")] = None
 
 
@@ -614,8 +624,8 @@ class TelemetryPipelineSummary(rt.ResponseModel):
 
     created_time_stamp: t.Annotated[int | None, rt.wire("CreatedTimeStamp")] = None
     last_update_time_stamp: t.Annotated[int | None, rt.wire("LastUpdateTimeStamp")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1011)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=3, max_length=28)] = None
     status: t.Annotated[TelemetryPipelineStatus | None, rt.wire("Status")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
     configuration_summary: t.Annotated[
@@ -626,7 +636,7 @@ class TelemetryPipelineSummary(rt.ResponseModel):
 class ThirdPartyTelemetryEnrichmentSummary(rt.ResponseModel):
     """Shape ``ThirdPartyTelemetryEnrichmentSummary``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     telemetry_source: t.Annotated[ThirdPartyTelemetrySource | None, rt.wire("TelemetrySource")] = (
         None
     )

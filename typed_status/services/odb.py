@@ -926,7 +926,9 @@ class AutonomousDatabaseConnectionStrings(rt.ResponseModel):
 class CustomerContact(rt.ResponseModel):
     """Shape ``CustomerContact``."""
 
-    email: t.Annotated[str | None, rt.wire("email", sensitive=True)] = None
+    email: t.Annotated[
+        str | None, rt.wire("email", sensitive=True, min_length=1, max_length=320)
+    ] = None
 
 
 class AutonomousDatabaseApex(rt.ResponseModel):
@@ -1019,7 +1021,9 @@ class LongTermBackupSchedule(rt.ResponseModel):
 
     is_disabled: t.Annotated[bool | None, rt.wire("isDisabled")] = None
     repeat_cadence: t.Annotated[RepeatCadence | None, rt.wire("repeatCadence")] = None
-    retention_period_in_days: t.Annotated[int | None, rt.wire("retentionPeriodInDays")] = None
+    retention_period_in_days: t.Annotated[
+        int | None, rt.wire("retentionPeriodInDays", ge=90, le=3650)
+    ] = None
     time_of_backup: t.Annotated[rt.UtcDatetime | None, rt.wire("timeOfBackup")] = None
 
 
@@ -1039,16 +1043,18 @@ class ResourcePoolSummary(rt.ResponseModel):
 class AwsEncryptionKeyConfiguration(rt.ResponseModel):
     """Shape ``AwsEncryptionKeyConfiguration``."""
 
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=20, max_length=2048)] = (
+        None
+    )
     external_id_type: t.Annotated[ExternalIdType | None, rt.wire("externalIdType")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class OciEncryptionKeyConfiguration(rt.ResponseModel):
     """Shape ``OciEncryptionKeyConfiguration``."""
 
-    kms_key_id: t.Annotated[str, rt.wire("kmsKeyId")]
-    vault_id: t.Annotated[str, rt.wire("vaultId")]
+    kms_key_id: t.Annotated[str, rt.wire("kmsKeyId", min_length=1, max_length=255)]
+    vault_id: t.Annotated[str, rt.wire("vaultId", min_length=1, max_length=255)]
 
 
 class OkvEncryptionKeyConfiguration(rt.ResponseModel):
@@ -1089,8 +1095,10 @@ class EncryptionSummary(rt.ResponseModel):
 class CustomerManagedAwsSecretConfiguration(rt.ResponseModel):
     """Shape ``CustomerManagedAwsSecretConfiguration``."""
 
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
-    secret_id: t.Annotated[str | None, rt.wire("secretId")] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    secret_id: t.Annotated[str | None, rt.wire("secretId", min_length=1, max_length=2048)] = None
     external_id_type: t.Annotated[ExternalIdType | None, rt.wire("externalIdType")] = None
 
 
@@ -1116,8 +1124,12 @@ class AdminPasswordSourceSummary(rt.ResponseModel):
 class AutonomousDatabase(rt.ResponseModel):
     """Shape ``AutonomousDatabase``."""
 
-    autonomous_database_id: t.Annotated[str | None, rt.wire("autonomousDatabaseId")] = None
-    autonomous_database_arn: t.Annotated[str | None, rt.wire("autonomousDatabaseArn")] = None
+    autonomous_database_id: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
+    ] = None
+    autonomous_database_arn: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseArn", min_length=20, max_length=2048)
+    ] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
@@ -1146,7 +1158,7 @@ class AutonomousDatabase(rt.ResponseModel):
         NetServicesArchitecture | None, rt.wire("netServicesArchitecture")
     ] = None
     available_upgrade_versions: t.Annotated[
-        list[str] | None, rt.wire("availableUpgradeVersions")
+        list[str] | None, rt.wire("availableUpgradeVersions", min_length=1, max_length=1024)
     ] = None
     byol_compute_count_limit: t.Annotated[int | None, rt.wire("byolComputeCountLimit")] = None
     connection_string_details: t.Annotated[
@@ -1204,13 +1216,21 @@ class AutonomousDatabase(rt.ResponseModel):
     is_auto_scaling_for_storage_enabled: t.Annotated[
         bool | None, rt.wire("isAutoScalingForStorageEnabled")
     ] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=64)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     private_endpoint: t.Annotated[str | None, rt.wire("privateEndpoint")] = None
     private_endpoint_ip: t.Annotated[str | None, rt.wire("privateEndpointIp")] = None
     private_endpoint_label: t.Annotated[str | None, rt.wire("privateEndpointLabel")] = None
-    allowlisted_ips: t.Annotated[list[str] | None, rt.wire("allowlistedIps")] = None
-    standby_allowlisted_ips: t.Annotated[list[str] | None, rt.wire("standbyAllowlistedIps")] = None
+    allowlisted_ips: t.Annotated[
+        list[str] | None, rt.wire("allowlistedIps", min_length=1, max_length=1024)
+    ] = None
+    standby_allowlisted_ips: t.Annotated[
+        list[str] | None, rt.wire("standbyAllowlistedIps", min_length=1, max_length=1024)
+    ] = None
     standby_allowlisted_ips_source: t.Annotated[
         StandbyAllowlistedIpsSource | None, rt.wire("standbyAllowlistedIpsSource")
     ] = None
@@ -1222,7 +1242,9 @@ class AutonomousDatabase(rt.ResponseModel):
         DisasterRecoveryType | None, rt.wire("localDisasterRecoveryType")
     ] = None
     role: t.Annotated[DataGuardRole | None, rt.wire("role")] = None
-    peer_db_ids: t.Annotated[list[str] | None, rt.wire("peerDbIds")] = None
+    peer_db_ids: t.Annotated[
+        list[str] | None, rt.wire("peerDbIds", min_length=1, max_length=1024)
+    ] = None
     failed_data_recovery_in_seconds: t.Annotated[
         int | None, rt.wire("failedDataRecoveryInSeconds")
     ] = None
@@ -1306,12 +1328,14 @@ class AutonomousDatabaseBackup(rt.ResponseModel):
     """Shape ``AutonomousDatabaseBackup``."""
 
     autonomous_database_backup_id: t.Annotated[
-        str | None, rt.wire("autonomousDatabaseBackupId")
+        str | None, rt.wire("autonomousDatabaseBackupId", min_length=6, max_length=64)
     ] = None
     autonomous_database_backup_arn: t.Annotated[
-        str | None, rt.wire("autonomousDatabaseBackupArn")
+        str | None, rt.wire("autonomousDatabaseBackupArn", min_length=20, max_length=2048)
     ] = None
-    autonomous_database_id: t.Annotated[str | None, rt.wire("autonomousDatabaseId")] = None
+    autonomous_database_id: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseId", min_length=6, max_length=64)
+    ] = None
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     db_version: t.Annotated[str | None, rt.wire("dbVersion")] = None
@@ -1362,15 +1386,15 @@ class Month(rt.ResponseModel):
 class MaintenanceWindow(rt.ResponseModel):
     """Shape ``MaintenanceWindow``."""
 
-    custom_action_timeout_in_mins: t.Annotated[int | None, rt.wire("customActionTimeoutInMins")] = (
-        None
-    )
+    custom_action_timeout_in_mins: t.Annotated[
+        int | None, rt.wire("customActionTimeoutInMins", ge=15, le=120)
+    ] = None
     days_of_week: t.Annotated[list[DayOfWeek] | None, rt.wire("daysOfWeek")] = None
     hours_of_day: t.Annotated[list[int] | None, rt.wire("hoursOfDay")] = None
     is_custom_action_timeout_enabled: t.Annotated[
         bool | None, rt.wire("isCustomActionTimeoutEnabled")
     ] = None
-    lead_time_in_weeks: t.Annotated[int | None, rt.wire("leadTimeInWeeks")] = None
+    lead_time_in_weeks: t.Annotated[int | None, rt.wire("leadTimeInWeeks", ge=1, le=4)] = None
     months: t.Annotated[list[Month] | None, rt.wire("months")] = None
     patching_mode: t.Annotated[PatchingModeType | None, rt.wire("patchingMode")] = None
     preference: t.Annotated[PreferenceType | None, rt.wire("preference")] = None
@@ -1381,7 +1405,9 @@ class MaintenanceWindow(rt.ResponseModel):
 class IamRole(rt.ResponseModel):
     """Shape ``IamRole``."""
 
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[IamRoleStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     aws_integration: t.Annotated[SupportedAwsIntegration | None, rt.wire("awsIntegration")] = None
@@ -1390,22 +1416,30 @@ class IamRole(rt.ResponseModel):
 class CloudAutonomousVmCluster(rt.ResponseModel):
     """Shape ``CloudAutonomousVmCluster``."""
 
-    cloud_autonomous_vm_cluster_id: t.Annotated[str, rt.wire("cloudAutonomousVmClusterId")]
+    cloud_autonomous_vm_cluster_id: t.Annotated[
+        str, rt.wire("cloudAutonomousVmClusterId", min_length=6, max_length=64)
+    ]
     cloud_autonomous_vm_cluster_arn: t.Annotated[
         str | None, rt.wire("cloudAutonomousVmClusterArn")
     ] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     cloud_exadata_infrastructure_id: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureId")
+        str | None, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
     ] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
     autonomous_data_storage_percentage: t.Annotated[
         float | None, rt.wire("autonomousDataStoragePercentage")
@@ -1427,7 +1461,9 @@ class CloudAutonomousVmCluster(rt.ResponseModel):
     data_storage_size_in_gbs: t.Annotated[float | None, rt.wire("dataStorageSizeInGBs")] = None
     data_storage_size_in_tbs: t.Annotated[float | None, rt.wire("dataStorageSizeInTBs")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_servers: t.Annotated[list[str] | None, rt.wire("dbServers")] = None
+    db_servers: t.Annotated[
+        list[str] | None, rt.wire("dbServers", min_length=1, max_length=1024)
+    ] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     exadata_storage_in_tbs_lowest_scaled_value: t.Annotated[
@@ -1491,7 +1527,9 @@ class ExascaleConfiguration(rt.ResponseModel):
 class CloudExadataInfrastructure(rt.ResponseModel):
     """Shape ``CloudExadataInfrastructure``."""
 
-    cloud_exadata_infrastructure_id: t.Annotated[str, rt.wire("cloudExadataInfrastructureId")]
+    cloud_exadata_infrastructure_id: t.Annotated[
+        str, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
+    ]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -1583,7 +1621,7 @@ class ExadataIormConfig(rt.ResponseModel):
 class CloudVmCluster(rt.ResponseModel):
     """Shape ``CloudVmCluster``."""
 
-    cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId")]
+    cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId", min_length=6, max_length=64)]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -1592,14 +1630,14 @@ class CloudVmCluster(rt.ResponseModel):
         str | None, rt.wire("cloudExadataInfrastructureId")
     ] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
-    exascale_db_storage_vault_id: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultId")] = (
-        None
-    )
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
+    exascale_db_storage_vault_id: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=64)
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
     storage_management_type: t.Annotated[
         StorageManagementType | None, rt.wire("storageManagementType")
     ] = None
@@ -1617,7 +1655,9 @@ class CloudVmCluster(rt.ResponseModel):
     ] = None
     data_storage_size_in_tbs: t.Annotated[float | None, rt.wire("dataStorageSizeInTBs")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_servers: t.Annotated[list[str] | None, rt.wire("dbServers")] = None
+    db_servers: t.Annotated[
+        list[str] | None, rt.wire("dbServers", min_length=1, max_length=1024)
+    ] = None
     disk_redundancy: t.Annotated[DiskRedundancy | None, rt.wire("diskRedundancy")] = None
     gi_version: t.Annotated[str | None, rt.wire("giVersion")] = None
     hostname: t.Annotated[str | None, rt.wire("hostname")] = None
@@ -1639,16 +1679,22 @@ class CloudVmCluster(rt.ResponseModel):
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     scan_dns_name: t.Annotated[str | None, rt.wire("scanDnsName")] = None
     scan_dns_record_id: t.Annotated[str | None, rt.wire("scanDnsRecordId")] = None
-    scan_ip_ids: t.Annotated[list[str] | None, rt.wire("scanIpIds")] = None
+    scan_ip_ids: t.Annotated[
+        list[str] | None, rt.wire("scanIpIds", min_length=1, max_length=1024)
+    ] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
     ssh_public_keys: t.Annotated[list[str] | None, rt.wire("sshPublicKeys", sensitive=True)] = None
     storage_size_in_gbs: t.Annotated[int | None, rt.wire("storageSizeInGBs")] = None
     system_version: t.Annotated[str | None, rt.wire("systemVersion")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     time_zone: t.Annotated[str | None, rt.wire("timeZone")] = None
-    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds")] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds", min_length=1, max_length=1024)] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     compute_model: t.Annotated[ComputeModel | None, rt.wire("computeModel")] = None
     iam_roles: t.Annotated[list[IamRole] | None, rt.wire("iamRoles")] = None
@@ -1657,8 +1703,10 @@ class CloudVmCluster(rt.ResponseModel):
 class DbNode(rt.ResponseModel):
     """Shape ``DbNode``."""
 
-    db_node_id: t.Annotated[str | None, rt.wire("dbNodeId")] = None
-    db_node_arn: t.Annotated[str | None, rt.wire("dbNodeArn")] = None
+    db_node_id: t.Annotated[str | None, rt.wire("dbNodeId", min_length=6, max_length=64)] = None
+    db_node_arn: t.Annotated[str | None, rt.wire("dbNodeArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[DbNodeResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     additional_details: t.Annotated[str | None, rt.wire("additionalDetails")] = None
@@ -1667,7 +1715,7 @@ class DbNode(rt.ResponseModel):
     backup_vnic_id: t.Annotated[str | None, rt.wire("backupVnicId")] = None
     cpu_core_count: t.Annotated[int | None, rt.wire("cpuCoreCount")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_server_id: t.Annotated[str | None, rt.wire("dbServerId")] = None
+    db_server_id: t.Annotated[str | None, rt.wire("dbServerId", min_length=6, max_length=64)] = None
     db_system_id: t.Annotated[str | None, rt.wire("dbSystemId")] = None
     fault_domain: t.Annotated[str | None, rt.wire("faultDomain")] = None
     host_ip_id: t.Annotated[str | None, rt.wire("hostIpId")] = None
@@ -1701,7 +1749,7 @@ class DbServerPatchingDetails(rt.ResponseModel):
 class DbServer(rt.ResponseModel):
     """Shape ``DbServer``."""
 
-    db_server_id: t.Annotated[str | None, rt.wire("dbServerId")] = None
+    db_server_id: t.Annotated[str | None, rt.wire("dbServerId", min_length=6, max_length=64)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     cpu_core_count: t.Annotated[int | None, rt.wire("cpuCoreCount")] = None
@@ -1719,13 +1767,15 @@ class DbServer(rt.ResponseModel):
     memory_size_in_gbs: t.Annotated[int | None, rt.wire("memorySizeInGBs")] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("vmClusterIds")] = None
+    vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("vmClusterIds", min_length=1, max_length=1024)
+    ] = None
     compute_model: t.Annotated[ComputeModel | None, rt.wire("computeModel")] = None
-    autonomous_vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("autonomousVmClusterIds")] = (
-        None
-    )
+    autonomous_vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("autonomousVmClusterIds", min_length=1, max_length=1024)
+    ] = None
     autonomous_virtual_machine_ids: t.Annotated[
-        list[str] | None, rt.wire("autonomousVirtualMachineIds")
+        list[str] | None, rt.wire("autonomousVirtualMachineIds", min_length=1, max_length=1024)
     ] = None
 
 
@@ -1738,26 +1788,34 @@ class ExadbVmClusterStorageDetails(rt.ResponseModel):
 class ExadbVmCluster(rt.ResponseModel):
     """Shape ``ExadbVmCluster``."""
 
-    exadb_vm_cluster_id: t.Annotated[str, rt.wire("exadbVmClusterId")]
-    cluster_name: t.Annotated[str | None, rt.wire("clusterName")] = None
+    exadb_vm_cluster_id: t.Annotated[
+        str, rt.wire("exadbVmClusterId", min_length=6, max_length=2048)
+    ]
+    cluster_name: t.Annotated[str | None, rt.wire("clusterName", min_length=1, max_length=11)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     data_collection_options: t.Annotated[
         DataCollectionOptions | None, rt.wire("dataCollectionOptions")
     ] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     enabled_ecpu_count: t.Annotated[int | None, rt.wire("enabledEcpuCount")] = None
-    exadb_vm_cluster_arn: t.Annotated[str | None, rt.wire("exadbVmClusterArn")] = None
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
-    exascale_db_storage_vault_id: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultId")] = (
-        None
-    )
+    exadb_vm_cluster_arn: t.Annotated[
+        str | None, rt.wire("exadbVmClusterArn", min_length=20, max_length=2048)
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
+    exascale_db_storage_vault_id: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
+    ] = None
     gi_version: t.Annotated[str | None, rt.wire("giVersion")] = None
     grid_image_id: t.Annotated[str | None, rt.wire("gridImageId")] = None
     grid_image_type: t.Annotated[GridImageType | None, rt.wire("gridImageType")] = None
-    hostname: t.Annotated[str | None, rt.wire("hostname")] = None
+    hostname: t.Annotated[str | None, rt.wire("hostname", min_length=1, max_length=12)] = None
     iam_roles: t.Annotated[list[IamRole] | None, rt.wire("iamRoles")] = None
     iorm_config_cache: t.Annotated[ExadataIormConfig | None, rt.wire("iormConfigCache")] = None
     last_update_history_entry_id: t.Annotated[str | None, rt.wire("lastUpdateHistoryEntryId")] = (
@@ -1770,12 +1828,18 @@ class ExadbVmCluster(rt.ResponseModel):
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     oci_url: t.Annotated[str | None, rt.wire("ociUrl")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     scan_dns_name: t.Annotated[str | None, rt.wire("scanDnsName")] = None
     scan_dns_record_id: t.Annotated[str | None, rt.wire("scanDnsRecordId")] = None
-    scan_ip_ids: t.Annotated[list[str] | None, rt.wire("scanIpIds")] = None
+    scan_ip_ids: t.Annotated[
+        list[str] | None, rt.wire("scanIpIds", min_length=1, max_length=1024)
+    ] = None
     scan_listener_port_tcp: t.Annotated[int | None, rt.wire("scanListenerPortTcp")] = None
     scan_listener_port_tcp_ssl: t.Annotated[int | None, rt.wire("scanListenerPortTcpSsl")] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
@@ -1783,7 +1847,9 @@ class ExadbVmCluster(rt.ResponseModel):
     snapshot_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("snapshotFileSystemStorage")
     ] = None
-    ssh_public_keys: t.Annotated[list[str] | None, rt.wire("sshPublicKeys")] = None
+    ssh_public_keys: t.Annotated[
+        list[str] | None, rt.wire("sshPublicKeys", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     system_version: t.Annotated[str | None, rt.wire("systemVersion")] = None
@@ -1792,7 +1858,7 @@ class ExadbVmCluster(rt.ResponseModel):
     total_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("totalFileSystemStorage")
     ] = None
-    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds")] = None
+    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds", min_length=1, max_length=1024)] = None
     vm_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("vmFileSystemStorage")
     ] = None
@@ -1808,7 +1874,9 @@ class ExascaleDbStorageDetails(rt.ResponseModel):
 class ExascaleDbStorageVault(rt.ResponseModel):
     """Shape ``ExascaleDbStorageVault``."""
 
-    exascale_db_storage_vault_id: t.Annotated[str, rt.wire("exascaleDbStorageVaultId")]
+    exascale_db_storage_vault_id: t.Annotated[
+        str, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
+    ]
     additional_flash_cache_in_percent: t.Annotated[
         int | None, rt.wire("additionalFlashCacheInPercent")
     ] = None
@@ -1819,20 +1887,24 @@ class ExascaleDbStorageVault(rt.ResponseModel):
     availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
     cloud_exadata_infrastructure_id: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureId")
+        str | None, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=64)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    vm_cluster_arns: t.Annotated[list[str] | None, rt.wire("vmClusterArns")] = None
+    vm_cluster_arns: t.Annotated[
+        list[str] | None, rt.wire("vmClusterArns", items=rt.Limits(min_length=20, max_length=2048))
+    ] = None
     vm_cluster_count: t.Annotated[int | None, rt.wire("vmClusterCount")] = None
-    vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("vmClusterIds")] = None
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
+    vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("vmClusterIds", items=rt.Limits(min_length=6, max_length=64))
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
     high_capacity_database_storage: t.Annotated[
         ExascaleDbStorageDetails | None, rt.wire("highCapacityDatabaseStorage")
     ] = None
@@ -1865,7 +1937,9 @@ class OciIdentityDomain(rt.ResponseModel):
 class OciIamRole(rt.ResponseModel):
     """Shape ``OciIamRole``."""
 
-    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn")] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("iamRoleArn", min_length=20, max_length=2048)] = (
+        None
+    )
     aws_integration: t.Annotated[OciAwsIntegration | None, rt.wire("awsIntegration")] = None
     status: t.Annotated[OciIamRoleStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -1880,7 +1954,7 @@ class SubscriptionError(rt.ResponseModel):
 class OciDnsForwardingConfig(rt.ResponseModel):
     """Shape ``OciDnsForwardingConfig``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("domainName", min_length=1, max_length=255)] = None
     oci_dns_listener_ip: t.Annotated[str | None, rt.wire("ociDnsListenerIp")] = None
 
 
@@ -1895,7 +1969,9 @@ class ManagedS3BackupAccess(rt.ResponseModel):
     """Shape ``ManagedS3BackupAccess``."""
 
     status: t.Annotated[ManagedResourceStatus | None, rt.wire("status")] = None
-    ipv4_addresses: t.Annotated[list[str] | None, rt.wire("ipv4Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv4Addresses", min_length=1, max_length=1024)
+    ] = None
 
 
 class ZeroEtlAccess(rt.ResponseModel):
@@ -1909,7 +1985,9 @@ class S3Access(rt.ResponseModel):
     """Shape ``S3Access``."""
 
     status: t.Annotated[ManagedResourceStatus | None, rt.wire("status")] = None
-    ipv4_addresses: t.Annotated[list[str] | None, rt.wire("ipv4Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv4Addresses", min_length=1, max_length=1024)
+    ] = None
     domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
     s3_policy_document: t.Annotated[str | None, rt.wire("s3PolicyDocument")] = None
 
@@ -1918,7 +1996,9 @@ class StsAccess(rt.ResponseModel):
     """Shape ``StsAccess``."""
 
     status: t.Annotated[ManagedResourceStatus | None, rt.wire("status")] = None
-    ipv4_addresses: t.Annotated[list[str] | None, rt.wire("ipv4Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv4Addresses", min_length=1, max_length=1024)
+    ] = None
     domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
     sts_policy_document: t.Annotated[str | None, rt.wire("stsPolicyDocument")] = None
 
@@ -1927,7 +2007,9 @@ class KmsAccess(rt.ResponseModel):
     """Shape ``KmsAccess``."""
 
     status: t.Annotated[ManagedResourceStatus | None, rt.wire("status")] = None
-    ipv4_addresses: t.Annotated[list[str] | None, rt.wire("ipv4Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv4Addresses", min_length=1, max_length=1024)
+    ] = None
     domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
     kms_policy_document: t.Annotated[str | None, rt.wire("kmsPolicyDocument")] = None
 
@@ -1936,17 +2018,23 @@ class CrossRegionS3RestoreSourcesAccess(rt.ResponseModel):
     """Shape ``CrossRegionS3RestoreSourcesAccess``."""
 
     region: t.Annotated[str | None, rt.wire("region")] = None
-    ipv4_addresses: t.Annotated[list[str] | None, rt.wire("ipv4Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv4Addresses", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[ManagedResourceStatus | None, rt.wire("status")] = None
 
 
 class ManagedServices(rt.ResponseModel):
     """Shape ``ManagedServices``."""
 
-    service_network_arn: t.Annotated[str | None, rt.wire("serviceNetworkArn")] = None
-    resource_gateway_arn: t.Annotated[str | None, rt.wire("resourceGatewayArn")] = None
+    service_network_arn: t.Annotated[
+        str | None, rt.wire("serviceNetworkArn", min_length=20, max_length=2048)
+    ] = None
+    resource_gateway_arn: t.Annotated[
+        str | None, rt.wire("resourceGatewayArn", min_length=20, max_length=2048)
+    ] = None
     managed_services_ipv4_cidrs: t.Annotated[
-        list[str] | None, rt.wire("managedServicesIpv4Cidrs")
+        list[str] | None, rt.wire("managedServicesIpv4Cidrs", min_length=1, max_length=1024)
     ] = None
     service_network_endpoint: t.Annotated[
         ServiceNetworkEndpoint | None, rt.wire("serviceNetworkEndpoint")
@@ -1966,22 +2054,38 @@ class ManagedServices(rt.ResponseModel):
 class OdbNetwork(rt.ResponseModel):
     """Shape ``OdbNetwork``."""
 
-    odb_network_id: t.Annotated[str, rt.wire("odbNetworkId")]
+    odb_network_id: t.Annotated[str, rt.wire("odbNetworkId", min_length=6, max_length=2048)]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
-    availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
-    client_subnet_cidr: t.Annotated[str | None, rt.wire("clientSubnetCidr")] = None
-    backup_subnet_cidr: t.Annotated[str | None, rt.wire("backupSubnetCidr")] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
-    default_dns_prefix: t.Annotated[str | None, rt.wire("defaultDnsPrefix")] = None
-    peered_cidrs: t.Annotated[list[str] | None, rt.wire("peeredCidrs")] = None
-    oci_network_anchor_id: t.Annotated[str | None, rt.wire("ociNetworkAnchorId")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("availabilityZone", min_length=1, max_length=255)
+    ] = None
+    availability_zone_id: t.Annotated[
+        str | None, rt.wire("availabilityZoneId", min_length=1, max_length=255)
+    ] = None
+    client_subnet_cidr: t.Annotated[
+        str | None, rt.wire("clientSubnetCidr", min_length=1, max_length=255)
+    ] = None
+    backup_subnet_cidr: t.Annotated[
+        str | None, rt.wire("backupSubnetCidr", min_length=1, max_length=255)
+    ] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=1, max_length=255)
+    ] = None
+    default_dns_prefix: t.Annotated[
+        str | None, rt.wire("defaultDnsPrefix", min_length=1, max_length=255)
+    ] = None
+    peered_cidrs: t.Annotated[
+        list[str] | None, rt.wire("peeredCidrs", min_length=1, max_length=1024)
+    ] = None
+    oci_network_anchor_id: t.Annotated[
+        str | None, rt.wire("ociNetworkAnchorId", min_length=1, max_length=255)
+    ] = None
     oci_network_anchor_url: t.Annotated[str | None, rt.wire("ociNetworkAnchorUrl")] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
-    oci_vcn_id: t.Annotated[str | None, rt.wire("ociVcnId")] = None
+    oci_vcn_id: t.Annotated[str | None, rt.wire("ociVcnId", min_length=1, max_length=255)] = None
     oci_vcn_url: t.Annotated[str | None, rt.wire("ociVcnUrl")] = None
     oci_dns_forwarding_configs: t.Annotated[
         list[OciDnsForwardingConfig] | None, rt.wire("ociDnsForwardingConfigs")
@@ -1989,13 +2093,18 @@ class OdbNetwork(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     managed_services: t.Annotated[ManagedServices | None, rt.wire("managedServices")] = None
-    ec2_placement_group_ids: t.Annotated[list[str] | None, rt.wire("ec2PlacementGroupIds")] = None
+    ec2_placement_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("ec2PlacementGroupIds", items=rt.Limits(min_length=6, max_length=64)),
+    ] = None
 
 
 class OdbPeeringConnection(rt.ResponseModel):
     """Shape ``OdbPeeringConnection``."""
 
-    odb_peering_connection_id: t.Annotated[str, rt.wire("odbPeeringConnectionId")]
+    odb_peering_connection_id: t.Annotated[
+        str, rt.wire("odbPeeringConnectionId", min_length=6, max_length=2048)
+    ]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -2003,7 +2112,9 @@ class OdbPeeringConnection(rt.ResponseModel):
     odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
     peer_network_arn: t.Annotated[str | None, rt.wire("peerNetworkArn")] = None
     odb_peering_connection_type: t.Annotated[str | None, rt.wire("odbPeeringConnectionType")] = None
-    peer_network_cidrs: t.Annotated[list[str] | None, rt.wire("peerNetworkCidrs")] = None
+    peer_network_cidrs: t.Annotated[
+        list[str] | None, rt.wire("peerNetworkCidrs", items=rt.Limits(min_length=1, max_length=18))
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
 
@@ -2012,12 +2123,14 @@ class AutonomousDatabaseBackupSummary(rt.ResponseModel):
     """Shape ``AutonomousDatabaseBackupSummary``."""
 
     autonomous_database_backup_id: t.Annotated[
-        str | None, rt.wire("autonomousDatabaseBackupId")
+        str | None, rt.wire("autonomousDatabaseBackupId", min_length=6, max_length=64)
     ] = None
     autonomous_database_backup_arn: t.Annotated[
-        str | None, rt.wire("autonomousDatabaseBackupArn")
+        str | None, rt.wire("autonomousDatabaseBackupArn", min_length=20, max_length=2048)
     ] = None
-    autonomous_database_id: t.Annotated[str | None, rt.wire("autonomousDatabaseId")] = None
+    autonomous_database_id: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseId", min_length=6, max_length=64)
+    ] = None
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     db_version: t.Annotated[str | None, rt.wire("dbVersion")] = None
@@ -2035,8 +2148,12 @@ class AutonomousDatabaseBackupSummary(rt.ResponseModel):
 class AutonomousDatabaseSummary(rt.ResponseModel):
     """Shape ``AutonomousDatabaseSummary``."""
 
-    autonomous_database_id: t.Annotated[str | None, rt.wire("autonomousDatabaseId")] = None
-    autonomous_database_arn: t.Annotated[str | None, rt.wire("autonomousDatabaseArn")] = None
+    autonomous_database_id: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseId", min_length=6, max_length=2048)
+    ] = None
+    autonomous_database_arn: t.Annotated[
+        str | None, rt.wire("autonomousDatabaseArn", min_length=20, max_length=2048)
+    ] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
@@ -2065,7 +2182,7 @@ class AutonomousDatabaseSummary(rt.ResponseModel):
         NetServicesArchitecture | None, rt.wire("netServicesArchitecture")
     ] = None
     available_upgrade_versions: t.Annotated[
-        list[str] | None, rt.wire("availableUpgradeVersions")
+        list[str] | None, rt.wire("availableUpgradeVersions", min_length=1, max_length=1024)
     ] = None
     byol_compute_count_limit: t.Annotated[int | None, rt.wire("byolComputeCountLimit")] = None
     connection_string_details: t.Annotated[
@@ -2123,13 +2240,21 @@ class AutonomousDatabaseSummary(rt.ResponseModel):
     is_auto_scaling_for_storage_enabled: t.Annotated[
         bool | None, rt.wire("isAutoScalingForStorageEnabled")
     ] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=64)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     private_endpoint: t.Annotated[str | None, rt.wire("privateEndpoint")] = None
     private_endpoint_ip: t.Annotated[str | None, rt.wire("privateEndpointIp")] = None
     private_endpoint_label: t.Annotated[str | None, rt.wire("privateEndpointLabel")] = None
-    allowlisted_ips: t.Annotated[list[str] | None, rt.wire("allowlistedIps")] = None
-    standby_allowlisted_ips: t.Annotated[list[str] | None, rt.wire("standbyAllowlistedIps")] = None
+    allowlisted_ips: t.Annotated[
+        list[str] | None, rt.wire("allowlistedIps", min_length=1, max_length=1024)
+    ] = None
+    standby_allowlisted_ips: t.Annotated[
+        list[str] | None, rt.wire("standbyAllowlistedIps", min_length=1, max_length=1024)
+    ] = None
     standby_allowlisted_ips_source: t.Annotated[
         StandbyAllowlistedIpsSource | None, rt.wire("standbyAllowlistedIpsSource")
     ] = None
@@ -2141,7 +2266,9 @@ class AutonomousDatabaseSummary(rt.ResponseModel):
         DisasterRecoveryType | None, rt.wire("localDisasterRecoveryType")
     ] = None
     role: t.Annotated[DataGuardRole | None, rt.wire("role")] = None
-    peer_db_ids: t.Annotated[list[str] | None, rt.wire("peerDbIds")] = None
+    peer_db_ids: t.Annotated[
+        list[str] | None, rt.wire("peerDbIds", min_length=1, max_length=1024)
+    ] = None
     failed_data_recovery_in_seconds: t.Annotated[
         int | None, rt.wire("failedDataRecoveryInSeconds")
     ] = None
@@ -2225,12 +2352,12 @@ class AutonomousVirtualMachineSummary(rt.ResponseModel):
     """Shape ``AutonomousVirtualMachineSummary``."""
 
     autonomous_virtual_machine_id: t.Annotated[
-        str | None, rt.wire("autonomousVirtualMachineId")
+        str | None, rt.wire("autonomousVirtualMachineId", min_length=6, max_length=64)
     ] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     vm_name: t.Annotated[str | None, rt.wire("vmName")] = None
-    db_server_id: t.Annotated[str | None, rt.wire("dbServerId")] = None
+    db_server_id: t.Annotated[str | None, rt.wire("dbServerId", min_length=6, max_length=64)] = None
     db_server_display_name: t.Annotated[str | None, rt.wire("dbServerDisplayName")] = None
     cpu_core_count: t.Annotated[int | None, rt.wire("cpuCoreCount")] = None
     memory_size_in_gbs: t.Annotated[int | None, rt.wire("memorySizeInGBs")] = None
@@ -2246,22 +2373,30 @@ class AutonomousVirtualMachineSummary(rt.ResponseModel):
 class CloudAutonomousVmClusterSummary(rt.ResponseModel):
     """Shape ``CloudAutonomousVmClusterSummary``."""
 
-    cloud_autonomous_vm_cluster_id: t.Annotated[str, rt.wire("cloudAutonomousVmClusterId")]
+    cloud_autonomous_vm_cluster_id: t.Annotated[
+        str, rt.wire("cloudAutonomousVmClusterId", min_length=6, max_length=64)
+    ]
     cloud_autonomous_vm_cluster_arn: t.Annotated[
         str | None, rt.wire("cloudAutonomousVmClusterArn")
     ] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     cloud_exadata_infrastructure_id: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureId")
+        str | None, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
     ] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
     autonomous_data_storage_percentage: t.Annotated[
         float | None, rt.wire("autonomousDataStoragePercentage")
@@ -2283,7 +2418,9 @@ class CloudAutonomousVmClusterSummary(rt.ResponseModel):
     data_storage_size_in_gbs: t.Annotated[float | None, rt.wire("dataStorageSizeInGBs")] = None
     data_storage_size_in_tbs: t.Annotated[float | None, rt.wire("dataStorageSizeInTBs")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_servers: t.Annotated[list[str] | None, rt.wire("dbServers")] = None
+    db_servers: t.Annotated[
+        list[str] | None, rt.wire("dbServers", min_length=1, max_length=1024)
+    ] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     exadata_storage_in_tbs_lowest_scaled_value: t.Annotated[
@@ -2334,7 +2471,9 @@ class CloudAutonomousVmClusterSummary(rt.ResponseModel):
 class CloudExadataInfrastructureSummary(rt.ResponseModel):
     """Shape ``CloudExadataInfrastructureSummary``."""
 
-    cloud_exadata_infrastructure_id: t.Annotated[str, rt.wire("cloudExadataInfrastructureId")]
+    cloud_exadata_infrastructure_id: t.Annotated[
+        str, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=2048)
+    ]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -2390,7 +2529,7 @@ class CloudExadataInfrastructureSummary(rt.ResponseModel):
 class CloudVmClusterSummary(rt.ResponseModel):
     """Shape ``CloudVmClusterSummary``."""
 
-    cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId")]
+    cloud_vm_cluster_id: t.Annotated[str, rt.wire("cloudVmClusterId", min_length=6, max_length=64)]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -2399,14 +2538,14 @@ class CloudVmClusterSummary(rt.ResponseModel):
         str | None, rt.wire("cloudExadataInfrastructureId")
     ] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
-    exascale_db_storage_vault_id: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultId")] = (
-        None
-    )
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
+    exascale_db_storage_vault_id: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=64)
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
     storage_management_type: t.Annotated[
         StorageManagementType | None, rt.wire("storageManagementType")
     ] = None
@@ -2424,7 +2563,9 @@ class CloudVmClusterSummary(rt.ResponseModel):
     ] = None
     data_storage_size_in_tbs: t.Annotated[float | None, rt.wire("dataStorageSizeInTBs")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_servers: t.Annotated[list[str] | None, rt.wire("dbServers")] = None
+    db_servers: t.Annotated[
+        list[str] | None, rt.wire("dbServers", min_length=1, max_length=1024)
+    ] = None
     disk_redundancy: t.Annotated[DiskRedundancy | None, rt.wire("diskRedundancy")] = None
     gi_version: t.Annotated[str | None, rt.wire("giVersion")] = None
     hostname: t.Annotated[str | None, rt.wire("hostname")] = None
@@ -2446,16 +2587,22 @@ class CloudVmClusterSummary(rt.ResponseModel):
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     scan_dns_name: t.Annotated[str | None, rt.wire("scanDnsName")] = None
     scan_dns_record_id: t.Annotated[str | None, rt.wire("scanDnsRecordId")] = None
-    scan_ip_ids: t.Annotated[list[str] | None, rt.wire("scanIpIds")] = None
+    scan_ip_ids: t.Annotated[
+        list[str] | None, rt.wire("scanIpIds", min_length=1, max_length=1024)
+    ] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
     ssh_public_keys: t.Annotated[list[str] | None, rt.wire("sshPublicKeys", sensitive=True)] = None
     storage_size_in_gbs: t.Annotated[int | None, rt.wire("storageSizeInGBs")] = None
     system_version: t.Annotated[str | None, rt.wire("systemVersion")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     time_zone: t.Annotated[str | None, rt.wire("timeZone")] = None
-    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds")] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
+    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds", min_length=1, max_length=1024)] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     compute_model: t.Annotated[ComputeModel | None, rt.wire("computeModel")] = None
     iam_roles: t.Annotated[list[IamRole] | None, rt.wire("iamRoles")] = None
@@ -2464,8 +2611,10 @@ class CloudVmClusterSummary(rt.ResponseModel):
 class DbNodeSummary(rt.ResponseModel):
     """Shape ``DbNodeSummary``."""
 
-    db_node_id: t.Annotated[str | None, rt.wire("dbNodeId")] = None
-    db_node_arn: t.Annotated[str | None, rt.wire("dbNodeArn")] = None
+    db_node_id: t.Annotated[str | None, rt.wire("dbNodeId", min_length=6, max_length=64)] = None
+    db_node_arn: t.Annotated[str | None, rt.wire("dbNodeArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[DbNodeResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     additional_details: t.Annotated[str | None, rt.wire("additionalDetails")] = None
@@ -2474,7 +2623,7 @@ class DbNodeSummary(rt.ResponseModel):
     backup_vnic_id: t.Annotated[str | None, rt.wire("backupVnicId")] = None
     cpu_core_count: t.Annotated[int | None, rt.wire("cpuCoreCount")] = None
     db_node_storage_size_in_gbs: t.Annotated[int | None, rt.wire("dbNodeStorageSizeInGBs")] = None
-    db_server_id: t.Annotated[str | None, rt.wire("dbServerId")] = None
+    db_server_id: t.Annotated[str | None, rt.wire("dbServerId", min_length=6, max_length=64)] = None
     db_system_id: t.Annotated[str | None, rt.wire("dbSystemId")] = None
     fault_domain: t.Annotated[str | None, rt.wire("faultDomain")] = None
     host_ip_id: t.Annotated[str | None, rt.wire("hostIpId")] = None
@@ -2497,7 +2646,7 @@ class DbNodeSummary(rt.ResponseModel):
 class DbServerSummary(rt.ResponseModel):
     """Shape ``DbServerSummary``."""
 
-    db_server_id: t.Annotated[str | None, rt.wire("dbServerId")] = None
+    db_server_id: t.Annotated[str | None, rt.wire("dbServerId", min_length=6, max_length=64)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     cpu_core_count: t.Annotated[int | None, rt.wire("cpuCoreCount")] = None
@@ -2515,39 +2664,49 @@ class DbServerSummary(rt.ResponseModel):
     memory_size_in_gbs: t.Annotated[int | None, rt.wire("memorySizeInGBs")] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("vmClusterIds")] = None
+    vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("vmClusterIds", min_length=1, max_length=1024)
+    ] = None
     compute_model: t.Annotated[ComputeModel | None, rt.wire("computeModel")] = None
-    autonomous_vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("autonomousVmClusterIds")] = (
-        None
-    )
+    autonomous_vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("autonomousVmClusterIds", min_length=1, max_length=1024)
+    ] = None
     autonomous_virtual_machine_ids: t.Annotated[
-        list[str] | None, rt.wire("autonomousVirtualMachineIds")
+        list[str] | None, rt.wire("autonomousVirtualMachineIds", min_length=1, max_length=1024)
     ] = None
 
 
 class ExadbVmClusterSummary(rt.ResponseModel):
     """Shape ``ExadbVmClusterSummary``."""
 
-    exadb_vm_cluster_id: t.Annotated[str, rt.wire("exadbVmClusterId")]
-    cluster_name: t.Annotated[str | None, rt.wire("clusterName")] = None
+    exadb_vm_cluster_id: t.Annotated[
+        str, rt.wire("exadbVmClusterId", min_length=6, max_length=2048)
+    ]
+    cluster_name: t.Annotated[str | None, rt.wire("clusterName", min_length=1, max_length=11)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     data_collection_options: t.Annotated[
         DataCollectionOptions | None, rt.wire("dataCollectionOptions")
     ] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=255)] = (
+        None
+    )
     domain: t.Annotated[str | None, rt.wire("domain")] = None
     enabled_ecpu_count: t.Annotated[int | None, rt.wire("enabledEcpuCount")] = None
-    exadb_vm_cluster_arn: t.Annotated[str | None, rt.wire("exadbVmClusterArn")] = None
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
-    exascale_db_storage_vault_id: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultId")] = (
-        None
-    )
+    exadb_vm_cluster_arn: t.Annotated[
+        str | None, rt.wire("exadbVmClusterArn", min_length=20, max_length=2048)
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
+    exascale_db_storage_vault_id: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
+    ] = None
     gi_version: t.Annotated[str | None, rt.wire("giVersion")] = None
     grid_image_id: t.Annotated[str | None, rt.wire("gridImageId")] = None
     grid_image_type: t.Annotated[GridImageType | None, rt.wire("gridImageType")] = None
-    hostname: t.Annotated[str | None, rt.wire("hostname")] = None
+    hostname: t.Annotated[str | None, rt.wire("hostname", min_length=1, max_length=12)] = None
     iam_roles: t.Annotated[list[IamRole] | None, rt.wire("iamRoles")] = None
     iorm_config_cache: t.Annotated[ExadataIormConfig | None, rt.wire("iormConfigCache")] = None
     last_update_history_entry_id: t.Annotated[str | None, rt.wire("lastUpdateHistoryEntryId")] = (
@@ -2560,12 +2719,18 @@ class ExadbVmClusterSummary(rt.ResponseModel):
     ocid: t.Annotated[str | None, rt.wire("ocid")] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
     oci_url: t.Annotated[str | None, rt.wire("ociUrl")] = None
-    odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
-    odb_network_id: t.Annotated[str | None, rt.wire("odbNetworkId")] = None
+    odb_network_arn: t.Annotated[
+        str | None, rt.wire("odbNetworkArn", min_length=20, max_length=2048)
+    ] = None
+    odb_network_id: t.Annotated[
+        str | None, rt.wire("odbNetworkId", min_length=6, max_length=2048)
+    ] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     scan_dns_name: t.Annotated[str | None, rt.wire("scanDnsName")] = None
     scan_dns_record_id: t.Annotated[str | None, rt.wire("scanDnsRecordId")] = None
-    scan_ip_ids: t.Annotated[list[str] | None, rt.wire("scanIpIds")] = None
+    scan_ip_ids: t.Annotated[
+        list[str] | None, rt.wire("scanIpIds", min_length=1, max_length=1024)
+    ] = None
     scan_listener_port_tcp: t.Annotated[int | None, rt.wire("scanListenerPortTcp")] = None
     scan_listener_port_tcp_ssl: t.Annotated[int | None, rt.wire("scanListenerPortTcpSsl")] = None
     shape: t.Annotated[str | None, rt.wire("shape")] = None
@@ -2573,7 +2738,9 @@ class ExadbVmClusterSummary(rt.ResponseModel):
     snapshot_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("snapshotFileSystemStorage")
     ] = None
-    ssh_public_keys: t.Annotated[list[str] | None, rt.wire("sshPublicKeys")] = None
+    ssh_public_keys: t.Annotated[
+        list[str] | None, rt.wire("sshPublicKeys", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     system_version: t.Annotated[str | None, rt.wire("systemVersion")] = None
@@ -2582,7 +2749,7 @@ class ExadbVmClusterSummary(rt.ResponseModel):
     total_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("totalFileSystemStorage")
     ] = None
-    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds")] = None
+    vip_ids: t.Annotated[list[str] | None, rt.wire("vipIds", min_length=1, max_length=1024)] = None
     vm_file_system_storage: t.Annotated[
         ExadbVmClusterStorageDetails | None, rt.wire("vmFileSystemStorage")
     ] = None
@@ -2591,7 +2758,9 @@ class ExadbVmClusterSummary(rt.ResponseModel):
 class ExascaleDbStorageVaultSummary(rt.ResponseModel):
     """Shape ``ExascaleDbStorageVaultSummary``."""
 
-    exascale_db_storage_vault_id: t.Annotated[str, rt.wire("exascaleDbStorageVaultId")]
+    exascale_db_storage_vault_id: t.Annotated[
+        str, rt.wire("exascaleDbStorageVaultId", min_length=6, max_length=2048)
+    ]
     additional_flash_cache_in_percent: t.Annotated[
         int | None, rt.wire("additionalFlashCacheInPercent")
     ] = None
@@ -2602,20 +2771,24 @@ class ExascaleDbStorageVaultSummary(rt.ResponseModel):
     availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
     cloud_exadata_infrastructure_arn: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureArn")
+        str | None, rt.wire("cloudExadataInfrastructureArn", min_length=20, max_length=2048)
     ] = None
     cloud_exadata_infrastructure_id: t.Annotated[
-        str | None, rt.wire("cloudExadataInfrastructureId")
+        str | None, rt.wire("cloudExadataInfrastructureId", min_length=6, max_length=64)
     ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    vm_cluster_arns: t.Annotated[list[str] | None, rt.wire("vmClusterArns")] = None
+    vm_cluster_arns: t.Annotated[
+        list[str] | None, rt.wire("vmClusterArns", items=rt.Limits(min_length=20, max_length=2048))
+    ] = None
     vm_cluster_count: t.Annotated[int | None, rt.wire("vmClusterCount")] = None
-    vm_cluster_ids: t.Annotated[list[str] | None, rt.wire("vmClusterIds")] = None
-    exascale_db_storage_vault_arn: t.Annotated[str | None, rt.wire("exascaleDbStorageVaultArn")] = (
-        None
-    )
+    vm_cluster_ids: t.Annotated[
+        list[str] | None, rt.wire("vmClusterIds", items=rt.Limits(min_length=6, max_length=64))
+    ] = None
+    exascale_db_storage_vault_arn: t.Annotated[
+        str | None, rt.wire("exascaleDbStorageVaultArn", min_length=20, max_length=2048)
+    ] = None
     high_capacity_database_storage: t.Annotated[
         ExascaleDbStorageDetails | None, rt.wire("highCapacityDatabaseStorage")
     ] = None
@@ -2633,22 +2806,38 @@ class ExascaleDbStorageVaultSummary(rt.ResponseModel):
 class OdbNetworkSummary(rt.ResponseModel):
     """Shape ``OdbNetworkSummary``."""
 
-    odb_network_id: t.Annotated[str, rt.wire("odbNetworkId")]
+    odb_network_id: t.Annotated[str, rt.wire("odbNetworkId", min_length=6, max_length=2048)]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("availabilityZone")] = None
-    availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
-    client_subnet_cidr: t.Annotated[str | None, rt.wire("clientSubnetCidr")] = None
-    backup_subnet_cidr: t.Annotated[str | None, rt.wire("backupSubnetCidr")] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
-    default_dns_prefix: t.Annotated[str | None, rt.wire("defaultDnsPrefix")] = None
-    peered_cidrs: t.Annotated[list[str] | None, rt.wire("peeredCidrs")] = None
-    oci_network_anchor_id: t.Annotated[str | None, rt.wire("ociNetworkAnchorId")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("availabilityZone", min_length=1, max_length=255)
+    ] = None
+    availability_zone_id: t.Annotated[
+        str | None, rt.wire("availabilityZoneId", min_length=1, max_length=255)
+    ] = None
+    client_subnet_cidr: t.Annotated[
+        str | None, rt.wire("clientSubnetCidr", min_length=1, max_length=255)
+    ] = None
+    backup_subnet_cidr: t.Annotated[
+        str | None, rt.wire("backupSubnetCidr", min_length=1, max_length=255)
+    ] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=1, max_length=255)
+    ] = None
+    default_dns_prefix: t.Annotated[
+        str | None, rt.wire("defaultDnsPrefix", min_length=1, max_length=255)
+    ] = None
+    peered_cidrs: t.Annotated[
+        list[str] | None, rt.wire("peeredCidrs", min_length=1, max_length=1024)
+    ] = None
+    oci_network_anchor_id: t.Annotated[
+        str | None, rt.wire("ociNetworkAnchorId", min_length=1, max_length=255)
+    ] = None
     oci_network_anchor_url: t.Annotated[str | None, rt.wire("ociNetworkAnchorUrl")] = None
     oci_resource_anchor_name: t.Annotated[str | None, rt.wire("ociResourceAnchorName")] = None
-    oci_vcn_id: t.Annotated[str | None, rt.wire("ociVcnId")] = None
+    oci_vcn_id: t.Annotated[str | None, rt.wire("ociVcnId", min_length=1, max_length=255)] = None
     oci_vcn_url: t.Annotated[str | None, rt.wire("ociVcnUrl")] = None
     oci_dns_forwarding_configs: t.Annotated[
         list[OciDnsForwardingConfig] | None, rt.wire("ociDnsForwardingConfigs")
@@ -2656,13 +2845,18 @@ class OdbNetworkSummary(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
     managed_services: t.Annotated[ManagedServices | None, rt.wire("managedServices")] = None
-    ec2_placement_group_ids: t.Annotated[list[str] | None, rt.wire("ec2PlacementGroupIds")] = None
+    ec2_placement_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("ec2PlacementGroupIds", items=rt.Limits(min_length=6, max_length=64)),
+    ] = None
 
 
 class OdbPeeringConnectionSummary(rt.ResponseModel):
     """Shape ``OdbPeeringConnectionSummary``."""
 
-    odb_peering_connection_id: t.Annotated[str, rt.wire("odbPeeringConnectionId")]
+    odb_peering_connection_id: t.Annotated[
+        str, rt.wire("odbPeeringConnectionId", min_length=6, max_length=2048)
+    ]
     display_name: t.Annotated[str | None, rt.wire("displayName")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
@@ -2670,7 +2864,9 @@ class OdbPeeringConnectionSummary(rt.ResponseModel):
     odb_network_arn: t.Annotated[str | None, rt.wire("odbNetworkArn")] = None
     peer_network_arn: t.Annotated[str | None, rt.wire("peerNetworkArn")] = None
     odb_peering_connection_type: t.Annotated[str | None, rt.wire("odbPeeringConnectionType")] = None
-    peer_network_cidrs: t.Annotated[list[str] | None, rt.wire("peerNetworkCidrs")] = None
+    peer_network_cidrs: t.Annotated[
+        list[str] | None, rt.wire("peerNetworkCidrs", items=rt.Limits(min_length=1, max_length=18))
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     percent_progress: t.Annotated[float | None, rt.wire("percentProgress")] = None
 

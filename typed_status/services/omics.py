@@ -1096,15 +1096,15 @@ class AnnotationImportItemDetail(rt.ResponseModel):
 class ReadOptions(rt.ResponseModel):
     """Shape ``ReadOptions``."""
 
-    sep: t.Annotated[str | None, rt.wire("sep")] = None
-    encoding: t.Annotated[str | None, rt.wire("encoding")] = None
-    quote: t.Annotated[str | None, rt.wire("quote")] = None
+    sep: t.Annotated[str | None, rt.wire("sep", min_length=1, max_length=20)] = None
+    encoding: t.Annotated[str | None, rt.wire("encoding", min_length=1, max_length=20)] = None
+    quote: t.Annotated[str | None, rt.wire("quote", min_length=1, max_length=1)] = None
     quote_all: t.Annotated[bool | None, rt.wire("quoteAll")] = None
-    escape: t.Annotated[str | None, rt.wire("escape")] = None
+    escape: t.Annotated[str | None, rt.wire("escape", min_length=1, max_length=1)] = None
     escape_quotes: t.Annotated[bool | None, rt.wire("escapeQuotes")] = None
-    comment: t.Annotated[str | None, rt.wire("comment")] = None
+    comment: t.Annotated[str | None, rt.wire("comment", min_length=1, max_length=1)] = None
     header: t.Annotated[bool | None, rt.wire("header")] = None
-    line_sep: t.Annotated[str | None, rt.wire("lineSep")] = None
+    line_sep: t.Annotated[str | None, rt.wire("lineSep", min_length=1, max_length=20)] = None
 
 
 class TsvOptions(rt.ResponseModel):
@@ -1130,14 +1130,16 @@ class FormatOptions(rt.UnionModel):
 class ReferenceItem(rt.UnionModel):
     """Shape ``ReferenceItem``, a union: exactly one member."""
 
-    reference_arn: t.Annotated[str | None, rt.wire("referenceArn")] = None
+    reference_arn: t.Annotated[
+        str | None, rt.wire("referenceArn", min_length=1, max_length=127)
+    ] = None
 
 
 class SseConfig(rt.ResponseModel):
     """Shape ``SseConfig``."""
 
     type: t.Annotated[EncryptionType, rt.wire("type")]
-    key_arn: t.Annotated[str | None, rt.wire("keyArn")] = None
+    key_arn: t.Annotated[str | None, rt.wire("keyArn", min_length=20, max_length=2048)] = None
 
 
 class TsvStoreOptions(rt.ResponseModel):
@@ -1145,9 +1147,15 @@ class TsvStoreOptions(rt.ResponseModel):
 
     annotation_type: t.Annotated[AnnotationType | None, rt.wire("annotationType")] = None
     format_to_header: t.Annotated[
-        dict[FormatToHeaderKey, str] | None, rt.wire("formatToHeader")
+        dict[FormatToHeaderKey, str] | None,
+        rt.wire("formatToHeader", items=rt.Limits(min_length=0, max_length=1000)),
     ] = None
-    schema_: t.Annotated[list[dict[str, SchemaValueType]] | None, rt.wire("schema")] = None
+    schema_: t.Annotated[
+        list[dict[str, SchemaValueType]] | None,
+        rt.wire(
+            "schema", min_length=1, max_length=5000, items=rt.Limits(min_length=1, max_length=1)
+        ),
+    ] = None
 
 
 class StoreOptions(rt.UnionModel):
@@ -1161,9 +1169,15 @@ class TsvVersionOptions(rt.ResponseModel):
 
     annotation_type: t.Annotated[AnnotationType | None, rt.wire("annotationType")] = None
     format_to_header: t.Annotated[
-        dict[FormatToHeaderKey, str] | None, rt.wire("formatToHeader")
+        dict[FormatToHeaderKey, str] | None,
+        rt.wire("formatToHeader", items=rt.Limits(min_length=0, max_length=1000)),
     ] = None
-    schema_: t.Annotated[list[dict[str, SchemaValueType]] | None, rt.wire("schema")] = None
+    schema_: t.Annotated[
+        list[dict[str, SchemaValueType]] | None,
+        rt.wire(
+            "schema", min_length=1, max_length=5000, items=rt.Limits(min_length=1, max_length=1)
+        ),
+    ] = None
 
 
 class VersionOptions(rt.UnionModel):
@@ -1175,27 +1189,42 @@ class VersionOptions(rt.UnionModel):
 class DefaultRunSetting(rt.ResponseModel):
     """Shape ``DefaultRunSetting``."""
 
-    workflow_id: t.Annotated[str, rt.wire("workflowId")]
+    workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=18)]
     workflow_type: t.Annotated[WorkflowType | None, rt.wire("workflowType")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    cache_id: t.Annotated[str | None, rt.wire("cacheId")] = None
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    cache_id: t.Annotated[str | None, rt.wire("cacheId", min_length=1, max_length=18)] = None
     cache_behavior: t.Annotated[CacheBehavior | None, rt.wire("cacheBehavior")] = None
-    run_group_id: t.Annotated[str | None, rt.wire("runGroupId")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
+    run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=100000)] = None
     parameters: t.Annotated[t.Any | None, rt.wire("parameters")] = None
-    storage_capacity: t.Annotated[int | None, rt.wire("storageCapacity")] = None
-    output_uri: t.Annotated[str | None, rt.wire("outputUri")] = None
+    storage_capacity: t.Annotated[int | None, rt.wire("storageCapacity", ge=0, le=100000)] = None
+    output_uri: t.Annotated[str | None, rt.wire("outputUri", min_length=1, max_length=750)] = None
     log_level: t.Annotated[RunLogLevel | None, rt.wire("logLevel")] = None
-    run_tags: t.Annotated[dict[str, str] | None, rt.wire("runTags")] = None
+    run_tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "runTags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     retention_mode: t.Annotated[RunRetentionMode | None, rt.wire("retentionMode")] = None
     storage_type: t.Annotated[StorageType | None, rt.wire("storageType")] = None
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
-    output_bucket_owner_id: t.Annotated[str | None, rt.wire("outputBucketOwnerId")] = None
-    workflow_version_name: t.Annotated[str | None, rt.wire("workflowVersionName")] = None
+    output_bucket_owner_id: t.Annotated[
+        str | None, rt.wire("outputBucketOwnerId", min_length=12, max_length=12)
+    ] = None
+    workflow_version_name: t.Annotated[
+        str | None, rt.wire("workflowVersionName", min_length=1, max_length=64)
+    ] = None
     networking_mode: t.Annotated[NetworkingMode | None, rt.wire("networkingMode")] = None
-    configuration_name: t.Annotated[str | None, rt.wire("configurationName")] = None
-    session_policy: t.Annotated[str | None, rt.wire("sessionPolicy")] = None
+    configuration_name: t.Annotated[
+        str | None, rt.wire("configurationName", min_length=1, max_length=128)
+    ] = None
+    session_policy: t.Annotated[
+        str | None, rt.wire("sessionPolicy", min_length=1, max_length=2048)
+    ] = None
     engine_settings: t.Annotated[t.Any | None, rt.wire("engineSettings")] = None
     scratch_storage_mode: t.Annotated[ScratchStorageMode | None, rt.wire("scratchStorageMode")] = (
         None
@@ -1244,10 +1273,16 @@ class RunSummary(rt.ResponseModel):
 class VpcConfigResponse(rt.ResponseModel):
     """Shape ``VpcConfigResponse``."""
 
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    vpc_owner_account_id: t.Annotated[str | None, rt.wire("vpcOwnerAccountId")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", items=rt.Limits(min_length=4, max_length=128))
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str] | None, rt.wire("subnetIds", items=rt.Limits(min_length=8, max_length=128))
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=5, max_length=128)] = None
+    vpc_owner_account_id: t.Annotated[
+        str | None, rt.wire("vpcOwnerAccountId", min_length=12, max_length=12)
+    ] = None
 
 
 class RunConfigurationsResponse(rt.ResponseModel):
@@ -1259,17 +1294,21 @@ class RunConfigurationsResponse(rt.ResponseModel):
 class ActivateReadSetSourceItem(rt.ResponseModel):
     """Shape ``ActivateReadSetSourceItem``."""
 
-    read_set_id: t.Annotated[str, rt.wire("readSetId")]
+    read_set_id: t.Annotated[str, rt.wire("readSetId", min_length=10, max_length=36)]
     status: t.Annotated[ReadSetActivationJobItemStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=127)
+    ] = None
 
 
 class ExportReadSetDetail(rt.ResponseModel):
     """Shape ``ExportReadSetDetail``."""
 
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
     status: t.Annotated[ReadSetExportJobItemStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=127)
+    ] = None
 
 
 class SourceFiles(rt.ResponseModel):
@@ -1285,15 +1324,30 @@ class ImportReadSetSourceItem(rt.ResponseModel):
     source_files: t.Annotated[SourceFiles, rt.wire("sourceFiles")]
     source_file_type: t.Annotated[FileType, rt.wire("sourceFileType")]
     status: t.Annotated[ReadSetImportJobItemStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    subject_id: t.Annotated[str, rt.wire("subjectId")]
-    sample_id: t.Annotated[str, rt.wire("sampleId")]
-    generated_from: t.Annotated[str | None, rt.wire("generatedFrom")] = None
-    reference_arn: t.Annotated[str | None, rt.wire("referenceArn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    read_set_id: t.Annotated[str | None, rt.wire("readSetId")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=127)
+    ] = None
+    subject_id: t.Annotated[str, rt.wire("subjectId", min_length=1, max_length=127)]
+    sample_id: t.Annotated[str, rt.wire("sampleId", min_length=1, max_length=127)]
+    generated_from: t.Annotated[
+        str | None, rt.wire("generatedFrom", min_length=1, max_length=127)
+    ] = None
+    reference_arn: t.Annotated[
+        str | None, rt.wire("referenceArn", min_length=1, max_length=127)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=127)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    read_set_id: t.Annotated[str | None, rt.wire("readSetId", min_length=10, max_length=36)] = None
 
 
 class SequenceInformation(rt.ResponseModel):
@@ -1301,7 +1355,9 @@ class SequenceInformation(rt.ResponseModel):
 
     total_read_count: t.Annotated[int | None, rt.wire("totalReadCount")] = None
     total_base_count: t.Annotated[int | None, rt.wire("totalBaseCount")] = None
-    generated_from: t.Annotated[str | None, rt.wire("generatedFrom")] = None
+    generated_from: t.Annotated[
+        str | None, rt.wire("generatedFrom", min_length=1, max_length=127)
+    ] = None
     alignment: t.Annotated[str | None, rt.wire("alignment")] = None
 
 
@@ -1314,9 +1370,9 @@ class ReadSetS3Access(rt.ResponseModel):
 class FileInformation(rt.ResponseModel):
     """Shape ``FileInformation``."""
 
-    total_parts: t.Annotated[int | None, rt.wire("totalParts")] = None
-    part_size: t.Annotated[int | None, rt.wire("partSize")] = None
-    content_length: t.Annotated[int | None, rt.wire("contentLength")] = None
+    total_parts: t.Annotated[int | None, rt.wire("totalParts", ge=1, le=10000)] = None
+    part_size: t.Annotated[int | None, rt.wire("partSize", ge=1, le=5368709120)] = None
+    content_length: t.Annotated[int | None, rt.wire("contentLength", ge=1, le=5497558138880)] = None
     s3_access: t.Annotated[ReadSetS3Access | None, rt.wire("s3Access")] = None
 
 
@@ -1341,11 +1397,24 @@ class ImportReferenceSourceItem(rt.ResponseModel):
 
     source_file: t.Annotated[str | None, rt.wire("sourceFile")] = None
     status: t.Annotated[ReferenceImportJobItemStatus, rt.wire("status")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    reference_id: t.Annotated[str | None, rt.wire("referenceId")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=127)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=255)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    reference_id: t.Annotated[str | None, rt.wire("referenceId", min_length=10, max_length=36)] = (
+        None
+    )
 
 
 class ReferenceFiles(rt.ResponseModel):
@@ -1365,24 +1434,30 @@ class RunLogLocation(rt.ResponseModel):
 class ConfigurationDetails(rt.ResponseModel):
     """Shape ``ConfigurationDetails``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    uuid: t.Annotated[str | None, rt.wire("uuid")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=190)] = None
+    uuid: t.Annotated[str | None, rt.wire("uuid", min_length=1, max_length=128)] = None
 
 
 class ImageDetails(rt.ResponseModel):
     """Shape ``ImageDetails``."""
 
-    image: t.Annotated[str | None, rt.wire("image")] = None
-    image_digest: t.Annotated[str | None, rt.wire("imageDigest")] = None
-    source_image: t.Annotated[str | None, rt.wire("sourceImage")] = None
+    image: t.Annotated[str | None, rt.wire("image", min_length=1, max_length=750)] = None
+    image_digest: t.Annotated[str | None, rt.wire("imageDigest", min_length=1, max_length=128)] = (
+        None
+    )
+    source_image: t.Annotated[str | None, rt.wire("sourceImage", min_length=1, max_length=750)] = (
+        None
+    )
 
 
 class SequenceStoreS3Access(rt.ResponseModel):
     """Shape ``SequenceStoreS3Access``."""
 
     s3_uri: t.Annotated[str | None, rt.wire("s3Uri")] = None
-    s3_access_point_arn: t.Annotated[str | None, rt.wire("s3AccessPointArn")] = None
+    s3_access_point_arn: t.Annotated[
+        str | None, rt.wire("s3AccessPointArn", min_length=1, max_length=1024)
+    ] = None
     access_log_location: t.Annotated[str | None, rt.wire("accessLogLocation")] = None
 
 
@@ -1395,8 +1470,10 @@ class ShareDetails(rt.ResponseModel):
     principal_subscriber: t.Annotated[str | None, rt.wire("principalSubscriber")] = None
     owner_id: t.Annotated[str | None, rt.wire("ownerId")] = None
     status: t.Annotated[ShareStatus | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    share_name: t.Annotated[str | None, rt.wire("shareName")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=0, max_length=1000)
+    ] = None
+    share_name: t.Annotated[str | None, rt.wire("shareName", min_length=1, max_length=256)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("updateTime")] = None
 
@@ -1412,25 +1489,41 @@ class VariantImportItemDetail(rt.ResponseModel):
 class WorkflowParameter(rt.ResponseModel):
     """Shape ``WorkflowParameter``."""
 
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=256)] = (
+        None
+    )
     optional: t.Annotated[bool | None, rt.wire("optional")] = None
 
 
 class RegistryMapping(rt.ResponseModel):
     """Shape ``RegistryMapping``."""
 
-    upstream_registry_url: t.Annotated[str, rt.wire("upstreamRegistryUrl")]
-    ecr_repository_prefix: t.Annotated[str, rt.wire("ecrRepositoryPrefix")]
-    upstream_repository_prefix: t.Annotated[str | None, rt.wire("upstreamRepositoryPrefix")] = None
-    ecr_account_id: t.Annotated[str | None, rt.wire("ecrAccountId")] = None
-    credential_arn: t.Annotated[str | None, rt.wire("credentialArn")] = None
+    upstream_registry_url: t.Annotated[
+        str, rt.wire("upstreamRegistryUrl", min_length=1, max_length=750)
+    ]
+    ecr_repository_prefix: t.Annotated[
+        str, rt.wire("ecrRepositoryPrefix", min_length=1, max_length=256)
+    ]
+    upstream_repository_prefix: t.Annotated[
+        str | None, rt.wire("upstreamRepositoryPrefix", min_length=2, max_length=30)
+    ] = None
+    ecr_account_id: t.Annotated[
+        str | None, rt.wire("ecrAccountId", min_length=12, max_length=12)
+    ] = None
+    credential_arn: t.Annotated[
+        str | None, rt.wire("credentialArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class ImageMapping(rt.ResponseModel):
     """Shape ``ImageMapping``."""
 
-    source_image: t.Annotated[str | None, rt.wire("sourceImage")] = None
-    destination_image: t.Annotated[str | None, rt.wire("destinationImage")] = None
+    source_image: t.Annotated[str | None, rt.wire("sourceImage", min_length=1, max_length=750)] = (
+        None
+    )
+    destination_image: t.Annotated[
+        str | None, rt.wire("destinationImage", min_length=1, max_length=750)
+    ] = None
 
 
 class ContainerRegistryMap(rt.ResponseModel):
@@ -1450,7 +1543,9 @@ class SourceReference(rt.ResponseModel):
 class DefinitionRepositoryDetails(rt.ResponseModel):
     """Shape ``DefinitionRepositoryDetails``."""
 
-    connection_arn: t.Annotated[str | None, rt.wire("connectionArn")] = None
+    connection_arn: t.Annotated[
+        str | None, rt.wire("connectionArn", min_length=1, max_length=256)
+    ] = None
     full_repository_id: t.Annotated[str | None, rt.wire("fullRepositoryId")] = None
     source_reference: t.Annotated[SourceReference | None, rt.wire("sourceReference")] = None
     provider_type: t.Annotated[str | None, rt.wire("providerType")] = None
@@ -1462,14 +1557,21 @@ class AnnotationImportJobItem(rt.ResponseModel):
 
     id: t.Annotated[str, rt.wire("id")]
     destination_name: t.Annotated[str, rt.wire("destinationName")]
-    version_name: t.Annotated[str, rt.wire("versionName")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    version_name: t.Annotated[str, rt.wire("versionName", min_length=3, max_length=255)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
     status: t.Annotated[JobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
     run_left_normalization: t.Annotated[bool | None, rt.wire("runLeftNormalization")] = None
-    annotation_fields: t.Annotated[dict[str, str] | None, rt.wire("annotationFields")] = None
+    annotation_fields: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "annotationFields",
+            keys=rt.Limits(min_length=1, max_length=21),
+            items=rt.Limits(min_length=1, max_length=21),
+        ),
+    ] = None
 
 
 class AnnotationStoreVersionItem(rt.ResponseModel):
@@ -1478,13 +1580,13 @@ class AnnotationStoreVersionItem(rt.ResponseModel):
     store_id: t.Annotated[str, rt.wire("storeId")]
     id: t.Annotated[str, rt.wire("id")]
     status: t.Annotated[VersionStatus, rt.wire("status")]
-    version_arn: t.Annotated[str, rt.wire("versionArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    version_name: t.Annotated[str, rt.wire("versionName")]
-    description: t.Annotated[str, rt.wire("description")]
+    version_arn: t.Annotated[str, rt.wire("versionArn", min_length=20, max_length=2048)]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=255)]
+    version_name: t.Annotated[str, rt.wire("versionName", min_length=3, max_length=255)]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=500)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    status_message: t.Annotated[str, rt.wire("statusMessage")]
+    status_message: t.Annotated[str, rt.wire("statusMessage", min_length=0, max_length=1000)]
     version_size_bytes: t.Annotated[int, rt.wire("versionSizeBytes")]
 
 
@@ -1494,34 +1596,36 @@ class AnnotationStoreItem(rt.ResponseModel):
     id: t.Annotated[str, rt.wire("id")]
     reference: t.Annotated[ReferenceItem, rt.wire("reference")]
     status: t.Annotated[StoreStatus, rt.wire("status")]
-    store_arn: t.Annotated[str, rt.wire("storeArn")]
+    store_arn: t.Annotated[str, rt.wire("storeArn", min_length=20, max_length=2048)]
     name: t.Annotated[str, rt.wire("name")]
     store_format: t.Annotated[StoreFormat, rt.wire("storeFormat")]
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=500)]
     sse_config: t.Annotated[SseConfig, rt.wire("sseConfig")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    status_message: t.Annotated[str, rt.wire("statusMessage")]
+    status_message: t.Annotated[str, rt.wire("statusMessage", min_length=0, max_length=1000)]
     store_size_bytes: t.Annotated[int, rt.wire("storeSizeBytes")]
 
 
 class BatchListItem(rt.ResponseModel):
     """Shape ``BatchListItem``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=18)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
     status: t.Annotated[BatchStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     total_runs: t.Annotated[int | None, rt.wire("totalRuns")] = None
-    workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
+    workflow_id: t.Annotated[str | None, rt.wire("workflowId", min_length=1, max_length=18)] = None
 
 
 class ConfigurationListItem(rt.ResponseModel):
     """Shape ``ConfigurationListItem``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=190)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     status: t.Annotated[ConfigurationStatus | None, rt.wire("status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
 
@@ -1529,8 +1633,8 @@ class ConfigurationListItem(rt.ResponseModel):
 class ActivateReadSetJobItem(rt.ResponseModel):
     """Shape ``ActivateReadSetJobItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     status: t.Annotated[ReadSetActivationJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
@@ -1539,8 +1643,8 @@ class ActivateReadSetJobItem(rt.ResponseModel):
 class ExportReadSetJobDetail(rt.ResponseModel):
     """Shape ``ExportReadSetJobDetail``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
     destination: t.Annotated[str, rt.wire("destination")]
     status: t.Annotated[ReadSetExportJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
@@ -1550,9 +1654,9 @@ class ExportReadSetJobDetail(rt.ResponseModel):
 class ImportReadSetJobItem(rt.ResponseModel):
     """Shape ``ImportReadSetJobItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
     status: t.Annotated[ReadSetImportJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
@@ -1561,21 +1665,27 @@ class ImportReadSetJobItem(rt.ResponseModel):
 class ReadSetListItem(rt.ResponseModel):
     """Shape ``ReadSetListItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId")]
-    subject_id: t.Annotated[str | None, rt.wire("subjectId")] = None
-    sample_id: t.Annotated[str | None, rt.wire("sampleId")] = None
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=127)]
+    sequence_store_id: t.Annotated[str, rt.wire("sequenceStoreId", min_length=10, max_length=36)]
+    subject_id: t.Annotated[str | None, rt.wire("subjectId", min_length=1, max_length=127)] = None
+    sample_id: t.Annotated[str | None, rt.wire("sampleId", min_length=1, max_length=127)] = None
     status: t.Annotated[ReadSetStatus, rt.wire("status")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    reference_arn: t.Annotated[str | None, rt.wire("referenceArn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=127)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    reference_arn: t.Annotated[
+        str | None, rt.wire("referenceArn", min_length=1, max_length=127)
+    ] = None
     file_type: t.Annotated[FileType, rt.wire("fileType")]
     sequence_information: t.Annotated[
         SequenceInformation | None, rt.wire("sequenceInformation")
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=255)
+    ] = None
     creation_type: t.Annotated[CreationType | None, rt.wire("creationType")] = None
     etag: t.Annotated[ETag | None, rt.wire("etag")] = None
 
@@ -1583,9 +1693,9 @@ class ReadSetListItem(rt.ResponseModel):
 class ImportReferenceJobItem(rt.ResponseModel):
     """Shape ``ImportReferenceJobItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    reference_store_id: t.Annotated[str, rt.wire("referenceStoreId")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
     status: t.Annotated[ReferenceImportJobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
@@ -1594,13 +1704,15 @@ class ImportReferenceJobItem(rt.ResponseModel):
 class ReferenceListItem(rt.ResponseModel):
     """Shape ``ReferenceListItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    reference_store_id: t.Annotated[str, rt.wire("referenceStoreId")]
-    md5: t.Annotated[str, rt.wire("md5")]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=127)]
+    reference_store_id: t.Annotated[str, rt.wire("referenceStoreId", min_length=10, max_length=36)]
+    md5: t.Annotated[str, rt.wire("md5", min_length=1, max_length=255)]
     status: t.Annotated[ReferenceStatus | None, rt.wire("status")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=255)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
 
@@ -1608,71 +1720,83 @@ class ReferenceListItem(rt.ResponseModel):
 class RunCacheListItem(rt.ResponseModel):
     """Shape ``RunCacheListItem``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=128)] = None
     cache_behavior: t.Annotated[CacheBehavior | None, rt.wire("cacheBehavior")] = None
     cache_s3_uri: t.Annotated[str | None, rt.wire("cacheS3Uri")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=18)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
     status: t.Annotated[RunCacheStatus | None, rt.wire("status")] = None
 
 
 class TaskListItem(rt.ResponseModel):
     """Shape ``TaskListItem``."""
 
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=18)] = None
     status: t.Annotated[TaskStatus | None, rt.wire("status")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    cpus: t.Annotated[int | None, rt.wire("cpus")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    cpus: t.Annotated[int | None, rt.wire("cpus", ge=1)] = None
     cache_hit: t.Annotated[bool | None, rt.wire("cacheHit")] = None
     cache_s3_uri: t.Annotated[str | None, rt.wire("cacheS3Uri")] = None
-    memory: t.Annotated[int | None, rt.wire("memory")] = None
+    memory: t.Annotated[int | None, rt.wire("memory", ge=1)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     stop_time: t.Annotated[rt.UtcDatetime | None, rt.wire("stopTime")] = None
-    gpus: t.Annotated[int | None, rt.wire("gpus")] = None
+    gpus: t.Annotated[int | None, rt.wire("gpus", ge=0)] = None
     instance_type: t.Annotated[str | None, rt.wire("instanceType")] = None
-    uuid: t.Annotated[str | None, rt.wire("uuid")] = None
+    uuid: t.Annotated[str | None, rt.wire("uuid", min_length=1, max_length=128)] = None
 
 
 class RunListItem(rt.ResponseModel):
     """Shape ``RunListItem``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=128)] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=18)] = None
     status: t.Annotated[RunStatus | None, rt.wire("status")] = None
-    workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
-    batch_id: t.Annotated[str | None, rt.wire("batchId")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    priority: t.Annotated[int | None, rt.wire("priority")] = None
-    storage_capacity: t.Annotated[int | None, rt.wire("storageCapacity")] = None
+    workflow_id: t.Annotated[str | None, rt.wire("workflowId", min_length=1, max_length=18)] = None
+    batch_id: t.Annotated[str | None, rt.wire("batchId", min_length=1, max_length=18)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
+    priority: t.Annotated[int | None, rt.wire("priority", ge=0, le=100000)] = None
+    storage_capacity: t.Annotated[int | None, rt.wire("storageCapacity", ge=0, le=100000)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     stop_time: t.Annotated[rt.UtcDatetime | None, rt.wire("stopTime")] = None
     storage_type: t.Annotated[StorageType | None, rt.wire("storageType")] = None
-    workflow_version_name: t.Annotated[str | None, rt.wire("workflowVersionName")] = None
-    workflow_name: t.Annotated[str | None, rt.wire("workflowName")] = None
+    workflow_version_name: t.Annotated[
+        str | None, rt.wire("workflowVersionName", min_length=1, max_length=64)
+    ] = None
+    workflow_name: t.Annotated[
+        str | None, rt.wire("workflowName", min_length=1, max_length=128)
+    ] = None
 
 
 class RunBatchListItem(rt.ResponseModel):
     """Shape ``RunBatchListItem``."""
 
-    run_setting_id: t.Annotated[str | None, rt.wire("runSettingId")] = None
-    run_id: t.Annotated[str | None, rt.wire("runId")] = None
-    run_internal_uuid: t.Annotated[str | None, rt.wire("runInternalUuid")] = None
-    run_arn: t.Annotated[str | None, rt.wire("runArn")] = None
+    run_setting_id: t.Annotated[
+        str | None, rt.wire("runSettingId", min_length=1, max_length=128)
+    ] = None
+    run_id: t.Annotated[str | None, rt.wire("runId", min_length=1, max_length=18)] = None
+    run_internal_uuid: t.Annotated[
+        str | None, rt.wire("runInternalUuid", min_length=1, max_length=128)
+    ] = None
+    run_arn: t.Annotated[str | None, rt.wire("runArn", min_length=1, max_length=128)] = None
     submission_status: t.Annotated[SubmissionStatus | None, rt.wire("submissionStatus")] = None
-    submission_failure_reason: t.Annotated[str | None, rt.wire("submissionFailureReason")] = None
+    submission_failure_reason: t.Annotated[
+        str | None, rt.wire("submissionFailureReason", min_length=1, max_length=64)
+    ] = None
     submission_failure_message: t.Annotated[str | None, rt.wire("submissionFailureMessage")] = None
 
 
 class SequenceStoreDetail(rt.ResponseModel):
     """Shape ``SequenceStoreDetail``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=127)]
+    id: t.Annotated[str, rt.wire("id", min_length=10, max_length=36)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=127)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     sse_config: t.Annotated[SseConfig | None, rt.wire("sseConfig")] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     fallback_location: t.Annotated[str | None, rt.wire("fallbackLocation")] = None
@@ -1680,7 +1804,9 @@ class SequenceStoreDetail(rt.ResponseModel):
         ETagAlgorithmFamily | None, rt.wire("eTagAlgorithmFamily")
     ] = None
     status: t.Annotated[SequenceStoreStatus | None, rt.wire("status")] = None
-    status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("statusMessage", min_length=1, max_length=127)
+    ] = None
     update_time: t.Annotated[rt.UtcDatetime | None, rt.wire("updateTime")] = None
 
 
@@ -1689,13 +1815,20 @@ class VariantImportJobItem(rt.ResponseModel):
 
     id: t.Annotated[str, rt.wire("id")]
     destination_name: t.Annotated[str, rt.wire("destinationName")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=20, max_length=2048)]
     status: t.Annotated[JobStatus, rt.wire("status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("completionTime")] = None
     run_left_normalization: t.Annotated[bool | None, rt.wire("runLeftNormalization")] = None
-    annotation_fields: t.Annotated[dict[str, str] | None, rt.wire("annotationFields")] = None
+    annotation_fields: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "annotationFields",
+            keys=rt.Limits(min_length=1, max_length=21),
+            items=rt.Limits(min_length=1, max_length=21),
+        ),
+    ] = None
 
 
 class VariantStoreItem(rt.ResponseModel):
@@ -1704,41 +1837,59 @@ class VariantStoreItem(rt.ResponseModel):
     id: t.Annotated[str, rt.wire("id")]
     reference: t.Annotated[ReferenceItem, rt.wire("reference")]
     status: t.Annotated[StoreStatus, rt.wire("status")]
-    store_arn: t.Annotated[str, rt.wire("storeArn")]
+    store_arn: t.Annotated[str, rt.wire("storeArn", min_length=20, max_length=2048)]
     name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=500)]
     sse_config: t.Annotated[SseConfig, rt.wire("sseConfig")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     update_time: t.Annotated[rt.UtcDatetime, rt.wire("updateTime")]
-    status_message: t.Annotated[str, rt.wire("statusMessage")]
+    status_message: t.Annotated[str, rt.wire("statusMessage", min_length=0, max_length=1000)]
     store_size_bytes: t.Annotated[int, rt.wire("storeSizeBytes")]
 
 
 class WorkflowVersionListItem(rt.ResponseModel):
     """Shape ``WorkflowVersionListItem``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    workflow_id: t.Annotated[str | None, rt.wire("workflowId")] = None
-    version_name: t.Annotated[str | None, rt.wire("versionName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=150)] = None
+    workflow_id: t.Annotated[str | None, rt.wire("workflowId", min_length=1, max_length=18)] = None
+    version_name: t.Annotated[str | None, rt.wire("versionName", min_length=1, max_length=64)] = (
+        None
+    )
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     status: t.Annotated[WorkflowStatus | None, rt.wire("status")] = None
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
-    digest: t.Annotated[str | None, rt.wire("digest")] = None
+    digest: t.Annotated[str | None, rt.wire("digest", min_length=1, max_length=64)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class WorkflowListItem(rt.ResponseModel):
     """Shape ``WorkflowListItem``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=128)] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=18)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=128)] = None
     status: t.Annotated[WorkflowStatus | None, rt.wire("status")] = None
     type: t.Annotated[WorkflowType | None, rt.wire("type")] = None
-    digest: t.Annotated[str | None, rt.wire("digest")] = None
+    digest: t.Annotated[str | None, rt.wire("digest", min_length=1, max_length=64)] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ListAnnotationImportJobsFilter(rt.ResponseModel):

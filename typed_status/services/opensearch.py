@@ -1116,16 +1116,18 @@ class CognitoOptions(rt.ResponseModel):
     """Shape ``CognitoOptions``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId")] = None
-    identity_pool_id: t.Annotated[str | None, rt.wire("IdentityPoolId")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    user_pool_id: t.Annotated[str | None, rt.wire("UserPoolId", min_length=1, max_length=55)] = None
+    identity_pool_id: t.Annotated[
+        str | None, rt.wire("IdentityPoolId", min_length=1, max_length=55)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
 
 
 class EncryptionAtRestOptions(rt.ResponseModel):
     """Shape ``EncryptionAtRestOptions``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=500)] = None
     encryption_mode: t.Annotated[EncryptionMode | None, rt.wire("EncryptionMode")] = None
 
 
@@ -1139,7 +1141,7 @@ class LogPublishingOption(rt.ResponseModel):
     """Shape ``LogPublishingOption``."""
 
     cloud_watch_logs_log_group_arn: t.Annotated[
-        str | None, rt.wire("CloudWatchLogsLogGroupArn")
+        str | None, rt.wire("CloudWatchLogsLogGroupArn", min_length=20, max_length=2048)
     ] = None
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
 
@@ -1163,17 +1165,19 @@ class DomainEndpointOptions(rt.ResponseModel):
     enforce_https: t.Annotated[bool | None, rt.wire("EnforceHTTPS")] = None
     tls_security_policy: t.Annotated[TLSSecurityPolicy | None, rt.wire("TLSSecurityPolicy")] = None
     custom_endpoint_enabled: t.Annotated[bool | None, rt.wire("CustomEndpointEnabled")] = None
-    custom_endpoint: t.Annotated[str | None, rt.wire("CustomEndpoint")] = None
+    custom_endpoint: t.Annotated[
+        str | None, rt.wire("CustomEndpoint", min_length=1, max_length=255)
+    ] = None
     custom_endpoint_certificate_arn: t.Annotated[
-        str | None, rt.wire("CustomEndpointCertificateArn")
+        str | None, rt.wire("CustomEndpointCertificateArn", min_length=20, max_length=2048)
     ] = None
 
 
 class SAMLIdp(rt.ResponseModel):
     """Shape ``SAMLIdp``."""
 
-    metadata_content: t.Annotated[str, rt.wire("MetadataContent")]
-    entity_id: t.Annotated[str, rt.wire("EntityId")]
+    metadata_content: t.Annotated[str, rt.wire("MetadataContent", min_length=1, max_length=1048576)]
+    entity_id: t.Annotated[str, rt.wire("EntityId", min_length=8, max_length=512)]
 
 
 class SAMLOptionsOutput(rt.ResponseModel):
@@ -1192,7 +1196,7 @@ class JWTOptionsOutput(rt.ResponseModel):
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
     subject_key: t.Annotated[str | None, rt.wire("SubjectKey")] = None
     roles_key: t.Annotated[str | None, rt.wire("RolesKey")] = None
-    jwks_url: t.Annotated[str | None, rt.wire("JwksUrl")] = None
+    jwks_url: t.Annotated[str | None, rt.wire("JwksUrl", min_length=0, max_length=2048)] = None
     public_key: t.Annotated[str | None, rt.wire("PublicKey")] = None
 
 
@@ -1200,8 +1204,8 @@ class IAMFederationOptionsOutput(rt.ResponseModel):
     """Shape ``IAMFederationOptionsOutput``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    subject_key: t.Annotated[str | None, rt.wire("SubjectKey")] = None
-    roles_key: t.Annotated[str | None, rt.wire("RolesKey")] = None
+    subject_key: t.Annotated[str | None, rt.wire("SubjectKey", min_length=1, max_length=64)] = None
+    roles_key: t.Annotated[str | None, rt.wire("RolesKey", min_length=1, max_length=64)] = None
 
 
 class AdvancedSecurityOptions(rt.ResponseModel):
@@ -1226,18 +1230,20 @@ class IdentityCenterOptions(rt.ResponseModel):
     """Shape ``IdentityCenterOptions``."""
 
     enabled_api_access: t.Annotated[bool | None, rt.wire("EnabledAPIAccess")] = None
-    identity_center_instance_arn: t.Annotated[str | None, rt.wire("IdentityCenterInstanceARN")] = (
-        None
-    )
+    identity_center_instance_arn: t.Annotated[
+        str | None, rt.wire("IdentityCenterInstanceARN", min_length=20, max_length=2048)
+    ] = None
     identity_center_instance_region: t.Annotated[
-        str | None, rt.wire("IdentityCenterInstanceRegion")
+        str | None, rt.wire("IdentityCenterInstanceRegion", min_length=5, max_length=30)
     ] = None
     subject_key: t.Annotated[SubjectKeyIdCOption | None, rt.wire("SubjectKey")] = None
     roles_key: t.Annotated[RolesKeyIdCOption | None, rt.wire("RolesKey")] = None
     identity_center_application_arn: t.Annotated[
-        str | None, rt.wire("IdentityCenterApplicationARN")
+        str | None, rt.wire("IdentityCenterApplicationARN", min_length=20, max_length=2048)
     ] = None
-    identity_store_id: t.Annotated[str | None, rt.wire("IdentityStoreId")] = None
+    identity_store_id: t.Annotated[
+        str | None, rt.wire("IdentityStoreId", min_length=1, max_length=64)
+    ] = None
 
 
 class AutoTuneOptionsOutput(rt.ResponseModel):
@@ -1251,8 +1257,8 @@ class AutoTuneOptionsOutput(rt.ResponseModel):
 class ChangeProgressDetails(rt.ResponseModel):
     """Shape ``ChangeProgressDetails``."""
 
-    change_id: t.Annotated[str | None, rt.wire("ChangeId")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    change_id: t.Annotated[str | None, rt.wire("ChangeId", min_length=36, max_length=36)] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=1024)] = None
     config_change_status: t.Annotated[ConfigChangeStatus | None, rt.wire("ConfigChangeStatus")] = (
         None
     )
@@ -1264,8 +1270,8 @@ class ChangeProgressDetails(rt.ResponseModel):
 class WindowStartTime(rt.ResponseModel):
     """Shape ``WindowStartTime``."""
 
-    hours: t.Annotated[int, rt.wire("Hours")]
-    minutes: t.Annotated[int, rt.wire("Minutes")]
+    hours: t.Annotated[int, rt.wire("Hours", ge=0, le=23)]
+    minutes: t.Annotated[int, rt.wire("Minutes", ge=0, le=59)]
 
 
 class OffPeakWindow(rt.ResponseModel):
@@ -1355,9 +1361,9 @@ class AutomatedSnapshotPauseOptions(rt.ResponseModel):
 class DomainStatus(rt.ResponseModel):
     """Shape ``DomainStatus``."""
 
-    domain_id: t.Annotated[str, rt.wire("DomainId")]
-    domain_name: t.Annotated[str, rt.wire("DomainName")]
-    arn: t.Annotated[str, rt.wire("ARN")]
+    domain_id: t.Annotated[str, rt.wire("DomainId", min_length=1, max_length=64)]
+    domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
+    arn: t.Annotated[str, rt.wire("ARN", min_length=20, max_length=2048)]
     created: t.Annotated[bool | None, rt.wire("Created")] = None
     deleted: t.Annotated[bool | None, rt.wire("Deleted")] = None
     endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
@@ -1368,10 +1374,14 @@ class DomainStatus(rt.ResponseModel):
     ] = None
     processing: t.Annotated[bool | None, rt.wire("Processing")] = None
     upgrade_processing: t.Annotated[bool | None, rt.wire("UpgradeProcessing")] = None
-    engine_version: t.Annotated[str | None, rt.wire("EngineVersion")] = None
+    engine_version: t.Annotated[
+        str | None, rt.wire("EngineVersion", min_length=14, max_length=18)
+    ] = None
     cluster_config: t.Annotated[ClusterConfig, rt.wire("ClusterConfig")]
     ebs_options: t.Annotated[EBSOptions | None, rt.wire("EBSOptions")] = None
-    access_policies: t.Annotated[str | None, rt.wire("AccessPolicies")] = None
+    access_policies: t.Annotated[
+        str | None, rt.wire("AccessPolicies", min_length=0, max_length=102400)
+    ] = None
     ip_address_type: t.Annotated[IPAddressType | None, rt.wire("IPAddressType")] = None
     snapshot_options: t.Annotated[SnapshotOptions | None, rt.wire("SnapshotOptions")] = None
     vpc_options: t.Annotated[VPCDerivedInfo | None, rt.wire("VPCOptions")] = None
@@ -1428,8 +1438,8 @@ class DomainStatus(rt.ResponseModel):
 class ChangeProgressStage(rt.ResponseModel):
     """Shape ``ChangeProgressStage``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    status: t.Annotated[str | None, rt.wire("Status", min_length=1, max_length=256)] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
 
@@ -1437,8 +1447,10 @@ class ChangeProgressStage(rt.ResponseModel):
 class TrafficPercents(rt.ResponseModel):
     """Shape ``TrafficPercents``."""
 
-    primary_read_traffic_percent: t.Annotated[int, rt.wire("PrimaryReadTrafficPercent")]
-    clone_read_traffic_percent: t.Annotated[int, rt.wire("CloneReadTrafficPercent")]
+    primary_read_traffic_percent: t.Annotated[
+        int, rt.wire("PrimaryReadTrafficPercent", ge=0, le=100)
+    ]
+    clone_read_traffic_percent: t.Annotated[int, rt.wire("CloneReadTrafficPercent", ge=0, le=100)]
 
 
 class ClonedBlueGreenScheduledAction(rt.ResponseModel):
@@ -1469,7 +1481,7 @@ class ValidationFailure(rt.ResponseModel):
 class ChangeProgressStatusDetails(rt.ResponseModel):
     """Shape ``ChangeProgressStatusDetails``."""
 
-    change_id: t.Annotated[str | None, rt.wire("ChangeId")] = None
+    change_id: t.Annotated[str | None, rt.wire("ChangeId", min_length=36, max_length=36)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     status: t.Annotated[OverallChangeStatus | None, rt.wire("Status")] = None
     pending_properties: t.Annotated[list[str] | None, rt.wire("PendingProperties")] = None
@@ -1489,7 +1501,9 @@ class ChangeProgressStatusDetails(rt.ResponseModel):
     validation_failures: t.Annotated[
         list[ValidationFailure] | None, rt.wire("ValidationFailures")
     ] = None
-    accepted_warnings: t.Annotated[list[str] | None, rt.wire("AcceptedWarnings")] = None
+    accepted_warnings: t.Annotated[list[str] | None, rt.wire("AcceptedWarnings", max_length=25)] = (
+        None
+    )
 
 
 class OptionStatus(rt.ResponseModel):
@@ -1497,7 +1511,7 @@ class OptionStatus(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("CreationDate")]
     update_date: t.Annotated[rt.UtcDatetime, rt.wire("UpdateDate")]
-    update_version: t.Annotated[int | None, rt.wire("UpdateVersion")] = None
+    update_version: t.Annotated[int | None, rt.wire("UpdateVersion", ge=0)] = None
     state: t.Annotated[OptionState, rt.wire("State")]
     pending_deletion: t.Annotated[bool | None, rt.wire("PendingDeletion")] = None
 
@@ -1505,7 +1519,7 @@ class OptionStatus(rt.ResponseModel):
 class VersionStatus(rt.ResponseModel):
     """Shape ``VersionStatus``."""
 
-    options: t.Annotated[str, rt.wire("Options")]
+    options: t.Annotated[str, rt.wire("Options", min_length=14, max_length=18)]
     status: t.Annotated[OptionStatus, rt.wire("Status")]
 
 
@@ -1526,7 +1540,7 @@ class EBSOptionsStatus(rt.ResponseModel):
 class AccessPoliciesStatus(rt.ResponseModel):
     """Shape ``AccessPoliciesStatus``."""
 
-    options: t.Annotated[str, rt.wire("Options")]
+    options: t.Annotated[str, rt.wire("Options", min_length=0, max_length=102400)]
     status: t.Annotated[OptionStatus, rt.wire("Status")]
 
 
@@ -1610,7 +1624,7 @@ class IdentityCenterOptionsStatus(rt.ResponseModel):
 class Duration(rt.ResponseModel):
     """Shape ``Duration``."""
 
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=1, le=24)] = None
     unit: t.Annotated[TimeUnit | None, rt.wire("Unit")] = None
 
 
@@ -1630,7 +1644,7 @@ class AutoTuneOptions(rt.ResponseModel):
     desired_state: t.Annotated[AutoTuneDesiredState | None, rt.wire("DesiredState")] = None
     rollback_on_disable: t.Annotated[RollbackOnDisable | None, rt.wire("RollbackOnDisable")] = None
     maintenance_schedules: t.Annotated[
-        list[AutoTuneMaintenanceSchedule] | None, rt.wire("MaintenanceSchedules")
+        list[AutoTuneMaintenanceSchedule] | None, rt.wire("MaintenanceSchedules", max_length=100)
     ] = None
     use_off_peak_window: t.Annotated[bool | None, rt.wire("UseOffPeakWindow")] = None
 
@@ -1640,7 +1654,7 @@ class AutoTuneStatus(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime, rt.wire("CreationDate")]
     update_date: t.Annotated[rt.UtcDatetime, rt.wire("UpdateDate")]
-    update_version: t.Annotated[int | None, rt.wire("UpdateVersion")] = None
+    update_version: t.Annotated[int | None, rt.wire("UpdateVersion", ge=0)] = None
     state: t.Annotated[AutoTuneState, rt.wire("State")]
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     pending_deletion: t.Annotated[bool | None, rt.wire("PendingDeletion")] = None
@@ -1759,7 +1773,9 @@ class DomainConfig(rt.ResponseModel):
 class AvailabilityZoneInfo(rt.ResponseModel):
     """Shape ``AvailabilityZoneInfo``."""
 
-    availability_zone_name: t.Annotated[str | None, rt.wire("AvailabilityZoneName")] = None
+    availability_zone_name: t.Annotated[
+        str | None, rt.wire("AvailabilityZoneName", min_length=1, max_length=15)
+    ] = None
     zone_status: t.Annotated[ZoneStatus | None, rt.wire("ZoneStatus")] = None
     configured_data_node_count: t.Annotated[str | None, rt.wire("ConfiguredDataNodeCount")] = None
     available_data_node_count: t.Annotated[str | None, rt.wire("AvailableDataNodeCount")] = None
@@ -1778,30 +1794,36 @@ class EnvironmentInfo(rt.ResponseModel):
 class ReplicationPeer(rt.ResponseModel):
     """Shape ``ReplicationPeer``."""
 
-    peer_domain_arn: t.Annotated[str | None, rt.wire("PeerDomainArn")] = None
+    peer_domain_arn: t.Annotated[
+        str | None, rt.wire("PeerDomainArn", min_length=1, max_length=512)
+    ] = None
     peer_role: t.Annotated[ReplicationRole | None, rt.wire("PeerRole")] = None
     status: t.Annotated[ReplicationStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=2048)] = None
 
 
 class DryRunProgressStatus(rt.ResponseModel):
     """Shape ``DryRunProgressStatus``."""
 
-    dry_run_id: t.Annotated[str, rt.wire("DryRunId")]
+    dry_run_id: t.Annotated[str, rt.wire("DryRunId", min_length=36, max_length=36)]
     dry_run_status: t.Annotated[str, rt.wire("DryRunStatus")]
     creation_date: t.Annotated[str, rt.wire("CreationDate")]
     update_date: t.Annotated[str, rt.wire("UpdateDate")]
     validation_failures: t.Annotated[
         list[ValidationFailure] | None, rt.wire("ValidationFailures")
     ] = None
-    accepted_warnings: t.Annotated[list[str] | None, rt.wire("AcceptedWarnings")] = None
+    accepted_warnings: t.Annotated[list[str] | None, rt.wire("AcceptedWarnings", max_length=25)] = (
+        None
+    )
 
 
 class DryRunResults(rt.ResponseModel):
     """Shape ``DryRunResults``."""
 
-    deployment_type: t.Annotated[str | None, rt.wire("DeploymentType")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    deployment_type: t.Annotated[
+        str | None, rt.wire("DeploymentType", min_length=2, max_length=128)
+    ] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=1024)] = None
 
 
 class ErrorDetails(rt.ResponseModel):
@@ -1814,10 +1836,10 @@ class ErrorDetails(rt.ResponseModel):
 class PluginProperties(rt.ResponseModel):
     """Shape ``PluginProperties``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
-    class_name: t.Annotated[str | None, rt.wire("ClassName")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=1024)] = None
+    version: t.Annotated[str | None, rt.wire("Version", max_length=1024)] = None
+    class_name: t.Annotated[str | None, rt.wire("ClassName", max_length=1024)] = None
     uncompressed_size_in_bytes: t.Annotated[int | None, rt.wire("UncompressedSizeInBytes")] = None
 
 
@@ -1825,7 +1847,7 @@ class PackageConfiguration(rt.ResponseModel):
     """Shape ``PackageConfiguration``."""
 
     license_requirement: t.Annotated[RequirementLevel, rt.wire("LicenseRequirement")]
-    license_filepath: t.Annotated[str | None, rt.wire("LicenseFilepath")] = None
+    license_filepath: t.Annotated[str | None, rt.wire("LicenseFilepath", max_length=256)] = None
     configuration_requirement: t.Annotated[RequirementLevel, rt.wire("ConfigurationRequirement")]
     requires_restart_for_configuration_update: t.Annotated[
         bool | None, rt.wire("RequiresRestartForConfigurationUpdate")
@@ -1841,7 +1863,9 @@ class PackageVendingOptions(rt.ResponseModel):
 class PackageEncryptionOptions(rt.ResponseModel):
     """Shape ``PackageEncryptionOptions``."""
 
-    kms_key_identifier: t.Annotated[str | None, rt.wire("KmsKeyIdentifier")] = None
+    kms_key_identifier: t.Annotated[
+        str | None, rt.wire("KmsKeyIdentifier", min_length=1, max_length=500)
+    ] = None
     encryption_enabled: t.Annotated[bool, rt.wire("EncryptionEnabled")]
 
 
@@ -1849,9 +1873,13 @@ class PackageDetails(rt.ResponseModel):
     """Shape ``PackageDetails``."""
 
     package_id: t.Annotated[str | None, rt.wire("PackageID")] = None
-    package_name: t.Annotated[str | None, rt.wire("PackageName")] = None
+    package_name: t.Annotated[str | None, rt.wire("PackageName", min_length=3, max_length=256)] = (
+        None
+    )
     package_type: t.Annotated[PackageType | None, rt.wire("PackageType")] = None
-    package_description: t.Annotated[str | None, rt.wire("PackageDescription")] = None
+    package_description: t.Annotated[str | None, rt.wire("PackageDescription", max_length=1024)] = (
+        None
+    )
     package_status: t.Annotated[PackageStatus | None, rt.wire("PackageStatus")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
@@ -1864,8 +1892,11 @@ class PackageDetails(rt.ResponseModel):
     available_package_configuration: t.Annotated[
         PackageConfiguration | None, rt.wire("AvailablePackageConfiguration")
     ] = None
-    allow_listed_user_list: t.Annotated[list[str] | None, rt.wire("AllowListedUserList")] = None
-    package_owner: t.Annotated[str | None, rt.wire("PackageOwner")] = None
+    allow_listed_user_list: t.Annotated[
+        list[str] | None,
+        rt.wire("AllowListedUserList", items=rt.Limits(min_length=6, max_length=12)),
+    ] = None
+    package_owner: t.Annotated[str | None, rt.wire("PackageOwner", max_length=1024)] = None
     package_vending_options: t.Annotated[
         PackageVendingOptions | None, rt.wire("PackageVendingOptions")
     ] = None
@@ -1877,9 +1908,11 @@ class PackageDetails(rt.ResponseModel):
 class VpcEndpoint(rt.ResponseModel):
     """Shape ``VpcEndpoint``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     vpc_endpoint_owner: t.Annotated[str | None, rt.wire("VpcEndpointOwner")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainArn", min_length=1, max_length=512)] = None
     vpc_options: t.Annotated[VPCDerivedInfo | None, rt.wire("VpcOptions")] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("Status")] = None
     endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
@@ -1888,7 +1921,9 @@ class VpcEndpoint(rt.ResponseModel):
 class VpcEndpointError(rt.ResponseModel):
     """Shape ``VpcEndpointError``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     error_code: t.Annotated[VpcEndpointErrorCode | None, rt.wire("ErrorCode")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
 
@@ -1898,29 +1933,36 @@ class IamIdentityCenterOptions(rt.ResponseModel):
 
     enabled: t.Annotated[bool | None, rt.wire("enabled")] = None
     iam_identity_center_instance_arn: t.Annotated[
-        str | None, rt.wire("iamIdentityCenterInstanceArn")
+        str | None, rt.wire("iamIdentityCenterInstanceArn", min_length=20, max_length=2048)
     ] = None
     iam_role_for_identity_center_application_arn: t.Annotated[
-        str | None, rt.wire("iamRoleForIdentityCenterApplicationArn")
+        str | None,
+        rt.wire("iamRoleForIdentityCenterApplicationArn", min_length=20, max_length=2048),
     ] = None
     iam_identity_center_application_arn: t.Annotated[
-        str | None, rt.wire("iamIdentityCenterApplicationArn")
+        str | None, rt.wire("iamIdentityCenterApplicationArn", min_length=20, max_length=2048)
     ] = None
 
 
 class DataSource(rt.ResponseModel):
     """Shape ``DataSource``."""
 
-    data_source_arn: t.Annotated[str | None, rt.wire("dataSourceArn")] = None
-    data_source_description: t.Annotated[str | None, rt.wire("dataSourceDescription")] = None
-    iam_role_for_data_source_arn: t.Annotated[str | None, rt.wire("iamRoleForDataSourceArn")] = None
+    data_source_arn: t.Annotated[
+        str | None, rt.wire("dataSourceArn", min_length=20, max_length=2048)
+    ] = None
+    data_source_description: t.Annotated[
+        str | None, rt.wire("dataSourceDescription", max_length=1000)
+    ] = None
+    iam_role_for_data_source_arn: t.Annotated[
+        str | None, rt.wire("iamRoleForDataSourceArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class AppConfig(rt.ResponseModel):
     """Shape ``AppConfig``."""
 
     key: t.Annotated[AppConfigType | None, rt.wire("key")] = None
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=4096)] = None
 
 
 class AIConfig(rt.ResponseModel):
@@ -1962,8 +2004,8 @@ class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=30)] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
     status: t.Annotated[ApplicationStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -1974,19 +2016,25 @@ class DataSourceAttachmentSummary(rt.ResponseModel):
     """Shape ``DataSourceAttachmentSummary``."""
 
     attachment_id: t.Annotated[str | None, rt.wire("attachmentId")] = None
-    data_source_arn: t.Annotated[str | None, rt.wire("dataSourceArn")] = None
+    data_source_arn: t.Annotated[
+        str | None, rt.wire("dataSourceArn", min_length=20, max_length=2048)
+    ] = None
     status: t.Annotated[DataSourceAttachmentStatus | None, rt.wire("status")] = None
 
 
 class DomainMaintenanceDetails(rt.ResponseModel):
     """Shape ``DomainMaintenanceDetails``."""
 
-    maintenance_id: t.Annotated[str | None, rt.wire("MaintenanceId")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    maintenance_id: t.Annotated[
+        str | None, rt.wire("MaintenanceId", min_length=1, max_length=100)
+    ] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=3, max_length=28)] = None
     action: t.Annotated[MaintenanceType | None, rt.wire("Action")] = None
-    node_id: t.Annotated[str | None, rt.wire("NodeId")] = None
+    node_id: t.Annotated[str | None, rt.wire("NodeId", min_length=10, max_length=40)] = None
     status: t.Annotated[MaintenanceStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=1000)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
@@ -1994,7 +2042,9 @@ class DomainMaintenanceDetails(rt.ResponseModel):
 class KeyStoreAccessOption(rt.ResponseModel):
     """Shape ``KeyStoreAccessOption``."""
 
-    key_access_role_arn: t.Annotated[str | None, rt.wire("KeyAccessRoleArn")] = None
+    key_access_role_arn: t.Annotated[
+        str | None, rt.wire("KeyAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     key_store_access_enabled: t.Annotated[bool, rt.wire("KeyStoreAccessEnabled")]
 
 
@@ -2010,10 +2060,12 @@ class DomainPackageDetails(rt.ResponseModel):
     """Shape ``DomainPackageDetails``."""
 
     package_id: t.Annotated[str | None, rt.wire("PackageID")] = None
-    package_name: t.Annotated[str | None, rt.wire("PackageName")] = None
+    package_name: t.Annotated[str | None, rt.wire("PackageName", min_length=3, max_length=256)] = (
+        None
+    )
     package_type: t.Annotated[PackageType | None, rt.wire("PackageType")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=3, max_length=28)] = None
     domain_package_status: t.Annotated[
         DomainPackageStatus | None, rt.wire("DomainPackageStatus")
     ] = None
@@ -2045,9 +2097,11 @@ class ScheduledAction(rt.ResponseModel):
 class VpcEndpointSummary(rt.ResponseModel):
     """Shape ``VpcEndpointSummary``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=5, max_length=256)
+    ] = None
     vpc_endpoint_owner: t.Annotated[str | None, rt.wire("VpcEndpointOwner")] = None
-    domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainArn", min_length=1, max_length=512)] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("Status")] = None
 
 

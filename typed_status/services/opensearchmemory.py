@@ -93,12 +93,24 @@ class ValidationExceptionReason(rt.OpenEnum):
 class MemoryStrategyConfiguration(rt.ResponseModel):
     """Shape ``MemoryStrategyConfiguration``."""
 
-    extraction_prompt: t.Annotated[str | None, rt.wire("extractionPrompt", sensitive=True)] = None
-    extract_every_n_messages: t.Annotated[int | None, rt.wire("extractEveryNMessages")] = None
-    extract_every_n_tokens: t.Annotated[int | None, rt.wire("extractEveryNTokens")] = None
-    idle_timeout_seconds: t.Annotated[int | None, rt.wire("idleTimeoutSeconds")] = None
-    extraction_seed_top_k: t.Annotated[int | None, rt.wire("extractionSeedTopK")] = None
-    extraction_seed_recent_n: t.Annotated[int | None, rt.wire("extractionSeedRecentN")] = None
+    extraction_prompt: t.Annotated[
+        str | None, rt.wire("extractionPrompt", sensitive=True, min_length=1, max_length=30720)
+    ] = None
+    extract_every_n_messages: t.Annotated[
+        int | None, rt.wire("extractEveryNMessages", ge=1, le=1000)
+    ] = None
+    extract_every_n_tokens: t.Annotated[
+        int | None, rt.wire("extractEveryNTokens", ge=1, le=80000)
+    ] = None
+    idle_timeout_seconds: t.Annotated[int | None, rt.wire("idleTimeoutSeconds", ge=1, le=86400)] = (
+        None
+    )
+    extraction_seed_top_k: t.Annotated[int | None, rt.wire("extractionSeedTopK", ge=0, le=20)] = (
+        None
+    )
+    extraction_seed_recent_n: t.Annotated[
+        int | None, rt.wire("extractionSeedRecentN", ge=0, le=20)
+    ] = None
     consolidation_enabled: t.Annotated[bool | None, rt.wire("consolidationEnabled")] = None
 
 
@@ -106,8 +118,10 @@ class MemoryStrategy(rt.ResponseModel):
     """Shape ``MemoryStrategy``."""
 
     type: t.Annotated[MemoryStrategyType, rt.wire("type")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=4096)] = (
+        None
+    )
     configuration: t.Annotated[MemoryStrategyConfiguration | None, rt.wire("configuration")] = None
 
 
@@ -120,9 +134,9 @@ class EncryptionConfiguration(rt.ResponseModel):
 class SpaceSummary(rt.ResponseModel):
     """Shape ``SpaceSummary``."""
 
-    space_id: t.Annotated[str, rt.wire("spaceId")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name")]
+    space_id: t.Annotated[str, rt.wire("spaceId", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=128)]
     status: t.Annotated[SpaceStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 

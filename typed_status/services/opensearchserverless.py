@@ -281,8 +281,8 @@ class FipsEndpoints(rt.ResponseModel):
 class CollectionDetail(rt.ResponseModel):
     """Shape ``CollectionDetail``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=3, max_length=40)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=64)] = None
     status: t.Annotated[CollectionStatus | None, rt.wire("status")] = None
     type: t.Annotated[CollectionType | None, rt.wire("type")] = None
     description: t.Annotated[str | None, rt.wire("description")] = None
@@ -300,14 +300,16 @@ class CollectionDetail(rt.ResponseModel):
     fips_endpoints: t.Annotated[FipsEndpoints | None, rt.wire("fipsEndpoints")] = None
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
     failure_message: t.Annotated[str | None, rt.wire("failureMessage")] = None
-    collection_group_name: t.Annotated[str | None, rt.wire("collectionGroupName")] = None
+    collection_group_name: t.Annotated[
+        str | None, rt.wire("collectionGroupName", min_length=3, max_length=32)
+    ] = None
 
 
 class CollectionErrorDetail(rt.ResponseModel):
     """Shape ``CollectionErrorDetail``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=3, max_length=40)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=64)] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
 
@@ -315,11 +317,22 @@ class CollectionErrorDetail(rt.ResponseModel):
 class VpcEndpointDetail(rt.ResponseModel):
     """Shape ``VpcEndpointDetail``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=32)] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=1, max_length=255)] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("subnetIds", min_length=1, items=rt.Limits(min_length=1, max_length=32)),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("status")] = None
     created_date: t.Annotated[int | None, rt.wire("createdDate")] = None
     failure_code: t.Annotated[str | None, rt.wire("failureCode")] = None
@@ -329,7 +342,7 @@ class VpcEndpointDetail(rt.ResponseModel):
 class VpcEndpointErrorDetail(rt.ResponseModel):
     """Shape ``VpcEndpointErrorDetail``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=255)] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     error_code: t.Annotated[str | None, rt.wire("errorCode")] = None
 
@@ -337,9 +350,11 @@ class VpcEndpointErrorDetail(rt.ResponseModel):
 class IngestionJobS3Source(rt.ResponseModel):
     """Shape ``IngestionJobS3Source``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
-    bucket_owner_account_id: t.Annotated[str | None, rt.wire("bucketOwnerAccountId")] = None
-    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=3, max_length=2048)] = None
+    bucket_owner_account_id: t.Annotated[
+        str | None, rt.wire("bucketOwnerAccountId", min_length=12, max_length=12)
+    ] = None
+    key_prefix: t.Annotated[str | None, rt.wire("keyPrefix", min_length=0, max_length=1024)] = None
 
 
 class IngestionJobSource(rt.ResponseModel):
@@ -379,12 +394,20 @@ class IngestionAlert(rt.ResponseModel):
 class IngestionJobDetail(rt.ResponseModel):
     """Shape ``IngestionJobDetail``."""
 
-    ingestion_job_id: t.Annotated[str | None, rt.wire("ingestionJobId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    collection_id: t.Annotated[str | None, rt.wire("collectionId")] = None
-    ingestion_job_name: t.Annotated[str | None, rt.wire("ingestionJobName")] = None
-    index_name: t.Annotated[str | None, rt.wire("indexName")] = None
-    failure_index_name: t.Annotated[str | None, rt.wire("failureIndexName")] = None
+    ingestion_job_id: t.Annotated[
+        str | None, rt.wire("ingestionJobId", min_length=20, max_length=64)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    collection_id: t.Annotated[str | None, rt.wire("collectionId", min_length=3, max_length=40)] = (
+        None
+    )
+    ingestion_job_name: t.Annotated[
+        str | None, rt.wire("ingestionJobName", min_length=3, max_length=32)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("indexName", min_length=1, max_length=255)] = None
+    failure_index_name: t.Annotated[
+        str | None, rt.wire("failureIndexName", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[IngestionJobSource | None, rt.wire("source")] = None
     status: t.Annotated[IngestionJobStatus | None, rt.wire("status")] = None
     state: t.Annotated[IngestionState | None, rt.wire("state")] = None
@@ -392,25 +415,31 @@ class IngestionJobDetail(rt.ResponseModel):
     revision: t.Annotated[int | None, rt.wire("revision")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    failure_reasons: t.Annotated[list[IngestionFailureReason] | None, rt.wire("failureReasons")] = (
-        None
-    )
-    active_alerts: t.Annotated[list[IngestionAlert] | None, rt.wire("activeAlerts")] = None
+    failure_reasons: t.Annotated[
+        list[IngestionFailureReason] | None, rt.wire("failureReasons", min_length=0, max_length=10)
+    ] = None
+    active_alerts: t.Annotated[
+        list[IngestionAlert] | None, rt.wire("activeAlerts", min_length=0, max_length=10)
+    ] = None
 
 
 class StreamBucketConfig(rt.ResponseModel):
     """Shape ``StreamBucketConfig``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    bucket_owner_account_id: t.Annotated[str | None, rt.wire("bucketOwnerAccountId")] = None
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=3, max_length=2048)]
+    bucket_owner_account_id: t.Annotated[
+        str | None, rt.wire("bucketOwnerAccountId", min_length=12, max_length=12)
+    ] = None
     initial_scan: t.Annotated[InitialScan | None, rt.wire("initialScan")] = None
 
 
 class IngestionStreamS3Source(rt.ResponseModel):
     """Shape ``IngestionStreamS3Source``."""
 
-    sqs_arn: t.Annotated[str, rt.wire("sqsArn")]
-    buckets: t.Annotated[list[StreamBucketConfig] | None, rt.wire("buckets")] = None
+    sqs_arn: t.Annotated[str, rt.wire("sqsArn", min_length=1, max_length=2048)]
+    buckets: t.Annotated[
+        list[StreamBucketConfig] | None, rt.wire("buckets", min_length=0, max_length=5)
+    ] = None
 
 
 class IngestionStreamSource(rt.ResponseModel):
@@ -422,44 +451,60 @@ class IngestionStreamSource(rt.ResponseModel):
 class IngestionStreamDetail(rt.ResponseModel):
     """Shape ``IngestionStreamDetail``."""
 
-    ingestion_stream_id: t.Annotated[str | None, rt.wire("ingestionStreamId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    collection_id: t.Annotated[str | None, rt.wire("collectionId")] = None
-    ingestion_stream_name: t.Annotated[str | None, rt.wire("ingestionStreamName")] = None
-    index_name: t.Annotated[str | None, rt.wire("indexName")] = None
-    failure_index_name: t.Annotated[str | None, rt.wire("failureIndexName")] = None
+    ingestion_stream_id: t.Annotated[
+        str | None, rt.wire("ingestionStreamId", min_length=20, max_length=64)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    collection_id: t.Annotated[str | None, rt.wire("collectionId", min_length=3, max_length=40)] = (
+        None
+    )
+    ingestion_stream_name: t.Annotated[
+        str | None, rt.wire("ingestionStreamName", min_length=3, max_length=32)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("indexName", min_length=1, max_length=255)] = None
+    failure_index_name: t.Annotated[
+        str | None, rt.wire("failureIndexName", min_length=1, max_length=255)
+    ] = None
     source: t.Annotated[IngestionStreamSource | None, rt.wire("source")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=20, max_length=2048)] = None
     status: t.Annotated[IngestionStreamStatus | None, rt.wire("status")] = None
     state: t.Annotated[IngestionState | None, rt.wire("state")] = None
     statistics: t.Annotated[IngestionStatistics | None, rt.wire("statistics")] = None
     revision: t.Annotated[int | None, rt.wire("revision")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    failure_reasons: t.Annotated[list[IngestionFailureReason] | None, rt.wire("failureReasons")] = (
-        None
-    )
-    active_alerts: t.Annotated[list[IngestionAlert] | None, rt.wire("activeAlerts")] = None
+    failure_reasons: t.Annotated[
+        list[IngestionFailureReason] | None, rt.wire("failureReasons", min_length=0, max_length=10)
+    ] = None
+    active_alerts: t.Annotated[
+        list[IngestionAlert] | None, rt.wire("activeAlerts", min_length=0, max_length=10)
+    ] = None
 
 
 class CollectionSummary(rt.ResponseModel):
     """Shape ``CollectionSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=3, max_length=40)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=64)] = None
     status: t.Annotated[CollectionStatus | None, rt.wire("status")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
-    collection_group_name: t.Annotated[str | None, rt.wire("collectionGroupName")] = None
+    collection_group_name: t.Annotated[
+        str | None, rt.wire("collectionGroupName", min_length=3, max_length=32)
+    ] = None
 
 
 class IngestionJobSummary(rt.ResponseModel):
     """Shape ``IngestionJobSummary``."""
 
-    ingestion_job_id: t.Annotated[str | None, rt.wire("ingestionJobId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    ingestion_job_name: t.Annotated[str | None, rt.wire("ingestionJobName")] = None
-    index_name: t.Annotated[str | None, rt.wire("indexName")] = None
+    ingestion_job_id: t.Annotated[
+        str | None, rt.wire("ingestionJobId", min_length=20, max_length=64)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    ingestion_job_name: t.Annotated[
+        str | None, rt.wire("ingestionJobName", min_length=3, max_length=32)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("indexName", min_length=1, max_length=255)] = None
     status: t.Annotated[IngestionJobStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -468,10 +513,14 @@ class IngestionJobSummary(rt.ResponseModel):
 class IngestionStreamSummary(rt.ResponseModel):
     """Shape ``IngestionStreamSummary``."""
 
-    ingestion_stream_id: t.Annotated[str | None, rt.wire("ingestionStreamId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    ingestion_stream_name: t.Annotated[str | None, rt.wire("ingestionStreamName")] = None
-    index_name: t.Annotated[str | None, rt.wire("indexName")] = None
+    ingestion_stream_id: t.Annotated[
+        str | None, rt.wire("ingestionStreamId", min_length=20, max_length=64)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    ingestion_stream_name: t.Annotated[
+        str | None, rt.wire("ingestionStreamName", min_length=3, max_length=32)
+    ] = None
+    index_name: t.Annotated[str | None, rt.wire("indexName", min_length=1, max_length=255)] = None
     status: t.Annotated[IngestionStreamStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -480,8 +529,8 @@ class IngestionStreamSummary(rt.ResponseModel):
 class VpcEndpointSummary(rt.ResponseModel):
     """Shape ``VpcEndpointSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=32)] = None
     status: t.Annotated[VpcEndpointStatus | None, rt.wire("status")] = None
 
 

@@ -534,10 +534,14 @@ class ResponsibilityTransferType(rt.OpenEnum):
 class Account(rt.ResponseModel):
     """Shape ``Account``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=12)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    email: t.Annotated[str | None, rt.wire("Email", sensitive=True)] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    email: t.Annotated[
+        str | None, rt.wire("Email", sensitive=True, min_length=6, max_length=64)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=128)] = (
+        None
+    )
     status: t.Annotated[AccountStatus | None, rt.wire("Status")] = None
     state: t.Annotated[AccountState | None, rt.wire("State")] = None
     paths: t.Annotated[list[str] | None, rt.wire("Paths")] = None
@@ -548,20 +552,24 @@ class Account(rt.ResponseModel):
 class CreateAccountStatus(rt.ResponseModel):
     """Shape ``CreateAccountStatus``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    account_name: t.Annotated[str | None, rt.wire("AccountName", sensitive=True)] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=36)] = None
+    account_name: t.Annotated[
+        str | None, rt.wire("AccountName", sensitive=True, min_length=1, max_length=50)
+    ] = None
     state: t.Annotated[CreateAccountState | None, rt.wire("State")] = None
     requested_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestedTimestamp")] = None
     completed_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletedTimestamp")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    gov_cloud_account_id: t.Annotated[str | None, rt.wire("GovCloudAccountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", max_length=12)] = None
+    gov_cloud_account_id: t.Annotated[str | None, rt.wire("GovCloudAccountId", max_length=12)] = (
+        None
+    )
     failure_reason: t.Annotated[CreateAccountFailureReason | None, rt.wire("FailureReason")] = None
 
 
 class HandshakeParty(rt.ResponseModel):
     """Shape ``HandshakeParty``."""
 
-    id: t.Annotated[str, rt.wire("Id", sensitive=True)]
+    id: t.Annotated[str, rt.wire("Id", sensitive=True, min_length=1, max_length=64)]
     type: t.Annotated[HandshakePartyType, rt.wire("Type")]
 
 
@@ -576,7 +584,7 @@ class HandshakeResource(rt.ResponseModel):
 class Handshake(rt.ResponseModel):
     """Shape ``Handshake``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=34)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     parties: t.Annotated[list[HandshakeParty] | None, rt.wire("Parties")] = None
     state: t.Annotated[HandshakeState | None, rt.wire("State")] = None
@@ -600,10 +608,10 @@ class Organization(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     feature_set: t.Annotated[OrganizationFeatureSet | None, rt.wire("FeatureSet")] = None
     master_account_arn: t.Annotated[str | None, rt.wire("MasterAccountArn")] = None
-    master_account_id: t.Annotated[str | None, rt.wire("MasterAccountId")] = None
-    master_account_email: t.Annotated[str | None, rt.wire("MasterAccountEmail", sensitive=True)] = (
-        None
-    )
+    master_account_id: t.Annotated[str | None, rt.wire("MasterAccountId", max_length=12)] = None
+    master_account_email: t.Annotated[
+        str | None, rt.wire("MasterAccountEmail", sensitive=True, min_length=6, max_length=64)
+    ] = None
     available_policy_types: t.Annotated[
         list[PolicyTypeSummary] | None, rt.wire("AvailablePolicyTypes")
     ] = None
@@ -612,9 +620,11 @@ class Organization(rt.ResponseModel):
 class TransferParticipant(rt.ResponseModel):
     """Shape ``TransferParticipant``."""
 
-    management_account_id: t.Annotated[str | None, rt.wire("ManagementAccountId")] = None
+    management_account_id: t.Annotated[
+        str | None, rt.wire("ManagementAccountId", max_length=12)
+    ] = None
     management_account_email: t.Annotated[
-        str | None, rt.wire("ManagementAccountEmail", sensitive=True)
+        str | None, rt.wire("ManagementAccountEmail", sensitive=True, min_length=6, max_length=64)
     ] = None
 
 
@@ -622,7 +632,9 @@ class ResponsibilityTransfer(rt.ResponseModel):
     """Shape ``ResponsibilityTransfer``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=128)] = (
+        None
+    )
     id: t.Annotated[str | None, rt.wire("Id")] = None
     type: t.Annotated[ResponsibilityTransferType | None, rt.wire("Type")] = None
     status: t.Annotated[ResponsibilityTransferStatus | None, rt.wire("Status")] = None
@@ -630,16 +642,20 @@ class ResponsibilityTransfer(rt.ResponseModel):
     target: t.Annotated[TransferParticipant | None, rt.wire("Target")] = None
     start_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTimestamp")] = None
     end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTimestamp")] = None
-    active_handshake_id: t.Annotated[str | None, rt.wire("ActiveHandshakeId")] = None
+    active_handshake_id: t.Annotated[str | None, rt.wire("ActiveHandshakeId", max_length=34)] = None
 
 
 class DelegatedAdministrator(rt.ResponseModel):
     """Shape ``DelegatedAdministrator``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=12)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    email: t.Annotated[str | None, rt.wire("Email", sensitive=True)] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    email: t.Annotated[
+        str | None, rt.wire("Email", sensitive=True, min_length=6, max_length=64)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=128)] = (
+        None
+    )
     status: t.Annotated[AccountStatus | None, rt.wire("Status")] = None
     state: t.Annotated[AccountState | None, rt.wire("State")] = None
     joined_method: t.Annotated[AccountJoinedMethod | None, rt.wire("JoinedMethod")] = None
@@ -652,9 +668,9 @@ class DelegatedAdministrator(rt.ResponseModel):
 class Root(rt.ResponseModel):
     """Shape ``Root``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=34)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     policy_types: t.Annotated[list[PolicyTypeSummary] | None, rt.wire("PolicyTypes")] = None
 
 

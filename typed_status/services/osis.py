@@ -182,7 +182,7 @@ class PipelineStatusReason(rt.ResponseModel):
 class CloudWatchLogDestination(rt.ResponseModel):
     """Shape ``CloudWatchLogDestination``."""
 
-    log_group: t.Annotated[str, rt.wire("LogGroup")]
+    log_group: t.Annotated[str, rt.wire("LogGroup", min_length=1, max_length=512)]
 
 
 class LogPublishingOptions(rt.ResponseModel):
@@ -204,8 +204,21 @@ class VpcAttachmentOptions(rt.ResponseModel):
 class VpcOptions(rt.ResponseModel):
     """Shape ``VpcOptions``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("SubnetIds")]
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=12, items=rt.Limits(min_length=15, max_length=24)
+        ),
+    ]
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=12,
+            items=rt.Limits(min_length=11, max_length=20),
+        ),
+    ] = None
     vpc_attachment_options: t.Annotated[
         VpcAttachmentOptions | None, rt.wire("VpcAttachmentOptions")
     ] = None
@@ -231,7 +244,7 @@ class BufferOptions(rt.ResponseModel):
 class EncryptionAtRestOptions(rt.ResponseModel):
     """Shape ``EncryptionAtRestOptions``."""
 
-    kms_key_arn: t.Annotated[str, rt.wire("KmsKeyArn")]
+    kms_key_arn: t.Annotated[str, rt.wire("KmsKeyArn", min_length=7, max_length=2048)]
 
 
 class ServiceVpcEndpoint(rt.ResponseModel):
@@ -251,8 +264,8 @@ class PipelineDestination(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class Pipeline(rt.ResponseModel):
@@ -284,7 +297,9 @@ class Pipeline(rt.ResponseModel):
     ] = None
     destinations: t.Annotated[list[PipelineDestination] | None, rt.wire("Destinations")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    pipeline_role_arn: t.Annotated[str | None, rt.wire("PipelineRoleArn")] = None
+    pipeline_role_arn: t.Annotated[
+        str | None, rt.wire("PipelineRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class ChangeProgressStage(rt.ResponseModel):
@@ -310,24 +325,43 @@ class ChangeProgressStatus(rt.ResponseModel):
 class PipelineEndpointConnection(rt.ResponseModel):
     """Shape ``PipelineEndpointConnection``."""
 
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=46, max_length=76)] = (
+        None
+    )
+    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId", min_length=3, max_length=512)] = None
     status: t.Annotated[PipelineEndpointStatus | None, rt.wire("Status")] = None
-    vpc_endpoint_owner: t.Annotated[str | None, rt.wire("VpcEndpointOwner")] = None
+    vpc_endpoint_owner: t.Annotated[
+        str | None, rt.wire("VpcEndpointOwner", min_length=12, max_length=12)
+    ] = None
 
 
 class PipelineEndpointVpcOptions(rt.ResponseModel):
     """Shape ``PipelineEndpointVpcOptions``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubnetIds", min_length=1, max_length=12, items=rt.Limits(min_length=15, max_length=24)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=12,
+            items=rt.Limits(min_length=11, max_length=20),
+        ),
+    ] = None
 
 
 class PipelineEndpoint(rt.ResponseModel):
     """Shape ``PipelineEndpoint``."""
 
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=46, max_length=76)] = (
+        None
+    )
+    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId", min_length=3, max_length=512)] = None
     status: t.Annotated[PipelineEndpointStatus | None, rt.wire("Status")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     vpc_options: t.Annotated[PipelineEndpointVpcOptions | None, rt.wire("VpcOptions")] = None
@@ -339,10 +373,14 @@ class PipelineSummary(rt.ResponseModel):
 
     status: t.Annotated[PipelineStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[PipelineStatusReason | None, rt.wire("StatusReason")] = None
-    pipeline_name: t.Annotated[str | None, rt.wire("PipelineName")] = None
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    min_units: t.Annotated[int | None, rt.wire("MinUnits")] = None
-    max_units: t.Annotated[int | None, rt.wire("MaxUnits")] = None
+    pipeline_name: t.Annotated[str | None, rt.wire("PipelineName", min_length=3, max_length=28)] = (
+        None
+    )
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=46, max_length=76)] = (
+        None
+    )
+    min_units: t.Annotated[int | None, rt.wire("MinUnits", ge=1)] = None
+    max_units: t.Annotated[int | None, rt.wire("MaxUnits", ge=1)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedAt")] = None
     destinations: t.Annotated[list[PipelineDestination] | None, rt.wire("Destinations")] = None

@@ -410,45 +410,55 @@ class TaskActionOnBlockingInstances(rt.OpenEnum):
 class InstanceTypeCapacity(rt.ResponseModel):
     """Shape ``InstanceTypeCapacity``."""
 
-    instance_type: t.Annotated[str, rt.wire("InstanceType")]
-    count: t.Annotated[int, rt.wire("Count")]
+    instance_type: t.Annotated[str, rt.wire("InstanceType", min_length=1, max_length=64)]
+    count: t.Annotated[int, rt.wire("Count", ge=0, le=9999)]
 
 
 class InstancesToExclude(rt.ResponseModel):
     """Shape ``InstancesToExclude``."""
 
-    instances: t.Annotated[list[str] | None, rt.wire("Instances")] = None
-    account_ids: t.Annotated[list[str] | None, rt.wire("AccountIds")] = None
+    instances: t.Annotated[
+        list[str] | None, rt.wire("Instances", items=rt.Limits(min_length=11, max_length=32))
+    ] = None
+    account_ids: t.Annotated[
+        list[str] | None, rt.wire("AccountIds", items=rt.Limits(min_length=12, max_length=12))
+    ] = None
     services: t.Annotated[list[AWSServiceName] | None, rt.wire("Services")] = None
 
 
 class CapacityTaskFailure(rt.ResponseModel):
     """Shape ``CapacityTaskFailure``."""
 
-    reason: t.Annotated[str, rt.wire("Reason")]
+    reason: t.Annotated[str, rt.wire("Reason", max_length=128)]
     type: t.Annotated[CapacityTaskFailureType | None, rt.wire("Type")] = None
 
 
 class ShipmentInformation(rt.ResponseModel):
     """Shape ``ShipmentInformation``."""
 
-    shipment_tracking_number: t.Annotated[str | None, rt.wire("ShipmentTrackingNumber")] = None
+    shipment_tracking_number: t.Annotated[
+        str | None, rt.wire("ShipmentTrackingNumber", min_length=6, max_length=42)
+    ] = None
     shipment_carrier: t.Annotated[ShipmentCarrier | None, rt.wire("ShipmentCarrier")] = None
 
 
 class LineItemAssetInformation(rt.ResponseModel):
     """Shape ``LineItemAssetInformation``."""
 
-    asset_id: t.Annotated[str | None, rt.wire("AssetId")] = None
-    mac_address_list: t.Annotated[list[str] | None, rt.wire("MacAddressList")] = None
+    asset_id: t.Annotated[str | None, rt.wire("AssetId", min_length=1, max_length=100)] = None
+    mac_address_list: t.Annotated[
+        list[str] | None, rt.wire("MacAddressList", items=rt.Limits(min_length=17, max_length=17))
+    ] = None
 
 
 class LineItem(rt.ResponseModel):
     """Shape ``LineItem``."""
 
-    catalog_item_id: t.Annotated[str | None, rt.wire("CatalogItemId")] = None
+    catalog_item_id: t.Annotated[
+        str | None, rt.wire("CatalogItemId", min_length=1, max_length=10)
+    ] = None
     line_item_id: t.Annotated[str | None, rt.wire("LineItemId")] = None
-    quantity: t.Annotated[int | None, rt.wire("Quantity")] = None
+    quantity: t.Annotated[int | None, rt.wire("Quantity", ge=1)] = None
     status: t.Annotated[LineItemStatus | None, rt.wire("Status")] = None
     shipment_information: t.Annotated[
         ShipmentInformation | None, rt.wire("ShipmentInformation")
@@ -457,16 +467,22 @@ class LineItem(rt.ResponseModel):
         list[LineItemAssetInformation] | None, rt.wire("AssetInformationList")
     ] = None
     previous_line_item_id: t.Annotated[str | None, rt.wire("PreviousLineItemId")] = None
-    previous_order_id: t.Annotated[str | None, rt.wire("PreviousOrderId")] = None
+    previous_order_id: t.Annotated[
+        str | None, rt.wire("PreviousOrderId", min_length=1, max_length=20)
+    ] = None
 
 
 class Order(rt.ResponseModel):
     """Shape ``Order``."""
 
-    outpost_id: t.Annotated[str | None, rt.wire("OutpostId")] = None
-    quote_identifier: t.Annotated[str | None, rt.wire("QuoteIdentifier")] = None
-    quote_option_identifier: t.Annotated[str | None, rt.wire("QuoteOptionIdentifier")] = None
-    order_id: t.Annotated[str | None, rt.wire("OrderId")] = None
+    outpost_id: t.Annotated[str | None, rt.wire("OutpostId", min_length=1, max_length=20)] = None
+    quote_identifier: t.Annotated[
+        str | None, rt.wire("QuoteIdentifier", min_length=1, max_length=255)
+    ] = None
+    quote_option_identifier: t.Annotated[
+        str | None, rt.wire("QuoteOptionIdentifier", min_length=1, max_length=21)
+    ] = None
+    order_id: t.Annotated[str | None, rt.wire("OrderId", min_length=1, max_length=20)] = None
     status: t.Annotated[OrderStatus | None, rt.wire("Status")] = None
     line_items: t.Annotated[list[LineItem] | None, rt.wire("LineItems")] = None
     payment_option: t.Annotated[PaymentOption | None, rt.wire("PaymentOption")] = None
@@ -479,12 +495,16 @@ class Order(rt.ResponseModel):
 class Subscription(rt.ResponseModel):
     """Shape ``Subscription``."""
 
-    subscription_id: t.Annotated[str | None, rt.wire("SubscriptionId")] = None
+    subscription_id: t.Annotated[
+        str | None, rt.wire("SubscriptionId", min_length=1, max_length=1000)
+    ] = None
     subscription_type: t.Annotated[SubscriptionType | None, rt.wire("SubscriptionType")] = None
     subscription_status: t.Annotated[SubscriptionStatus | None, rt.wire("SubscriptionStatus")] = (
         None
     )
-    order_ids: t.Annotated[list[str] | None, rt.wire("OrderIds")] = None
+    order_ids: t.Annotated[
+        list[str] | None, rt.wire("OrderIds", items=rt.Limits(min_length=1, max_length=1000))
+    ] = None
     begin_date: t.Annotated[rt.UtcDatetime | None, rt.wire("BeginDate")] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDate")] = None
     currency: t.Annotated[CurrencyCode | None, rt.wire("Currency")] = None
@@ -496,7 +516,7 @@ class QuoteCapacity(rt.ResponseModel):
     """Shape ``QuoteCapacity``."""
 
     quote_capacity_type: t.Annotated[QuoteCapacityType | None, rt.wire("QuoteCapacityType")] = None
-    unit: t.Annotated[str | None, rt.wire("Unit")] = None
+    unit: t.Annotated[str | None, rt.wire("Unit", min_length=1, max_length=1000)] = None
     quantity: t.Annotated[float | None, rt.wire("Quantity")] = None
 
 
@@ -506,23 +526,27 @@ class QuoteConstraint(rt.ResponseModel):
     quote_constraint_type: t.Annotated[
         QuoteConstraintType | None, rt.wire("QuoteConstraintType")
     ] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=2048)] = None
 
 
 class CapacitySummary(rt.ResponseModel):
     """Shape ``CapacitySummary``."""
 
-    existing_capacities: t.Annotated[list[QuoteCapacity] | None, rt.wire("ExistingCapacities")] = (
-        None
-    )
-    final_capacities: t.Annotated[list[QuoteCapacity] | None, rt.wire("FinalCapacities")] = None
-    capacity_change: t.Annotated[list[QuoteCapacity] | None, rt.wire("CapacityChange")] = None
+    existing_capacities: t.Annotated[
+        list[QuoteCapacity] | None, rt.wire("ExistingCapacities", max_length=2000)
+    ] = None
+    final_capacities: t.Annotated[
+        list[QuoteCapacity] | None, rt.wire("FinalCapacities", max_length=2000)
+    ] = None
+    capacity_change: t.Annotated[
+        list[QuoteCapacity] | None, rt.wire("CapacityChange", max_length=2000)
+    ] = None
 
 
 class EC2Capacity(rt.ResponseModel):
     """Shape ``EC2Capacity``."""
 
-    family: t.Annotated[str | None, rt.wire("Family")] = None
+    family: t.Annotated[str | None, rt.wire("Family", min_length=1, max_length=10)] = None
     max_size: t.Annotated[str | None, rt.wire("MaxSize")] = None
     quantity: t.Annotated[str | None, rt.wire("Quantity")] = None
 
@@ -530,7 +554,7 @@ class EC2Capacity(rt.ResponseModel):
 class RackSpecificationDetails(rt.ResponseModel):
     """Shape ``RackSpecificationDetails``."""
 
-    rack_id: t.Annotated[str | None, rt.wire("RackId")] = None
+    rack_id: t.Annotated[str | None, rt.wire("RackId", min_length=5, max_length=20)] = None
     rack_use: t.Annotated[QuoteRackUseType | None, rt.wire("RackUse")] = None
     rack_power_draw_kva: t.Annotated[float | None, rt.wire("RackPowerDrawKva")] = None
     rack_weight_lbs: t.Annotated[float | None, rt.wire("RackWeightLbs")] = None
@@ -592,17 +616,27 @@ class PricingOption(rt.ResponseModel):
 class QuoteOption(rt.ResponseModel):
     """Shape ``QuoteOption``."""
 
-    quote_option_identifier: t.Annotated[str | None, rt.wire("QuoteOptionIdentifier")] = None
-    capacities: t.Annotated[list[QuoteCapacity] | None, rt.wire("Capacities")] = None
+    quote_option_identifier: t.Annotated[
+        str | None, rt.wire("QuoteOptionIdentifier", min_length=1, max_length=21)
+    ] = None
+    capacities: t.Annotated[list[QuoteCapacity] | None, rt.wire("Capacities", max_length=2000)] = (
+        None
+    )
     capacity_summary: t.Annotated[CapacitySummary | None, rt.wire("CapacitySummary")] = None
-    specifications: t.Annotated[list[QuoteSpecification] | None, rt.wire("Specifications")] = None
-    pricing_options: t.Annotated[list[PricingOption] | None, rt.wire("PricingOptions")] = None
+    specifications: t.Annotated[
+        list[QuoteSpecification] | None, rt.wire("Specifications", max_length=100)
+    ] = None
+    pricing_options: t.Annotated[
+        list[PricingOption] | None, rt.wire("PricingOptions", max_length=9)
+    ] = None
 
 
 class OrderingRequirement(rt.ResponseModel):
     """Shape ``OrderingRequirement``."""
 
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=2048)
+    ] = None
     ordering_requirement_type: t.Annotated[
         OrderingRequirementType | None, rt.wire("OrderingRequirementType")
     ] = None
@@ -612,47 +646,57 @@ class OrderingRequirement(rt.ResponseModel):
 class Quote(rt.ResponseModel):
     """Shape ``Quote``."""
 
-    quote_id: t.Annotated[str | None, rt.wire("QuoteId")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    quote_id: t.Annotated[str | None, rt.wire("QuoteId", min_length=1, max_length=255)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
     quote_status: t.Annotated[QuoteStatus | None, rt.wire("QuoteStatus")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
-    country_code: t.Annotated[str | None, rt.wire("CountryCode")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=2048)
+    ] = None
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
+    country_code: t.Annotated[str | None, rt.wire("CountryCode", min_length=2, max_length=2)] = None
     requested_capacities: t.Annotated[
-        list[QuoteCapacity] | None, rt.wire("RequestedCapacities")
+        list[QuoteCapacity] | None, rt.wire("RequestedCapacities", max_length=2000)
     ] = None
     requested_constraints: t.Annotated[
-        list[QuoteConstraint] | None, rt.wire("RequestedConstraints")
+        list[QuoteConstraint] | None, rt.wire("RequestedConstraints", max_length=10)
     ] = None
     requested_payment_options: t.Annotated[
-        list[PaymentOption] | None, rt.wire("RequestedPaymentOptions")
+        list[PaymentOption] | None, rt.wire("RequestedPaymentOptions", max_length=3)
     ] = None
     requested_payment_terms: t.Annotated[
-        list[PaymentTerm] | None, rt.wire("RequestedPaymentTerms")
+        list[PaymentTerm] | None, rt.wire("RequestedPaymentTerms", max_length=3)
     ] = None
-    quote_options: t.Annotated[list[QuoteOption] | None, rt.wire("QuoteOptions")] = None
+    quote_options: t.Annotated[list[QuoteOption] | None, rt.wire("QuoteOptions", max_length=10)] = (
+        None
+    )
     ordering_requirements: t.Annotated[
-        list[OrderingRequirement] | None, rt.wire("OrderingRequirements")
+        list[OrderingRequirement] | None, rt.wire("OrderingRequirements", max_length=50)
     ] = None
-    submitted_order_id: t.Annotated[str | None, rt.wire("SubmittedOrderId")] = None
+    submitted_order_id: t.Annotated[
+        str | None, rt.wire("SubmittedOrderId", min_length=1, max_length=20)
+    ] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=0, max_length=1024)
+    ] = None
 
 
 class AssetInstanceTypeCapacity(rt.ResponseModel):
     """Shape ``AssetInstanceTypeCapacity``."""
 
-    instance_type: t.Annotated[str, rt.wire("InstanceType")]
-    count: t.Annotated[int, rt.wire("Count")]
+    instance_type: t.Annotated[str, rt.wire("InstanceType", min_length=1, max_length=64)]
+    count: t.Annotated[int, rt.wire("Count", ge=0, le=9999)]
 
 
 class ComputeAttributes(rt.ResponseModel):
     """Shape ``ComputeAttributes``."""
 
-    host_id: t.Annotated[str | None, rt.wire("HostId")] = None
+    host_id: t.Annotated[str | None, rt.wire("HostId", min_length=1, max_length=50)] = None
     state: t.Annotated[ComputeAssetState | None, rt.wire("State")] = None
-    instance_families: t.Annotated[list[str] | None, rt.wire("InstanceFamilies")] = None
+    instance_families: t.Annotated[
+        list[str] | None, rt.wire("InstanceFamilies", items=rt.Limits(min_length=1, max_length=200))
+    ] = None
     instance_type_capacities: t.Annotated[
         list[AssetInstanceTypeCapacity] | None, rt.wire("InstanceTypeCapacities")
     ] = None
@@ -662,14 +706,14 @@ class ComputeAttributes(rt.ResponseModel):
 class AssetLocation(rt.ResponseModel):
     """Shape ``AssetLocation``."""
 
-    rack_elevation: t.Annotated[float | None, rt.wire("RackElevation")] = None
+    rack_elevation: t.Annotated[float | None, rt.wire("RackElevation", ge=0, le=99)] = None
 
 
 class AssetInfo(rt.ResponseModel):
     """Shape ``AssetInfo``."""
 
-    asset_id: t.Annotated[str | None, rt.wire("AssetId")] = None
-    rack_id: t.Annotated[str | None, rt.wire("RackId")] = None
+    asset_id: t.Annotated[str | None, rt.wire("AssetId", min_length=1, max_length=100)] = None
+    rack_id: t.Annotated[str | None, rt.wire("RackId", min_length=5, max_length=20)] = None
     asset_type: t.Annotated[AssetType | None, rt.wire("AssetType")] = None
     compute_attributes: t.Annotated[ComputeAttributes | None, rt.wire("ComputeAttributes")] = None
     asset_location: t.Annotated[AssetLocation | None, rt.wire("AssetLocation")] = None
@@ -678,10 +722,12 @@ class AssetInfo(rt.ResponseModel):
 class CapacityTaskSummary(rt.ResponseModel):
     """Shape ``CapacityTaskSummary``."""
 
-    capacity_task_id: t.Annotated[str | None, rt.wire("CapacityTaskId")] = None
-    outpost_id: t.Annotated[str | None, rt.wire("OutpostId")] = None
-    order_id: t.Annotated[str | None, rt.wire("OrderId")] = None
-    asset_id: t.Annotated[str | None, rt.wire("AssetId")] = None
+    capacity_task_id: t.Annotated[
+        str | None, rt.wire("CapacityTaskId", min_length=21, max_length=21)
+    ] = None
+    outpost_id: t.Annotated[str | None, rt.wire("OutpostId", min_length=1, max_length=180)] = None
+    order_id: t.Annotated[str | None, rt.wire("OrderId", min_length=1, max_length=20)] = None
+    asset_id: t.Annotated[str | None, rt.wire("AssetId", min_length=1, max_length=100)] = None
     capacity_task_status: t.Annotated[CapacityTaskStatus | None, rt.wire("CapacityTaskStatus")] = (
         None
     )
@@ -693,12 +739,12 @@ class CapacityTaskSummary(rt.ResponseModel):
 class OrderSummary(rt.ResponseModel):
     """Shape ``OrderSummary``."""
 
-    outpost_id: t.Annotated[str | None, rt.wire("OutpostId")] = None
-    order_id: t.Annotated[str | None, rt.wire("OrderId")] = None
+    outpost_id: t.Annotated[str | None, rt.wire("OutpostId", min_length=1, max_length=20)] = None
+    order_id: t.Annotated[str | None, rt.wire("OrderId", min_length=1, max_length=20)] = None
     order_type: t.Annotated[OrderType | None, rt.wire("OrderType")] = None
     status: t.Annotated[OrderStatus | None, rt.wire("Status")] = None
     line_item_counts_by_status: t.Annotated[
-        dict[LineItemStatus, int] | None, rt.wire("LineItemCountsByStatus")
+        dict[LineItemStatus, int] | None, rt.wire("LineItemCountsByStatus", items=rt.Limits(ge=1))
     ] = None
     order_submission_date: t.Annotated[rt.UtcDatetime | None, rt.wire("OrderSubmissionDate")] = None
     order_fulfilled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("OrderFulfilledDate")] = None
@@ -707,29 +753,37 @@ class OrderSummary(rt.ResponseModel):
 class QuoteSummary(rt.ResponseModel):
     """Shape ``QuoteSummary``."""
 
-    quote_id: t.Annotated[str | None, rt.wire("QuoteId")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
+    quote_id: t.Annotated[str | None, rt.wire("QuoteId", min_length=1, max_length=255)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
     quote_status: t.Annotated[QuoteStatus | None, rt.wire("QuoteStatus")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
-    country_code: t.Annotated[str | None, rt.wire("CountryCode")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=2048)
+    ] = None
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
+    country_code: t.Annotated[str | None, rt.wire("CountryCode", min_length=2, max_length=2)] = None
     requested_capacities: t.Annotated[
-        list[QuoteCapacity] | None, rt.wire("RequestedCapacities")
+        list[QuoteCapacity] | None, rt.wire("RequestedCapacities", max_length=2000)
     ] = None
     requested_constraints: t.Annotated[
-        list[QuoteConstraint] | None, rt.wire("RequestedConstraints")
+        list[QuoteConstraint] | None, rt.wire("RequestedConstraints", max_length=10)
     ] = None
     requested_payment_options: t.Annotated[
-        list[PaymentOption] | None, rt.wire("RequestedPaymentOptions")
+        list[PaymentOption] | None, rt.wire("RequestedPaymentOptions", max_length=3)
     ] = None
     requested_payment_terms: t.Annotated[
-        list[PaymentTerm] | None, rt.wire("RequestedPaymentTerms")
+        list[PaymentTerm] | None, rt.wire("RequestedPaymentTerms", max_length=3)
     ] = None
-    quote_options: t.Annotated[list[QuoteOption] | None, rt.wire("QuoteOptions")] = None
-    submitted_order_id: t.Annotated[str | None, rt.wire("SubmittedOrderId")] = None
+    quote_options: t.Annotated[list[QuoteOption] | None, rt.wire("QuoteOptions", max_length=10)] = (
+        None
+    )
+    submitted_order_id: t.Annotated[
+        str | None, rt.wire("SubmittedOrderId", min_length=1, max_length=20)
+    ] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
     expiration_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpirationDate")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=0, max_length=1024)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

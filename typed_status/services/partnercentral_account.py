@@ -351,21 +351,21 @@ class VerificationType(rt.OpenEnum):
 class PartnerProfileSummary(rt.ResponseModel):
     """Shape ``PartnerProfileSummary``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    name: t.Annotated[str, rt.wire("Name")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=50)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=80)]
 
 
 class SellerProfileSummary(rt.ResponseModel):
     """Shape ``SellerProfileSummary``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    name: t.Annotated[str, rt.wire("Name")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=50)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=80)]
 
 
 class AccountSummary(rt.ResponseModel):
     """Shape ``AccountSummary``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=80)]
 
 
 class Participant(rt.UnionModel):
@@ -380,8 +380,10 @@ class ConnectionTypeDetail(rt.ResponseModel):
     """Shape ``ConnectionTypeDetail``."""
 
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
-    inviter_email: t.Annotated[str, rt.wire("InviterEmail")]
-    inviter_name: t.Annotated[str, rt.wire("InviterName", sensitive=True)]
+    inviter_email: t.Annotated[str, rt.wire("InviterEmail", min_length=1, max_length=320)]
+    inviter_name: t.Annotated[
+        str, rt.wire("InviterName", sensitive=True, min_length=1, max_length=80)
+    ]
     status: t.Annotated[ConnectionTypeStatus, rt.wire("Status")]
     canceled_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CanceledAt")] = None
     canceled_by: t.Annotated[str | None, rt.wire("CanceledBy")] = None
@@ -391,33 +393,35 @@ class ConnectionTypeDetail(rt.ResponseModel):
 class LocalizedContent(rt.ResponseModel):
     """Shape ``LocalizedContent``."""
 
-    display_name: t.Annotated[str, rt.wire("DisplayName")]
-    description: t.Annotated[str, rt.wire("Description")]
-    website_url: t.Annotated[str, rt.wire("WebsiteUrl")]
-    logo_url: t.Annotated[str, rt.wire("LogoUrl")]
+    display_name: t.Annotated[str, rt.wire("DisplayName", min_length=1, max_length=80)]
+    description: t.Annotated[str, rt.wire("Description", min_length=1, max_length=600)]
+    website_url: t.Annotated[str, rt.wire("WebsiteUrl", min_length=1, max_length=256)]
+    logo_url: t.Annotated[str, rt.wire("LogoUrl", min_length=1, max_length=256)]
     locale: t.Annotated[str, rt.wire("Locale")]
 
 
 class Headquarters(rt.ResponseModel):
     """Shape ``Headquarters``."""
 
-    country_code: t.Annotated[str, rt.wire("CountryCode")]
-    subdivision_code: t.Annotated[str, rt.wire("SubdivisionCode")]
+    country_code: t.Annotated[str, rt.wire("CountryCode", min_length=2, max_length=2)]
+    subdivision_code: t.Annotated[str, rt.wire("SubdivisionCode", min_length=1, max_length=3)]
 
 
 class TaskDetails(rt.ResponseModel):
     """Shape ``TaskDetails``."""
 
-    display_name: t.Annotated[str, rt.wire("DisplayName")]
-    description: t.Annotated[str, rt.wire("Description")]
-    website_url: t.Annotated[str, rt.wire("WebsiteUrl")]
-    logo_url: t.Annotated[str, rt.wire("LogoUrl")]
+    display_name: t.Annotated[str, rt.wire("DisplayName", min_length=1, max_length=80)]
+    description: t.Annotated[str, rt.wire("Description", min_length=1, max_length=600)]
+    website_url: t.Annotated[str, rt.wire("WebsiteUrl", min_length=1, max_length=256)]
+    logo_url: t.Annotated[str, rt.wire("LogoUrl", min_length=1, max_length=256)]
     primary_solution_type: t.Annotated[PrimarySolutionType, rt.wire("PrimarySolutionType")]
-    industry_segments: t.Annotated[list[IndustrySegment], rt.wire("IndustrySegments")]
+    industry_segments: t.Annotated[
+        list[IndustrySegment], rt.wire("IndustrySegments", min_length=1, max_length=3)
+    ]
     translation_source_locale: t.Annotated[str, rt.wire("TranslationSourceLocale")]
-    localized_contents: t.Annotated[list[LocalizedContent] | None, rt.wire("LocalizedContents")] = (
-        None
-    )
+    localized_contents: t.Annotated[
+        list[LocalizedContent] | None, rt.wire("LocalizedContents", min_length=0, max_length=20)
+    ] = None
     headquarters: t.Annotated[Headquarters | None, rt.wire("Headquarters")] = None
 
 
@@ -432,18 +436,20 @@ class ErrorDetail(rt.ResponseModel):
 class QualificationsAssociationPartner(rt.ResponseModel):
     """Shape ``QualificationsAssociationPartner``."""
 
-    profile_id: t.Annotated[str | None, rt.wire("ProfileId")] = None
+    profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=1, max_length=50)] = None
     account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
 
 
 class BusinessVerificationDetails(rt.ResponseModel):
     """Shape ``BusinessVerificationDetails``."""
 
-    legal_name: t.Annotated[str, rt.wire("LegalName", sensitive=True)]
-    registration_id: t.Annotated[str, rt.wire("RegistrationId", sensitive=True)]
-    country_code: t.Annotated[str, rt.wire("CountryCode")]
+    legal_name: t.Annotated[str, rt.wire("LegalName", sensitive=True, min_length=1, max_length=80)]
+    registration_id: t.Annotated[
+        str, rt.wire("RegistrationId", sensitive=True, min_length=1, max_length=80)
+    ]
+    country_code: t.Annotated[str, rt.wire("CountryCode", min_length=2, max_length=2)]
     jurisdiction_of_incorporation: t.Annotated[
-        str | None, rt.wire("JurisdictionOfIncorporation")
+        str | None, rt.wire("JurisdictionOfIncorporation", min_length=2, max_length=2)
     ] = None
 
 
@@ -480,15 +486,17 @@ class VerificationResponseDetails(rt.UnionModel):
 class ConnectionInvitationSummary(rt.ResponseModel):
     """Shape ``ConnectionInvitationSummary``."""
 
-    catalog: t.Annotated[str, rt.wire("Catalog")]
+    catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     id: t.Annotated[str, rt.wire("Id")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=200)]
     connection_id: t.Annotated[str | None, rt.wire("ConnectionId")] = None
     connection_type: t.Annotated[ConnectionType, rt.wire("ConnectionType")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
     expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpiresAt")] = None
-    other_participant_identifier: t.Annotated[str, rt.wire("OtherParticipantIdentifier")]
+    other_participant_identifier: t.Annotated[
+        str, rt.wire("OtherParticipantIdentifier", min_length=1, max_length=100)
+    ]
     participant_type: t.Annotated[ParticipantType, rt.wire("ParticipantType")]
     status: t.Annotated[InvitationStatus, rt.wire("Status")]
 
@@ -503,9 +511,9 @@ class ConnectionTypeSummary(rt.ResponseModel):
 class ConnectionSummary(rt.ResponseModel):
     """Shape ``ConnectionSummary``."""
 
-    catalog: t.Annotated[str, rt.wire("Catalog")]
+    catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=64)]
     id: t.Annotated[str, rt.wire("Id")]
-    arn: t.Annotated[str, rt.wire("Arn")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=200)]
     other_participant_account_id: t.Annotated[str, rt.wire("OtherParticipantAccountId")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("UpdatedAt")]
     connection_types: t.Annotated[

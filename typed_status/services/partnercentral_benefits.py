@@ -126,23 +126,31 @@ class ValidationExceptionReason(rt.OpenEnum):
 class Contact(rt.ResponseModel):
     """Shape ``Contact``."""
 
-    email: t.Annotated[str | None, rt.wire("Email", sensitive=True)] = None
-    first_name: t.Annotated[str | None, rt.wire("FirstName", sensitive=True)] = None
-    last_name: t.Annotated[str | None, rt.wire("LastName", sensitive=True)] = None
-    business_title: t.Annotated[str | None, rt.wire("BusinessTitle")] = None
+    email: t.Annotated[
+        str | None, rt.wire("Email", sensitive=True, min_length=0, max_length=80)
+    ] = None
+    first_name: t.Annotated[
+        str | None, rt.wire("FirstName", sensitive=True, min_length=0, max_length=80)
+    ] = None
+    last_name: t.Annotated[
+        str | None, rt.wire("LastName", sensitive=True, min_length=0, max_length=80)
+    ] = None
+    business_title: t.Annotated[
+        str | None, rt.wire("BusinessTitle", min_length=0, max_length=80)
+    ] = None
     phone: t.Annotated[str | None, rt.wire("Phone", sensitive=True)] = None
 
 
 class FileDetail(rt.ResponseModel):
     """Shape ``FileDetail``."""
 
-    file_uri: t.Annotated[str, rt.wire("FileURI")]
+    file_uri: t.Annotated[str, rt.wire("FileURI", min_length=1, max_length=2000)]
     business_use_case: t.Annotated[str | None, rt.wire("BusinessUseCase")] = None
-    file_name: t.Annotated[str | None, rt.wire("FileName")] = None
-    file_status: t.Annotated[str | None, rt.wire("FileStatus")] = None
+    file_name: t.Annotated[str | None, rt.wire("FileName", min_length=1, max_length=255)] = None
+    file_status: t.Annotated[str | None, rt.wire("FileStatus", min_length=1, max_length=50)] = None
     file_status_reason: t.Annotated[str | None, rt.wire("FileStatusReason")] = None
     file_type: t.Annotated[FileType | None, rt.wire("FileType")] = None
-    created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("CreatedBy", min_length=1, max_length=255)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
 
 
@@ -150,11 +158,13 @@ class BenefitApplicationSummary(rt.ResponseModel):
     """Shape ``BenefitApplicationSummary``."""
 
     catalog: t.Annotated[str | None, rt.wire("Catalog")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     benefit_id: t.Annotated[str | None, rt.wire("BenefitId")] = None
-    programs: t.Annotated[list[str] | None, rt.wire("Programs")] = None
+    programs: t.Annotated[
+        list[str] | None, rt.wire("Programs", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
     fulfillment_types: t.Annotated[list[FulfillmentType] | None, rt.wire("FulfillmentTypes")] = None
     status: t.Annotated[BenefitApplicationStatus | None, rt.wire("Status")] = None
     stage: t.Annotated[str | None, rt.wire("Stage")] = None

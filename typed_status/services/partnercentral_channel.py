@@ -150,9 +150,11 @@ class ValidationExceptionReason(rt.OpenEnum):
 class StartServicePeriodHandshakeDetail(rt.ResponseModel):
     """Shape ``StartServicePeriodHandshakeDetail``."""
 
-    note: t.Annotated[str | None, rt.wire("note")] = None
+    note: t.Annotated[str | None, rt.wire("note", min_length=1, max_length=300)] = None
     service_period_type: t.Annotated[ServicePeriodType | None, rt.wire("servicePeriodType")] = None
-    minimum_notice_days: t.Annotated[str | None, rt.wire("minimumNoticeDays")] = None
+    minimum_notice_days: t.Annotated[
+        str | None, rt.wire("minimumNoticeDays", min_length=1, max_length=10)
+    ] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("endDate")] = None
 
@@ -160,9 +162,11 @@ class StartServicePeriodHandshakeDetail(rt.ResponseModel):
 class RevokeServicePeriodHandshakeDetail(rt.ResponseModel):
     """Shape ``RevokeServicePeriodHandshakeDetail``."""
 
-    note: t.Annotated[str | None, rt.wire("note")] = None
+    note: t.Annotated[str | None, rt.wire("note", min_length=1, max_length=300)] = None
     service_period_type: t.Annotated[ServicePeriodType | None, rt.wire("servicePeriodType")] = None
-    minimum_notice_days: t.Annotated[str | None, rt.wire("minimumNoticeDays")] = None
+    minimum_notice_days: t.Annotated[
+        str | None, rt.wire("minimumNoticeDays", min_length=1, max_length=10)
+    ] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("endDate")] = None
 
@@ -191,15 +195,25 @@ class HandshakeDetail(rt.UnionModel):
 class ChannelHandshakeSummary(rt.ResponseModel):
     """Shape ``ChannelHandshakeSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    catalog: t.Annotated[str | None, rt.wire("catalog")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=16, max_length=16)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1011)] = None
+    catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     handshake_type: t.Annotated[HandshakeType | None, rt.wire("handshakeType")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("ownerAccountId")] = None
-    sender_account_id: t.Annotated[str | None, rt.wire("senderAccountId")] = None
-    sender_display_name: t.Annotated[str | None, rt.wire("senderDisplayName")] = None
-    receiver_account_id: t.Annotated[str | None, rt.wire("receiverAccountId")] = None
-    associated_resource_id: t.Annotated[str | None, rt.wire("associatedResourceId")] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("ownerAccountId", min_length=12, max_length=12)
+    ] = None
+    sender_account_id: t.Annotated[
+        str | None, rt.wire("senderAccountId", min_length=12, max_length=12)
+    ] = None
+    sender_display_name: t.Annotated[
+        str | None, rt.wire("senderDisplayName", min_length=1, max_length=40)
+    ] = None
+    receiver_account_id: t.Annotated[
+        str | None, rt.wire("receiverAccountId", min_length=12, max_length=12)
+    ] = None
+    associated_resource_id: t.Annotated[
+        str | None, rt.wire("associatedResourceId", min_length=16, max_length=17)
+    ] = None
     detail: t.Annotated[HandshakeDetail | None, rt.wire("detail")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -209,13 +223,15 @@ class ChannelHandshakeSummary(rt.ResponseModel):
 class ProgramManagementAccountSummary(rt.ResponseModel):
     """Shape ``ProgramManagementAccountSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    revision: t.Annotated[str | None, rt.wire("revision")] = None
-    catalog: t.Annotated[str | None, rt.wire("catalog")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=17, max_length=17)] = None
+    revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=10)] = None
+    catalog: t.Annotated[str | None, rt.wire("catalog", min_length=1, max_length=64)] = None
     program: t.Annotated[Program | None, rt.wire("program")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=30)] = (
+        None
+    )
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1011)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("startDate")] = None

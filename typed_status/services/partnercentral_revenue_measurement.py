@@ -111,13 +111,15 @@ class RevenueAttributionAllocationErrorDetail(rt.ResponseModel):
     """Shape ``RevenueAttributionAllocationErrorDetail``."""
 
     revenue_attribution_allocation_id: t.Annotated[
-        str | None, rt.wire("RevenueAttributionAllocationId")
+        str | None, rt.wire("RevenueAttributionAllocationId", min_length=19, max_length=19)
     ] = None
     entity_type: t.Annotated[EntityType, rt.wire("EntityType")]
-    entity_id: t.Annotated[str, rt.wire("EntityId")]
-    customer_aws_account_id: t.Annotated[str, rt.wire("CustomerAwsAccountId", sensitive=True)]
-    effective_from: t.Annotated[str, rt.wire("EffectiveFrom")]
-    effective_until: t.Annotated[str, rt.wire("EffectiveUntil")]
+    entity_id: t.Annotated[str, rt.wire("EntityId", min_length=1, max_length=255)]
+    customer_aws_account_id: t.Annotated[
+        str, rt.wire("CustomerAwsAccountId", sensitive=True, min_length=12, max_length=12)
+    ]
+    effective_from: t.Annotated[str, rt.wire("EffectiveFrom", min_length=10, max_length=10)]
+    effective_until: t.Annotated[str, rt.wire("EffectiveUntil", min_length=10, max_length=10)]
     action: t.Annotated[RevenueAttributionAllocationAction, rt.wire("Action")]
     error_code: t.Annotated[RevenueAttributionAllocationErrorCode, rt.wire("ErrorCode")]
     error_message: t.Annotated[str, rt.wire("ErrorMessage")]

@@ -1015,14 +1015,16 @@ class ProjectDetails(rt.ResponseModel):
     title: t.Annotated[str, rt.wire("Title")]
     target_completion_date: t.Annotated[str, rt.wire("TargetCompletionDate")]
     expected_customer_spend: t.Annotated[
-        list[ExpectedCustomerSpend], rt.wire("ExpectedCustomerSpend")
+        list[ExpectedCustomerSpend], rt.wire("ExpectedCustomerSpend", min_length=0, max_length=10)
     ]
 
 
 class OpportunityInvitationPayload(rt.ResponseModel):
     """Shape ``OpportunityInvitationPayload``."""
 
-    sender_contacts: t.Annotated[list[SenderContact] | None, rt.wire("SenderContacts")] = None
+    sender_contacts: t.Annotated[
+        list[SenderContact] | None, rt.wire("SenderContacts", min_length=1, max_length=3)
+    ] = None
     receiver_responsibilities: t.Annotated[
         list[ReceiverResponsibility], rt.wire("ReceiverResponsibilities")
     ]
@@ -1033,12 +1035,20 @@ class OpportunityInvitationPayload(rt.ResponseModel):
 class LeadInvitationCustomer(rt.ResponseModel):
     """Shape ``LeadInvitationCustomer``."""
 
-    industry: t.Annotated[str | None, rt.wire("Industry")] = None
+    industry: t.Annotated[str | None, rt.wire("Industry", min_length=0, max_length=255)] = None
     company_name: t.Annotated[str, rt.wire("CompanyName", sensitive=True)]
-    website_url: t.Annotated[str | None, rt.wire("WebsiteUrl", sensitive=True)] = None
-    country_code: t.Annotated[str | None, rt.wire("CountryCode", sensitive=True)] = None
-    aws_maturity: t.Annotated[str | None, rt.wire("AwsMaturity")] = None
-    market_segment: t.Annotated[str | None, rt.wire("MarketSegment")] = None
+    website_url: t.Annotated[
+        str | None, rt.wire("WebsiteUrl", sensitive=True, min_length=0, max_length=255)
+    ] = None
+    country_code: t.Annotated[
+        str | None, rt.wire("CountryCode", sensitive=True, min_length=0, max_length=10)
+    ] = None
+    aws_maturity: t.Annotated[str | None, rt.wire("AwsMaturity", min_length=0, max_length=255)] = (
+        None
+    )
+    market_segment: t.Annotated[
+        str | None, rt.wire("MarketSegment", min_length=0, max_length=255)
+    ] = None
 
 
 class LeadInvitationInteraction(rt.ResponseModel):
@@ -1047,7 +1057,7 @@ class LeadInvitationInteraction(rt.ResponseModel):
     source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
     source_id: t.Annotated[str | None, rt.wire("SourceId")] = None
     source_name: t.Annotated[str | None, rt.wire("SourceName")] = None
-    usecase: t.Annotated[str | None, rt.wire("Usecase")] = None
+    usecase: t.Annotated[str | None, rt.wire("Usecase", min_length=0, max_length=255)] = None
     contact_business_title: t.Annotated[str, rt.wire("ContactBusinessTitle", sensitive=True)]
 
 
@@ -1077,25 +1087,33 @@ class EngagementMemberSummary(rt.ResponseModel):
 class ProspectingResultCustomer(rt.ResponseModel):
     """Shape ``ProspectingResultCustomer``."""
 
-    account_name: t.Annotated[str | None, rt.wire("AccountName")] = None
-    geo: t.Annotated[str | None, rt.wire("Geo")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    sub_region: t.Annotated[str | None, rt.wire("SubRegion")] = None
+    account_name: t.Annotated[str | None, rt.wire("AccountName", min_length=0, max_length=255)] = (
+        None
+    )
+    geo: t.Annotated[str | None, rt.wire("Geo", min_length=0, max_length=255)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=0, max_length=255)] = None
+    sub_region: t.Annotated[str | None, rt.wire("SubRegion", min_length=0, max_length=255)] = None
     country: t.Annotated[CountryCode | None, rt.wire("Country", sensitive=True)] = None
     industry: t.Annotated[Industry | None, rt.wire("Industry")] = None
-    sub_industry: t.Annotated[str | None, rt.wire("SubIndustry")] = None
-    segment: t.Annotated[str | None, rt.wire("Segment")] = None
-    company_size: t.Annotated[str | None, rt.wire("CompanySize")] = None
+    sub_industry: t.Annotated[str | None, rt.wire("SubIndustry", min_length=0, max_length=255)] = (
+        None
+    )
+    segment: t.Annotated[str | None, rt.wire("Segment", min_length=0, max_length=255)] = None
+    company_size: t.Annotated[str | None, rt.wire("CompanySize", min_length=0, max_length=255)] = (
+        None
+    )
     eligible_programs: t.Annotated[list[str] | None, rt.wire("EligiblePrograms")] = None
-    public_profile_summary: t.Annotated[str | None, rt.wire("PublicProfileSummary")] = None
+    public_profile_summary: t.Annotated[
+        str | None, rt.wire("PublicProfileSummary", min_length=0, max_length=5000)
+    ] = None
 
 
 class ProspectingInsights(rt.ResponseModel):
     """Shape ``ProspectingInsights``."""
 
-    marketplace_engagement_score: t.Annotated[str | None, rt.wire("MarketplaceEngagementScore")] = (
-        None
-    )
+    marketplace_engagement_score: t.Annotated[
+        str | None, rt.wire("MarketplaceEngagementScore", min_length=0, max_length=255)
+    ] = None
     solution_score: t.Annotated[str | None, rt.wire("SolutionScore")] = None
     solution_category: t.Annotated[str | None, rt.wire("SolutionCategory")] = None
     solution_sub_category: t.Annotated[str | None, rt.wire("SolutionSubCategory")] = None
@@ -1174,7 +1192,8 @@ class Project(rt.ResponseModel):
 
     delivery_models: t.Annotated[list[DeliveryModel] | None, rt.wire("DeliveryModels")] = None
     expected_customer_spend: t.Annotated[
-        list[ExpectedCustomerSpend] | None, rt.wire("ExpectedCustomerSpend")
+        list[ExpectedCustomerSpend] | None,
+        rt.wire("ExpectedCustomerSpend", min_length=0, max_length=10),
     ] = None
     expected_contract_duration: t.Annotated[
         ExpectedContractDuration | None, rt.wire("ExpectedContractDuration")
@@ -1233,12 +1252,14 @@ class RelatedEntityIdentifiers(rt.ResponseModel):
     ] = None
     solutions: t.Annotated[list[str] | None, rt.wire("Solutions")] = None
     aws_products: t.Annotated[list[str] | None, rt.wire("AwsProducts")] = None
-    aws_marketplace_solutions: t.Annotated[list[str] | None, rt.wire("AwsMarketplaceSolutions")] = (
-        None
-    )
-    aws_marketplace_products: t.Annotated[list[str] | None, rt.wire("AwsMarketplaceProducts")] = (
-        None
-    )
+    aws_marketplace_solutions: t.Annotated[
+        list[str] | None,
+        rt.wire("AwsMarketplaceSolutions", items=rt.Limits(min_length=4, max_length=2048)),
+    ] = None
+    aws_marketplace_products: t.Annotated[
+        list[str] | None,
+        rt.wire("AwsMarketplaceProducts", items=rt.Limits(min_length=4, max_length=2048)),
+    ] = None
 
 
 class NextStepsHistory(rt.ResponseModel):
@@ -1258,9 +1279,9 @@ class LifeCycle(rt.ResponseModel):
     review_status: t.Annotated[ReviewStatus | None, rt.wire("ReviewStatus")] = None
     review_comments: t.Annotated[str | None, rt.wire("ReviewComments")] = None
     review_status_reason: t.Annotated[str | None, rt.wire("ReviewStatusReason")] = None
-    next_steps_history: t.Annotated[list[NextStepsHistory] | None, rt.wire("NextStepsHistory")] = (
-        None
-    )
+    next_steps_history: t.Annotated[
+        list[NextStepsHistory] | None, rt.wire("NextStepsHistory", min_length=0, max_length=50)
+    ] = None
 
 
 class EngagementProspectingResult(rt.ResponseModel):
@@ -1364,7 +1385,8 @@ class ProjectSummary(rt.ResponseModel):
 
     delivery_models: t.Annotated[list[DeliveryModel] | None, rt.wire("DeliveryModels")] = None
     expected_customer_spend: t.Annotated[
-        list[ExpectedCustomerSpend] | None, rt.wire("ExpectedCustomerSpend")
+        list[ExpectedCustomerSpend] | None,
+        rt.wire("ExpectedCustomerSpend", min_length=0, max_length=10),
     ] = None
     expected_contract_duration: t.Annotated[
         ExpectedContractDuration | None, rt.wire("ExpectedContractDuration")

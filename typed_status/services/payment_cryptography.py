@@ -256,18 +256,20 @@ class ReplicationStatusType(rt.ResponseModel):
 class MpaStatus(rt.ResponseModel):
     """Shape ``MpaStatus``."""
 
-    mpa_session_arn: t.Annotated[str, rt.wire("MpaSessionArn")]
+    mpa_session_arn: t.Annotated[str, rt.wire("MpaSessionArn", min_length=20, max_length=2048)]
     status: t.Annotated[SessionStatus, rt.wire("Status")]
     initiation_date: t.Annotated[rt.UtcDatetime, rt.wire("InitiationDate")]
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=1000)
+    ] = None
 
 
 class Key(rt.ResponseModel):
     """Shape ``Key``."""
 
-    key_arn: t.Annotated[str, rt.wire("KeyArn")]
+    key_arn: t.Annotated[str, rt.wire("KeyArn", min_length=70, max_length=150)]
     key_attributes: t.Annotated[KeyAttributes, rt.wire("KeyAttributes")]
-    key_check_value: t.Annotated[str, rt.wire("KeyCheckValue")]
+    key_check_value: t.Annotated[str, rt.wire("KeyCheckValue", min_length=4, max_length=16)]
     key_check_value_algorithm: t.Annotated[
         KeyCheckValueAlgorithm, rt.wire("KeyCheckValueAlgorithm")
     ]
@@ -300,7 +302,7 @@ class MpaTeamAssociation(rt.ResponseModel):
     """Shape ``MpaTeamAssociation``."""
 
     action: t.Annotated[MpaOperation, rt.wire("Action")]
-    mpa_team_arn: t.Annotated[str, rt.wire("MpaTeamArn")]
+    mpa_team_arn: t.Annotated[str, rt.wire("MpaTeamArn", min_length=20, max_length=2048)]
     association_state: t.Annotated[AssociationState, rt.wire("AssociationState")]
     mpa_status: t.Annotated[MpaStatus | None, rt.wire("MpaStatus")] = None
 
@@ -308,10 +310,10 @@ class MpaTeamAssociation(rt.ResponseModel):
 class KeySummary(rt.ResponseModel):
     """Shape ``KeySummary``."""
 
-    key_arn: t.Annotated[str, rt.wire("KeyArn")]
+    key_arn: t.Annotated[str, rt.wire("KeyArn", min_length=70, max_length=150)]
     key_state: t.Annotated[KeyState, rt.wire("KeyState")]
     key_attributes: t.Annotated[KeyAttributes, rt.wire("KeyAttributes")]
-    key_check_value: t.Annotated[str, rt.wire("KeyCheckValue")]
+    key_check_value: t.Annotated[str, rt.wire("KeyCheckValue", min_length=4, max_length=16)]
     exportable: t.Annotated[bool, rt.wire("Exportable")]
     enabled: t.Annotated[bool, rt.wire("Enabled")]
     multi_region_key_type: t.Annotated[MultiRegionKeyType | None, rt.wire("MultiRegionKeyType")] = (

@@ -396,14 +396,24 @@ class VpcInformation(rt.ResponseModel):
     """Shape ``VpcInformation``."""
 
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("IpAddressType")] = None
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=4,
+            items=rt.Limits(min_length=11, max_length=20),
+        ),
+    ]
 
 
 class Connector(rt.ResponseModel):
     """Shape ``Connector``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
+    ] = None
     certificate_enrollment_policy_server_endpoint: t.Annotated[
         str | None, rt.wire("CertificateEnrollmentPolicyServerEndpoint")
     ] = None
@@ -418,7 +428,7 @@ class Connector(rt.ResponseModel):
 class DirectoryRegistration(rt.ResponseModel):
     """Shape ``DirectoryRegistration``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     status: t.Annotated[DirectoryRegistrationStatus | None, rt.wire("Status")] = None
@@ -431,9 +441,13 @@ class DirectoryRegistration(rt.ResponseModel):
 class ServicePrincipalName(rt.ResponseModel):
     """Shape ``ServicePrincipalName``."""
 
-    connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("ConnectorArn", min_length=5, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    directory_registration_arn: t.Annotated[str | None, rt.wire("DirectoryRegistrationArn")] = None
+    directory_registration_arn: t.Annotated[
+        str | None, rt.wire("DirectoryRegistrationArn", min_length=5, max_length=200)
+    ] = None
     status: t.Annotated[ServicePrincipalNameStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[ServicePrincipalNameStatusReason | None, rt.wire("StatusReason")] = (
         None
@@ -444,7 +458,7 @@ class ServicePrincipalName(rt.ResponseModel):
 class ValidityPeriod(rt.ResponseModel):
     """Shape ``ValidityPeriod``."""
 
-    period: t.Annotated[int, rt.wire("Period")]
+    period: t.Annotated[int, rt.wire("Period", ge=1, le=8766000)]
     period_type: t.Annotated[ValidityPeriodType, rt.wire("PeriodType")]
 
 
@@ -474,7 +488,9 @@ class EnrollmentFlagsV2(rt.ResponseModel):
 class ApplicationPolicy(rt.UnionModel):
     """Shape ``ApplicationPolicy``, a union: exactly one member."""
 
-    policy_object_identifier: t.Annotated[str | None, rt.wire("PolicyObjectIdentifier")] = None
+    policy_object_identifier: t.Annotated[
+        str | None, rt.wire("PolicyObjectIdentifier", min_length=1, max_length=64)
+    ] = None
     policy_type: t.Annotated[ApplicationPolicyType | None, rt.wire("PolicyType")] = None
 
 
@@ -482,7 +498,9 @@ class ApplicationPolicies(rt.ResponseModel):
     """Shape ``ApplicationPolicies``."""
 
     critical: t.Annotated[bool | None, rt.wire("Critical")] = None
-    policies: t.Annotated[list[ApplicationPolicy], rt.wire("Policies")]
+    policies: t.Annotated[
+        list[ApplicationPolicy], rt.wire("Policies", min_length=1, max_length=100)
+    ]
 
 
 class KeyUsageFlags(rt.ResponseModel):
@@ -521,9 +539,17 @@ class GeneralFlagsV2(rt.ResponseModel):
 class PrivateKeyAttributesV2(rt.ResponseModel):
     """Shape ``PrivateKeyAttributesV2``."""
 
-    crypto_providers: t.Annotated[list[str] | None, rt.wire("CryptoProviders")] = None
+    crypto_providers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "CryptoProviders",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
     key_spec: t.Annotated[KeySpec, rt.wire("KeySpec")]
-    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength")]
+    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength", ge=1)]
 
 
 class PrivateKeyFlagsV2(rt.ResponseModel):
@@ -561,7 +587,15 @@ class TemplateV2(rt.ResponseModel):
     private_key_attributes: t.Annotated[PrivateKeyAttributesV2, rt.wire("PrivateKeyAttributes")]
     private_key_flags: t.Annotated[PrivateKeyFlagsV2, rt.wire("PrivateKeyFlags")]
     subject_name_flags: t.Annotated[SubjectNameFlagsV2, rt.wire("SubjectNameFlags")]
-    superseded_templates: t.Annotated[list[str] | None, rt.wire("SupersededTemplates")] = None
+    superseded_templates: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SupersededTemplates",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
 
 
 class EnrollmentFlagsV3(rt.ResponseModel):
@@ -615,10 +649,18 @@ class PrivateKeyAttributesV3(rt.ResponseModel):
     """Shape ``PrivateKeyAttributesV3``."""
 
     algorithm: t.Annotated[PrivateKeyAlgorithm, rt.wire("Algorithm")]
-    crypto_providers: t.Annotated[list[str] | None, rt.wire("CryptoProviders")] = None
+    crypto_providers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "CryptoProviders",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
     key_spec: t.Annotated[KeySpec, rt.wire("KeySpec")]
     key_usage_property: t.Annotated[KeyUsageProperty, rt.wire("KeyUsageProperty")]
-    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength")]
+    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength", ge=1)]
 
 
 class PrivateKeyFlagsV3(rt.ResponseModel):
@@ -660,7 +702,15 @@ class TemplateV3(rt.ResponseModel):
     private_key_attributes: t.Annotated[PrivateKeyAttributesV3, rt.wire("PrivateKeyAttributes")]
     private_key_flags: t.Annotated[PrivateKeyFlagsV3, rt.wire("PrivateKeyFlags")]
     subject_name_flags: t.Annotated[SubjectNameFlagsV3, rt.wire("SubjectNameFlags")]
-    superseded_templates: t.Annotated[list[str] | None, rt.wire("SupersededTemplates")] = None
+    superseded_templates: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SupersededTemplates",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
 
 
 class EnrollmentFlagsV4(rt.ResponseModel):
@@ -699,10 +749,18 @@ class PrivateKeyAttributesV4(rt.ResponseModel):
     """Shape ``PrivateKeyAttributesV4``."""
 
     algorithm: t.Annotated[PrivateKeyAlgorithm | None, rt.wire("Algorithm")] = None
-    crypto_providers: t.Annotated[list[str] | None, rt.wire("CryptoProviders")] = None
+    crypto_providers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "CryptoProviders",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=100),
+        ),
+    ] = None
     key_spec: t.Annotated[KeySpec, rt.wire("KeySpec")]
     key_usage_property: t.Annotated[KeyUsageProperty | None, rt.wire("KeyUsageProperty")] = None
-    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength")]
+    minimal_key_length: t.Annotated[int, rt.wire("MinimalKeyLength", ge=1)]
 
 
 class PrivateKeyFlagsV4(rt.ResponseModel):
@@ -746,7 +804,15 @@ class TemplateV4(rt.ResponseModel):
     private_key_attributes: t.Annotated[PrivateKeyAttributesV4, rt.wire("PrivateKeyAttributes")]
     private_key_flags: t.Annotated[PrivateKeyFlagsV4, rt.wire("PrivateKeyFlags")]
     subject_name_flags: t.Annotated[SubjectNameFlagsV4, rt.wire("SubjectNameFlags")]
-    superseded_templates: t.Annotated[list[str] | None, rt.wire("SupersededTemplates")] = None
+    superseded_templates: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SupersededTemplates",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
 
 
 class TemplateDefinition(rt.UnionModel):
@@ -767,12 +833,16 @@ class TemplateRevision(rt.ResponseModel):
 class Template(rt.ResponseModel):
     """Shape ``Template``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("ConnectorArn", min_length=5, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     definition: t.Annotated[TemplateDefinition | None, rt.wire("Definition")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    object_identifier: t.Annotated[str | None, rt.wire("ObjectIdentifier")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    object_identifier: t.Annotated[
+        str | None, rt.wire("ObjectIdentifier", min_length=1, max_length=64)
+    ] = None
     policy_schema: t.Annotated[int | None, rt.wire("PolicySchema")] = None
     revision: t.Annotated[TemplateRevision | None, rt.wire("Revision")] = None
     status: t.Annotated[TemplateStatus | None, rt.wire("Status")] = None
@@ -782,8 +852,10 @@ class Template(rt.ResponseModel):
 class ConnectorSummary(rt.ResponseModel):
     """Shape ``ConnectorSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
+    ] = None
     certificate_enrollment_policy_server_endpoint: t.Annotated[
         str | None, rt.wire("CertificateEnrollmentPolicyServerEndpoint")
     ] = None
@@ -798,7 +870,7 @@ class ConnectorSummary(rt.ResponseModel):
 class DirectoryRegistrationSummary(rt.ResponseModel):
     """Shape ``DirectoryRegistrationSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
     status: t.Annotated[DirectoryRegistrationStatus | None, rt.wire("Status")] = None
@@ -811,9 +883,13 @@ class DirectoryRegistrationSummary(rt.ResponseModel):
 class ServicePrincipalNameSummary(rt.ResponseModel):
     """Shape ``ServicePrincipalNameSummary``."""
 
-    connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("ConnectorArn", min_length=5, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    directory_registration_arn: t.Annotated[str | None, rt.wire("DirectoryRegistrationArn")] = None
+    directory_registration_arn: t.Annotated[
+        str | None, rt.wire("DirectoryRegistrationArn", min_length=5, max_length=200)
+    ] = None
     status: t.Annotated[ServicePrincipalNameStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[ServicePrincipalNameStatusReason | None, rt.wire("StatusReason")] = (
         None
@@ -824,12 +900,16 @@ class ServicePrincipalNameSummary(rt.ResponseModel):
 class TemplateSummary(rt.ResponseModel):
     """Shape ``TemplateSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    connector_arn: t.Annotated[str | None, rt.wire("ConnectorArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    connector_arn: t.Annotated[
+        str | None, rt.wire("ConnectorArn", min_length=5, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     definition: t.Annotated[TemplateDefinition | None, rt.wire("Definition")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    object_identifier: t.Annotated[str | None, rt.wire("ObjectIdentifier")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    object_identifier: t.Annotated[
+        str | None, rt.wire("ObjectIdentifier", min_length=1, max_length=64)
+    ] = None
     policy_schema: t.Annotated[int | None, rt.wire("PolicySchema")] = None
     revision: t.Annotated[TemplateRevision | None, rt.wire("Revision")] = None
     status: t.Annotated[TemplateStatus | None, rt.wire("Status")] = None

@@ -94,8 +94,10 @@ class ValidationExceptionReason(rt.OpenEnum):
 class IntuneConfiguration(rt.ResponseModel):
     """Shape ``IntuneConfiguration``."""
 
-    azure_application_id: t.Annotated[str, rt.wire("AzureApplicationId")]
-    domain: t.Annotated[str, rt.wire("Domain")]
+    azure_application_id: t.Annotated[
+        str, rt.wire("AzureApplicationId", min_length=15, max_length=100)
+    ]
+    domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=256)]
 
 
 class MobileDeviceManagement(rt.UnionModel):
@@ -115,8 +117,10 @@ class OpenIdConfiguration(rt.ResponseModel):
 class Connector(rt.ResponseModel):
     """Shape ``Connector``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
+    ] = None
     type: t.Annotated[ConnectorType | None, rt.wire("Type")] = None
     mobile_device_management: t.Annotated[
         MobileDeviceManagement | None, rt.wire("MobileDeviceManagement")
@@ -134,8 +138,10 @@ class Connector(rt.ResponseModel):
 class ConnectorSummary(rt.ResponseModel):
     """Shape ``ConnectorSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=5, max_length=200)] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
+    ] = None
     type: t.Annotated[ConnectorType | None, rt.wire("Type")] = None
     mobile_device_management: t.Annotated[
         MobileDeviceManagement | None, rt.wire("MobileDeviceManagement")

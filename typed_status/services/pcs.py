@@ -318,7 +318,9 @@ class JwtAuth(rt.ResponseModel):
 class Accounting(rt.ResponseModel):
     """Shape ``Accounting``."""
 
-    default_purge_time_in_days: t.Annotated[int | None, rt.wire("defaultPurgeTimeInDays")] = None
+    default_purge_time_in_days: t.Annotated[
+        int | None, rt.wire("defaultPurgeTimeInDays", ge=-1, le=10000)
+    ] = None
     mode: t.Annotated[AccountingMode, rt.wire("mode")]
 
 
@@ -332,7 +334,7 @@ class ClusterSlurmConfiguration(rt.ResponseModel):
     """Shape ``ClusterSlurmConfiguration``."""
 
     scale_down_idle_time_in_seconds: t.Annotated[
-        int | None, rt.wire("scaleDownIdleTimeInSeconds")
+        int | None, rt.wire("scaleDownIdleTimeInSeconds", ge=1, le=10000000)
     ] = None
     slurm_custom_settings: t.Annotated[
         list[SlurmCustomSetting] | None, rt.wire("slurmCustomSettings")
@@ -352,7 +354,7 @@ class ClusterSlurmConfiguration(rt.ResponseModel):
 class Networking(rt.ResponseModel):
     """Shape ``Networking``."""
 
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
+    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds", min_length=1)] = None
     security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("networkType")] = None
 
@@ -403,8 +405,8 @@ class CustomLaunchTemplate(rt.ResponseModel):
 class ScalingConfiguration(rt.ResponseModel):
     """Shape ``ScalingConfiguration``."""
 
-    min_instance_count: t.Annotated[int, rt.wire("minInstanceCount")]
-    max_instance_count: t.Annotated[int, rt.wire("maxInstanceCount")]
+    min_instance_count: t.Annotated[int, rt.wire("minInstanceCount", ge=0)]
+    max_instance_count: t.Annotated[int, rt.wire("maxInstanceCount", ge=0)]
 
 
 class InstanceConfig(rt.ResponseModel):
@@ -425,7 +427,7 @@ class ComputeNodeGroupSlurmConfiguration(rt.ResponseModel):
     """Shape ``ComputeNodeGroupSlurmConfiguration``."""
 
     scale_down_idle_time_in_seconds: t.Annotated[
-        int | None, rt.wire("scaleDownIdleTimeInSeconds")
+        int | None, rt.wire("scaleDownIdleTimeInSeconds", ge=-1, le=10000000)
     ] = None
     slurm_custom_settings: t.Annotated[
         list[SlurmCustomSetting] | None, rt.wire("slurmCustomSettings")
@@ -438,17 +440,24 @@ class ComputeNodeGroupSlurmConfiguration(rt.ResponseModel):
 class ScriptSource(rt.ResponseModel):
     """Shape ``ScriptSource``."""
 
-    script_location: t.Annotated[str, rt.wire("scriptLocation")]
-    s3_version_id: t.Annotated[str | None, rt.wire("s3VersionId")] = None
-    checksum: t.Annotated[str | None, rt.wire("checksum")] = None
+    script_location: t.Annotated[str, rt.wire("scriptLocation", min_length=1, max_length=1024)]
+    s3_version_id: t.Annotated[
+        str | None, rt.wire("s3VersionId", min_length=0, max_length=1024)
+    ] = None
+    checksum: t.Annotated[str | None, rt.wire("checksum", min_length=64, max_length=64)] = None
 
 
 class NodeLifecycleScript(rt.ResponseModel):
     """Shape ``NodeLifecycleScript``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     script_source: t.Annotated[ScriptSource, rt.wire("scriptSource")]
-    arguments: t.Annotated[list[str] | None, rt.wire("arguments")] = None
+    arguments: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "arguments", min_length=0, max_length=20, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ] = None
     on_error: t.Annotated[OnError | None, rt.wire("onError")] = None
     execution_policy: t.Annotated[ExecutionPolicy | None, rt.wire("executionPolicy")] = None
 
@@ -457,9 +466,11 @@ class NodeLifecycleStages(rt.ResponseModel):
     """Shape ``NodeLifecycleStages``."""
 
     node_bootstrapped: t.Annotated[
-        list[NodeLifecycleScript] | None, rt.wire("nodeBootstrapped")
+        list[NodeLifecycleScript] | None, rt.wire("nodeBootstrapped", min_length=1, max_length=20)
     ] = None
-    node_ready: t.Annotated[list[NodeLifecycleScript] | None, rt.wire("nodeReady")] = None
+    node_ready: t.Annotated[
+        list[NodeLifecycleScript] | None, rt.wire("nodeReady", min_length=1, max_length=20)
+    ] = None
 
 
 class NodeLifecycleActions(rt.ResponseModel):
@@ -476,15 +487,17 @@ class ComputeNodeGroup(rt.ResponseModel):
 
     ami_id: t.Annotated[str | None, rt.wire("amiId")] = None
     security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
-    ssh_key_name: t.Annotated[str | None, rt.wire("sshKeyName")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    ssh_key_name: t.Annotated[str | None, rt.wire("sshKeyName", min_length=1, max_length=255)] = (
+        None
+    )
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=25)]
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     cluster_id: t.Annotated[str, rt.wire("clusterId")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     modified_at: t.Annotated[rt.UtcDatetime, rt.wire("modifiedAt")]
     status: t.Annotated[ComputeNodeGroupStatus, rt.wire("status")]
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
+    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds", min_length=1)]
     purchase_option: t.Annotated[PurchaseOption | None, rt.wire("purchaseOption")] = None
     launch_template_mode: t.Annotated[LaunchTemplateMode | None, rt.wire("launchTemplateMode")] = (
         None
@@ -522,7 +535,7 @@ class QueueSlurmConfiguration(rt.ResponseModel):
 class Queue(rt.ResponseModel):
     """Shape ``Queue``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=25)]
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     cluster_id: t.Annotated[str, rt.wire("clusterId")]
@@ -552,7 +565,7 @@ class ClusterSummary(rt.ResponseModel):
 class ComputeNodeGroupSummary(rt.ResponseModel):
     """Shape ``ComputeNodeGroupSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=25)]
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     cluster_id: t.Annotated[str, rt.wire("clusterId")]
@@ -564,7 +577,7 @@ class ComputeNodeGroupSummary(rt.ResponseModel):
 class QueueSummary(rt.ResponseModel):
     """Shape ``QueueSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=25)]
     id: t.Annotated[str, rt.wire("id")]
     arn: t.Annotated[str, rt.wire("arn")]
     cluster_id: t.Annotated[str, rt.wire("clusterId")]

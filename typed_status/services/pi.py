@@ -148,30 +148,49 @@ class TextFormat(rt.OpenEnum):
 class DimensionKeyDetail(rt.ResponseModel):
     """Shape ``DimensionKeyDetail``."""
 
-    value: t.Annotated[str | None, rt.wire("Value")] = None
-    dimension: t.Annotated[str | None, rt.wire("Dimension")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=256)] = None
+    dimension: t.Annotated[str | None, rt.wire("Dimension", min_length=0, max_length=256)] = None
     status: t.Annotated[DetailStatus | None, rt.wire("Status")] = None
 
 
 class Recommendation(rt.ResponseModel):
     """Shape ``Recommendation``."""
 
-    recommendation_id: t.Annotated[str | None, rt.wire("RecommendationId")] = None
+    recommendation_id: t.Annotated[
+        str | None, rt.wire("RecommendationId", min_length=0, max_length=256)
+    ] = None
     recommendation_description: t.Annotated[
-        str | None, rt.wire("RecommendationDescription", sensitive=True)
+        str | None,
+        rt.wire("RecommendationDescription", sensitive=True, min_length=0, max_length=8000),
     ] = None
     recommendation_details: t.Annotated[
-        str | None, rt.wire("RecommendationDetails", sensitive=True)
+        str | None, rt.wire("RecommendationDetails", sensitive=True, min_length=0, max_length=8000)
     ] = None
 
 
 class PerformanceInsightsMetric(rt.ResponseModel):
     """Shape ``PerformanceInsightsMetric``."""
 
-    metric: t.Annotated[str | None, rt.wire("Metric")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    dimensions: t.Annotated[dict[str, str] | None, rt.wire("Dimensions")] = None
-    filter: t.Annotated[dict[str, str] | None, rt.wire("Filter")] = None
+    metric: t.Annotated[str | None, rt.wire("Metric", min_length=1, max_length=2000)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=2000)] = (
+        None
+    )
+    dimensions: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Dimensions",
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
+    filter: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Filter",
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
     value: t.Annotated[float | None, rt.wire("Value")] = None
 
 
@@ -186,14 +205,18 @@ class Data(rt.ResponseModel):
 class Insight(rt.ResponseModel):
     """Shape ``Insight``."""
 
-    insight_id: t.Annotated[str, rt.wire("InsightId")]
-    insight_type: t.Annotated[str | None, rt.wire("InsightType")] = None
+    insight_id: t.Annotated[str, rt.wire("InsightId", min_length=0, max_length=256)]
+    insight_type: t.Annotated[str | None, rt.wire("InsightType", min_length=0, max_length=256)] = (
+        None
+    )
     context: t.Annotated[ContextType | None, rt.wire("Context")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     severity: t.Annotated[Severity | None, rt.wire("Severity")] = None
     supporting_insights: t.Annotated[list[Insight] | None, rt.wire("SupportingInsights")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=0, max_length=8000)
+    ] = None
     recommendations: t.Annotated[list[Recommendation] | None, rt.wire("Recommendations")] = None
     insight_data: t.Annotated[list[Data] | None, rt.wire("InsightData")] = None
     baseline_data: t.Annotated[list[Data] | None, rt.wire("BaselineData")] = None
@@ -202,8 +225,8 @@ class Insight(rt.ResponseModel):
 class AnalysisReport(rt.ResponseModel):
     """Shape ``AnalysisReport``."""
 
-    analysis_report_id: t.Annotated[str, rt.wire("AnalysisReportId")]
-    identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
+    analysis_report_id: t.Annotated[str, rt.wire("AnalysisReportId", min_length=1, max_length=100)]
+    identifier: t.Annotated[str | None, rt.wire("Identifier", min_length=0, max_length=256)] = None
     service_type: t.Annotated[ServiceType | None, rt.wire("ServiceType")] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -221,19 +244,21 @@ class FeatureMetadata(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class AnalysisReportSummary(rt.ResponseModel):
     """Shape ``AnalysisReportSummary``."""
 
-    analysis_report_id: t.Annotated[str | None, rt.wire("AnalysisReportId")] = None
+    analysis_report_id: t.Annotated[
+        str | None, rt.wire("AnalysisReportId", min_length=0, max_length=256)
+    ] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     status: t.Annotated[AnalysisStatus | None, rt.wire("Status")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=200)] = None
 
 
 class InternalServiceError(rt.ServiceError):

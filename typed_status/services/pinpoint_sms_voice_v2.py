@@ -539,14 +539,30 @@ class VerifiedDestinationNumberFilterName(rt.OpenEnum):
 class NotifyConfigurationInformation(rt.ResponseModel):
     """Shape ``NotifyConfigurationInformation``."""
 
-    notify_configuration_arn: t.Annotated[str, rt.wire("NotifyConfigurationArn")]
-    notify_configuration_id: t.Annotated[str, rt.wire("NotifyConfigurationId")]
-    display_name: t.Annotated[str, rt.wire("DisplayName")]
+    notify_configuration_arn: t.Annotated[
+        str, rt.wire("NotifyConfigurationArn", min_length=1, max_length=256)
+    ]
+    notify_configuration_id: t.Annotated[
+        str, rt.wire("NotifyConfigurationId", min_length=1, max_length=64)
+    ]
+    display_name: t.Annotated[str, rt.wire("DisplayName", min_length=1, max_length=15)]
     use_case: t.Annotated[NotifyConfigurationUseCase, rt.wire("UseCase")]
-    default_template_id: t.Annotated[str | None, rt.wire("DefaultTemplateId")] = None
+    default_template_id: t.Annotated[
+        str | None, rt.wire("DefaultTemplateId", min_length=0, max_length=256)
+    ] = None
     pool_id: t.Annotated[str | None, rt.wire("PoolId")] = None
-    enabled_countries: t.Annotated[list[str] | None, rt.wire("EnabledCountries")] = None
-    enabled_channels: t.Annotated[list[NumberCapability], rt.wire("EnabledChannels")]
+    enabled_countries: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "EnabledCountries",
+            min_length=0,
+            max_length=300,
+            items=rt.Limits(min_length=2, max_length=2),
+        ),
+    ] = None
+    enabled_channels: t.Annotated[
+        list[NumberCapability], rt.wire("EnabledChannels", min_length=1, max_length=4)
+    ]
     tier: t.Annotated[NotifyConfigurationTier, rt.wire("Tier")]
     tier_upgrade_status: t.Annotated[TierUpgradeStatus, rt.wire("TierUpgradeStatus")]
     status: t.Annotated[NotifyConfigurationStatus, rt.wire("Status")]
@@ -567,18 +583,24 @@ class PhoneNumberInformation(rt.ResponseModel):
 
     phone_number_arn: t.Annotated[str, rt.wire("PhoneNumberArn")]
     phone_number_id: t.Annotated[str | None, rt.wire("PhoneNumberId")] = None
-    phone_number: t.Annotated[str, rt.wire("PhoneNumber")]
+    phone_number: t.Annotated[str, rt.wire("PhoneNumber", min_length=1, max_length=20)]
     status: t.Annotated[NumberStatus, rt.wire("Status")]
-    iso_country_code: t.Annotated[str, rt.wire("IsoCountryCode")]
+    iso_country_code: t.Annotated[str, rt.wire("IsoCountryCode", min_length=2, max_length=2)]
     message_type: t.Annotated[MessageType, rt.wire("MessageType")]
-    number_capabilities: t.Annotated[list[NumberCapability], rt.wire("NumberCapabilities")]
+    number_capabilities: t.Annotated[
+        list[NumberCapability], rt.wire("NumberCapabilities", min_length=1, max_length=4)
+    ]
     number_type: t.Annotated[NumberType, rt.wire("NumberType")]
     monthly_leasing_price: t.Annotated[str, rt.wire("MonthlyLeasingPrice")]
     two_way_enabled: t.Annotated[bool, rt.wire("TwoWayEnabled")]
-    two_way_channel_arn: t.Annotated[str | None, rt.wire("TwoWayChannelArn")] = None
-    two_way_channel_role: t.Annotated[str | None, rt.wire("TwoWayChannelRole")] = None
+    two_way_channel_arn: t.Annotated[
+        str | None, rt.wire("TwoWayChannelArn", min_length=20, max_length=2048)
+    ] = None
+    two_way_channel_role: t.Annotated[
+        str | None, rt.wire("TwoWayChannelRole", min_length=20, max_length=2048)
+    ] = None
     self_managed_opt_outs_enabled: t.Annotated[bool, rt.wire("SelfManagedOptOutsEnabled")]
-    opt_out_list_name: t.Annotated[str, rt.wire("OptOutListName")]
+    opt_out_list_name: t.Annotated[str, rt.wire("OptOutListName", min_length=1, max_length=64)]
     international_sending_enabled: t.Annotated[
         bool | None, rt.wire("InternationalSendingEnabled")
     ] = None
@@ -598,10 +620,14 @@ class PoolInformation(rt.ResponseModel):
     status: t.Annotated[PoolStatus, rt.wire("Status")]
     message_type: t.Annotated[MessageType, rt.wire("MessageType")]
     two_way_enabled: t.Annotated[bool, rt.wire("TwoWayEnabled")]
-    two_way_channel_arn: t.Annotated[str | None, rt.wire("TwoWayChannelArn")] = None
-    two_way_channel_role: t.Annotated[str | None, rt.wire("TwoWayChannelRole")] = None
+    two_way_channel_arn: t.Annotated[
+        str | None, rt.wire("TwoWayChannelArn", min_length=20, max_length=2048)
+    ] = None
+    two_way_channel_role: t.Annotated[
+        str | None, rt.wire("TwoWayChannelRole", min_length=20, max_length=2048)
+    ] = None
     self_managed_opt_outs_enabled: t.Annotated[bool, rt.wire("SelfManagedOptOutsEnabled")]
-    opt_out_list_name: t.Annotated[str, rt.wire("OptOutListName")]
+    opt_out_list_name: t.Annotated[str, rt.wire("OptOutListName", min_length=1, max_length=64)]
     shared_routes_enabled: t.Annotated[bool, rt.wire("SharedRoutesEnabled")]
     deletion_protection_enabled: t.Annotated[bool, rt.wire("DeletionProtectionEnabled")]
     created_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTimestamp")]
@@ -617,7 +643,7 @@ class CarrierStatusInformation(rt.ResponseModel):
 class CountryLaunchStatusInformation(rt.ResponseModel):
     """Shape ``CountryLaunchStatusInformation``."""
 
-    iso_country_code: t.Annotated[str, rt.wire("IsoCountryCode")]
+    iso_country_code: t.Annotated[str, rt.wire("IsoCountryCode", min_length=2, max_length=2)]
     status: t.Annotated[CountryLaunchStatus, rt.wire("Status")]
     rcs_platform_id: t.Annotated[str | None, rt.wire("RcsPlatformId")] = None
     registration_id: t.Annotated[str, rt.wire("RegistrationId")]
@@ -640,18 +666,36 @@ class RcsAgentInformation(rt.ResponseModel):
     status: t.Annotated[RcsAgentStatus, rt.wire("Status")]
     created_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTimestamp")]
     deletion_protection_enabled: t.Annotated[bool, rt.wire("DeletionProtectionEnabled")]
-    opt_out_list_name: t.Annotated[str | None, rt.wire("OptOutListName")] = None
+    opt_out_list_name: t.Annotated[
+        str | None, rt.wire("OptOutListName", min_length=1, max_length=64)
+    ] = None
     self_managed_opt_outs_enabled: t.Annotated[bool, rt.wire("SelfManagedOptOutsEnabled")]
-    two_way_channel_arn: t.Annotated[str | None, rt.wire("TwoWayChannelArn")] = None
-    two_way_channel_role: t.Annotated[str | None, rt.wire("TwoWayChannelRole")] = None
+    two_way_channel_arn: t.Annotated[
+        str | None, rt.wire("TwoWayChannelArn", min_length=20, max_length=2048)
+    ] = None
+    two_way_channel_role: t.Annotated[
+        str | None, rt.wire("TwoWayChannelRole", min_length=20, max_length=2048)
+    ] = None
     two_way_enabled: t.Annotated[bool, rt.wire("TwoWayEnabled")]
     pool_id: t.Annotated[str | None, rt.wire("PoolId")] = None
-    two_way_media_s3_bucket_name: t.Annotated[str | None, rt.wire("TwoWayMediaS3BucketName")] = None
-    two_way_media_s3_key_prefix: t.Annotated[str | None, rt.wire("TwoWayMediaS3KeyPrefix")] = None
-    two_way_media_s3_role: t.Annotated[str | None, rt.wire("TwoWayMediaS3Role")] = None
-    two_way_rcs_events_enabled: t.Annotated[list[str] | None, rt.wire("TwoWayRcsEventsEnabled")] = (
-        None
-    )
+    two_way_media_s3_bucket_name: t.Annotated[
+        str | None, rt.wire("TwoWayMediaS3BucketName", min_length=3, max_length=63)
+    ] = None
+    two_way_media_s3_key_prefix: t.Annotated[
+        str | None, rt.wire("TwoWayMediaS3KeyPrefix", min_length=1, max_length=1024)
+    ] = None
+    two_way_media_s3_role: t.Annotated[
+        str | None, rt.wire("TwoWayMediaS3Role", min_length=20, max_length=2048)
+    ] = None
+    two_way_rcs_events_enabled: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TwoWayRcsEventsEnabled",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=50),
+        ),
+    ] = None
     testing_agent: t.Annotated[TestingAgentInformation | None, rt.wire("TestingAgent")] = None
     messaging_limits: t.Annotated[MessagingLimits | None, rt.wire("MessagingLimits")] = None
 
@@ -701,7 +745,7 @@ class RegistrationDeniedReasonInformation(rt.ResponseModel):
 class RegistrationVersionInformation(rt.ResponseModel):
     """Shape ``RegistrationVersionInformation``."""
 
-    version_number: t.Annotated[int, rt.wire("VersionNumber")]
+    version_number: t.Annotated[int, rt.wire("VersionNumber", ge=1, le=100000)]
     registration_version_status: t.Annotated[
         RegistrationVersionStatus, rt.wire("RegistrationVersionStatus")
     ]
@@ -719,13 +763,15 @@ class RegistrationInformation(rt.ResponseModel):
 
     registration_arn: t.Annotated[str, rt.wire("RegistrationArn")]
     registration_id: t.Annotated[str, rt.wire("RegistrationId")]
-    registration_type: t.Annotated[str, rt.wire("RegistrationType")]
+    registration_type: t.Annotated[str, rt.wire("RegistrationType", min_length=1, max_length=64)]
     registration_status: t.Annotated[RegistrationStatus, rt.wire("RegistrationStatus")]
-    current_version_number: t.Annotated[int, rt.wire("CurrentVersionNumber")]
-    approved_version_number: t.Annotated[int | None, rt.wire("ApprovedVersionNumber")] = None
-    latest_denied_version_number: t.Annotated[int | None, rt.wire("LatestDeniedVersionNumber")] = (
-        None
-    )
+    current_version_number: t.Annotated[int, rt.wire("CurrentVersionNumber", ge=1, le=100000)]
+    approved_version_number: t.Annotated[
+        int | None, rt.wire("ApprovedVersionNumber", ge=1, le=100000)
+    ] = None
+    latest_denied_version_number: t.Annotated[
+        int | None, rt.wire("LatestDeniedVersionNumber", ge=1, le=100000)
+    ] = None
     additional_attributes: t.Annotated[dict[str, str] | None, rt.wire("AdditionalAttributes")] = (
         None
     )
@@ -737,7 +783,9 @@ class VerifiedDestinationNumberInformation(rt.ResponseModel):
 
     verified_destination_number_arn: t.Annotated[str, rt.wire("VerifiedDestinationNumberArn")]
     verified_destination_number_id: t.Annotated[str, rt.wire("VerifiedDestinationNumberId")]
-    destination_phone_number: t.Annotated[str, rt.wire("DestinationPhoneNumber")]
+    destination_phone_number: t.Annotated[
+        str, rt.wire("DestinationPhoneNumber", min_length=1, max_length=20)
+    ]
     status: t.Annotated[VerificationStatus, rt.wire("Status")]
     rcs_agent_id: t.Annotated[str | None, rt.wire("RcsAgentId")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTimestamp")]

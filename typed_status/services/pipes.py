@@ -301,37 +301,43 @@ class TimeFieldType(rt.OpenEnum):
 class Filter(rt.ResponseModel):
     """Shape ``Filter``."""
 
-    pattern: t.Annotated[str | None, rt.wire("Pattern", sensitive=True)] = None
+    pattern: t.Annotated[
+        str | None, rt.wire("Pattern", sensitive=True, min_length=0, max_length=4096)
+    ] = None
 
 
 class FilterCriteria(rt.ResponseModel):
     """Shape ``FilterCriteria``."""
 
-    filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
+    filters: t.Annotated[list[Filter] | None, rt.wire("Filters", min_length=0, max_length=5)] = None
 
 
 class DeadLetterConfig(rt.ResponseModel):
     """Shape ``DeadLetterConfig``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1600)] = None
 
 
 class PipeSourceKinesisStreamParameters(rt.ResponseModel):
     """Shape ``PipeSourceKinesisStreamParameters``."""
 
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     dead_letter_config: t.Annotated[DeadLetterConfig | None, rt.wire("DeadLetterConfig")] = None
     on_partial_batch_item_failure: t.Annotated[
         OnPartialBatchItemFailureStreams | None, rt.wire("OnPartialBatchItemFailure")
     ] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
-    maximum_record_age_in_seconds: t.Annotated[int | None, rt.wire("MaximumRecordAgeInSeconds")] = (
-        None
-    )
-    maximum_retry_attempts: t.Annotated[int | None, rt.wire("MaximumRetryAttempts")] = None
-    parallelization_factor: t.Annotated[int | None, rt.wire("ParallelizationFactor")] = None
+    maximum_record_age_in_seconds: t.Annotated[
+        int | None, rt.wire("MaximumRecordAgeInSeconds", ge=-1, le=604800)
+    ] = None
+    maximum_retry_attempts: t.Annotated[
+        int | None, rt.wire("MaximumRetryAttempts", ge=-1, le=10000)
+    ] = None
+    parallelization_factor: t.Annotated[
+        int | None, rt.wire("ParallelizationFactor", ge=1, le=10)
+    ] = None
     starting_position: t.Annotated[KinesisStreamStartPosition, rt.wire("StartingPosition")]
     starting_position_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("StartingPositionTimestamp")
@@ -341,45 +347,51 @@ class PipeSourceKinesisStreamParameters(rt.ResponseModel):
 class PipeSourceDynamoDBStreamParameters(rt.ResponseModel):
     """Shape ``PipeSourceDynamoDBStreamParameters``."""
 
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     dead_letter_config: t.Annotated[DeadLetterConfig | None, rt.wire("DeadLetterConfig")] = None
     on_partial_batch_item_failure: t.Annotated[
         OnPartialBatchItemFailureStreams | None, rt.wire("OnPartialBatchItemFailure")
     ] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
-    maximum_record_age_in_seconds: t.Annotated[int | None, rt.wire("MaximumRecordAgeInSeconds")] = (
-        None
-    )
-    maximum_retry_attempts: t.Annotated[int | None, rt.wire("MaximumRetryAttempts")] = None
-    parallelization_factor: t.Annotated[int | None, rt.wire("ParallelizationFactor")] = None
+    maximum_record_age_in_seconds: t.Annotated[
+        int | None, rt.wire("MaximumRecordAgeInSeconds", ge=-1, le=604800)
+    ] = None
+    maximum_retry_attempts: t.Annotated[
+        int | None, rt.wire("MaximumRetryAttempts", ge=-1, le=10000)
+    ] = None
+    parallelization_factor: t.Annotated[
+        int | None, rt.wire("ParallelizationFactor", ge=1, le=10)
+    ] = None
     starting_position: t.Annotated[DynamoDBStreamStartPosition, rt.wire("StartingPosition")]
 
 
 class PipeSourceSqsQueueParameters(rt.ResponseModel):
     """Shape ``PipeSourceSqsQueueParameters``."""
 
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
 
 
 class MQBrokerAccessCredentials(rt.UnionModel):
     """Shape ``MQBrokerAccessCredentials``, a union: exactly one member."""
 
-    basic_auth: t.Annotated[str | None, rt.wire("BasicAuth")] = None
+    basic_auth: t.Annotated[str | None, rt.wire("BasicAuth", min_length=1, max_length=1600)] = None
 
 
 class PipeSourceActiveMQBrokerParameters(rt.ResponseModel):
     """Shape ``PipeSourceActiveMQBrokerParameters``."""
 
     credentials: t.Annotated[MQBrokerAccessCredentials, rt.wire("Credentials")]
-    queue_name: t.Annotated[str, rt.wire("QueueName", sensitive=True)]
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    queue_name: t.Annotated[
+        str, rt.wire("QueueName", sensitive=True, min_length=1, max_length=1000)
+    ]
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
 
 
@@ -387,69 +399,114 @@ class PipeSourceRabbitMQBrokerParameters(rt.ResponseModel):
     """Shape ``PipeSourceRabbitMQBrokerParameters``."""
 
     credentials: t.Annotated[MQBrokerAccessCredentials, rt.wire("Credentials")]
-    queue_name: t.Annotated[str, rt.wire("QueueName", sensitive=True)]
-    virtual_host: t.Annotated[str | None, rt.wire("VirtualHost", sensitive=True)] = None
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    queue_name: t.Annotated[
+        str, rt.wire("QueueName", sensitive=True, min_length=1, max_length=1000)
+    ]
+    virtual_host: t.Annotated[
+        str | None, rt.wire("VirtualHost", sensitive=True, min_length=1, max_length=200)
+    ] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
 
 
 class MSKAccessCredentials(rt.UnionModel):
     """Shape ``MSKAccessCredentials``, a union: exactly one member."""
 
-    sasl_scram512_auth: t.Annotated[str | None, rt.wire("SaslScram512Auth")] = None
-    client_certificate_tls_auth: t.Annotated[str | None, rt.wire("ClientCertificateTlsAuth")] = None
+    sasl_scram512_auth: t.Annotated[
+        str | None, rt.wire("SaslScram512Auth", min_length=1, max_length=1600)
+    ] = None
+    client_certificate_tls_auth: t.Annotated[
+        str | None, rt.wire("ClientCertificateTlsAuth", min_length=1, max_length=1600)
+    ] = None
 
 
 class PipeSourceManagedStreamingKafkaParameters(rt.ResponseModel):
     """Shape ``PipeSourceManagedStreamingKafkaParameters``."""
 
-    topic_name: t.Annotated[str, rt.wire("TopicName", sensitive=True)]
+    topic_name: t.Annotated[str, rt.wire("TopicName", sensitive=True, min_length=1, max_length=249)]
     starting_position: t.Annotated[MSKStartPosition | None, rt.wire("StartingPosition")] = None
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
-    consumer_group_id: t.Annotated[str | None, rt.wire("ConsumerGroupID", sensitive=True)] = None
+    consumer_group_id: t.Annotated[
+        str | None, rt.wire("ConsumerGroupID", sensitive=True, min_length=1, max_length=200)
+    ] = None
     credentials: t.Annotated[MSKAccessCredentials | None, rt.wire("Credentials")] = None
 
 
 class SelfManagedKafkaAccessConfigurationCredentials(rt.UnionModel):
     """Shape ``SelfManagedKafkaAccessConfigurationCredentials``, a union: exactly one member."""
 
-    basic_auth: t.Annotated[str | None, rt.wire("BasicAuth")] = None
-    sasl_scram512_auth: t.Annotated[str | None, rt.wire("SaslScram512Auth")] = None
-    sasl_scram256_auth: t.Annotated[str | None, rt.wire("SaslScram256Auth")] = None
-    client_certificate_tls_auth: t.Annotated[str | None, rt.wire("ClientCertificateTlsAuth")] = None
+    basic_auth: t.Annotated[str | None, rt.wire("BasicAuth", min_length=1, max_length=1600)] = None
+    sasl_scram512_auth: t.Annotated[
+        str | None, rt.wire("SaslScram512Auth", min_length=1, max_length=1600)
+    ] = None
+    sasl_scram256_auth: t.Annotated[
+        str | None, rt.wire("SaslScram256Auth", min_length=1, max_length=1600)
+    ] = None
+    client_certificate_tls_auth: t.Annotated[
+        str | None, rt.wire("ClientCertificateTlsAuth", min_length=1, max_length=1600)
+    ] = None
 
 
 class SelfManagedKafkaAccessConfigurationVpc(rt.ResponseModel):
     """Shape ``SelfManagedKafkaAccessConfigurationVpc``."""
 
-    subnets: t.Annotated[list[str] | None, rt.wire("Subnets", sensitive=True)] = None
-    security_group: t.Annotated[list[str] | None, rt.wire("SecurityGroup", sensitive=True)] = None
+    subnets: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Subnets",
+            sensitive=True,
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
+    security_group: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroup",
+            sensitive=True,
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
 
 
 class PipeSourceSelfManagedKafkaParameters(rt.ResponseModel):
     """Shape ``PipeSourceSelfManagedKafkaParameters``."""
 
-    topic_name: t.Annotated[str, rt.wire("TopicName", sensitive=True)]
+    topic_name: t.Annotated[str, rt.wire("TopicName", sensitive=True, min_length=1, max_length=249)]
     starting_position: t.Annotated[
         SelfManagedKafkaStartPosition | None, rt.wire("StartingPosition")
     ] = None
     additional_bootstrap_servers: t.Annotated[
-        list[str] | None, rt.wire("AdditionalBootstrapServers", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "AdditionalBootstrapServers",
+            sensitive=True,
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=300),
+        ),
     ] = None
-    batch_size: t.Annotated[int | None, rt.wire("BatchSize")] = None
+    batch_size: t.Annotated[int | None, rt.wire("BatchSize", ge=1, le=10000)] = None
     maximum_batching_window_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumBatchingWindowInSeconds")
+        int | None, rt.wire("MaximumBatchingWindowInSeconds", ge=0, le=300)
     ] = None
-    consumer_group_id: t.Annotated[str | None, rt.wire("ConsumerGroupID", sensitive=True)] = None
+    consumer_group_id: t.Annotated[
+        str | None, rt.wire("ConsumerGroupID", sensitive=True, min_length=1, max_length=200)
+    ] = None
     credentials: t.Annotated[
         SelfManagedKafkaAccessConfigurationCredentials | None, rt.wire("Credentials")
     ] = None
-    server_root_ca_certificate: t.Annotated[str | None, rt.wire("ServerRootCaCertificate")] = None
+    server_root_ca_certificate: t.Annotated[
+        str | None, rt.wire("ServerRootCaCertificate", min_length=1, max_length=1600)
+    ] = None
     vpc: t.Annotated[SelfManagedKafkaAccessConfigurationVpc | None, rt.wire("Vpc")] = None
 
 
@@ -487,17 +544,31 @@ class PipeEnrichmentHttpParameters(rt.ResponseModel):
         list[str] | None, rt.wire("PathParameterValues", sensitive=True)
     ] = None
     header_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("HeaderParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "HeaderParameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
     query_string_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("QueryStringParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "QueryStringParameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
 
 
 class PipeEnrichmentParameters(rt.ResponseModel):
     """Shape ``PipeEnrichmentParameters``."""
 
-    input_template: t.Annotated[str | None, rt.wire("InputTemplate", sensitive=True)] = None
+    input_template: t.Annotated[
+        str | None, rt.wire("InputTemplate", sensitive=True, min_length=0, max_length=8192)
+    ] = None
     http_parameters: t.Annotated[PipeEnrichmentHttpParameters | None, rt.wire("HttpParameters")] = (
         None
     )
@@ -518,14 +589,34 @@ class PipeTargetStateMachineParameters(rt.ResponseModel):
 class PipeTargetKinesisStreamParameters(rt.ResponseModel):
     """Shape ``PipeTargetKinesisStreamParameters``."""
 
-    partition_key: t.Annotated[str, rt.wire("PartitionKey", sensitive=True)]
+    partition_key: t.Annotated[
+        str, rt.wire("PartitionKey", sensitive=True, min_length=0, max_length=256)
+    ]
 
 
 class AwsVpcConfiguration(rt.ResponseModel):
     """Shape ``AwsVpcConfiguration``."""
 
-    subnets: t.Annotated[list[str], rt.wire("Subnets", sensitive=True)]
-    security_groups: t.Annotated[list[str] | None, rt.wire("SecurityGroups", sensitive=True)] = None
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets",
+            sensitive=True,
+            min_length=0,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ]
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroups",
+            sensitive=True,
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
+    ] = None
     assign_public_ip: t.Annotated[AssignPublicIp | None, rt.wire("AssignPublicIp")] = None
 
 
@@ -540,23 +631,29 @@ class NetworkConfiguration(rt.ResponseModel):
 class CapacityProviderStrategyItem(rt.ResponseModel):
     """Shape ``CapacityProviderStrategyItem``."""
 
-    capacity_provider: t.Annotated[str, rt.wire("capacityProvider", sensitive=True)]
-    weight: t.Annotated[int | None, rt.wire("weight")] = None
-    base: t.Annotated[int | None, rt.wire("base")] = None
+    capacity_provider: t.Annotated[
+        str, rt.wire("capacityProvider", sensitive=True, min_length=1, max_length=255)
+    ]
+    weight: t.Annotated[int | None, rt.wire("weight", ge=0, le=1000)] = None
+    base: t.Annotated[int | None, rt.wire("base", ge=0, le=100000)] = None
 
 
 class PlacementConstraint(rt.ResponseModel):
     """Shape ``PlacementConstraint``."""
 
     type: t.Annotated[PlacementConstraintType | None, rt.wire("type")] = None
-    expression: t.Annotated[str | None, rt.wire("expression", sensitive=True)] = None
+    expression: t.Annotated[
+        str | None, rt.wire("expression", sensitive=True, min_length=0, max_length=2000)
+    ] = None
 
 
 class PlacementStrategy(rt.ResponseModel):
     """Shape ``PlacementStrategy``."""
 
     type: t.Annotated[PlacementStrategyType | None, rt.wire("type")] = None
-    field: t.Annotated[str | None, rt.wire("field", sensitive=True)] = None
+    field: t.Annotated[
+        str | None, rt.wire("field", sensitive=True, min_length=0, max_length=255)
+    ] = None
 
 
 class EcsEnvironmentVariable(rt.ResponseModel):
@@ -600,7 +697,7 @@ class EcsContainerOverride(rt.ResponseModel):
 class EcsEphemeralStorage(rt.ResponseModel):
     """Shape ``EcsEphemeralStorage``."""
 
-    size_in_gi_b: t.Annotated[int, rt.wire("sizeInGiB")]
+    size_in_gi_b: t.Annotated[int, rt.wire("sizeInGiB", ge=21, le=200)]
 
 
 class EcsInferenceAcceleratorOverride(rt.ResponseModel):
@@ -618,26 +715,32 @@ class EcsTaskOverride(rt.ResponseModel):
     ] = None
     cpu: t.Annotated[str | None, rt.wire("Cpu")] = None
     ephemeral_storage: t.Annotated[EcsEphemeralStorage | None, rt.wire("EphemeralStorage")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=1, max_length=1600)
+    ] = None
     inference_accelerator_overrides: t.Annotated[
         list[EcsInferenceAcceleratorOverride] | None, rt.wire("InferenceAcceleratorOverrides")
     ] = None
     memory: t.Annotated[str | None, rt.wire("Memory")] = None
-    task_role_arn: t.Annotated[str | None, rt.wire("TaskRoleArn")] = None
+    task_role_arn: t.Annotated[
+        str | None, rt.wire("TaskRoleArn", min_length=1, max_length=1600)
+    ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value", sensitive=True)]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", sensitive=True, min_length=0, max_length=256)]
 
 
 class PipeTargetEcsTaskParameters(rt.ResponseModel):
     """Shape ``PipeTargetEcsTaskParameters``."""
 
-    task_definition_arn: t.Annotated[str, rt.wire("TaskDefinitionArn")]
-    task_count: t.Annotated[int | None, rt.wire("TaskCount")] = None
+    task_definition_arn: t.Annotated[
+        str, rt.wire("TaskDefinitionArn", min_length=1, max_length=1600)
+    ]
+    task_count: t.Annotated[int | None, rt.wire("TaskCount", ge=1)] = None
     launch_type: t.Annotated[LaunchType | None, rt.wire("LaunchType")] = None
     network_configuration: t.Annotated[
         NetworkConfiguration | None, rt.wire("NetworkConfiguration")
@@ -645,18 +748,22 @@ class PipeTargetEcsTaskParameters(rt.ResponseModel):
     platform_version: t.Annotated[str | None, rt.wire("PlatformVersion")] = None
     group: t.Annotated[str | None, rt.wire("Group")] = None
     capacity_provider_strategy: t.Annotated[
-        list[CapacityProviderStrategyItem] | None, rt.wire("CapacityProviderStrategy")
+        list[CapacityProviderStrategyItem] | None,
+        rt.wire("CapacityProviderStrategy", min_length=0, max_length=6),
     ] = None
     enable_ecs_managed_tags: t.Annotated[bool | None, rt.wire("EnableECSManagedTags")] = None
     enable_execute_command: t.Annotated[bool | None, rt.wire("EnableExecuteCommand")] = None
     placement_constraints: t.Annotated[
-        list[PlacementConstraint] | None, rt.wire("PlacementConstraints")
+        list[PlacementConstraint] | None,
+        rt.wire("PlacementConstraints", min_length=0, max_length=10),
     ] = None
     placement_strategy: t.Annotated[
-        list[PlacementStrategy] | None, rt.wire("PlacementStrategy")
+        list[PlacementStrategy] | None, rt.wire("PlacementStrategy", min_length=0, max_length=5)
     ] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("PropagateTags")] = None
-    reference_id: t.Annotated[str | None, rt.wire("ReferenceId", sensitive=True)] = None
+    reference_id: t.Annotated[
+        str | None, rt.wire("ReferenceId", sensitive=True, min_length=0, max_length=1024)
+    ] = None
     overrides: t.Annotated[EcsTaskOverride | None, rt.wire("Overrides")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
@@ -664,13 +771,13 @@ class PipeTargetEcsTaskParameters(rt.ResponseModel):
 class BatchArrayProperties(rt.ResponseModel):
     """Shape ``BatchArrayProperties``."""
 
-    size: t.Annotated[int | None, rt.wire("Size")] = None
+    size: t.Annotated[int | None, rt.wire("Size", ge=2, le=10000)] = None
 
 
 class BatchRetryStrategy(rt.ResponseModel):
     """Shape ``BatchRetryStrategy``."""
 
-    attempts: t.Annotated[int | None, rt.wire("Attempts")] = None
+    attempts: t.Annotated[int | None, rt.wire("Attempts", ge=1, le=10)] = None
 
 
 class BatchEnvironmentVariable(rt.ResponseModel):
@@ -715,16 +822,20 @@ class PipeTargetBatchJobParameters(rt.ResponseModel):
     container_overrides: t.Annotated[
         BatchContainerOverrides | None, rt.wire("ContainerOverrides")
     ] = None
-    depends_on: t.Annotated[list[BatchJobDependency] | None, rt.wire("DependsOn")] = None
+    depends_on: t.Annotated[
+        list[BatchJobDependency] | None, rt.wire("DependsOn", min_length=0, max_length=20)
+    ] = None
     parameters: t.Annotated[dict[str, str] | None, rt.wire("Parameters")] = None
 
 
 class PipeTargetSqsQueueParameters(rt.ResponseModel):
     """Shape ``PipeTargetSqsQueueParameters``."""
 
-    message_group_id: t.Annotated[str | None, rt.wire("MessageGroupId", sensitive=True)] = None
+    message_group_id: t.Annotated[
+        str | None, rt.wire("MessageGroupId", sensitive=True, min_length=0, max_length=100)
+    ] = None
     message_deduplication_id: t.Annotated[
-        str | None, rt.wire("MessageDeduplicationId", sensitive=True)
+        str | None, rt.wire("MessageDeduplicationId", sensitive=True, min_length=0, max_length=100)
     ] = None
 
 
@@ -735,110 +846,162 @@ class PipeTargetHttpParameters(rt.ResponseModel):
         list[str] | None, rt.wire("PathParameterValues", sensitive=True)
     ] = None
     header_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("HeaderParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "HeaderParameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
     query_string_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("QueryStringParameters", sensitive=True)
+        dict[str, str] | None,
+        rt.wire(
+            "QueryStringParameters",
+            sensitive=True,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
 
 
 class PipeTargetRedshiftDataParameters(rt.ResponseModel):
     """Shape ``PipeTargetRedshiftDataParameters``."""
 
-    secret_manager_arn: t.Annotated[str | None, rt.wire("SecretManagerArn")] = None
-    database: t.Annotated[str, rt.wire("Database", sensitive=True)]
-    db_user: t.Annotated[str | None, rt.wire("DbUser", sensitive=True)] = None
-    statement_name: t.Annotated[str | None, rt.wire("StatementName", sensitive=True)] = None
+    secret_manager_arn: t.Annotated[
+        str | None, rt.wire("SecretManagerArn", min_length=1, max_length=1600)
+    ] = None
+    database: t.Annotated[str, rt.wire("Database", sensitive=True, min_length=1, max_length=64)]
+    db_user: t.Annotated[
+        str | None, rt.wire("DbUser", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    statement_name: t.Annotated[
+        str | None, rt.wire("StatementName", sensitive=True, min_length=1, max_length=500)
+    ] = None
     with_event: t.Annotated[bool | None, rt.wire("WithEvent")] = None
-    sqls: t.Annotated[list[str], rt.wire("Sqls", sensitive=True)]
+    sqls: t.Annotated[
+        list[str],
+        rt.wire(
+            "Sqls",
+            sensitive=True,
+            min_length=1,
+            max_length=40,
+            items=rt.Limits(min_length=1, max_length=100000),
+        ),
+    ]
 
 
 class SageMakerPipelineParameter(rt.ResponseModel):
     """Shape ``SageMakerPipelineParameter``."""
 
-    name: t.Annotated[str, rt.wire("Name", sensitive=True)]
-    value: t.Annotated[str, rt.wire("Value", sensitive=True)]
+    name: t.Annotated[str, rt.wire("Name", sensitive=True, min_length=1, max_length=256)]
+    value: t.Annotated[str, rt.wire("Value", sensitive=True, min_length=0, max_length=1024)]
 
 
 class PipeTargetSageMakerPipelineParameters(rt.ResponseModel):
     """Shape ``PipeTargetSageMakerPipelineParameters``."""
 
     pipeline_parameter_list: t.Annotated[
-        list[SageMakerPipelineParameter] | None, rt.wire("PipelineParameterList")
+        list[SageMakerPipelineParameter] | None,
+        rt.wire("PipelineParameterList", min_length=0, max_length=200),
     ] = None
 
 
 class PipeTargetEventBridgeEventBusParameters(rt.ResponseModel):
     """Shape ``PipeTargetEventBridgeEventBusParameters``."""
 
-    endpoint_id: t.Annotated[str | None, rt.wire("EndpointId", sensitive=True)] = None
-    detail_type: t.Annotated[str | None, rt.wire("DetailType", sensitive=True)] = None
-    source: t.Annotated[str | None, rt.wire("Source", sensitive=True)] = None
-    resources: t.Annotated[list[str] | None, rt.wire("Resources")] = None
-    time: t.Annotated[str | None, rt.wire("Time")] = None
+    endpoint_id: t.Annotated[
+        str | None, rt.wire("EndpointId", sensitive=True, min_length=1, max_length=50)
+    ] = None
+    detail_type: t.Annotated[
+        str | None, rt.wire("DetailType", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    source: t.Annotated[
+        str | None, rt.wire("Source", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    resources: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Resources", min_length=0, max_length=10, items=rt.Limits(min_length=1, max_length=1600)
+        ),
+    ] = None
+    time: t.Annotated[str | None, rt.wire("Time", min_length=1, max_length=256)] = None
 
 
 class PipeTargetCloudWatchLogsParameters(rt.ResponseModel):
     """Shape ``PipeTargetCloudWatchLogsParameters``."""
 
-    log_stream_name: t.Annotated[str | None, rt.wire("LogStreamName")] = None
-    timestamp: t.Annotated[str | None, rt.wire("Timestamp")] = None
+    log_stream_name: t.Annotated[
+        str | None, rt.wire("LogStreamName", min_length=1, max_length=256)
+    ] = None
+    timestamp: t.Annotated[str | None, rt.wire("Timestamp", min_length=1, max_length=256)] = None
 
 
 class DimensionMapping(rt.ResponseModel):
     """Shape ``DimensionMapping``."""
 
-    dimension_value: t.Annotated[str, rt.wire("DimensionValue")]
+    dimension_value: t.Annotated[str, rt.wire("DimensionValue", min_length=1, max_length=2048)]
     dimension_value_type: t.Annotated[DimensionValueType, rt.wire("DimensionValueType")]
-    dimension_name: t.Annotated[str, rt.wire("DimensionName")]
+    dimension_name: t.Annotated[str, rt.wire("DimensionName", min_length=1, max_length=256)]
 
 
 class SingleMeasureMapping(rt.ResponseModel):
     """Shape ``SingleMeasureMapping``."""
 
-    measure_value: t.Annotated[str, rt.wire("MeasureValue")]
+    measure_value: t.Annotated[str, rt.wire("MeasureValue", min_length=1, max_length=2048)]
     measure_value_type: t.Annotated[MeasureValueType, rt.wire("MeasureValueType")]
-    measure_name: t.Annotated[str, rt.wire("MeasureName")]
+    measure_name: t.Annotated[str, rt.wire("MeasureName", min_length=1, max_length=1024)]
 
 
 class MultiMeasureAttributeMapping(rt.ResponseModel):
     """Shape ``MultiMeasureAttributeMapping``."""
 
-    measure_value: t.Annotated[str, rt.wire("MeasureValue")]
+    measure_value: t.Annotated[str, rt.wire("MeasureValue", min_length=1, max_length=2048)]
     measure_value_type: t.Annotated[MeasureValueType, rt.wire("MeasureValueType")]
-    multi_measure_attribute_name: t.Annotated[str, rt.wire("MultiMeasureAttributeName")]
+    multi_measure_attribute_name: t.Annotated[
+        str, rt.wire("MultiMeasureAttributeName", min_length=1, max_length=256)
+    ]
 
 
 class MultiMeasureMapping(rt.ResponseModel):
     """Shape ``MultiMeasureMapping``."""
 
-    multi_measure_name: t.Annotated[str, rt.wire("MultiMeasureName")]
+    multi_measure_name: t.Annotated[str, rt.wire("MultiMeasureName", min_length=1, max_length=256)]
     multi_measure_attribute_mappings: t.Annotated[
-        list[MultiMeasureAttributeMapping], rt.wire("MultiMeasureAttributeMappings")
+        list[MultiMeasureAttributeMapping],
+        rt.wire("MultiMeasureAttributeMappings", min_length=1, max_length=256),
     ]
 
 
 class PipeTargetTimestreamParameters(rt.ResponseModel):
     """Shape ``PipeTargetTimestreamParameters``."""
 
-    time_value: t.Annotated[str, rt.wire("TimeValue")]
+    time_value: t.Annotated[str, rt.wire("TimeValue", min_length=1, max_length=256)]
     epoch_time_unit: t.Annotated[EpochTimeUnit | None, rt.wire("EpochTimeUnit")] = None
     time_field_type: t.Annotated[TimeFieldType | None, rt.wire("TimeFieldType")] = None
-    timestamp_format: t.Annotated[str | None, rt.wire("TimestampFormat")] = None
-    version_value: t.Annotated[str, rt.wire("VersionValue")]
-    dimension_mappings: t.Annotated[list[DimensionMapping], rt.wire("DimensionMappings")]
+    timestamp_format: t.Annotated[
+        str | None, rt.wire("TimestampFormat", min_length=1, max_length=256)
+    ] = None
+    version_value: t.Annotated[str, rt.wire("VersionValue", min_length=1, max_length=256)]
+    dimension_mappings: t.Annotated[
+        list[DimensionMapping], rt.wire("DimensionMappings", min_length=1, max_length=128)
+    ]
     single_measure_mappings: t.Annotated[
-        list[SingleMeasureMapping] | None, rt.wire("SingleMeasureMappings")
+        list[SingleMeasureMapping] | None,
+        rt.wire("SingleMeasureMappings", min_length=0, max_length=8192),
     ] = None
     multi_measure_mappings: t.Annotated[
-        list[MultiMeasureMapping] | None, rt.wire("MultiMeasureMappings")
+        list[MultiMeasureMapping] | None,
+        rt.wire("MultiMeasureMappings", min_length=0, max_length=1024),
     ] = None
 
 
 class PipeTargetParameters(rt.ResponseModel):
     """Shape ``PipeTargetParameters``."""
 
-    input_template: t.Annotated[str | None, rt.wire("InputTemplate", sensitive=True)] = None
+    input_template: t.Annotated[
+        str | None, rt.wire("InputTemplate", sensitive=True, min_length=0, max_length=8192)
+    ] = None
     lambda_function_parameters: t.Annotated[
         PipeTargetLambdaFunctionParameters | None, rt.wire("LambdaFunctionParameters")
     ] = None
@@ -887,13 +1050,17 @@ class S3LogDestination(rt.ResponseModel):
 class FirehoseLogDestination(rt.ResponseModel):
     """Shape ``FirehoseLogDestination``."""
 
-    delivery_stream_arn: t.Annotated[str | None, rt.wire("DeliveryStreamArn")] = None
+    delivery_stream_arn: t.Annotated[
+        str | None, rt.wire("DeliveryStreamArn", min_length=1, max_length=1600)
+    ] = None
 
 
 class CloudwatchLogsLogDestination(rt.ResponseModel):
     """Shape ``CloudwatchLogsLogDestination``."""
 
-    log_group_arn: t.Annotated[str | None, rt.wire("LogGroupArn")] = None
+    log_group_arn: t.Annotated[
+        str | None, rt.wire("LogGroupArn", min_length=1, max_length=1600)
+    ] = None
 
 
 class PipeLogConfiguration(rt.ResponseModel):
@@ -915,16 +1082,18 @@ class PipeLogConfiguration(rt.ResponseModel):
 class Pipe(rt.ResponseModel):
     """Shape ``Pipe``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1600)] = None
     desired_state: t.Annotated[RequestedPipeState | None, rt.wire("DesiredState")] = None
     current_state: t.Annotated[PipeState | None, rt.wire("CurrentState")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=0, max_length=512)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    source: t.Annotated[str | None, rt.wire("Source")] = None
-    target: t.Annotated[str | None, rt.wire("Target")] = None
-    enrichment: t.Annotated[str | None, rt.wire("Enrichment")] = None
+    source: t.Annotated[str | None, rt.wire("Source", min_length=1, max_length=1600)] = None
+    target: t.Annotated[str | None, rt.wire("Target", min_length=1, max_length=1600)] = None
+    enrichment: t.Annotated[str | None, rt.wire("Enrichment", min_length=0, max_length=1600)] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

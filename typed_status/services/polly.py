@@ -269,10 +269,12 @@ class SynthesisTask(rt.ResponseModel):
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     request_characters: t.Annotated[int | None, rt.wire("RequestCharacters")] = None
     sns_topic_arn: t.Annotated[str | None, rt.wire("SnsTopicArn")] = None
-    lexicon_names: t.Annotated[list[str] | None, rt.wire("LexiconNames")] = None
+    lexicon_names: t.Annotated[list[str] | None, rt.wire("LexiconNames", max_length=5)] = None
     output_format: t.Annotated[OutputFormat | None, rt.wire("OutputFormat")] = None
     sample_rate: t.Annotated[str | None, rt.wire("SampleRate")] = None
-    speech_mark_types: t.Annotated[list[SpeechMarkType] | None, rt.wire("SpeechMarkTypes")] = None
+    speech_mark_types: t.Annotated[
+        list[SpeechMarkType] | None, rt.wire("SpeechMarkTypes", max_length=4)
+    ] = None
     text_type: t.Annotated[TextType | None, rt.wire("TextType")] = None
     voice_id: t.Annotated[VoiceId | None, rt.wire("VoiceId")] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None

@@ -80,14 +80,14 @@ class ScheduledChange(rt.ResponseModel):
 class Subscription(rt.ResponseModel):
     """Shape ``Subscription``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
     plan_family: t.Annotated[str, rt.wire("planFamily")]
     plan_tier: t.Annotated[str, rt.wire("planTier")]
     usage_level: t.Annotated[str | None, rt.wire("usageLevel")] = None
     scheduled_change: t.Annotated[ScheduledChange | None, rt.wire("scheduledChange")] = None
     status: t.Annotated[Status, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    resource_arns: t.Annotated[list[str], rt.wire("resourceArns")]
+    resource_arns: t.Annotated[list[str], rt.wire("resourceArns", min_length=1, max_length=10)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -95,14 +95,14 @@ class Subscription(rt.ResponseModel):
 class SubscriptionSummary(rt.ResponseModel):
     """Shape ``SubscriptionSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
     plan_family: t.Annotated[str, rt.wire("planFamily")]
     plan_tier: t.Annotated[str, rt.wire("planTier")]
     usage_level: t.Annotated[str | None, rt.wire("usageLevel")] = None
     scheduled_change: t.Annotated[ScheduledChange | None, rt.wire("scheduledChange")] = None
     status: t.Annotated[Status, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
-    resource_arns: t.Annotated[list[str], rt.wire("resourceArns")]
+    resource_arns: t.Annotated[list[str], rt.wire("resourceArns", min_length=1, max_length=10)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     e_tag: t.Annotated[str, rt.wire("eTag")]

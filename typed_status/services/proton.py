@@ -460,8 +460,10 @@ class Component(rt.ResponseModel):
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
         None
     )
@@ -476,35 +478,56 @@ class Component(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    service_instance_name: t.Annotated[str | None, rt.wire("serviceInstanceName")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
-    service_spec: t.Annotated[str | None, rt.wire("serviceSpec", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    service_instance_name: t.Annotated[
+        str | None, rt.wire("serviceInstanceName", min_length=1, max_length=100)
+    ] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=100)] = (
+        None
+    )
+    service_spec: t.Annotated[
+        str | None, rt.wire("serviceSpec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
 
 
 class ComponentState(rt.ResponseModel):
     """Shape ``ComponentState``."""
 
-    service_instance_name: t.Annotated[str | None, rt.wire("serviceInstanceName")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
-    service_spec: t.Annotated[str | None, rt.wire("serviceSpec", sensitive=True)] = None
-    template_file: t.Annotated[str | None, rt.wire("templateFile", sensitive=True)] = None
+    service_instance_name: t.Annotated[
+        str | None, rt.wire("serviceInstanceName", min_length=0, max_length=100)
+    ] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=0, max_length=100)] = (
+        None
+    )
+    service_spec: t.Annotated[
+        str | None, rt.wire("serviceSpec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_file: t.Annotated[
+        str | None, rt.wire("templateFile", sensitive=True, min_length=1, max_length=51200)
+    ] = None
 
 
 class EnvironmentState(rt.ResponseModel):
     """Shape ``EnvironmentState``."""
 
-    spec: t.Annotated[str | None, rt.wire("spec", sensitive=True)] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    spec: t.Annotated[
+        str | None, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceInstanceState(rt.ResponseModel):
     """Shape ``ServiceInstanceState``."""
 
     last_successful_component_deployment_ids: t.Annotated[
-        list[str] | None, rt.wire("lastSuccessfulComponentDeploymentIds")
+        list[str] | None,
+        rt.wire("lastSuccessfulComponentDeploymentIds", min_length=0, max_length=1),
     ] = None
     last_successful_environment_deployment_id: t.Annotated[
         str | None, rt.wire("lastSuccessfulEnvironmentDeploymentId")
@@ -512,19 +535,29 @@ class ServiceInstanceState(rt.ResponseModel):
     last_successful_service_pipeline_deployment_id: t.Annotated[
         str | None, rt.wire("lastSuccessfulServicePipelineDeploymentId")
     ] = None
-    spec: t.Annotated[str, rt.wire("spec", sensitive=True)]
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    spec: t.Annotated[str, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)]
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServicePipelineState(rt.ResponseModel):
     """Shape ``ServicePipelineState``."""
 
-    spec: t.Annotated[str | None, rt.wire("spec", sensitive=True)] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    spec: t.Annotated[
+        str | None, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class DeploymentState(rt.UnionModel):
@@ -541,13 +574,15 @@ class Deployment(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
-    component_name: t.Annotated[str | None, rt.wire("componentName")] = None
+    component_name: t.Annotated[
+        str | None, rt.wire("componentName", min_length=1, max_length=100)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     deployment_status: t.Annotated[DeploymentStatus, rt.wire("deploymentStatus")]
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id")]
     initial_state: t.Annotated[DeploymentState | None, rt.wire("initialState")] = None
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
@@ -557,9 +592,13 @@ class Deployment(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    service_instance_name: t.Annotated[str | None, rt.wire("serviceInstanceName")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
-    target_arn: t.Annotated[str, rt.wire("targetArn")]
+    service_instance_name: t.Annotated[
+        str | None, rt.wire("serviceInstanceName", min_length=1, max_length=100)
+    ] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=100)] = (
+        None
+    )
+    target_arn: t.Annotated[str, rt.wire("targetArn", min_length=1, max_length=200)]
     target_resource_created_at: t.Annotated[rt.UtcDatetime, rt.wire("targetResourceCreatedAt")]
     target_resource_type: t.Annotated[DeploymentTargetResourceType, rt.wire("targetResourceType")]
     target_state: t.Annotated[DeploymentState | None, rt.wire("targetState")] = None
@@ -569,8 +608,8 @@ class RepositoryBranch(rt.ResponseModel):
     """Shape ``RepositoryBranch``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    branch: t.Annotated[str, rt.wire("branch")]
-    name: t.Annotated[str, rt.wire("name")]
+    branch: t.Annotated[str, rt.wire("branch", min_length=1, max_length=200)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     provider: t.Annotated[RepositoryProvider, rt.wire("provider")]
 
 
@@ -578,14 +617,20 @@ class Environment(rt.ResponseModel):
     """Shape ``Environment``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    codebuild_role_arn: t.Annotated[str | None, rt.wire("codebuildRoleArn")] = None
-    component_role_arn: t.Annotated[str | None, rt.wire("componentRoleArn")] = None
+    codebuild_role_arn: t.Annotated[
+        str | None, rt.wire("codebuildRoleArn", min_length=1, max_length=2048)
+    ] = None
+    component_role_arn: t.Annotated[
+        str | None, rt.wire("componentRoleArn", min_length=1, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     deployment_status: t.Annotated[DeploymentStatus, rt.wire("deploymentStatus")]
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     environment_account_connection_id: t.Annotated[
         str | None, rt.wire("environmentAccountConnectionId")
     ] = None
@@ -598,31 +643,43 @@ class Environment(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    proton_service_role_arn: t.Annotated[str | None, rt.wire("protonServiceRoleArn")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    proton_service_role_arn: t.Annotated[
+        str | None, rt.wire("protonServiceRoleArn", min_length=1, max_length=200)
+    ] = None
     provisioning: t.Annotated[Provisioning | None, rt.wire("provisioning")] = None
     provisioning_repository: t.Annotated[
         RepositoryBranch | None, rt.wire("provisioningRepository")
     ] = None
-    spec: t.Annotated[str | None, rt.wire("spec", sensitive=True)] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    spec: t.Annotated[
+        str | None, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class EnvironmentAccountConnection(rt.ResponseModel):
     """Shape ``EnvironmentAccountConnection``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    codebuild_role_arn: t.Annotated[str | None, rt.wire("codebuildRoleArn")] = None
-    component_role_arn: t.Annotated[str | None, rt.wire("componentRoleArn")] = None
+    codebuild_role_arn: t.Annotated[
+        str | None, rt.wire("codebuildRoleArn", min_length=1, max_length=2048)
+    ] = None
+    component_role_arn: t.Annotated[
+        str | None, rt.wire("componentRoleArn", min_length=1, max_length=2048)
+    ] = None
     environment_account_id: t.Annotated[str, rt.wire("environmentAccountId")]
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id")]
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
     management_account_id: t.Annotated[str, rt.wire("managementAccountId")]
     requested_at: t.Annotated[rt.UtcDatetime, rt.wire("requestedAt")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=200)]
     status: t.Annotated[EnvironmentAccountConnectionStatus, rt.wire("status")]
 
 
@@ -631,15 +688,21 @@ class EnvironmentTemplateVersion(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    major_version: t.Annotated[str, rt.wire("majorVersion")]
-    minor_version: t.Annotated[str, rt.wire("minorVersion")]
-    recommended_minor_version: t.Annotated[str | None, rt.wire("recommendedMinorVersion")] = None
-    schema_: t.Annotated[str | None, rt.wire("schema", sensitive=True)] = None
+    major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
+    minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
+    recommended_minor_version: t.Annotated[
+        str | None, rt.wire("recommendedMinorVersion", min_length=1, max_length=20)
+    ] = None
+    schema_: t.Annotated[
+        str | None, rt.wire("schema", sensitive=True, min_length=1, max_length=51200)
+    ] = None
     status: t.Annotated[TemplateVersionStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class RepositorySyncEvent(rt.ResponseModel):
@@ -662,7 +725,7 @@ class RepositorySyncAttempt(rt.ResponseModel):
 class ServicePipeline(rt.ResponseModel):
     """Shape ``ServicePipeline``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=200)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     deployment_status: t.Annotated[DeploymentStatus, rt.wire("deploymentStatus")]
     deployment_status_message: t.Annotated[
@@ -676,28 +739,40 @@ class ServicePipeline(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    spec: t.Annotated[str | None, rt.wire("spec", sensitive=True)] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    spec: t.Annotated[
+        str | None, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class Service(rt.ResponseModel):
     """Shape ``Service``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    branch_name: t.Annotated[str | None, rt.wire("branchName")] = None
+    branch_name: t.Annotated[str | None, rt.wire("branchName", min_length=1, max_length=200)] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     pipeline: t.Annotated[ServicePipeline | None, rt.wire("pipeline")] = None
-    repository_connection_arn: t.Annotated[str | None, rt.wire("repositoryConnectionArn")] = None
-    repository_id: t.Annotated[str | None, rt.wire("repositoryId")] = None
-    spec: t.Annotated[str, rt.wire("spec", sensitive=True)]
+    repository_connection_arn: t.Annotated[
+        str | None, rt.wire("repositoryConnectionArn", min_length=1, max_length=200)
+    ] = None
+    repository_id: t.Annotated[
+        str | None, rt.wire("repositoryId", min_length=1, max_length=200)
+    ] = None
+    spec: t.Annotated[str, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)]
     status: t.Annotated[ServiceStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceInstance(rt.ResponseModel):
@@ -709,7 +784,7 @@ class ServiceInstance(rt.ResponseModel):
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
         None
     )
@@ -719,22 +794,28 @@ class ServiceInstance(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    service_name: t.Annotated[str, rt.wire("serviceName")]
-    spec: t.Annotated[str | None, rt.wire("spec", sensitive=True)] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
+    spec: t.Annotated[
+        str | None, rt.wire("spec", sensitive=True, min_length=1, max_length=51200)
+    ] = None
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class Revision(rt.ResponseModel):
     """Shape ``Revision``."""
 
-    branch: t.Annotated[str, rt.wire("branch")]
+    branch: t.Annotated[str, rt.wire("branch", min_length=1, max_length=200)]
     directory: t.Annotated[str, rt.wire("directory")]
-    repository_name: t.Annotated[str, rt.wire("repositoryName")]
+    repository_name: t.Annotated[str, rt.wire("repositoryName", min_length=1, max_length=100)]
     repository_provider: t.Annotated[RepositoryProvider, rt.wire("repositoryProvider")]
-    sha: t.Annotated[str, rt.wire("sha")]
+    sha: t.Annotated[str, rt.wire("sha", min_length=1, max_length=255)]
 
 
 class ResourceSyncEvent(rt.ResponseModel):
@@ -760,8 +841,8 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class CompatibleEnvironmentTemplate(rt.ResponseModel):
     """Shape ``CompatibleEnvironmentTemplate``."""
 
-    major_version: t.Annotated[str, rt.wire("majorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceTemplateVersion(rt.ResponseModel):
@@ -772,19 +853,25 @@ class ServiceTemplateVersion(rt.ResponseModel):
         list[CompatibleEnvironmentTemplate], rt.wire("compatibleEnvironmentTemplates")
     ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    major_version: t.Annotated[str, rt.wire("majorVersion")]
-    minor_version: t.Annotated[str, rt.wire("minorVersion")]
-    recommended_minor_version: t.Annotated[str | None, rt.wire("recommendedMinorVersion")] = None
-    schema_: t.Annotated[str | None, rt.wire("schema", sensitive=True)] = None
+    major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
+    minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
+    recommended_minor_version: t.Annotated[
+        str | None, rt.wire("recommendedMinorVersion", min_length=1, max_length=20)
+    ] = None
+    schema_: t.Annotated[
+        str | None, rt.wire("schema", sensitive=True, min_length=1, max_length=51200)
+    ] = None
     status: t.Annotated[TemplateVersionStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
     supported_component_sources: t.Annotated[
         list[ServiceTemplateSupportedComponentSourceType] | None,
         rt.wire("supportedComponentSources"),
     ] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ComponentSummary(rt.ResponseModel):
@@ -796,7 +883,7 @@ class ComponentSummary(rt.ResponseModel):
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
         None
     )
@@ -810,9 +897,13 @@ class ComponentSummary(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    service_instance_name: t.Annotated[str | None, rt.wire("serviceInstanceName")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    service_instance_name: t.Annotated[
+        str | None, rt.wire("serviceInstanceName", min_length=1, max_length=100)
+    ] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=100)] = (
+        None
+    )
 
 
 class DeploymentSummary(rt.ResponseModel):
@@ -820,10 +911,12 @@ class DeploymentSummary(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     completed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("completedAt")] = None
-    component_name: t.Annotated[str | None, rt.wire("componentName")] = None
+    component_name: t.Annotated[
+        str | None, rt.wire("componentName", min_length=1, max_length=100)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     deployment_status: t.Annotated[DeploymentStatus, rt.wire("deploymentStatus")]
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id")]
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
         None
@@ -832,9 +925,13 @@ class DeploymentSummary(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    service_instance_name: t.Annotated[str | None, rt.wire("serviceInstanceName")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
-    target_arn: t.Annotated[str, rt.wire("targetArn")]
+    service_instance_name: t.Annotated[
+        str | None, rt.wire("serviceInstanceName", min_length=1, max_length=100)
+    ] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=1, max_length=100)] = (
+        None
+    )
+    target_arn: t.Annotated[str, rt.wire("targetArn", min_length=1, max_length=200)]
     target_resource_created_at: t.Annotated[rt.UtcDatetime, rt.wire("targetResourceCreatedAt")]
     target_resource_type: t.Annotated[DeploymentTargetResourceType, rt.wire("targetResourceType")]
 
@@ -843,14 +940,16 @@ class EnvironmentAccountConnectionSummary(rt.ResponseModel):
     """Shape ``EnvironmentAccountConnectionSummary``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    component_role_arn: t.Annotated[str | None, rt.wire("componentRoleArn")] = None
+    component_role_arn: t.Annotated[
+        str | None, rt.wire("componentRoleArn", min_length=1, max_length=200)
+    ] = None
     environment_account_id: t.Annotated[str, rt.wire("environmentAccountId")]
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire("id")]
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
     management_account_id: t.Annotated[str, rt.wire("managementAccountId")]
     requested_at: t.Annotated[rt.UtcDatetime, rt.wire("requestedAt")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=1, max_length=200)]
     status: t.Annotated[EnvironmentAccountConnectionStatus, rt.wire("status")]
 
 
@@ -859,27 +958,35 @@ class EnvironmentTemplateVersionSummary(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    major_version: t.Annotated[str, rt.wire("majorVersion")]
-    minor_version: t.Annotated[str, rt.wire("minorVersion")]
-    recommended_minor_version: t.Annotated[str | None, rt.wire("recommendedMinorVersion")] = None
+    major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
+    minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
+    recommended_minor_version: t.Annotated[
+        str | None, rt.wire("recommendedMinorVersion", min_length=1, max_length=20)
+    ] = None
     status: t.Annotated[TemplateVersionStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class EnvironmentSummary(rt.ResponseModel):
     """Shape ``EnvironmentSummary``."""
 
     arn: t.Annotated[str, rt.wire("arn")]
-    component_role_arn: t.Annotated[str | None, rt.wire("componentRoleArn")] = None
+    component_role_arn: t.Annotated[
+        str | None, rt.wire("componentRoleArn", min_length=1, max_length=200)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     deployment_status: t.Annotated[DeploymentStatus, rt.wire("deploymentStatus")]
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     environment_account_connection_id: t.Annotated[
         str | None, rt.wire("environmentAccountConnectionId")
     ] = None
@@ -892,12 +999,18 @@ class EnvironmentSummary(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    proton_service_role_arn: t.Annotated[str | None, rt.wire("protonServiceRoleArn")] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    proton_service_role_arn: t.Annotated[
+        str | None, rt.wire("protonServiceRoleArn", min_length=1, max_length=200)
+    ] = None
     provisioning: t.Annotated[Provisioning | None, rt.wire("provisioning")] = None
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceInstanceSummary(rt.ResponseModel):
@@ -909,7 +1022,7 @@ class ServiceInstanceSummary(rt.ResponseModel):
     deployment_status_message: t.Annotated[
         str | None, rt.wire("deploymentStatusMessage", sensitive=True)
     ] = None
-    environment_name: t.Annotated[str, rt.wire("environmentName")]
+    environment_name: t.Annotated[str, rt.wire("environmentName", min_length=1, max_length=100)]
     last_attempted_deployment_id: t.Annotated[str | None, rt.wire("lastAttemptedDeploymentId")] = (
         None
     )
@@ -918,11 +1031,15 @@ class ServiceInstanceSummary(rt.ResponseModel):
     last_succeeded_deployment_id: t.Annotated[str | None, rt.wire("lastSucceededDeploymentId")] = (
         None
     )
-    name: t.Annotated[str, rt.wire("name")]
-    service_name: t.Annotated[str, rt.wire("serviceName")]
-    template_major_version: t.Annotated[str, rt.wire("templateMajorVersion")]
-    template_minor_version: t.Annotated[str, rt.wire("templateMinorVersion")]
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
+    service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=100)]
+    template_major_version: t.Annotated[
+        str, rt.wire("templateMajorVersion", min_length=1, max_length=20)
+    ]
+    template_minor_version: t.Annotated[
+        str, rt.wire("templateMinorVersion", min_length=1, max_length=20)
+    ]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceTemplateVersionSummary(rt.ResponseModel):
@@ -930,14 +1047,18 @@ class ServiceTemplateVersionSummary(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    major_version: t.Annotated[str, rt.wire("majorVersion")]
-    minor_version: t.Annotated[str, rt.wire("minorVersion")]
-    recommended_minor_version: t.Annotated[str | None, rt.wire("recommendedMinorVersion")] = None
+    major_version: t.Annotated[str, rt.wire("majorVersion", min_length=1, max_length=20)]
+    minor_version: t.Annotated[str, rt.wire("minorVersion", min_length=1, max_length=20)]
+    recommended_minor_version: t.Annotated[
+        str | None, rt.wire("recommendedMinorVersion", min_length=1, max_length=20)
+    ] = None
     status: t.Annotated[TemplateVersionStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class ServiceSummary(rt.ResponseModel):
@@ -945,12 +1066,14 @@ class ServiceSummary(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("arn")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=0, max_length=500)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedAt")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     status: t.Annotated[ServiceStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage", sensitive=True)] = None
-    template_name: t.Annotated[str, rt.wire("templateName")]
+    template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
 class EnvironmentTemplateFilter(rt.ResponseModel):

@@ -138,18 +138,26 @@ class TextInputCard(rt.ResponseModel):
     """Shape ``TextInputCard``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=100)]
     dependencies: t.Annotated[list[str], rt.wire("dependencies")]
     type: t.Annotated[CardType, rt.wire("type")]
-    placeholder: t.Annotated[str | None, rt.wire("placeholder")] = None
-    default_value: t.Annotated[str | None, rt.wire("defaultValue")] = None
+    placeholder: t.Annotated[str | None, rt.wire("placeholder", min_length=0, max_length=500)] = (
+        None
+    )
+    default_value: t.Annotated[
+        str | None, rt.wire("defaultValue", min_length=0, max_length=500)
+    ] = None
 
 
 class DocumentAttributeValue(rt.UnionModel):
     """Shape ``DocumentAttributeValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    string_list_value: t.Annotated[list[str] | None, rt.wire("stringListValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=2048)] = (
+        None
+    )
+    string_list_value: t.Annotated[
+        list[str] | None, rt.wire("stringListValue", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
     long_value: t.Annotated[int | None, rt.wire("longValue")] = None
     date_value: t.Annotated[rt.UtcDatetime | None, rt.wire("dateValue")] = None
 
@@ -157,7 +165,7 @@ class DocumentAttributeValue(rt.UnionModel):
 class DocumentAttribute(rt.ResponseModel):
     """Shape ``DocumentAttribute``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=200)]
     value: t.Annotated[DocumentAttributeValue, rt.wire("value")]
 
 
@@ -182,10 +190,10 @@ class QQueryCard(rt.ResponseModel):
     """Shape ``QQueryCard``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=100)]
     dependencies: t.Annotated[list[str], rt.wire("dependencies")]
     type: t.Annotated[CardType, rt.wire("type")]
-    prompt: t.Annotated[str, rt.wire("prompt")]
+    prompt: t.Annotated[str, rt.wire("prompt", min_length=0, max_length=50000)]
     output_source: t.Annotated[CardOutputSource, rt.wire("outputSource")]
     attribute_filter: t.Annotated[AttributeFilter | None, rt.wire("attributeFilter")] = None
     memory_references: t.Annotated[list[str] | None, rt.wire("memoryReferences")] = None
@@ -195,20 +203,22 @@ class QPluginCard(rt.ResponseModel):
     """Shape ``QPluginCard``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=100)]
     dependencies: t.Annotated[list[str], rt.wire("dependencies")]
     type: t.Annotated[CardType, rt.wire("type")]
-    prompt: t.Annotated[str, rt.wire("prompt")]
+    prompt: t.Annotated[str, rt.wire("prompt", min_length=0, max_length=50000)]
     plugin_type: t.Annotated[PluginType, rt.wire("pluginType")]
     plugin_id: t.Annotated[str, rt.wire("pluginId")]
-    action_identifier: t.Annotated[str | None, rt.wire("actionIdentifier")] = None
+    action_identifier: t.Annotated[
+        str | None, rt.wire("actionIdentifier", min_length=1, max_length=256)
+    ] = None
 
 
 class FileUploadCard(rt.ResponseModel):
     """Shape ``FileUploadCard``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=100)]
     dependencies: t.Annotated[list[str], rt.wire("dependencies")]
     type: t.Annotated[CardType, rt.wire("type")]
     filename: t.Annotated[str | None, rt.wire("filename")] = None
@@ -226,7 +236,7 @@ class FormInputCard(rt.ResponseModel):
     """Shape ``FormInputCard``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    title: t.Annotated[str, rt.wire("title")]
+    title: t.Annotated[str, rt.wire("title", min_length=0, max_length=100)]
     dependencies: t.Annotated[list[str], rt.wire("dependencies")]
     type: t.Annotated[CardType, rt.wire("type")]
     metadata: t.Annotated[FormInputCardMetadata, rt.wire("metadata")]
@@ -247,7 +257,7 @@ class AppDefinition(rt.ResponseModel):
     """Shape ``AppDefinition``."""
 
     app_definition_version: t.Annotated[str, rt.wire("appDefinitionVersion")]
-    cards: t.Annotated[list[Card], rt.wire("cards")]
+    cards: t.Annotated[list[Card], rt.wire("cards", min_length=0, max_length=20)]
     can_edit: t.Annotated[bool | None, rt.wire("canEdit")] = None
 
 

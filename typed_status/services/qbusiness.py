@@ -709,13 +709,17 @@ class WebExperienceStatus(rt.StatusEnum):
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", sensitive=True)] = None
+    kms_key_id: t.Annotated[
+        str | None, rt.wire("kmsKeyId", sensitive=True, min_length=1, max_length=2048)
+    ] = None
 
 
 class ErrorDetail(rt.ResponseModel):
     """Shape ``ErrorDetail``."""
 
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=2048)
+    ] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("errorCode")] = None
 
 
@@ -753,20 +757,30 @@ class AutoSubscriptionConfiguration(rt.ResponseModel):
 class QuickSightConfiguration(rt.ResponseModel):
     """Shape ``QuickSightConfiguration``."""
 
-    client_namespace: t.Annotated[str, rt.wire("clientNamespace")]
+    client_namespace: t.Annotated[str, rt.wire("clientNamespace", min_length=1, max_length=64)]
 
 
 class InstructionCollection(rt.ResponseModel):
     """Shape ``InstructionCollection``."""
 
-    response_length: t.Annotated[str | None, rt.wire("responseLength")] = None
-    target_audience: t.Annotated[str | None, rt.wire("targetAudience")] = None
-    perspective: t.Annotated[str | None, rt.wire("perspective")] = None
-    output_style: t.Annotated[str | None, rt.wire("outputStyle")] = None
-    identity: t.Annotated[str | None, rt.wire("identity")] = None
-    tone: t.Annotated[str | None, rt.wire("tone")] = None
-    custom_instructions: t.Annotated[str | None, rt.wire("customInstructions")] = None
-    examples: t.Annotated[str | None, rt.wire("examples")] = None
+    response_length: t.Annotated[
+        str | None, rt.wire("responseLength", min_length=5, max_length=1000)
+    ] = None
+    target_audience: t.Annotated[
+        str | None, rt.wire("targetAudience", min_length=5, max_length=1000)
+    ] = None
+    perspective: t.Annotated[str | None, rt.wire("perspective", min_length=5, max_length=1000)] = (
+        None
+    )
+    output_style: t.Annotated[str | None, rt.wire("outputStyle", min_length=5, max_length=1000)] = (
+        None
+    )
+    identity: t.Annotated[str | None, rt.wire("identity", min_length=5, max_length=1000)] = None
+    tone: t.Annotated[str | None, rt.wire("tone", min_length=5, max_length=1000)] = None
+    custom_instructions: t.Annotated[
+        str | None, rt.wire("customInstructions", min_length=5, max_length=1000)
+    ] = None
+    examples: t.Annotated[str | None, rt.wire("examples", min_length=5, max_length=1000)] = None
 
 
 class ResponseConfiguration(rt.ResponseModel):
@@ -782,10 +796,10 @@ class ChatResponseConfigurationDetail(rt.ResponseModel):
 
     response_configurations: t.Annotated[
         dict[ResponseConfigurationType, ResponseConfiguration] | None,
-        rt.wire("responseConfigurations"),
+        rt.wire("responseConfigurations", min_length=1, max_length=1),
     ] = None
     response_configuration_summary: t.Annotated[
-        str | None, rt.wire("responseConfigurationSummary")
+        str | None, rt.wire("responseConfigurationSummary", min_length=1, max_length=2048)
     ] = None
     status: t.Annotated[ChatResponseConfigurationStatus | None, rt.wire("status")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("error")] = None
@@ -795,15 +809,29 @@ class ChatResponseConfigurationDetail(rt.ResponseModel):
 class DataSourceVpcConfiguration(rt.ResponseModel):
     """Shape ``DataSourceVpcConfiguration``."""
 
-    subnet_ids: t.Annotated[list[str], rt.wire("subnetIds")]
-    security_group_ids: t.Annotated[list[str], rt.wire("securityGroupIds")]
+    subnet_ids: t.Annotated[
+        list[str], rt.wire("subnetIds", items=rt.Limits(min_length=1, max_length=200))
+    ]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "securityGroupIds",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=200),
+        ),
+    ]
 
 
 class DocumentAttributeValue(rt.UnionModel):
     """Shape ``DocumentAttributeValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue")] = None
-    string_list_value: t.Annotated[list[str] | None, rt.wire("stringListValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("stringValue", min_length=0, max_length=2048)] = (
+        None
+    )
+    string_list_value: t.Annotated[
+        list[str] | None, rt.wire("stringListValue", items=rt.Limits(min_length=1, max_length=2048))
+    ] = None
     long_value: t.Annotated[int | None, rt.wire("longValue")] = None
     date_value: t.Annotated[rt.UtcDatetime | None, rt.wire("dateValue")] = None
 
@@ -811,7 +839,7 @@ class DocumentAttributeValue(rt.UnionModel):
 class DocumentAttributeCondition(rt.ResponseModel):
     """Shape ``DocumentAttributeCondition``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=200)]
     operator: t.Annotated[DocumentEnrichmentConditionOperator, rt.wire("operator")]
     value: t.Annotated[DocumentAttributeValue | None, rt.wire("value")] = None
 
@@ -819,7 +847,7 @@ class DocumentAttributeCondition(rt.ResponseModel):
 class DocumentAttributeTarget(rt.ResponseModel):
     """Shape ``DocumentAttributeTarget``."""
 
-    key: t.Annotated[str, rt.wire("key")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=200)]
     value: t.Annotated[DocumentAttributeValue | None, rt.wire("value")] = None
     attribute_value_operator: t.Annotated[
         AttributeValueOperator | None, rt.wire("attributeValueOperator")
@@ -842,16 +870,19 @@ class HookConfiguration(rt.ResponseModel):
     invocation_condition: t.Annotated[
         DocumentAttributeCondition | None, rt.wire("invocationCondition")
     ] = None
-    lambda_arn: t.Annotated[str | None, rt.wire("lambdaArn")] = None
-    s3_bucket_name: t.Annotated[str | None, rt.wire("s3BucketName")] = None
-    role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
+    lambda_arn: t.Annotated[str | None, rt.wire("lambdaArn", min_length=1, max_length=2048)] = None
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("s3BucketName", min_length=1, max_length=63)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("roleArn", min_length=0, max_length=1284)] = None
 
 
 class DocumentEnrichmentConfiguration(rt.ResponseModel):
     """Shape ``DocumentEnrichmentConfiguration``."""
 
     inline_configurations: t.Annotated[
-        list[InlineDocumentEnrichmentConfiguration] | None, rt.wire("inlineConfigurations")
+        list[InlineDocumentEnrichmentConfiguration] | None,
+        rt.wire("inlineConfigurations", min_length=1, max_length=100),
     ] = None
     pre_extraction_hook_configuration: t.Annotated[
         HookConfiguration | None, rt.wire("preExtractionHookConfiguration")
@@ -904,13 +935,13 @@ class GroupStatusDetail(rt.ResponseModel):
 class IndexCapacityConfiguration(rt.ResponseModel):
     """Shape ``IndexCapacityConfiguration``."""
 
-    units: t.Annotated[int | None, rt.wire("units")] = None
+    units: t.Annotated[int | None, rt.wire("units", ge=1)] = None
 
 
 class DocumentAttributeConfiguration(rt.ResponseModel):
     """Shape ``DocumentAttributeConfiguration``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=30)] = None
     type: t.Annotated[AttributeType | None, rt.wire("type")] = None
     search: t.Annotated[Status | None, rt.wire("search")] = None
 
@@ -918,8 +949,10 @@ class DocumentAttributeConfiguration(rt.ResponseModel):
 class TextDocumentStatistics(rt.ResponseModel):
     """Shape ``TextDocumentStatistics``."""
 
-    indexed_text_bytes: t.Annotated[int | None, rt.wire("indexedTextBytes")] = None
-    indexed_text_document_count: t.Annotated[int | None, rt.wire("indexedTextDocumentCount")] = None
+    indexed_text_bytes: t.Annotated[int | None, rt.wire("indexedTextBytes", ge=0)] = None
+    indexed_text_document_count: t.Annotated[
+        int | None, rt.wire("indexedTextDocumentCount", ge=0)
+    ] = None
 
 
 class IndexStatistics(rt.ResponseModel):
@@ -933,17 +966,19 @@ class IndexStatistics(rt.ResponseModel):
 class BasicAuthConfiguration(rt.ResponseModel):
     """Shape ``BasicAuthConfiguration``."""
 
-    secret_arn: t.Annotated[str, rt.wire("secretArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    secret_arn: t.Annotated[str, rt.wire("secretArn", min_length=0, max_length=1284)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=1284)]
 
 
 class OAuth2ClientCredentialConfiguration(rt.ResponseModel):
     """Shape ``OAuth2ClientCredentialConfiguration``."""
 
-    secret_arn: t.Annotated[str, rt.wire("secretArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    authorization_url: t.Annotated[str | None, rt.wire("authorizationUrl")] = None
-    token_url: t.Annotated[str | None, rt.wire("tokenUrl")] = None
+    secret_arn: t.Annotated[str, rt.wire("secretArn", min_length=0, max_length=1284)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=1284)]
+    authorization_url: t.Annotated[
+        str | None, rt.wire("authorizationUrl", min_length=1, max_length=2048)
+    ] = None
+    token_url: t.Annotated[str | None, rt.wire("tokenUrl", min_length=1, max_length=2048)] = None
 
 
 class NoAuthConfiguration(rt.ResponseModel):
@@ -953,8 +988,10 @@ class NoAuthConfiguration(rt.ResponseModel):
 class IdcAuthConfiguration(rt.ResponseModel):
     """Shape ``IdcAuthConfiguration``."""
 
-    idc_application_arn: t.Annotated[str, rt.wire("idcApplicationArn")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
+    idc_application_arn: t.Annotated[
+        str, rt.wire("idcApplicationArn", min_length=10, max_length=1224)
+    ]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=1284)]
 
 
 class PluginAuthConfiguration(rt.UnionModel):
@@ -977,8 +1014,8 @@ class PluginAuthConfiguration(rt.UnionModel):
 class S3(rt.ResponseModel):
     """Shape ``S3``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
-    key: t.Annotated[str, rt.wire("key")]
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=1, max_length=63)]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=1024)]
 
 
 class APISchema(rt.UnionModel):
@@ -991,7 +1028,7 @@ class APISchema(rt.UnionModel):
 class CustomPluginConfiguration(rt.ResponseModel):
     """Shape ``CustomPluginConfiguration``."""
 
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=1, max_length=200)]
     api_schema_type: t.Annotated[APISchemaType, rt.wire("apiSchemaType")]
     api_schema: t.Annotated[APISchema | None, rt.wire("apiSchema")] = None
 
@@ -1008,7 +1045,13 @@ class StringAttributeBoostingConfiguration(rt.ResponseModel):
 
     boosting_level: t.Annotated[DocumentAttributeBoostingLevel, rt.wire("boostingLevel")]
     attribute_value_boosting: t.Annotated[
-        dict[str, StringAttributeValueBoostingLevel] | None, rt.wire("attributeValueBoosting")
+        dict[str, StringAttributeValueBoostingLevel] | None,
+        rt.wire(
+            "attributeValueBoosting",
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=2048),
+        ),
     ] = None
 
 
@@ -1016,9 +1059,9 @@ class DateAttributeBoostingConfiguration(rt.ResponseModel):
     """Shape ``DateAttributeBoostingConfiguration``."""
 
     boosting_level: t.Annotated[DocumentAttributeBoostingLevel, rt.wire("boostingLevel")]
-    boosting_duration_in_seconds: t.Annotated[int | None, rt.wire("boostingDurationInSeconds")] = (
-        None
-    )
+    boosting_duration_in_seconds: t.Annotated[
+        int | None, rt.wire("boostingDurationInSeconds", ge=0, le=999999999)
+    ] = None
 
 
 class StringListAttributeBoostingConfiguration(rt.ResponseModel):
@@ -1047,17 +1090,18 @@ class DocumentAttributeBoostingConfiguration(rt.UnionModel):
 class NativeIndexConfiguration(rt.ResponseModel):
     """Shape ``NativeIndexConfiguration``."""
 
-    index_id: t.Annotated[str, rt.wire("indexId")]
+    index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
     version: t.Annotated[int | None, rt.wire("version")] = None
     boosting_override: t.Annotated[
-        dict[str, DocumentAttributeBoostingConfiguration] | None, rt.wire("boostingOverride")
+        dict[str, DocumentAttributeBoostingConfiguration] | None,
+        rt.wire("boostingOverride", min_length=1, keys=rt.Limits(min_length=1, max_length=200)),
     ] = None
 
 
 class KendraIndexConfiguration(rt.ResponseModel):
     """Shape ``KendraIndexConfiguration``."""
 
-    index_id: t.Annotated[str, rt.wire("indexId")]
+    index_id: t.Annotated[str, rt.wire("indexId", min_length=36, max_length=36)]
 
 
 class RetrieverConfiguration(rt.UnionModel):
@@ -1074,14 +1118,16 @@ class RetrieverConfiguration(rt.UnionModel):
 class SamlProviderConfiguration(rt.ResponseModel):
     """Shape ``SamlProviderConfiguration``."""
 
-    authentication_url: t.Annotated[str, rt.wire("authenticationUrl")]
+    authentication_url: t.Annotated[
+        str, rt.wire("authenticationUrl", min_length=1, max_length=1284)
+    ]
 
 
 class OpenIDConnectProviderConfiguration(rt.ResponseModel):
     """Shape ``OpenIDConnectProviderConfiguration``."""
 
-    secrets_arn: t.Annotated[str, rt.wire("secretsArn")]
-    secrets_role: t.Annotated[str, rt.wire("secretsRole")]
+    secrets_arn: t.Annotated[str, rt.wire("secretsArn", min_length=0, max_length=1284)]
+    secrets_role: t.Annotated[str, rt.wire("secretsRole", min_length=0, max_length=1284)]
 
 
 class IdentityProviderConfiguration(rt.UnionModel):
@@ -1098,10 +1144,12 @@ class IdentityProviderConfiguration(rt.UnionModel):
 class SamlConfiguration(rt.ResponseModel):
     """Shape ``SamlConfiguration``."""
 
-    metadata_xml: t.Annotated[str, rt.wire("metadataXML")]
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    user_id_attribute: t.Annotated[str, rt.wire("userIdAttribute")]
-    user_group_attribute: t.Annotated[str | None, rt.wire("userGroupAttribute")] = None
+    metadata_xml: t.Annotated[str, rt.wire("metadataXML", min_length=1000, max_length=10000000)]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=1284)]
+    user_id_attribute: t.Annotated[str, rt.wire("userIdAttribute", min_length=1, max_length=256)]
+    user_group_attribute: t.Annotated[
+        str | None, rt.wire("userGroupAttribute", min_length=1, max_length=256)
+    ] = None
 
 
 class WebExperienceAuthConfiguration(rt.UnionModel):
@@ -1114,24 +1162,32 @@ class BrowserExtensionConfiguration(rt.ResponseModel):
     """Shape ``BrowserExtensionConfiguration``."""
 
     enabled_browser_extensions: t.Annotated[
-        list[BrowserExtension], rt.wire("enabledBrowserExtensions")
+        list[BrowserExtension], rt.wire("enabledBrowserExtensions", min_length=0, max_length=2)
     ]
 
 
 class CustomizationConfiguration(rt.ResponseModel):
     """Shape ``CustomizationConfiguration``."""
 
-    custom_css_url: t.Annotated[str | None, rt.wire("customCSSUrl")] = None
-    logo_url: t.Annotated[str | None, rt.wire("logoUrl")] = None
-    font_url: t.Annotated[str | None, rt.wire("fontUrl")] = None
-    favicon_url: t.Annotated[str | None, rt.wire("faviconUrl")] = None
+    custom_css_url: t.Annotated[
+        str | None, rt.wire("customCSSUrl", min_length=0, max_length=1284)
+    ] = None
+    logo_url: t.Annotated[str | None, rt.wire("logoUrl", min_length=0, max_length=1284)] = None
+    font_url: t.Annotated[str | None, rt.wire("fontUrl", min_length=0, max_length=1284)] = None
+    favicon_url: t.Annotated[str | None, rt.wire("faviconUrl", min_length=0, max_length=1284)] = (
+        None
+    )
 
 
 class Application(rt.ResponseModel):
     """Shape ``Application``."""
 
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=1000)] = (
+        None
+    )
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationId", min_length=36, max_length=36)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     status: t.Annotated[ApplicationStatus | None, rt.wire("status")] = None
@@ -1144,7 +1200,7 @@ class Application(rt.ResponseModel):
 class ConversationSource(rt.ResponseModel):
     """Shape ``ConversationSource``."""
 
-    conversation_id: t.Annotated[str, rt.wire("conversationId")]
+    conversation_id: t.Annotated[str, rt.wire("conversationId", min_length=36, max_length=36)]
     attachment_id: t.Annotated[str, rt.wire("attachmentId")]
 
 
@@ -1158,12 +1214,14 @@ class Attachment(rt.ResponseModel):
     """Shape ``Attachment``."""
 
     attachment_id: t.Annotated[str | None, rt.wire("attachmentId")] = None
-    conversation_id: t.Annotated[str | None, rt.wire("conversationId")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    conversation_id: t.Annotated[
+        str | None, rt.wire("conversationId", min_length=36, max_length=36)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=1000)] = None
     copy_from: t.Annotated[CopyFromSource | None, rt.wire("copyFrom")] = None
-    file_type: t.Annotated[str | None, rt.wire("fileType")] = None
+    file_type: t.Annotated[str | None, rt.wire("fileType", min_length=1, max_length=2048)] = None
     file_size: t.Annotated[int | None, rt.wire("fileSize")] = None
-    md5_chksum: t.Annotated[str | None, rt.wire("md5chksum")] = None
+    md5_chksum: t.Annotated[str | None, rt.wire("md5chksum", min_length=1, max_length=2048)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     status: t.Annotated[AttachmentStatus | None, rt.wire("status")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("error")] = None
@@ -1172,11 +1230,15 @@ class Attachment(rt.ResponseModel):
 class ChatResponseConfiguration(rt.ResponseModel):
     """Shape ``ChatResponseConfiguration``."""
 
-    chat_response_configuration_id: t.Annotated[str, rt.wire("chatResponseConfigurationId")]
-    chat_response_configuration_arn: t.Annotated[str, rt.wire("chatResponseConfigurationArn")]
-    display_name: t.Annotated[str, rt.wire("displayName")]
+    chat_response_configuration_id: t.Annotated[
+        str, rt.wire("chatResponseConfigurationId", min_length=36, max_length=36)
+    ]
+    chat_response_configuration_arn: t.Annotated[
+        str, rt.wire("chatResponseConfigurationArn", min_length=1, max_length=1284)
+    ]
+    display_name: t.Annotated[str, rt.wire("displayName", min_length=1, max_length=100)]
     response_configuration_summary: t.Annotated[
-        str | None, rt.wire("responseConfigurationSummary")
+        str | None, rt.wire("responseConfigurationSummary", min_length=1, max_length=1000)
     ] = None
     status: t.Annotated[ChatResponseConfigurationStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -1196,21 +1258,29 @@ class DataSourceSyncJobMetrics(rt.ResponseModel):
 class DataSourceSyncJob(rt.ResponseModel):
     """Shape ``DataSourceSyncJob``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("executionId", min_length=36, max_length=36)] = (
+        None
+    )
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     status: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("status")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("error")] = None
-    data_source_error_code: t.Annotated[str | None, rt.wire("dataSourceErrorCode")] = None
+    data_source_error_code: t.Annotated[
+        str | None, rt.wire("dataSourceErrorCode", min_length=1, max_length=2048)
+    ] = None
     metrics: t.Annotated[DataSourceSyncJobMetrics | None, rt.wire("metrics")] = None
 
 
 class DataSource(rt.ResponseModel):
     """Shape ``DataSource``."""
 
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    data_source_id: t.Annotated[str | None, rt.wire("dataSourceId")] = None
-    type: t.Annotated[str | None, rt.wire("type")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=1000)] = (
+        None
+    )
+    data_source_id: t.Annotated[
+        str | None, rt.wire("dataSourceId", min_length=36, max_length=36)
+    ] = None
+    type: t.Annotated[str | None, rt.wire("type", min_length=1, max_length=2048)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     status: t.Annotated[DataSourceStatus | None, rt.wire("status")] = None
@@ -1219,7 +1289,9 @@ class DataSource(rt.ResponseModel):
 class DocumentDetails(rt.ResponseModel):
     """Shape ``DocumentDetails``."""
 
-    document_id: t.Annotated[str | None, rt.wire("documentId")] = None
+    document_id: t.Annotated[str | None, rt.wire("documentId", min_length=1, max_length=1825)] = (
+        None
+    )
     status: t.Annotated[DocumentStatus | None, rt.wire("status")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("error")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -1229,8 +1301,10 @@ class DocumentDetails(rt.ResponseModel):
 class Index(rt.ResponseModel):
     """Shape ``Index``."""
 
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    index_id: t.Annotated[str | None, rt.wire("indexId")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=1000)] = (
+        None
+    )
+    index_id: t.Annotated[str | None, rt.wire("indexId", min_length=36, max_length=36)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     status: t.Annotated[IndexStatus | None, rt.wire("status")] = None
@@ -1239,11 +1313,13 @@ class Index(rt.ResponseModel):
 class AttachmentOutput(rt.ResponseModel):
     """Shape ``AttachmentOutput``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=1000)] = None
     status: t.Annotated[AttachmentStatus | None, rt.wire("status")] = None
     error: t.Annotated[ErrorDetail | None, rt.wire("error")] = None
     attachment_id: t.Annotated[str | None, rt.wire("attachmentId")] = None
-    conversation_id: t.Annotated[str | None, rt.wire("conversationId")] = None
+    conversation_id: t.Annotated[
+        str | None, rt.wire("conversationId", min_length=36, max_length=36)
+    ] = None
 
 
 class SnippetExcerpt(rt.ResponseModel):
@@ -1255,15 +1331,19 @@ class SnippetExcerpt(rt.ResponseModel):
 class ImageSourceDetails(rt.ResponseModel):
     """Shape ``ImageSourceDetails``."""
 
-    media_id: t.Annotated[str | None, rt.wire("mediaId")] = None
-    media_mime_type: t.Annotated[str | None, rt.wire("mediaMimeType")] = None
+    media_id: t.Annotated[str | None, rt.wire("mediaId", min_length=36, max_length=36)] = None
+    media_mime_type: t.Annotated[
+        str | None, rt.wire("mediaMimeType", min_length=1, max_length=2048)
+    ] = None
 
 
 class AudioSourceDetails(rt.ResponseModel):
     """Shape ``AudioSourceDetails``."""
 
-    media_id: t.Annotated[str | None, rt.wire("mediaId")] = None
-    media_mime_type: t.Annotated[str | None, rt.wire("mediaMimeType")] = None
+    media_id: t.Annotated[str | None, rt.wire("mediaId", min_length=36, max_length=36)] = None
+    media_mime_type: t.Annotated[
+        str | None, rt.wire("mediaMimeType", min_length=1, max_length=2048)
+    ] = None
     start_time_milliseconds: t.Annotated[int | None, rt.wire("startTimeMilliseconds")] = None
     end_time_milliseconds: t.Annotated[int | None, rt.wire("endTimeMilliseconds")] = None
     audio_extraction_type: t.Annotated[
@@ -1274,8 +1354,10 @@ class AudioSourceDetails(rt.ResponseModel):
 class VideoSourceDetails(rt.ResponseModel):
     """Shape ``VideoSourceDetails``."""
 
-    media_id: t.Annotated[str | None, rt.wire("mediaId")] = None
-    media_mime_type: t.Annotated[str | None, rt.wire("mediaMimeType")] = None
+    media_id: t.Annotated[str | None, rt.wire("mediaId", min_length=36, max_length=36)] = None
+    media_mime_type: t.Annotated[
+        str | None, rt.wire("mediaMimeType", min_length=1, max_length=2048)
+    ] = None
     start_time_milliseconds: t.Annotated[int | None, rt.wire("startTimeMilliseconds")] = None
     end_time_milliseconds: t.Annotated[int | None, rt.wire("endTimeMilliseconds")] = None
     video_extraction_type: t.Annotated[
@@ -1303,25 +1385,31 @@ class TextSegment(rt.ResponseModel):
     begin_offset: t.Annotated[int | None, rt.wire("beginOffset")] = None
     end_offset: t.Annotated[int | None, rt.wire("endOffset")] = None
     snippet_excerpt: t.Annotated[SnippetExcerpt | None, rt.wire("snippetExcerpt")] = None
-    media_id: t.Annotated[str | None, rt.wire("mediaId")] = None
-    media_mime_type: t.Annotated[str | None, rt.wire("mediaMimeType")] = None
+    media_id: t.Annotated[str | None, rt.wire("mediaId", min_length=36, max_length=36)] = None
+    media_mime_type: t.Annotated[
+        str | None, rt.wire("mediaMimeType", min_length=1, max_length=2048)
+    ] = None
     source_details: t.Annotated[SourceDetails | None, rt.wire("sourceDetails")] = None
 
 
 class SourceAttribution(rt.ResponseModel):
     """Shape ``SourceAttribution``."""
 
-    title: t.Annotated[str | None, rt.wire("title")] = None
-    snippet: t.Annotated[str | None, rt.wire("snippet")] = None
-    url: t.Annotated[str | None, rt.wire("url")] = None
+    title: t.Annotated[str | None, rt.wire("title", min_length=1, max_length=2048)] = None
+    snippet: t.Annotated[str | None, rt.wire("snippet", min_length=1, max_length=2048)] = None
+    url: t.Annotated[str | None, rt.wire("url", min_length=1, max_length=2048)] = None
     citation_number: t.Annotated[int | None, rt.wire("citationNumber")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
     text_message_segments: t.Annotated[list[TextSegment] | None, rt.wire("textMessageSegments")] = (
         None
     )
-    document_id: t.Annotated[str | None, rt.wire("documentId")] = None
-    index_id: t.Annotated[str | None, rt.wire("indexId")] = None
-    datasource_id: t.Annotated[str | None, rt.wire("datasourceId")] = None
+    document_id: t.Annotated[str | None, rt.wire("documentId", min_length=1, max_length=2048)] = (
+        None
+    )
+    index_id: t.Annotated[str | None, rt.wire("indexId", min_length=1, max_length=2048)] = None
+    datasource_id: t.Annotated[
+        str | None, rt.wire("datasourceId", min_length=1, max_length=2048)
+    ] = None
 
 
 class ActionReviewPayloadFieldAllowedValue(rt.ResponseModel):
@@ -1334,15 +1422,21 @@ class ActionReviewPayloadFieldAllowedValue(rt.ResponseModel):
 class ActionReviewPayloadField(rt.ResponseModel):
     """Shape ``ActionReviewPayloadField``."""
 
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=2048)] = (
+        None
+    )
     display_order: t.Annotated[int | None, rt.wire("displayOrder")] = None
-    display_description: t.Annotated[str | None, rt.wire("displayDescription")] = None
+    display_description: t.Annotated[
+        str | None, rt.wire("displayDescription", min_length=1, max_length=2048)
+    ] = None
     type: t.Annotated[ActionPayloadFieldType | None, rt.wire("type")] = None
     value: t.Annotated[t.Any | None, rt.wire("value")] = None
     allowed_values: t.Annotated[
         list[ActionReviewPayloadFieldAllowedValue] | None, rt.wire("allowedValues")
     ] = None
-    allowed_format: t.Annotated[str | None, rt.wire("allowedFormat")] = None
+    allowed_format: t.Annotated[
+        str | None, rt.wire("allowedFormat", min_length=1, max_length=2048)
+    ] = None
     array_item_json_schema: t.Annotated[t.Any | None, rt.wire("arrayItemJsonSchema")] = None
     required: t.Annotated[bool | None, rt.wire("required")] = None
 
@@ -1350,12 +1444,14 @@ class ActionReviewPayloadField(rt.ResponseModel):
 class ActionReview(rt.ResponseModel):
     """Shape ``ActionReview``."""
 
-    plugin_id: t.Annotated[str | None, rt.wire("pluginId")] = None
+    plugin_id: t.Annotated[str | None, rt.wire("pluginId", min_length=36, max_length=36)] = None
     plugin_type: t.Annotated[PluginType | None, rt.wire("pluginType")] = None
-    payload: t.Annotated[dict[str, ActionReviewPayloadField] | None, rt.wire("payload")] = None
-    payload_field_name_separator: t.Annotated[str | None, rt.wire("payloadFieldNameSeparator")] = (
-        None
-    )
+    payload: t.Annotated[
+        dict[str, ActionReviewPayloadField] | None, rt.wire("payload", keys=rt.Limits(min_length=1))
+    ] = None
+    payload_field_name_separator: t.Annotated[
+        str | None, rt.wire("payloadFieldNameSeparator", min_length=1, max_length=1)
+    ] = None
 
 
 class ActionExecutionPayloadField(rt.ResponseModel):
@@ -1367,16 +1463,20 @@ class ActionExecutionPayloadField(rt.ResponseModel):
 class ActionExecution(rt.ResponseModel):
     """Shape ``ActionExecution``."""
 
-    plugin_id: t.Annotated[str, rt.wire("pluginId")]
-    payload: t.Annotated[dict[str, ActionExecutionPayloadField], rt.wire("payload")]
-    payload_field_name_separator: t.Annotated[str, rt.wire("payloadFieldNameSeparator")]
+    plugin_id: t.Annotated[str, rt.wire("pluginId", min_length=36, max_length=36)]
+    payload: t.Annotated[
+        dict[str, ActionExecutionPayloadField], rt.wire("payload", keys=rt.Limits(min_length=1))
+    ]
+    payload_field_name_separator: t.Annotated[
+        str, rt.wire("payloadFieldNameSeparator", min_length=1, max_length=1)
+    ]
 
 
 class Message(rt.ResponseModel):
     """Shape ``Message``."""
 
-    message_id: t.Annotated[str | None, rt.wire("messageId")] = None
-    body: t.Annotated[str | None, rt.wire("body")] = None
+    message_id: t.Annotated[str | None, rt.wire("messageId", min_length=1, max_length=2048)] = None
+    body: t.Annotated[str | None, rt.wire("body", min_length=0, max_length=1000)] = None
     time: t.Annotated[rt.UtcDatetime | None, rt.wire("time")] = None
     type: t.Annotated[MessageType | None, rt.wire("type")] = None
     attachments: t.Annotated[list[AttachmentOutput] | None, rt.wire("attachments")] = None
@@ -1390,10 +1490,12 @@ class Message(rt.ResponseModel):
 class Plugin(rt.ResponseModel):
     """Shape ``Plugin``."""
 
-    plugin_id: t.Annotated[str | None, rt.wire("pluginId")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    plugin_id: t.Annotated[str | None, rt.wire("pluginId", min_length=36, max_length=36)] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=100)] = (
+        None
+    )
     type: t.Annotated[PluginType | None, rt.wire("type")] = None
-    server_url: t.Annotated[str | None, rt.wire("serverUrl")] = None
+    server_url: t.Annotated[str | None, rt.wire("serverUrl", min_length=1, max_length=2048)] = None
     state: t.Annotated[PluginState | None, rt.wire("state")] = None
     build_status: t.Annotated[PluginBuildStatus | None, rt.wire("buildStatus")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
@@ -1403,28 +1505,38 @@ class Plugin(rt.ResponseModel):
 class Retriever(rt.ResponseModel):
     """Shape ``Retriever``."""
 
-    application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
-    retriever_id: t.Annotated[str | None, rt.wire("retrieverId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationId", min_length=36, max_length=36)
+    ] = None
+    retriever_id: t.Annotated[str | None, rt.wire("retrieverId", min_length=36, max_length=36)] = (
+        None
+    )
     type: t.Annotated[RetrieverType | None, rt.wire("type")] = None
     status: t.Annotated[RetrieverStatus | None, rt.wire("status")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=1, max_length=1000)] = (
+        None
+    )
 
 
 class WebExperience(rt.ResponseModel):
     """Shape ``WebExperience``."""
 
-    web_experience_id: t.Annotated[str | None, rt.wire("webExperienceId")] = None
+    web_experience_id: t.Annotated[
+        str | None, rt.wire("webExperienceId", min_length=36, max_length=36)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    default_endpoint: t.Annotated[str | None, rt.wire("defaultEndpoint")] = None
+    default_endpoint: t.Annotated[
+        str | None, rt.wire("defaultEndpoint", min_length=1, max_length=2048)
+    ] = None
     status: t.Annotated[WebExperienceStatus | None, rt.wire("status")] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):
     """Shape ``ValidationExceptionField``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    message: t.Annotated[str, rt.wire("message")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=2048)]
+    message: t.Annotated[str, rt.wire("message", min_length=1, max_length=2048)]
 
 
 class AccessDeniedException(rt.ServiceError):

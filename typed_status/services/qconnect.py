@@ -809,8 +809,8 @@ class WebScopeType(rt.OpenEnum):
 class TagCondition(rt.ResponseModel):
     """Shape ``TagCondition``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str | None, rt.wire("value")] = None
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire("value", min_length=1, max_length=256)] = None
 
 
 class OrCondition(rt.UnionModel):
@@ -832,7 +832,7 @@ class KnowledgeBaseAssociationConfigurationData(rt.ResponseModel):
     """Shape ``KnowledgeBaseAssociationConfigurationData``."""
 
     content_tag_filter: t.Annotated[TagFilter | None, rt.wire("contentTagFilter")] = None
-    max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
+    max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
     override_knowledge_base_search_type: t.Annotated[
         KnowledgeBaseSearchType | None, rt.wire("overrideKnowledgeBaseSearchType")
     ] = None
@@ -871,7 +871,7 @@ class ManualSearchAIAgentConfiguration(rt.ResponseModel):
     association_configurations: t.Annotated[
         list[AssociationConfiguration] | None, rt.wire("associationConfigurations")
     ] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
 
 
 class AnswerRecommendationAIAgentConfiguration(rt.ResponseModel):
@@ -892,9 +892,12 @@ class AnswerRecommendationAIAgentConfiguration(rt.ResponseModel):
     association_configurations: t.Annotated[
         list[AssociationConfiguration] | None, rt.wire("associationConfigurations")
     ] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
     suggested_messages: t.Annotated[
-        list[str] | None, rt.wire("suggestedMessages", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "suggestedMessages", sensitive=True, items=rt.Limits(min_length=1, max_length=4096)
+        ),
     ] = None
 
 
@@ -922,7 +925,7 @@ class EmailResponseAIAgentConfiguration(rt.ResponseModel):
     email_query_reformulation_ai_prompt_id: t.Annotated[
         str | None, rt.wire("emailQueryReformulationAIPromptId")
     ] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
     association_configurations: t.Annotated[
         list[AssociationConfiguration] | None, rt.wire("associationConfigurations")
     ] = None
@@ -932,7 +935,7 @@ class EmailOverviewAIAgentConfiguration(rt.ResponseModel):
     """Shape ``EmailOverviewAIAgentConfiguration``."""
 
     email_overview_ai_prompt_id: t.Annotated[str | None, rt.wire("emailOverviewAIPromptId")] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
 
 
 class EmailGenerativeAnswerAIAgentConfiguration(rt.ResponseModel):
@@ -944,7 +947,7 @@ class EmailGenerativeAnswerAIAgentConfiguration(rt.ResponseModel):
     email_query_reformulation_ai_prompt_id: t.Annotated[
         str | None, rt.wire("emailQueryReformulationAIPromptId")
     ] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
     association_configurations: t.Annotated[
         list[AssociationConfiguration] | None, rt.wire("associationConfigurations")
     ] = None
@@ -962,7 +965,7 @@ class ToolOverrideConstantInputValue(rt.ResponseModel):
     """Shape ``ToolOverrideConstantInputValue``."""
 
     type: t.Annotated[ToolOverrideInputValueType, rt.wire("type")]
-    value: t.Annotated[str, rt.wire("value", sensitive=True)]
+    value: t.Annotated[str, rt.wire("value", sensitive=True, min_length=1, max_length=4096)]
 
 
 class ToolOverrideInputValueConfiguration(rt.UnionModel):
@@ -974,7 +977,7 @@ class ToolOverrideInputValueConfiguration(rt.UnionModel):
 class ToolOverrideInputValue(rt.ResponseModel):
     """Shape ``ToolOverrideInputValue``."""
 
-    json_path: t.Annotated[str, rt.wire("jsonPath")]
+    json_path: t.Annotated[str, rt.wire("jsonPath", min_length=1, max_length=4096)]
     value: t.Annotated[ToolOverrideInputValueConfiguration, rt.wire("value")]
 
 
@@ -982,15 +985,17 @@ class ToolOutputConfiguration(rt.ResponseModel):
     """Shape ``ToolOutputConfiguration``."""
 
     output_variable_name_override: t.Annotated[
-        str | None, rt.wire("outputVariableNameOverride")
+        str | None, rt.wire("outputVariableNameOverride", min_length=1, max_length=4096)
     ] = None
-    session_data_namespace: t.Annotated[str | None, rt.wire("sessionDataNamespace")] = None
+    session_data_namespace: t.Annotated[
+        str | None, rt.wire("sessionDataNamespace", min_length=1, max_length=4096)
+    ] = None
 
 
 class ToolOutputFilter(rt.ResponseModel):
     """Shape ``ToolOutputFilter``."""
 
-    json_path: t.Annotated[str, rt.wire("jsonPath")]
+    json_path: t.Annotated[str, rt.wire("jsonPath", min_length=1, max_length=4096)]
     output_configuration: t.Annotated[
         ToolOutputConfiguration | None, rt.wire("outputConfiguration")
     ] = None
@@ -1015,11 +1020,15 @@ class UserInteractionConfiguration(rt.ResponseModel):
 class ToolConfiguration(rt.ResponseModel):
     """Shape ``ToolConfiguration``."""
 
-    tool_name: t.Annotated[str, rt.wire("toolName")]
+    tool_name: t.Annotated[str, rt.wire("toolName", min_length=1, max_length=4096)]
     tool_type: t.Annotated[ToolType, rt.wire("toolType")]
-    title: t.Annotated[str | None, rt.wire("title", sensitive=True)] = None
-    tool_id: t.Annotated[str | None, rt.wire("toolId")] = None
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    title: t.Annotated[
+        str | None, rt.wire("title", sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    tool_id: t.Annotated[str | None, rt.wire("toolId", min_length=1, max_length=4096)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     instruction: t.Annotated[ToolInstruction | None, rt.wire("instruction", sensitive=True)] = None
     override_input_values: t.Annotated[
         list[ToolOverrideInputValue] | None, rt.wire("overrideInputValues", sensitive=True)
@@ -1038,8 +1047,10 @@ class ToolConfiguration(rt.ResponseModel):
 class AgentTarget(rt.UnionModel):
     """Shape ``AgentTarget``, a union: exactly one member."""
 
-    ai_agent_id: t.Annotated[str | None, rt.wire("aiAgentId")] = None
-    application_id: t.Annotated[str | None, rt.wire("applicationId")] = None
+    ai_agent_id: t.Annotated[str | None, rt.wire("aiAgentId", min_length=1, max_length=4096)] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("applicationId", min_length=1, max_length=4096)
+    ] = None
 
 
 class MultiAgentInstruction(rt.ResponseModel):
@@ -1094,10 +1105,16 @@ class OrchestrationAIAgentConfiguration(rt.ResponseModel):
     multi_agent_configurations: t.Annotated[
         list[MultiAgentConfiguration] | None, rt.wire("multiAgentConfigurations")
     ] = None
-    connect_instance_arn: t.Annotated[str | None, rt.wire("connectInstanceArn")] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
-    input_schemas: t.Annotated[list[t.Any] | None, rt.wire("inputSchemas", sensitive=True)] = None
-    output_schemas: t.Annotated[list[t.Any] | None, rt.wire("outputSchemas", sensitive=True)] = None
+    connect_instance_arn: t.Annotated[
+        str | None, rt.wire("connectInstanceArn", min_length=1, max_length=2048)
+    ] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
+    input_schemas: t.Annotated[
+        list[t.Any] | None, rt.wire("inputSchemas", sensitive=True, min_length=0, max_length=1)
+    ] = None
+    output_schemas: t.Annotated[
+        list[t.Any] | None, rt.wire("outputSchemas", sensitive=True, min_length=0, max_length=1)
+    ] = None
 
 
 class NoteTakingAIAgentConfiguration(rt.ResponseModel):
@@ -1105,7 +1122,7 @@ class NoteTakingAIAgentConfiguration(rt.ResponseModel):
 
     note_taking_ai_prompt_id: t.Annotated[str | None, rt.wire("noteTakingAIPromptId")] = None
     note_taking_ai_guardrail_id: t.Annotated[str | None, rt.wire("noteTakingAIGuardrailId")] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
 
 
 class CaseSummarizationAIAgentConfiguration(rt.ResponseModel):
@@ -1117,7 +1134,7 @@ class CaseSummarizationAIAgentConfiguration(rt.ResponseModel):
     case_summarization_ai_guardrail_id: t.Annotated[
         str | None, rt.wire("caseSummarizationAIGuardrailId")
     ] = None
-    locale: t.Annotated[str | None, rt.wire("locale")] = None
+    locale: t.Annotated[str | None, rt.wire("locale", min_length=1, max_length=4096)] = None
 
 
 class AIAgentConfiguration(rt.UnionModel):
@@ -1162,15 +1179,26 @@ class AIAgentData(rt.ResponseModel):
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_agent_id: t.Annotated[str, rt.wire("aiAgentId")]
     ai_agent_arn: t.Annotated[str, rt.wire("aiAgentArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[AIAgentType, rt.wire("type")]
     configuration: t.Annotated[AIAgentConfiguration, rt.wire("configuration")]
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
 
@@ -1178,16 +1206,23 @@ class AIAgentData(rt.ResponseModel):
 class GuardrailTopicConfig(rt.ResponseModel):
     """Shape ``GuardrailTopicConfig``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    definition: t.Annotated[str, rt.wire("definition", sensitive=True)]
-    examples: t.Annotated[list[str] | None, rt.wire("examples", sensitive=True)] = None
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=100)]
+    definition: t.Annotated[
+        str, rt.wire("definition", sensitive=True, min_length=1, max_length=200)
+    ]
+    examples: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "examples", sensitive=True, min_length=0, items=rt.Limits(min_length=1, max_length=100)
+        ),
+    ] = None
     type: t.Annotated[GuardrailTopicType, rt.wire("type", sensitive=True)]
 
 
 class AIGuardrailTopicPolicyConfig(rt.ResponseModel):
     """Shape ``AIGuardrailTopicPolicyConfig``."""
 
-    topics_config: t.Annotated[list[GuardrailTopicConfig], rt.wire("topicsConfig")]
+    topics_config: t.Annotated[list[GuardrailTopicConfig], rt.wire("topicsConfig", min_length=1)]
 
 
 class GuardrailContentFilterConfig(rt.ResponseModel):
@@ -1201,13 +1236,15 @@ class GuardrailContentFilterConfig(rt.ResponseModel):
 class AIGuardrailContentPolicyConfig(rt.ResponseModel):
     """Shape ``AIGuardrailContentPolicyConfig``."""
 
-    filters_config: t.Annotated[list[GuardrailContentFilterConfig], rt.wire("filtersConfig")]
+    filters_config: t.Annotated[
+        list[GuardrailContentFilterConfig], rt.wire("filtersConfig", min_length=1, max_length=6)
+    ]
 
 
 class GuardrailWordConfig(rt.ResponseModel):
     """Shape ``GuardrailWordConfig``."""
 
-    text: t.Annotated[str, rt.wire("text", sensitive=True)]
+    text: t.Annotated[str, rt.wire("text", sensitive=True, min_length=1)]
 
 
 class GuardrailManagedWordsConfig(rt.ResponseModel):
@@ -1219,7 +1256,9 @@ class GuardrailManagedWordsConfig(rt.ResponseModel):
 class AIGuardrailWordPolicyConfig(rt.ResponseModel):
     """Shape ``AIGuardrailWordPolicyConfig``."""
 
-    words_config: t.Annotated[list[GuardrailWordConfig] | None, rt.wire("wordsConfig")] = None
+    words_config: t.Annotated[
+        list[GuardrailWordConfig] | None, rt.wire("wordsConfig", min_length=1)
+    ] = None
     managed_word_lists_config: t.Annotated[
         list[GuardrailManagedWordsConfig] | None, rt.wire("managedWordListsConfig")
     ] = None
@@ -1235,9 +1274,11 @@ class GuardrailPiiEntityConfig(rt.ResponseModel):
 class GuardrailRegexConfig(rt.ResponseModel):
     """Shape ``GuardrailRegexConfig``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    pattern: t.Annotated[str, rt.wire("pattern", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=100)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=1000)
+    ] = None
+    pattern: t.Annotated[str, rt.wire("pattern", sensitive=True, min_length=1)]
     action: t.Annotated[GuardrailSensitiveInformationAction, rt.wire("action", sensitive=True)]
 
 
@@ -1245,23 +1286,25 @@ class AIGuardrailSensitiveInformationPolicyConfig(rt.ResponseModel):
     """Shape ``AIGuardrailSensitiveInformationPolicyConfig``."""
 
     pii_entities_config: t.Annotated[
-        list[GuardrailPiiEntityConfig] | None, rt.wire("piiEntitiesConfig")
+        list[GuardrailPiiEntityConfig] | None, rt.wire("piiEntitiesConfig", min_length=1)
     ] = None
-    regexes_config: t.Annotated[list[GuardrailRegexConfig] | None, rt.wire("regexesConfig")] = None
+    regexes_config: t.Annotated[
+        list[GuardrailRegexConfig] | None, rt.wire("regexesConfig", min_length=1)
+    ] = None
 
 
 class GuardrailContextualGroundingFilterConfig(rt.ResponseModel):
     """Shape ``GuardrailContextualGroundingFilterConfig``."""
 
     type: t.Annotated[GuardrailContextualGroundingFilterType, rt.wire("type", sensitive=True)]
-    threshold: t.Annotated[float, rt.wire("threshold", sensitive=True)]
+    threshold: t.Annotated[float, rt.wire("threshold", sensitive=True, ge=0)]
 
 
 class AIGuardrailContextualGroundingPolicyConfig(rt.ResponseModel):
     """Shape ``AIGuardrailContextualGroundingPolicyConfig``."""
 
     filters_config: t.Annotated[
-        list[GuardrailContextualGroundingFilterConfig], rt.wire("filtersConfig")
+        list[GuardrailContextualGroundingFilterConfig], rt.wire("filtersConfig", min_length=1)
     ]
 
 
@@ -1272,11 +1315,17 @@ class AIGuardrailData(rt.ResponseModel):
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_guardrail_arn: t.Annotated[str, rt.wire("aiGuardrailArn")]
     ai_guardrail_id: t.Annotated[str, rt.wire("aiGuardrailId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
-    blocked_input_messaging: t.Annotated[str, rt.wire("blockedInputMessaging", sensitive=True)]
-    blocked_outputs_messaging: t.Annotated[str, rt.wire("blockedOutputsMessaging", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    blocked_input_messaging: t.Annotated[
+        str, rt.wire("blockedInputMessaging", sensitive=True, min_length=1, max_length=500)
+    ]
+    blocked_outputs_messaging: t.Annotated[
+        str, rt.wire("blockedOutputsMessaging", sensitive=True, min_length=1, max_length=500)
+    ]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     topic_policy_config: t.Annotated[
         AIGuardrailTopicPolicyConfig | None, rt.wire("topicPolicyConfig")
     ] = None
@@ -1294,17 +1343,26 @@ class AIGuardrailData(rt.ResponseModel):
         AIGuardrailContextualGroundingPolicyConfig | None,
         rt.wire("contextualGroundingPolicyConfig"),
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
 
 
 class TextFullAIPromptEditTemplateConfiguration(rt.ResponseModel):
     """Shape ``TextFullAIPromptEditTemplateConfiguration``."""
 
-    text: t.Annotated[str, rt.wire("text", sensitive=True)]
+    text: t.Annotated[str, rt.wire("text", sensitive=True, min_length=1, max_length=1000000)]
 
 
 class AIPromptTemplateConfiguration(rt.UnionModel):
@@ -1319,12 +1377,14 @@ class AIPromptTemplateConfiguration(rt.UnionModel):
 class AIPromptInferenceConfiguration(rt.ResponseModel):
     """Shape ``AIPromptInferenceConfiguration``."""
 
-    temperature: t.Annotated[float | None, rt.wire("temperature", sensitive=True)] = None
-    top_p: t.Annotated[float | None, rt.wire("topP", sensitive=True)] = None
-    top_k: t.Annotated[int | None, rt.wire("topK", sensitive=True)] = None
-    max_tokens_to_sample: t.Annotated[int | None, rt.wire("maxTokensToSample", sensitive=True)] = (
+    temperature: t.Annotated[float | None, rt.wire("temperature", sensitive=True, ge=0, le=1)] = (
         None
     )
+    top_p: t.Annotated[float | None, rt.wire("topP", sensitive=True, ge=0, le=1)] = None
+    top_k: t.Annotated[int | None, rt.wire("topK", sensitive=True, ge=0, le=200)] = None
+    max_tokens_to_sample: t.Annotated[
+        int | None, rt.wire("maxTokensToSample", sensitive=True, ge=1, le=4096)
+    ] = None
 
 
 class AIPromptData(rt.ResponseModel):
@@ -1334,10 +1394,10 @@ class AIPromptData(rt.ResponseModel):
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_prompt_id: t.Annotated[str, rt.wire("aiPromptId")]
     ai_prompt_arn: t.Annotated[str, rt.wire("aiPromptArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[AIPromptType, rt.wire("type")]
     template_type: t.Annotated[AIPromptTemplateType, rt.wire("templateType")]
-    model_id: t.Annotated[str, rt.wire("modelId")]
+    model_id: t.Annotated[str, rt.wire("modelId", min_length=1, max_length=2048)]
     api_format: t.Annotated[AIPromptAPIFormat, rt.wire("apiFormat")]
     template_configuration: t.Annotated[
         AIPromptTemplateConfiguration, rt.wire("templateConfiguration")
@@ -1347,10 +1407,21 @@ class AIPromptData(rt.ResponseModel):
     ] = None
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
 
@@ -1358,20 +1429,24 @@ class AIPromptData(rt.ResponseModel):
 class ReplicaKmsKey(rt.ResponseModel):
     """Shape ``ReplicaKmsKey``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=4096)]
 
 
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ServerSideEncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    replica_kms_keys: t.Annotated[list[ReplicaKmsKey] | None, rt.wire("replicaKmsKeys")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=4096)] = None
+    replica_kms_keys: t.Annotated[
+        list[ReplicaKmsKey] | None, rt.wire("replicaKmsKeys", min_length=1, max_length=5)
+    ] = None
 
 
 class AssistantIntegrationConfiguration(rt.ResponseModel):
     """Shape ``AssistantIntegrationConfiguration``."""
 
-    topic_integration_arn: t.Annotated[str | None, rt.wire("topicIntegrationArn")] = None
+    topic_integration_arn: t.Annotated[
+        str | None, rt.wire("topicIntegrationArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class AssistantCapabilityConfiguration(rt.ResponseModel):
@@ -1391,7 +1466,9 @@ class OrchestratorConfigurationEntry(rt.ResponseModel):
     """Shape ``OrchestratorConfigurationEntry``."""
 
     ai_agent_id: t.Annotated[str | None, rt.wire("aiAgentId")] = None
-    orchestrator_use_case: t.Annotated[str, rt.wire("orchestratorUseCase")]
+    orchestrator_use_case: t.Annotated[
+        str, rt.wire("orchestratorUseCase", min_length=1, max_length=4096)
+    ]
 
 
 class AssistantData(rt.ResponseModel):
@@ -1399,11 +1476,20 @@ class AssistantData(rt.ResponseModel):
 
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[AssistantType, rt.wire("type")]
     status: t.Annotated[AssistantStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
@@ -1420,7 +1506,9 @@ class AssistantData(rt.ResponseModel):
         list[OrchestratorConfigurationEntry] | None, rt.wire("orchestratorConfigurationList")
     ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     assistant_global_resiliency_status: t.Annotated[
         AssistantGlobalResiliencyStatus | None, rt.wire("assistantGlobalResiliencyStatus")
     ] = None
@@ -1433,19 +1521,39 @@ class ContentData(rt.ResponseModel):
     content_id: t.Annotated[str, rt.wire("contentId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("name")]
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    title: t.Annotated[str, rt.wire("title")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=4096)]
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=255)]
     content_type: t.Annotated[str, rt.wire("contentType")]
     status: t.Annotated[ContentStatus, rt.wire("status")]
-    metadata: t.Annotated[dict[str, str], rt.wire("metadata")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    link_out_uri: t.Annotated[str | None, rt.wire("linkOutUri")] = None
-    url: t.Annotated[str, rt.wire("url", sensitive=True)]
+    metadata: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    link_out_uri: t.Annotated[str | None, rt.wire("linkOutUri", min_length=1, max_length=4096)] = (
+        None
+    )
+    url: t.Annotated[str, rt.wire("url", sensitive=True, min_length=1, max_length=4096)]
     url_expiry: t.Annotated[rt.UtcDatetime, rt.wire("urlExpiry")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
-    file_hash: t.Annotated[str | None, rt.wire("fileHash")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
+    file_hash: t.Annotated[str | None, rt.wire("fileHash", min_length=1, max_length=4096)] = None
 
 
 class ContentSummary(rt.ResponseModel):
@@ -1455,22 +1563,42 @@ class ContentSummary(rt.ResponseModel):
     content_id: t.Annotated[str, rt.wire("contentId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("name")]
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
-    title: t.Annotated[str, rt.wire("title")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=4096)]
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=255)]
     content_type: t.Annotated[str, rt.wire("contentType")]
     status: t.Annotated[ContentStatus, rt.wire("status")]
-    metadata: t.Annotated[dict[str, str], rt.wire("metadata")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    metadata: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
-    file_hash: t.Annotated[str | None, rt.wire("fileHash")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
+    file_hash: t.Annotated[str | None, rt.wire("fileHash", min_length=1, max_length=4096)] = None
 
 
 class ConnectConfiguration(rt.ResponseModel):
     """Shape ``ConnectConfiguration``."""
 
-    instance_id: t.Annotated[str | None, rt.wire("instanceId")] = None
+    instance_id: t.Annotated[str | None, rt.wire("instanceId", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class Configuration(rt.UnionModel):
@@ -1493,18 +1621,27 @@ class ImportJobData(rt.ResponseModel):
 
     import_job_id: t.Annotated[str, rt.wire("importJobId")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    upload_id: t.Annotated[str, rt.wire("uploadId")]
+    upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=1200)]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     import_job_type: t.Annotated[ImportJobType, rt.wire("importJobType")]
     status: t.Annotated[ImportJobStatus, rt.wire("status")]
-    url: t.Annotated[str, rt.wire("url", sensitive=True)]
-    failed_record_report: t.Annotated[str | None, rt.wire("failedRecordReport", sensitive=True)] = (
-        None
-    )
+    url: t.Annotated[str, rt.wire("url", sensitive=True, min_length=1, max_length=4096)]
+    failed_record_report: t.Annotated[
+        str | None, rt.wire("failedRecordReport", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     url_expiry: t.Annotated[rt.UtcDatetime, rt.wire("urlExpiry")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
     external_source_configuration: t.Annotated[
         ExternalSourceConfiguration | None, rt.wire("externalSourceConfiguration")
     ] = None
@@ -1513,31 +1650,34 @@ class ImportJobData(rt.ResponseModel):
 class FixedSizeChunkingConfiguration(rt.ResponseModel):
     """Shape ``FixedSizeChunkingConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
-    overlap_percentage: t.Annotated[int, rt.wire("overlapPercentage")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1)]
+    overlap_percentage: t.Annotated[int, rt.wire("overlapPercentage", ge=1, le=99)]
 
 
 class HierarchicalChunkingLevelConfiguration(rt.ResponseModel):
     """Shape ``HierarchicalChunkingLevelConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1, le=8192)]
 
 
 class HierarchicalChunkingConfiguration(rt.ResponseModel):
     """Shape ``HierarchicalChunkingConfiguration``."""
 
     level_configurations: t.Annotated[
-        list[HierarchicalChunkingLevelConfiguration], rt.wire("levelConfigurations")
+        list[HierarchicalChunkingLevelConfiguration],
+        rt.wire("levelConfigurations", min_length=2, max_length=2),
     ]
-    overlap_tokens: t.Annotated[int, rt.wire("overlapTokens")]
+    overlap_tokens: t.Annotated[int, rt.wire("overlapTokens", ge=1)]
 
 
 class SemanticChunkingConfiguration(rt.ResponseModel):
     """Shape ``SemanticChunkingConfiguration``."""
 
-    max_tokens: t.Annotated[int, rt.wire("maxTokens")]
-    buffer_size: t.Annotated[int, rt.wire("bufferSize")]
-    breakpoint_percentile_threshold: t.Annotated[int, rt.wire("breakpointPercentileThreshold")]
+    max_tokens: t.Annotated[int, rt.wire("maxTokens", ge=1)]
+    buffer_size: t.Annotated[int, rt.wire("bufferSize", ge=0, le=1)]
+    breakpoint_percentile_threshold: t.Annotated[
+        int, rt.wire("breakpointPercentileThreshold", ge=50, le=99)
+    ]
 
 
 class ChunkingConfiguration(rt.ResponseModel):
@@ -1558,13 +1698,15 @@ class ChunkingConfiguration(rt.ResponseModel):
 class ParsingPrompt(rt.ResponseModel):
     """Shape ``ParsingPrompt``."""
 
-    parsing_prompt_text: t.Annotated[str, rt.wire("parsingPromptText")]
+    parsing_prompt_text: t.Annotated[
+        str, rt.wire("parsingPromptText", min_length=1, max_length=10000)
+    ]
 
 
 class BedrockFoundationModelConfigurationForParsing(rt.ResponseModel):
     """Shape ``BedrockFoundationModelConfigurationForParsing``."""
 
-    model_arn: t.Annotated[str, rt.wire("modelArn")]
+    model_arn: t.Annotated[str, rt.wire("modelArn", min_length=1, max_length=2048)]
     parsing_prompt: t.Annotated[ParsingPrompt | None, rt.wire("parsingPrompt")] = None
 
 
@@ -1592,8 +1734,18 @@ class VectorIngestionConfiguration(rt.ResponseModel):
 class AppIntegrationsConfiguration(rt.ResponseModel):
     """Shape ``AppIntegrationsConfiguration``."""
 
-    app_integration_arn: t.Annotated[str, rt.wire("appIntegrationArn")]
-    object_fields: t.Annotated[list[str] | None, rt.wire("objectFields")] = None
+    app_integration_arn: t.Annotated[
+        str, rt.wire("appIntegrationArn", min_length=1, max_length=2048)
+    ]
+    object_fields: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "objectFields",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
 
 
 class SeedUrl(rt.ResponseModel):
@@ -1605,13 +1757,15 @@ class SeedUrl(rt.ResponseModel):
 class UrlConfiguration(rt.ResponseModel):
     """Shape ``UrlConfiguration``."""
 
-    seed_urls: t.Annotated[list[SeedUrl] | None, rt.wire("seedUrls")] = None
+    seed_urls: t.Annotated[
+        list[SeedUrl] | None, rt.wire("seedUrls", min_length=1, max_length=100)
+    ] = None
 
 
 class WebCrawlerLimits(rt.ResponseModel):
     """Shape ``WebCrawlerLimits``."""
 
-    rate_limit: t.Annotated[int | None, rt.wire("rateLimit")] = None
+    rate_limit: t.Annotated[int | None, rt.wire("rateLimit", ge=1, le=300)] = None
 
 
 class WebCrawlerConfiguration(rt.ResponseModel):
@@ -1620,10 +1774,24 @@ class WebCrawlerConfiguration(rt.ResponseModel):
     url_configuration: t.Annotated[UrlConfiguration, rt.wire("urlConfiguration")]
     crawler_limits: t.Annotated[WebCrawlerLimits | None, rt.wire("crawlerLimits")] = None
     inclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("inclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "inclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
     exclusion_filters: t.Annotated[
-        list[str] | None, rt.wire("exclusionFilters", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "exclusionFilters",
+            sensitive=True,
+            min_length=1,
+            max_length=25,
+            items=rt.Limits(min_length=1, max_length=1000),
+        ),
     ] = None
     scope: t.Annotated[WebScopeType | None, rt.wire("scope")] = None
 
@@ -1650,7 +1818,9 @@ class SourceConfiguration(rt.UnionModel):
 class RenderingConfiguration(rt.ResponseModel):
     """Shape ``RenderingConfiguration``."""
 
-    template_uri: t.Annotated[str | None, rt.wire("templateUri")] = None
+    template_uri: t.Annotated[str | None, rt.wire("templateUri", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class KnowledgeBaseData(rt.ResponseModel):
@@ -1658,7 +1828,7 @@ class KnowledgeBaseData(rt.ResponseModel):
 
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     knowledge_base_type: t.Annotated[KnowledgeBaseType, rt.wire("knowledgeBaseType")]
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
     last_content_modification_time: t.Annotated[
@@ -1676,14 +1846,26 @@ class KnowledgeBaseData(rt.ResponseModel):
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    ingestion_status: t.Annotated[SyncStatus | None, rt.wire("ingestionStatus")] = None
-    ingestion_failure_reasons: t.Annotated[list[str] | None, rt.wire("ingestionFailureReasons")] = (
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
         None
     )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    ingestion_status: t.Annotated[SyncStatus | None, rt.wire("ingestionStatus")] = None
+    ingestion_failure_reasons: t.Annotated[
+        list[str] | None,
+        rt.wire("ingestionFailureReasons", items=rt.Limits(min_length=1, max_length=4096)),
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
 
 
 class CitationSpan(rt.ResponseModel):
@@ -1713,7 +1895,9 @@ class AIGuardrailAssessment(rt.ResponseModel):
 class TextMessage(rt.ResponseModel):
     """Shape ``TextMessage``."""
 
-    value: t.Annotated[str | None, rt.wire("value", sensitive=True)] = None
+    value: t.Annotated[
+        str | None, rt.wire("value", sensitive=True, min_length=0, max_length=25000)
+    ] = None
     citations: t.Annotated[list[Citation] | None, rt.wire("citations")] = None
     ai_guardrail_assessment: t.Annotated[
         AIGuardrailAssessment | None, rt.wire("aiGuardrailAssessment")
@@ -1723,8 +1907,8 @@ class TextMessage(rt.ResponseModel):
 class ToolUseResultData(rt.ResponseModel):
     """Shape ``ToolUseResultData``."""
 
-    tool_use_id: t.Annotated[str, rt.wire("toolUseId")]
-    tool_name: t.Annotated[str, rt.wire("toolName")]
+    tool_use_id: t.Annotated[str, rt.wire("toolUseId", min_length=1, max_length=4096)]
+    tool_name: t.Annotated[str, rt.wire("toolName", min_length=1, max_length=4096)]
     tool_result: t.Annotated[t.Any, rt.wire("toolResult", sensitive=True)]
     input_schema: t.Annotated[t.Any | None, rt.wire("inputSchema", sensitive=True)] = None
 
@@ -1756,20 +1940,24 @@ class ConversationState(rt.ResponseModel):
 class RuntimeSessionDataValue(rt.UnionModel):
     """Shape ``RuntimeSessionDataValue``, a union: exactly one member."""
 
-    string_value: t.Annotated[str | None, rt.wire("stringValue", sensitive=True)] = None
+    string_value: t.Annotated[
+        str | None, rt.wire("stringValue", sensitive=True, min_length=1, max_length=4096)
+    ] = None
 
 
 class RuntimeSessionData(rt.ResponseModel):
     """Shape ``RuntimeSessionData``."""
 
-    key: t.Annotated[str, rt.wire("key", sensitive=True)]
+    key: t.Annotated[str, rt.wire("key", sensitive=True, min_length=1, max_length=4096)]
     value: t.Annotated[RuntimeSessionDataValue, rt.wire("value")]
 
 
 class QuickResponseContentProvider(rt.UnionModel):
     """Shape ``QuickResponseContentProvider``, a union: exactly one member."""
 
-    content: t.Annotated[str | None, rt.wire("content", sensitive=True)] = None
+    content: t.Annotated[
+        str | None, rt.wire("content", sensitive=True, min_length=1, max_length=4000)
+    ] = None
 
 
 class QuickResponseContents(rt.ResponseModel):
@@ -1782,8 +1970,13 @@ class QuickResponseContents(rt.ResponseModel):
 class GroupingConfiguration(rt.ResponseModel):
     """Shape ``GroupingConfiguration``."""
 
-    criteria: t.Annotated[str | None, rt.wire("criteria", sensitive=True)] = None
-    values: t.Annotated[list[str] | None, rt.wire("values", sensitive=True)] = None
+    criteria: t.Annotated[
+        str | None, rt.wire("criteria", sensitive=True, min_length=1, max_length=100)
+    ] = None
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire("values", sensitive=True, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
 
 
 class QuickResponseData(rt.ResponseModel):
@@ -1793,29 +1986,47 @@ class QuickResponseData(rt.ResponseModel):
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     content_type: t.Annotated[str, rt.wire("contentType")]
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     contents: t.Annotated[QuickResponseContents | None, rt.wire("contents")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     grouping_configuration: t.Annotated[
         GroupingConfiguration | None, rt.wire("groupingConfiguration")
     ] = None
-    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey")] = None
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey", min_length=1, max_length=10)] = (
+        None
+    )
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
     is_active: t.Annotated[bool | None, rt.wire("isActive")] = None
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
-    language: t.Annotated[str | None, rt.wire("language")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
+    language: t.Annotated[str | None, rt.wire("language", min_length=2, max_length=5)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class AIAgentSummary(rt.ResponseModel):
     """Shape ``AIAgentSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_agent_id: t.Annotated[str, rt.wire("aiAgentId")]
@@ -1823,37 +2034,59 @@ class AIAgentSummary(rt.ResponseModel):
     ai_agent_arn: t.Annotated[str, rt.wire("aiAgentArn")]
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
     configuration: t.Annotated[AIAgentConfiguration | None, rt.wire("configuration")] = None
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     status: t.Annotated[Status | None, rt.wire("status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class AIAgentVersionSummary(rt.ResponseModel):
     """Shape ``AIAgentVersionSummary``."""
 
     ai_agent_summary: t.Annotated[AIAgentSummary | None, rt.wire("aiAgentSummary")] = None
-    version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("versionNumber", ge=1)] = None
 
 
 class AIGuardrailSummary(rt.ResponseModel):
     """Shape ``AIGuardrailSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_guardrail_id: t.Annotated[str, rt.wire("aiGuardrailId")]
     ai_guardrail_arn: t.Annotated[str, rt.wire("aiGuardrailArn")]
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=200)
+    ] = None
     status: t.Annotated[Status | None, rt.wire("status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class AIGuardrailVersionSummary(rt.ResponseModel):
@@ -1862,13 +2095,13 @@ class AIGuardrailVersionSummary(rt.ResponseModel):
     ai_guardrail_summary: t.Annotated[AIGuardrailSummary | None, rt.wire("aiGuardrailSummary")] = (
         None
     )
-    version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("versionNumber", ge=1)] = None
 
 
 class AIPromptSummary(rt.ResponseModel):
     """Shape ``AIPromptSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     ai_prompt_id: t.Annotated[str, rt.wire("aiPromptId")]
@@ -1876,22 +2109,33 @@ class AIPromptSummary(rt.ResponseModel):
     ai_prompt_arn: t.Annotated[str, rt.wire("aiPromptArn")]
     modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("modifiedTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     template_type: t.Annotated[AIPromptTemplateType, rt.wire("templateType")]
-    model_id: t.Annotated[str, rt.wire("modelId")]
+    model_id: t.Annotated[str, rt.wire("modelId", min_length=1, max_length=2048)]
     api_format: t.Annotated[AIPromptAPIFormat, rt.wire("apiFormat")]
     visibility_status: t.Annotated[VisibilityStatus, rt.wire("visibilityStatus")]
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     status: t.Annotated[Status | None, rt.wire("status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class AIPromptVersionSummary(rt.ResponseModel):
     """Shape ``AIPromptVersionSummary``."""
 
     ai_prompt_summary: t.Annotated[AIPromptSummary | None, rt.wire("aiPromptSummary")] = None
-    version_number: t.Annotated[int | None, rt.wire("versionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("versionNumber", ge=1)] = None
 
 
 class AssistantSummary(rt.ResponseModel):
@@ -1899,11 +2143,20 @@ class AssistantSummary(rt.ResponseModel):
 
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[AssistantType, rt.wire("type")]
     status: t.Annotated[AssistantStatus, rt.wire("status")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
@@ -1920,7 +2173,9 @@ class AssistantSummary(rt.ResponseModel):
         list[OrchestratorConfigurationEntry] | None, rt.wire("orchestratorConfigurationList")
     ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
 
 
 class ImportJobSummary(rt.ResponseModel):
@@ -1928,13 +2183,22 @@ class ImportJobSummary(rt.ResponseModel):
 
     import_job_id: t.Annotated[str, rt.wire("importJobId")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    upload_id: t.Annotated[str, rt.wire("uploadId")]
+    upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=1200)]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     import_job_type: t.Annotated[ImportJobType, rt.wire("importJobType")]
     status: t.Annotated[ImportJobStatus, rt.wire("status")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
     external_source_configuration: t.Annotated[
         ExternalSourceConfiguration | None, rt.wire("externalSourceConfiguration")
     ] = None
@@ -1945,7 +2209,7 @@ class KnowledgeBaseSummary(rt.ResponseModel):
 
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     knowledge_base_type: t.Annotated[KnowledgeBaseType, rt.wire("knowledgeBaseType")]
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
     source_configuration: t.Annotated[
@@ -1960,10 +2224,21 @@ class KnowledgeBaseSummary(rt.ResponseModel):
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
 
 
 class QuickResponseSummary(rt.ResponseModel):
@@ -1973,17 +2248,33 @@ class QuickResponseSummary(rt.ResponseModel):
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     content_type: t.Annotated[str, rt.wire("contentType")]
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
     is_active: t.Annotated[bool | None, rt.wire("isActive")] = None
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class QuickResponseSearchResultData(rt.ResponseModel):
@@ -1993,29 +2284,47 @@ class QuickResponseSearchResultData(rt.ResponseModel):
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     content_type: t.Annotated[str, rt.wire("contentType")]
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
     contents: t.Annotated[QuickResponseContents, rt.wire("contents")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    last_modified_region: t.Annotated[str | None, rt.wire("lastModifiedRegion")] = None
+    last_modified_region: t.Annotated[
+        str | None, rt.wire("lastModifiedRegion", min_length=8, max_length=31)
+    ] = None
     is_active: t.Annotated[bool, rt.wire("isActive")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     grouping_configuration: t.Annotated[
         GroupingConfiguration | None, rt.wire("groupingConfiguration")
     ] = None
-    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey")] = None
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
-    language: t.Annotated[str | None, rt.wire("language")] = None
+    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey", min_length=1, max_length=10)] = (
+        None
+    )
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
+    language: t.Annotated[str | None, rt.wire("language", min_length=2, max_length=5)] = None
     attributes_not_interpolated: t.Annotated[
         list[str] | None, rt.wire("attributesNotInterpolated", sensitive=True)
     ] = None
     attributes_interpolated: t.Annotated[
         list[str] | None, rt.wire("attributesInterpolated", sensitive=True)
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class Filter(rt.ResponseModel):

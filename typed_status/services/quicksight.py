@@ -3132,9 +3132,11 @@ class ActionConnectorError(rt.ResponseModel):
 class ReadAuthorizationCodeGrantDetails(rt.ResponseModel):
     """Shape ``ReadAuthorizationCodeGrantDetails``."""
 
-    client_id: t.Annotated[str, rt.wire("ClientId")]
-    token_endpoint: t.Annotated[str, rt.wire("TokenEndpoint")]
-    authorization_endpoint: t.Annotated[str, rt.wire("AuthorizationEndpoint")]
+    client_id: t.Annotated[str, rt.wire("ClientId", min_length=0, max_length=1024)]
+    token_endpoint: t.Annotated[str, rt.wire("TokenEndpoint", min_length=1, max_length=8192)]
+    authorization_endpoint: t.Annotated[
+        str, rt.wire("AuthorizationEndpoint", min_length=1, max_length=8192)
+    ]
 
 
 class ReadAuthorizationCodeGrantCredentialsDetails(rt.UnionModel):
@@ -3148,8 +3150,8 @@ class ReadAuthorizationCodeGrantCredentialsDetails(rt.UnionModel):
 class ReadAuthorizationCodeGrantMetadata(rt.ResponseModel):
     """Shape ``ReadAuthorizationCodeGrantMetadata``."""
 
-    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint")]
-    redirect_url: t.Annotated[str, rt.wire("RedirectUrl")]
+    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint", min_length=1, max_length=8192)]
+    redirect_url: t.Annotated[str, rt.wire("RedirectUrl", min_length=1, max_length=8192)]
     read_authorization_code_grant_credentials_details: t.Annotated[
         ReadAuthorizationCodeGrantCredentialsDetails | None,
         rt.wire("ReadAuthorizationCodeGrantCredentialsDetails"),
@@ -3163,8 +3165,8 @@ class ReadAuthorizationCodeGrantMetadata(rt.ResponseModel):
 class ReadClientCredentialsGrantDetails(rt.ResponseModel):
     """Shape ``ReadClientCredentialsGrantDetails``."""
 
-    client_id: t.Annotated[str, rt.wire("ClientId")]
-    token_endpoint: t.Annotated[str, rt.wire("TokenEndpoint")]
+    client_id: t.Annotated[str, rt.wire("ClientId", min_length=0, max_length=1024)]
+    token_endpoint: t.Annotated[str, rt.wire("TokenEndpoint", min_length=1, max_length=8192)]
 
 
 class ReadClientCredentialsDetails(rt.UnionModel):
@@ -3178,7 +3180,7 @@ class ReadClientCredentialsDetails(rt.UnionModel):
 class ReadClientCredentialsGrantMetadata(rt.ResponseModel):
     """Shape ``ReadClientCredentialsGrantMetadata``."""
 
-    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint")]
+    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint", min_length=1, max_length=8192)]
     read_client_credentials_details: t.Annotated[
         ReadClientCredentialsDetails | None, rt.wire("ReadClientCredentialsDetails")
     ] = None
@@ -3190,27 +3192,27 @@ class ReadClientCredentialsGrantMetadata(rt.ResponseModel):
 class ReadBasicAuthConnectionMetadata(rt.ResponseModel):
     """Shape ``ReadBasicAuthConnectionMetadata``."""
 
-    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint")]
+    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint", min_length=1, max_length=8192)]
     username: t.Annotated[str, rt.wire("Username", sensitive=True)]
 
 
 class ReadAPIKeyConnectionMetadata(rt.ResponseModel):
     """Shape ``ReadAPIKeyConnectionMetadata``."""
 
-    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint")]
+    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint", min_length=1, max_length=8192)]
     email: t.Annotated[str | None, rt.wire("Email", sensitive=True)] = None
 
 
 class ReadNoneConnectionMetadata(rt.ResponseModel):
     """Shape ``ReadNoneConnectionMetadata``."""
 
-    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint")]
+    base_endpoint: t.Annotated[str, rt.wire("BaseEndpoint", min_length=1, max_length=8192)]
 
 
 class ReadIamConnectionMetadata(rt.ResponseModel):
     """Shape ``ReadIamConnectionMetadata``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=20, max_length=2048)]
     source_arn: t.Annotated[str, rt.wire("SourceArn")]
 
 
@@ -3250,49 +3252,78 @@ class ActionConnector(rt.ResponseModel):
     """Shape ``ActionConnector``."""
 
     arn: t.Annotated[str, rt.wire("Arn")]
-    action_connector_id: t.Annotated[str, rt.wire("ActionConnectorId")]
+    action_connector_id: t.Annotated[
+        str, rt.wire("ActionConnectorId", min_length=1, max_length=512)
+    ]
     type: t.Annotated[ActionConnectorType, rt.wire("Type")]
-    name: t.Annotated[str, rt.wire("Name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("Name", sensitive=True, min_length=1, max_length=255)]
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedTime")]
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     error: t.Annotated[ActionConnectorError | None, rt.wire("Error")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     authentication_config: t.Annotated[ReadAuthConfig | None, rt.wire("AuthenticationConfig")] = (
         None
     )
-    enabled_actions: t.Annotated[list[str] | None, rt.wire("EnabledActions")] = None
+    enabled_actions: t.Annotated[
+        list[str] | None, rt.wire("EnabledActions", min_length=0, max_length=100)
+    ] = None
     vpc_connection_arn: t.Annotated[str | None, rt.wire("VpcConnectionArn")] = None
 
 
 class CustomPromptInterface(rt.ResponseModel):
     """Shape ``CustomPromptInterface``."""
 
-    model_profile_id: t.Annotated[str, rt.wire("ModelProfileId")]
-    subscription_id: t.Annotated[str, rt.wire("SubscriptionId")]
-    qbs_aws_account_id: t.Annotated[str, rt.wire("QbsAwsAccountId")]
-    response_length: t.Annotated[str | None, rt.wire("ResponseLength", sensitive=True)] = None
-    output_style: t.Annotated[str | None, rt.wire("OutputStyle", sensitive=True)] = None
-    identity: t.Annotated[str | None, rt.wire("Identity", sensitive=True)] = None
-    tone: t.Annotated[str | None, rt.wire("Tone", sensitive=True)] = None
-    custom_instructions: t.Annotated[str | None, rt.wire("CustomInstructions", sensitive=True)] = (
-        None
-    )
+    model_profile_id: t.Annotated[str, rt.wire("ModelProfileId", min_length=36, max_length=36)]
+    subscription_id: t.Annotated[str, rt.wire("SubscriptionId", min_length=32, max_length=32)]
+    qbs_aws_account_id: t.Annotated[str, rt.wire("QbsAwsAccountId", min_length=15, max_length=15)]
+    response_length: t.Annotated[
+        str | None, rt.wire("ResponseLength", sensitive=True, min_length=5, max_length=350000)
+    ] = None
+    output_style: t.Annotated[
+        str | None, rt.wire("OutputStyle", sensitive=True, min_length=5, max_length=350000)
+    ] = None
+    identity: t.Annotated[
+        str | None, rt.wire("Identity", sensitive=True, min_length=5, max_length=350000)
+    ] = None
+    tone: t.Annotated[
+        str | None, rt.wire("Tone", sensitive=True, min_length=5, max_length=350000)
+    ] = None
+    custom_instructions: t.Annotated[
+        str | None, rt.wire("CustomInstructions", sensitive=True, min_length=5, max_length=350000)
+    ] = None
     prompt_summary: t.Annotated[str | None, rt.wire("promptSummary", sensitive=True)] = None
 
 
 class Agent(rt.ResponseModel):
     """Shape ``Agent``."""
 
-    spaces: t.Annotated[list[str] | None, rt.wire("Spaces")] = None
-    action_connectors: t.Annotated[list[str] | None, rt.wire("ActionConnectors")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    icon_id: t.Annotated[str | None, rt.wire("IconId")] = None
-    name: t.Annotated[str, rt.wire("Name")]
-    starter_prompts: t.Annotated[list[str] | None, rt.wire("StarterPrompts", sensitive=True)] = None
-    welcome_message: t.Annotated[str | None, rt.wire("WelcomeMessage", sensitive=True)] = None
-    arn: t.Annotated[str, rt.wire("Arn")]
-    agent_id: t.Annotated[str, rt.wire("AgentId")]
+    spaces: t.Annotated[list[str] | None, rt.wire("Spaces", min_length=0, max_length=10)] = None
+    action_connectors: t.Annotated[
+        list[str] | None, rt.wire("ActionConnectors", min_length=0, max_length=10)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1000)] = (
+        None
+    )
+    icon_id: t.Annotated[str | None, rt.wire("IconId", min_length=1, max_length=200)] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=50)]
+    starter_prompts: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "StarterPrompts",
+            sensitive=True,
+            min_length=0,
+            max_length=3,
+            items=rt.Limits(min_length=0, max_length=100),
+        ),
+    ] = None
+    welcome_message: t.Annotated[
+        str | None, rt.wire("WelcomeMessage", sensitive=True, min_length=0, max_length=300)
+    ] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=0, max_length=1284)]
+    agent_id: t.Annotated[str, rt.wire("AgentId", min_length=1, max_length=256)]
     agent_lifecycle: t.Annotated[AgentLifecycle, rt.wire("AgentLifecycle")]
     agent_status: t.Annotated[AgentStatus, rt.wire("AgentStatus")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
@@ -3315,13 +3346,15 @@ class AnalysisError(rt.ResponseModel):
 
     type: t.Annotated[AnalysisErrorType | None, rt.wire("Type")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
-    violated_entities: t.Annotated[list[Entity] | None, rt.wire("ViolatedEntities")] = None
+    violated_entities: t.Annotated[
+        list[Entity] | None, rt.wire("ViolatedEntities", max_length=200)
+    ] = None
 
 
 class SheetImageStaticFileSource(rt.ResponseModel):
     """Shape ``SheetImageStaticFileSource``."""
 
-    static_file_id: t.Annotated[str, rt.wire("StaticFileId")]
+    static_file_id: t.Annotated[str, rt.wire("StaticFileId", min_length=1, max_length=512)]
 
 
 class SheetImageSource(rt.ResponseModel):
@@ -3341,7 +3374,7 @@ class SheetImageScalingConfiguration(rt.ResponseModel):
 class SheetImageTooltipText(rt.ResponseModel):
     """Shape ``SheetImageTooltipText``."""
 
-    plain_text: t.Annotated[str | None, rt.wire("PlainText")] = None
+    plain_text: t.Annotated[str | None, rt.wire("PlainText", min_length=1, max_length=1024)] = None
 
 
 class SheetImageTooltipConfiguration(rt.ResponseModel):
@@ -3366,7 +3399,7 @@ class ImageInteractionOptions(rt.ResponseModel):
 class LocalNavigationConfiguration(rt.ResponseModel):
     """Shape ``LocalNavigationConfiguration``."""
 
-    target_sheet_id: t.Annotated[str, rt.wire("TargetSheetId")]
+    target_sheet_id: t.Annotated[str, rt.wire("TargetSheetId", min_length=1, max_length=512)]
 
 
 class CustomActionNavigationOperation(rt.ResponseModel):
@@ -3380,18 +3413,24 @@ class CustomActionNavigationOperation(rt.ResponseModel):
 class CustomActionURLOperation(rt.ResponseModel):
     """Shape ``CustomActionURLOperation``."""
 
-    url_template: t.Annotated[str, rt.wire("URLTemplate")]
+    url_template: t.Annotated[str, rt.wire("URLTemplate", min_length=1, max_length=2048)]
     url_target: t.Annotated[URLTargetConfiguration, rt.wire("URLTarget")]
 
 
 class CustomParameterValues(rt.ResponseModel):
     """Shape ``CustomParameterValues``."""
 
-    string_values: t.Annotated[list[str] | None, rt.wire("StringValues", sensitive=True)] = None
-    integer_values: t.Annotated[list[int] | None, rt.wire("IntegerValues", sensitive=True)] = None
-    decimal_values: t.Annotated[list[float] | None, rt.wire("DecimalValues", sensitive=True)] = None
+    string_values: t.Annotated[
+        list[str] | None, rt.wire("StringValues", sensitive=True, max_length=50000)
+    ] = None
+    integer_values: t.Annotated[
+        list[int] | None, rt.wire("IntegerValues", sensitive=True, max_length=50000)
+    ] = None
+    decimal_values: t.Annotated[
+        list[float] | None, rt.wire("DecimalValues", sensitive=True, max_length=50000)
+    ] = None
     date_time_values: t.Annotated[
-        list[rt.UtcDatetime] | None, rt.wire("DateTimeValues", sensitive=True)
+        list[rt.UtcDatetime] | None, rt.wire("DateTimeValues", sensitive=True, max_length=50000)
     ] = None
 
 
@@ -3405,9 +3444,13 @@ class CustomValuesConfiguration(rt.ResponseModel):
 class ColumnIdentifier(rt.ResponseModel):
     """Shape ``ColumnIdentifier``."""
 
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    column_name: t.Annotated[str, rt.wire("ColumnName")]
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    column_name: t.Annotated[str, rt.wire("ColumnName", min_length=1, max_length=128)]
 
 
 class DestinationParameterValueConfiguration(rt.ResponseModel):
@@ -3420,14 +3463,18 @@ class DestinationParameterValueConfiguration(rt.ResponseModel):
         SelectAllValueOptions | None, rt.wire("SelectAllValueOptions")
     ] = None
     source_parameter_name: t.Annotated[str | None, rt.wire("SourceParameterName")] = None
-    source_field: t.Annotated[str | None, rt.wire("SourceField")] = None
+    source_field: t.Annotated[str | None, rt.wire("SourceField", min_length=1, max_length=512)] = (
+        None
+    )
     source_column: t.Annotated[ColumnIdentifier | None, rt.wire("SourceColumn")] = None
 
 
 class SetParameterValueConfiguration(rt.ResponseModel):
     """Shape ``SetParameterValueConfiguration``."""
 
-    destination_parameter_name: t.Annotated[str, rt.wire("DestinationParameterName")]
+    destination_parameter_name: t.Annotated[
+        str, rt.wire("DestinationParameterName", min_length=1, max_length=2048)
+    ]
     value: t.Annotated[DestinationParameterValueConfiguration, rt.wire("Value")]
 
 
@@ -3435,7 +3482,8 @@ class CustomActionSetParametersOperation(rt.ResponseModel):
     """Shape ``CustomActionSetParametersOperation``."""
 
     parameter_value_configurations: t.Annotated[
-        list[SetParameterValueConfiguration], rt.wire("ParameterValueConfigurations")
+        list[SetParameterValueConfiguration],
+        rt.wire("ParameterValueConfigurations", min_length=1, max_length=200),
     ]
 
 
@@ -3454,60 +3502,68 @@ class ImageCustomActionOperation(rt.ResponseModel):
 class ImageCustomAction(rt.ResponseModel):
     """Shape ``ImageCustomAction``."""
 
-    custom_action_id: t.Annotated[str, rt.wire("CustomActionId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    custom_action_id: t.Annotated[str, rt.wire("CustomActionId", min_length=1, max_length=512)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     status: t.Annotated[WidgetStatus | None, rt.wire("Status")] = None
     trigger: t.Annotated[ImageCustomActionTrigger, rt.wire("Trigger")]
-    action_operations: t.Annotated[list[ImageCustomActionOperation], rt.wire("ActionOperations")]
+    action_operations: t.Annotated[
+        list[ImageCustomActionOperation], rt.wire("ActionOperations", min_length=1, max_length=2)
+    ]
 
 
 class SheetImage(rt.ResponseModel):
     """Shape ``SheetImage``."""
 
-    sheet_image_id: t.Annotated[str, rt.wire("SheetImageId")]
+    sheet_image_id: t.Annotated[str, rt.wire("SheetImageId", min_length=1, max_length=512)]
     source: t.Annotated[SheetImageSource, rt.wire("Source")]
     scaling: t.Annotated[SheetImageScalingConfiguration | None, rt.wire("Scaling")] = None
     tooltip: t.Annotated[SheetImageTooltipConfiguration | None, rt.wire("Tooltip")] = None
-    image_content_alt_text: t.Annotated[str | None, rt.wire("ImageContentAltText")] = None
+    image_content_alt_text: t.Annotated[
+        str | None, rt.wire("ImageContentAltText", min_length=1, max_length=1024)
+    ] = None
     interactions: t.Annotated[ImageInteractionOptions | None, rt.wire("Interactions")] = None
-    actions: t.Annotated[list[ImageCustomAction] | None, rt.wire("Actions")] = None
+    actions: t.Annotated[
+        list[ImageCustomAction] | None, rt.wire("Actions", min_length=0, max_length=10)
+    ] = None
 
 
 class Sheet(rt.ResponseModel):
     """Shape ``Sheet``."""
 
-    sheet_id: t.Annotated[str | None, rt.wire("SheetId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    images: t.Annotated[list[SheetImage] | None, rt.wire("Images")] = None
+    sheet_id: t.Annotated[str | None, rt.wire("SheetId", min_length=1, max_length=512)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
+    images: t.Annotated[list[SheetImage] | None, rt.wire("Images", min_length=0, max_length=10)] = (
+        None
+    )
 
 
 class Analysis(rt.ResponseModel):
     """Shape ``Analysis``."""
 
-    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
+    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId", min_length=1, max_length=512)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
-    errors: t.Annotated[list[AnalysisError] | None, rt.wire("Errors")] = None
-    data_set_arns: t.Annotated[list[str] | None, rt.wire("DataSetArns")] = None
-    topic_arns: t.Annotated[list[str] | None, rt.wire("TopicArns")] = None
+    errors: t.Annotated[list[AnalysisError] | None, rt.wire("Errors", min_length=1)] = None
+    data_set_arns: t.Annotated[list[str] | None, rt.wire("DataSetArns", max_length=100)] = None
+    topic_arns: t.Annotated[list[str] | None, rt.wire("TopicArns", max_length=100)] = None
     theme_arn: t.Annotated[str | None, rt.wire("ThemeArn")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets")] = None
+    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets", max_length=20)] = None
 
 
 class DataSetIdentifierDeclaration(rt.ResponseModel):
     """Shape ``DataSetIdentifierDeclaration``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=0, max_length=2048)]
     data_set_arn: t.Annotated[str, rt.wire("DataSetArn")]
 
 
 class TopicIdentifierDeclaration(rt.ResponseModel):
     """Shape ``TopicIdentifierDeclaration``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=2048)]
     topic_arn: t.Annotated[str, rt.wire("TopicArn")]
 
 
@@ -3532,7 +3588,7 @@ class FontConfiguration(rt.ResponseModel):
     font_color: t.Annotated[str | None, rt.wire("FontColor")] = None
     font_weight: t.Annotated[FontWeight | None, rt.wire("FontWeight")] = None
     font_style: t.Annotated[FontStyle | None, rt.wire("FontStyle")] = None
-    font_family: t.Annotated[str | None, rt.wire("FontFamily")] = None
+    font_family: t.Annotated[str | None, rt.wire("FontFamily", max_length=256)] = None
 
 
 class LabelOptions(rt.ResponseModel):
@@ -3547,14 +3603,18 @@ class SheetControlInfoIconLabelOptions(rt.ResponseModel):
     """Shape ``SheetControlInfoIconLabelOptions``."""
 
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
-    info_icon_text: t.Annotated[str | None, rt.wire("InfoIconText")] = None
+    info_icon_text: t.Annotated[
+        str | None, rt.wire("InfoIconText", min_length=1, max_length=100)
+    ] = None
 
 
 class DateTimePickerControlDisplayOptions(rt.ResponseModel):
     """Shape ``DateTimePickerControlDisplayOptions``."""
 
     title_options: t.Annotated[LabelOptions | None, rt.wire("TitleOptions")] = None
-    date_time_format: t.Annotated[str | None, rt.wire("DateTimeFormat")] = None
+    date_time_format: t.Annotated[
+        str | None, rt.wire("DateTimeFormat", min_length=1, max_length=128)
+    ] = None
     info_icon_label_options: t.Annotated[
         SheetControlInfoIconLabelOptions | None, rt.wire("InfoIconLabelOptions")
     ] = None
@@ -3565,16 +3625,20 @@ class DateTimePickerControlDisplayOptions(rt.ResponseModel):
 class ControlTitleFormatText(rt.ResponseModel):
     """Shape ``ControlTitleFormatText``."""
 
-    plain_text: t.Annotated[str | None, rt.wire("PlainText")] = None
-    rich_text: t.Annotated[str | None, rt.wire("RichText")] = None
+    plain_text: t.Annotated[str | None, rt.wire("PlainText", min_length=1, max_length=2048)] = None
+    rich_text: t.Annotated[str | None, rt.wire("RichText", min_length=1, max_length=4096)] = None
 
 
 class ParameterDateTimePickerControl(rt.ResponseModel):
     """Shape ``ParameterDateTimePickerControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
     display_options: t.Annotated[
         DateTimePickerControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3611,7 +3675,7 @@ class ListControlDisplayOptions(rt.ResponseModel):
 class ParameterSelectableValues(rt.ResponseModel):
     """Shape ``ParameterSelectableValues``."""
 
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    values: t.Annotated[list[str] | None, rt.wire("Values", max_length=50000)] = None
     link_to_data_set_column: t.Annotated[
         ColumnIdentifier | None, rt.wire("LinkToDataSetColumn")
     ] = None
@@ -3627,9 +3691,9 @@ class CascadingControlSource(rt.ResponseModel):
 class CascadingControlConfiguration(rt.ResponseModel):
     """Shape ``CascadingControlConfiguration``."""
 
-    source_controls: t.Annotated[list[CascadingControlSource] | None, rt.wire("SourceControls")] = (
-        None
-    )
+    source_controls: t.Annotated[
+        list[CascadingControlSource] | None, rt.wire("SourceControls", max_length=200)
+    ] = None
 
 
 class SelectableValuesSort(rt.ResponseModel):
@@ -3641,7 +3705,7 @@ class SelectableValuesSort(rt.ResponseModel):
 class PercentileAggregation(rt.ResponseModel):
     """Shape ``PercentileAggregation``."""
 
-    percentile_value: t.Annotated[float | None, rt.wire("PercentileValue")] = None
+    percentile_value: t.Annotated[float | None, rt.wire("PercentileValue", ge=0, le=100)] = None
 
 
 class NumericalAggregationFunction(rt.ResponseModel):
@@ -3705,9 +3769,13 @@ class ControlSortConfiguration(rt.ResponseModel):
 class ParameterListControl(rt.ResponseModel):
     """Shape ``ParameterListControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
     display_options: t.Annotated[ListControlDisplayOptions | None, rt.wire("DisplayOptions")] = None
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     selectable_values: t.Annotated[
@@ -3717,7 +3785,7 @@ class ParameterListControl(rt.ResponseModel):
         CascadingControlConfiguration | None, rt.wire("CascadingControlConfiguration")
     ] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -3739,9 +3807,13 @@ class DropDownControlDisplayOptions(rt.ResponseModel):
 class ParameterDropDownControl(rt.ResponseModel):
     """Shape ``ParameterDropDownControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
     display_options: t.Annotated[
         DropDownControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3754,7 +3826,7 @@ class ParameterDropDownControl(rt.ResponseModel):
     ] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -3782,9 +3854,13 @@ class TextFieldControlDisplayOptions(rt.ResponseModel):
 class ParameterTextFieldControl(rt.ResponseModel):
     """Shape ``ParameterTextFieldControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
     display_options: t.Annotated[
         TextFieldControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3808,10 +3884,14 @@ class TextAreaControlDisplayOptions(rt.ResponseModel):
 class ParameterTextAreaControl(rt.ResponseModel):
     """Shape ``ParameterTextAreaControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
-    delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
+    delimiter: t.Annotated[str | None, rt.wire("Delimiter", min_length=1, max_length=2048)] = None
     display_options: t.Annotated[
         TextAreaControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3832,9 +3912,13 @@ class SliderControlDisplayOptions(rt.ResponseModel):
 class ParameterSliderControl(rt.ResponseModel):
     """Shape ``ParameterSliderControl``."""
 
-    parameter_control_id: t.Annotated[str, rt.wire("ParameterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_parameter_name: t.Annotated[str, rt.wire("SourceParameterName")]
+    parameter_control_id: t.Annotated[
+        str, rt.wire("ParameterControlId", min_length=1, max_length=512)
+    ]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_parameter_name: t.Annotated[
+        str, rt.wire("SourceParameterName", min_length=1, max_length=2048)
+    ]
     display_options: t.Annotated[SliderControlDisplayOptions | None, rt.wire("DisplayOptions")] = (
         None
     )
@@ -3862,9 +3946,9 @@ class ParameterControl(rt.ResponseModel):
 class FilterDateTimePickerControl(rt.ResponseModel):
     """Shape ``FilterDateTimePickerControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[
         DateTimePickerControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3878,15 +3962,15 @@ class FilterDateTimePickerControl(rt.ResponseModel):
 class FilterSelectableValues(rt.ResponseModel):
     """Shape ``FilterSelectableValues``."""
 
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    values: t.Annotated[list[str] | None, rt.wire("Values", max_length=50000)] = None
 
 
 class FilterListControl(rt.ResponseModel):
     """Shape ``FilterListControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[ListControlDisplayOptions | None, rt.wire("DisplayOptions")] = None
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     selectable_values: t.Annotated[FilterSelectableValues | None, rt.wire("SelectableValues")] = (
@@ -3896,7 +3980,7 @@ class FilterListControl(rt.ResponseModel):
         CascadingControlConfiguration | None, rt.wire("CascadingControlConfiguration")
     ] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -3906,9 +3990,9 @@ class FilterListControl(rt.ResponseModel):
 class FilterDropDownControl(rt.ResponseModel):
     """Shape ``FilterDropDownControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[
         DropDownControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3921,7 +4005,7 @@ class FilterDropDownControl(rt.ResponseModel):
     ] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -3931,9 +4015,9 @@ class FilterDropDownControl(rt.ResponseModel):
 class FilterTextFieldControl(rt.ResponseModel):
     """Shape ``FilterTextFieldControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[
         TextFieldControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3945,10 +4029,10 @@ class FilterTextFieldControl(rt.ResponseModel):
 class FilterTextAreaControl(rt.ResponseModel):
     """Shape ``FilterTextAreaControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
-    delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
+    delimiter: t.Annotated[str | None, rt.wire("Delimiter", min_length=1, max_length=2048)] = None
     display_options: t.Annotated[
         TextAreaControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -3960,9 +4044,9 @@ class FilterTextAreaControl(rt.ResponseModel):
 class FilterSliderControl(rt.ResponseModel):
     """Shape ``FilterSliderControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[SliderControlDisplayOptions | None, rt.wire("DisplayOptions")] = (
         None
     )
@@ -3979,7 +4063,9 @@ class RelativeDateTimeControlDisplayOptions(rt.ResponseModel):
     """Shape ``RelativeDateTimeControlDisplayOptions``."""
 
     title_options: t.Annotated[LabelOptions | None, rt.wire("TitleOptions")] = None
-    date_time_format: t.Annotated[str | None, rt.wire("DateTimeFormat")] = None
+    date_time_format: t.Annotated[
+        str | None, rt.wire("DateTimeFormat", min_length=1, max_length=128)
+    ] = None
     info_icon_label_options: t.Annotated[
         SheetControlInfoIconLabelOptions | None, rt.wire("InfoIconLabelOptions")
     ] = None
@@ -3988,9 +4074,9 @@ class RelativeDateTimeControlDisplayOptions(rt.ResponseModel):
 class FilterRelativeDateTimeControl(rt.ResponseModel):
     """Shape ``FilterRelativeDateTimeControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     display_options: t.Annotated[
         RelativeDateTimeControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -4003,8 +4089,8 @@ class FilterRelativeDateTimeControl(rt.ResponseModel):
 class FilterCrossSheetControl(rt.ResponseModel):
     """Shape ``FilterCrossSheetControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
     cascading_control_configuration: t.Annotated[
         CascadingControlConfiguration | None, rt.wire("CascadingControlConfiguration")
     ] = None
@@ -4031,16 +4117,16 @@ class HierarchyFilterListControlDisplayOptions(rt.ResponseModel):
 class HierarchyFilterListControl(rt.ResponseModel):
     """Shape ``HierarchyFilterListControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
     display_options: t.Annotated[
         HierarchyFilterListControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -4059,16 +4145,16 @@ class HierarchyFilterDropDownControlDisplayOptions(rt.ResponseModel):
 class HierarchyFilterDropDownControl(rt.ResponseModel):
     """Shape ``HierarchyFilterDropDownControl``."""
 
-    filter_control_id: t.Annotated[str, rt.wire("FilterControlId")]
-    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
+    filter_control_id: t.Annotated[str, rt.wire("FilterControlId", min_length=1, max_length=512)]
+    source_filter_id: t.Annotated[str, rt.wire("SourceFilterId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
     display_options: t.Annotated[
         HierarchyFilterDropDownControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -4099,8 +4185,8 @@ class FilterControl(rt.ResponseModel):
 class ShortFormatText(rt.ResponseModel):
     """Shape ``ShortFormatText``."""
 
-    plain_text: t.Annotated[str | None, rt.wire("PlainText")] = None
-    rich_text: t.Annotated[str | None, rt.wire("RichText")] = None
+    plain_text: t.Annotated[str | None, rt.wire("PlainText", min_length=1, max_length=512)] = None
+    rich_text: t.Annotated[str | None, rt.wire("RichText", min_length=1, max_length=1024)] = None
 
 
 class VisualTitleLabelOptions(rt.ResponseModel):
@@ -4113,8 +4199,8 @@ class VisualTitleLabelOptions(rt.ResponseModel):
 class LongFormatText(rt.ResponseModel):
     """Shape ``LongFormatText``."""
 
-    plain_text: t.Annotated[str | None, rt.wire("PlainText")] = None
-    rich_text: t.Annotated[str | None, rt.wire("RichText")] = None
+    plain_text: t.Annotated[str | None, rt.wire("PlainText", min_length=1, max_length=1024)] = None
+    rich_text: t.Annotated[str | None, rt.wire("RichText", min_length=1, max_length=2048)] = None
 
 
 class VisualSubtitleLabelOptions(rt.ResponseModel):
@@ -4146,7 +4232,7 @@ class NumericSeparatorConfiguration(rt.ResponseModel):
 class DecimalPlacesConfiguration(rt.ResponseModel):
     """Shape ``DecimalPlacesConfiguration``."""
 
-    decimal_places: t.Annotated[int, rt.wire("DecimalPlaces")]
+    decimal_places: t.Annotated[int, rt.wire("DecimalPlaces", ge=0, le=20)]
 
 
 class NegativeValueConfiguration(rt.ResponseModel):
@@ -4158,14 +4244,20 @@ class NegativeValueConfiguration(rt.ResponseModel):
 class NullValueFormatConfiguration(rt.ResponseModel):
     """Shape ``NullValueFormatConfiguration``."""
 
-    null_string: t.Annotated[str, rt.wire("NullString", sensitive=True)]
+    null_string: t.Annotated[
+        str, rt.wire("NullString", sensitive=True, min_length=1, max_length=128)
+    ]
 
 
 class NumberDisplayFormatConfiguration(rt.ResponseModel):
     """Shape ``NumberDisplayFormatConfiguration``."""
 
-    prefix: t.Annotated[str | None, rt.wire("Prefix", sensitive=True)] = None
-    suffix: t.Annotated[str | None, rt.wire("Suffix", sensitive=True)] = None
+    prefix: t.Annotated[
+        str | None, rt.wire("Prefix", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    suffix: t.Annotated[
+        str | None, rt.wire("Suffix", sensitive=True, min_length=1, max_length=128)
+    ] = None
     separator_configuration: t.Annotated[
         NumericSeparatorConfiguration | None, rt.wire("SeparatorConfiguration")
     ] = None
@@ -4184,8 +4276,12 @@ class NumberDisplayFormatConfiguration(rt.ResponseModel):
 class CurrencyDisplayFormatConfiguration(rt.ResponseModel):
     """Shape ``CurrencyDisplayFormatConfiguration``."""
 
-    prefix: t.Annotated[str | None, rt.wire("Prefix", sensitive=True)] = None
-    suffix: t.Annotated[str | None, rt.wire("Suffix", sensitive=True)] = None
+    prefix: t.Annotated[
+        str | None, rt.wire("Prefix", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    suffix: t.Annotated[
+        str | None, rt.wire("Suffix", sensitive=True, min_length=1, max_length=128)
+    ] = None
     separator_configuration: t.Annotated[
         NumericSeparatorConfiguration | None, rt.wire("SeparatorConfiguration")
     ] = None
@@ -4205,8 +4301,12 @@ class CurrencyDisplayFormatConfiguration(rt.ResponseModel):
 class PercentageDisplayFormatConfiguration(rt.ResponseModel):
     """Shape ``PercentageDisplayFormatConfiguration``."""
 
-    prefix: t.Annotated[str | None, rt.wire("Prefix", sensitive=True)] = None
-    suffix: t.Annotated[str | None, rt.wire("Suffix", sensitive=True)] = None
+    prefix: t.Annotated[
+        str | None, rt.wire("Prefix", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    suffix: t.Annotated[
+        str | None, rt.wire("Suffix", sensitive=True, min_length=1, max_length=128)
+    ] = None
     separator_configuration: t.Annotated[
         NumericSeparatorConfiguration | None, rt.wire("SeparatorConfiguration")
     ] = None
@@ -4246,9 +4346,11 @@ class NumberFormatConfiguration(rt.ResponseModel):
 class NumericalDimensionField(rt.ResponseModel):
     """Shape ``NumericalDimensionField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId")] = None
+    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId", min_length=1, max_length=512)] = (
+        None
+    )
     format_configuration: t.Annotated[
         NumberFormatConfiguration | None, rt.wire("FormatConfiguration")
     ] = None
@@ -4268,9 +4370,11 @@ class StringFormatConfiguration(rt.ResponseModel):
 class CategoricalDimensionField(rt.ResponseModel):
     """Shape ``CategoricalDimensionField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId")] = None
+    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId", min_length=1, max_length=512)] = (
+        None
+    )
     format_configuration: t.Annotated[
         StringFormatConfiguration | None, rt.wire("FormatConfiguration")
     ] = None
@@ -4279,7 +4383,9 @@ class CategoricalDimensionField(rt.ResponseModel):
 class DateTimeFormatConfiguration(rt.ResponseModel):
     """Shape ``DateTimeFormatConfiguration``."""
 
-    date_time_format: t.Annotated[str | None, rt.wire("DateTimeFormat")] = None
+    date_time_format: t.Annotated[
+        str | None, rt.wire("DateTimeFormat", min_length=1, max_length=128)
+    ] = None
     null_value_format_configuration: t.Annotated[
         NullValueFormatConfiguration | None, rt.wire("NullValueFormatConfiguration")
     ] = None
@@ -4291,10 +4397,12 @@ class DateTimeFormatConfiguration(rt.ResponseModel):
 class DateDimensionField(rt.ResponseModel):
     """Shape ``DateDimensionField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     date_granularity: t.Annotated[TimeGranularity | None, rt.wire("DateGranularity")] = None
-    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId")] = None
+    hierarchy_id: t.Annotated[str | None, rt.wire("HierarchyId", min_length=1, max_length=512)] = (
+        None
+    )
     format_configuration: t.Annotated[
         DateTimeFormatConfiguration | None, rt.wire("FormatConfiguration")
     ] = None
@@ -4317,7 +4425,7 @@ class DimensionField(rt.ResponseModel):
 class NumericalMeasureField(rt.ResponseModel):
     """Shape ``NumericalMeasureField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     aggregation_function: t.Annotated[
         NumericalAggregationFunction | None, rt.wire("AggregationFunction")
@@ -4330,7 +4438,7 @@ class NumericalMeasureField(rt.ResponseModel):
 class CategoricalMeasureField(rt.ResponseModel):
     """Shape ``CategoricalMeasureField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     aggregation_function: t.Annotated[
         CategoricalAggregationFunction | None, rt.wire("AggregationFunction")
@@ -4343,7 +4451,7 @@ class CategoricalMeasureField(rt.ResponseModel):
 class DateMeasureField(rt.ResponseModel):
     """Shape ``DateMeasureField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     aggregation_function: t.Annotated[
         DateAggregationFunction | None, rt.wire("AggregationFunction")
@@ -4356,8 +4464,10 @@ class DateMeasureField(rt.ResponseModel):
 class CalculatedMeasureField(rt.ResponseModel):
     """Shape ``CalculatedMeasureField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
 
 
 class MeasureField(rt.ResponseModel):
@@ -4378,8 +4488,8 @@ class MeasureField(rt.ResponseModel):
 class TableAggregatedFieldWells(rt.ResponseModel):
     """Shape ``TableAggregatedFieldWells``."""
 
-    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy", max_length=200)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
 
 
 class FormatConfiguration(rt.ResponseModel):
@@ -4399,7 +4509,7 @@ class FormatConfiguration(rt.ResponseModel):
 class UnaggregatedField(rt.ResponseModel):
     """Shape ``UnaggregatedField``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     format_configuration: t.Annotated[
         FormatConfiguration | None, rt.wire("FormatConfiguration")
@@ -4409,7 +4519,7 @@ class UnaggregatedField(rt.ResponseModel):
 class TableUnaggregatedFieldWells(rt.ResponseModel):
     """Shape ``TableUnaggregatedFieldWells``."""
 
-    values: t.Annotated[list[UnaggregatedField] | None, rt.wire("Values")] = None
+    values: t.Annotated[list[UnaggregatedField] | None, rt.wire("Values", max_length=201)] = None
 
 
 class TableFieldWells(rt.ResponseModel):
@@ -4426,7 +4536,7 @@ class TableFieldWells(rt.ResponseModel):
 class FieldSort(rt.ResponseModel):
     """Shape ``FieldSort``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     direction: t.Annotated[SortDirection, rt.wire("Direction")]
 
 
@@ -4451,13 +4561,13 @@ class PaginationConfiguration(rt.ResponseModel):
     """Shape ``PaginationConfiguration``."""
 
     page_size: t.Annotated[int, rt.wire("PageSize")]
-    page_number: t.Annotated[int, rt.wire("PageNumber")]
+    page_number: t.Annotated[int, rt.wire("PageNumber", ge=0)]
 
 
 class TableSortConfiguration(rt.ResponseModel):
     """Shape ``TableSortConfiguration``."""
 
-    row_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("RowSort")] = None
+    row_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("RowSort", max_length=100)] = None
     pagination_configuration: t.Annotated[
         PaginationConfiguration | None, rt.wire("PaginationConfiguration")
     ] = None
@@ -4467,7 +4577,7 @@ class TableBorderOptions(rt.ResponseModel):
     """Shape ``TableBorderOptions``."""
 
     color: t.Annotated[str | None, rt.wire("Color")] = None
-    thickness: t.Annotated[int | None, rt.wire("Thickness")] = None
+    thickness: t.Annotated[int | None, rt.wire("Thickness", ge=1, le=4)] = None
     style: t.Annotated[TableBorderStyle | None, rt.wire("Style")] = None
 
 
@@ -4504,7 +4614,7 @@ class TableCellStyle(rt.ResponseModel):
         VerticalTextAlignment | None, rt.wire("VerticalTextAlignment")
     ] = None
     background_color: t.Annotated[str | None, rt.wire("BackgroundColor")] = None
-    height: t.Annotated[int | None, rt.wire("Height")] = None
+    height: t.Annotated[int | None, rt.wire("Height", ge=8, le=500)] = None
     border: t.Annotated[GlobalTableBorderOptions | None, rt.wire("Border")] = None
 
 
@@ -4512,7 +4622,9 @@ class RowAlternateColorOptions(rt.ResponseModel):
     """Shape ``RowAlternateColorOptions``."""
 
     status: t.Annotated[WidgetStatus | None, rt.wire("Status")] = None
-    row_alternate_colors: t.Annotated[list[str] | None, rt.wire("RowAlternateColors")] = None
+    row_alternate_colors: t.Annotated[
+        list[str] | None, rt.wire("RowAlternateColors", max_length=1)
+    ] = None
     use_primary_background_color: t.Annotated[
         WidgetStatus | None, rt.wire("UsePrimaryBackgroundColor")
     ] = None
@@ -4540,7 +4652,7 @@ class TotalAggregationFunction(rt.ResponseModel):
 class TotalAggregationOption(rt.ResponseModel):
     """Shape ``TotalAggregationOption``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     total_aggregation_function: t.Annotated[
         TotalAggregationFunction, rt.wire("TotalAggregationFunction")
     ]
@@ -4555,7 +4667,7 @@ class TotalOptions(rt.ResponseModel):
     custom_label: t.Annotated[str | None, rt.wire("CustomLabel")] = None
     total_cell_style: t.Annotated[TableCellStyle | None, rt.wire("TotalCellStyle")] = None
     total_aggregation_options: t.Annotated[
-        list[TotalAggregationOption] | None, rt.wire("TotalAggregationOptions")
+        list[TotalAggregationOption] | None, rt.wire("TotalAggregationOptions", max_length=200)
     ] = None
 
 
@@ -4620,9 +4732,11 @@ class TableFieldURLConfiguration(rt.ResponseModel):
 class TableFieldOption(rt.ResponseModel):
     """Shape ``TableFieldOption``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     width: t.Annotated[str | None, rt.wire("Width")] = None
-    custom_label: t.Annotated[str | None, rt.wire("CustomLabel")] = None
+    custom_label: t.Annotated[str | None, rt.wire("CustomLabel", min_length=1, max_length=2048)] = (
+        None
+    )
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     url_styling: t.Annotated[TableFieldURLConfiguration | None, rt.wire("URLStyling")] = None
 
@@ -4630,13 +4744,16 @@ class TableFieldOption(rt.ResponseModel):
 class TablePinnedFieldOptions(rt.ResponseModel):
     """Shape ``TablePinnedFieldOptions``."""
 
-    pinned_left_fields: t.Annotated[list[str] | None, rt.wire("PinnedLeftFields")] = None
+    pinned_left_fields: t.Annotated[
+        list[str] | None,
+        rt.wire("PinnedLeftFields", max_length=201, items=rt.Limits(min_length=1, max_length=512)),
+    ] = None
 
 
 class TransposedTableOption(rt.ResponseModel):
     """Shape ``TransposedTableOption``."""
 
-    column_index: t.Annotated[int | None, rt.wire("ColumnIndex")] = None
+    column_index: t.Annotated[int | None, rt.wire("ColumnIndex", ge=0, le=9999)] = None
     column_width: t.Annotated[str | None, rt.wire("ColumnWidth")] = None
     column_type: t.Annotated[TransposedColumnType, rt.wire("ColumnType")]
 
@@ -4645,14 +4762,17 @@ class TableFieldOptions(rt.ResponseModel):
     """Shape ``TableFieldOptions``."""
 
     selected_field_options: t.Annotated[
-        list[TableFieldOption] | None, rt.wire("SelectedFieldOptions")
+        list[TableFieldOption] | None, rt.wire("SelectedFieldOptions", max_length=201)
     ] = None
-    order: t.Annotated[list[str] | None, rt.wire("Order")] = None
+    order: t.Annotated[
+        list[str] | None,
+        rt.wire("Order", max_length=200, items=rt.Limits(min_length=1, max_length=512)),
+    ] = None
     pinned_field_options: t.Annotated[
         TablePinnedFieldOptions | None, rt.wire("PinnedFieldOptions")
     ] = None
     transposed_table_options: t.Annotated[
-        list[TransposedTableOption] | None, rt.wire("TransposedTableOptions")
+        list[TransposedTableOption] | None, rt.wire("TransposedTableOptions", max_length=10001)
     ] = None
 
 
@@ -4670,7 +4790,7 @@ class TablePaginatedReportOptions(rt.ResponseModel):
 class DataBarsOptions(rt.ResponseModel):
     """Shape ``DataBarsOptions``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     positive_color: t.Annotated[str | None, rt.wire("PositiveColor")] = None
     negative_color: t.Annotated[str | None, rt.wire("NegativeColor")] = None
 
@@ -4687,7 +4807,7 @@ class LineChartMarkerStyleSettings(rt.ResponseModel):
 class SparklinesOptions(rt.ResponseModel):
     """Shape ``SparklinesOptions``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     x_axis_field: t.Annotated[DimensionField, rt.wire("XAxisField")]
     y_axis_behavior: t.Annotated[SparklineAxisBehavior | None, rt.wire("YAxisBehavior")] = None
     visual_type: t.Annotated[SparklineVisualType | None, rt.wire("VisualType")] = None
@@ -4714,7 +4834,7 @@ class TableInlineVisualization(rt.ResponseModel):
 class FieldTooltipItem(rt.ResponseModel):
     """Shape ``FieldTooltipItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     label: t.Annotated[str | None, rt.wire("Label")] = None
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     tooltip_target: t.Annotated[TooltipTarget | None, rt.wire("TooltipTarget")] = None
@@ -4742,13 +4862,15 @@ class FieldBasedTooltip(rt.ResponseModel):
 
     aggregation_visibility: t.Annotated[Visibility | None, rt.wire("AggregationVisibility")] = None
     tooltip_title_type: t.Annotated[TooltipTitleType | None, rt.wire("TooltipTitleType")] = None
-    tooltip_fields: t.Annotated[list[TooltipItem] | None, rt.wire("TooltipFields")] = None
+    tooltip_fields: t.Annotated[
+        list[TooltipItem] | None, rt.wire("TooltipFields", max_length=100)
+    ] = None
 
 
 class SheetTooltip(rt.ResponseModel):
     """Shape ``SheetTooltip``."""
 
-    sheet_id: t.Annotated[str | None, rt.wire("SheetId")] = None
+    sheet_id: t.Annotated[str | None, rt.wire("SheetId", min_length=1, max_length=512)] = None
 
 
 class TooltipOptions(rt.ResponseModel):
@@ -4766,9 +4888,9 @@ class VisualCustomizationFieldsConfiguration(rt.ResponseModel):
     """Shape ``VisualCustomizationFieldsConfiguration``."""
 
     status: t.Annotated[DashboardCustomizationStatus | None, rt.wire("Status")] = None
-    additional_fields: t.Annotated[list[ColumnIdentifier] | None, rt.wire("AdditionalFields")] = (
-        None
-    )
+    additional_fields: t.Annotated[
+        list[ColumnIdentifier] | None, rt.wire("AdditionalFields", max_length=2500)
+    ] = None
 
 
 class DashboardCustomizationVisualOptions(rt.ResponseModel):
@@ -4812,7 +4934,7 @@ class TableConfiguration(rt.ResponseModel):
         TablePaginatedReportOptions | None, rt.wire("PaginatedReportOptions")
     ] = None
     table_inline_visualizations: t.Annotated[
-        list[TableInlineVisualization] | None, rt.wire("TableInlineVisualizations")
+        list[TableInlineVisualization] | None, rt.wire("TableInlineVisualizations", max_length=200)
     ] = None
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
     dashboard_customization_visual_options: t.Annotated[
@@ -4824,7 +4946,9 @@ class TableConfiguration(rt.ResponseModel):
 class ConditionalFormattingSolidColor(rt.ResponseModel):
     """Shape ``ConditionalFormattingSolidColor``."""
 
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
     color: t.Annotated[str | None, rt.wire("Color")] = None
 
 
@@ -4839,13 +4963,15 @@ class GradientStop(rt.ResponseModel):
 class GradientColor(rt.ResponseModel):
     """Shape ``GradientColor``."""
 
-    stops: t.Annotated[list[GradientStop] | None, rt.wire("Stops")] = None
+    stops: t.Annotated[list[GradientStop] | None, rt.wire("Stops", max_length=100)] = None
 
 
 class ConditionalFormattingGradientColor(rt.ResponseModel):
     """Shape ``ConditionalFormattingGradientColor``."""
 
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
     color: t.Annotated[GradientColor, rt.wire("Color")]
 
 
@@ -4859,7 +4985,9 @@ class ConditionalFormattingColor(rt.ResponseModel):
 class ConditionalFormattingIconSet(rt.ResponseModel):
     """Shape ``ConditionalFormattingIconSet``."""
 
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
     icon_set_type: t.Annotated[ConditionalFormattingIconSetType | None, rt.wire("IconSetType")] = (
         None
     )
@@ -4883,7 +5011,9 @@ class ConditionalFormattingIconDisplayConfiguration(rt.ResponseModel):
 class ConditionalFormattingCustomIconCondition(rt.ResponseModel):
     """Shape ``ConditionalFormattingCustomIconCondition``."""
 
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
     icon_options: t.Annotated[ConditionalFormattingCustomIconOptions, rt.wire("IconOptions")]
     color: t.Annotated[str | None, rt.wire("Color")] = None
     display_configuration: t.Annotated[
@@ -4913,7 +5043,7 @@ class TextConditionalFormat(rt.ResponseModel):
 class TableCellConditionalFormatting(rt.ResponseModel):
     """Shape ``TableCellConditionalFormatting``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     text_format: t.Annotated[TextConditionalFormat | None, rt.wire("TextFormat")] = None
 
 
@@ -4937,24 +5067,43 @@ class TableConditionalFormatting(rt.ResponseModel):
     """Shape ``TableConditionalFormatting``."""
 
     conditional_formatting_options: t.Annotated[
-        list[TableConditionalFormattingOption] | None, rt.wire("ConditionalFormattingOptions")
+        list[TableConditionalFormattingOption] | None,
+        rt.wire("ConditionalFormattingOptions", max_length=500),
     ] = None
 
 
 class FilterOperationSelectedFieldsConfiguration(rt.ResponseModel):
     """Shape ``FilterOperationSelectedFieldsConfiguration``."""
 
-    selected_fields: t.Annotated[list[str] | None, rt.wire("SelectedFields")] = None
+    selected_fields: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SelectedFields",
+            min_length=1,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
     selected_field_options: t.Annotated[
         SelectedFieldOptions | None, rt.wire("SelectedFieldOptions")
     ] = None
-    selected_columns: t.Annotated[list[ColumnIdentifier] | None, rt.wire("SelectedColumns")] = None
+    selected_columns: t.Annotated[
+        list[ColumnIdentifier] | None, rt.wire("SelectedColumns", max_length=10)
+    ] = None
 
 
 class SameSheetTargetVisualConfiguration(rt.ResponseModel):
     """Shape ``SameSheetTargetVisualConfiguration``."""
 
-    target_visuals: t.Annotated[list[str] | None, rt.wire("TargetVisuals")] = None
+    target_visuals: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TargetVisuals",
+            min_length=0,
+            max_length=75,
+            items=rt.Limits(min_length=1, max_length=512),
+        ),
+    ] = None
     target_visual_options: t.Annotated[
         TargetVisualOptions | None, rt.wire("TargetVisualOptions")
     ] = None
@@ -4997,17 +5146,19 @@ class VisualCustomActionOperation(rt.ResponseModel):
 class VisualCustomAction(rt.ResponseModel):
     """Shape ``VisualCustomAction``."""
 
-    custom_action_id: t.Annotated[str, rt.wire("CustomActionId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    custom_action_id: t.Annotated[str, rt.wire("CustomActionId", min_length=1, max_length=512)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     status: t.Annotated[WidgetStatus | None, rt.wire("Status")] = None
     trigger: t.Annotated[VisualCustomActionTrigger, rt.wire("Trigger")]
-    action_operations: t.Annotated[list[VisualCustomActionOperation], rt.wire("ActionOperations")]
+    action_operations: t.Annotated[
+        list[VisualCustomActionOperation], rt.wire("ActionOperations", min_length=1, max_length=2)
+    ]
 
 
 class TableVisual(rt.ResponseModel):
     """Shape ``TableVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[TableConfiguration | None, rt.wire("ChartConfiguration")] = (
@@ -5016,16 +5167,18 @@ class TableVisual(rt.ResponseModel):
     conditional_formatting: t.Annotated[
         TableConditionalFormatting | None, rt.wire("ConditionalFormatting")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class PivotTableAggregatedFieldWells(rt.ResponseModel):
     """Shape ``PivotTableAggregatedFieldWells``."""
 
-    rows: t.Annotated[list[DimensionField] | None, rt.wire("Rows")] = None
-    columns: t.Annotated[list[DimensionField] | None, rt.wire("Columns")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    rows: t.Annotated[list[DimensionField] | None, rt.wire("Rows", max_length=40)] = None
+    columns: t.Annotated[list[DimensionField] | None, rt.wire("Columns", max_length=40)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=40)] = None
 
 
 class PivotTableFieldWells(rt.ResponseModel):
@@ -5047,8 +5200,10 @@ class DataPathType(rt.ResponseModel):
 class DataPathValue(rt.ResponseModel):
     """Shape ``DataPathValue``."""
 
-    field_id: t.Annotated[str | None, rt.wire("FieldId")] = None
-    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
+    field_id: t.Annotated[str | None, rt.wire("FieldId", min_length=1, max_length=512)] = None
+    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True, max_length=2048)] = (
+        None
+    )
     data_path_type: t.Annotated[DataPathType | None, rt.wire("DataPathType")] = None
 
 
@@ -5056,7 +5211,7 @@ class DataPathSort(rt.ResponseModel):
     """Shape ``DataPathSort``."""
 
     direction: t.Annotated[SortDirection, rt.wire("Direction")]
-    sort_paths: t.Annotated[list[DataPathValue], rt.wire("SortPaths")]
+    sort_paths: t.Annotated[list[DataPathValue], rt.wire("SortPaths", max_length=20)]
 
 
 class PivotTableSortBy(rt.ResponseModel):
@@ -5070,7 +5225,7 @@ class PivotTableSortBy(rt.ResponseModel):
 class PivotFieldSortOptions(rt.ResponseModel):
     """Shape ``PivotFieldSortOptions``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     sort_by: t.Annotated[PivotTableSortBy, rt.wire("SortBy")]
 
 
@@ -5078,7 +5233,7 @@ class PivotTableSortConfiguration(rt.ResponseModel):
     """Shape ``PivotTableSortConfiguration``."""
 
     field_sort_options: t.Annotated[
-        list[PivotFieldSortOptions] | None, rt.wire("FieldSortOptions")
+        list[PivotFieldSortOptions] | None, rt.wire("FieldSortOptions", max_length=200)
     ] = None
 
 
@@ -5086,7 +5241,9 @@ class PivotTableRowsLabelOptions(rt.ResponseModel):
     """Shape ``PivotTableRowsLabelOptions``."""
 
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
-    custom_label: t.Annotated[str | None, rt.wire("CustomLabel")] = None
+    custom_label: t.Annotated[str | None, rt.wire("CustomLabel", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class PivotTableOptions(rt.ResponseModel):
@@ -5122,7 +5279,7 @@ class PivotTableOptions(rt.ResponseModel):
 class PivotTableFieldSubtotalOptions(rt.ResponseModel):
     """Shape ``PivotTableFieldSubtotalOptions``."""
 
-    field_id: t.Annotated[str | None, rt.wire("FieldId")] = None
+    field_id: t.Annotated[str | None, rt.wire("FieldId", min_length=1, max_length=512)] = None
 
 
 class TableStyleTarget(rt.ResponseModel):
@@ -5138,14 +5295,16 @@ class SubtotalOptions(rt.ResponseModel):
     custom_label: t.Annotated[str | None, rt.wire("CustomLabel")] = None
     field_level: t.Annotated[PivotTableSubtotalLevel | None, rt.wire("FieldLevel")] = None
     field_level_options: t.Annotated[
-        list[PivotTableFieldSubtotalOptions] | None, rt.wire("FieldLevelOptions")
+        list[PivotTableFieldSubtotalOptions] | None, rt.wire("FieldLevelOptions", max_length=100)
     ] = None
     total_cell_style: t.Annotated[TableCellStyle | None, rt.wire("TotalCellStyle")] = None
     value_cell_style: t.Annotated[TableCellStyle | None, rt.wire("ValueCellStyle")] = None
     metric_header_cell_style: t.Annotated[
         TableCellStyle | None, rt.wire("MetricHeaderCellStyle")
     ] = None
-    style_targets: t.Annotated[list[TableStyleTarget] | None, rt.wire("StyleTargets")] = None
+    style_targets: t.Annotated[
+        list[TableStyleTarget] | None, rt.wire("StyleTargets", max_length=3)
+    ] = None
 
 
 class PivotTotalOptions(rt.ResponseModel):
@@ -5161,7 +5320,7 @@ class PivotTotalOptions(rt.ResponseModel):
         TableCellStyle | None, rt.wire("MetricHeaderCellStyle")
     ] = None
     total_aggregation_options: t.Annotated[
-        list[TotalAggregationOption] | None, rt.wire("TotalAggregationOptions")
+        list[TotalAggregationOption] | None, rt.wire("TotalAggregationOptions", max_length=200)
     ] = None
 
 
@@ -5181,15 +5340,17 @@ class PivotTableTotalOptions(rt.ResponseModel):
 class PivotTableFieldOption(rt.ResponseModel):
     """Shape ``PivotTableFieldOption``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
-    custom_label: t.Annotated[str | None, rt.wire("CustomLabel")] = None
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
+    custom_label: t.Annotated[str | None, rt.wire("CustomLabel", min_length=1, max_length=2048)] = (
+        None
+    )
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
 
 
 class PivotTableDataPathOption(rt.ResponseModel):
     """Shape ``PivotTableDataPathOption``."""
 
-    data_path_list: t.Annotated[list[DataPathValue], rt.wire("DataPathList")]
+    data_path_list: t.Annotated[list[DataPathValue], rt.wire("DataPathList", max_length=20)]
     width: t.Annotated[str | None, rt.wire("Width")] = None
 
 
@@ -5198,7 +5359,7 @@ class PivotTableFieldCollapseStateTarget(rt.ResponseModel):
 
     field_id: t.Annotated[str | None, rt.wire("FieldId")] = None
     field_data_path_values: t.Annotated[
-        list[DataPathValue] | None, rt.wire("FieldDataPathValues")
+        list[DataPathValue] | None, rt.wire("FieldDataPathValues", max_length=20)
     ] = None
 
 
@@ -5213,10 +5374,10 @@ class PivotTableFieldOptions(rt.ResponseModel):
     """Shape ``PivotTableFieldOptions``."""
 
     selected_field_options: t.Annotated[
-        list[PivotTableFieldOption] | None, rt.wire("SelectedFieldOptions")
+        list[PivotTableFieldOption] | None, rt.wire("SelectedFieldOptions", max_length=100)
     ] = None
     data_path_options: t.Annotated[
-        list[PivotTableDataPathOption] | None, rt.wire("DataPathOptions")
+        list[PivotTableDataPathOption] | None, rt.wire("DataPathOptions", max_length=100)
     ] = None
     collapse_state_options: t.Annotated[
         list[PivotTableFieldCollapseStateOption] | None, rt.wire("CollapseStateOptions")
@@ -5263,10 +5424,12 @@ class PivotTableConditionalFormattingScope(rt.ResponseModel):
 class PivotTableCellConditionalFormatting(rt.ResponseModel):
     """Shape ``PivotTableCellConditionalFormatting``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     text_format: t.Annotated[TextConditionalFormat | None, rt.wire("TextFormat")] = None
     scope: t.Annotated[PivotTableConditionalFormattingScope | None, rt.wire("Scope")] = None
-    scopes: t.Annotated[list[PivotTableConditionalFormattingScope] | None, rt.wire("Scopes")] = None
+    scopes: t.Annotated[
+        list[PivotTableConditionalFormattingScope] | None, rt.wire("Scopes", max_length=3)
+    ] = None
 
 
 class PivotTableConditionalFormattingOption(rt.ResponseModel):
@@ -5279,14 +5442,15 @@ class PivotTableConditionalFormatting(rt.ResponseModel):
     """Shape ``PivotTableConditionalFormatting``."""
 
     conditional_formatting_options: t.Annotated[
-        list[PivotTableConditionalFormattingOption] | None, rt.wire("ConditionalFormattingOptions")
+        list[PivotTableConditionalFormattingOption] | None,
+        rt.wire("ConditionalFormattingOptions", max_length=500),
     ] = None
 
 
 class PivotTableVisual(rt.ResponseModel):
     """Shape ``PivotTableVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
@@ -5295,17 +5459,21 @@ class PivotTableVisual(rt.ResponseModel):
     conditional_formatting: t.Annotated[
         PivotTableConditionalFormatting | None, rt.wire("ConditionalFormatting")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class BarChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``BarChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors")] = None
-    small_multiples: t.Annotated[list[DimensionField] | None, rt.wire("SmallMultiples")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors", max_length=200)] = None
+    small_multiples: t.Annotated[
+        list[DimensionField] | None, rt.wire("SmallMultiples", max_length=1)
+    ] = None
 
 
 class BarChartFieldWells(rt.ResponseModel):
@@ -5326,16 +5494,20 @@ class ItemsLimitConfiguration(rt.ResponseModel):
 class BarChartSortConfiguration(rt.ResponseModel):
     """Shape ``BarChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
-    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort")] = None
+    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort", max_length=100)] = (
+        None
+    )
     color_items_limit: t.Annotated[ItemsLimitConfiguration | None, rt.wire("ColorItemsLimit")] = (
         None
     )
     small_multiples_sort: t.Annotated[
-        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort")
+        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort", max_length=100)
     ] = None
     small_multiples_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("SmallMultiplesLimitConfiguration")
@@ -5354,7 +5526,7 @@ class VisualPalette(rt.ResponseModel):
     """Shape ``VisualPalette``."""
 
     chart_color: t.Annotated[str | None, rt.wire("ChartColor")] = None
-    color_map: t.Annotated[list[DataPathColor] | None, rt.wire("ColorMap")] = None
+    color_map: t.Annotated[list[DataPathColor] | None, rt.wire("ColorMap", max_length=5000)] = None
 
 
 class PanelTitleOptions(rt.ResponseModel):
@@ -5391,8 +5563,8 @@ class SmallMultiplesAxisProperties(rt.ResponseModel):
 class SmallMultiplesOptions(rt.ResponseModel):
     """Shape ``SmallMultiplesOptions``."""
 
-    max_visible_rows: t.Annotated[int | None, rt.wire("MaxVisibleRows")] = None
-    max_visible_columns: t.Annotated[int | None, rt.wire("MaxVisibleColumns")] = None
+    max_visible_rows: t.Annotated[int | None, rt.wire("MaxVisibleRows", ge=1, le=10)] = None
+    max_visible_columns: t.Annotated[int | None, rt.wire("MaxVisibleColumns", ge=1, le=10)] = None
     panel_configuration: t.Annotated[PanelConfiguration | None, rt.wire("PanelConfiguration")] = (
         None
     )
@@ -5470,8 +5642,8 @@ class AxisDataOptions(rt.ResponseModel):
 class PercentVisibleRange(rt.ResponseModel):
     """Shape ``PercentVisibleRange``."""
 
-    from_: t.Annotated[float | None, rt.wire("From")] = None
-    to: t.Annotated[float | None, rt.wire("To")] = None
+    from_: t.Annotated[float | None, rt.wire("From", ge=0, le=100)] = None
+    to: t.Annotated[float | None, rt.wire("To", ge=0, le=100)] = None
 
 
 class VisibleRangeOptions(rt.ResponseModel):
@@ -5501,7 +5673,7 @@ class AxisDisplayOptions(rt.ResponseModel):
 class AxisLabelReferenceOptions(rt.ResponseModel):
     """Shape ``AxisLabelReferenceOptions``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
 
 
@@ -5518,15 +5690,15 @@ class ChartAxisLabelOptions(rt.ResponseModel):
 
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     sort_icon_visibility: t.Annotated[Visibility | None, rt.wire("SortIconVisibility")] = None
-    axis_label_options: t.Annotated[list[AxisLabelOptions] | None, rt.wire("AxisLabelOptions")] = (
-        None
-    )
+    axis_label_options: t.Annotated[
+        list[AxisLabelOptions] | None, rt.wire("AxisLabelOptions", max_length=100)
+    ] = None
 
 
 class DecalSettings(rt.ResponseModel):
     """Shape ``DecalSettings``."""
 
-    element_value: t.Annotated[str | None, rt.wire("ElementValue")] = None
+    element_value: t.Annotated[str | None, rt.wire("ElementValue", max_length=1024)] = None
     decal_visibility: t.Annotated[Visibility | None, rt.wire("DecalVisibility")] = None
     decal_color: t.Annotated[str | None, rt.wire("DecalColor")] = None
     decal_pattern_type: t.Annotated[DecalPatternType | None, rt.wire("DecalPatternType")] = None
@@ -5558,14 +5730,14 @@ class BarChartSeriesSettings(rt.ResponseModel):
 class FieldBarSeriesItem(rt.ResponseModel):
     """Shape ``FieldBarSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     settings: t.Annotated[BarChartSeriesSettings | None, rt.wire("Settings")] = None
 
 
 class DataFieldBarSeriesItem(rt.ResponseModel):
     """Shape ``DataFieldBarSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
     settings: t.Annotated[BarChartSeriesSettings | None, rt.wire("Settings")] = None
 
@@ -5597,15 +5769,17 @@ class LegendOptions(rt.ResponseModel):
 class FieldLabelType(rt.ResponseModel):
     """Shape ``FieldLabelType``."""
 
-    field_id: t.Annotated[str | None, rt.wire("FieldId")] = None
+    field_id: t.Annotated[str | None, rt.wire("FieldId", min_length=1, max_length=512)] = None
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
 
 
 class DataPathLabelType(rt.ResponseModel):
     """Shape ``DataPathLabelType``."""
 
-    field_id: t.Annotated[str | None, rt.wire("FieldId")] = None
-    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
+    field_id: t.Annotated[str | None, rt.wire("FieldId", min_length=1, max_length=512)] = None
+    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True, max_length=2048)] = (
+        None
+    )
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
 
 
@@ -5649,7 +5823,9 @@ class DataLabelOptions(rt.ResponseModel):
     measure_label_visibility: t.Annotated[Visibility | None, rt.wire("MeasureLabelVisibility")] = (
         None
     )
-    data_label_types: t.Annotated[list[DataLabelType] | None, rt.wire("DataLabelTypes")] = None
+    data_label_types: t.Annotated[
+        list[DataLabelType] | None, rt.wire("DataLabelTypes", max_length=100)
+    ] = None
     position: t.Annotated[DataLabelPosition | None, rt.wire("Position")] = None
     label_content: t.Annotated[DataLabelContent | None, rt.wire("LabelContent")] = None
     label_font_configuration: t.Annotated[
@@ -5748,8 +5924,10 @@ class ReferenceLine(rt.ResponseModel):
 class ContributionAnalysisDefault(rt.ResponseModel):
     """Shape ``ContributionAnalysisDefault``."""
 
-    measure_field_id: t.Annotated[str, rt.wire("MeasureFieldId")]
-    contributor_dimensions: t.Annotated[list[ColumnIdentifier], rt.wire("ContributorDimensions")]
+    measure_field_id: t.Annotated[str, rt.wire("MeasureFieldId", min_length=1, max_length=512)]
+    contributor_dimensions: t.Annotated[
+        list[ColumnIdentifier], rt.wire("ContributorDimensions", min_length=1, max_length=4)
+    ]
 
 
 class BarChartConfiguration(rt.ResponseModel):
@@ -5779,13 +5957,16 @@ class BarChartConfiguration(rt.ResponseModel):
     default_series_settings: t.Annotated[
         BarChartDefaultSeriesSettings | None, rt.wire("DefaultSeriesSettings")
     ] = None
-    series: t.Annotated[list[BarSeriesItem] | None, rt.wire("Series")] = None
+    series: t.Annotated[list[BarSeriesItem] | None, rt.wire("Series", max_length=2000)] = None
     legend: t.Annotated[LegendOptions | None, rt.wire("Legend")] = None
     data_labels: t.Annotated[DataLabelOptions | None, rt.wire("DataLabels")] = None
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
-    reference_lines: t.Annotated[list[ReferenceLine] | None, rt.wire("ReferenceLines")] = None
+    reference_lines: t.Annotated[
+        list[ReferenceLine] | None, rt.wire("ReferenceLines", max_length=20)
+    ] = None
     contribution_analysis_defaults: t.Annotated[
-        list[ContributionAnalysisDefault] | None, rt.wire("ContributionAnalysisDefaults")
+        list[ContributionAnalysisDefault] | None,
+        rt.wire("ContributionAnalysisDefaults", min_length=1, max_length=200),
     ] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
 
@@ -5801,7 +5982,9 @@ class CategoryDrillDownFilter(rt.ResponseModel):
     """Shape ``CategoryDrillDownFilter``."""
 
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    category_values: t.Annotated[list[str], rt.wire("CategoryValues")]
+    category_values: t.Annotated[
+        list[str], rt.wire("CategoryValues", max_length=100000, items=rt.Limits(max_length=512))
+    ]
 
 
 class TimeRangeDrillDownFilter(rt.ResponseModel):
@@ -5828,30 +6011,30 @@ class DrillDownFilter(rt.ResponseModel):
 class ExplicitHierarchy(rt.ResponseModel):
     """Shape ``ExplicitHierarchy``."""
 
-    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId")]
-    columns: t.Annotated[list[ColumnIdentifier], rt.wire("Columns")]
-    drill_down_filters: t.Annotated[list[DrillDownFilter] | None, rt.wire("DrillDownFilters")] = (
-        None
-    )
+    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId", min_length=1, max_length=512)]
+    columns: t.Annotated[list[ColumnIdentifier], rt.wire("Columns", min_length=2, max_length=10)]
+    drill_down_filters: t.Annotated[
+        list[DrillDownFilter] | None, rt.wire("DrillDownFilters", max_length=10)
+    ] = None
 
 
 class DateTimeHierarchy(rt.ResponseModel):
     """Shape ``DateTimeHierarchy``."""
 
-    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId")]
-    drill_down_filters: t.Annotated[list[DrillDownFilter] | None, rt.wire("DrillDownFilters")] = (
-        None
-    )
+    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId", min_length=1, max_length=512)]
+    drill_down_filters: t.Annotated[
+        list[DrillDownFilter] | None, rt.wire("DrillDownFilters", max_length=10)
+    ] = None
 
 
 class PredefinedHierarchy(rt.ResponseModel):
     """Shape ``PredefinedHierarchy``."""
 
-    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId")]
-    columns: t.Annotated[list[ColumnIdentifier], rt.wire("Columns")]
-    drill_down_filters: t.Annotated[list[DrillDownFilter] | None, rt.wire("DrillDownFilters")] = (
-        None
-    )
+    hierarchy_id: t.Annotated[str, rt.wire("HierarchyId", min_length=1, max_length=512)]
+    columns: t.Annotated[list[ColumnIdentifier], rt.wire("Columns", min_length=1, max_length=10)]
+    drill_down_filters: t.Annotated[
+        list[DrillDownFilter] | None, rt.wire("DrillDownFilters", max_length=10)
+    ] = None
 
 
 class ColumnHierarchy(rt.ResponseModel):
@@ -5867,31 +6050,39 @@ class ColumnHierarchy(rt.ResponseModel):
 class BarChartVisual(rt.ResponseModel):
     """Shape ``BarChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         BarChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class KPIFieldWells(rt.ResponseModel):
     """Shape ``KPIFieldWells``."""
 
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    target_values: t.Annotated[list[MeasureField] | None, rt.wire("TargetValues")] = None
-    trend_groups: t.Annotated[list[DimensionField] | None, rt.wire("TrendGroups")] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    target_values: t.Annotated[
+        list[MeasureField] | None, rt.wire("TargetValues", max_length=200)
+    ] = None
+    trend_groups: t.Annotated[
+        list[DimensionField] | None, rt.wire("TrendGroups", max_length=200)
+    ] = None
 
 
 class KPISortConfiguration(rt.ResponseModel):
     """Shape ``KPISortConfiguration``."""
 
-    trend_group_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("TrendGroupSort")] = None
+    trend_group_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("TrendGroupSort", max_length=100)
+    ] = None
 
 
 class ProgressBarOptions(rt.ResponseModel):
@@ -6036,33 +6227,38 @@ class KPIConditionalFormatting(rt.ResponseModel):
     """Shape ``KPIConditionalFormatting``."""
 
     conditional_formatting_options: t.Annotated[
-        list[KPIConditionalFormattingOption] | None, rt.wire("ConditionalFormattingOptions")
+        list[KPIConditionalFormattingOption] | None,
+        rt.wire("ConditionalFormattingOptions", max_length=100),
     ] = None
 
 
 class KPIVisual(rt.ResponseModel):
     """Shape ``KPIVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[KPIConfiguration | None, rt.wire("ChartConfiguration")] = None
     conditional_formatting: t.Annotated[
         KPIConditionalFormatting | None, rt.wire("ConditionalFormatting")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class PieChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``PieChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    small_multiples: t.Annotated[list[DimensionField] | None, rt.wire("SmallMultiples")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    small_multiples: t.Annotated[
+        list[DimensionField] | None, rt.wire("SmallMultiples", max_length=1)
+    ] = None
 
 
 class PieChartFieldWells(rt.ResponseModel):
@@ -6076,12 +6272,14 @@ class PieChartFieldWells(rt.ResponseModel):
 class PieChartSortConfiguration(rt.ResponseModel):
     """Shape ``PieChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
     small_multiples_sort: t.Annotated[
-        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort")
+        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort", max_length=100)
     ] = None
     small_multiples_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("SmallMultiplesLimitConfiguration")
@@ -6131,7 +6329,8 @@ class PieChartConfiguration(rt.ResponseModel):
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
     visual_palette: t.Annotated[VisualPalette | None, rt.wire("VisualPalette")] = None
     contribution_analysis_defaults: t.Annotated[
-        list[ContributionAnalysisDefault] | None, rt.wire("ContributionAnalysisDefaults")
+        list[ContributionAnalysisDefault] | None,
+        rt.wire("ContributionAnalysisDefaults", min_length=1, max_length=200),
     ] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
 
@@ -6139,24 +6338,28 @@ class PieChartConfiguration(rt.ResponseModel):
 class PieChartVisual(rt.ResponseModel):
     """Shape ``PieChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         PieChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class GaugeChartFieldWells(rt.ResponseModel):
     """Shape ``GaugeChartFieldWells``."""
 
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    target_values: t.Annotated[list[MeasureField] | None, rt.wire("TargetValues")] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    target_values: t.Annotated[
+        list[MeasureField] | None, rt.wire("TargetValues", max_length=200)
+    ] = None
 
 
 class ArcAxisDisplayRange(rt.ResponseModel):
@@ -6243,14 +6446,15 @@ class GaugeChartConditionalFormatting(rt.ResponseModel):
     """Shape ``GaugeChartConditionalFormatting``."""
 
     conditional_formatting_options: t.Annotated[
-        list[GaugeChartConditionalFormattingOption] | None, rt.wire("ConditionalFormattingOptions")
+        list[GaugeChartConditionalFormattingOption] | None,
+        rt.wire("ConditionalFormattingOptions", max_length=100),
     ] = None
 
 
 class GaugeChartVisual(rt.ResponseModel):
     """Shape ``GaugeChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
@@ -6259,17 +6463,21 @@ class GaugeChartVisual(rt.ResponseModel):
     conditional_formatting: t.Annotated[
         GaugeChartConditionalFormatting | None, rt.wire("ConditionalFormatting")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class LineChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``LineChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors")] = None
-    small_multiples: t.Annotated[list[DimensionField] | None, rt.wire("SmallMultiples")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors", max_length=200)] = None
+    small_multiples: t.Annotated[
+        list[DimensionField] | None, rt.wire("SmallMultiples", max_length=1)
+    ] = None
 
 
 class LineChartFieldWells(rt.ResponseModel):
@@ -6283,7 +6491,9 @@ class LineChartFieldWells(rt.ResponseModel):
 class LineChartSortConfiguration(rt.ResponseModel):
     """Shape ``LineChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimitConfiguration")
     ] = None
@@ -6291,7 +6501,7 @@ class LineChartSortConfiguration(rt.ResponseModel):
         ItemsLimitConfiguration | None, rt.wire("ColorItemsLimitConfiguration")
     ] = None
     small_multiples_sort: t.Annotated[
-        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort")
+        list[FieldSortOptions] | None, rt.wire("SmallMultiplesSort", max_length=100)
     ] = None
     small_multiples_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("SmallMultiplesLimitConfiguration")
@@ -6301,12 +6511,12 @@ class LineChartSortConfiguration(rt.ResponseModel):
 class TimeBasedForecastProperties(rt.ResponseModel):
     """Shape ``TimeBasedForecastProperties``."""
 
-    periods_forward: t.Annotated[int | None, rt.wire("PeriodsForward")] = None
-    periods_backward: t.Annotated[int | None, rt.wire("PeriodsBackward")] = None
+    periods_forward: t.Annotated[int | None, rt.wire("PeriodsForward", ge=1, le=1000)] = None
+    periods_backward: t.Annotated[int | None, rt.wire("PeriodsBackward", ge=0, le=1000)] = None
     upper_boundary: t.Annotated[float | None, rt.wire("UpperBoundary")] = None
     lower_boundary: t.Annotated[float | None, rt.wire("LowerBoundary")] = None
-    prediction_interval: t.Annotated[int | None, rt.wire("PredictionInterval")] = None
-    seasonality: t.Annotated[int | None, rt.wire("Seasonality")] = None
+    prediction_interval: t.Annotated[int | None, rt.wire("PredictionInterval", ge=50, le=95)] = None
+    seasonality: t.Annotated[int | None, rt.wire("Seasonality", ge=1, le=180)] = None
 
 
 class WhatIfPointScenario(rt.ResponseModel):
@@ -6357,7 +6567,7 @@ class LineSeriesAxisDisplayOptions(rt.ResponseModel):
 
     axis_options: t.Annotated[AxisDisplayOptions | None, rt.wire("AxisOptions")] = None
     missing_data_configurations: t.Annotated[
-        list[MissingDataConfiguration] | None, rt.wire("MissingDataConfigurations")
+        list[MissingDataConfiguration] | None, rt.wire("MissingDataConfigurations", max_length=100)
     ] = None
 
 
@@ -6410,7 +6620,7 @@ class LineChartSeriesSettings(rt.ResponseModel):
 class FieldSeriesItem(rt.ResponseModel):
     """Shape ``FieldSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     axis_binding: t.Annotated[AxisBinding, rt.wire("AxisBinding")]
     settings: t.Annotated[LineChartSeriesSettings | None, rt.wire("Settings")] = None
 
@@ -6418,7 +6628,7 @@ class FieldSeriesItem(rt.ResponseModel):
 class DataFieldSeriesItem(rt.ResponseModel):
     """Shape ``DataFieldSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
     axis_binding: t.Annotated[AxisBinding, rt.wire("AxisBinding")]
     settings: t.Annotated[LineChartSeriesSettings | None, rt.wire("Settings")] = None
@@ -6441,7 +6651,7 @@ class LineChartConfiguration(rt.ResponseModel):
         LineChartSortConfiguration | None, rt.wire("SortConfiguration")
     ] = None
     forecast_configurations: t.Annotated[
-        list[ForecastConfiguration] | None, rt.wire("ForecastConfigurations")
+        list[ForecastConfiguration] | None, rt.wire("ForecastConfigurations", max_length=10)
     ] = None
     type: t.Annotated[LineChartType | None, rt.wire("Type")] = None
     small_multiples_options: t.Annotated[
@@ -6469,13 +6679,16 @@ class LineChartConfiguration(rt.ResponseModel):
     default_series_settings: t.Annotated[
         LineChartDefaultSeriesSettings | None, rt.wire("DefaultSeriesSettings")
     ] = None
-    series: t.Annotated[list[SeriesItem] | None, rt.wire("Series")] = None
+    series: t.Annotated[list[SeriesItem] | None, rt.wire("Series", max_length=2000)] = None
     legend: t.Annotated[LegendOptions | None, rt.wire("Legend")] = None
     data_labels: t.Annotated[DataLabelOptions | None, rt.wire("DataLabels")] = None
-    reference_lines: t.Annotated[list[ReferenceLine] | None, rt.wire("ReferenceLines")] = None
+    reference_lines: t.Annotated[
+        list[ReferenceLine] | None, rt.wire("ReferenceLines", max_length=20)
+    ] = None
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
     contribution_analysis_defaults: t.Annotated[
-        list[ContributionAnalysisDefault] | None, rt.wire("ContributionAnalysisDefaults")
+        list[ContributionAnalysisDefault] | None,
+        rt.wire("ContributionAnalysisDefaults", min_length=1, max_length=200),
     ] = None
     visual_palette: t.Annotated[VisualPalette | None, rt.wire("VisualPalette")] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
@@ -6484,25 +6697,27 @@ class LineChartConfiguration(rt.ResponseModel):
 class LineChartVisual(rt.ResponseModel):
     """Shape ``LineChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         LineChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class HeatMapAggregatedFieldWells(rt.ResponseModel):
     """Shape ``HeatMapAggregatedFieldWells``."""
 
-    rows: t.Annotated[list[DimensionField] | None, rt.wire("Rows")] = None
-    columns: t.Annotated[list[DimensionField] | None, rt.wire("Columns")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    rows: t.Annotated[list[DimensionField] | None, rt.wire("Rows", max_length=1)] = None
+    columns: t.Annotated[list[DimensionField] | None, rt.wire("Columns", max_length=1)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=1)] = None
 
 
 class HeatMapFieldWells(rt.ResponseModel):
@@ -6516,9 +6731,11 @@ class HeatMapFieldWells(rt.ResponseModel):
 class HeatMapSortConfiguration(rt.ResponseModel):
     """Shape ``HeatMapSortConfiguration``."""
 
-    heat_map_row_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("HeatMapRowSort")] = None
+    heat_map_row_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("HeatMapRowSort", max_length=100)
+    ] = None
     heat_map_column_sort: t.Annotated[
-        list[FieldSortOptions] | None, rt.wire("HeatMapColumnSort")
+        list[FieldSortOptions] | None, rt.wire("HeatMapColumnSort", max_length=100)
     ] = None
     heat_map_row_items_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("HeatMapRowItemsLimitConfiguration")
@@ -6538,7 +6755,7 @@ class DataColor(rt.ResponseModel):
 class ColorScale(rt.ResponseModel):
     """Shape ``ColorScale``."""
 
-    colors: t.Annotated[list[DataColor], rt.wire("Colors")]
+    colors: t.Annotated[list[DataColor], rt.wire("Colors", min_length=2, max_length=3)]
     color_fill_type: t.Annotated[ColorFillType, rt.wire("ColorFillType")]
     null_value_color: t.Annotated[DataColor | None, rt.wire("NullValueColor")] = None
 
@@ -6570,25 +6787,27 @@ class HeatMapConfiguration(rt.ResponseModel):
 class HeatMapVisual(rt.ResponseModel):
     """Shape ``HeatMapVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[HeatMapConfiguration | None, rt.wire("ChartConfiguration")] = (
         None
     )
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class TreeMapAggregatedFieldWells(rt.ResponseModel):
     """Shape ``TreeMapAggregatedFieldWells``."""
 
-    groups: t.Annotated[list[DimensionField] | None, rt.wire("Groups")] = None
-    sizes: t.Annotated[list[MeasureField] | None, rt.wire("Sizes")] = None
-    colors: t.Annotated[list[MeasureField] | None, rt.wire("Colors")] = None
+    groups: t.Annotated[list[DimensionField] | None, rt.wire("Groups", max_length=1)] = None
+    sizes: t.Annotated[list[MeasureField] | None, rt.wire("Sizes", max_length=1)] = None
+    colors: t.Annotated[list[MeasureField] | None, rt.wire("Colors", max_length=1)] = None
 
 
 class TreeMapFieldWells(rt.ResponseModel):
@@ -6602,7 +6821,9 @@ class TreeMapFieldWells(rt.ResponseModel):
 class TreeMapSortConfiguration(rt.ResponseModel):
     """Shape ``TreeMapSortConfiguration``."""
 
-    tree_map_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("TreeMapSort")] = None
+    tree_map_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("TreeMapSort", max_length=100)
+    ] = None
     tree_map_group_items_limit_configuration: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("TreeMapGroupItemsLimitConfiguration")
     ] = None
@@ -6634,25 +6855,29 @@ class TreeMapConfiguration(rt.ResponseModel):
 class TreeMapVisual(rt.ResponseModel):
     """Shape ``TreeMapVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[TreeMapConfiguration | None, rt.wire("ChartConfiguration")] = (
         None
     )
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class GeospatialMapAggregatedFieldWells(rt.ResponseModel):
     """Shape ``GeospatialMapAggregatedFieldWells``."""
 
-    geospatial: t.Annotated[list[DimensionField] | None, rt.wire("Geospatial")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors")] = None
+    geospatial: t.Annotated[list[DimensionField] | None, rt.wire("Geospatial", max_length=200)] = (
+        None
+    )
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors", max_length=200)] = None
 
 
 class GeospatialMapFieldWells(rt.ResponseModel):
@@ -6666,10 +6891,10 @@ class GeospatialMapFieldWells(rt.ResponseModel):
 class GeospatialCoordinateBounds(rt.ResponseModel):
     """Shape ``GeospatialCoordinateBounds``."""
 
-    north: t.Annotated[float, rt.wire("North")]
-    south: t.Annotated[float, rt.wire("South")]
-    west: t.Annotated[float, rt.wire("West")]
-    east: t.Annotated[float, rt.wire("East")]
+    north: t.Annotated[float, rt.wire("North", ge=-90, le=90)]
+    south: t.Annotated[float, rt.wire("South", ge=-90, le=90)]
+    west: t.Annotated[float, rt.wire("West", ge=-1800, le=1800)]
+    east: t.Annotated[float, rt.wire("East", ge=-1800, le=1800)]
 
 
 class GeospatialWindowOptions(rt.ResponseModel):
@@ -6714,7 +6939,9 @@ class GeospatialHeatmapDataColor(rt.ResponseModel):
 class GeospatialHeatmapColorScale(rt.ResponseModel):
     """Shape ``GeospatialHeatmapColorScale``."""
 
-    colors: t.Annotated[list[GeospatialHeatmapDataColor] | None, rt.wire("Colors")] = None
+    colors: t.Annotated[
+        list[GeospatialHeatmapDataColor] | None, rt.wire("Colors", min_length=2, max_length=2)
+    ] = None
 
 
 class GeospatialHeatmapConfiguration(rt.ResponseModel):
@@ -6757,18 +6984,18 @@ class GeospatialMapConfiguration(rt.ResponseModel):
 class GeocoderHierarchy(rt.ResponseModel):
     """Shape ``GeocoderHierarchy``."""
 
-    country: t.Annotated[str | None, rt.wire("Country")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
-    county: t.Annotated[str | None, rt.wire("County")] = None
-    city: t.Annotated[str | None, rt.wire("City")] = None
-    post_code: t.Annotated[str | None, rt.wire("PostCode")] = None
+    country: t.Annotated[str | None, rt.wire("Country", min_length=0, max_length=3000)] = None
+    state: t.Annotated[str | None, rt.wire("State", min_length=0, max_length=3000)] = None
+    county: t.Annotated[str | None, rt.wire("County", min_length=0, max_length=3000)] = None
+    city: t.Annotated[str | None, rt.wire("City", min_length=0, max_length=3000)] = None
+    post_code: t.Annotated[str | None, rt.wire("PostCode", min_length=0, max_length=3000)] = None
 
 
 class Coordinate(rt.ResponseModel):
     """Shape ``Coordinate``."""
 
-    latitude: t.Annotated[float, rt.wire("Latitude")]
-    longitude: t.Annotated[float, rt.wire("Longitude")]
+    latitude: t.Annotated[float, rt.wire("Latitude", ge=-90.0, le=90.0)]
+    longitude: t.Annotated[float, rt.wire("Longitude", ge=-180.0, le=180.0)]
 
 
 class GeocodePreferenceValue(rt.UnionModel):
@@ -6788,27 +7015,30 @@ class GeocodePreference(rt.ResponseModel):
 class GeospatialMapVisual(rt.ResponseModel):
     """Shape ``GeospatialMapVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         GeospatialMapConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
     geocoding_preferences: t.Annotated[
-        list[GeocodePreference] | None, rt.wire("GeocodingPreferences")
+        list[GeocodePreference] | None,
+        rt.wire("GeocodingPreferences", min_length=0, max_length=200),
     ] = None
 
 
 class FilledMapAggregatedFieldWells(rt.ResponseModel):
     """Shape ``FilledMapAggregatedFieldWells``."""
 
-    geospatial: t.Annotated[list[DimensionField] | None, rt.wire("Geospatial")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    geospatial: t.Annotated[list[DimensionField] | None, rt.wire("Geospatial", max_length=1)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=1)] = None
 
 
 class FilledMapFieldWells(rt.ResponseModel):
@@ -6822,7 +7052,9 @@ class FilledMapFieldWells(rt.ResponseModel):
 class FilledMapSortConfiguration(rt.ResponseModel):
     """Shape ``FilledMapSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
 
 
 class FilledMapConfiguration(rt.ResponseModel):
@@ -6850,7 +7082,7 @@ class ShapeConditionalFormat(rt.ResponseModel):
 class FilledMapShapeConditionalFormatting(rt.ResponseModel):
     """Shape ``FilledMapShapeConditionalFormatting``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     format: t.Annotated[ShapeConditionalFormat | None, rt.wire("Format")] = None
 
 
@@ -6864,14 +7096,15 @@ class FilledMapConditionalFormatting(rt.ResponseModel):
     """Shape ``FilledMapConditionalFormatting``."""
 
     conditional_formatting_options: t.Annotated[
-        list[FilledMapConditionalFormattingOption], rt.wire("ConditionalFormattingOptions")
+        list[FilledMapConditionalFormattingOption],
+        rt.wire("ConditionalFormattingOptions", max_length=200),
     ]
 
 
 class FilledMapVisual(rt.ResponseModel):
     """Shape ``FilledMapVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
@@ -6880,20 +7113,23 @@ class FilledMapVisual(rt.ResponseModel):
     conditional_formatting: t.Annotated[
         FilledMapConditionalFormatting | None, rt.wire("ConditionalFormatting")
     ] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
     geocoding_preferences: t.Annotated[
-        list[GeocodePreference] | None, rt.wire("GeocodingPreferences")
+        list[GeocodePreference] | None,
+        rt.wire("GeocodingPreferences", min_length=0, max_length=200),
     ] = None
 
 
 class GeospatialStaticFileSource(rt.ResponseModel):
     """Shape ``GeospatialStaticFileSource``."""
 
-    static_file_id: t.Annotated[str, rt.wire("StaticFileId")]
+    static_file_id: t.Annotated[str, rt.wire("StaticFileId", min_length=1, max_length=512)]
 
 
 class GeospatialDataSourceItem(rt.ResponseModel):
@@ -6923,7 +7159,7 @@ class GeospatialNullSymbolStyle(rt.ResponseModel):
 
     fill_color: t.Annotated[str | None, rt.wire("FillColor")] = None
     stroke_color: t.Annotated[str | None, rt.wire("StrokeColor")] = None
-    stroke_width: t.Annotated[float | None, rt.wire("StrokeWidth")] = None
+    stroke_width: t.Annotated[float | None, rt.wire("StrokeWidth", ge=0)] = None
 
 
 class GeospatialNullDataSettings(rt.ResponseModel):
@@ -6935,12 +7171,14 @@ class GeospatialNullDataSettings(rt.ResponseModel):
 class GeospatialGradientColor(rt.ResponseModel):
     """Shape ``GeospatialGradientColor``."""
 
-    step_colors: t.Annotated[list[GeospatialGradientStepColor], rt.wire("StepColors")]
+    step_colors: t.Annotated[
+        list[GeospatialGradientStepColor], rt.wire("StepColors", min_length=2, max_length=3)
+    ]
     null_data_visibility: t.Annotated[Visibility | None, rt.wire("NullDataVisibility")] = None
     null_data_settings: t.Annotated[
         GeospatialNullDataSettings | None, rt.wire("NullDataSettings")
     ] = None
-    default_opacity: t.Annotated[float | None, rt.wire("DefaultOpacity")] = None
+    default_opacity: t.Annotated[float | None, rt.wire("DefaultOpacity", ge=0, le=1)] = None
 
 
 class GeospatialCategoricalDataColor(rt.ResponseModel):
@@ -6960,7 +7198,7 @@ class GeospatialCategoricalColor(rt.ResponseModel):
     null_data_settings: t.Annotated[
         GeospatialNullDataSettings | None, rt.wire("NullDataSettings")
     ] = None
-    default_opacity: t.Annotated[float | None, rt.wire("DefaultOpacity")] = None
+    default_opacity: t.Annotated[float | None, rt.wire("DefaultOpacity", ge=0, le=1)] = None
 
 
 class GeospatialColor(rt.ResponseModel):
@@ -6974,13 +7212,13 @@ class GeospatialColor(rt.ResponseModel):
 class GeospatialLineWidth(rt.ResponseModel):
     """Shape ``GeospatialLineWidth``."""
 
-    line_width: t.Annotated[float | None, rt.wire("LineWidth")] = None
+    line_width: t.Annotated[float | None, rt.wire("LineWidth", ge=0)] = None
 
 
 class GeospatialCircleRadius(rt.ResponseModel):
     """Shape ``GeospatialCircleRadius``."""
 
-    radius: t.Annotated[float | None, rt.wire("Radius")] = None
+    radius: t.Annotated[float | None, rt.wire("Radius", ge=0)] = None
 
 
 class GeospatialCircleSymbolStyle(rt.ResponseModel):
@@ -7061,9 +7299,11 @@ class GeospatialLayerColorField(rt.ResponseModel):
     """Shape ``GeospatialLayerColorField``."""
 
     color_dimensions_fields: t.Annotated[
-        list[DimensionField] | None, rt.wire("ColorDimensionsFields")
+        list[DimensionField] | None, rt.wire("ColorDimensionsFields", max_length=1)
     ] = None
-    color_values_fields: t.Annotated[list[MeasureField] | None, rt.wire("ColorValuesFields")] = None
+    color_values_fields: t.Annotated[
+        list[MeasureField] | None, rt.wire("ColorValuesFields", max_length=1)
+    ] = None
 
 
 class GeospatialLayerJoinDefinition(rt.ResponseModel):
@@ -7092,11 +7332,13 @@ class LayerCustomActionOperation(rt.ResponseModel):
 class LayerCustomAction(rt.ResponseModel):
     """Shape ``LayerCustomAction``."""
 
-    custom_action_id: t.Annotated[str, rt.wire("CustomActionId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    custom_action_id: t.Annotated[str, rt.wire("CustomActionId", min_length=1, max_length=512)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
     status: t.Annotated[WidgetStatus | None, rt.wire("Status")] = None
     trigger: t.Annotated[LayerCustomActionTrigger, rt.wire("Trigger")]
-    action_operations: t.Annotated[list[LayerCustomActionOperation], rt.wire("ActionOperations")]
+    action_operations: t.Annotated[
+        list[LayerCustomActionOperation], rt.wire("ActionOperations", min_length=1, max_length=2)
+    ]
 
 
 class GeospatialLayerItem(rt.ResponseModel):
@@ -7114,7 +7356,7 @@ class GeospatialLayerItem(rt.ResponseModel):
     join_definition: t.Annotated[
         GeospatialLayerJoinDefinition | None, rt.wire("JoinDefinition")
     ] = None
-    actions: t.Annotated[list[LayerCustomAction] | None, rt.wire("Actions")] = None
+    actions: t.Annotated[list[LayerCustomAction] | None, rt.wire("Actions", max_length=10)] = None
 
 
 class GeospatialMapState(rt.ResponseModel):
@@ -7145,22 +7387,28 @@ class GeospatialLayerMapConfiguration(rt.ResponseModel):
 class LayerMapVisual(rt.ResponseModel):
     """Shape ``LayerMapVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         GeospatialLayerMapConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class FunnelChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``FunnelChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=1)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=1)] = None
 
 
 class FunnelChartFieldWells(rt.ResponseModel):
@@ -7174,7 +7422,9 @@ class FunnelChartFieldWells(rt.ResponseModel):
 class FunnelChartSortConfiguration(rt.ResponseModel):
     """Shape ``FunnelChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
@@ -7224,37 +7474,39 @@ class FunnelChartConfiguration(rt.ResponseModel):
 class FunnelChartVisual(rt.ResponseModel):
     """Shape ``FunnelChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         FunnelChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class ScatterPlotCategoricallyAggregatedFieldWells(rt.ResponseModel):
     """Shape ``ScatterPlotCategoricallyAggregatedFieldWells``."""
 
-    x_axis: t.Annotated[list[MeasureField] | None, rt.wire("XAxis")] = None
-    y_axis: t.Annotated[list[MeasureField] | None, rt.wire("YAxis")] = None
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    size: t.Annotated[list[MeasureField] | None, rt.wire("Size")] = None
-    label: t.Annotated[list[DimensionField] | None, rt.wire("Label")] = None
+    x_axis: t.Annotated[list[MeasureField] | None, rt.wire("XAxis", max_length=200)] = None
+    y_axis: t.Annotated[list[MeasureField] | None, rt.wire("YAxis", max_length=200)] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    size: t.Annotated[list[MeasureField] | None, rt.wire("Size", max_length=200)] = None
+    label: t.Annotated[list[DimensionField] | None, rt.wire("Label", max_length=200)] = None
 
 
 class ScatterPlotUnaggregatedFieldWells(rt.ResponseModel):
     """Shape ``ScatterPlotUnaggregatedFieldWells``."""
 
-    x_axis: t.Annotated[list[DimensionField] | None, rt.wire("XAxis")] = None
-    y_axis: t.Annotated[list[DimensionField] | None, rt.wire("YAxis")] = None
-    size: t.Annotated[list[MeasureField] | None, rt.wire("Size")] = None
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    label: t.Annotated[list[DimensionField] | None, rt.wire("Label")] = None
+    x_axis: t.Annotated[list[DimensionField] | None, rt.wire("XAxis", max_length=200)] = None
+    y_axis: t.Annotated[list[DimensionField] | None, rt.wire("YAxis", max_length=200)] = None
+    size: t.Annotated[list[MeasureField] | None, rt.wire("Size", max_length=200)] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    label: t.Annotated[list[DimensionField] | None, rt.wire("Label", max_length=200)] = None
 
 
 class ScatterPlotFieldWells(rt.ResponseModel):
@@ -7306,26 +7558,30 @@ class ScatterPlotConfiguration(rt.ResponseModel):
 class ScatterPlotVisual(rt.ResponseModel):
     """Shape ``ScatterPlotVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         ScatterPlotConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class ComboChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``ComboChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    bar_values: t.Annotated[list[MeasureField] | None, rt.wire("BarValues")] = None
-    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors")] = None
-    line_values: t.Annotated[list[MeasureField] | None, rt.wire("LineValues")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=200)] = None
+    bar_values: t.Annotated[list[MeasureField] | None, rt.wire("BarValues", max_length=200)] = None
+    colors: t.Annotated[list[DimensionField] | None, rt.wire("Colors", max_length=200)] = None
+    line_values: t.Annotated[list[MeasureField] | None, rt.wire("LineValues", max_length=200)] = (
+        None
+    )
 
 
 class ComboChartFieldWells(rt.ResponseModel):
@@ -7339,11 +7595,15 @@ class ComboChartFieldWells(rt.ResponseModel):
 class ComboChartSortConfiguration(rt.ResponseModel):
     """Shape ``ComboChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
-    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort")] = None
+    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort", max_length=100)] = (
+        None
+    )
     color_items_limit: t.Annotated[ItemsLimitConfiguration | None, rt.wire("ColorItemsLimit")] = (
         None
     )
@@ -7378,14 +7638,14 @@ class ComboChartSeriesSettings(rt.ResponseModel):
 class FieldComboSeriesItem(rt.ResponseModel):
     """Shape ``FieldComboSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     settings: t.Annotated[ComboChartSeriesSettings | None, rt.wire("Settings")] = None
 
 
 class DataFieldComboSeriesItem(rt.ResponseModel):
     """Shape ``DataFieldComboSeriesItem``."""
 
-    field_id: t.Annotated[str, rt.wire("FieldId")]
+    field_id: t.Annotated[str, rt.wire("FieldId", min_length=1, max_length=512)]
     field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
     settings: t.Annotated[ComboChartSeriesSettings | None, rt.wire("Settings")] = None
 
@@ -7432,12 +7692,14 @@ class ComboChartConfiguration(rt.ResponseModel):
     default_series_settings: t.Annotated[
         ComboChartDefaultSeriesSettings | None, rt.wire("DefaultSeriesSettings")
     ] = None
-    series: t.Annotated[list[ComboSeriesItem] | None, rt.wire("Series")] = None
+    series: t.Annotated[list[ComboSeriesItem] | None, rt.wire("Series", max_length=2000)] = None
     legend: t.Annotated[LegendOptions | None, rt.wire("Legend")] = None
     bar_data_labels: t.Annotated[DataLabelOptions | None, rt.wire("BarDataLabels")] = None
     line_data_labels: t.Annotated[DataLabelOptions | None, rt.wire("LineDataLabels")] = None
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
-    reference_lines: t.Annotated[list[ReferenceLine] | None, rt.wire("ReferenceLines")] = None
+    reference_lines: t.Annotated[
+        list[ReferenceLine] | None, rt.wire("ReferenceLines", max_length=20)
+    ] = None
     visual_palette: t.Annotated[VisualPalette | None, rt.wire("VisualPalette")] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
 
@@ -7445,24 +7707,26 @@ class ComboChartConfiguration(rt.ResponseModel):
 class ComboChartVisual(rt.ResponseModel):
     """Shape ``ComboChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         ComboChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class BoxPlotAggregatedFieldWells(rt.ResponseModel):
     """Shape ``BoxPlotAggregatedFieldWells``."""
 
-    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy", max_length=1)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=5)] = None
 
 
 class BoxPlotFieldWells(rt.ResponseModel):
@@ -7476,7 +7740,9 @@ class BoxPlotFieldWells(rt.ResponseModel):
 class BoxPlotSortConfiguration(rt.ResponseModel):
     """Shape ``BoxPlotSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     pagination_configuration: t.Annotated[
         PaginationConfiguration | None, rt.wire("PaginationConfiguration")
     ] = None
@@ -7518,7 +7784,9 @@ class BoxPlotChartConfiguration(rt.ResponseModel):
     ] = None
     legend: t.Annotated[LegendOptions | None, rt.wire("Legend")] = None
     tooltip: t.Annotated[TooltipOptions | None, rt.wire("Tooltip")] = None
-    reference_lines: t.Annotated[list[ReferenceLine] | None, rt.wire("ReferenceLines")] = None
+    reference_lines: t.Annotated[
+        list[ReferenceLine] | None, rt.wire("ReferenceLines", max_length=20)
+    ] = None
     visual_palette: t.Annotated[VisualPalette | None, rt.wire("VisualPalette")] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
 
@@ -7526,25 +7794,31 @@ class BoxPlotChartConfiguration(rt.ResponseModel):
 class BoxPlotVisual(rt.ResponseModel):
     """Shape ``BoxPlotVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         BoxPlotChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class WaterfallChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``WaterfallChartAggregatedFieldWells``."""
 
-    categories: t.Annotated[list[DimensionField] | None, rt.wire("Categories")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
-    breakdowns: t.Annotated[list[DimensionField] | None, rt.wire("Breakdowns")] = None
+    categories: t.Annotated[list[DimensionField] | None, rt.wire("Categories", max_length=200)] = (
+        None
+    )
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=200)] = None
+    breakdowns: t.Annotated[list[DimensionField] | None, rt.wire("Breakdowns", max_length=200)] = (
+        None
+    )
 
 
 class WaterfallChartFieldWells(rt.ResponseModel):
@@ -7558,7 +7832,9 @@ class WaterfallChartFieldWells(rt.ResponseModel):
 class WaterfallChartSortConfiguration(rt.ResponseModel):
     """Shape ``WaterfallChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     breakdown_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("BreakdownItemsLimit")
     ] = None
@@ -7620,23 +7896,25 @@ class WaterfallChartConfiguration(rt.ResponseModel):
 class WaterfallVisual(rt.ResponseModel):
     """Shape ``WaterfallVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         WaterfallChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class HistogramAggregatedFieldWells(rt.ResponseModel):
     """Shape ``HistogramAggregatedFieldWells``."""
 
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=1)] = None
 
 
 class HistogramFieldWells(rt.ResponseModel):
@@ -7650,14 +7928,14 @@ class HistogramFieldWells(rt.ResponseModel):
 class BinCountOptions(rt.ResponseModel):
     """Shape ``BinCountOptions``."""
 
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=0)] = None
 
 
 class BinWidthOptions(rt.ResponseModel):
     """Shape ``BinWidthOptions``."""
 
-    value: t.Annotated[float | None, rt.wire("Value")] = None
-    bin_count_limit: t.Annotated[int | None, rt.wire("BinCountLimit")] = None
+    value: t.Annotated[float | None, rt.wire("Value", ge=0)] = None
+    bin_count_limit: t.Annotated[int | None, rt.wire("BinCountLimit", ge=0, le=1000)] = None
 
 
 class HistogramBinOptions(rt.ResponseModel):
@@ -7692,21 +7970,23 @@ class HistogramConfiguration(rt.ResponseModel):
 class HistogramVisual(rt.ResponseModel):
     """Shape ``HistogramVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         HistogramConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class WordCloudAggregatedFieldWells(rt.ResponseModel):
     """Shape ``WordCloudAggregatedFieldWells``."""
 
-    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy")] = None
-    size: t.Annotated[list[MeasureField] | None, rt.wire("Size")] = None
+    group_by: t.Annotated[list[DimensionField] | None, rt.wire("GroupBy", max_length=10)] = None
+    size: t.Annotated[list[MeasureField] | None, rt.wire("Size", max_length=1)] = None
 
 
 class WordCloudFieldWells(rt.ResponseModel):
@@ -7723,7 +8003,9 @@ class WordCloudSortConfiguration(rt.ResponseModel):
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
 
 
 class WordCloudOptions(rt.ResponseModel):
@@ -7736,7 +8018,9 @@ class WordCloudOptions(rt.ResponseModel):
     cloud_layout: t.Annotated[WordCloudCloudLayout | None, rt.wire("CloudLayout")] = None
     word_casing: t.Annotated[WordCloudWordCasing | None, rt.wire("WordCasing")] = None
     word_padding: t.Annotated[WordCloudWordPadding | None, rt.wire("WordPadding")] = None
-    maximum_string_length: t.Annotated[int | None, rt.wire("MaximumStringLength")] = None
+    maximum_string_length: t.Annotated[int | None, rt.wire("MaximumStringLength", ge=1, le=100)] = (
+        None
+    )
 
 
 class WordCloudChartConfiguration(rt.ResponseModel):
@@ -7756,39 +8040,41 @@ class WordCloudChartConfiguration(rt.ResponseModel):
 class WordCloudVisual(rt.ResponseModel):
     """Shape ``WordCloudVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         WordCloudChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class TopBottomRankedComputation(rt.ResponseModel):
     """Shape ``TopBottomRankedComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     category: t.Annotated[DimensionField | None, rt.wire("Category")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
-    result_size: t.Annotated[int | None, rt.wire("ResultSize")] = None
+    result_size: t.Annotated[int | None, rt.wire("ResultSize", ge=1, le=20)] = None
     type: t.Annotated[TopBottomComputationType, rt.wire("Type")]
 
 
 class TopBottomMoversComputation(rt.ResponseModel):
     """Shape ``TopBottomMoversComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     category: t.Annotated[DimensionField | None, rt.wire("Category")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
-    mover_size: t.Annotated[int | None, rt.wire("MoverSize")] = None
+    mover_size: t.Annotated[int | None, rt.wire("MoverSize", ge=1, le=20)] = None
     sort_order: t.Annotated[TopBottomSortOrder | None, rt.wire("SortOrder")] = None
     type: t.Annotated[TopBottomComputationType, rt.wire("Type")]
 
@@ -7796,7 +8082,7 @@ class TopBottomMoversComputation(rt.ResponseModel):
 class TotalAggregationComputation(rt.ResponseModel):
     """Shape ``TotalAggregationComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
 
@@ -7804,7 +8090,7 @@ class TotalAggregationComputation(rt.ResponseModel):
 class MaximumMinimumComputation(rt.ResponseModel):
     """Shape ``MaximumMinimumComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
@@ -7814,7 +8100,7 @@ class MaximumMinimumComputation(rt.ResponseModel):
 class MetricComparisonComputation(rt.ResponseModel):
     """Shape ``MetricComparisonComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     from_value: t.Annotated[MeasureField | None, rt.wire("FromValue")] = None
@@ -7824,7 +8110,7 @@ class MetricComparisonComputation(rt.ResponseModel):
 class PeriodOverPeriodComputation(rt.ResponseModel):
     """Shape ``PeriodOverPeriodComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
@@ -7833,7 +8119,7 @@ class PeriodOverPeriodComputation(rt.ResponseModel):
 class PeriodToDateComputation(rt.ResponseModel):
     """Shape ``PeriodToDateComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
@@ -7845,17 +8131,17 @@ class PeriodToDateComputation(rt.ResponseModel):
 class GrowthRateComputation(rt.ResponseModel):
     """Shape ``GrowthRateComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
-    period_size: t.Annotated[int | None, rt.wire("PeriodSize")] = None
+    period_size: t.Annotated[int | None, rt.wire("PeriodSize", ge=2, le=52)] = None
 
 
 class UniqueValuesComputation(rt.ResponseModel):
     """Shape ``UniqueValuesComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     category: t.Annotated[DimensionField | None, rt.wire("Category")] = None
 
@@ -7863,17 +8149,19 @@ class UniqueValuesComputation(rt.ResponseModel):
 class ForecastComputation(rt.ResponseModel):
     """Shape ``ForecastComputation``."""
 
-    computation_id: t.Annotated[str, rt.wire("ComputationId")]
+    computation_id: t.Annotated[str, rt.wire("ComputationId", min_length=1, max_length=512)]
     name: t.Annotated[str | None, rt.wire("Name")] = None
     time: t.Annotated[DimensionField | None, rt.wire("Time")] = None
     value: t.Annotated[MeasureField | None, rt.wire("Value")] = None
-    periods_forward: t.Annotated[int | None, rt.wire("PeriodsForward")] = None
-    periods_backward: t.Annotated[int | None, rt.wire("PeriodsBackward")] = None
+    periods_forward: t.Annotated[int | None, rt.wire("PeriodsForward", ge=1, le=1000)] = None
+    periods_backward: t.Annotated[int | None, rt.wire("PeriodsBackward", ge=0, le=1000)] = None
     upper_boundary: t.Annotated[float | None, rt.wire("UpperBoundary")] = None
     lower_boundary: t.Annotated[float | None, rt.wire("LowerBoundary")] = None
-    prediction_interval: t.Annotated[int | None, rt.wire("PredictionInterval")] = None
+    prediction_interval: t.Annotated[int | None, rt.wire("PredictionInterval", ge=50, le=95)] = None
     seasonality: t.Annotated[ForecastComputationSeasonality | None, rt.wire("Seasonality")] = None
-    custom_seasonality_value: t.Annotated[int | None, rt.wire("CustomSeasonalityValue")] = None
+    custom_seasonality_value: t.Annotated[
+        int | None, rt.wire("CustomSeasonalityValue", ge=1, le=180)
+    ] = None
 
 
 class Computation(rt.ResponseModel):
@@ -7904,13 +8192,15 @@ class Computation(rt.ResponseModel):
 class CustomNarrativeOptions(rt.ResponseModel):
     """Shape ``CustomNarrativeOptions``."""
 
-    narrative: t.Annotated[str, rt.wire("Narrative")]
+    narrative: t.Annotated[str, rt.wire("Narrative", max_length=150000)]
 
 
 class InsightConfiguration(rt.ResponseModel):
     """Shape ``InsightConfiguration``."""
 
-    computations: t.Annotated[list[Computation] | None, rt.wire("Computations")] = None
+    computations: t.Annotated[list[Computation] | None, rt.wire("Computations", max_length=100)] = (
+        None
+    )
     custom_narrative: t.Annotated[CustomNarrativeOptions | None, rt.wire("CustomNarrative")] = None
     interactions: t.Annotated[VisualInteractionOptions | None, rt.wire("Interactions")] = None
 
@@ -7918,24 +8208,32 @@ class InsightConfiguration(rt.ResponseModel):
 class InsightVisual(rt.ResponseModel):
     """Shape ``InsightVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     insight_configuration: t.Annotated[
         InsightConfiguration | None, rt.wire("InsightConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class SankeyDiagramAggregatedFieldWells(rt.ResponseModel):
     """Shape ``SankeyDiagramAggregatedFieldWells``."""
 
-    source: t.Annotated[list[DimensionField] | None, rt.wire("Source")] = None
-    destination: t.Annotated[list[DimensionField] | None, rt.wire("Destination")] = None
-    weight: t.Annotated[list[MeasureField] | None, rt.wire("Weight")] = None
+    source: t.Annotated[list[DimensionField] | None, rt.wire("Source", max_length=200)] = None
+    destination: t.Annotated[
+        list[DimensionField] | None, rt.wire("Destination", max_length=200)
+    ] = None
+    weight: t.Annotated[list[MeasureField] | None, rt.wire("Weight", max_length=200)] = None
 
 
 class SankeyDiagramFieldWells(rt.ResponseModel):
@@ -7949,7 +8247,9 @@ class SankeyDiagramFieldWells(rt.ResponseModel):
 class SankeyDiagramSortConfiguration(rt.ResponseModel):
     """Shape ``SankeyDiagramSortConfiguration``."""
 
-    weight_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("WeightSort")] = None
+    weight_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("WeightSort", max_length=100)
+    ] = None
     source_items_limit: t.Annotated[ItemsLimitConfiguration | None, rt.wire("SourceItemsLimit")] = (
         None
     )
@@ -7972,20 +8272,24 @@ class SankeyDiagramChartConfiguration(rt.ResponseModel):
 class SankeyDiagramVisual(rt.ResponseModel):
     """Shape ``SankeyDiagramVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         SankeyDiagramChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class CustomContentConfiguration(rt.ResponseModel):
     """Shape ``CustomContentConfiguration``."""
 
-    content_url: t.Annotated[str | None, rt.wire("ContentUrl")] = None
+    content_url: t.Annotated[str | None, rt.wire("ContentUrl", min_length=1, max_length=2048)] = (
+        None
+    )
     content_type: t.Annotated[CustomContentType | None, rt.wire("ContentType")] = None
     image_scaling: t.Annotated[
         CustomContentImageScalingConfiguration | None, rt.wire("ImageScaling")
@@ -7996,33 +8300,43 @@ class CustomContentConfiguration(rt.ResponseModel):
 class CustomContentVisual(rt.ResponseModel):
     """Shape ``CustomContentVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         CustomContentConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class EmptyVisual(rt.ResponseModel):
     """Shape ``EmptyVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
 
 
 class RadarChartAggregatedFieldWells(rt.ResponseModel):
     """Shape ``RadarChartAggregatedFieldWells``."""
 
-    category: t.Annotated[list[DimensionField] | None, rt.wire("Category")] = None
-    color: t.Annotated[list[DimensionField] | None, rt.wire("Color")] = None
-    values: t.Annotated[list[MeasureField] | None, rt.wire("Values")] = None
+    category: t.Annotated[list[DimensionField] | None, rt.wire("Category", max_length=1)] = None
+    color: t.Annotated[list[DimensionField] | None, rt.wire("Color", max_length=1)] = None
+    values: t.Annotated[list[MeasureField] | None, rt.wire("Values", max_length=20)] = None
 
 
 class RadarChartFieldWells(rt.ResponseModel):
@@ -8036,11 +8350,15 @@ class RadarChartFieldWells(rt.ResponseModel):
 class RadarChartSortConfiguration(rt.ResponseModel):
     """Shape ``RadarChartSortConfiguration``."""
 
-    category_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("CategorySort")] = None
+    category_sort: t.Annotated[
+        list[FieldSortOptions] | None, rt.wire("CategorySort", max_length=100)
+    ] = None
     category_items_limit: t.Annotated[
         ItemsLimitConfiguration | None, rt.wire("CategoryItemsLimit")
     ] = None
-    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort")] = None
+    color_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("ColorSort", max_length=100)] = (
+        None
+    )
     color_items_limit: t.Annotated[ItemsLimitConfiguration | None, rt.wire("ColorItemsLimit")] = (
         None
     )
@@ -8071,7 +8389,7 @@ class RadarChartConfiguration(rt.ResponseModel):
     base_series_settings: t.Annotated[
         RadarChartSeriesSettings | None, rt.wire("BaseSeriesSettings")
     ] = None
-    start_angle: t.Annotated[float | None, rt.wire("StartAngle")] = None
+    start_angle: t.Annotated[float | None, rt.wire("StartAngle", ge=-360, le=360)] = None
     visual_palette: t.Annotated[VisualPalette | None, rt.wire("VisualPalette")] = None
     alternate_band_colors_visibility: t.Annotated[
         Visibility | None, rt.wire("AlternateBandColorsVisibility")
@@ -8094,26 +8412,32 @@ class RadarChartConfiguration(rt.ResponseModel):
 class RadarChartVisual(rt.ResponseModel):
     """Shape ``RadarChartVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         RadarChartConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    column_hierarchies: t.Annotated[list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies")] = (
-        None
-    )
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    column_hierarchies: t.Annotated[
+        list[ColumnHierarchy] | None, rt.wire("ColumnHierarchies", max_length=2)
+    ] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class PluginVisualFieldWell(rt.ResponseModel):
     """Shape ``PluginVisualFieldWell``."""
 
     axis_name: t.Annotated[PluginVisualAxisName | None, rt.wire("AxisName")] = None
-    dimensions: t.Annotated[list[DimensionField] | None, rt.wire("Dimensions")] = None
-    measures: t.Annotated[list[MeasureField] | None, rt.wire("Measures")] = None
-    unaggregated: t.Annotated[list[UnaggregatedField] | None, rt.wire("Unaggregated")] = None
+    dimensions: t.Annotated[list[DimensionField] | None, rt.wire("Dimensions", max_length=200)] = (
+        None
+    )
+    measures: t.Annotated[list[MeasureField] | None, rt.wire("Measures", max_length=200)] = None
+    unaggregated: t.Annotated[
+        list[UnaggregatedField] | None, rt.wire("Unaggregated", max_length=200)
+    ] = None
 
 
 class PluginVisualProperty(rt.ResponseModel):
@@ -8140,7 +8464,7 @@ class PluginVisualItemsLimitConfiguration(rt.ResponseModel):
 class PluginVisualTableQuerySort(rt.ResponseModel):
     """Shape ``PluginVisualTableQuerySort``."""
 
-    row_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("RowSort")] = None
+    row_sort: t.Annotated[list[FieldSortOptions] | None, rt.wire("RowSort", max_length=100)] = None
     items_limit_configuration: t.Annotated[
         PluginVisualItemsLimitConfiguration | None, rt.wire("ItemsLimitConfiguration")
     ] = None
@@ -8157,7 +8481,9 @@ class PluginVisualSortConfiguration(rt.ResponseModel):
 class PluginVisualConfiguration(rt.ResponseModel):
     """Shape ``PluginVisualConfiguration``."""
 
-    field_wells: t.Annotated[list[PluginVisualFieldWell] | None, rt.wire("FieldWells")] = None
+    field_wells: t.Annotated[
+        list[PluginVisualFieldWell] | None, rt.wire("FieldWells", max_length=10)
+    ] = None
     visual_options: t.Annotated[PluginVisualOptions | None, rt.wire("VisualOptions")] = None
     sort_configuration: t.Annotated[
         PluginVisualSortConfiguration | None, rt.wire("SortConfiguration")
@@ -8167,15 +8493,17 @@ class PluginVisualConfiguration(rt.ResponseModel):
 class PluginVisual(rt.ResponseModel):
     """Shape ``PluginVisual``."""
 
-    visual_id: t.Annotated[str, rt.wire("VisualId")]
+    visual_id: t.Annotated[str, rt.wire("VisualId", min_length=1, max_length=512)]
     plugin_arn: t.Annotated[str, rt.wire("PluginArn")]
     title: t.Annotated[VisualTitleLabelOptions | None, rt.wire("Title")] = None
     subtitle: t.Annotated[VisualSubtitleLabelOptions | None, rt.wire("Subtitle")] = None
     chart_configuration: t.Annotated[
         PluginVisualConfiguration | None, rt.wire("ChartConfiguration")
     ] = None
-    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions")] = None
-    visual_content_alt_text: t.Annotated[str | None, rt.wire("VisualContentAltText")] = None
+    actions: t.Annotated[list[VisualCustomAction] | None, rt.wire("Actions", max_length=10)] = None
+    visual_content_alt_text: t.Annotated[
+        str | None, rt.wire("VisualContentAltText", min_length=1, max_length=1024)
+    ] = None
 
 
 class Visual(rt.ResponseModel):
@@ -8229,8 +8557,8 @@ class TextBoxInteractionOptions(rt.ResponseModel):
 class SheetTextBox(rt.ResponseModel):
     """Shape ``SheetTextBox``."""
 
-    sheet_text_box_id: t.Annotated[str, rt.wire("SheetTextBoxId")]
-    content: t.Annotated[str | None, rt.wire("Content")] = None
+    sheet_text_box_id: t.Annotated[str, rt.wire("SheetTextBoxId", min_length=1, max_length=512)]
+    content: t.Annotated[str | None, rt.wire("Content", max_length=150000)] = None
     interactions: t.Annotated[TextBoxInteractionOptions | None, rt.wire("Interactions")] = None
 
 
@@ -8239,7 +8567,7 @@ class GridLayoutElementBorderStyle(rt.ResponseModel):
 
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     color: t.Annotated[str | None, rt.wire("Color")] = None
-    width: t.Annotated[str | None, rt.wire("Width")] = None
+    width: t.Annotated[str | None, rt.wire("Width", max_length=50)] = None
 
 
 class GridLayoutElementBackgroundStyle(rt.ResponseModel):
@@ -8258,12 +8586,12 @@ class LoadingAnimation(rt.ResponseModel):
 class GridLayoutElement(rt.ResponseModel):
     """Shape ``GridLayoutElement``."""
 
-    element_id: t.Annotated[str, rt.wire("ElementId")]
+    element_id: t.Annotated[str, rt.wire("ElementId", min_length=1, max_length=512)]
     element_type: t.Annotated[LayoutElementType, rt.wire("ElementType")]
-    column_index: t.Annotated[int | None, rt.wire("ColumnIndex")] = None
-    column_span: t.Annotated[int, rt.wire("ColumnSpan")]
-    row_index: t.Annotated[int | None, rt.wire("RowIndex")] = None
-    row_span: t.Annotated[int, rt.wire("RowSpan")]
+    column_index: t.Annotated[int | None, rt.wire("ColumnIndex", ge=0, le=35)] = None
+    column_span: t.Annotated[int, rt.wire("ColumnSpan", ge=1, le=36)]
+    row_index: t.Annotated[int | None, rt.wire("RowIndex", ge=0, le=9009)] = None
+    row_span: t.Annotated[int, rt.wire("RowSpan", ge=1, le=21)]
     border_style: t.Annotated[GridLayoutElementBorderStyle | None, rt.wire("BorderStyle")] = None
     selected_border_style: t.Annotated[
         GridLayoutElementBorderStyle | None, rt.wire("SelectedBorderStyle")
@@ -8272,8 +8600,8 @@ class GridLayoutElement(rt.ResponseModel):
         GridLayoutElementBackgroundStyle | None, rt.wire("BackgroundStyle")
     ] = None
     loading_animation: t.Annotated[LoadingAnimation | None, rt.wire("LoadingAnimation")] = None
-    border_radius: t.Annotated[str | None, rt.wire("BorderRadius")] = None
-    padding: t.Annotated[str | None, rt.wire("Padding")] = None
+    border_radius: t.Annotated[str | None, rt.wire("BorderRadius", max_length=50)] = None
+    padding: t.Annotated[str | None, rt.wire("Padding", max_length=200)] = None
 
 
 class GridLayoutScreenCanvasSizeOptions(rt.ResponseModel):
@@ -8294,7 +8622,7 @@ class GridLayoutCanvasSizeOptions(rt.ResponseModel):
 class GridLayoutConfiguration(rt.ResponseModel):
     """Shape ``GridLayoutConfiguration``."""
 
-    elements: t.Annotated[list[GridLayoutElement], rt.wire("Elements")]
+    elements: t.Annotated[list[GridLayoutElement], rt.wire("Elements", max_length=430)]
     canvas_size_options: t.Annotated[
         GridLayoutCanvasSizeOptions | None, rt.wire("CanvasSizeOptions")
     ] = None
@@ -8309,7 +8637,9 @@ class SheetElementConfigurationOverrides(rt.ResponseModel):
 class SheetElementRenderingRule(rt.ResponseModel):
     """Shape ``SheetElementRenderingRule``."""
 
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
     configuration_overrides: t.Annotated[
         SheetElementConfigurationOverrides, rt.wire("ConfigurationOverrides")
     ]
@@ -8320,7 +8650,7 @@ class FreeFormLayoutElementBorderStyle(rt.ResponseModel):
 
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     color: t.Annotated[str | None, rt.wire("Color")] = None
-    width: t.Annotated[str | None, rt.wire("Width")] = None
+    width: t.Annotated[str | None, rt.wire("Width", max_length=50)] = None
 
 
 class FreeFormLayoutElementBackgroundStyle(rt.ResponseModel):
@@ -8333,7 +8663,7 @@ class FreeFormLayoutElementBackgroundStyle(rt.ResponseModel):
 class FreeFormLayoutElement(rt.ResponseModel):
     """Shape ``FreeFormLayoutElement``."""
 
-    element_id: t.Annotated[str, rt.wire("ElementId")]
+    element_id: t.Annotated[str, rt.wire("ElementId", min_length=1, max_length=512)]
     element_type: t.Annotated[LayoutElementType, rt.wire("ElementType")]
     x_axis_location: t.Annotated[str, rt.wire("XAxisLocation")]
     y_axis_location: t.Annotated[str, rt.wire("YAxisLocation")]
@@ -8341,7 +8671,7 @@ class FreeFormLayoutElement(rt.ResponseModel):
     height: t.Annotated[str, rt.wire("Height")]
     visibility: t.Annotated[Visibility | None, rt.wire("Visibility")] = None
     rendering_rules: t.Annotated[
-        list[SheetElementRenderingRule] | None, rt.wire("RenderingRules")
+        list[SheetElementRenderingRule] | None, rt.wire("RenderingRules", max_length=10000)
     ] = None
     border_style: t.Annotated[FreeFormLayoutElementBorderStyle | None, rt.wire("BorderStyle")] = (
         None
@@ -8353,8 +8683,8 @@ class FreeFormLayoutElement(rt.ResponseModel):
         FreeFormLayoutElementBackgroundStyle | None, rt.wire("BackgroundStyle")
     ] = None
     loading_animation: t.Annotated[LoadingAnimation | None, rt.wire("LoadingAnimation")] = None
-    border_radius: t.Annotated[str | None, rt.wire("BorderRadius")] = None
-    padding: t.Annotated[str | None, rt.wire("Padding")] = None
+    border_radius: t.Annotated[str | None, rt.wire("BorderRadius", max_length=50)] = None
+    padding: t.Annotated[str | None, rt.wire("Padding", max_length=200)] = None
 
 
 class FreeFormLayoutScreenCanvasSizeOptions(rt.ResponseModel):
@@ -8374,31 +8704,33 @@ class FreeFormLayoutCanvasSizeOptions(rt.ResponseModel):
 class SheetLayoutGroupMember(rt.ResponseModel):
     """Shape ``SheetLayoutGroupMember``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=512)]
     type: t.Annotated[SheetLayoutGroupMemberType, rt.wire("Type")]
 
 
 class SheetLayoutGroup(rt.ResponseModel):
     """Shape ``SheetLayoutGroup``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    members: t.Annotated[list[SheetLayoutGroupMember], rt.wire("Members")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=512)]
+    members: t.Annotated[
+        list[SheetLayoutGroupMember], rt.wire("Members", min_length=2, max_length=430)
+    ]
 
 
 class FreeFormLayoutConfiguration(rt.ResponseModel):
     """Shape ``FreeFormLayoutConfiguration``."""
 
-    elements: t.Annotated[list[FreeFormLayoutElement], rt.wire("Elements")]
+    elements: t.Annotated[list[FreeFormLayoutElement], rt.wire("Elements", max_length=430)]
     canvas_size_options: t.Annotated[
         FreeFormLayoutCanvasSizeOptions | None, rt.wire("CanvasSizeOptions")
     ] = None
-    groups: t.Annotated[list[SheetLayoutGroup] | None, rt.wire("Groups")] = None
+    groups: t.Annotated[list[SheetLayoutGroup] | None, rt.wire("Groups", max_length=215)] = None
 
 
 class FreeFormSectionLayoutConfiguration(rt.ResponseModel):
     """Shape ``FreeFormSectionLayoutConfiguration``."""
 
-    elements: t.Annotated[list[FreeFormLayoutElement], rt.wire("Elements")]
+    elements: t.Annotated[list[FreeFormLayoutElement], rt.wire("Elements", max_length=430)]
 
 
 class SectionLayoutConfiguration(rt.ResponseModel):
@@ -8426,7 +8758,7 @@ class SectionStyle(rt.ResponseModel):
 class HeaderFooterSectionConfiguration(rt.ResponseModel):
     """Shape ``HeaderFooterSectionConfiguration``."""
 
-    section_id: t.Annotated[str, rt.wire("SectionId")]
+    section_id: t.Annotated[str, rt.wire("SectionId", min_length=1, max_length=512)]
     layout: t.Annotated[SectionLayoutConfiguration, rt.wire("Layout")]
     style: t.Annotated[SectionStyle | None, rt.wire("Style")] = None
 
@@ -8453,16 +8785,20 @@ class BodySectionDynamicCategoryDimensionConfiguration(rt.ResponseModel):
     """Shape ``BodySectionDynamicCategoryDimensionConfiguration``."""
 
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    limit: t.Annotated[int | None, rt.wire("Limit")] = None
-    sort_by_metrics: t.Annotated[list[ColumnSort] | None, rt.wire("SortByMetrics")] = None
+    limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=1000)] = None
+    sort_by_metrics: t.Annotated[
+        list[ColumnSort] | None, rt.wire("SortByMetrics", max_length=100)
+    ] = None
 
 
 class BodySectionDynamicNumericDimensionConfiguration(rt.ResponseModel):
     """Shape ``BodySectionDynamicNumericDimensionConfiguration``."""
 
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    limit: t.Annotated[int | None, rt.wire("Limit")] = None
-    sort_by_metrics: t.Annotated[list[ColumnSort] | None, rt.wire("SortByMetrics")] = None
+    limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=1000)] = None
+    sort_by_metrics: t.Annotated[
+        list[ColumnSort] | None, rt.wire("SortByMetrics", max_length=100)
+    ] = None
 
 
 class BodySectionRepeatDimensionConfiguration(rt.ResponseModel):
@@ -8488,18 +8824,24 @@ class BodySectionRepeatConfiguration(rt.ResponseModel):
     """Shape ``BodySectionRepeatConfiguration``."""
 
     dimension_configurations: t.Annotated[
-        list[BodySectionRepeatDimensionConfiguration] | None, rt.wire("DimensionConfigurations")
+        list[BodySectionRepeatDimensionConfiguration] | None,
+        rt.wire("DimensionConfigurations", max_length=3),
     ] = None
     page_break_configuration: t.Annotated[
         BodySectionRepeatPageBreakConfiguration | None, rt.wire("PageBreakConfiguration")
     ] = None
-    non_repeating_visuals: t.Annotated[list[str] | None, rt.wire("NonRepeatingVisuals")] = None
+    non_repeating_visuals: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "NonRepeatingVisuals", max_length=20, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ] = None
 
 
 class BodySectionConfiguration(rt.ResponseModel):
     """Shape ``BodySectionConfiguration``."""
 
-    section_id: t.Annotated[str, rt.wire("SectionId")]
+    section_id: t.Annotated[str, rt.wire("SectionId", min_length=1, max_length=512)]
     content: t.Annotated[BodySectionContent, rt.wire("Content")]
     style: t.Annotated[SectionStyle | None, rt.wire("Style")] = None
     page_break_configuration: t.Annotated[
@@ -8529,9 +8871,15 @@ class SectionBasedLayoutCanvasSizeOptions(rt.ResponseModel):
 class SectionBasedLayoutConfiguration(rt.ResponseModel):
     """Shape ``SectionBasedLayoutConfiguration``."""
 
-    header_sections: t.Annotated[list[HeaderFooterSectionConfiguration], rt.wire("HeaderSections")]
-    body_sections: t.Annotated[list[BodySectionConfiguration], rt.wire("BodySections")]
-    footer_sections: t.Annotated[list[HeaderFooterSectionConfiguration], rt.wire("FooterSections")]
+    header_sections: t.Annotated[
+        list[HeaderFooterSectionConfiguration], rt.wire("HeaderSections", max_length=1)
+    ]
+    body_sections: t.Annotated[
+        list[BodySectionConfiguration], rt.wire("BodySections", max_length=28)
+    ]
+    footer_sections: t.Annotated[
+        list[HeaderFooterSectionConfiguration], rt.wire("FooterSections", max_length=1)
+    ]
     canvas_size_options: t.Annotated[
         SectionBasedLayoutCanvasSizeOptions, rt.wire("CanvasSizeOptions")
     ]
@@ -8584,20 +8932,26 @@ class VisualCustomActionDefaults(rt.ResponseModel):
 class SheetDefinition(rt.ResponseModel):
     """Shape ``SheetDefinition``."""
 
-    sheet_id: t.Annotated[str, rt.wire("SheetId")]
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    parameter_controls: t.Annotated[list[ParameterControl] | None, rt.wire("ParameterControls")] = (
+    sheet_id: t.Annotated[str, rt.wire("SheetId", min_length=1, max_length=512)]
+    title: t.Annotated[str | None, rt.wire("Title", min_length=1, max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
         None
     )
-    filter_controls: t.Annotated[list[FilterControl] | None, rt.wire("FilterControls")] = None
-    visuals: t.Annotated[list[Visual] | None, rt.wire("Visuals")] = None
-    text_boxes: t.Annotated[list[SheetTextBox] | None, rt.wire("TextBoxes")] = None
-    images: t.Annotated[list[SheetImage] | None, rt.wire("Images")] = None
-    layouts: t.Annotated[list[Layout] | None, rt.wire("Layouts")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
+    parameter_controls: t.Annotated[
+        list[ParameterControl] | None, rt.wire("ParameterControls", max_length=200)
+    ] = None
+    filter_controls: t.Annotated[
+        list[FilterControl] | None, rt.wire("FilterControls", max_length=200)
+    ] = None
+    visuals: t.Annotated[list[Visual] | None, rt.wire("Visuals", max_length=75)] = None
+    text_boxes: t.Annotated[list[SheetTextBox] | None, rt.wire("TextBoxes", max_length=100)] = None
+    images: t.Annotated[list[SheetImage] | None, rt.wire("Images", min_length=0, max_length=10)] = (
+        None
+    )
+    layouts: t.Annotated[list[Layout] | None, rt.wire("Layouts", min_length=1, max_length=1)] = None
     sheet_control_layouts: t.Annotated[
-        list[SheetControlLayout] | None, rt.wire("SheetControlLayouts")
+        list[SheetControlLayout] | None, rt.wire("SheetControlLayouts", min_length=0, max_length=1)
     ] = None
     content_type: t.Annotated[SheetContentType | None, rt.wire("ContentType")] = None
     custom_action_defaults: t.Annotated[
@@ -8608,21 +8962,27 @@ class SheetDefinition(rt.ResponseModel):
 class TooltipSheetDefinition(rt.ResponseModel):
     """Shape ``TooltipSheetDefinition``."""
 
-    sheet_id: t.Annotated[str, rt.wire("SheetId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    visuals: t.Annotated[list[Visual] | None, rt.wire("Visuals")] = None
-    text_boxes: t.Annotated[list[SheetTextBox] | None, rt.wire("TextBoxes")] = None
-    images: t.Annotated[list[SheetImage] | None, rt.wire("Images")] = None
-    layouts: t.Annotated[list[Layout] | None, rt.wire("Layouts")] = None
+    sheet_id: t.Annotated[str, rt.wire("SheetId", min_length=1, max_length=512)]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
+    visuals: t.Annotated[list[Visual] | None, rt.wire("Visuals", max_length=5)] = None
+    text_boxes: t.Annotated[list[SheetTextBox] | None, rt.wire("TextBoxes", max_length=5)] = None
+    images: t.Annotated[list[SheetImage] | None, rt.wire("Images", max_length=5)] = None
+    layouts: t.Annotated[list[Layout] | None, rt.wire("Layouts", min_length=1, max_length=1)] = None
 
 
 class CalculatedField(rt.ResponseModel):
     """Shape ``CalculatedField``."""
 
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    topic_identifier: t.Annotated[str | None, rt.wire("TopicIdentifier")] = None
-    name: t.Annotated[str, rt.wire("Name")]
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    topic_identifier: t.Annotated[
+        str | None, rt.wire("TopicIdentifier", min_length=1, max_length=2048)
+    ] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=32000)
+    ]
 
 
 class DynamicDefaultValue(rt.ResponseModel):
@@ -8637,7 +8997,9 @@ class StringDefaultValues(rt.ResponseModel):
     """Shape ``StringDefaultValues``."""
 
     dynamic_value: t.Annotated[DynamicDefaultValue | None, rt.wire("DynamicValue")] = None
-    static_values: t.Annotated[list[str] | None, rt.wire("StaticValues", sensitive=True)] = None
+    static_values: t.Annotated[
+        list[str] | None, rt.wire("StaticValues", sensitive=True, max_length=50000)
+    ] = None
 
 
 class StringValueWhenUnsetConfiguration(rt.ResponseModel):
@@ -8652,21 +9014,26 @@ class StringValueWhenUnsetConfiguration(rt.ResponseModel):
 class MappedDataSetParameter(rt.ResponseModel):
     """Shape ``MappedDataSetParameter``."""
 
-    data_set_identifier: t.Annotated[str, rt.wire("DataSetIdentifier")]
-    data_set_parameter_name: t.Annotated[str, rt.wire("DataSetParameterName")]
+    data_set_identifier: t.Annotated[
+        str, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ]
+    data_set_parameter_name: t.Annotated[
+        str, rt.wire("DataSetParameterName", min_length=1, max_length=2048)
+    ]
 
 
 class StringParameterDeclaration(rt.ResponseModel):
     """Shape ``StringParameterDeclaration``."""
 
     parameter_value_type: t.Annotated[ParameterValueType, rt.wire("ParameterValueType")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=2048)]
     default_values: t.Annotated[StringDefaultValues | None, rt.wire("DefaultValues")] = None
     value_when_unset: t.Annotated[
         StringValueWhenUnsetConfiguration | None, rt.wire("ValueWhenUnset")
     ] = None
     mapped_data_set_parameters: t.Annotated[
-        list[MappedDataSetParameter] | None, rt.wire("MappedDataSetParameters")
+        list[MappedDataSetParameter] | None,
+        rt.wire("MappedDataSetParameters", min_length=0, max_length=150),
     ] = None
 
 
@@ -8674,7 +9041,9 @@ class DecimalDefaultValues(rt.ResponseModel):
     """Shape ``DecimalDefaultValues``."""
 
     dynamic_value: t.Annotated[DynamicDefaultValue | None, rt.wire("DynamicValue")] = None
-    static_values: t.Annotated[list[float] | None, rt.wire("StaticValues", sensitive=True)] = None
+    static_values: t.Annotated[
+        list[float] | None, rt.wire("StaticValues", sensitive=True, max_length=50000)
+    ] = None
 
 
 class DecimalValueWhenUnsetConfiguration(rt.ResponseModel):
@@ -8690,13 +9059,14 @@ class DecimalParameterDeclaration(rt.ResponseModel):
     """Shape ``DecimalParameterDeclaration``."""
 
     parameter_value_type: t.Annotated[ParameterValueType, rt.wire("ParameterValueType")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=2048)]
     default_values: t.Annotated[DecimalDefaultValues | None, rt.wire("DefaultValues")] = None
     value_when_unset: t.Annotated[
         DecimalValueWhenUnsetConfiguration | None, rt.wire("ValueWhenUnset")
     ] = None
     mapped_data_set_parameters: t.Annotated[
-        list[MappedDataSetParameter] | None, rt.wire("MappedDataSetParameters")
+        list[MappedDataSetParameter] | None,
+        rt.wire("MappedDataSetParameters", min_length=0, max_length=150),
     ] = None
 
 
@@ -8704,7 +9074,9 @@ class IntegerDefaultValues(rt.ResponseModel):
     """Shape ``IntegerDefaultValues``."""
 
     dynamic_value: t.Annotated[DynamicDefaultValue | None, rt.wire("DynamicValue")] = None
-    static_values: t.Annotated[list[int] | None, rt.wire("StaticValues", sensitive=True)] = None
+    static_values: t.Annotated[
+        list[int] | None, rt.wire("StaticValues", sensitive=True, max_length=50000)
+    ] = None
 
 
 class IntegerValueWhenUnsetConfiguration(rt.ResponseModel):
@@ -8720,21 +9092,26 @@ class IntegerParameterDeclaration(rt.ResponseModel):
     """Shape ``IntegerParameterDeclaration``."""
 
     parameter_value_type: t.Annotated[ParameterValueType, rt.wire("ParameterValueType")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=2048)]
     default_values: t.Annotated[IntegerDefaultValues | None, rt.wire("DefaultValues")] = None
     value_when_unset: t.Annotated[
         IntegerValueWhenUnsetConfiguration | None, rt.wire("ValueWhenUnset")
     ] = None
     mapped_data_set_parameters: t.Annotated[
-        list[MappedDataSetParameter] | None, rt.wire("MappedDataSetParameters")
+        list[MappedDataSetParameter] | None,
+        rt.wire("MappedDataSetParameters", min_length=0, max_length=150),
     ] = None
 
 
 class RollingDateConfiguration(rt.ResponseModel):
     """Shape ``RollingDateConfiguration``."""
 
-    data_set_identifier: t.Annotated[str | None, rt.wire("DataSetIdentifier")] = None
-    expression: t.Annotated[str, rt.wire("Expression", sensitive=True)]
+    data_set_identifier: t.Annotated[
+        str | None, rt.wire("DataSetIdentifier", min_length=0, max_length=2048)
+    ] = None
+    expression: t.Annotated[
+        str, rt.wire("Expression", sensitive=True, min_length=1, max_length=4096)
+    ]
 
 
 class DateTimeDefaultValues(rt.ResponseModel):
@@ -8742,7 +9119,7 @@ class DateTimeDefaultValues(rt.ResponseModel):
 
     dynamic_value: t.Annotated[DynamicDefaultValue | None, rt.wire("DynamicValue")] = None
     static_values: t.Annotated[
-        list[rt.UtcDatetime] | None, rt.wire("StaticValues", sensitive=True)
+        list[rt.UtcDatetime] | None, rt.wire("StaticValues", sensitive=True, max_length=50000)
     ] = None
     rolling_date: t.Annotated[RollingDateConfiguration | None, rt.wire("RollingDate")] = None
 
@@ -8759,14 +9136,15 @@ class DateTimeValueWhenUnsetConfiguration(rt.ResponseModel):
 class DateTimeParameterDeclaration(rt.ResponseModel):
     """Shape ``DateTimeParameterDeclaration``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=2048)]
     default_values: t.Annotated[DateTimeDefaultValues | None, rt.wire("DefaultValues")] = None
     time_granularity: t.Annotated[TimeGranularity | None, rt.wire("TimeGranularity")] = None
     value_when_unset: t.Annotated[
         DateTimeValueWhenUnsetConfiguration | None, rt.wire("ValueWhenUnset")
     ] = None
     mapped_data_set_parameters: t.Annotated[
-        list[MappedDataSetParameter] | None, rt.wire("MappedDataSetParameters")
+        list[MappedDataSetParameter] | None,
+        rt.wire("MappedDataSetParameters", min_length=0, max_length=150),
     ] = None
 
 
@@ -8791,7 +9169,10 @@ class FilterListConfiguration(rt.ResponseModel):
     """Shape ``FilterListConfiguration``."""
 
     match_operator: t.Annotated[CategoryFilterMatchOperator, rt.wire("MatchOperator")]
-    category_values: t.Annotated[list[str] | None, rt.wire("CategoryValues")] = None
+    category_values: t.Annotated[
+        list[str] | None,
+        rt.wire("CategoryValues", max_length=100000, items=rt.Limits(max_length=512)),
+    ] = None
     select_all_options: t.Annotated[
         CategoryFilterSelectAllOptions | None, rt.wire("SelectAllOptions")
     ] = None
@@ -8802,7 +9183,10 @@ class CustomFilterListConfiguration(rt.ResponseModel):
     """Shape ``CustomFilterListConfiguration``."""
 
     match_operator: t.Annotated[CategoryFilterMatchOperator, rt.wire("MatchOperator")]
-    category_values: t.Annotated[list[str] | None, rt.wire("CategoryValues")] = None
+    category_values: t.Annotated[
+        list[str] | None,
+        rt.wire("CategoryValues", max_length=100000, items=rt.Limits(max_length=512)),
+    ] = None
     select_all_options: t.Annotated[
         CategoryFilterSelectAllOptions | None, rt.wire("SelectAllOptions")
     ] = None
@@ -8813,11 +9197,13 @@ class CustomFilterConfiguration(rt.ResponseModel):
     """Shape ``CustomFilterConfiguration``."""
 
     match_operator: t.Annotated[CategoryFilterMatchOperator, rt.wire("MatchOperator")]
-    category_value: t.Annotated[str | None, rt.wire("CategoryValue")] = None
+    category_value: t.Annotated[str | None, rt.wire("CategoryValue", max_length=512)] = None
     select_all_options: t.Annotated[
         CategoryFilterSelectAllOptions | None, rt.wire("SelectAllOptions")
     ] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
     null_option: t.Annotated[FilterNullOption, rt.wire("NullOption")]
 
 
@@ -8854,7 +9240,7 @@ class DefaultFilterListControlOptions(rt.ResponseModel):
         None
     )
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
 
 
@@ -8870,7 +9256,7 @@ class DefaultFilterDropDownControlOptions(rt.ResponseModel):
     )
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
 
 
@@ -8885,7 +9271,7 @@ class DefaultTextFieldControlOptions(rt.ResponseModel):
 class DefaultTextAreaControlOptions(rt.ResponseModel):
     """Shape ``DefaultTextAreaControlOptions``."""
 
-    delimiter: t.Annotated[str | None, rt.wire("Delimiter")] = None
+    delimiter: t.Annotated[str | None, rt.wire("Delimiter", min_length=1, max_length=2048)] = None
     display_options: t.Annotated[
         TextAreaControlDisplayOptions | None, rt.wire("DisplayOptions")
     ] = None
@@ -8921,7 +9307,7 @@ class DefaultHierarchyFilterListControlOptions(rt.ResponseModel):
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -8937,7 +9323,7 @@ class DefaultHierarchyFilterDropDownControlOptions(rt.ResponseModel):
     type: t.Annotated[SheetControlListType | None, rt.wire("Type")] = None
     commit_mode: t.Annotated[CommitMode | None, rt.wire("CommitMode")] = None
     control_sort_configurations: t.Annotated[
-        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations")
+        list[ControlSortConfiguration] | None, rt.wire("ControlSortConfigurations", max_length=1)
     ] = None
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -8979,7 +9365,7 @@ class DefaultFilterControlOptions(rt.ResponseModel):
 class DefaultFilterControlConfiguration(rt.ResponseModel):
     """Shape ``DefaultFilterControlConfiguration``."""
 
-    title: t.Annotated[str | None, rt.wire("Title")] = None
+    title: t.Annotated[str | None, rt.wire("Title", min_length=0, max_length=2048)] = None
     control_options: t.Annotated[DefaultFilterControlOptions, rt.wire("ControlOptions")]
     control_title_format_text: t.Annotated[
         ControlTitleFormatText | None, rt.wire("ControlTitleFormatText")
@@ -8989,7 +9375,7 @@ class DefaultFilterControlConfiguration(rt.ResponseModel):
 class CategoryFilter(rt.ResponseModel):
     """Shape ``CategoryFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     configuration: t.Annotated[CategoryFilterConfiguration, rt.wire("Configuration")]
     default_filter_control_configuration: t.Annotated[
@@ -9001,13 +9387,13 @@ class NumericRangeFilterValue(rt.ResponseModel):
     """Shape ``NumericRangeFilterValue``."""
 
     static_value: t.Annotated[float | None, rt.wire("StaticValue")] = None
-    parameter: t.Annotated[str | None, rt.wire("Parameter")] = None
+    parameter: t.Annotated[str | None, rt.wire("Parameter", min_length=1, max_length=2048)] = None
 
 
 class NumericRangeFilter(rt.ResponseModel):
     """Shape ``NumericRangeFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     include_minimum: t.Annotated[bool | None, rt.wire("IncludeMinimum")] = None
     include_maximum: t.Annotated[bool | None, rt.wire("IncludeMaximum")] = None
@@ -9028,7 +9414,7 @@ class NumericRangeFilter(rt.ResponseModel):
 class NumericEqualityFilter(rt.ResponseModel):
     """Shape ``NumericEqualityFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     value: t.Annotated[float | None, rt.wire("Value")] = None
     select_all_options: t.Annotated[
@@ -9038,7 +9424,9 @@ class NumericEqualityFilter(rt.ResponseModel):
     aggregation_function: t.Annotated[
         AggregationFunction | None, rt.wire("AggregationFunction")
     ] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
     null_option: t.Annotated[FilterNullOption, rt.wire("NullOption")]
     default_filter_control_configuration: t.Annotated[
         DefaultFilterControlConfiguration | None, rt.wire("DefaultFilterControlConfiguration")
@@ -9048,10 +9436,12 @@ class NumericEqualityFilter(rt.ResponseModel):
 class TimeEqualityFilter(rt.ResponseModel):
     """Shape ``TimeEqualityFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     value: t.Annotated[rt.UtcDatetime | None, rt.wire("Value")] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
     time_granularity: t.Annotated[TimeGranularity | None, rt.wire("TimeGranularity")] = None
     rolling_date: t.Annotated[RollingDateConfiguration | None, rt.wire("RollingDate")] = None
     default_filter_control_configuration: t.Annotated[
@@ -9064,7 +9454,7 @@ class TimeRangeFilterValue(rt.ResponseModel):
 
     static_value: t.Annotated[rt.UtcDatetime | None, rt.wire("StaticValue")] = None
     rolling_date: t.Annotated[RollingDateConfiguration | None, rt.wire("RollingDate")] = None
-    parameter: t.Annotated[str | None, rt.wire("Parameter")] = None
+    parameter: t.Annotated[str | None, rt.wire("Parameter", min_length=1, max_length=2048)] = None
 
 
 class ExcludePeriodConfiguration(rt.ResponseModel):
@@ -9078,7 +9468,7 @@ class ExcludePeriodConfiguration(rt.ResponseModel):
 class TimeRangeFilter(rt.ResponseModel):
     """Shape ``TimeRangeFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     include_minimum: t.Annotated[bool | None, rt.wire("IncludeMinimum")] = None
     include_maximum: t.Annotated[bool | None, rt.wire("IncludeMaximum")] = None
@@ -9102,13 +9492,15 @@ class AnchorDateConfiguration(rt.ResponseModel):
     """Shape ``AnchorDateConfiguration``."""
 
     anchor_option: t.Annotated[AnchorOption | None, rt.wire("AnchorOption")] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
 
 
 class RelativeDatesFilter(rt.ResponseModel):
     """Shape ``RelativeDatesFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     anchor_date_configuration: t.Annotated[
         AnchorDateConfiguration, rt.wire("AnchorDateConfiguration")
@@ -9117,7 +9509,9 @@ class RelativeDatesFilter(rt.ResponseModel):
     time_granularity: t.Annotated[TimeGranularity, rt.wire("TimeGranularity")]
     relative_date_type: t.Annotated[RelativeDateType, rt.wire("RelativeDateType")]
     relative_date_value: t.Annotated[int | None, rt.wire("RelativeDateValue")] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
     null_option: t.Annotated[FilterNullOption, rt.wire("NullOption")]
     exclude_period_configuration: t.Annotated[
         ExcludePeriodConfiguration | None, rt.wire("ExcludePeriodConfiguration")
@@ -9130,14 +9524,16 @@ class RelativeDatesFilter(rt.ResponseModel):
 class TopBottomFilter(rt.ResponseModel):
     """Shape ``TopBottomFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     limit: t.Annotated[int | None, rt.wire("Limit")] = None
     aggregation_sort_configurations: t.Annotated[
-        list[AggregationSortConfiguration], rt.wire("AggregationSortConfigurations")
+        list[AggregationSortConfiguration], rt.wire("AggregationSortConfigurations", max_length=100)
     ]
     time_granularity: t.Annotated[TimeGranularity | None, rt.wire("TimeGranularity")] = None
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
+    parameter_name: t.Annotated[
+        str | None, rt.wire("ParameterName", min_length=1, max_length=2048)
+    ] = None
     default_filter_control_configuration: t.Annotated[
         DefaultFilterControlConfiguration | None, rt.wire("DefaultFilterControlConfiguration")
     ] = None
@@ -9164,7 +9560,7 @@ class InnerFilter(rt.ResponseModel):
 class NestedFilter(rt.ResponseModel):
     """Shape ``NestedFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
     include_inner_set: t.Annotated[bool, rt.wire("IncludeInnerSet")]
     inner_filter: t.Annotated[InnerFilter, rt.wire("InnerFilter")]
@@ -9180,19 +9576,28 @@ class HierarchyFilterNode(rt.ResponseModel):
     """Shape ``HierarchyFilterNode``."""
 
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    parent_value: t.Annotated[str | None, rt.wire("ParentValue", sensitive=True)] = None
-    hierarchy_values: t.Annotated[list[str] | None, rt.wire("HierarchyValues", sensitive=True)] = (
-        None
-    )
-    children: t.Annotated[list[HierarchyFilterNode] | None, rt.wire("Children")] = None
+    parent_value: t.Annotated[
+        str | None, rt.wire("ParentValue", sensitive=True, max_length=512)
+    ] = None
+    hierarchy_values: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "HierarchyValues", sensitive=True, max_length=2000, items=rt.Limits(max_length=512)
+        ),
+    ] = None
+    children: t.Annotated[
+        list[HierarchyFilterNode] | None, rt.wire("Children", min_length=0, max_length=1000)
+    ] = None
 
 
 class HierarchyFilter(rt.ResponseModel):
     """Shape ``HierarchyFilter``."""
 
-    filter_id: t.Annotated[str, rt.wire("FilterId")]
+    filter_id: t.Annotated[str, rt.wire("FilterId", min_length=1, max_length=512)]
     column: t.Annotated[ColumnIdentifier, rt.wire("Column")]
-    hierarchy_levels: t.Annotated[list[HierarchyFilterLevel], rt.wire("HierarchyLevels")]
+    hierarchy_levels: t.Annotated[
+        list[HierarchyFilterLevel], rt.wire("HierarchyLevels", min_length=1, max_length=5)
+    ]
     hierarchy_tree: t.Annotated[HierarchyFilterNode | None, rt.wire("HierarchyTree")] = None
     null_option: t.Annotated[FilterNullOption, rt.wire("NullOption")]
     match_operator: t.Annotated[HierarchyFilterMatchOperator, rt.wire("MatchOperator")]
@@ -9226,16 +9631,20 @@ class Filter(rt.ResponseModel):
 class SheetVisualScopingConfiguration(rt.ResponseModel):
     """Shape ``SheetVisualScopingConfiguration``."""
 
-    sheet_id: t.Annotated[str, rt.wire("SheetId")]
+    sheet_id: t.Annotated[str, rt.wire("SheetId", min_length=1, max_length=512)]
     scope: t.Annotated[FilterVisualScope, rt.wire("Scope")]
-    visual_ids: t.Annotated[list[str] | None, rt.wire("VisualIds")] = None
+    visual_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("VisualIds", max_length=75, items=rt.Limits(min_length=1, max_length=512)),
+    ] = None
 
 
 class SelectedSheetsFilterScopeConfiguration(rt.ResponseModel):
     """Shape ``SelectedSheetsFilterScopeConfiguration``."""
 
     sheet_visual_scoping_configurations: t.Annotated[
-        list[SheetVisualScopingConfiguration] | None, rt.wire("SheetVisualScopingConfigurations")
+        list[SheetVisualScopingConfiguration] | None,
+        rt.wire("SheetVisualScopingConfigurations", min_length=1, max_length=75),
     ] = None
 
 
@@ -9255,8 +9664,8 @@ class FilterScopeConfiguration(rt.ResponseModel):
 class FilterGroup(rt.ResponseModel):
     """Shape ``FilterGroup``."""
 
-    filter_group_id: t.Annotated[str, rt.wire("FilterGroupId")]
-    filters: t.Annotated[list[Filter], rt.wire("Filters")]
+    filter_group_id: t.Annotated[str, rt.wire("FilterGroupId", min_length=1, max_length=512)]
+    filters: t.Annotated[list[Filter], rt.wire("Filters", max_length=20)]
     scope_configuration: t.Annotated[FilterScopeConfiguration, rt.wire("ScopeConfiguration")]
     status: t.Annotated[WidgetStatus | None, rt.wire("Status")] = None
     cross_dataset: t.Annotated[CrossDatasetTypes, rt.wire("CrossDataset")]
@@ -9265,7 +9674,9 @@ class FilterGroup(rt.ResponseModel):
 class CustomColor(rt.ResponseModel):
     """Shape ``CustomColor``."""
 
-    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True)] = None
+    field_value: t.Annotated[str | None, rt.wire("FieldValue", sensitive=True, max_length=2048)] = (
+        None
+    )
     color: t.Annotated[str, rt.wire("Color")]
     special_value: t.Annotated[SpecialValue | None, rt.wire("SpecialValue")] = None
 
@@ -9273,14 +9684,16 @@ class CustomColor(rt.ResponseModel):
 class ColorsConfiguration(rt.ResponseModel):
     """Shape ``ColorsConfiguration``."""
 
-    custom_colors: t.Annotated[list[CustomColor] | None, rt.wire("CustomColors")] = None
+    custom_colors: t.Annotated[list[CustomColor] | None, rt.wire("CustomColors", max_length=50)] = (
+        None
+    )
 
 
 class DecalSettingsConfiguration(rt.ResponseModel):
     """Shape ``DecalSettingsConfiguration``."""
 
     custom_decal_settings: t.Annotated[
-        list[DecalSettings] | None, rt.wire("CustomDecalSettings")
+        list[DecalSettings] | None, rt.wire("CustomDecalSettings", max_length=50)
     ] = None
 
 
@@ -9359,12 +9772,12 @@ class VisualMessageConfiguration(rt.ResponseModel):
     """Shape ``VisualMessageConfiguration``."""
 
     enabled: t.Annotated[bool | None, rt.wire("Enabled")] = None
-    title: t.Annotated[str | None, rt.wire("Title")] = None
+    title: t.Annotated[str | None, rt.wire("Title", max_length=120)] = None
     title_visibility: t.Annotated[Visibility | None, rt.wire("TitleVisibility")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=120)] = None
     description_visibility: t.Annotated[Visibility | None, rt.wire("DescriptionVisibility")] = None
-    link_text: t.Annotated[str | None, rt.wire("LinkText")] = None
-    link_url: t.Annotated[str | None, rt.wire("LinkUrl")] = None
+    link_text: t.Annotated[str | None, rt.wire("LinkText", max_length=120)] = None
+    link_url: t.Annotated[str | None, rt.wire("LinkUrl", max_length=120)] = None
     link_visibility: t.Annotated[Visibility | None, rt.wire("LinkVisibility")] = None
 
 
@@ -9382,7 +9795,9 @@ class AssetOptions(rt.ResponseModel):
     q_business_insights_status: t.Annotated[
         QBusinessInsightsStatus | None, rt.wire("QBusinessInsightsStatus")
     ] = None
-    excluded_data_set_arns: t.Annotated[list[str] | None, rt.wire("ExcludedDataSetArns")] = None
+    excluded_data_set_arns: t.Annotated[
+        list[str] | None, rt.wire("ExcludedDataSetArns", max_length=100)
+    ] = None
     custom_action_defaults: t.Annotated[
         VisualCustomActionDefaults | None, rt.wire("CustomActionDefaults")
     ] = None
@@ -9421,14 +9836,14 @@ class StaticFileSource(rt.ResponseModel):
 class ImageStaticFile(rt.ResponseModel):
     """Shape ``ImageStaticFile``."""
 
-    static_file_id: t.Annotated[str, rt.wire("StaticFileId")]
+    static_file_id: t.Annotated[str, rt.wire("StaticFileId", min_length=1, max_length=512)]
     source: t.Annotated[StaticFileSource | None, rt.wire("Source")] = None
 
 
 class SpatialStaticFile(rt.ResponseModel):
     """Shape ``SpatialStaticFile``."""
 
-    static_file_id: t.Annotated[str, rt.wire("StaticFileId")]
+    static_file_id: t.Annotated[str, rt.wire("StaticFileId", min_length=1, max_length=512)]
     source: t.Annotated[StaticFileSource | None, rt.wire("Source")] = None
 
 
@@ -9443,29 +9858,37 @@ class AnalysisDefinition(rt.ResponseModel):
     """Shape ``AnalysisDefinition``."""
 
     data_set_identifier_declarations: t.Annotated[
-        list[DataSetIdentifierDeclaration], rt.wire("DataSetIdentifierDeclarations")
+        list[DataSetIdentifierDeclaration],
+        rt.wire("DataSetIdentifierDeclarations", min_length=0, max_length=50),
     ]
     topic_identifier_declarations: t.Annotated[
-        list[TopicIdentifierDeclaration] | None, rt.wire("TopicIdentifierDeclarations")
+        list[TopicIdentifierDeclaration] | None,
+        rt.wire("TopicIdentifierDeclarations", max_length=50),
     ] = None
-    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets")] = None
-    tooltip_sheets: t.Annotated[list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets")] = (
-        None
-    )
-    calculated_fields: t.Annotated[list[CalculatedField] | None, rt.wire("CalculatedFields")] = None
+    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets", max_length=20)] = None
+    tooltip_sheets: t.Annotated[
+        list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets", max_length=50)
+    ] = None
+    calculated_fields: t.Annotated[
+        list[CalculatedField] | None, rt.wire("CalculatedFields", max_length=2000)
+    ] = None
     parameter_declarations: t.Annotated[
-        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations")
+        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations", max_length=400)
     ] = None
-    filter_groups: t.Annotated[list[FilterGroup] | None, rt.wire("FilterGroups")] = None
+    filter_groups: t.Annotated[
+        list[FilterGroup] | None, rt.wire("FilterGroups", max_length=2000)
+    ] = None
     column_configurations: t.Annotated[
-        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations")
+        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations", max_length=2000)
     ] = None
     analysis_defaults: t.Annotated[AnalysisDefaults | None, rt.wire("AnalysisDefaults")] = None
     options: t.Annotated[AssetOptions | None, rt.wire("Options")] = None
     query_execution_options: t.Annotated[
         QueryExecutionOptions | None, rt.wire("QueryExecutionOptions")
     ] = None
-    static_files: t.Annotated[list[StaticFile] | None, rt.wire("StaticFiles")] = None
+    static_files: t.Annotated[
+        list[StaticFile] | None, rt.wire("StaticFiles", min_length=0, max_length=200)
+    ] = None
 
 
 class AssetBundleExportJobError(rt.ResponseModel):
@@ -9487,7 +9910,8 @@ class AssetBundleExportJobVPCConnectionOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobVPCConnectionPropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobVPCConnectionPropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9496,7 +9920,8 @@ class AssetBundleExportJobRefreshScheduleOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobRefreshSchedulePropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobRefreshSchedulePropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9505,7 +9930,8 @@ class AssetBundleExportJobDataSourceOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobDataSourcePropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobDataSourcePropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9514,7 +9940,8 @@ class AssetBundleExportJobDataSetOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobDataSetPropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobDataSetPropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9523,7 +9950,8 @@ class AssetBundleExportJobThemeOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobThemePropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobThemePropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9532,7 +9960,8 @@ class AssetBundleExportJobAnalysisOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobAnalysisPropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobAnalysisPropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9541,7 +9970,8 @@ class AssetBundleExportJobDashboardOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobDashboardPropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobDashboardPropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9550,7 +9980,8 @@ class AssetBundleExportJobFolderOverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobFolderPropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobFolderPropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9559,7 +9990,8 @@ class AssetBundleExportJobTopicV2OverrideProperties(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     properties: t.Annotated[
-        list[AssetBundleExportJobTopicV2PropertyToOverride], rt.wire("Properties")
+        list[AssetBundleExportJobTopicV2PropertyToOverride],
+        rt.wire("Properties", min_length=1, max_length=10),
     ]
 
 
@@ -9571,32 +10003,40 @@ class AssetBundleCloudFormationOverridePropertyConfiguration(rt.ResponseModel):
         rt.wire("ResourceIdOverrideConfiguration"),
     ] = None
     vpc_connections: t.Annotated[
-        list[AssetBundleExportJobVPCConnectionOverrideProperties] | None, rt.wire("VPCConnections")
+        list[AssetBundleExportJobVPCConnectionOverrideProperties] | None,
+        rt.wire("VPCConnections", min_length=1, max_length=50),
     ] = None
     refresh_schedules: t.Annotated[
         list[AssetBundleExportJobRefreshScheduleOverrideProperties] | None,
-        rt.wire("RefreshSchedules"),
+        rt.wire("RefreshSchedules", min_length=1, max_length=50),
     ] = None
     data_sources: t.Annotated[
-        list[AssetBundleExportJobDataSourceOverrideProperties] | None, rt.wire("DataSources")
+        list[AssetBundleExportJobDataSourceOverrideProperties] | None,
+        rt.wire("DataSources", min_length=1, max_length=50),
     ] = None
     data_sets: t.Annotated[
-        list[AssetBundleExportJobDataSetOverrideProperties] | None, rt.wire("DataSets")
+        list[AssetBundleExportJobDataSetOverrideProperties] | None,
+        rt.wire("DataSets", min_length=1, max_length=50),
     ] = None
     themes: t.Annotated[
-        list[AssetBundleExportJobThemeOverrideProperties] | None, rt.wire("Themes")
+        list[AssetBundleExportJobThemeOverrideProperties] | None,
+        rt.wire("Themes", min_length=1, max_length=50),
     ] = None
     analyses: t.Annotated[
-        list[AssetBundleExportJobAnalysisOverrideProperties] | None, rt.wire("Analyses")
+        list[AssetBundleExportJobAnalysisOverrideProperties] | None,
+        rt.wire("Analyses", min_length=1, max_length=50),
     ] = None
     dashboards: t.Annotated[
-        list[AssetBundleExportJobDashboardOverrideProperties] | None, rt.wire("Dashboards")
+        list[AssetBundleExportJobDashboardOverrideProperties] | None,
+        rt.wire("Dashboards", min_length=1, max_length=50),
     ] = None
     folders: t.Annotated[
-        list[AssetBundleExportJobFolderOverrideProperties] | None, rt.wire("Folders")
+        list[AssetBundleExportJobFolderOverrideProperties] | None,
+        rt.wire("Folders", min_length=1, max_length=50),
     ] = None
     topics_v2: t.Annotated[
-        list[AssetBundleExportJobTopicV2OverrideProperties] | None, rt.wire("TopicsV2")
+        list[AssetBundleExportJobTopicV2OverrideProperties] | None,
+        rt.wire("TopicsV2", min_length=1, max_length=50),
     ] = None
 
 
@@ -9639,12 +10079,28 @@ class AssetBundleImportJobResourceIdOverrideConfiguration(rt.ResponseModel):
 class AssetBundleImportJobVPCConnectionOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobVPCConnectionOverrideParameters``."""
 
-    vpc_connection_id: t.Annotated[str, rt.wire("VPCConnectionId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
-    dns_resolvers: t.Annotated[list[str] | None, rt.wire("DnsResolvers")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    vpc_connection_id: t.Annotated[str, rt.wire("VPCConnectionId", min_length=1, max_length=1000)]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SubnetIds", min_length=2, max_length=15, items=rt.Limits(min_length=1, max_length=255)
+        ),
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    dns_resolvers: t.Annotated[
+        list[str] | None,
+        rt.wire("DnsResolvers", max_length=15, items=rt.Limits(min_length=7, max_length=15)),
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
 
 
 class AssetBundleImportJobRefreshScheduleOverrideParameters(rt.ResponseModel):
@@ -9658,7 +10114,7 @@ class AssetBundleImportJobRefreshScheduleOverrideParameters(rt.ResponseModel):
 class AmazonElasticsearchParameters(rt.ResponseModel):
     """Shape ``AmazonElasticsearchParameters``."""
 
-    domain: t.Annotated[str, rt.wire("Domain")]
+    domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=64)]
 
 
 class IdentityCenterConfiguration(rt.ResponseModel):
@@ -9672,9 +10128,11 @@ class IdentityCenterConfiguration(rt.ResponseModel):
 class AthenaParameters(rt.ResponseModel):
     """Shape ``AthenaParameters``."""
 
-    work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
-    consumer_account_role_arn: t.Annotated[str | None, rt.wire("ConsumerAccountRoleArn")] = None
+    work_group: t.Annotated[str | None, rt.wire("WorkGroup", min_length=1, max_length=128)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
+    consumer_account_role_arn: t.Annotated[
+        str | None, rt.wire("ConsumerAccountRoleArn", min_length=20, max_length=2048)
+    ] = None
     identity_center_configuration: t.Annotated[
         IdentityCenterConfiguration | None, rt.wire("IdentityCenterConfiguration")
     ] = None
@@ -9683,95 +10141,105 @@ class AthenaParameters(rt.ResponseModel):
 class AuroraParameters(rt.ResponseModel):
     """Shape ``AuroraParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class AuroraPostgreSqlParameters(rt.ResponseModel):
     """Shape ``AuroraPostgreSqlParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class AwsIotAnalyticsParameters(rt.ResponseModel):
     """Shape ``AwsIotAnalyticsParameters``."""
 
-    data_set_name: t.Annotated[str, rt.wire("DataSetName")]
+    data_set_name: t.Annotated[str, rt.wire("DataSetName", min_length=1, max_length=128)]
 
 
 class JiraParameters(rt.ResponseModel):
     """Shape ``JiraParameters``."""
 
-    site_base_url: t.Annotated[str, rt.wire("SiteBaseUrl")]
+    site_base_url: t.Annotated[str, rt.wire("SiteBaseUrl", min_length=1, max_length=1024)]
 
 
 class MariaDbParameters(rt.ResponseModel):
     """Shape ``MariaDbParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class MySqlParameters(rt.ResponseModel):
     """Shape ``MySqlParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class OracleParameters(rt.ResponseModel):
     """Shape ``OracleParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
     use_service_name: t.Annotated[bool | None, rt.wire("UseServiceName")] = None
 
 
 class PostgreSqlParameters(rt.ResponseModel):
     """Shape ``PostgreSqlParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class PrestoParameters(rt.ResponseModel):
     """Shape ``PrestoParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    catalog: t.Annotated[str, rt.wire("Catalog")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    catalog: t.Annotated[str, rt.wire("Catalog", max_length=128)]
 
 
 class RdsParameters(rt.ResponseModel):
     """Shape ``RdsParameters``."""
 
-    instance_id: t.Annotated[str, rt.wire("InstanceId")]
-    database: t.Annotated[str, rt.wire("Database")]
+    instance_id: t.Annotated[str, rt.wire("InstanceId", min_length=1, max_length=64)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class RedshiftIAMParameters(rt.ResponseModel):
     """Shape ``RedshiftIAMParameters``."""
 
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
-    database_user: t.Annotated[str | None, rt.wire("DatabaseUser")] = None
-    database_groups: t.Annotated[list[str] | None, rt.wire("DatabaseGroups")] = None
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=20, max_length=2048)]
+    database_user: t.Annotated[str | None, rt.wire("DatabaseUser", min_length=1, max_length=64)] = (
+        None
+    )
+    database_groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "DatabaseGroups",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
     auto_create_database_user: t.Annotated[bool | None, rt.wire("AutoCreateDatabaseUser")] = None
 
 
 class RedshiftParameters(rt.ResponseModel):
     """Shape ``RedshiftParameters``."""
 
-    host: t.Annotated[str | None, rt.wire("Host")] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
-    database: t.Annotated[str, rt.wire("Database")]
-    cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
+    host: t.Annotated[str | None, rt.wire("Host", min_length=1, max_length=256)] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=0, le=65535)] = None
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
+    cluster_id: t.Annotated[str | None, rt.wire("ClusterId", min_length=1, max_length=64)] = None
     iam_parameters: t.Annotated[RedshiftIAMParameters | None, rt.wire("IAMParameters")] = None
     identity_center_configuration: t.Annotated[
         IdentityCenterConfiguration | None, rt.wire("IdentityCenterConfiguration")
@@ -9781,15 +10249,15 @@ class RedshiftParameters(rt.ResponseModel):
 class ManifestFileLocation(rt.ResponseModel):
     """Shape ``ManifestFileLocation``."""
 
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    key: t.Annotated[str, rt.wire("Key")]
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=1, max_length=1024)]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=1024)]
 
 
 class S3Parameters(rt.ResponseModel):
     """Shape ``S3Parameters``."""
 
     manifest_file_location: t.Annotated[ManifestFileLocation, rt.wire("ManifestFileLocation")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
 
 
 class S3TablesParameters(rt.ResponseModel):
@@ -9801,15 +10269,17 @@ class S3TablesParameters(rt.ResponseModel):
 class S3KnowledgeBaseParameters(rt.ResponseModel):
     """Shape ``S3KnowledgeBaseParameters``."""
 
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
-    bucket_url: t.Annotated[str, rt.wire("BucketUrl")]
-    metadata_files_location: t.Annotated[str | None, rt.wire("MetadataFilesLocation")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
+    bucket_url: t.Annotated[str, rt.wire("BucketUrl", min_length=1, max_length=1024)]
+    metadata_files_location: t.Annotated[
+        str | None, rt.wire("MetadataFilesLocation", min_length=1, max_length=1024)
+    ] = None
 
 
 class ServiceNowParameters(rt.ResponseModel):
     """Shape ``ServiceNowParameters``."""
 
-    site_base_url: t.Annotated[str, rt.wire("SiteBaseUrl")]
+    site_base_url: t.Annotated[str, rt.wire("SiteBaseUrl", min_length=1, max_length=1024)]
 
 
 class VpcConnectionProperties(rt.ResponseModel):
@@ -9821,83 +10291,86 @@ class VpcConnectionProperties(rt.ResponseModel):
 class OAuthParameters(rt.ResponseModel):
     """Shape ``OAuthParameters``."""
 
-    token_provider_url: t.Annotated[str, rt.wire("TokenProviderUrl")]
-    o_auth_scope: t.Annotated[str | None, rt.wire("OAuthScope")] = None
+    token_provider_url: t.Annotated[str, rt.wire("TokenProviderUrl", min_length=1, max_length=2048)]
+    o_auth_scope: t.Annotated[str | None, rt.wire("OAuthScope", min_length=1, max_length=128)] = (
+        None
+    )
     identity_provider_vpc_connection_properties: t.Annotated[
         VpcConnectionProperties | None, rt.wire("IdentityProviderVpcConnectionProperties")
     ] = None
     identity_provider_resource_uri: t.Annotated[
-        str | None, rt.wire("IdentityProviderResourceUri")
+        str | None, rt.wire("IdentityProviderResourceUri", min_length=1, max_length=2048)
     ] = None
     identity_provider_ca_certificates_bundle_s3_uri: t.Annotated[
-        str | None, rt.wire("IdentityProviderCACertificatesBundleS3Uri")
+        str | None,
+        rt.wire("IdentityProviderCACertificatesBundleS3Uri", min_length=1, max_length=2048),
     ] = None
 
 
 class SnowflakeParameters(rt.ResponseModel):
     """Shape ``SnowflakeParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    database: t.Annotated[str, rt.wire("Database")]
-    warehouse: t.Annotated[str, rt.wire("Warehouse")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
+    warehouse: t.Annotated[str, rt.wire("Warehouse", max_length=128)]
     authentication_type: t.Annotated[AuthenticationType | None, rt.wire("AuthenticationType")] = (
         None
     )
-    database_access_control_role: t.Annotated[str | None, rt.wire("DatabaseAccessControlRole")] = (
-        None
-    )
+    database_access_control_role: t.Annotated[
+        str | None, rt.wire("DatabaseAccessControlRole", max_length=128)
+    ] = None
     o_auth_parameters: t.Annotated[OAuthParameters | None, rt.wire("OAuthParameters")] = None
 
 
 class SparkParameters(rt.ResponseModel):
     """Shape ``SparkParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
 
 
 class SqlServerParameters(rt.ResponseModel):
     """Shape ``SqlServerParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class TeradataParameters(rt.ResponseModel):
     """Shape ``TeradataParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str, rt.wire("Database")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=128)]
 
 
 class TwitterParameters(rt.ResponseModel):
     """Shape ``TwitterParameters``."""
 
-    query: t.Annotated[str, rt.wire("Query")]
-    max_rows: t.Annotated[int, rt.wire("MaxRows")]
+    query: t.Annotated[str, rt.wire("Query", min_length=1, max_length=256)]
+    max_rows: t.Annotated[int, rt.wire("MaxRows", ge=1)]
 
 
 class AmazonOpenSearchParameters(rt.ResponseModel):
     """Shape ``AmazonOpenSearchParameters``."""
 
-    domain: t.Annotated[str, rt.wire("Domain")]
+    domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=64)]
 
 
 class ExasolParameters(rt.ResponseModel):
     """Shape ``ExasolParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
 
 
 class DatabricksParameters(rt.ResponseModel):
     """Shape ``DatabricksParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    sql_endpoint_path: t.Annotated[str, rt.wire("SqlEndpointPath")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    sql_endpoint_path: t.Annotated[str, rt.wire("SqlEndpointPath", min_length=1, max_length=4096)]
     authentication_type: t.Annotated[AuthenticationType | None, rt.wire("AuthenticationType")] = (
         None
     )
@@ -9907,13 +10380,13 @@ class DatabricksParameters(rt.ResponseModel):
 class StarburstParameters(rt.ResponseModel):
     """Shape ``StarburstParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    catalog: t.Annotated[str, rt.wire("Catalog")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    catalog: t.Annotated[str, rt.wire("Catalog", max_length=128)]
     product_type: t.Annotated[StarburstProductType | None, rt.wire("ProductType")] = None
-    database_access_control_role: t.Annotated[str | None, rt.wire("DatabaseAccessControlRole")] = (
-        None
-    )
+    database_access_control_role: t.Annotated[
+        str | None, rt.wire("DatabaseAccessControlRole", max_length=128)
+    ] = None
     authentication_type: t.Annotated[AuthenticationType | None, rt.wire("AuthenticationType")] = (
         None
     )
@@ -9923,25 +10396,27 @@ class StarburstParameters(rt.ResponseModel):
 class TrinoParameters(rt.ResponseModel):
     """Shape ``TrinoParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    catalog: t.Annotated[str, rt.wire("Catalog")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    catalog: t.Annotated[str, rt.wire("Catalog", max_length=128)]
 
 
 class BigQueryParameters(rt.ResponseModel):
     """Shape ``BigQueryParameters``."""
 
-    project_id: t.Annotated[str, rt.wire("ProjectId")]
-    data_set_region: t.Annotated[str | None, rt.wire("DataSetRegion")] = None
+    project_id: t.Annotated[str, rt.wire("ProjectId", min_length=1, max_length=256)]
+    data_set_region: t.Annotated[
+        str | None, rt.wire("DataSetRegion", min_length=1, max_length=256)
+    ] = None
 
 
 class ImpalaParameters(rt.ResponseModel):
     """Shape ``ImpalaParameters``."""
 
-    host: t.Annotated[str, rt.wire("Host")]
-    port: t.Annotated[int, rt.wire("Port")]
-    database: t.Annotated[str | None, rt.wire("Database")] = None
-    sql_endpoint_path: t.Annotated[str, rt.wire("SqlEndpointPath")]
+    host: t.Annotated[str, rt.wire("Host", min_length=1, max_length=256)]
+    port: t.Annotated[int, rt.wire("Port", ge=1, le=65535)]
+    database: t.Annotated[str | None, rt.wire("Database", min_length=1, max_length=128)] = None
+    sql_endpoint_path: t.Annotated[str, rt.wire("SqlEndpointPath", min_length=1, max_length=4096)]
 
 
 class CustomConnectionParameters(rt.ResponseModel):
@@ -9954,33 +10429,47 @@ class WebCrawlerParameters(rt.ResponseModel):
     """Shape ``WebCrawlerParameters``."""
 
     web_crawler_auth_type: t.Annotated[WebCrawlerAuthType, rt.wire("WebCrawlerAuthType")]
-    username_field_xpath: t.Annotated[str | None, rt.wire("UsernameFieldXpath")] = None
-    password_field_xpath: t.Annotated[str | None, rt.wire("PasswordFieldXpath")] = None
-    username_button_xpath: t.Annotated[str | None, rt.wire("UsernameButtonXpath")] = None
-    password_button_xpath: t.Annotated[str | None, rt.wire("PasswordButtonXpath")] = None
-    login_page_url: t.Annotated[str | None, rt.wire("LoginPageUrl")] = None
-    web_proxy_host_name: t.Annotated[str | None, rt.wire("WebProxyHostName")] = None
-    web_proxy_port_number: t.Annotated[int | None, rt.wire("WebProxyPortNumber")] = None
+    username_field_xpath: t.Annotated[
+        str | None, rt.wire("UsernameFieldXpath", min_length=1, max_length=1024)
+    ] = None
+    password_field_xpath: t.Annotated[
+        str | None, rt.wire("PasswordFieldXpath", min_length=1, max_length=1024)
+    ] = None
+    username_button_xpath: t.Annotated[
+        str | None, rt.wire("UsernameButtonXpath", min_length=1, max_length=1024)
+    ] = None
+    password_button_xpath: t.Annotated[
+        str | None, rt.wire("PasswordButtonXpath", min_length=1, max_length=1024)
+    ] = None
+    login_page_url: t.Annotated[
+        str | None, rt.wire("LoginPageUrl", min_length=1, max_length=1024)
+    ] = None
+    web_proxy_host_name: t.Annotated[
+        str | None, rt.wire("WebProxyHostName", min_length=1, max_length=256)
+    ] = None
+    web_proxy_port_number: t.Annotated[
+        int | None, rt.wire("WebProxyPortNumber", ge=0, le=65535)
+    ] = None
 
 
 class ConfluenceParameters(rt.ResponseModel):
     """Shape ``ConfluenceParameters``."""
 
-    confluence_url: t.Annotated[str, rt.wire("ConfluenceUrl")]
+    confluence_url: t.Annotated[str, rt.wire("ConfluenceUrl", min_length=1, max_length=1024)]
 
 
 class QBusinessParameters(rt.ResponseModel):
     """Shape ``QBusinessParameters``."""
 
-    application_arn: t.Annotated[str, rt.wire("ApplicationArn")]
+    application_arn: t.Annotated[str, rt.wire("ApplicationArn", min_length=1, max_length=1284)]
 
 
 class SharePointParameters(rt.ResponseModel):
     """Shape ``SharePointParameters``."""
 
-    share_point_domain: t.Annotated[str, rt.wire("SharePointDomain")]
-    tenant_id: t.Annotated[str | None, rt.wire("TenantId")] = None
-    client_id: t.Annotated[str | None, rt.wire("ClientId")] = None
+    share_point_domain: t.Annotated[str, rt.wire("SharePointDomain", min_length=1, max_length=1024)]
+    tenant_id: t.Annotated[str | None, rt.wire("TenantId", min_length=1, max_length=100)] = None
+    client_id: t.Annotated[str | None, rt.wire("ClientId", min_length=1, max_length=100)] = None
     auth_type: t.Annotated[AuthType | None, rt.wire("AuthType")] = None
 
 
@@ -9993,16 +10482,24 @@ class GoogleDriveParameters(rt.ResponseModel):
 class OneDriveParameters(rt.ResponseModel):
     """Shape ``OneDriveParameters``."""
 
-    tenant_id: t.Annotated[str | None, rt.wire("TenantId")] = None
-    client_id: t.Annotated[str | None, rt.wire("ClientId")] = None
+    tenant_id: t.Annotated[str | None, rt.wire("TenantId", min_length=1, max_length=100)] = None
+    client_id: t.Annotated[str | None, rt.wire("ClientId", min_length=1, max_length=100)] = None
     auth_type: t.Annotated[AuthType | None, rt.wire("AuthType")] = None
 
 
 class FMKBParameters(rt.ResponseModel):
     """Shape ``FMKBParameters``."""
 
-    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn")]
-    linked_data_source_ids: t.Annotated[list[str] | None, rt.wire("LinkedDataSourceIds")] = None
+    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn", min_length=47, max_length=128)]
+    linked_data_source_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "LinkedDataSourceIds",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=10),
+        ),
+    ] = None
 
 
 class DataSourceParameters(rt.ResponseModel):
@@ -10101,8 +10598,8 @@ class AssetBundleImportJobDataSourceCredentialPair(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSourceCredentialPair``."""
 
     __sensitive__: t.ClassVar = True
-    username: t.Annotated[str, rt.wire("Username")]
-    password: t.Annotated[str, rt.wire("Password")]
+    username: t.Annotated[str, rt.wire("Username", min_length=1, max_length=64)]
+    password: t.Annotated[str, rt.wire("Password", min_length=1, max_length=1024)]
 
 
 class AssetBundleImportJobDataSourceCredentials(rt.ResponseModel):
@@ -10112,14 +10609,14 @@ class AssetBundleImportJobDataSourceCredentials(rt.ResponseModel):
         AssetBundleImportJobDataSourceCredentialPair | None,
         rt.wire("CredentialPair", sensitive=True),
     ] = None
-    secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
+    secret_arn: t.Annotated[str | None, rt.wire("SecretArn", min_length=1, max_length=2048)] = None
 
 
 class AssetBundleImportJobDataSourceOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSourceOverrideParameters``."""
 
     data_source_id: t.Annotated[str, rt.wire("DataSourceId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     data_source_parameters: t.Annotated[
         DataSourceParameters | None, rt.wire("DataSourceParameters")
     ] = None
@@ -10136,7 +10633,7 @@ class LookbackWindow(rt.ResponseModel):
     """Shape ``LookbackWindow``."""
 
     column_name: t.Annotated[str, rt.wire("ColumnName")]
-    size: t.Annotated[int, rt.wire("Size")]
+    size: t.Annotated[int, rt.wire("Size", ge=1)]
     size_unit: t.Annotated[LookbackWindowSizeUnit, rt.wire("SizeUnit")]
 
 
@@ -10179,7 +10676,7 @@ class AssetBundleImportJobDataSetOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSetOverrideParameters``."""
 
     data_set_id: t.Annotated[str, rt.wire("DataSetId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     data_set_refresh_properties: t.Annotated[
         DataSetRefreshProperties | None, rt.wire("DataSetRefreshProperties")
     ] = None
@@ -10189,28 +10686,28 @@ class AssetBundleImportJobThemeOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobThemeOverrideParameters``."""
 
     theme_id: t.Annotated[str, rt.wire("ThemeId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
 
 
 class AssetBundleImportJobAnalysisOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobAnalysisOverrideParameters``."""
 
     analysis_id: t.Annotated[str, rt.wire("AnalysisId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
 
 
 class AssetBundleImportJobDashboardOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDashboardOverrideParameters``."""
 
     dashboard_id: t.Annotated[str, rt.wire("DashboardId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
 
 
 class AssetBundleImportJobFolderOverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobFolderOverrideParameters``."""
 
     folder_id: t.Annotated[str, rt.wire("FolderId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     parent_folder_arn: t.Annotated[str | None, rt.wire("ParentFolderArn")] = None
 
 
@@ -10218,8 +10715,10 @@ class AssetBundleImportJobTopicV2OverrideParameters(rt.ResponseModel):
     """Shape ``AssetBundleImportJobTopicV2OverrideParameters``."""
 
     topic_id: t.Annotated[str, rt.wire("TopicId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
 
 
 class AssetBundleImportJobOverrideParameters(rt.ResponseModel):
@@ -10230,67 +10729,80 @@ class AssetBundleImportJobOverrideParameters(rt.ResponseModel):
         rt.wire("ResourceIdOverrideConfiguration"),
     ] = None
     vpc_connections: t.Annotated[
-        list[AssetBundleImportJobVPCConnectionOverrideParameters] | None, rt.wire("VPCConnections")
+        list[AssetBundleImportJobVPCConnectionOverrideParameters] | None,
+        rt.wire("VPCConnections", min_length=1, max_length=50),
     ] = None
     refresh_schedules: t.Annotated[
         list[AssetBundleImportJobRefreshScheduleOverrideParameters] | None,
-        rt.wire("RefreshSchedules"),
+        rt.wire("RefreshSchedules", min_length=1, max_length=50),
     ] = None
     data_sources: t.Annotated[
-        list[AssetBundleImportJobDataSourceOverrideParameters] | None, rt.wire("DataSources")
+        list[AssetBundleImportJobDataSourceOverrideParameters] | None,
+        rt.wire("DataSources", min_length=1, max_length=50),
     ] = None
     data_sets: t.Annotated[
-        list[AssetBundleImportJobDataSetOverrideParameters] | None, rt.wire("DataSets")
+        list[AssetBundleImportJobDataSetOverrideParameters] | None,
+        rt.wire("DataSets", min_length=1, max_length=50),
     ] = None
     themes: t.Annotated[
-        list[AssetBundleImportJobThemeOverrideParameters] | None, rt.wire("Themes")
+        list[AssetBundleImportJobThemeOverrideParameters] | None,
+        rt.wire("Themes", min_length=1, max_length=50),
     ] = None
     analyses: t.Annotated[
-        list[AssetBundleImportJobAnalysisOverrideParameters] | None, rt.wire("Analyses")
+        list[AssetBundleImportJobAnalysisOverrideParameters] | None,
+        rt.wire("Analyses", min_length=1, max_length=50),
     ] = None
     dashboards: t.Annotated[
-        list[AssetBundleImportJobDashboardOverrideParameters] | None, rt.wire("Dashboards")
+        list[AssetBundleImportJobDashboardOverrideParameters] | None,
+        rt.wire("Dashboards", min_length=1, max_length=50),
     ] = None
     folders: t.Annotated[
-        list[AssetBundleImportJobFolderOverrideParameters] | None, rt.wire("Folders")
+        list[AssetBundleImportJobFolderOverrideParameters] | None,
+        rt.wire("Folders", min_length=1, max_length=50),
     ] = None
     topics_v2: t.Annotated[
-        list[AssetBundleImportJobTopicV2OverrideParameters] | None, rt.wire("TopicsV2")
+        list[AssetBundleImportJobTopicV2OverrideParameters] | None,
+        rt.wire("TopicsV2", min_length=1, max_length=50),
     ] = None
 
 
 class AssetBundleResourcePermissions(rt.ResponseModel):
     """Shape ``AssetBundleResourcePermissions``."""
 
-    principals: t.Annotated[list[str], rt.wire("Principals")]
-    actions: t.Annotated[list[str], rt.wire("Actions")]
+    principals: t.Annotated[
+        list[str],
+        rt.wire(
+            "Principals", min_length=1, max_length=64, items=rt.Limits(min_length=1, max_length=256)
+        ),
+    ]
+    actions: t.Annotated[list[str], rt.wire("Actions", min_length=1, max_length=20)]
 
 
 class AssetBundleImportJobDataSourceOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSourceOverridePermissions``."""
 
-    data_source_ids: t.Annotated[list[str], rt.wire("DataSourceIds")]
+    data_source_ids: t.Annotated[list[str], rt.wire("DataSourceIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions, rt.wire("Permissions")]
 
 
 class AssetBundleImportJobDataSetOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSetOverridePermissions``."""
 
-    data_set_ids: t.Annotated[list[str], rt.wire("DataSetIds")]
+    data_set_ids: t.Annotated[list[str], rt.wire("DataSetIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions, rt.wire("Permissions")]
 
 
 class AssetBundleImportJobThemeOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobThemeOverridePermissions``."""
 
-    theme_ids: t.Annotated[list[str], rt.wire("ThemeIds")]
+    theme_ids: t.Annotated[list[str], rt.wire("ThemeIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions, rt.wire("Permissions")]
 
 
 class AssetBundleImportJobAnalysisOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobAnalysisOverridePermissions``."""
 
-    analysis_ids: t.Annotated[list[str], rt.wire("AnalysisIds")]
+    analysis_ids: t.Annotated[list[str], rt.wire("AnalysisIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions, rt.wire("Permissions")]
 
 
@@ -10303,7 +10815,7 @@ class AssetBundleResourceLinkSharingConfiguration(rt.ResponseModel):
 class AssetBundleImportJobDashboardOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDashboardOverridePermissions``."""
 
-    dashboard_ids: t.Annotated[list[str], rt.wire("DashboardIds")]
+    dashboard_ids: t.Annotated[list[str], rt.wire("DashboardIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions | None, rt.wire("Permissions")] = None
     link_sharing_configuration: t.Annotated[
         AssetBundleResourceLinkSharingConfiguration | None, rt.wire("LinkSharingConfiguration")
@@ -10313,14 +10825,14 @@ class AssetBundleImportJobDashboardOverridePermissions(rt.ResponseModel):
 class AssetBundleImportJobFolderOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobFolderOverridePermissions``."""
 
-    folder_ids: t.Annotated[list[str], rt.wire("FolderIds")]
+    folder_ids: t.Annotated[list[str], rt.wire("FolderIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions | None, rt.wire("Permissions")] = None
 
 
 class AssetBundleImportJobTopicV2OverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobTopicV2OverridePermissions``."""
 
-    topic_ids: t.Annotated[list[str], rt.wire("TopicIds")]
+    topic_ids: t.Annotated[list[str], rt.wire("TopicIds", min_length=1, max_length=50)]
     permissions: t.Annotated[AssetBundleResourcePermissions, rt.wire("Permissions")]
 
 
@@ -10328,117 +10840,134 @@ class AssetBundleImportJobOverridePermissions(rt.ResponseModel):
     """Shape ``AssetBundleImportJobOverridePermissions``."""
 
     data_sources: t.Annotated[
-        list[AssetBundleImportJobDataSourceOverridePermissions] | None, rt.wire("DataSources")
+        list[AssetBundleImportJobDataSourceOverridePermissions] | None,
+        rt.wire("DataSources", min_length=1, max_length=2),
     ] = None
     data_sets: t.Annotated[
-        list[AssetBundleImportJobDataSetOverridePermissions] | None, rt.wire("DataSets")
+        list[AssetBundleImportJobDataSetOverridePermissions] | None,
+        rt.wire("DataSets", min_length=1, max_length=2),
     ] = None
     themes: t.Annotated[
-        list[AssetBundleImportJobThemeOverridePermissions] | None, rt.wire("Themes")
+        list[AssetBundleImportJobThemeOverridePermissions] | None,
+        rt.wire("Themes", min_length=1, max_length=2),
     ] = None
     analyses: t.Annotated[
-        list[AssetBundleImportJobAnalysisOverridePermissions] | None, rt.wire("Analyses")
+        list[AssetBundleImportJobAnalysisOverridePermissions] | None,
+        rt.wire("Analyses", min_length=1, max_length=1),
     ] = None
     dashboards: t.Annotated[
-        list[AssetBundleImportJobDashboardOverridePermissions] | None, rt.wire("Dashboards")
+        list[AssetBundleImportJobDashboardOverridePermissions] | None,
+        rt.wire("Dashboards", min_length=1, max_length=2),
     ] = None
     folders: t.Annotated[
-        list[AssetBundleImportJobFolderOverridePermissions] | None, rt.wire("Folders")
+        list[AssetBundleImportJobFolderOverridePermissions] | None,
+        rt.wire("Folders", min_length=1, max_length=2),
     ] = None
     topics_v2: t.Annotated[
-        list[AssetBundleImportJobTopicV2OverridePermissions] | None, rt.wire("TopicsV2")
+        list[AssetBundleImportJobTopicV2OverridePermissions] | None,
+        rt.wire("TopicsV2", min_length=1, max_length=2),
     ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class AssetBundleImportJobVPCConnectionOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobVPCConnectionOverrideTags``."""
 
-    vpc_connection_ids: t.Annotated[list[str], rt.wire("VPCConnectionIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    vpc_connection_ids: t.Annotated[
+        list[str], rt.wire("VPCConnectionIds", min_length=1, max_length=50)
+    ]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobDataSourceOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSourceOverrideTags``."""
 
-    data_source_ids: t.Annotated[list[str], rt.wire("DataSourceIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    data_source_ids: t.Annotated[list[str], rt.wire("DataSourceIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobDataSetOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDataSetOverrideTags``."""
 
-    data_set_ids: t.Annotated[list[str], rt.wire("DataSetIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    data_set_ids: t.Annotated[list[str], rt.wire("DataSetIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobThemeOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobThemeOverrideTags``."""
 
-    theme_ids: t.Annotated[list[str], rt.wire("ThemeIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    theme_ids: t.Annotated[list[str], rt.wire("ThemeIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobAnalysisOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobAnalysisOverrideTags``."""
 
-    analysis_ids: t.Annotated[list[str], rt.wire("AnalysisIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    analysis_ids: t.Annotated[list[str], rt.wire("AnalysisIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobDashboardOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobDashboardOverrideTags``."""
 
-    dashboard_ids: t.Annotated[list[str], rt.wire("DashboardIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    dashboard_ids: t.Annotated[list[str], rt.wire("DashboardIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobFolderOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobFolderOverrideTags``."""
 
-    folder_ids: t.Annotated[list[str], rt.wire("FolderIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    folder_ids: t.Annotated[list[str], rt.wire("FolderIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobTopicV2OverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobTopicV2OverrideTags``."""
 
-    topic_ids: t.Annotated[list[str], rt.wire("TopicIds")]
-    tags: t.Annotated[list[Tag], rt.wire("Tags")]
+    topic_ids: t.Annotated[list[str], rt.wire("TopicIds", min_length=1, max_length=50)]
+    tags: t.Annotated[list[Tag], rt.wire("Tags", min_length=1, max_length=200)]
 
 
 class AssetBundleImportJobOverrideTags(rt.ResponseModel):
     """Shape ``AssetBundleImportJobOverrideTags``."""
 
     vpc_connections: t.Annotated[
-        list[AssetBundleImportJobVPCConnectionOverrideTags] | None, rt.wire("VPCConnections")
+        list[AssetBundleImportJobVPCConnectionOverrideTags] | None,
+        rt.wire("VPCConnections", min_length=1, max_length=5),
     ] = None
     data_sources: t.Annotated[
-        list[AssetBundleImportJobDataSourceOverrideTags] | None, rt.wire("DataSources")
+        list[AssetBundleImportJobDataSourceOverrideTags] | None,
+        rt.wire("DataSources", min_length=1, max_length=5),
     ] = None
     data_sets: t.Annotated[
-        list[AssetBundleImportJobDataSetOverrideTags] | None, rt.wire("DataSets")
+        list[AssetBundleImportJobDataSetOverrideTags] | None,
+        rt.wire("DataSets", min_length=1, max_length=5),
     ] = None
-    themes: t.Annotated[list[AssetBundleImportJobThemeOverrideTags] | None, rt.wire("Themes")] = (
-        None
-    )
+    themes: t.Annotated[
+        list[AssetBundleImportJobThemeOverrideTags] | None,
+        rt.wire("Themes", min_length=1, max_length=5),
+    ] = None
     analyses: t.Annotated[
-        list[AssetBundleImportJobAnalysisOverrideTags] | None, rt.wire("Analyses")
+        list[AssetBundleImportJobAnalysisOverrideTags] | None,
+        rt.wire("Analyses", min_length=1, max_length=5),
     ] = None
     dashboards: t.Annotated[
-        list[AssetBundleImportJobDashboardOverrideTags] | None, rt.wire("Dashboards")
+        list[AssetBundleImportJobDashboardOverrideTags] | None,
+        rt.wire("Dashboards", min_length=1, max_length=5),
     ] = None
     folders: t.Annotated[
-        list[AssetBundleImportJobFolderOverrideTags] | None, rt.wire("Folders")
+        list[AssetBundleImportJobFolderOverrideTags] | None,
+        rt.wire("Folders", min_length=1, max_length=5),
     ] = None
     topics_v2: t.Annotated[
-        list[AssetBundleImportJobTopicV2OverrideTags] | None, rt.wire("TopicsV2")
+        list[AssetBundleImportJobTopicV2OverrideTags] | None,
+        rt.wire("TopicsV2", min_length=1, max_length=5),
     ] = None
 
 
@@ -10489,19 +11018,19 @@ class LogoSet(rt.ResponseModel):
 class Logo(rt.ResponseModel):
     """Shape ``Logo``."""
 
-    alt_text: t.Annotated[str, rt.wire("AltText")]
+    alt_text: t.Annotated[str, rt.wire("AltText", min_length=1, max_length=512)]
     logo_set: t.Annotated[LogoSet, rt.wire("LogoSet")]
 
 
 class BrandDetail(rt.ResponseModel):
     """Shape ``BrandDetail``."""
 
-    brand_id: t.Annotated[str, rt.wire("BrandId")]
+    brand_id: t.Annotated[str, rt.wire("BrandId", min_length=1, max_length=512)]
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     brand_status: t.Annotated[BrandStatus | None, rt.wire("BrandStatus")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=512)] = None
     version_status: t.Annotated[BrandVersionStatus | None, rt.wire("VersionStatus")] = None
     errors: t.Annotated[list[str] | None, rt.wire("Errors")] = None
     logo: t.Annotated[Logo | None, rt.wire("Logo")] = None
@@ -10589,8 +11118,10 @@ class LogoConfiguration(rt.ResponseModel):
 class BrandDefinition(rt.ResponseModel):
     """Shape ``BrandDefinition``."""
 
-    brand_name: t.Annotated[str, rt.wire("BrandName")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    brand_name: t.Annotated[str, rt.wire("BrandName", min_length=1, max_length=512)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=2048)] = (
+        None
+    )
     application_theme: t.Annotated[ApplicationTheme | None, rt.wire("ApplicationTheme")] = None
     logo_configuration: t.Annotated[LogoConfiguration | None, rt.wire("LogoConfiguration")] = None
 
@@ -10600,62 +11131,79 @@ class DashboardError(rt.ResponseModel):
 
     type: t.Annotated[DashboardErrorType | None, rt.wire("Type")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
-    violated_entities: t.Annotated[list[Entity] | None, rt.wire("ViolatedEntities")] = None
+    violated_entities: t.Annotated[
+        list[Entity] | None, rt.wire("ViolatedEntities", max_length=200)
+    ] = None
 
 
 class DashboardVersion(rt.ResponseModel):
     """Shape ``DashboardVersion``."""
 
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    errors: t.Annotated[list[DashboardError] | None, rt.wire("Errors")] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    errors: t.Annotated[list[DashboardError] | None, rt.wire("Errors", min_length=1)] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     source_entity_arn: t.Annotated[str | None, rt.wire("SourceEntityArn")] = None
-    data_set_arns: t.Annotated[list[str] | None, rt.wire("DataSetArns")] = None
-    topic_arns: t.Annotated[list[str] | None, rt.wire("TopicArns")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    data_set_arns: t.Annotated[list[str] | None, rt.wire("DataSetArns", max_length=100)] = None
+    topic_arns: t.Annotated[list[str] | None, rt.wire("TopicArns", max_length=100)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
     theme_arn: t.Annotated[str | None, rt.wire("ThemeArn")] = None
-    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets")] = None
+    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets", max_length=20)] = None
 
 
 class Dashboard(rt.ResponseModel):
     """Shape ``Dashboard``."""
 
-    dashboard_id: t.Annotated[str | None, rt.wire("DashboardId")] = None
+    dashboard_id: t.Annotated[str | None, rt.wire("DashboardId", min_length=1, max_length=512)] = (
+        None
+    )
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
     version: t.Annotated[DashboardVersion | None, rt.wire("Version")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_published_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastPublishedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
-    link_entities: t.Annotated[list[str] | None, rt.wire("LinkEntities")] = None
+    link_entities: t.Annotated[
+        list[str] | None,
+        rt.wire("LinkEntities", max_length=5, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
 
 
 class DashboardVersionDefinition(rt.ResponseModel):
     """Shape ``DashboardVersionDefinition``."""
 
     data_set_identifier_declarations: t.Annotated[
-        list[DataSetIdentifierDeclaration], rt.wire("DataSetIdentifierDeclarations")
+        list[DataSetIdentifierDeclaration],
+        rt.wire("DataSetIdentifierDeclarations", min_length=0, max_length=50),
     ]
     topic_identifier_declarations: t.Annotated[
-        list[TopicIdentifierDeclaration] | None, rt.wire("TopicIdentifierDeclarations")
+        list[TopicIdentifierDeclaration] | None,
+        rt.wire("TopicIdentifierDeclarations", max_length=50),
     ] = None
-    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets")] = None
-    tooltip_sheets: t.Annotated[list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets")] = (
-        None
-    )
-    calculated_fields: t.Annotated[list[CalculatedField] | None, rt.wire("CalculatedFields")] = None
+    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets", max_length=20)] = None
+    tooltip_sheets: t.Annotated[
+        list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets", max_length=50)
+    ] = None
+    calculated_fields: t.Annotated[
+        list[CalculatedField] | None, rt.wire("CalculatedFields", max_length=2000)
+    ] = None
     parameter_declarations: t.Annotated[
-        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations")
+        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations", max_length=400)
     ] = None
-    filter_groups: t.Annotated[list[FilterGroup] | None, rt.wire("FilterGroups")] = None
+    filter_groups: t.Annotated[
+        list[FilterGroup] | None, rt.wire("FilterGroups", max_length=2000)
+    ] = None
     column_configurations: t.Annotated[
-        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations")
+        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations", max_length=2000)
     ] = None
     analysis_defaults: t.Annotated[AnalysisDefaults | None, rt.wire("AnalysisDefaults")] = None
     options: t.Annotated[AssetOptions | None, rt.wire("Options")] = None
-    static_files: t.Annotated[list[StaticFile] | None, rt.wire("StaticFiles")] = None
+    static_files: t.Annotated[
+        list[StaticFile] | None, rt.wire("StaticFiles", min_length=0, max_length=200)
+    ] = None
 
 
 class AdHocFilteringOption(rt.ResponseModel):
@@ -10800,7 +11348,13 @@ class SnapshotAnonymousUserRedacted(rt.ResponseModel):
     """Shape ``SnapshotAnonymousUserRedacted``."""
 
     row_level_permission_tag_keys: t.Annotated[
-        list[str] | None, rt.wire("RowLevelPermissionTagKeys")
+        list[str] | None,
+        rt.wire(
+            "RowLevelPermissionTagKeys",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
     ] = None
 
 
@@ -10808,29 +11362,39 @@ class SnapshotUserConfigurationRedacted(rt.ResponseModel):
     """Shape ``SnapshotUserConfigurationRedacted``."""
 
     anonymous_users: t.Annotated[
-        list[SnapshotAnonymousUserRedacted] | None, rt.wire("AnonymousUsers")
+        list[SnapshotAnonymousUserRedacted] | None,
+        rt.wire("AnonymousUsers", min_length=1, max_length=1),
     ] = None
 
 
 class SnapshotFileSheetSelection(rt.ResponseModel):
     """Shape ``SnapshotFileSheetSelection``."""
 
-    sheet_id: t.Annotated[str, rt.wire("SheetId")]
+    sheet_id: t.Annotated[str, rt.wire("SheetId", min_length=1, max_length=512)]
     selection_scope: t.Annotated[SnapshotFileSheetSelectionScope, rt.wire("SelectionScope")]
-    visual_ids: t.Annotated[list[str] | None, rt.wire("VisualIds")] = None
+    visual_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "VisualIds", min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ] = None
 
 
 class SnapshotFile(rt.ResponseModel):
     """Shape ``SnapshotFile``."""
 
-    sheet_selections: t.Annotated[list[SnapshotFileSheetSelection], rt.wire("SheetSelections")]
+    sheet_selections: t.Annotated[
+        list[SnapshotFileSheetSelection], rt.wire("SheetSelections", min_length=1, max_length=5)
+    ]
     format_type: t.Annotated[SnapshotFileFormatType, rt.wire("FormatType")]
 
 
 class SnapshotFileGroup(rt.ResponseModel):
     """Shape ``SnapshotFileGroup``."""
 
-    files: t.Annotated[list[SnapshotFile] | None, rt.wire("Files")] = None
+    files: t.Annotated[list[SnapshotFile] | None, rt.wire("Files", min_length=1, max_length=1)] = (
+        None
+    )
 
 
 class S3BucketConfiguration(rt.ResponseModel):
@@ -10851,7 +11415,8 @@ class SnapshotDestinationConfiguration(rt.ResponseModel):
     """Shape ``SnapshotDestinationConfiguration``."""
 
     s3_destinations: t.Annotated[
-        list[SnapshotS3DestinationConfiguration] | None, rt.wire("S3Destinations")
+        list[SnapshotS3DestinationConfiguration] | None,
+        rt.wire("S3Destinations", min_length=1, max_length=1),
     ] = None
 
 
@@ -10886,22 +11451,26 @@ class DateTimeParameter(rt.ResponseModel):
 class Parameters(rt.ResponseModel):
     """Shape ``Parameters``."""
 
-    string_parameters: t.Annotated[list[StringParameter] | None, rt.wire("StringParameters")] = None
-    integer_parameters: t.Annotated[list[IntegerParameter] | None, rt.wire("IntegerParameters")] = (
-        None
-    )
-    decimal_parameters: t.Annotated[list[DecimalParameter] | None, rt.wire("DecimalParameters")] = (
-        None
-    )
+    string_parameters: t.Annotated[
+        list[StringParameter] | None, rt.wire("StringParameters", max_length=100)
+    ] = None
+    integer_parameters: t.Annotated[
+        list[IntegerParameter] | None, rt.wire("IntegerParameters", max_length=100)
+    ] = None
+    decimal_parameters: t.Annotated[
+        list[DecimalParameter] | None, rt.wire("DecimalParameters", max_length=100)
+    ] = None
     date_time_parameters: t.Annotated[
-        list[DateTimeParameter] | None, rt.wire("DateTimeParameters")
+        list[DateTimeParameter] | None, rt.wire("DateTimeParameters", max_length=100)
     ] = None
 
 
 class SnapshotConfiguration(rt.ResponseModel):
     """Shape ``SnapshotConfiguration``."""
 
-    file_groups: t.Annotated[list[SnapshotFileGroup], rt.wire("FileGroups")]
+    file_groups: t.Annotated[
+        list[SnapshotFileGroup], rt.wire("FileGroups", min_length=1, max_length=7)
+    ]
     destination_configuration: t.Annotated[
         SnapshotDestinationConfiguration | None, rt.wire("DestinationConfiguration")
     ] = None
@@ -10928,7 +11497,9 @@ class SnapshotJobS3Result(rt.ResponseModel):
 class SnapshotJobResultFileGroup(rt.ResponseModel):
     """Shape ``SnapshotJobResultFileGroup``."""
 
-    files: t.Annotated[list[SnapshotFile] | None, rt.wire("Files")] = None
+    files: t.Annotated[list[SnapshotFile] | None, rt.wire("Files", min_length=1, max_length=1)] = (
+        None
+    )
     s3_results: t.Annotated[list[SnapshotJobS3Result] | None, rt.wire("S3Results")] = None
 
 
@@ -10974,7 +11545,7 @@ class DataSource(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     data_source_id: t.Annotated[str | None, rt.wire("DataSourceId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     type: t.Annotated[DataSourceType | None, rt.wire("Type")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
@@ -10983,14 +11554,15 @@ class DataSource(rt.ResponseModel):
         DataSourceParameters | None, rt.wire("DataSourceParameters")
     ] = None
     alternate_data_source_parameters: t.Annotated[
-        list[DataSourceParameters] | None, rt.wire("AlternateDataSourceParameters")
+        list[DataSourceParameters] | None,
+        rt.wire("AlternateDataSourceParameters", min_length=1, max_length=50),
     ] = None
     vpc_connection_properties: t.Annotated[
         VpcConnectionProperties | None, rt.wire("VpcConnectionProperties")
     ] = None
     ssl_properties: t.Annotated[SslProperties | None, rt.wire("SslProperties")] = None
     error_info: t.Annotated[DataSourceErrorInfo | None, rt.wire("ErrorInfo")] = None
-    secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
+    secret_arn: t.Annotated[str | None, rt.wire("SecretArn", min_length=1, max_length=2048)] = None
     credential_status: t.Annotated[CredentialStatus | None, rt.wire("CredentialStatus")] = None
     last_credential_verified_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("LastCredentialVerifiedAt")
@@ -11000,7 +11572,7 @@ class DataSource(rt.ResponseModel):
 class StepAliasMapping(rt.ResponseModel):
     """Shape ``StepAliasMapping``."""
 
-    step_id: t.Annotated[str, rt.wire("StepId")]
+    step_id: t.Annotated[str, rt.wire("StepId", min_length=1, max_length=64)]
     step_alias: t.Annotated[str, rt.wire("StepAlias")]
 
 
@@ -11009,8 +11581,10 @@ class FlowDetail(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     flow_id: t.Annotated[str, rt.wire("FlowId")]
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     publish_state: t.Annotated[FlowPublishState, rt.wire("PublishState")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTime")]
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
@@ -11046,7 +11620,9 @@ class Ingestion(rt.ResponseModel):
     """Shape ``Ingestion``."""
 
     arn: t.Annotated[str, rt.wire("Arn")]
-    ingestion_id: t.Annotated[str | None, rt.wire("IngestionId")] = None
+    ingestion_id: t.Annotated[str | None, rt.wire("IngestionId", min_length=1, max_length=128)] = (
+        None
+    )
     ingestion_status: t.Annotated[IngestionStatus, rt.wire("IngestionStatus")]
     error_info: t.Annotated[ErrorInfo | None, rt.wire("ErrorInfo")] = None
     row_info: t.Annotated[RowInfo | None, rt.wire("RowInfo")] = None
@@ -11117,7 +11693,7 @@ class AccessControlConfiguration(rt.ResponseModel):
 class KnowledgeBaseIngestionSummary(rt.ResponseModel):
     """Shape ``KnowledgeBaseIngestionSummary``."""
 
-    ingestion_id: t.Annotated[str, rt.wire("IngestionId")]
+    ingestion_id: t.Annotated[str, rt.wire("IngestionId", min_length=1, max_length=1024)]
     ingestion_status: t.Annotated[KbIngestionStatus, rt.wire("IngestionStatus")]
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -11126,11 +11702,11 @@ class KnowledgeBaseIngestionSummary(rt.ResponseModel):
 class KnowledgeBase(rt.ResponseModel):
     """Shape ``KnowledgeBase``."""
 
-    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn")]
-    knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn", min_length=0, max_length=1284)]
+    knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId", min_length=1, max_length=1024)]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=128)]
     status: t.Annotated[DataSetStatus, rt.wire("Status")]
-    data_source_arn: t.Annotated[str, rt.wire("DataSourceArn")]
+    data_source_arn: t.Annotated[str, rt.wire("DataSourceArn", min_length=0, max_length=1284)]
     knowledge_base_configuration: t.Annotated[
         KnowledgeBaseConfiguration, rt.wire("KnowledgeBaseConfiguration", sensitive=True)
     ]
@@ -11143,7 +11719,9 @@ class KnowledgeBase(rt.ResponseModel):
     type: t.Annotated[str | None, rt.wire("Type")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1000)] = (
+        None
+    )
     is_email_notification_opted_for_ingestion_failures: t.Annotated[
         bool | None, rt.wire("IsEmailNotificationOptedForIngestionFailures")
     ] = None
@@ -11174,7 +11752,7 @@ class NamespaceError(rt.ResponseModel):
 class NamespaceInfoV2(rt.ResponseModel):
     """Shape ``NamespaceInfoV2``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     capacity_region: t.Annotated[str | None, rt.wire("CapacityRegion")] = None
     creation_status: t.Annotated[NamespaceStatus | None, rt.wire("CreationStatus")] = None
@@ -11193,7 +11771,9 @@ class TemplateError(rt.ResponseModel):
 
     type: t.Annotated[TemplateErrorType | None, rt.wire("Type")] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
-    violated_entities: t.Annotated[list[Entity] | None, rt.wire("ViolatedEntities")] = None
+    violated_entities: t.Annotated[
+        list[Entity] | None, rt.wire("ViolatedEntities", max_length=200)
+    ] = None
 
 
 class ColumnSchema(rt.ResponseModel):
@@ -11207,7 +11787,9 @@ class ColumnSchema(rt.ResponseModel):
 class DataSetSchema(rt.ResponseModel):
     """Shape ``DataSetSchema``."""
 
-    column_schema_list: t.Annotated[list[ColumnSchema] | None, rt.wire("ColumnSchemaList")] = None
+    column_schema_list: t.Annotated[
+        list[ColumnSchema] | None, rt.wire("ColumnSchemaList", max_length=500)
+    ] = None
 
 
 class ColumnGroupColumnSchema(rt.ResponseModel):
@@ -11221,7 +11803,7 @@ class ColumnGroupSchema(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     column_group_column_schema_list: t.Annotated[
-        list[ColumnGroupColumnSchema] | None, rt.wire("ColumnGroupColumnSchemaList")
+        list[ColumnGroupColumnSchema] | None, rt.wire("ColumnGroupColumnSchemaList", max_length=500)
     ] = None
 
 
@@ -11231,7 +11813,7 @@ class DataSetConfiguration(rt.ResponseModel):
     placeholder: t.Annotated[str | None, rt.wire("Placeholder")] = None
     data_set_schema: t.Annotated[DataSetSchema | None, rt.wire("DataSetSchema")] = None
     column_group_schema_list: t.Annotated[
-        list[ColumnGroupSchema] | None, rt.wire("ColumnGroupSchemaList")
+        list[ColumnGroupSchema] | None, rt.wire("ColumnGroupSchemaList", max_length=500)
     ] = None
 
 
@@ -11241,7 +11823,7 @@ class TopicConfiguration(rt.ResponseModel):
     placeholder: t.Annotated[str | None, rt.wire("Placeholder")] = None
     data_set_schema: t.Annotated[DataSetSchema | None, rt.wire("DataSetSchema")] = None
     column_group_schema_list: t.Annotated[
-        list[ColumnGroupSchema] | None, rt.wire("ColumnGroupSchemaList")
+        list[ColumnGroupSchema] | None, rt.wire("ColumnGroupSchemaList", max_length=500)
     ] = None
 
 
@@ -11249,28 +11831,30 @@ class TemplateVersion(rt.ResponseModel):
     """Shape ``TemplateVersion``."""
 
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    errors: t.Annotated[list[TemplateError] | None, rt.wire("Errors")] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    errors: t.Annotated[list[TemplateError] | None, rt.wire("Errors", min_length=1)] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     data_set_configurations: t.Annotated[
-        list[DataSetConfiguration] | None, rt.wire("DataSetConfigurations")
+        list[DataSetConfiguration] | None, rt.wire("DataSetConfigurations", max_length=30)
     ] = None
     topic_configurations: t.Annotated[
-        list[TopicConfiguration] | None, rt.wire("TopicConfigurations")
+        list[TopicConfiguration] | None, rt.wire("TopicConfigurations", max_length=30)
     ] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
     source_entity_arn: t.Annotated[str | None, rt.wire("SourceEntityArn")] = None
     theme_arn: t.Annotated[str | None, rt.wire("ThemeArn")] = None
-    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets")] = None
+    sheets: t.Annotated[list[Sheet] | None, rt.wire("Sheets", max_length=20)] = None
 
 
 class Template(rt.ResponseModel):
     """Shape ``Template``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
     version: t.Annotated[TemplateVersion | None, rt.wire("Version")] = None
-    template_id: t.Annotated[str | None, rt.wire("TemplateId")] = None
+    template_id: t.Annotated[str | None, rt.wire("TemplateId", min_length=1, max_length=512)] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
 
@@ -11279,36 +11863,44 @@ class TemplateVersionDefinition(rt.ResponseModel):
     """Shape ``TemplateVersionDefinition``."""
 
     data_set_configurations: t.Annotated[
-        list[DataSetConfiguration], rt.wire("DataSetConfigurations")
+        list[DataSetConfiguration], rt.wire("DataSetConfigurations", max_length=30)
     ]
     topic_configurations: t.Annotated[
-        list[TopicConfiguration] | None, rt.wire("TopicConfigurations")
+        list[TopicConfiguration] | None, rt.wire("TopicConfigurations", max_length=30)
     ] = None
-    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets")] = None
-    tooltip_sheets: t.Annotated[list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets")] = (
-        None
-    )
-    calculated_fields: t.Annotated[list[CalculatedField] | None, rt.wire("CalculatedFields")] = None
+    sheets: t.Annotated[list[SheetDefinition] | None, rt.wire("Sheets", max_length=20)] = None
+    tooltip_sheets: t.Annotated[
+        list[TooltipSheetDefinition] | None, rt.wire("TooltipSheets", max_length=50)
+    ] = None
+    calculated_fields: t.Annotated[
+        list[CalculatedField] | None, rt.wire("CalculatedFields", max_length=2000)
+    ] = None
     parameter_declarations: t.Annotated[
-        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations")
+        list[ParameterDeclaration] | None, rt.wire("ParameterDeclarations", max_length=400)
     ] = None
-    filter_groups: t.Annotated[list[FilterGroup] | None, rt.wire("FilterGroups")] = None
+    filter_groups: t.Annotated[
+        list[FilterGroup] | None, rt.wire("FilterGroups", max_length=2000)
+    ] = None
     column_configurations: t.Annotated[
-        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations")
+        list[ColumnConfiguration] | None, rt.wire("ColumnConfigurations", max_length=2000)
     ] = None
     analysis_defaults: t.Annotated[AnalysisDefaults | None, rt.wire("AnalysisDefaults")] = None
     options: t.Annotated[AssetOptions | None, rt.wire("Options")] = None
     query_execution_options: t.Annotated[
         QueryExecutionOptions | None, rt.wire("QueryExecutionOptions")
     ] = None
-    static_files: t.Annotated[list[StaticFile] | None, rt.wire("StaticFiles")] = None
+    static_files: t.Annotated[
+        list[StaticFile] | None, rt.wire("StaticFiles", min_length=0, max_length=200)
+    ] = None
 
 
 class DataColorPalette(rt.ResponseModel):
     """Shape ``DataColorPalette``."""
 
-    colors: t.Annotated[list[str] | None, rt.wire("Colors")] = None
-    min_max_gradient: t.Annotated[list[str] | None, rt.wire("MinMaxGradient")] = None
+    colors: t.Annotated[list[str] | None, rt.wire("Colors", max_length=100)] = None
+    min_max_gradient: t.Annotated[list[str] | None, rt.wire("MinMaxGradient", max_length=100)] = (
+        None
+    )
     empty_fill_color: t.Annotated[str | None, rt.wire("EmptyFillColor")] = None
 
 
@@ -11338,7 +11930,7 @@ class BorderStyle(rt.ResponseModel):
 
     color: t.Annotated[str | None, rt.wire("Color")] = None
     show: t.Annotated[bool | None, rt.wire("Show")] = None
-    width: t.Annotated[str | None, rt.wire("Width")] = None
+    width: t.Annotated[str | None, rt.wire("Width", max_length=50)] = None
 
 
 class TileStyle(rt.ResponseModel):
@@ -11346,8 +11938,8 @@ class TileStyle(rt.ResponseModel):
 
     background_color: t.Annotated[str | None, rt.wire("BackgroundColor")] = None
     border: t.Annotated[BorderStyle | None, rt.wire("Border")] = None
-    border_radius: t.Annotated[str | None, rt.wire("BorderRadius")] = None
-    padding: t.Annotated[str | None, rt.wire("Padding")] = None
+    border_radius: t.Annotated[str | None, rt.wire("BorderRadius", max_length=50)] = None
+    padding: t.Annotated[str | None, rt.wire("Padding", max_length=200)] = None
 
 
 class GutterStyle(rt.ResponseModel):
@@ -11387,7 +11979,7 @@ class SheetStyle(rt.ResponseModel):
 class Font(rt.ResponseModel):
     """Shape ``Font``."""
 
-    font_family: t.Annotated[str | None, rt.wire("FontFamily")] = None
+    font_family: t.Annotated[str | None, rt.wire("FontFamily", max_length=256)] = None
 
 
 class VisualTitleFontConfiguration(rt.ResponseModel):
@@ -11416,7 +12008,7 @@ class ControlTitleFontConfiguration(rt.ResponseModel):
 class Typography(rt.ResponseModel):
     """Shape ``Typography``."""
 
-    font_families: t.Annotated[list[Font] | None, rt.wire("FontFamilies")] = None
+    font_families: t.Annotated[list[Font] | None, rt.wire("FontFamilies", max_length=5)] = None
     axis_title_font_configuration: t.Annotated[
         FontConfiguration | None, rt.wire("AxisTitleFontConfiguration")
     ] = None
@@ -11462,13 +12054,17 @@ class ThemeError(rt.ResponseModel):
 class ThemeVersion(rt.ResponseModel):
     """Shape ``ThemeVersion``."""
 
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    base_theme_id: t.Annotated[str | None, rt.wire("BaseThemeId")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
+    base_theme_id: t.Annotated[str | None, rt.wire("BaseThemeId", min_length=1, max_length=512)] = (
+        None
+    )
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     configuration: t.Annotated[ThemeConfiguration | None, rt.wire("Configuration")] = None
-    errors: t.Annotated[list[ThemeError] | None, rt.wire("Errors")] = None
+    errors: t.Annotated[list[ThemeError] | None, rt.wire("Errors", min_length=1)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
 
 
@@ -11476,8 +12072,8 @@ class Theme(rt.ResponseModel):
     """Shape ``Theme``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    theme_id: t.Annotated[str | None, rt.wire("ThemeId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
+    theme_id: t.Annotated[str | None, rt.wire("ThemeId", min_length=1, max_length=512)] = None
     version: t.Annotated[ThemeVersion | None, rt.wire("Version")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
@@ -11495,21 +12091,33 @@ class TopicRefreshDetails(rt.ResponseModel):
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", min_length=1, max_length=255)] = None
     availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     status: t.Annotated[NetworkInterfaceStatus | None, rt.wire("Status")] = None
-    network_interface_id: t.Annotated[str | None, rt.wire("NetworkInterfaceId")] = None
+    network_interface_id: t.Annotated[str | None, rt.wire("NetworkInterfaceId", max_length=255)] = (
+        None
+    )
 
 
 class VPCConnection(rt.ResponseModel):
     """Shape ``VPCConnection``."""
 
-    vpc_connection_id: t.Annotated[str | None, rt.wire("VPCConnectionId")] = None
+    vpc_connection_id: t.Annotated[
+        str | None, rt.wire("VPCConnectionId", min_length=1, max_length=1000)
+    ] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     vpc_id: t.Annotated[str | None, rt.wire("VPCId")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
     dns_resolvers: t.Annotated[list[str] | None, rt.wire("DnsResolvers")] = None
     status: t.Annotated[VPCConnectionResourceStatus | None, rt.wire("Status")] = None
     availability_status: t.Annotated[
@@ -11527,9 +12135,11 @@ class ActionConnectorSummary(rt.ResponseModel):
     """Shape ``ActionConnectorSummary``."""
 
     arn: t.Annotated[str, rt.wire("Arn")]
-    action_connector_id: t.Annotated[str, rt.wire("ActionConnectorId")]
+    action_connector_id: t.Annotated[
+        str, rt.wire("ActionConnectorId", min_length=1, max_length=512)
+    ]
     type: t.Annotated[ActionConnectorType, rt.wire("Type")]
-    name: t.Annotated[str, rt.wire("Name", sensitive=True)]
+    name: t.Annotated[str, rt.wire("Name", sensitive=True, min_length=1, max_length=255)]
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime, rt.wire("LastUpdatedTime")]
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
@@ -11540,8 +12150,8 @@ class AnalysisSummary(rt.ResponseModel):
     """Shape ``AnalysisSummary``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    analysis_id: t.Annotated[str | None, rt.wire("AnalysisId", min_length=1, max_length=512)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=2048)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
@@ -11553,7 +12163,9 @@ class AssetBundleExportJobSummary(rt.ResponseModel):
     job_status: t.Annotated[AssetBundleExportJobStatus | None, rt.wire("JobStatus")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    asset_bundle_export_job_id: t.Annotated[str | None, rt.wire("AssetBundleExportJobId")] = None
+    asset_bundle_export_job_id: t.Annotated[
+        str | None, rt.wire("AssetBundleExportJobId", min_length=1, max_length=512)
+    ] = None
     include_all_dependencies: t.Annotated[bool | None, rt.wire("IncludeAllDependencies")] = None
     export_format: t.Annotated[AssetBundleExportFormat | None, rt.wire("ExportFormat")] = None
     include_permissions: t.Annotated[bool | None, rt.wire("IncludePermissions")] = None
@@ -11566,7 +12178,9 @@ class AssetBundleImportJobSummary(rt.ResponseModel):
     job_status: t.Annotated[AssetBundleImportJobStatus | None, rt.wire("JobStatus")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    asset_bundle_import_job_id: t.Annotated[str | None, rt.wire("AssetBundleImportJobId")] = None
+    asset_bundle_import_job_id: t.Annotated[
+        str | None, rt.wire("AssetBundleImportJobId", min_length=1, max_length=512)
+    ] = None
     failure_action: t.Annotated[AssetBundleImportFailureAction | None, rt.wire("FailureAction")] = (
         None
     )
@@ -11576,9 +12190,11 @@ class BrandSummary(rt.ResponseModel):
     """Shape ``BrandSummary``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    brand_id: t.Annotated[str | None, rt.wire("BrandId")] = None
-    brand_name: t.Annotated[str | None, rt.wire("BrandName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    brand_id: t.Annotated[str | None, rt.wire("BrandId", min_length=1, max_length=512)] = None
+    brand_name: t.Annotated[str | None, rt.wire("BrandName", min_length=1, max_length=512)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=2048)] = (
+        None
+    )
     brand_status: t.Annotated[BrandStatus | None, rt.wire("BrandStatus")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
@@ -11589,10 +12205,12 @@ class DashboardVersionSummary(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
     source_entity_arn: t.Annotated[str | None, rt.wire("SourceEntityArn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class FlowSummary(rt.ResponseModel):
@@ -11600,8 +12218,10 @@ class FlowSummary(rt.ResponseModel):
 
     arn: t.Annotated[str, rt.wire("Arn")]
     flow_id: t.Annotated[str, rt.wire("FlowId")]
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=128)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("CreatedTime")]
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedTime")] = None
@@ -11616,11 +12236,11 @@ class FlowSummary(rt.ResponseModel):
 class KnowledgeBaseSummary(rt.ResponseModel):
     """Shape ``KnowledgeBaseSummary``."""
 
-    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn")]
-    knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    knowledge_base_arn: t.Annotated[str, rt.wire("KnowledgeBaseArn", min_length=0, max_length=1284)]
+    knowledge_base_id: t.Annotated[str, rt.wire("KnowledgeBaseId", min_length=1, max_length=1024)]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=128)]
     status: t.Annotated[DataSetStatus, rt.wire("Status")]
-    data_source_arn: t.Annotated[str, rt.wire("DataSourceArn")]
+    data_source_arn: t.Annotated[str, rt.wire("DataSourceArn", min_length=0, max_length=1284)]
     type: t.Annotated[str | None, rt.wire("Type")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
@@ -11636,7 +12256,7 @@ class SelfUpgradeRequestDetail(rt.ResponseModel):
     """Shape ``SelfUpgradeRequestDetail``."""
 
     upgrade_request_id: t.Annotated[str | None, rt.wire("UpgradeRequestId")] = None
-    user_name: t.Annotated[str | None, rt.wire("UserName")] = None
+    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1)] = None
     original_role: t.Annotated[UserRole | None, rt.wire("OriginalRole")] = None
     requested_role: t.Annotated[UserRole | None, rt.wire("RequestedRole")] = None
     request_note: t.Annotated[str | None, rt.wire("RequestNote")] = None
@@ -11650,18 +12270,22 @@ class TemplateVersionSummary(rt.ResponseModel):
     """Shape ``TemplateVersionSummary``."""
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
 
 
 class ThemeVersionSummary(rt.ResponseModel):
     """Shape ``ThemeVersionSummary``."""
 
-    version_number: t.Annotated[int | None, rt.wire("VersionNumber")] = None
+    version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     status: t.Annotated[ResourceStatus | None, rt.wire("Status")] = None
 
@@ -11669,11 +12293,21 @@ class ThemeVersionSummary(rt.ResponseModel):
 class VPCConnectionSummary(rt.ResponseModel):
     """Shape ``VPCConnectionSummary``."""
 
-    vpc_connection_id: t.Annotated[str | None, rt.wire("VPCConnectionId")] = None
+    vpc_connection_id: t.Annotated[
+        str | None, rt.wire("VPCConnectionId", min_length=1, max_length=1000)
+    ] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     vpc_id: t.Annotated[str | None, rt.wire("VPCId")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
     dns_resolvers: t.Annotated[list[str] | None, rt.wire("DnsResolvers")] = None
     status: t.Annotated[VPCConnectionResourceStatus | None, rt.wire("Status")] = None
     availability_status: t.Annotated[

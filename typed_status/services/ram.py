@@ -291,7 +291,8 @@ class ResourceSharePermissionDetail(rt.ResponseModel):
         t.Annotated[rt.JsonText, rt.fact("ram.permission-json")] | None, rt.wire("permission")
     ] = None
     permission_template_parameters: t.Annotated[
-        list[PermissionTemplateParameterDeclaration] | None, rt.wire("permissionTemplateParameters")
+        list[PermissionTemplateParameterDeclaration] | None,
+        rt.wire("permissionTemplateParameters", max_length=100),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("creationTime")] = None
     last_updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedTime")] = None

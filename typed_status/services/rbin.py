@@ -102,7 +102,7 @@ class ValidationExceptionReason(rt.OpenEnum):
 class RetentionPeriod(rt.ResponseModel):
     """Shape ``RetentionPeriod``."""
 
-    retention_period_value: t.Annotated[int, rt.wire("RetentionPeriodValue")]
+    retention_period_value: t.Annotated[int, rt.wire("RetentionPeriodValue", ge=1, le=3650)]
     retention_period_unit: t.Annotated[RetentionPeriodUnit, rt.wire("RetentionPeriodUnit")]
 
 
@@ -116,7 +116,7 @@ class ResourceTag(rt.ResponseModel):
 class UnlockDelay(rt.ResponseModel):
     """Shape ``UnlockDelay``."""
 
-    unlock_delay_value: t.Annotated[int, rt.wire("UnlockDelayValue")]
+    unlock_delay_value: t.Annotated[int, rt.wire("UnlockDelayValue", ge=7, le=30)]
     unlock_delay_unit: t.Annotated[UnlockDelayUnit, rt.wire("UnlockDelayUnit")]
 
 
@@ -133,7 +133,7 @@ class RuleSummary(rt.ResponseModel):
     description: t.Annotated[str | None, rt.wire("Description")] = None
     retention_period: t.Annotated[RetentionPeriod | None, rt.wire("RetentionPeriod")] = None
     lock_state: t.Annotated[LockState | None, rt.wire("LockState")] = None
-    rule_arn: t.Annotated[str | None, rt.wire("RuleArn")] = None
+    rule_arn: t.Annotated[str | None, rt.wire("RuleArn", min_length=0, max_length=1011)] = None
 
 
 class InternalServerException(rt.ServiceError):

@@ -745,10 +745,12 @@ class Tag(rt.ResponseModel):
 class DBCapacityReservation(rt.ResponseModel):
     """Shape ``DBCapacityReservation``."""
 
-    db_capacity_reservation_name: t.Annotated[str | None, rt.wire("DBCapacityReservationName")] = (
-        None
-    )
-    db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
+    db_capacity_reservation_name: t.Annotated[
+        str | None, rt.wire("DBCapacityReservationName", min_length=1, max_length=63)
+    ] = None
+    db_instance_class: t.Annotated[
+        str | None, rt.wire("DBInstanceClass", min_length=5, max_length=30)
+    ] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
     license_model: t.Annotated[str | None, rt.wire("LicenseModel")] = None
     reserved_capacity_per_availability_zone: t.Annotated[
@@ -767,7 +769,7 @@ class DBCapacityReservation(rt.ResponseModel):
     state: t.Annotated[DBCapacityReservationState | None, rt.wire("State")] = None
     db_capacity_reservation_arn: t.Annotated[str | None, rt.wire("DBCapacityReservationArn")] = None
     db_capacity_reservation_identifier: t.Annotated[
-        str | None, rt.wire("DBCapacityReservationIdentifier")
+        str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
     tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList")] = None
 
@@ -1072,7 +1074,9 @@ class DBCluster(rt.ResponseModel):
         None
     )
     tag_list: t.Annotated[list[Tag] | None, rt.wire("TagList")] = None
-    global_cluster_identifier: t.Annotated[str | None, rt.wire("GlobalClusterIdentifier")] = None
+    global_cluster_identifier: t.Annotated[
+        str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
+    ] = None
     global_write_forwarding_status: t.Annotated[
         WriteForwardingStatus | None, rt.wire("GlobalWriteForwardingStatus")
     ] = None
@@ -1239,7 +1243,7 @@ class PendingModifiedValues(rt.ResponseModel):
         list[AdditionalStorageVolume] | None, rt.wire("AdditionalStorageVolumes")
     ] = None
     db_capacity_reservation_identifier: t.Annotated[
-        str | None, rt.wire("DBCapacityReservationIdentifier")
+        str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
 
 
@@ -1464,7 +1468,7 @@ class DBInstance(rt.ResponseModel):
         int | None, rt.wire("StorageOperationPercentProgress")
     ] = None
     db_capacity_reservation_identifier: t.Annotated[
-        str | None, rt.wire("DBCapacityReservationIdentifier")
+        str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
 
 
@@ -1638,7 +1642,9 @@ class FailoverState(rt.ResponseModel):
 class GlobalCluster(rt.ResponseModel):
     """Shape ``GlobalCluster``."""
 
-    global_cluster_identifier: t.Annotated[str | None, rt.wire("GlobalClusterIdentifier")] = None
+    global_cluster_identifier: t.Annotated[
+        str | None, rt.wire("GlobalClusterIdentifier", min_length=1, max_length=255)
+    ] = None
     global_cluster_resource_id: t.Annotated[str | None, rt.wire("GlobalClusterResourceId")] = None
     global_cluster_arn: t.Annotated[str | None, rt.wire("GlobalClusterArn")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
@@ -1669,18 +1675,26 @@ class IntegrationError(rt.ResponseModel):
 class Integration(rt.ResponseModel):
     """Shape ``Integration``."""
 
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
-    integration_name: t.Annotated[str | None, rt.wire("IntegrationName")] = None
-    integration_arn: t.Annotated[str | None, rt.wire("IntegrationArn")] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", min_length=1, max_length=255)] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=20, max_length=2048)] = None
+    integration_name: t.Annotated[
+        str | None, rt.wire("IntegrationName", min_length=1, max_length=63)
+    ] = None
+    integration_arn: t.Annotated[
+        str | None, rt.wire("IntegrationArn", min_length=1, max_length=255)
+    ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId")] = None
     additional_encryption_context: t.Annotated[
         dict[str, str] | None, rt.wire("AdditionalEncryptionContext")
     ] = None
     status: t.Annotated[IntegrationStatus | None, rt.wire("Status")] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    data_filter: t.Annotated[str | None, rt.wire("DataFilter")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    data_filter: t.Annotated[str | None, rt.wire("DataFilter", min_length=1, max_length=25600)] = (
+        None
+    )
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1000)] = (
+        None
+    )
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     errors: t.Annotated[list[IntegrationError] | None, rt.wire("Errors")] = None
 

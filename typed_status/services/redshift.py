@@ -436,15 +436,15 @@ class ZeroETLIntegrationStatus(rt.StatusEnum):
 class AccountWithRestoreAccess(rt.ResponseModel):
     """Shape ``AccountWithRestoreAccess``."""
 
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    account_alias: t.Annotated[str | None, rt.wire("AccountAlias")] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", max_length=2147483647)] = None
+    account_alias: t.Annotated[str | None, rt.wire("AccountAlias", max_length=2147483647)] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", max_length=2147483647)] = None
+    value: t.Annotated[str | None, rt.wire("Value", max_length=2147483647)] = None
 
 
 class Snapshot(rt.ResponseModel):
@@ -453,28 +453,40 @@ class Snapshot(rt.ResponseModel):
     - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.snapshot-status``)
     """
 
-    snapshot_identifier: t.Annotated[str | None, rt.wire("SnapshotIdentifier")] = None
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
+    snapshot_identifier: t.Annotated[
+        str | None, rt.wire("SnapshotIdentifier", max_length=2147483647)
+    ] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
     snapshot_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SnapshotCreateTime")] = None
     status: t.Annotated[SnapshotStatus | None, rt.wire("Status")] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", max_length=2147483647)
+    ] = None
     cluster_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ClusterCreateTime")] = None
-    master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
-    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion")] = None
-    engine_full_version: t.Annotated[str | None, rt.wire("EngineFullVersion")] = None
-    snapshot_type: t.Annotated[str | None, rt.wire("SnapshotType")] = None
-    node_type: t.Annotated[str | None, rt.wire("NodeType")] = None
+    master_username: t.Annotated[str | None, rt.wire("MasterUsername", max_length=2147483647)] = (
+        None
+    )
+    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion", max_length=2147483647)] = (
+        None
+    )
+    engine_full_version: t.Annotated[
+        str | None, rt.wire("EngineFullVersion", max_length=2147483647)
+    ] = None
+    snapshot_type: t.Annotated[str | None, rt.wire("SnapshotType", max_length=2147483647)] = None
+    node_type: t.Annotated[str | None, rt.wire("NodeType", max_length=2147483647)] = None
     number_of_nodes: t.Annotated[int | None, rt.wire("NumberOfNodes")] = None
-    db_name: t.Annotated[str | None, rt.wire("DBName")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
+    db_name: t.Annotated[str | None, rt.wire("DBName", max_length=2147483647)] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", max_length=2147483647)] = None
     encrypted: t.Annotated[bool | None, rt.wire("Encrypted")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2147483647)] = None
     encrypted_with_hsm: t.Annotated[bool | None, rt.wire("EncryptedWithHSM")] = None
     accounts_with_restore_access: t.Annotated[
         list[AccountWithRestoreAccess] | None, rt.wire("AccountsWithRestoreAccess")
     ] = None
-    owner_account: t.Annotated[str | None, rt.wire("OwnerAccount")] = None
+    owner_account: t.Annotated[str | None, rt.wire("OwnerAccount", max_length=2147483647)] = None
     total_backup_size_in_mega_bytes: t.Annotated[
         float | None, rt.wire("TotalBackupSizeInMegaBytes")
     ] = None
@@ -491,11 +503,15 @@ class Snapshot(rt.ResponseModel):
         int | None, rt.wire("EstimatedSecondsToCompletion")
     ] = None
     elapsed_time_in_seconds: t.Annotated[int | None, rt.wire("ElapsedTimeInSeconds")] = None
-    source_region: t.Annotated[str | None, rt.wire("SourceRegion")] = None
+    source_region: t.Annotated[str | None, rt.wire("SourceRegion", max_length=2147483647)] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    restorable_node_types: t.Annotated[list[str] | None, rt.wire("RestorableNodeTypes")] = None
+    restorable_node_types: t.Annotated[
+        list[str] | None, rt.wire("RestorableNodeTypes", items=rt.Limits(max_length=2147483647))
+    ] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("EnhancedVpcRouting")] = None
-    maintenance_track_name: t.Annotated[str | None, rt.wire("MaintenanceTrackName")] = None
+    maintenance_track_name: t.Annotated[
+        str | None, rt.wire("MaintenanceTrackName", max_length=2147483647)
+    ] = None
     manual_snapshot_retention_period: t.Annotated[
         int | None, rt.wire("ManualSnapshotRetentionPeriod")
     ] = None
@@ -505,28 +521,36 @@ class Snapshot(rt.ResponseModel):
     snapshot_retention_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("SnapshotRetentionStartTime")
     ] = None
-    master_password_secret_arn: t.Annotated[str | None, rt.wire("MasterPasswordSecretArn")] = None
-    master_password_secret_kms_key_id: t.Annotated[
-        str | None, rt.wire("MasterPasswordSecretKmsKeyId")
+    master_password_secret_arn: t.Annotated[
+        str | None, rt.wire("MasterPasswordSecretArn", max_length=2147483647)
     ] = None
-    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotArn")] = None
+    master_password_secret_kms_key_id: t.Annotated[
+        str | None, rt.wire("MasterPasswordSecretKmsKeyId", max_length=2147483647)
+    ] = None
+    snapshot_arn: t.Annotated[str | None, rt.wire("SnapshotArn", max_length=2147483647)] = None
 
 
 class NetworkInterface(rt.ResponseModel):
     """Shape ``NetworkInterface``."""
 
-    network_interface_id: t.Annotated[str | None, rt.wire("NetworkInterfaceId")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
-    private_ip_address: t.Annotated[str | None, rt.wire("PrivateIpAddress")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
-    ipv6_address: t.Annotated[str | None, rt.wire("Ipv6Address")] = None
+    network_interface_id: t.Annotated[
+        str | None, rt.wire("NetworkInterfaceId", max_length=2147483647)
+    ] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", max_length=2147483647)] = None
+    private_ip_address: t.Annotated[
+        str | None, rt.wire("PrivateIpAddress", max_length=2147483647)
+    ] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", max_length=2147483647)
+    ] = None
+    ipv6_address: t.Annotated[str | None, rt.wire("Ipv6Address", max_length=2147483647)] = None
 
 
 class VpcEndpoint(rt.ResponseModel):
     """Shape ``VpcEndpoint``."""
 
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
+    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId", max_length=2147483647)] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", max_length=2147483647)] = None
     network_interfaces: t.Annotated[list[NetworkInterface] | None, rt.wire("NetworkInterfaces")] = (
         None
     )
@@ -535,7 +559,7 @@ class VpcEndpoint(rt.ResponseModel):
 class Endpoint(rt.ResponseModel):
     """Shape ``Endpoint``."""
 
-    address: t.Annotated[str | None, rt.wire("Address")] = None
+    address: t.Annotated[str | None, rt.wire("Address", max_length=2147483647)] = None
     port: t.Annotated[int | None, rt.wire("Port")] = None
     vpc_endpoints: t.Annotated[list[VpcEndpoint] | None, rt.wire("VpcEndpoints")] = None
 
@@ -543,32 +567,42 @@ class Endpoint(rt.ResponseModel):
 class ClusterSecurityGroupMembership(rt.ResponseModel):
     """Shape ``ClusterSecurityGroupMembership``."""
 
-    cluster_security_group_name: t.Annotated[str | None, rt.wire("ClusterSecurityGroupName")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    cluster_security_group_name: t.Annotated[
+        str | None, rt.wire("ClusterSecurityGroupName", max_length=2147483647)
+    ] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
 
 
 class VpcSecurityGroupMembership(rt.ResponseModel):
     """Shape ``VpcSecurityGroupMembership``."""
 
-    vpc_security_group_id: t.Annotated[str | None, rt.wire("VpcSecurityGroupId")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    vpc_security_group_id: t.Annotated[
+        str | None, rt.wire("VpcSecurityGroupId", max_length=2147483647)
+    ] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
 
 
 class ClusterParameterStatus(rt.ResponseModel):
     """Shape ``ClusterParameterStatus``."""
 
-    parameter_name: t.Annotated[str | None, rt.wire("ParameterName")] = None
-    parameter_apply_status: t.Annotated[str | None, rt.wire("ParameterApplyStatus")] = None
+    parameter_name: t.Annotated[str | None, rt.wire("ParameterName", max_length=2147483647)] = None
+    parameter_apply_status: t.Annotated[
+        str | None, rt.wire("ParameterApplyStatus", max_length=2147483647)
+    ] = None
     parameter_apply_error_description: t.Annotated[
-        str | None, rt.wire("ParameterApplyErrorDescription")
+        str | None, rt.wire("ParameterApplyErrorDescription", max_length=2147483647)
     ] = None
 
 
 class ClusterParameterGroupStatus(rt.ResponseModel):
     """Shape ``ClusterParameterGroupStatus``."""
 
-    parameter_group_name: t.Annotated[str | None, rt.wire("ParameterGroupName")] = None
-    parameter_apply_status: t.Annotated[str | None, rt.wire("ParameterApplyStatus")] = None
+    parameter_group_name: t.Annotated[
+        str | None, rt.wire("ParameterGroupName", max_length=2147483647)
+    ] = None
+    parameter_apply_status: t.Annotated[
+        str | None, rt.wire("ParameterApplyStatus", max_length=2147483647)
+    ] = None
     cluster_parameter_status_list: t.Annotated[
         list[ClusterParameterStatus] | None, rt.wire("ClusterParameterStatusList")
     ] = None
@@ -580,24 +614,32 @@ class PendingModifiedValues(rt.ResponseModel):
     master_user_password: t.Annotated[str | None, rt.wire("MasterUserPassword", sensitive=True)] = (
         None
     )
-    node_type: t.Annotated[str | None, rt.wire("NodeType")] = None
+    node_type: t.Annotated[str | None, rt.wire("NodeType", max_length=2147483647)] = None
     number_of_nodes: t.Annotated[int | None, rt.wire("NumberOfNodes")] = None
-    cluster_type: t.Annotated[str | None, rt.wire("ClusterType")] = None
-    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion")] = None
+    cluster_type: t.Annotated[str | None, rt.wire("ClusterType", max_length=2147483647)] = None
+    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion", max_length=2147483647)] = (
+        None
+    )
     automated_snapshot_retention_period: t.Annotated[
         int | None, rt.wire("AutomatedSnapshotRetentionPeriod")
     ] = None
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
     publicly_accessible: t.Annotated[bool | None, rt.wire("PubliclyAccessible")] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("EnhancedVpcRouting")] = None
-    maintenance_track_name: t.Annotated[str | None, rt.wire("MaintenanceTrackName")] = None
-    encryption_type: t.Annotated[str | None, rt.wire("EncryptionType")] = None
+    maintenance_track_name: t.Annotated[
+        str | None, rt.wire("MaintenanceTrackName", max_length=2147483647)
+    ] = None
+    encryption_type: t.Annotated[str | None, rt.wire("EncryptionType", max_length=2147483647)] = (
+        None
+    )
 
 
 class RestoreStatus(rt.ResponseModel):
     """Shape ``RestoreStatus``."""
 
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
     current_restore_rate_in_mega_bytes_per_second: t.Annotated[
         float | None, rt.wire("CurrentRestoreRateInMegaBytesPerSecond")
     ] = None
@@ -612,7 +654,7 @@ class RestoreStatus(rt.ResponseModel):
 class DataTransferProgress(rt.ResponseModel):
     """Shape ``DataTransferProgress``."""
 
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
     current_rate_in_mega_bytes_per_second: t.Annotated[
         float | None, rt.wire("CurrentRateInMegaBytesPerSecond")
     ] = None
@@ -630,53 +672,61 @@ class HsmStatus(rt.ResponseModel):
     """Shape ``HsmStatus``."""
 
     hsm_client_certificate_identifier: t.Annotated[
-        str | None, rt.wire("HsmClientCertificateIdentifier")
+        str | None, rt.wire("HsmClientCertificateIdentifier", max_length=2147483647)
     ] = None
-    hsm_configuration_identifier: t.Annotated[str | None, rt.wire("HsmConfigurationIdentifier")] = (
-        None
-    )
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    hsm_configuration_identifier: t.Annotated[
+        str | None, rt.wire("HsmConfigurationIdentifier", max_length=2147483647)
+    ] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
 
 
 class ClusterSnapshotCopyStatus(rt.ResponseModel):
     """Shape ``ClusterSnapshotCopyStatus``."""
 
-    destination_region: t.Annotated[str | None, rt.wire("DestinationRegion")] = None
+    destination_region: t.Annotated[
+        str | None, rt.wire("DestinationRegion", max_length=2147483647)
+    ] = None
     retention_period: t.Annotated[int | None, rt.wire("RetentionPeriod")] = None
     manual_snapshot_retention_period: t.Annotated[
         int | None, rt.wire("ManualSnapshotRetentionPeriod")
     ] = None
-    snapshot_copy_grant_name: t.Annotated[str | None, rt.wire("SnapshotCopyGrantName")] = None
+    snapshot_copy_grant_name: t.Annotated[
+        str | None, rt.wire("SnapshotCopyGrantName", max_length=2147483647)
+    ] = None
 
 
 class ClusterNode(rt.ResponseModel):
     """Shape ``ClusterNode``."""
 
-    node_role: t.Annotated[str | None, rt.wire("NodeRole")] = None
-    private_ip_address: t.Annotated[str | None, rt.wire("PrivateIPAddress")] = None
-    public_ip_address: t.Annotated[str | None, rt.wire("PublicIPAddress")] = None
+    node_role: t.Annotated[str | None, rt.wire("NodeRole", max_length=2147483647)] = None
+    private_ip_address: t.Annotated[
+        str | None, rt.wire("PrivateIPAddress", max_length=2147483647)
+    ] = None
+    public_ip_address: t.Annotated[
+        str | None, rt.wire("PublicIPAddress", max_length=2147483647)
+    ] = None
 
 
 class ElasticIpStatus(rt.ResponseModel):
     """Shape ``ElasticIpStatus``."""
 
-    elastic_ip: t.Annotated[str | None, rt.wire("ElasticIp")] = None
-    status: t.Annotated[str | None, rt.wire("Status")] = None
+    elastic_ip: t.Annotated[str | None, rt.wire("ElasticIp", max_length=2147483647)] = None
+    status: t.Annotated[str | None, rt.wire("Status", max_length=2147483647)] = None
 
 
 class ClusterIamRole(rt.ResponseModel):
     """Shape ``ClusterIamRole``."""
 
-    iam_role_arn: t.Annotated[str | None, rt.wire("IamRoleArn")] = None
-    apply_status: t.Annotated[str | None, rt.wire("ApplyStatus")] = None
+    iam_role_arn: t.Annotated[str | None, rt.wire("IamRoleArn", max_length=2147483647)] = None
+    apply_status: t.Annotated[str | None, rt.wire("ApplyStatus", max_length=2147483647)] = None
 
 
 class DeferredMaintenanceWindow(rt.ResponseModel):
     """Shape ``DeferredMaintenanceWindow``."""
 
-    defer_maintenance_identifier: t.Annotated[str | None, rt.wire("DeferMaintenanceIdentifier")] = (
-        None
-    )
+    defer_maintenance_identifier: t.Annotated[
+        str | None, rt.wire("DeferMaintenanceIdentifier", max_length=2147483647)
+    ] = None
     defer_maintenance_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("DeferMaintenanceStartTime")
     ] = None
@@ -688,7 +738,7 @@ class DeferredMaintenanceWindow(rt.ResponseModel):
 class ResizeInfo(rt.ResponseModel):
     """Shape ``ResizeInfo``."""
 
-    resize_type: t.Annotated[str | None, rt.wire("ResizeType")] = None
+    resize_type: t.Annotated[str | None, rt.wire("ResizeType", max_length=2147483647)] = None
     allow_cancel_resize: t.Annotated[bool | None, rt.wire("AllowCancelResize")] = None
 
 
@@ -705,35 +755,56 @@ class ReservedNodeExchangeStatus(rt.ResponseModel):
     """Shape ``ReservedNodeExchangeStatus``."""
 
     reserved_node_exchange_request_id: t.Annotated[
-        str | None, rt.wire("ReservedNodeExchangeRequestId")
+        str | None, rt.wire("ReservedNodeExchangeRequestId", max_length=2147483647)
     ] = None
     status: t.Annotated[ReservedNodeExchangeStatusType | None, rt.wire("Status")] = None
     request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestTime")] = None
-    source_reserved_node_id: t.Annotated[str | None, rt.wire("SourceReservedNodeId")] = None
-    source_reserved_node_type: t.Annotated[str | None, rt.wire("SourceReservedNodeType")] = None
+    source_reserved_node_id: t.Annotated[
+        str | None, rt.wire("SourceReservedNodeId", max_length=2147483647)
+    ] = None
+    source_reserved_node_type: t.Annotated[
+        str | None, rt.wire("SourceReservedNodeType", max_length=2147483647)
+    ] = None
     source_reserved_node_count: t.Annotated[int | None, rt.wire("SourceReservedNodeCount")] = None
     target_reserved_node_offering_id: t.Annotated[
-        str | None, rt.wire("TargetReservedNodeOfferingId")
+        str | None, rt.wire("TargetReservedNodeOfferingId", max_length=2147483647)
     ] = None
-    target_reserved_node_type: t.Annotated[str | None, rt.wire("TargetReservedNodeType")] = None
+    target_reserved_node_type: t.Annotated[
+        str | None, rt.wire("TargetReservedNodeType", max_length=2147483647)
+    ] = None
     target_reserved_node_count: t.Annotated[int | None, rt.wire("TargetReservedNodeCount")] = None
 
 
 class SecondaryClusterInfo(rt.ResponseModel):
     """Shape ``SecondaryClusterInfo``."""
 
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", max_length=2147483647)
+    ] = None
     cluster_nodes: t.Annotated[list[ClusterNode] | None, rt.wire("ClusterNodes")] = None
 
 
 class S3TablePublishStatus(rt.ResponseModel):
     """Shape ``S3TablePublishStatus``."""
 
-    s3_tables: t.Annotated[list[str] | None, rt.wire("S3Tables")] = None
-    s3_table_namespace: t.Annotated[str | None, rt.wire("S3TableNamespace")] = None
-    s3_table_granularity: t.Annotated[str | None, rt.wire("S3TableGranularity")] = None
+    s3_tables: t.Annotated[
+        list[str] | None, rt.wire("S3Tables", items=rt.Limits(max_length=2147483647))
+    ] = None
+    s3_table_namespace: t.Annotated[
+        str | None, rt.wire("S3TableNamespace", max_length=2147483647)
+    ] = None
+    s3_table_granularity: t.Annotated[
+        str | None, rt.wire("S3TableGranularity", max_length=2147483647)
+    ] = None
     enabled_all: t.Annotated[bool | None, rt.wire("EnabledAll")] = None
-    last_ingestion_times: t.Annotated[dict[str, str] | None, rt.wire("LastIngestionTimes")] = None
+    last_ingestion_times: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "LastIngestionTimes",
+            keys=rt.Limits(max_length=2147483647),
+            items=rt.Limits(max_length=2147483647),
+        ),
+    ] = None
 
 
 class LoggingPublishStatus(rt.ResponseModel):
@@ -748,15 +819,19 @@ class Cluster(rt.ResponseModel):
     - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-status``)
     """
 
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
-    node_type: t.Annotated[str | None, rt.wire("NodeType")] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
+    node_type: t.Annotated[str | None, rt.wire("NodeType", max_length=2147483647)] = None
     cluster_status: t.Annotated[ClusterStatus | None, rt.wire("ClusterStatus")] = None
-    cluster_availability_status: t.Annotated[str | None, rt.wire("ClusterAvailabilityStatus")] = (
+    cluster_availability_status: t.Annotated[
+        str | None, rt.wire("ClusterAvailabilityStatus", max_length=2147483647)
+    ] = None
+    modify_status: t.Annotated[str | None, rt.wire("ModifyStatus", max_length=2147483647)] = None
+    master_username: t.Annotated[str | None, rt.wire("MasterUsername", max_length=2147483647)] = (
         None
     )
-    modify_status: t.Annotated[str | None, rt.wire("ModifyStatus")] = None
-    master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
-    db_name: t.Annotated[str | None, rt.wire("DBName")] = None
+    db_name: t.Annotated[str | None, rt.wire("DBName", max_length=2147483647)] = None
     endpoint: t.Annotated[Endpoint | None, rt.wire("Endpoint")] = None
     cluster_create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ClusterCreateTime")] = None
     automated_snapshot_retention_period: t.Annotated[
@@ -774,16 +849,22 @@ class Cluster(rt.ResponseModel):
     cluster_parameter_groups: t.Annotated[
         list[ClusterParameterGroupStatus] | None, rt.wire("ClusterParameterGroups")
     ] = None
-    cluster_subnet_group_name: t.Annotated[str | None, rt.wire("ClusterSubnetGroupName")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
-    preferred_maintenance_window: t.Annotated[str | None, rt.wire("PreferredMaintenanceWindow")] = (
-        None
-    )
+    cluster_subnet_group_name: t.Annotated[
+        str | None, rt.wire("ClusterSubnetGroupName", max_length=2147483647)
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", max_length=2147483647)] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", max_length=2147483647)
+    ] = None
+    preferred_maintenance_window: t.Annotated[
+        str | None, rt.wire("PreferredMaintenanceWindow", max_length=2147483647)
+    ] = None
     pending_modified_values: t.Annotated[
         PendingModifiedValues | None, rt.wire("PendingModifiedValues")
     ] = None
-    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion")] = None
+    cluster_version: t.Annotated[str | None, rt.wire("ClusterVersion", max_length=2147483647)] = (
+        None
+    )
     allow_version_upgrade: t.Annotated[bool | None, rt.wire("AllowVersionUpgrade")] = None
     number_of_nodes: t.Annotated[int | None, rt.wire("NumberOfNodes")] = None
     publicly_accessible: t.Annotated[bool | None, rt.wire("PubliclyAccessible")] = None
@@ -796,25 +877,33 @@ class Cluster(rt.ResponseModel):
     cluster_snapshot_copy_status: t.Annotated[
         ClusterSnapshotCopyStatus | None, rt.wire("ClusterSnapshotCopyStatus")
     ] = None
-    cluster_public_key: t.Annotated[str | None, rt.wire("ClusterPublicKey")] = None
+    cluster_public_key: t.Annotated[
+        str | None, rt.wire("ClusterPublicKey", max_length=2147483647)
+    ] = None
     cluster_nodes: t.Annotated[list[ClusterNode] | None, rt.wire("ClusterNodes")] = None
     elastic_ip_status: t.Annotated[ElasticIpStatus | None, rt.wire("ElasticIpStatus")] = None
-    cluster_revision_number: t.Annotated[str | None, rt.wire("ClusterRevisionNumber")] = None
+    cluster_revision_number: t.Annotated[
+        str | None, rt.wire("ClusterRevisionNumber", max_length=2147483647)
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", max_length=2147483647)] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("EnhancedVpcRouting")] = None
     iam_roles: t.Annotated[list[ClusterIamRole] | None, rt.wire("IamRoles")] = None
-    pending_actions: t.Annotated[list[str] | None, rt.wire("PendingActions")] = None
-    maintenance_track_name: t.Annotated[str | None, rt.wire("MaintenanceTrackName")] = None
+    pending_actions: t.Annotated[
+        list[str] | None, rt.wire("PendingActions", items=rt.Limits(max_length=2147483647))
+    ] = None
+    maintenance_track_name: t.Annotated[
+        str | None, rt.wire("MaintenanceTrackName", max_length=2147483647)
+    ] = None
     elastic_resize_number_of_node_options: t.Annotated[
-        str | None, rt.wire("ElasticResizeNumberOfNodeOptions")
+        str | None, rt.wire("ElasticResizeNumberOfNodeOptions", max_length=2147483647)
     ] = None
     deferred_maintenance_windows: t.Annotated[
         list[DeferredMaintenanceWindow] | None, rt.wire("DeferredMaintenanceWindows")
     ] = None
-    snapshot_schedule_identifier: t.Annotated[str | None, rt.wire("SnapshotScheduleIdentifier")] = (
-        None
-    )
+    snapshot_schedule_identifier: t.Annotated[
+        str | None, rt.wire("SnapshotScheduleIdentifier", max_length=2147483647)
+    ] = None
     snapshot_schedule_state: t.Annotated[ScheduleState | None, rt.wire("SnapshotScheduleState")] = (
         None
     )
@@ -822,44 +911,52 @@ class Cluster(rt.ResponseModel):
         rt.UtcDatetime | None, rt.wire("ExpectedNextSnapshotScheduleTime")
     ] = None
     expected_next_snapshot_schedule_time_status: t.Annotated[
-        str | None, rt.wire("ExpectedNextSnapshotScheduleTimeStatus")
+        str | None, rt.wire("ExpectedNextSnapshotScheduleTimeStatus", max_length=2147483647)
     ] = None
     next_maintenance_window_start_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("NextMaintenanceWindowStartTime")
     ] = None
     resize_info: t.Annotated[ResizeInfo | None, rt.wire("ResizeInfo")] = None
     availability_zone_relocation_status: t.Annotated[
-        str | None, rt.wire("AvailabilityZoneRelocationStatus")
+        str | None, rt.wire("AvailabilityZoneRelocationStatus", max_length=2147483647)
     ] = None
-    cluster_namespace_arn: t.Annotated[str | None, rt.wire("ClusterNamespaceArn")] = None
+    cluster_namespace_arn: t.Annotated[
+        str | None, rt.wire("ClusterNamespaceArn", max_length=2147483647)
+    ] = None
     total_storage_capacity_in_mega_bytes: t.Annotated[
         int | None, rt.wire("TotalStorageCapacityInMegaBytes")
     ] = None
     aqua_configuration: t.Annotated[AquaConfiguration | None, rt.wire("AquaConfiguration")] = None
-    default_iam_role_arn: t.Annotated[str | None, rt.wire("DefaultIamRoleArn")] = None
+    default_iam_role_arn: t.Annotated[
+        str | None, rt.wire("DefaultIamRoleArn", max_length=2147483647)
+    ] = None
     reserved_node_exchange_status: t.Annotated[
         ReservedNodeExchangeStatus | None, rt.wire("ReservedNodeExchangeStatus")
     ] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("CustomDomainName")] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("CustomDomainName", max_length=2147483647)
+    ] = None
     custom_domain_certificate_arn: t.Annotated[
-        str | None, rt.wire("CustomDomainCertificateArn")
+        str | None, rt.wire("CustomDomainCertificateArn", max_length=2147483647)
     ] = None
     custom_domain_certificate_expiry_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("CustomDomainCertificateExpiryDate")
     ] = None
-    master_password_secret_arn: t.Annotated[str | None, rt.wire("MasterPasswordSecretArn")] = None
-    master_password_secret_kms_key_id: t.Annotated[
-        str | None, rt.wire("MasterPasswordSecretKmsKeyId")
+    master_password_secret_arn: t.Annotated[
+        str | None, rt.wire("MasterPasswordSecretArn", max_length=2147483647)
     ] = None
-    ip_address_type: t.Annotated[str | None, rt.wire("IpAddressType")] = None
-    multi_az: t.Annotated[str | None, rt.wire("MultiAZ")] = None
+    master_password_secret_kms_key_id: t.Annotated[
+        str | None, rt.wire("MasterPasswordSecretKmsKeyId", max_length=2147483647)
+    ] = None
+    ip_address_type: t.Annotated[str | None, rt.wire("IpAddressType", max_length=2147483647)] = None
+    multi_az: t.Annotated[str | None, rt.wire("MultiAZ", max_length=2147483647)] = None
     multi_az_secondary: t.Annotated[SecondaryClusterInfo | None, rt.wire("MultiAZSecondary")] = None
     lakehouse_registration_status: t.Annotated[
-        str | None, rt.wire("LakehouseRegistrationStatus")
+        str | None, rt.wire("LakehouseRegistrationStatus", max_length=2147483647)
     ] = None
-    catalog_arn: t.Annotated[str | None, rt.wire("CatalogArn")] = None
+    catalog_arn: t.Annotated[str | None, rt.wire("CatalogArn", max_length=2147483647)] = None
     extra_compute_for_automatic_optimization: t.Annotated[
-        str | None, rt.wire("ExtraComputeForAutomaticOptimization")
+        str | None, rt.wire("ExtraComputeForAutomaticOptimization", max_length=2147483647)
     ] = None
     logging_publish_status: t.Annotated[
         LoggingPublishStatus | None, rt.wire("LoggingPublishStatus")
@@ -869,9 +966,13 @@ class Cluster(rt.ResponseModel):
 class DataShareAssociation(rt.ResponseModel):
     """Shape ``DataShareAssociation``."""
 
-    consumer_identifier: t.Annotated[str | None, rt.wire("ConsumerIdentifier")] = None
+    consumer_identifier: t.Annotated[
+        str | None, rt.wire("ConsumerIdentifier", max_length=2147483647)
+    ] = None
     status: t.Annotated[DataShareStatus | None, rt.wire("Status")] = None
-    consumer_region: t.Annotated[str | None, rt.wire("ConsumerRegion")] = None
+    consumer_region: t.Annotated[str | None, rt.wire("ConsumerRegion", max_length=2147483647)] = (
+        None
+    )
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
     status_change_date: t.Annotated[rt.UtcDatetime | None, rt.wire("StatusChangeDate")] = None
     producer_allowed_writes: t.Annotated[bool | None, rt.wire("ProducerAllowedWrites")] = None
@@ -881,45 +982,51 @@ class DataShareAssociation(rt.ResponseModel):
 class DataShare(rt.ResponseModel):
     """Shape ``DataShare``."""
 
-    data_share_arn: t.Annotated[str | None, rt.wire("DataShareArn")] = None
-    producer_arn: t.Annotated[str | None, rt.wire("ProducerArn")] = None
+    data_share_arn: t.Annotated[str | None, rt.wire("DataShareArn", max_length=2147483647)] = None
+    producer_arn: t.Annotated[str | None, rt.wire("ProducerArn", max_length=2147483647)] = None
     allow_publicly_accessible_consumers: t.Annotated[
         bool | None, rt.wire("AllowPubliclyAccessibleConsumers")
     ] = None
     data_share_associations: t.Annotated[
         list[DataShareAssociation] | None, rt.wire("DataShareAssociations")
     ] = None
-    managed_by: t.Annotated[str | None, rt.wire("ManagedBy")] = None
+    managed_by: t.Annotated[str | None, rt.wire("ManagedBy", max_length=2147483647)] = None
     data_share_type: t.Annotated[DataShareType | None, rt.wire("DataShareType")] = None
 
 
 class EndpointAuthorization(rt.ResponseModel):
     """Shape ``EndpointAuthorization``."""
 
-    grantor: t.Annotated[str | None, rt.wire("Grantor")] = None
-    grantee: t.Annotated[str | None, rt.wire("Grantee")] = None
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
+    grantor: t.Annotated[str | None, rt.wire("Grantor", max_length=2147483647)] = None
+    grantee: t.Annotated[str | None, rt.wire("Grantee", max_length=2147483647)] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
     authorize_time: t.Annotated[rt.UtcDatetime | None, rt.wire("AuthorizeTime")] = None
-    cluster_status: t.Annotated[str | None, rt.wire("ClusterStatus")] = None
+    cluster_status: t.Annotated[str | None, rt.wire("ClusterStatus", max_length=2147483647)] = None
     status: t.Annotated[AuthorizationStatus | None, rt.wire("Status")] = None
     allowed_all_vpcs: t.Annotated[bool | None, rt.wire("AllowedAllVPCs")] = None
-    allowed_vpcs: t.Annotated[list[str] | None, rt.wire("AllowedVPCs")] = None
+    allowed_vpcs: t.Annotated[
+        list[str] | None, rt.wire("AllowedVPCs", items=rt.Limits(max_length=2147483647))
+    ] = None
     endpoint_count: t.Annotated[int | None, rt.wire("EndpointCount")] = None
 
 
 class IntegrationError(rt.ResponseModel):
     """Shape ``IntegrationError``."""
 
-    error_code: t.Annotated[str, rt.wire("ErrorCode")]
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str, rt.wire("ErrorCode", max_length=2147483647)]
+    error_message: t.Annotated[str | None, rt.wire("ErrorMessage", max_length=2147483647)] = None
 
 
 class InboundIntegration(rt.ResponseModel):
     """Shape ``InboundIntegration``."""
 
-    integration_arn: t.Annotated[str | None, rt.wire("IntegrationArn")] = None
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
+    integration_arn: t.Annotated[
+        str | None, rt.wire("IntegrationArn", min_length=1, max_length=255)
+    ] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", max_length=2147483647)] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=20, max_length=2048)] = None
     status: t.Annotated[ZeroETLIntegrationStatus | None, rt.wire("Status")] = None
     errors: t.Annotated[list[IntegrationError] | None, rt.wire("Errors")] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
@@ -928,17 +1035,28 @@ class InboundIntegration(rt.ResponseModel):
 class Integration(rt.ResponseModel):
     """Shape ``Integration``."""
 
-    integration_arn: t.Annotated[str | None, rt.wire("IntegrationArn")] = None
-    integration_name: t.Annotated[str | None, rt.wire("IntegrationName")] = None
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
-    target_arn: t.Annotated[str | None, rt.wire("TargetArn")] = None
+    integration_arn: t.Annotated[
+        str | None, rt.wire("IntegrationArn", min_length=1, max_length=255)
+    ] = None
+    integration_name: t.Annotated[
+        str | None, rt.wire("IntegrationName", min_length=1, max_length=63)
+    ] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", min_length=1, max_length=255)] = None
+    target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=20, max_length=2048)] = None
     status: t.Annotated[ZeroETLIntegrationStatus | None, rt.wire("Status")] = None
     errors: t.Annotated[list[IntegrationError] | None, rt.wire("Errors")] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1000)] = (
+        None
+    )
+    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId", max_length=2147483647)] = None
     additional_encryption_context: t.Annotated[
-        dict[str, str] | None, rt.wire("AdditionalEncryptionContext")
+        dict[str, str] | None,
+        rt.wire(
+            "AdditionalEncryptionContext",
+            keys=rt.Limits(max_length=2147483647),
+            items=rt.Limits(max_length=2147483647),
+        ),
     ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
@@ -946,10 +1064,10 @@ class Integration(rt.ResponseModel):
 class PartnerIntegrationInfo(rt.ResponseModel):
     """Shape ``PartnerIntegrationInfo``."""
 
-    database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
-    partner_name: t.Annotated[str | None, rt.wire("PartnerName")] = None
+    database_name: t.Annotated[str | None, rt.wire("DatabaseName", max_length=127)] = None
+    partner_name: t.Annotated[str | None, rt.wire("PartnerName", max_length=255)] = None
     status: t.Annotated[PartnerIntegrationStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=262144)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
@@ -957,7 +1075,9 @@ class PartnerIntegrationInfo(rt.ResponseModel):
 class ClusterAssociatedToSchedule(rt.ResponseModel):
     """Shape ``ClusterAssociatedToSchedule``."""
 
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
     schedule_association_state: t.Annotated[
         ScheduleState | None, rt.wire("ScheduleAssociationState")
     ] = None
@@ -966,9 +1086,15 @@ class ClusterAssociatedToSchedule(rt.ResponseModel):
 class SnapshotSchedule(rt.ResponseModel):
     """Shape ``SnapshotSchedule``."""
 
-    schedule_definitions: t.Annotated[list[str] | None, rt.wire("ScheduleDefinitions")] = None
-    schedule_identifier: t.Annotated[str | None, rt.wire("ScheduleIdentifier")] = None
-    schedule_description: t.Annotated[str | None, rt.wire("ScheduleDescription")] = None
+    schedule_definitions: t.Annotated[
+        list[str] | None, rt.wire("ScheduleDefinitions", items=rt.Limits(max_length=2147483647))
+    ] = None
+    schedule_identifier: t.Annotated[
+        str | None, rt.wire("ScheduleIdentifier", max_length=2147483647)
+    ] = None
+    schedule_description: t.Annotated[
+        str | None, rt.wire("ScheduleDescription", max_length=2147483647)
+    ] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
     next_invocations: t.Annotated[list[rt.UtcDatetime] | None, rt.wire("NextInvocations")] = None
     associated_cluster_count: t.Annotated[int | None, rt.wire("AssociatedClusterCount")] = None
@@ -980,20 +1106,36 @@ class SnapshotSchedule(rt.ResponseModel):
 class TableRestoreStatus(rt.ResponseModel):
     """Shape ``TableRestoreStatus``."""
 
-    table_restore_request_id: t.Annotated[str | None, rt.wire("TableRestoreRequestId")] = None
+    table_restore_request_id: t.Annotated[
+        str | None, rt.wire("TableRestoreRequestId", max_length=2147483647)
+    ] = None
     status: t.Annotated[TableRestoreStatusType | None, rt.wire("Status")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", max_length=2147483647)] = None
     request_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestTime")] = None
     progress_in_mega_bytes: t.Annotated[int | None, rt.wire("ProgressInMegaBytes")] = None
     total_data_in_mega_bytes: t.Annotated[int | None, rt.wire("TotalDataInMegaBytes")] = None
-    cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
-    snapshot_identifier: t.Annotated[str | None, rt.wire("SnapshotIdentifier")] = None
-    source_database_name: t.Annotated[str | None, rt.wire("SourceDatabaseName")] = None
-    source_schema_name: t.Annotated[str | None, rt.wire("SourceSchemaName")] = None
-    source_table_name: t.Annotated[str | None, rt.wire("SourceTableName")] = None
-    target_database_name: t.Annotated[str | None, rt.wire("TargetDatabaseName")] = None
-    target_schema_name: t.Annotated[str | None, rt.wire("TargetSchemaName")] = None
-    new_table_name: t.Annotated[str | None, rt.wire("NewTableName")] = None
+    cluster_identifier: t.Annotated[
+        str | None, rt.wire("ClusterIdentifier", max_length=2147483647)
+    ] = None
+    snapshot_identifier: t.Annotated[
+        str | None, rt.wire("SnapshotIdentifier", max_length=2147483647)
+    ] = None
+    source_database_name: t.Annotated[
+        str | None, rt.wire("SourceDatabaseName", max_length=2147483647)
+    ] = None
+    source_schema_name: t.Annotated[
+        str | None, rt.wire("SourceSchemaName", max_length=2147483647)
+    ] = None
+    source_table_name: t.Annotated[
+        str | None, rt.wire("SourceTableName", max_length=2147483647)
+    ] = None
+    target_database_name: t.Annotated[
+        str | None, rt.wire("TargetDatabaseName", max_length=2147483647)
+    ] = None
+    target_schema_name: t.Annotated[
+        str | None, rt.wire("TargetSchemaName", max_length=2147483647)
+    ] = None
+    new_table_name: t.Annotated[str | None, rt.wire("NewTableName", max_length=2147483647)] = None
 
 
 class SnapshotSortingEntity(rt.ResponseModel):

@@ -98,7 +98,7 @@ class SqlParameter(rt.ResponseModel):
     """Shape ``SqlParameter``."""
 
     name: t.Annotated[str, rt.wire("name")]
-    value: t.Annotated[str, rt.wire("value")]
+    value: t.Annotated[str, rt.wire("value", min_length=1)]
 
 
 class SubStatementData(rt.ResponseModel):
@@ -126,10 +126,14 @@ class StatementData(rt.ResponseModel):
     query_strings: t.Annotated[list[str] | None, rt.wire("QueryStrings")] = None
     secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
     status: t.Annotated[StatusString | None, rt.wire("Status")] = None
-    statement_name: t.Annotated[str | None, rt.wire("StatementName")] = None
+    statement_name: t.Annotated[
+        str | None, rt.wire("StatementName", min_length=0, max_length=2048)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    query_parameters: t.Annotated[list[SqlParameter] | None, rt.wire("QueryParameters")] = None
+    query_parameters: t.Annotated[
+        list[SqlParameter] | None, rt.wire("QueryParameters", min_length=1)
+    ] = None
     is_batch_statement: t.Annotated[bool | None, rt.wire("IsBatchStatement")] = None
     result_format: t.Annotated[ResultFormatString | None, rt.wire("ResultFormat")] = None
     session_id: t.Annotated[str | None, rt.wire("SessionId")] = None

@@ -201,7 +201,12 @@ class S3TablePublishStatus(rt.ResponseModel):
         None
     )
     s3_table_namespace: t.Annotated[str | None, rt.wire("s3TableNamespace")] = None
-    s3_tables: t.Annotated[list[str] | None, rt.wire("s3Tables")] = None
+    s3_tables: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "s3Tables", min_length=0, max_length=256, items=rt.Limits(min_length=1, max_length=128)
+        ),
+    ] = None
 
 
 class Namespace(rt.ResponseModel):
@@ -221,10 +226,14 @@ class Namespace(rt.ResponseModel):
     lakehouse_registration_status: t.Annotated[
         str | None, rt.wire("lakehouseRegistrationStatus")
     ] = None
-    log_exports: t.Annotated[list[LogExport] | None, rt.wire("logExports")] = None
+    log_exports: t.Annotated[
+        list[LogExport] | None, rt.wire("logExports", min_length=0, max_length=16)
+    ] = None
     namespace_arn: t.Annotated[str | None, rt.wire("namespaceArn")] = None
     namespace_id: t.Annotated[str | None, rt.wire("namespaceId")] = None
-    namespace_name: t.Annotated[str | None, rt.wire("namespaceName")] = None
+    namespace_name: t.Annotated[
+        str | None, rt.wire("namespaceName", min_length=3, max_length=64)
+    ] = None
     s3_table_publish_status: t.Annotated[
         S3TablePublishStatus | None, rt.wire("s3TablePublishStatus")
     ] = None
@@ -314,7 +323,7 @@ class Endpoint(rt.ResponseModel):
 class PerformanceTarget(rt.ResponseModel):
     """Shape ``PerformanceTarget``."""
 
-    level: t.Annotated[int | None, rt.wire("level")] = None
+    level: t.Annotated[int | None, rt.wire("level", ge=1, le=100)] = None
     status: t.Annotated[PerformanceTargetStatus | None, rt.wire("status")] = None
 
 
@@ -326,12 +335,14 @@ class Workgroup(rt.ResponseModel):
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     cross_account_vpcs: t.Annotated[list[str] | None, rt.wire("crossAccountVpcs")] = None
     custom_domain_certificate_arn: t.Annotated[
-        str | None, rt.wire("customDomainCertificateArn")
+        str | None, rt.wire("customDomainCertificateArn", min_length=20, max_length=2048)
     ] = None
     custom_domain_certificate_expiry_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("customDomainCertificateExpiryTime")
     ] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=1, max_length=253)
+    ] = None
     endpoint: t.Annotated[Endpoint | None, rt.wire("endpoint")] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("enhancedVpcRouting")] = None
     extra_compute_for_automatic_optimization: t.Annotated[
@@ -341,7 +352,9 @@ class Workgroup(rt.ResponseModel):
     max_capacity: t.Annotated[int | None, rt.wire("maxCapacity")] = None
     namespace_name: t.Annotated[str | None, rt.wire("namespaceName")] = None
     patch_version: t.Annotated[str | None, rt.wire("patchVersion")] = None
-    pending_track_name: t.Annotated[str | None, rt.wire("pendingTrackName")] = None
+    pending_track_name: t.Annotated[
+        str | None, rt.wire("pendingTrackName", min_length=1, max_length=256)
+    ] = None
     port: t.Annotated[int | None, rt.wire("port")] = None
     price_performance_target: t.Annotated[
         PerformanceTarget | None, rt.wire("pricePerformanceTarget")
@@ -350,10 +363,12 @@ class Workgroup(rt.ResponseModel):
     security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
     status: t.Annotated[WorkgroupStatus | None, rt.wire("status")] = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    track_name: t.Annotated[str | None, rt.wire("trackName")] = None
+    track_name: t.Annotated[str | None, rt.wire("trackName", min_length=1, max_length=256)] = None
     workgroup_arn: t.Annotated[str | None, rt.wire("workgroupArn")] = None
     workgroup_id: t.Annotated[str | None, rt.wire("workgroupId")] = None
-    workgroup_name: t.Annotated[str | None, rt.wire("workgroupName")] = None
+    workgroup_name: t.Annotated[
+        str | None, rt.wire("workgroupName", min_length=3, max_length=64)
+    ] = None
     workgroup_version: t.Annotated[str | None, rt.wire("workgroupVersion")] = None
 
 
@@ -362,7 +377,9 @@ class ManagedWorkgroupListItem(rt.ResponseModel):
 
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
     managed_workgroup_id: t.Annotated[str | None, rt.wire("managedWorkgroupId")] = None
-    managed_workgroup_name: t.Annotated[str | None, rt.wire("managedWorkgroupName")] = None
+    managed_workgroup_name: t.Annotated[
+        str | None, rt.wire("managedWorkgroupName", min_length=3, max_length=255)
+    ] = None
     source_arn: t.Annotated[str | None, rt.wire("sourceArn")] = None
     status: t.Annotated[ManagedWorkgroupStatus | None, rt.wire("status")] = None
 

@@ -686,10 +686,10 @@ class VideoJobStatus(rt.StatusEnum):
 class DatasetStats(rt.ResponseModel):
     """Shape ``DatasetStats``."""
 
-    labeled_entries: t.Annotated[int | None, rt.wire("LabeledEntries")] = None
-    total_entries: t.Annotated[int | None, rt.wire("TotalEntries")] = None
-    total_labels: t.Annotated[int | None, rt.wire("TotalLabels")] = None
-    error_entries: t.Annotated[int | None, rt.wire("ErrorEntries")] = None
+    labeled_entries: t.Annotated[int | None, rt.wire("LabeledEntries", ge=0)] = None
+    total_entries: t.Annotated[int | None, rt.wire("TotalEntries", ge=0)] = None
+    total_labels: t.Annotated[int | None, rt.wire("TotalLabels", ge=0)] = None
+    error_entries: t.Annotated[int | None, rt.wire("ErrorEntries", ge=0)] = None
 
 
 class DatasetDescription(rt.ResponseModel):
@@ -710,8 +710,8 @@ class DatasetDescription(rt.ResponseModel):
 class OutputConfig(rt.ResponseModel):
     """Shape ``OutputConfig``."""
 
-    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket")] = None
-    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
+    s3_bucket: t.Annotated[str | None, rt.wire("S3Bucket", min_length=3, max_length=255)] = None
+    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix", max_length=1024)] = None
 
 
 class S3Object(rt.ResponseModel):
@@ -787,7 +787,9 @@ class EvaluationResult(rt.ResponseModel):
 class CustomizationFeatureContentModerationConfig(rt.ResponseModel):
     """Shape ``CustomizationFeatureContentModerationConfig``."""
 
-    confidence_threshold: t.Annotated[float | None, rt.wire("ConfidenceThreshold")] = None
+    confidence_threshold: t.Annotated[
+        float | None, rt.wire("ConfidenceThreshold", ge=0, le=100)
+    ] = None
 
 
 class CustomizationFeatureConfig(rt.ResponseModel):
@@ -801,13 +803,15 @@ class CustomizationFeatureConfig(rt.ResponseModel):
 class ProjectVersionDescription(rt.ResponseModel):
     """Shape ``ProjectVersionDescription``."""
 
-    project_version_arn: t.Annotated[str | None, rt.wire("ProjectVersionArn")] = None
+    project_version_arn: t.Annotated[
+        str | None, rt.wire("ProjectVersionArn", min_length=20, max_length=2048)
+    ] = None
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
-    min_inference_units: t.Annotated[int | None, rt.wire("MinInferenceUnits")] = None
+    min_inference_units: t.Annotated[int | None, rt.wire("MinInferenceUnits", ge=1)] = None
     status: t.Annotated[ProjectVersionStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     billable_training_time_in_seconds: t.Annotated[
-        int | None, rt.wire("BillableTrainingTimeInSeconds")
+        int | None, rt.wire("BillableTrainingTimeInSeconds", ge=0)
     ] = None
     training_end_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("TrainingEndTimestamp")] = (
         None
@@ -819,10 +823,14 @@ class ProjectVersionDescription(rt.ResponseModel):
     testing_data_result: t.Annotated[TestingDataResult | None, rt.wire("TestingDataResult")] = None
     evaluation_result: t.Annotated[EvaluationResult | None, rt.wire("EvaluationResult")] = None
     manifest_summary: t.Annotated[GroundTruthManifest | None, rt.wire("ManifestSummary")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    max_inference_units: t.Annotated[int | None, rt.wire("MaxInferenceUnits")] = None
-    source_project_version_arn: t.Annotated[str | None, rt.wire("SourceProjectVersionArn")] = None
-    version_description: t.Annotated[str | None, rt.wire("VersionDescription")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    max_inference_units: t.Annotated[int | None, rt.wire("MaxInferenceUnits", ge=1)] = None
+    source_project_version_arn: t.Annotated[
+        str | None, rt.wire("SourceProjectVersionArn", min_length=20, max_length=2048)
+    ] = None
+    version_description: t.Annotated[
+        str | None, rt.wire("VersionDescription", min_length=1, max_length=255)
+    ] = None
     feature: t.Annotated[CustomizationFeature | None, rt.wire("Feature")] = None
     base_model_version: t.Annotated[str | None, rt.wire("BaseModelVersion")] = None
     feature_config: t.Annotated[CustomizationFeatureConfig | None, rt.wire("FeatureConfig")] = None
@@ -833,7 +841,9 @@ class DatasetMetadata(rt.ResponseModel):
 
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
     dataset_type: t.Annotated[DatasetType | None, rt.wire("DatasetType")] = None
-    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn")] = None
+    dataset_arn: t.Annotated[str | None, rt.wire("DatasetArn", min_length=20, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[DatasetStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     status_message_code: t.Annotated[
@@ -844,7 +854,9 @@ class DatasetMetadata(rt.ResponseModel):
 class ProjectDescription(rt.ResponseModel):
     """Shape ``ProjectDescription``."""
 
-    project_arn: t.Annotated[str | None, rt.wire("ProjectArn")] = None
+    project_arn: t.Annotated[str | None, rt.wire("ProjectArn", min_length=20, max_length=2048)] = (
+        None
+    )
     creation_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimestamp")] = None
     status: t.Annotated[ProjectStatus | None, rt.wire("Status")] = None
     datasets: t.Annotated[list[DatasetMetadata] | None, rt.wire("Datasets")] = None
@@ -875,8 +887,8 @@ class KinesisDataStream(rt.ResponseModel):
 class S3Destination(rt.ResponseModel):
     """Shape ``S3Destination``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    key_prefix: t.Annotated[str | None, rt.wire("KeyPrefix")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=3, max_length=255)] = None
+    key_prefix: t.Annotated[str | None, rt.wire("KeyPrefix", max_length=1024)] = None
 
 
 class StreamProcessorOutput(rt.ResponseModel):
@@ -889,15 +901,19 @@ class StreamProcessorOutput(rt.ResponseModel):
 class FaceSearchSettings(rt.ResponseModel):
     """Shape ``FaceSearchSettings``."""
 
-    collection_id: t.Annotated[str | None, rt.wire("CollectionId")] = None
-    face_match_threshold: t.Annotated[float | None, rt.wire("FaceMatchThreshold")] = None
+    collection_id: t.Annotated[
+        str | None, rt.wire("CollectionId", min_length=1, max_length=255)
+    ] = None
+    face_match_threshold: t.Annotated[float | None, rt.wire("FaceMatchThreshold", ge=0, le=100)] = (
+        None
+    )
 
 
 class ConnectedHomeSettings(rt.ResponseModel):
     """Shape ``ConnectedHomeSettings``."""
 
-    labels: t.Annotated[list[str], rt.wire("Labels")]
-    min_confidence: t.Annotated[float | None, rt.wire("MinConfidence")] = None
+    labels: t.Annotated[list[str], rt.wire("Labels", min_length=1, max_length=128)]
+    min_confidence: t.Annotated[float | None, rt.wire("MinConfidence", ge=0, le=100)] = None
 
 
 class StreamProcessorSettings(rt.ResponseModel):
@@ -946,82 +962,82 @@ class VideoMetadata(rt.ResponseModel):
     """Shape ``VideoMetadata``."""
 
     codec: t.Annotated[str | None, rt.wire("Codec")] = None
-    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis")] = None
+    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis", ge=0)] = None
     format: t.Annotated[str | None, rt.wire("Format")] = None
     frame_rate: t.Annotated[float | None, rt.wire("FrameRate")] = None
-    frame_height: t.Annotated[int | None, rt.wire("FrameHeight")] = None
-    frame_width: t.Annotated[int | None, rt.wire("FrameWidth")] = None
+    frame_height: t.Annotated[int | None, rt.wire("FrameHeight", ge=0)] = None
+    frame_width: t.Annotated[int | None, rt.wire("FrameWidth", ge=0)] = None
     color_range: t.Annotated[VideoColorRange | None, rt.wire("ColorRange")] = None
 
 
 class AgeRange(rt.ResponseModel):
     """Shape ``AgeRange``."""
 
-    low: t.Annotated[int | None, rt.wire("Low")] = None
-    high: t.Annotated[int | None, rt.wire("High")] = None
+    low: t.Annotated[int | None, rt.wire("Low", ge=0)] = None
+    high: t.Annotated[int | None, rt.wire("High", ge=0)] = None
 
 
 class Smile(rt.ResponseModel):
     """Shape ``Smile``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Eyeglasses(rt.ResponseModel):
     """Shape ``Eyeglasses``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Sunglasses(rt.ResponseModel):
     """Shape ``Sunglasses``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Gender(rt.ResponseModel):
     """Shape ``Gender``."""
 
     value: t.Annotated[GenderType | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Beard(rt.ResponseModel):
     """Shape ``Beard``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Mustache(rt.ResponseModel):
     """Shape ``Mustache``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class EyeOpen(rt.ResponseModel):
     """Shape ``EyeOpen``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class MouthOpen(rt.ResponseModel):
     """Shape ``MouthOpen``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Emotion(rt.ResponseModel):
     """Shape ``Emotion``."""
 
     type: t.Annotated[EmotionName | None, rt.wire("Type")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class Landmark(rt.ResponseModel):
@@ -1035,9 +1051,9 @@ class Landmark(rt.ResponseModel):
 class Pose(rt.ResponseModel):
     """Shape ``Pose``."""
 
-    roll: t.Annotated[float | None, rt.wire("Roll")] = None
-    yaw: t.Annotated[float | None, rt.wire("Yaw")] = None
-    pitch: t.Annotated[float | None, rt.wire("Pitch")] = None
+    roll: t.Annotated[float | None, rt.wire("Roll", ge=-180, le=180)] = None
+    yaw: t.Annotated[float | None, rt.wire("Yaw", ge=-180, le=180)] = None
+    pitch: t.Annotated[float | None, rt.wire("Pitch", ge=-180, le=180)] = None
 
 
 class ImageQuality(rt.ResponseModel):
@@ -1051,15 +1067,15 @@ class FaceOccluded(rt.ResponseModel):
     """Shape ``FaceOccluded``."""
 
     value: t.Annotated[bool | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class EyeDirection(rt.ResponseModel):
     """Shape ``EyeDirection``."""
 
-    yaw: t.Annotated[float | None, rt.wire("Yaw")] = None
-    pitch: t.Annotated[float | None, rt.wire("Pitch")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    yaw: t.Annotated[float | None, rt.wire("Yaw", ge=-180, le=180)] = None
+    pitch: t.Annotated[float | None, rt.wire("Pitch", ge=-180, le=180)] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class FaceDetail(rt.ResponseModel):
@@ -1079,7 +1095,7 @@ class FaceDetail(rt.ResponseModel):
     landmarks: t.Annotated[list[Landmark] | None, rt.wire("Landmarks")] = None
     pose: t.Annotated[Pose | None, rt.wire("Pose")] = None
     quality: t.Annotated[ImageQuality | None, rt.wire("Quality")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     face_occluded: t.Annotated[FaceOccluded | None, rt.wire("FaceOccluded")] = None
     eye_direction: t.Annotated[EyeDirection | None, rt.wire("EyeDirection")] = None
 
@@ -1093,10 +1109,10 @@ class KnownGender(rt.ResponseModel):
 class CelebrityDetail(rt.ResponseModel):
     """Shape ``CelebrityDetail``."""
 
-    urls: t.Annotated[list[str] | None, rt.wire("Urls")] = None
+    urls: t.Annotated[list[str] | None, rt.wire("Urls", min_length=0, max_length=255)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     bounding_box: t.Annotated[BoundingBox | None, rt.wire("BoundingBox")] = None
     face: t.Annotated[FaceDetail | None, rt.wire("Face")] = None
     known_gender: t.Annotated[KnownGender | None, rt.wire("KnownGender")] = None
@@ -1118,16 +1134,16 @@ class Video(rt.ResponseModel):
 class ModerationLabel(rt.ResponseModel):
     """Shape ``ModerationLabel``."""
 
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     parent_name: t.Annotated[str | None, rt.wire("ParentName")] = None
-    taxonomy_level: t.Annotated[int | None, rt.wire("TaxonomyLevel")] = None
+    taxonomy_level: t.Annotated[int | None, rt.wire("TaxonomyLevel", ge=0)] = None
 
 
 class ContentType(rt.ResponseModel):
     """Shape ``ContentType``."""
 
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
 
 
@@ -1136,10 +1152,12 @@ class ContentModerationDetection(rt.ResponseModel):
 
     timestamp: t.Annotated[int | None, rt.wire("Timestamp")] = None
     moderation_label: t.Annotated[ModerationLabel | None, rt.wire("ModerationLabel")] = None
-    start_timestamp_millis: t.Annotated[int | None, rt.wire("StartTimestampMillis")] = None
-    end_timestamp_millis: t.Annotated[int | None, rt.wire("EndTimestampMillis")] = None
-    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis")] = None
-    content_types: t.Annotated[list[ContentType] | None, rt.wire("ContentTypes")] = None
+    start_timestamp_millis: t.Annotated[int | None, rt.wire("StartTimestampMillis", ge=0)] = None
+    end_timestamp_millis: t.Annotated[int | None, rt.wire("EndTimestampMillis", ge=0)] = None
+    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis", ge=0)] = None
+    content_types: t.Annotated[
+        list[ContentType] | None, rt.wire("ContentTypes", min_length=0, max_length=50)
+    ] = None
 
 
 class GetContentModerationRequestMetadata(rt.ResponseModel):
@@ -1159,7 +1177,9 @@ class FaceDetection(rt.ResponseModel):
 class AuditImage(rt.ResponseModel):
     """Shape ``AuditImage``."""
 
-    bytes_: t.Annotated[bytes | None, rt.wire("Bytes", sensitive=True)] = None
+    bytes_: t.Annotated[
+        bytes | None, rt.wire("Bytes", sensitive=True, min_length=1, max_length=204800)
+    ] = None
     s3_object: t.Annotated[S3Object | None, rt.wire("S3Object")] = None
     bounding_box: t.Annotated[BoundingBox | None, rt.wire("BoundingBox")] = None
 
@@ -1168,20 +1188,20 @@ class Challenge(rt.ResponseModel):
     """Shape ``Challenge``."""
 
     type: t.Annotated[ChallengeType, rt.wire("Type")]
-    version: t.Annotated[str, rt.wire("Version")]
+    version: t.Annotated[str, rt.wire("Version", min_length=5, max_length=11)]
 
 
 class FeedbackItem(rt.ResponseModel):
     """Shape ``FeedbackItem``."""
 
     code: t.Annotated[FeedbackCode, rt.wire("Code")]
-    message: t.Annotated[str, rt.wire("Message")]
+    message: t.Annotated[str, rt.wire("Message", min_length=1, max_length=512)]
 
 
 class SessionMetadata(rt.ResponseModel):
     """Shape ``SessionMetadata``."""
 
-    sdk_type: t.Annotated[str, rt.wire("SDKType")]
+    sdk_type: t.Annotated[str, rt.wire("SDKType", min_length=1, max_length=64)]
 
 
 class PersonDetail(rt.ResponseModel):
@@ -1198,16 +1218,18 @@ class Face(rt.ResponseModel):
     face_id: t.Annotated[str | None, rt.wire("FaceId")] = None
     bounding_box: t.Annotated[BoundingBox | None, rt.wire("BoundingBox")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
-    external_image_id: t.Annotated[str | None, rt.wire("ExternalImageId")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    external_image_id: t.Annotated[
+        str | None, rt.wire("ExternalImageId", min_length=1, max_length=255)
+    ] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     index_faces_model_version: t.Annotated[str | None, rt.wire("IndexFacesModelVersion")] = None
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=128)] = None
 
 
 class FaceMatch(rt.ResponseModel):
     """Shape ``FaceMatch``."""
 
-    similarity: t.Annotated[float | None, rt.wire("Similarity")] = None
+    similarity: t.Annotated[float | None, rt.wire("Similarity", ge=0, le=100)] = None
     face: t.Annotated[Face | None, rt.wire("Face")] = None
 
 
@@ -1222,20 +1244,20 @@ class PersonMatch(rt.ResponseModel):
 class DominantColor(rt.ResponseModel):
     """Shape ``DominantColor``."""
 
-    red: t.Annotated[int | None, rt.wire("Red")] = None
-    blue: t.Annotated[int | None, rt.wire("Blue")] = None
-    green: t.Annotated[int | None, rt.wire("Green")] = None
+    red: t.Annotated[int | None, rt.wire("Red", ge=0)] = None
+    blue: t.Annotated[int | None, rt.wire("Blue", ge=0)] = None
+    green: t.Annotated[int | None, rt.wire("Green", ge=0)] = None
     hex_code: t.Annotated[str | None, rt.wire("HexCode")] = None
     css_color: t.Annotated[str | None, rt.wire("CSSColor")] = None
     simplified_color: t.Annotated[str | None, rt.wire("SimplifiedColor")] = None
-    pixel_percent: t.Annotated[float | None, rt.wire("PixelPercent")] = None
+    pixel_percent: t.Annotated[float | None, rt.wire("PixelPercent", ge=0, le=100)] = None
 
 
 class Instance(rt.ResponseModel):
     """Shape ``Instance``."""
 
     bounding_box: t.Annotated[BoundingBox | None, rt.wire("BoundingBox")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     dominant_colors: t.Annotated[list[DominantColor] | None, rt.wire("DominantColors")] = None
 
 
@@ -1261,7 +1283,7 @@ class Label(rt.ResponseModel):
     """Shape ``Label``."""
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     instances: t.Annotated[list[Instance] | None, rt.wire("Instances")] = None
     parents: t.Annotated[list[Parent] | None, rt.wire("Parents")] = None
     aliases: t.Annotated[list[LabelAlias] | None, rt.wire("Aliases")] = None
@@ -1273,9 +1295,9 @@ class LabelDetection(rt.ResponseModel):
 
     timestamp: t.Annotated[int | None, rt.wire("Timestamp")] = None
     label: t.Annotated[Label | None, rt.wire("Label")] = None
-    start_timestamp_millis: t.Annotated[int | None, rt.wire("StartTimestampMillis")] = None
-    end_timestamp_millis: t.Annotated[int | None, rt.wire("EndTimestampMillis")] = None
-    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis")] = None
+    start_timestamp_millis: t.Annotated[int | None, rt.wire("StartTimestampMillis", ge=0)] = None
+    end_timestamp_millis: t.Annotated[int | None, rt.wire("EndTimestampMillis", ge=0)] = None
+    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis", ge=0)] = None
 
 
 class GetLabelDetectionRequestMetadata(rt.ResponseModel):
@@ -1288,8 +1310,10 @@ class GetLabelDetectionRequestMetadata(rt.ResponseModel):
 class MediaAnalysisDetectModerationLabelsConfig(rt.ResponseModel):
     """Shape ``MediaAnalysisDetectModerationLabelsConfig``."""
 
-    min_confidence: t.Annotated[float | None, rt.wire("MinConfidence")] = None
-    project_version: t.Annotated[str | None, rt.wire("ProjectVersion")] = None
+    min_confidence: t.Annotated[float | None, rt.wire("MinConfidence", ge=0, le=100)] = None
+    project_version: t.Annotated[
+        str | None, rt.wire("ProjectVersion", min_length=20, max_length=2048)
+    ] = None
 
 
 class MediaAnalysisOperationsConfig(rt.ResponseModel):
@@ -1316,8 +1340,8 @@ class MediaAnalysisInput(rt.ResponseModel):
 class MediaAnalysisOutputConfig(rt.ResponseModel):
     """Shape ``MediaAnalysisOutputConfig``."""
 
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=255)]
+    s3_key_prefix: t.Annotated[str | None, rt.wire("S3KeyPrefix", max_length=800)] = None
 
 
 class MediaAnalysisModelVersions(rt.ResponseModel):
@@ -1350,23 +1374,23 @@ class AudioMetadata(rt.ResponseModel):
     """Shape ``AudioMetadata``."""
 
     codec: t.Annotated[str | None, rt.wire("Codec")] = None
-    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis")] = None
-    sample_rate: t.Annotated[int | None, rt.wire("SampleRate")] = None
-    number_of_channels: t.Annotated[int | None, rt.wire("NumberOfChannels")] = None
+    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis", ge=0)] = None
+    sample_rate: t.Annotated[int | None, rt.wire("SampleRate", ge=0)] = None
+    number_of_channels: t.Annotated[int | None, rt.wire("NumberOfChannels", ge=0)] = None
 
 
 class TechnicalCueSegment(rt.ResponseModel):
     """Shape ``TechnicalCueSegment``."""
 
     type: t.Annotated[TechnicalCueType | None, rt.wire("Type")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=50, le=100)] = None
 
 
 class ShotSegment(rt.ResponseModel):
     """Shape ``ShotSegment``."""
 
-    index: t.Annotated[int | None, rt.wire("Index")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    index: t.Annotated[int | None, rt.wire("Index", ge=0)] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=50, le=100)] = None
 
 
 class SegmentDetection(rt.ResponseModel):
@@ -1375,7 +1399,7 @@ class SegmentDetection(rt.ResponseModel):
     type: t.Annotated[SegmentType | None, rt.wire("Type")] = None
     start_timestamp_millis: t.Annotated[int | None, rt.wire("StartTimestampMillis")] = None
     end_timestamp_millis: t.Annotated[int | None, rt.wire("EndTimestampMillis")] = None
-    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis")] = None
+    duration_millis: t.Annotated[int | None, rt.wire("DurationMillis", ge=0)] = None
     start_timecode_smpte: t.Annotated[str | None, rt.wire("StartTimecodeSMPTE")] = None
     end_timecode_smpte: t.Annotated[str | None, rt.wire("EndTimecodeSMPTE")] = None
     duration_smpte: t.Annotated[str | None, rt.wire("DurationSMPTE")] = None
@@ -1383,9 +1407,9 @@ class SegmentDetection(rt.ResponseModel):
         TechnicalCueSegment | None, rt.wire("TechnicalCueSegment")
     ] = None
     shot_segment: t.Annotated[ShotSegment | None, rt.wire("ShotSegment")] = None
-    start_frame_number: t.Annotated[int | None, rt.wire("StartFrameNumber")] = None
-    end_frame_number: t.Annotated[int | None, rt.wire("EndFrameNumber")] = None
-    duration_frames: t.Annotated[int | None, rt.wire("DurationFrames")] = None
+    start_frame_number: t.Annotated[int | None, rt.wire("StartFrameNumber", ge=0)] = None
+    end_frame_number: t.Annotated[int | None, rt.wire("EndFrameNumber", ge=0)] = None
+    duration_frames: t.Annotated[int | None, rt.wire("DurationFrames", ge=0)] = None
 
 
 class SegmentTypeInfo(rt.ResponseModel):
@@ -1407,9 +1431,9 @@ class TextDetection(rt.ResponseModel):
 
     detected_text: t.Annotated[str | None, rt.wire("DetectedText")] = None
     type: t.Annotated[TextTypes | None, rt.wire("Type")] = None
-    id: t.Annotated[int | None, rt.wire("Id")] = None
-    parent_id: t.Annotated[int | None, rt.wire("ParentId")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    id: t.Annotated[int | None, rt.wire("Id", ge=0)] = None
+    parent_id: t.Annotated[int | None, rt.wire("ParentId", ge=0)] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     geometry: t.Annotated[Geometry | None, rt.wire("Geometry")] = None
 
 
@@ -1423,8 +1447,8 @@ class TextDetectionResult(rt.ResponseModel):
 class MediaAnalysisJobDescription(rt.ResponseModel):
     """Shape ``MediaAnalysisJobDescription``."""
 
-    job_id: t.Annotated[str, rt.wire("JobId")]
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=64)] = None
     operations_config: t.Annotated[MediaAnalysisOperationsConfig, rt.wire("OperationsConfig")]
     status: t.Annotated[MediaAnalysisJobStatus, rt.wire("Status")]
     failure_details: t.Annotated[
@@ -1434,7 +1458,7 @@ class MediaAnalysisJobDescription(rt.ResponseModel):
     completion_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTimestamp")] = None
     input: t.Annotated[MediaAnalysisInput, rt.wire("Input")]
     output_config: t.Annotated[MediaAnalysisOutputConfig, rt.wire("OutputConfig")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
     results: t.Annotated[MediaAnalysisResults | None, rt.wire("Results")] = None
     manifest_summary: t.Annotated[
         MediaAnalysisManifestSummary | None, rt.wire("ManifestSummary")
@@ -1444,28 +1468,28 @@ class MediaAnalysisJobDescription(rt.ResponseModel):
 class StreamProcessor(rt.ResponseModel):
     """Shape ``StreamProcessor``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
     status: t.Annotated[StreamProcessorStatus | None, rt.wire("Status")] = None
 
 
 class User(rt.ResponseModel):
     """Shape ``User``."""
 
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=128)] = None
     user_status: t.Annotated[UserStatus | None, rt.wire("UserStatus")] = None
 
 
 class MatchedUser(rt.ResponseModel):
     """Shape ``MatchedUser``."""
 
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=128)] = None
     user_status: t.Annotated[UserStatus | None, rt.wire("UserStatus")] = None
 
 
 class UserMatch(rt.ResponseModel):
     """Shape ``UserMatch``."""
 
-    similarity: t.Annotated[float | None, rt.wire("Similarity")] = None
+    similarity: t.Annotated[float | None, rt.wire("Similarity", ge=0, le=100)] = None
     user: t.Annotated[MatchedUser | None, rt.wire("User")] = None
 
 
@@ -1478,7 +1502,7 @@ class SearchedFace(rt.ResponseModel):
 class SearchedUser(rt.ResponseModel):
     """Shape ``SearchedUser``."""
 
-    user_id: t.Annotated[str | None, rt.wire("UserId")] = None
+    user_id: t.Annotated[str | None, rt.wire("UserId", min_length=1, max_length=128)] = None
 
 
 class SearchedFaceDetails(rt.ResponseModel):

@@ -165,18 +165,29 @@ class SupportedEmailDomainsStatus(rt.ResponseModel):
     """Shape ``SupportedEmailDomainsStatus``."""
 
     enabled: t.Annotated[FeatureEnableStatus | None, rt.wire("enabled")] = None
-    allowed_domains: t.Annotated[list[str] | None, rt.wire("allowedDomains", sensitive=True)] = None
+    allowed_domains: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "allowedDomains",
+            sensitive=True,
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
 
 
 class ChannelData(rt.ResponseModel):
     """Shape ``ChannelData``."""
 
     space_id: t.Annotated[str, rt.wire("spaceId")]
-    channel_id: t.Annotated[str, rt.wire("channelId")]
-    channel_name: t.Annotated[str, rt.wire("channelName", sensitive=True)]
-    channel_description: t.Annotated[str | None, rt.wire("channelDescription", sensitive=True)] = (
-        None
-    )
+    channel_id: t.Annotated[str, rt.wire("channelId", min_length=24, max_length=24)]
+    channel_name: t.Annotated[
+        str, rt.wire("channelName", sensitive=True, min_length=1, max_length=64)
+    ]
+    channel_description: t.Annotated[
+        str | None, rt.wire("channelDescription", sensitive=True, min_length=1, max_length=255)
+    ] = None
     create_date_time: t.Annotated[rt.UtcDatetime, rt.wire("createDateTime")]
     delete_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("deleteDateTime")] = None
     channel_status: t.Annotated[ChannelStatus, rt.wire("channelStatus")]
@@ -188,10 +199,12 @@ class SpaceData(rt.ResponseModel):
     """Shape ``SpaceData``."""
 
     space_id: t.Annotated[str, rt.wire("spaceId")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    description: t.Annotated[str | None, rt.wire("description", sensitive=True)] = None
-    status: t.Annotated[str, rt.wire("status")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=1, max_length=30)]
+    description: t.Annotated[
+        str | None, rt.wire("description", sensitive=True, min_length=1, max_length=255)
+    ] = None
+    status: t.Annotated[str, rt.wire("status", min_length=1, max_length=30)]
     configuration_status: t.Annotated[ConfigurationStatus, rt.wire("configurationStatus")]
     vanity_domain_status: t.Annotated[VanityDomainStatus, rt.wire("vanityDomainStatus")]
     vanity_domain: t.Annotated[str, rt.wire("vanityDomain")]

@@ -407,14 +407,16 @@ class EventSubscription(rt.ResponseModel):
     """Shape ``EventSubscription``."""
 
     event_type: t.Annotated[EventType, rt.wire("eventType")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     sns_topic_arn: t.Annotated[str | None, rt.wire("snsTopicArn")] = None
 
 
 class PermissionModel(rt.ResponseModel):
     """Shape ``PermissionModel``."""
 
-    cross_account_role_arns: t.Annotated[list[str] | None, rt.wire("crossAccountRoleArns")] = None
+    cross_account_role_arns: t.Annotated[
+        list[str] | None, rt.wire("crossAccountRoleArns", min_length=0, max_length=10)
+    ] = None
     invoker_role_name: t.Annotated[str | None, rt.wire("invokerRoleName")] = None
     type: t.Annotated[PermissionModelType, rt.wire("type")]
 
@@ -431,10 +433,12 @@ class App(rt.ResponseModel):
         None
     )
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=500)] = (
+        None
+    )
     drift_status: t.Annotated[AppDriftStatusType | None, rt.wire("driftStatus")] = None
     event_subscriptions: t.Annotated[
-        list[EventSubscription] | None, rt.wire("eventSubscriptions")
+        list[EventSubscription] | None, rt.wire("eventSubscriptions", min_length=0, max_length=10)
     ] = None
     last_app_compliance_evaluation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastAppComplianceEvaluationTime")
@@ -452,37 +456,55 @@ class App(rt.ResponseModel):
     rpo_in_secs: t.Annotated[int | None, rt.wire("rpoInSecs")] = None
     rto_in_secs: t.Annotated[int | None, rt.wire("rtoInSecs")] = None
     status: t.Annotated[AppStatusType | None, rt.wire("status")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class DisruptionCompliance(rt.ResponseModel):
     """Shape ``DisruptionCompliance``."""
 
-    achievable_rpo_in_secs: t.Annotated[int | None, rt.wire("achievableRpoInSecs")] = None
-    achievable_rto_in_secs: t.Annotated[int | None, rt.wire("achievableRtoInSecs")] = None
+    achievable_rpo_in_secs: t.Annotated[int | None, rt.wire("achievableRpoInSecs", ge=0)] = None
+    achievable_rto_in_secs: t.Annotated[int | None, rt.wire("achievableRtoInSecs", ge=0)] = None
     compliance_status: t.Annotated[ComplianceStatus, rt.wire("complianceStatus")]
-    current_rpo_in_secs: t.Annotated[int | None, rt.wire("currentRpoInSecs")] = None
-    current_rto_in_secs: t.Annotated[int | None, rt.wire("currentRtoInSecs")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
-    rpo_description: t.Annotated[str | None, rt.wire("rpoDescription")] = None
-    rpo_reference_id: t.Annotated[str | None, rt.wire("rpoReferenceId")] = None
-    rto_description: t.Annotated[str | None, rt.wire("rtoDescription")] = None
-    rto_reference_id: t.Annotated[str | None, rt.wire("rtoReferenceId")] = None
+    current_rpo_in_secs: t.Annotated[int | None, rt.wire("currentRpoInSecs", ge=0)] = None
+    current_rto_in_secs: t.Annotated[int | None, rt.wire("currentRtoInSecs", ge=0)] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=500)] = None
+    rpo_description: t.Annotated[
+        str | None, rt.wire("rpoDescription", min_length=1, max_length=500)
+    ] = None
+    rpo_reference_id: t.Annotated[
+        str | None, rt.wire("rpoReferenceId", min_length=1, max_length=500)
+    ] = None
+    rto_description: t.Annotated[
+        str | None, rt.wire("rtoDescription", min_length=1, max_length=500)
+    ] = None
+    rto_reference_id: t.Annotated[
+        str | None, rt.wire("rtoReferenceId", min_length=1, max_length=500)
+    ] = None
 
 
 class Cost(rt.ResponseModel):
     """Shape ``Cost``."""
 
     amount: t.Annotated[float, rt.wire("amount")]
-    currency: t.Annotated[str, rt.wire("currency")]
+    currency: t.Annotated[str, rt.wire("currency", min_length=0, max_length=3)]
     frequency: t.Annotated[CostFrequency, rt.wire("frequency")]
 
 
 class FailurePolicy(rt.ResponseModel):
     """Shape ``FailurePolicy``."""
 
-    rpo_in_secs: t.Annotated[int, rt.wire("rpoInSecs")]
-    rto_in_secs: t.Annotated[int, rt.wire("rtoInSecs")]
+    rpo_in_secs: t.Annotated[int, rt.wire("rpoInSecs", ge=0)]
+    rto_in_secs: t.Annotated[int, rt.wire("rtoInSecs", ge=0)]
 
 
 class ResiliencyPolicy(rt.ResponseModel):
@@ -495,9 +517,21 @@ class ResiliencyPolicy(rt.ResponseModel):
     estimated_cost_tier: t.Annotated[EstimatedCostTier | None, rt.wire("estimatedCostTier")] = None
     policy: t.Annotated[dict[DisruptionType, FailurePolicy] | None, rt.wire("policy")] = None
     policy_arn: t.Annotated[str | None, rt.wire("policyArn")] = None
-    policy_description: t.Annotated[str | None, rt.wire("policyDescription")] = None
+    policy_description: t.Annotated[
+        str | None, rt.wire("policyDescription", min_length=0, max_length=500)
+    ] = None
     policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     tier: t.Annotated[ResiliencyPolicyTier | None, rt.wire("tier")] = None
 
 
@@ -523,9 +557,13 @@ class ResiliencyScore(rt.ResponseModel):
 class ResourceError(rt.ResponseModel):
     """Shape ``ResourceError``."""
 
-    logical_resource_id: t.Annotated[str | None, rt.wire("logicalResourceId")] = None
-    physical_resource_id: t.Annotated[str | None, rt.wire("physicalResourceId")] = None
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
+    logical_resource_id: t.Annotated[
+        str | None, rt.wire("logicalResourceId", min_length=1, max_length=255)
+    ] = None
+    physical_resource_id: t.Annotated[
+        str | None, rt.wire("physicalResourceId", min_length=1, max_length=255)
+    ] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=0, max_length=500)] = None
 
 
 class ResourceErrorsDetails(rt.ResponseModel):
@@ -538,9 +576,13 @@ class ResourceErrorsDetails(rt.ResponseModel):
 class AssessmentRiskRecommendation(rt.ResponseModel):
     """Shape ``AssessmentRiskRecommendation``."""
 
-    app_components: t.Annotated[list[str] | None, rt.wire("appComponents")] = None
-    recommendation: t.Annotated[str | None, rt.wire("recommendation")] = None
-    risk: t.Annotated[str | None, rt.wire("risk")] = None
+    app_components: t.Annotated[
+        list[str] | None, rt.wire("appComponents", items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+    recommendation: t.Annotated[
+        str | None, rt.wire("recommendation", min_length=1, max_length=255)
+    ] = None
+    risk: t.Annotated[str | None, rt.wire("risk", min_length=1, max_length=255)] = None
 
 
 class AssessmentSummary(rt.ResponseModel):
@@ -549,7 +591,7 @@ class AssessmentSummary(rt.ResponseModel):
     risk_recommendations: t.Annotated[
         list[AssessmentRiskRecommendation] | None, rt.wire("riskRecommendations")
     ] = None
-    summary: t.Annotated[str | None, rt.wire("summary")] = None
+    summary: t.Annotated[str | None, rt.wire("summary", min_length=1, max_length=500)] = None
 
 
 class AppAssessment(rt.ResponseModel):
@@ -568,7 +610,7 @@ class AppAssessment(rt.ResponseModel):
     drift_status: t.Annotated[DriftStatus | None, rt.wire("driftStatus")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     invoker: t.Annotated[AssessmentInvoker, rt.wire("invoker")]
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=500)] = None
     policy: t.Annotated[ResiliencyPolicy | None, rt.wire("policy")] = None
     resiliency_score: t.Annotated[ResiliencyScore | None, rt.wire("resiliencyScore")] = None
     resource_errors_details: t.Annotated[
@@ -576,21 +618,33 @@ class AppAssessment(rt.ResponseModel):
     ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     summary: t.Annotated[AssessmentSummary | None, rt.wire("summary")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     version_name: t.Annotated[str | None, rt.wire("versionName")] = None
 
 
 class ErrorDetail(rt.ResponseModel):
     """Shape ``ErrorDetail``."""
 
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=0, max_length=500)
+    ] = None
 
 
 class S3Location(rt.ResponseModel):
     """Shape ``S3Location``."""
 
-    bucket: t.Annotated[str | None, rt.wire("bucket")] = None
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
+    bucket: t.Annotated[str | None, rt.wire("bucket", min_length=1, max_length=500)] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=1, max_length=500)] = None
 
 
 class AppAssessmentSummary(rt.ResponseModel):
@@ -606,7 +660,7 @@ class AppAssessmentSummary(rt.ResponseModel):
     drift_status: t.Annotated[DriftStatus | None, rt.wire("driftStatus")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     invoker: t.Annotated[AssessmentInvoker | None, rt.wire("invoker")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=500)] = None
     resiliency_score: t.Annotated[float | None, rt.wire("resiliencyScore")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     version_name: t.Annotated[str | None, rt.wire("versionName")] = None
@@ -624,7 +678,9 @@ class AppSummary(rt.ResponseModel):
         None
     )
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=500)] = (
+        None
+    )
     drift_status: t.Annotated[AppDriftStatusType | None, rt.wire("driftStatus")] = None
     last_app_compliance_evaluation_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastAppComplianceEvaluationTime")
@@ -643,17 +699,29 @@ class RecommendationTemplate(rt.ResponseModel):
     assessment_arn: t.Annotated[str, rt.wire("assessmentArn")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None
     format: t.Annotated[TemplateFormat, rt.wire("format")]
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=1, max_length=500)] = None
     name: t.Annotated[str, rt.wire("name")]
     needs_replacements: t.Annotated[bool | None, rt.wire("needsReplacements")] = None
-    recommendation_ids: t.Annotated[list[str] | None, rt.wire("recommendationIds")] = None
+    recommendation_ids: t.Annotated[
+        list[str] | None, rt.wire("recommendationIds", min_length=1, max_length=200)
+    ] = None
     recommendation_template_arn: t.Annotated[str, rt.wire("recommendationTemplateArn")]
     recommendation_types: t.Annotated[
-        list[RenderRecommendationType], rt.wire("recommendationTypes")
+        list[RenderRecommendationType], rt.wire("recommendationTypes", min_length=1, max_length=4)
     ]
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     status: t.Annotated[RecommendationTemplateStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     templates_location: t.Annotated[S3Location | None, rt.wire("templatesLocation")] = None
 
 
@@ -662,17 +730,23 @@ class GroupingAppComponent(rt.ResponseModel):
 
     app_component_id: t.Annotated[str, rt.wire("appComponentId")]
     app_component_name: t.Annotated[str, rt.wire("appComponentName")]
-    app_component_type: t.Annotated[str, rt.wire("appComponentType")]
+    app_component_type: t.Annotated[str, rt.wire("appComponentType", min_length=1, max_length=255)]
 
 
 class LogicalResourceId(rt.ResponseModel):
     """Shape ``LogicalResourceId``."""
 
-    eks_source_name: t.Annotated[str | None, rt.wire("eksSourceName")] = None
-    identifier: t.Annotated[str, rt.wire("identifier")]
-    logical_stack_name: t.Annotated[str | None, rt.wire("logicalStackName")] = None
+    eks_source_name: t.Annotated[
+        str | None, rt.wire("eksSourceName", min_length=1, max_length=255)
+    ] = None
+    identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=255)]
+    logical_stack_name: t.Annotated[
+        str | None, rt.wire("logicalStackName", min_length=1, max_length=255)
+    ] = None
     resource_group_name: t.Annotated[str | None, rt.wire("resourceGroupName")] = None
-    terraform_source_name: t.Annotated[str | None, rt.wire("terraformSourceName")] = None
+    terraform_source_name: t.Annotated[
+        str | None, rt.wire("terraformSourceName", min_length=1, max_length=255)
+    ] = None
 
 
 class PhysicalResourceId(rt.ResponseModel):
@@ -680,7 +754,7 @@ class PhysicalResourceId(rt.ResponseModel):
 
     aws_account_id: t.Annotated[str | None, rt.wire("awsAccountId")] = None
     aws_region: t.Annotated[str | None, rt.wire("awsRegion")] = None
-    identifier: t.Annotated[str, rt.wire("identifier")]
+    identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=255)]
     type: t.Annotated[PhysicalIdentifierType, rt.wire("type")]
 
 
@@ -689,9 +763,11 @@ class GroupingResource(rt.ResponseModel):
 
     logical_resource_id: t.Annotated[LogicalResourceId, rt.wire("logicalResourceId")]
     physical_resource_id: t.Annotated[PhysicalResourceId, rt.wire("physicalResourceId")]
-    resource_name: t.Annotated[str, rt.wire("resourceName")]
-    resource_type: t.Annotated[str, rt.wire("resourceType")]
-    source_app_component_ids: t.Annotated[list[str], rt.wire("sourceAppComponentIds")]
+    resource_name: t.Annotated[str, rt.wire("resourceName", min_length=1, max_length=255)]
+    resource_type: t.Annotated[str, rt.wire("resourceType", min_length=1, max_length=255)]
+    source_app_component_ids: t.Annotated[
+        list[str], rt.wire("sourceAppComponentIds", items=rt.Limits(min_length=1, max_length=255))
+    ]
 
 
 class GroupingRecommendation(rt.ResponseModel):
@@ -700,8 +776,12 @@ class GroupingRecommendation(rt.ResponseModel):
     confidence_level: t.Annotated[GroupingRecommendationConfidenceLevel, rt.wire("confidenceLevel")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     grouping_app_component: t.Annotated[GroupingAppComponent, rt.wire("groupingAppComponent")]
-    grouping_recommendation_id: t.Annotated[str, rt.wire("groupingRecommendationId")]
-    recommendation_reasons: t.Annotated[list[str], rt.wire("recommendationReasons")]
+    grouping_recommendation_id: t.Annotated[
+        str, rt.wire("groupingRecommendationId", min_length=1, max_length=255)
+    ]
+    recommendation_reasons: t.Annotated[
+        list[str], rt.wire("recommendationReasons", items=rt.Limits(min_length=1, max_length=255))
+    ]
     rejection_reason: t.Annotated[
         GroupingRecommendationRejectionReason | None, rt.wire("rejectionReason")
     ] = None

@@ -398,30 +398,40 @@ class DependencyInsight(rt.ResponseModel):
     """Shape ``DependencyInsight``."""
 
     category: t.Annotated[InsightsCategory, rt.wire("category")]
-    description: t.Annotated[str, rt.wire("description")]
+    description: t.Annotated[str, rt.wire("description", min_length=0, max_length=1024)]
 
 
 class AssociatedSystem(rt.ResponseModel):
     """Shape ``AssociatedSystem``."""
 
-    system_arn: t.Annotated[str, rt.wire("systemArn")]
-    system_name: t.Annotated[str | None, rt.wire("systemName")] = None
-    user_journey_ids: t.Annotated[list[str] | None, rt.wire("userJourneyIds")] = None
+    system_arn: t.Annotated[str, rt.wire("systemArn", min_length=31)]
+    system_name: t.Annotated[str | None, rt.wire("systemName", min_length=2, max_length=60)] = None
+    user_journey_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "userJourneyIds",
+            min_length=0,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
 
 
 class CrossAccountRole(rt.ResponseModel):
     """Shape ``CrossAccountRole``."""
 
-    cross_account_role_arn: t.Annotated[str, rt.wire("crossAccountRoleArn")]
-    external_id: t.Annotated[str | None, rt.wire("externalId")] = None
+    cross_account_role_arn: t.Annotated[str, rt.wire("crossAccountRoleArn", min_length=32)]
+    external_id: t.Annotated[str | None, rt.wire("externalId", min_length=2, max_length=1224)] = (
+        None
+    )
 
 
 class PermissionModel(rt.ResponseModel):
     """Shape ``PermissionModel``."""
 
-    invoker_role_name: t.Annotated[str, rt.wire("invokerRoleName")]
+    invoker_role_name: t.Annotated[str, rt.wire("invokerRoleName", min_length=1, max_length=576)]
     cross_account_roles: t.Annotated[
-        list[CrossAccountRole] | None, rt.wire("crossAccountRoles")
+        list[CrossAccountRole] | None, rt.wire("crossAccountRoles", min_length=0, max_length=5)
     ] = None
 
 
@@ -430,15 +440,15 @@ class DependencyDiscoveryConfig(rt.ResponseModel):
 
     status: t.Annotated[DependencyDiscoveryStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    eligible_resource_count: t.Annotated[int | None, rt.wire("eligibleResourceCount")] = None
-    message: t.Annotated[str | None, rt.wire("message")] = None
+    eligible_resource_count: t.Annotated[int | None, rt.wire("eligibleResourceCount", ge=0)] = None
+    message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=1024)] = None
 
 
 class SloSource(rt.ResponseModel):
     """Shape ``SloSource``."""
 
     value: t.Annotated[float | None, rt.wire("value")] = None
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=2, max_length=60)] = None
     source: t.Annotated[PolicyValueSource | None, rt.wire("source")] = None
 
 
@@ -446,7 +456,7 @@ class TargetSource(rt.ResponseModel):
     """Shape ``TargetSource``."""
 
     value: t.Annotated[int | None, rt.wire("value")] = None
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=2, max_length=60)] = None
     source: t.Annotated[PolicyValueSource | None, rt.wire("source")] = None
 
 
@@ -454,7 +464,7 @@ class DisasterRecoverySource(rt.ResponseModel):
     """Shape ``DisasterRecoverySource``."""
 
     value: t.Annotated[str | None, rt.wire("value")] = None
-    policy_name: t.Annotated[str | None, rt.wire("policyName")] = None
+    policy_name: t.Annotated[str | None, rt.wire("policyName", min_length=2, max_length=60)] = None
     source: t.Annotated[PolicyValueSource | None, rt.wire("source")] = None
 
 
@@ -493,8 +503,8 @@ class Achievability(rt.ResponseModel):
 class S3ReportOutputConfiguration(rt.ResponseModel):
     """Shape ``S3ReportOutputConfiguration``."""
 
-    bucket_path: t.Annotated[str, rt.wire("bucketPath")]
-    bucket_owner: t.Annotated[str, rt.wire("bucketOwner")]
+    bucket_path: t.Annotated[str, rt.wire("bucketPath", min_length=3, max_length=512)]
+    bucket_owner: t.Annotated[str, rt.wire("bucketOwner", min_length=12, max_length=12)]
 
 
 class ReportOutputConfiguration(rt.UnionModel):
@@ -506,7 +516,9 @@ class ReportOutputConfiguration(rt.UnionModel):
 class ServiceReportConfiguration(rt.ResponseModel):
     """Shape ``ServiceReportConfiguration``."""
 
-    report_outputs: t.Annotated[list[ReportOutputConfiguration], rt.wire("reportOutputs")]
+    report_outputs: t.Annotated[
+        list[ReportOutputConfiguration], rt.wire("reportOutputs", min_length=1, max_length=1)
+    ]
 
 
 class AssessmentCost(rt.ResponseModel):
@@ -528,9 +540,13 @@ class ResourceDiscoveryStatus(rt.ResponseModel):
 class DevOpsAgentConfigurationView(rt.ResponseModel):
     """Shape ``DevOpsAgentConfigurationView``."""
 
-    agent_space_arn: t.Annotated[str | None, rt.wire("agentSpaceArn")] = None
-    agent_space_id: t.Annotated[str | None, rt.wire("agentSpaceId")] = None
-    region: t.Annotated[str | None, rt.wire("region")] = None
+    agent_space_arn: t.Annotated[
+        str | None, rt.wire("agentSpaceArn", min_length=1, max_length=2048)
+    ] = None
+    agent_space_id: t.Annotated[
+        str | None, rt.wire("agentSpaceId", min_length=1, max_length=64)
+    ] = None
+    region: t.Annotated[str | None, rt.wire("region", min_length=1, max_length=64)] = None
     status: t.Annotated[DevOpsAgentConnectionStatus | None, rt.wire("status")] = None
     operator_app_url: t.Annotated[str | None, rt.wire("operatorAppUrl")] = None
     connected_at: t.Annotated[rt.UtcDatetime | None, rt.wire("connectedAt")] = None
@@ -540,14 +556,19 @@ class DevOpsAgentConfigurationView(rt.ResponseModel):
 class Service(rt.ResponseModel):
     """Shape ``Service``."""
 
-    service_arn: t.Annotated[str, rt.wire("serviceArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    associated_systems: t.Annotated[list[AssociatedSystem] | None, rt.wire("associatedSystems")] = (
+    service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
+    name: t.Annotated[str, rt.wire("name", min_length=2, max_length=60)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=0, max_length=615)] = (
         None
     )
-    policy_arn: t.Annotated[str | None, rt.wire("policyArn")] = None
-    regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
+    associated_systems: t.Annotated[
+        list[AssociatedSystem] | None, rt.wire("associatedSystems", min_length=0, max_length=20)
+    ] = None
+    policy_arn: t.Annotated[str | None, rt.wire("policyArn", min_length=31)] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire("regions", min_length=1, max_length=5, items=rt.Limits(min_length=6)),
+    ] = None
     permission_model: t.Annotated[PermissionModel | None, rt.wire("permissionModel")] = None
     dependency_discovery: t.Annotated[
         DependencyDiscoveryConfig | None, rt.wire("dependencyDiscovery")
@@ -559,8 +580,18 @@ class Service(rt.ResponseModel):
     report_configuration: t.Annotated[
         ServiceReportConfiguration | None, rt.wire("reportConfiguration")
     ] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags", sensitive=True)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            sensitive=True,
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     estimated_assessment_cost: t.Annotated[
         AssessmentCost | None, rt.wire("estimatedAssessmentCost")
     ] = None
@@ -571,9 +602,11 @@ class Service(rt.ResponseModel):
     rerun_assessment: t.Annotated[bool | None, rt.wire("rerunAssessment")] = None
     open_findings_count: t.Annotated[int | None, rt.wire("openFindingsCount")] = None
     resolved_findings_count: t.Annotated[int | None, rt.wire("resolvedFindingsCount")] = None
-    organization_id: t.Annotated[str | None, rt.wire("organizationId")] = None
-    ou_id: t.Annotated[str | None, rt.wire("ouId")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    organization_id: t.Annotated[
+        str | None, rt.wire("organizationId", min_length=12, max_length=34)
+    ] = None
+    ou_id: t.Annotated[str | None, rt.wire("ouId", min_length=16, max_length=68)] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     dev_ops_agent_configuration: t.Annotated[
         DevOpsAgentConfigurationView | None, rt.wire("devOpsAgentConfiguration")
     ] = None
@@ -584,7 +617,7 @@ class Service(rt.ResponseModel):
 class ExperimentDetails(rt.ResponseModel):
     """Shape ``ExperimentDetails``."""
 
-    experiment_arn: t.Annotated[str, rt.wire("experimentArn")]
+    experiment_arn: t.Annotated[str, rt.wire("experimentArn", min_length=31)]
     details: t.Annotated[str | None, rt.wire("details")] = None
 
 
@@ -599,27 +632,31 @@ class LoggingConfiguration(rt.ResponseModel):
     """Shape ``LoggingConfiguration``."""
 
     s3_bucket_name: t.Annotated[str | None, rt.wire("s3BucketName")] = None
-    cloud_watch_log_group_arn: t.Annotated[str | None, rt.wire("cloudWatchLogGroupArn")] = None
+    cloud_watch_log_group_arn: t.Annotated[
+        str | None, rt.wire("cloudWatchLogGroupArn", min_length=31)
+    ] = None
     log_schema_version: t.Annotated[str | None, rt.wire("logSchemaVersion")] = None
 
 
 class TestRunReportConfiguration(rt.ResponseModel):
     """Shape ``TestRunReportConfiguration``."""
 
-    report_output: t.Annotated[list[ReportOutputConfiguration], rt.wire("reportOutput")]
+    report_output: t.Annotated[
+        list[ReportOutputConfiguration], rt.wire("reportOutput", min_length=1, max_length=1)
+    ]
 
 
 class AvailabilitySlo(rt.ResponseModel):
     """Shape ``AvailabilitySlo``."""
 
-    target: t.Annotated[float | None, rt.wire("target")] = None
+    target: t.Annotated[float | None, rt.wire("target", ge=0, le=100)] = None
 
 
 class MultiAzTargets(rt.ResponseModel):
     """Shape ``MultiAzTargets``."""
 
-    rto_in_minutes: t.Annotated[int | None, rt.wire("rtoInMinutes")] = None
-    rpo_in_minutes: t.Annotated[int | None, rt.wire("rpoInMinutes")] = None
+    rto_in_minutes: t.Annotated[int | None, rt.wire("rtoInMinutes", ge=0)] = None
+    rpo_in_minutes: t.Annotated[int | None, rt.wire("rpoInMinutes", ge=0)] = None
     disaster_recovery_approach: t.Annotated[
         MultiAzDisasterRecoveryApproach | None, rt.wire("disasterRecoveryApproach")
     ] = None
@@ -628,8 +665,8 @@ class MultiAzTargets(rt.ResponseModel):
 class MultiRegionTargets(rt.ResponseModel):
     """Shape ``MultiRegionTargets``."""
 
-    rto_in_minutes: t.Annotated[int | None, rt.wire("rtoInMinutes")] = None
-    rpo_in_minutes: t.Annotated[int | None, rt.wire("rpoInMinutes")] = None
+    rto_in_minutes: t.Annotated[int | None, rt.wire("rtoInMinutes", ge=0)] = None
+    rpo_in_minutes: t.Annotated[int | None, rt.wire("rpoInMinutes", ge=0)] = None
     disaster_recovery_approach: t.Annotated[
         MultiRegionDisasterRecoveryApproach | None, rt.wire("disasterRecoveryApproach")
     ] = None
@@ -639,15 +676,15 @@ class DataRecoveryTargets(rt.ResponseModel):
     """Shape ``DataRecoveryTargets``."""
 
     time_between_backups_in_minutes: t.Annotated[
-        int | None, rt.wire("timeBetweenBackupsInMinutes")
+        int | None, rt.wire("timeBetweenBackupsInMinutes", ge=0)
     ] = None
 
 
 class TestRunPolicySnapshot(rt.ResponseModel):
     """Shape ``TestRunPolicySnapshot``."""
 
-    policy_arn: t.Annotated[str | None, rt.wire("policyArn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    policy_arn: t.Annotated[str | None, rt.wire("policyArn", min_length=31)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=2, max_length=60)] = None
     availability_slo: t.Annotated[AvailabilitySlo | None, rt.wire("availabilitySlo")] = None
     multi_az: t.Annotated[MultiAzTargets | None, rt.wire("multiAz")] = None
     multi_region: t.Annotated[MultiRegionTargets | None, rt.wire("multiRegion")] = None
@@ -681,10 +718,12 @@ class ReportGenerationResult(rt.ResponseModel):
 
     report_type: t.Annotated[ReportType, rt.wire("reportType")]
     status: t.Annotated[ReportGenerationStatus, rt.wire("status")]
-    service_arn: t.Annotated[str | None, rt.wire("serviceArn")] = None
-    assessment_id: t.Annotated[str | None, rt.wire("assessmentId")] = None
-    test_run_id: t.Annotated[str | None, rt.wire("testRunId")] = None
-    test_template_arn: t.Annotated[str | None, rt.wire("testTemplateArn")] = None
+    service_arn: t.Annotated[str | None, rt.wire("serviceArn", min_length=31)] = None
+    assessment_id: t.Annotated[
+        str | None, rt.wire("assessmentId", min_length=36, max_length=36)
+    ] = None
+    test_run_id: t.Annotated[str | None, rt.wire("testRunId", min_length=1)] = None
+    test_template_arn: t.Annotated[str | None, rt.wire("testTemplateArn", min_length=31)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     report_output: t.Annotated[ReportOutput | None, rt.wire("reportOutput")] = None
 
@@ -702,31 +741,49 @@ class DevOpsAgentInvestigation(rt.ResponseModel):
 class TestRun(rt.ResponseModel):
     """Shape ``TestRun``."""
 
-    test_run_id: t.Annotated[str, rt.wire("testRunId")]
-    test_id: t.Annotated[str, rt.wire("testId")]
+    test_run_id: t.Annotated[str, rt.wire("testRunId", min_length=1)]
+    test_id: t.Annotated[str, rt.wire("testId", min_length=1)]
     status: t.Annotated[TestRunStatus, rt.wire("status")]
-    service_arn: t.Annotated[str | None, rt.wire("serviceArn")] = None
+    service_arn: t.Annotated[str | None, rt.wire("serviceArn", min_length=31)] = None
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
     experiments: t.Annotated[list[ExperimentDetails] | None, rt.wire("experiments")] = None
     event_count: t.Annotated[int | None, rt.wire("eventCount")] = None
-    parameters: t.Annotated[dict[str, list[str]] | None, rt.wire("parameters")] = None
+    parameters: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "parameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(
+                min_length=0, max_length=10, items=rt.Limits(min_length=0, max_length=1024)
+            ),
+        ),
+    ] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     stop_conditions: t.Annotated[list[StopCondition] | None, rt.wire("stopConditions")] = None
     logging_configuration: t.Annotated[
         LoggingConfiguration | None, rt.wire("loggingConfiguration")
     ] = None
-    role_name: t.Annotated[str | None, rt.wire("roleName")] = None
-    test_template_arn: t.Annotated[str, rt.wire("testTemplateArn")]
+    role_name: t.Annotated[str | None, rt.wire("roleName", min_length=1, max_length=576)] = None
+    test_template_arn: t.Annotated[str, rt.wire("testTemplateArn", min_length=31)]
     report_configuration: t.Annotated[
         TestRunReportConfiguration | None, rt.wire("reportConfiguration")
     ] = None
     policy: t.Annotated[TestRunPolicySnapshot | None, rt.wire("policy")] = None
     report_output: t.Annotated[ReportGenerationResult | None, rt.wire("reportOutput")] = None
-    region_switch_plan_arn: t.Annotated[str | None, rt.wire("regionSwitchPlanArn")] = None
-    region_switch_execution_id: t.Annotated[str | None, rt.wire("regionSwitchExecutionId")] = None
+    region_switch_plan_arn: t.Annotated[
+        str | None, rt.wire("regionSwitchPlanArn", min_length=31)
+    ] = None
+    region_switch_execution_id: t.Annotated[
+        str | None, rt.wire("regionSwitchExecutionId", min_length=1, max_length=64)
+    ] = None
     permission_model: t.Annotated[PermissionModel | None, rt.wire("permissionModel")] = None
-    regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire("regions", min_length=1, max_length=5, items=rt.Limits(min_length=6)),
+    ] = None
     account_targeting: t.Annotated[AccountTargeting | None, rt.wire("accountTargeting")] = None
     dev_ops_agent_investigation: t.Annotated[
         DevOpsAgentInvestigation | None, rt.wire("devOpsAgentInvestigation")
@@ -736,8 +793,8 @@ class TestRun(rt.ResponseModel):
 class AssessmentSummary(rt.ResponseModel):
     """Shape ``AssessmentSummary``."""
 
-    assessment_id: t.Annotated[str, rt.wire("assessmentId")]
-    service_arn: t.Annotated[str, rt.wire("serviceArn")]
+    assessment_id: t.Annotated[str, rt.wire("assessmentId", min_length=36, max_length=36)]
+    service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
     assessment_status: t.Annotated[AssessmentStatus | None, rt.wire("assessmentStatus")] = None
     assessment_step: t.Annotated[AssessmentStep | None, rt.wire("assessmentStep")] = None
     total_findings: t.Annotated[int | None, rt.wire("totalFindings")] = None
@@ -755,27 +812,34 @@ class AssessmentSummary(rt.ResponseModel):
 class ServiceSummary(rt.ResponseModel):
     """Shape ``ServiceSummary``."""
 
-    service_arn: t.Annotated[str, rt.wire("serviceArn")]
-    name: t.Annotated[str, rt.wire("name")]
-    associated_systems: t.Annotated[list[AssociatedSystem] | None, rt.wire("associatedSystems")] = (
-        None
-    )
-    regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
-    policy_arn: t.Annotated[str | None, rt.wire("policyArn")] = None
+    service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
+    name: t.Annotated[str, rt.wire("name", min_length=2, max_length=60)]
+    associated_systems: t.Annotated[
+        list[AssociatedSystem] | None, rt.wire("associatedSystems", min_length=0, max_length=20)
+    ] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire("regions", min_length=1, max_length=5, items=rt.Limits(min_length=6)),
+    ] = None
+    policy_arn: t.Annotated[str | None, rt.wire("policyArn", min_length=31)] = None
     assessment_status: t.Annotated[AssessmentStatus | None, rt.wire("assessmentStatus")] = None
     dev_ops_agent_status: t.Annotated[
         DevOpsAgentConnectionStatus | None, rt.wire("devOpsAgentStatus")
     ] = None
-    dev_ops_agent_space_arn: t.Annotated[str | None, rt.wire("devOpsAgentSpaceArn")] = None
+    dev_ops_agent_space_arn: t.Annotated[
+        str | None, rt.wire("devOpsAgentSpaceArn", min_length=1, max_length=2048)
+    ] = None
     open_findings_count: t.Annotated[int | None, rt.wire("openFindingsCount")] = None
     resolved_findings_count: t.Annotated[int | None, rt.wire("resolvedFindingsCount")] = None
     dependency_discovery: t.Annotated[
         DependencyDiscoveryConfig | None, rt.wire("dependencyDiscovery")
     ] = None
     achievability: t.Annotated[Achievability | None, rt.wire("achievability")] = None
-    organization_id: t.Annotated[str | None, rt.wire("organizationId")] = None
-    ou_id: t.Annotated[str | None, rt.wire("ouId")] = None
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    organization_id: t.Annotated[
+        str | None, rt.wire("organizationId", min_length=12, max_length=34)
+    ] = None
+    ou_id: t.Annotated[str | None, rt.wire("ouId", min_length=16, max_length=68)] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
 
@@ -783,12 +847,12 @@ class ServiceSummary(rt.ResponseModel):
 class TestRunSummary(rt.ResponseModel):
     """Shape ``TestRunSummary``."""
 
-    test_run_id: t.Annotated[str, rt.wire("testRunId")]
+    test_run_id: t.Annotated[str, rt.wire("testRunId", min_length=1)]
     status: t.Annotated[TestRunStatus, rt.wire("status")]
     started_at: t.Annotated[rt.UtcDatetime, rt.wire("startedAt")]
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
-    test_template_arn: t.Annotated[str, rt.wire("testTemplateArn")]
-    service_arn: t.Annotated[str | None, rt.wire("serviceArn")] = None
+    test_template_arn: t.Annotated[str, rt.wire("testTemplateArn", min_length=31)]
+    service_arn: t.Annotated[str | None, rt.wire("serviceArn", min_length=31)] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     account_targeting: t.Annotated[AccountTargeting | None, rt.wire("accountTargeting")] = None
 

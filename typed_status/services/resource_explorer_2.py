@@ -115,14 +115,14 @@ class IndexStatus(rt.ResponseModel):
 class IncludedProperty(rt.ResponseModel):
     """Shape ``IncludedProperty``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=1011)]
 
 
 class SearchFilter(rt.ResponseModel):
     """Shape ``SearchFilter``."""
 
     __sensitive__: t.ClassVar = True
-    filter_string: t.Annotated[str, rt.wire("FilterString")]
+    filter_string: t.Annotated[str, rt.wire("FilterString", min_length=0, max_length=2048)]
 
 
 class View(rt.ResponseModel):

@@ -176,30 +176,34 @@ class AccountSettings(rt.ResponseModel):
         GroupLifecycleEventsStatus | None, rt.wire("GroupLifecycleEventsStatus")
     ] = None
     group_lifecycle_events_status_message: t.Annotated[
-        str | None, rt.wire("GroupLifecycleEventsStatusMessage")
+        str | None, rt.wire("GroupLifecycleEventsStatusMessage", min_length=1, max_length=1024)
     ] = None
 
 
 class GroupConfigurationParameter(rt.ResponseModel):
     """Shape ``GroupConfigurationParameter``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=80)]
+    values: t.Annotated[
+        list[str] | None, rt.wire("Values", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
 
 
 class GroupConfigurationItem(rt.ResponseModel):
     """Shape ``GroupConfigurationItem``."""
 
-    type: t.Annotated[str, rt.wire("Type")]
+    type: t.Annotated[str, rt.wire("Type", max_length=40)]
     parameters: t.Annotated[list[GroupConfigurationParameter] | None, rt.wire("Parameters")] = None
 
 
 class GroupConfiguration(rt.ResponseModel):
     """Shape ``GroupConfiguration``."""
 
-    configuration: t.Annotated[list[GroupConfigurationItem] | None, rt.wire("Configuration")] = None
+    configuration: t.Annotated[
+        list[GroupConfigurationItem] | None, rt.wire("Configuration", max_length=2)
+    ] = None
     proposed_configuration: t.Annotated[
-        list[GroupConfigurationItem] | None, rt.wire("ProposedConfiguration")
+        list[GroupConfigurationItem] | None, rt.wire("ProposedConfiguration", max_length=2)
     ] = None
     status: t.Annotated[GroupConfigurationStatus | None, rt.wire("Status")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
@@ -209,7 +213,7 @@ class ResourceQuery(rt.ResponseModel):
     """Shape ``ResourceQuery``."""
 
     type: t.Annotated[QueryType, rt.wire("Type")]
-    query: t.Annotated[str, rt.wire("Query")]
+    query: t.Annotated[str, rt.wire("Query", max_length=4096)]
 
 
 class GroupingStatusesItem(rt.ResponseModel):
@@ -218,23 +222,27 @@ class GroupingStatusesItem(rt.ResponseModel):
     resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
     action: t.Annotated[GroupingType | None, rt.wire("Action")] = None
     status: t.Annotated[GroupingStatus | None, rt.wire("Status")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=1024)
+    ] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=128)] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
 
 
 class TagSyncTaskItem(rt.ResponseModel):
     """Shape ``TagSyncTaskItem``."""
 
-    group_arn: t.Annotated[str | None, rt.wire("GroupArn")] = None
-    group_name: t.Annotated[str | None, rt.wire("GroupName")] = None
-    task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
-    tag_key: t.Annotated[str | None, rt.wire("TagKey")] = None
-    tag_value: t.Annotated[str | None, rt.wire("TagValue")] = None
+    group_arn: t.Annotated[str | None, rt.wire("GroupArn", min_length=12, max_length=1600)] = None
+    group_name: t.Annotated[str | None, rt.wire("GroupName", min_length=1, max_length=300)] = None
+    task_arn: t.Annotated[str | None, rt.wire("TaskArn", min_length=12, max_length=1600)] = None
+    tag_key: t.Annotated[str | None, rt.wire("TagKey", min_length=1, max_length=128)] = None
+    tag_value: t.Annotated[str | None, rt.wire("TagValue", min_length=0, max_length=256)] = None
     resource_query: t.Annotated[ResourceQuery | None, rt.wire("ResourceQuery")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     status: t.Annotated[TagSyncTaskStatus | None, rt.wire("Status")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=1024)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
 
 

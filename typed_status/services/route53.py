@@ -168,24 +168,24 @@ class VPCRegion(rt.OpenEnum):
 class ChangeInfo(rt.ResponseModel):
     """Shape ``ChangeInfo``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", max_length=32)]
     status: t.Annotated[ChangeStatus, rt.wire("Status")]
     submitted_at: t.Annotated[rt.UtcDatetime, rt.wire("SubmittedAt")]
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", max_length=256)] = None
 
 
 class HostedZoneConfig(rt.ResponseModel):
     """Shape ``HostedZoneConfig``."""
 
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", max_length=256)] = None
     private_zone: t.Annotated[bool | None, rt.wire("PrivateZone")] = None
 
 
 class LinkedService(rt.ResponseModel):
     """Shape ``LinkedService``."""
 
-    service_principal: t.Annotated[str | None, rt.wire("ServicePrincipal")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    service_principal: t.Annotated[str | None, rt.wire("ServicePrincipal", max_length=128)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=256)] = None
 
 
 class HostedZoneFailureReasons(rt.ResponseModel):
@@ -206,9 +206,9 @@ class HostedZoneFeatures(rt.ResponseModel):
 class HostedZone(rt.ResponseModel):
     """Shape ``HostedZone``."""
 
-    id: t.Annotated[str, rt.wire("Id")]
-    name: t.Annotated[str, rt.wire("Name")]
-    caller_reference: t.Annotated[str, rt.wire("CallerReference")]
+    id: t.Annotated[str, rt.wire("Id", max_length=32)]
+    name: t.Annotated[str, rt.wire("Name", max_length=1024)]
+    caller_reference: t.Annotated[str, rt.wire("CallerReference", min_length=1, max_length=128)]
     config: t.Annotated[HostedZoneConfig | None, rt.wire("Config")] = None
     resource_record_set_count: t.Annotated[int | None, rt.wire("ResourceRecordSetCount")] = None
     linked_service: t.Annotated[LinkedService | None, rt.wire("LinkedService")] = None
@@ -218,16 +218,20 @@ class HostedZone(rt.ResponseModel):
 class DelegationSet(rt.ResponseModel):
     """Shape ``DelegationSet``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    caller_reference: t.Annotated[str | None, rt.wire("CallerReference")] = None
-    name_servers: t.Annotated[list[str], rt.wire("NameServers")]
+    id: t.Annotated[str | None, rt.wire("Id", max_length=32)] = None
+    caller_reference: t.Annotated[
+        str | None, rt.wire("CallerReference", min_length=1, max_length=128)
+    ] = None
+    name_servers: t.Annotated[
+        list[str], rt.wire("NameServers", min_length=1, items=rt.Limits(max_length=1024))
+    ]
 
 
 class VPC(rt.ResponseModel):
     """Shape ``VPC``."""
 
     vpc_region: t.Annotated[VPCRegion | None, rt.wire("VPCRegion")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VPCId")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VPCId", max_length=1024)] = None
 
 
 class DelegationSetNotReusable(rt.ServiceError):

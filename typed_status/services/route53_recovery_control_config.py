@@ -148,41 +148,47 @@ class Status(rt.StatusEnum):
 class ClusterEndpoint(rt.ResponseModel):
     """Shape ``ClusterEndpoint``."""
 
-    endpoint: t.Annotated[str | None, rt.wire("Endpoint")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    endpoint: t.Annotated[str | None, rt.wire("Endpoint", min_length=1, max_length=128)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=32)] = None
 
 
 class Cluster(rt.ResponseModel):
     """Shape ``Cluster``."""
 
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=1, max_length=256)] = None
     cluster_endpoints: t.Annotated[list[ClusterEndpoint] | None, rt.wire("ClusterEndpoints")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("NetworkType")] = None
 
 
 class ControlPanel(rt.ResponseModel):
     """Shape ``ControlPanel``."""
 
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
-    control_panel_arn: t.Annotated[str | None, rt.wire("ControlPanelArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=1, max_length=256)] = None
+    control_panel_arn: t.Annotated[
+        str | None, rt.wire("ControlPanelArn", min_length=1, max_length=256)
+    ] = None
     default_control_panel: t.Annotated[bool | None, rt.wire("DefaultControlPanel")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     routing_control_count: t.Annotated[int | None, rt.wire("RoutingControlCount")] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
 
 
 class RoutingControl(rt.ResponseModel):
     """Shape ``RoutingControl``."""
 
-    control_panel_arn: t.Annotated[str | None, rt.wire("ControlPanelArn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    routing_control_arn: t.Annotated[str | None, rt.wire("RoutingControlArn")] = None
+    control_panel_arn: t.Annotated[
+        str | None, rt.wire("ControlPanelArn", min_length=1, max_length=256)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    routing_control_arn: t.Annotated[
+        str | None, rt.wire("RoutingControlArn", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[Status | None, rt.wire("Status")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
 
 
 class RuleConfig(rt.ResponseModel):
@@ -196,28 +202,34 @@ class RuleConfig(rt.ResponseModel):
 class AssertionRule(rt.ResponseModel):
     """Shape ``AssertionRule``."""
 
-    asserted_controls: t.Annotated[list[str], rt.wire("AssertedControls")]
-    control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn")]
-    name: t.Annotated[str, rt.wire("Name")]
+    asserted_controls: t.Annotated[
+        list[str], rt.wire("AssertedControls", items=rt.Limits(min_length=1, max_length=256))
+    ]
+    control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1, max_length=256)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
     rule_config: t.Annotated[RuleConfig, rt.wire("RuleConfig")]
-    safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn")]
+    safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1, max_length=256)]
     status: t.Annotated[Status, rt.wire("Status")]
     wait_period_ms: t.Annotated[int, rt.wire("WaitPeriodMs")]
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
 
 
 class GatingRule(rt.ResponseModel):
     """Shape ``GatingRule``."""
 
-    control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn")]
-    gating_controls: t.Annotated[list[str], rt.wire("GatingControls")]
-    name: t.Annotated[str, rt.wire("Name")]
+    control_panel_arn: t.Annotated[str, rt.wire("ControlPanelArn", min_length=1, max_length=256)]
+    gating_controls: t.Annotated[
+        list[str], rt.wire("GatingControls", items=rt.Limits(min_length=1, max_length=256))
+    ]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
     rule_config: t.Annotated[RuleConfig, rt.wire("RuleConfig")]
-    safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn")]
+    safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1, max_length=256)]
     status: t.Annotated[Status, rt.wire("Status")]
-    target_controls: t.Annotated[list[str], rt.wire("TargetControls")]
+    target_controls: t.Annotated[
+        list[str], rt.wire("TargetControls", items=rt.Limits(min_length=1, max_length=256))
+    ]
     wait_period_ms: t.Annotated[int, rt.wire("WaitPeriodMs")]
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
 
 
 class Rule(rt.ResponseModel):

@@ -131,11 +131,11 @@ class StatusFlag(rt.OpenEnum):
 class OperationSummary(rt.ResponseModel):
     """Shape ``OperationSummary``."""
 
-    operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
+    operation_id: t.Annotated[str | None, rt.wire("OperationId", max_length=255)] = None
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
     type: t.Annotated[OperationType | None, rt.wire("Type")] = None
     submitted_date: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedDate")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", max_length=255)] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     status_flag: t.Annotated[StatusFlag | None, rt.wire("StatusFlag")] = None
     last_updated_date: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedDate")] = None

@@ -369,27 +369,35 @@ class ValidationExceptionReason(rt.OpenEnum):
 class CoreNetworkEndpointDnsIpItem(rt.ResponseModel):
     """Shape ``CoreNetworkEndpointDnsIpItem``."""
 
-    ipv4_address: t.Annotated[str | None, rt.wire("ipv4Address")] = None
-    ipv6_address: t.Annotated[str | None, rt.wire("ipv6Address")] = None
-    dns_label: t.Annotated[str, rt.wire("dnsLabel")]
-    dns_name: t.Annotated[str | None, rt.wire("dnsName")] = None
+    ipv4_address: t.Annotated[str | None, rt.wire("ipv4Address", min_length=1, max_length=15)] = (
+        None
+    )
+    ipv6_address: t.Annotated[str | None, rt.wire("ipv6Address", min_length=1, max_length=39)] = (
+        None
+    )
+    dns_label: t.Annotated[str, rt.wire("dnsLabel", min_length=1, max_length=32)]
+    dns_name: t.Annotated[str | None, rt.wire("dnsName", min_length=1, max_length=256)] = None
     region_scope: t.Annotated[RegionScopeType, rt.wire("regionScope")]
-    regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
+    regions: t.Annotated[
+        list[str] | None, rt.wire("regions", items=rt.Limits(min_length=0, max_length=32))
+    ] = None
 
 
 class AccessSourcesItem(rt.ResponseModel):
     """Shape ``AccessSourcesItem``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    cidr: t.Annotated[str | None, rt.wire("cidr")] = None
-    core_network_endpoint_id: t.Annotated[str | None, rt.wire("coreNetworkEndpointId")] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    cidr: t.Annotated[str | None, rt.wire("cidr", min_length=0, max_length=43)] = None
+    core_network_endpoint_id: t.Annotated[
+        str | None, rt.wire("coreNetworkEndpointId", min_length=1, max_length=64)
+    ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    id: t.Annotated[str, rt.wire("id")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("ipAddressType")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    dns_view_id: t.Annotated[str, rt.wire("dnsViewId")]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=32)] = None
+    dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
     protocol: t.Annotated[DnsProtocol, rt.wire("protocol")]
-    segment: t.Annotated[str | None, rt.wire("segment")] = None
+    segment: t.Annotated[str | None, rt.wire("segment", min_length=1, max_length=256)] = None
     status: t.Annotated[CRResourceStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -397,13 +405,13 @@ class AccessSourcesItem(rt.ResponseModel):
 class AccessTokenItem(rt.ResponseModel):
     """Shape ``AccessTokenItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    dns_view_id: t.Annotated[str, rt.wire("dnsViewId")]
+    dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
     expires_at: t.Annotated[rt.UtcDatetime, rt.wire("expiresAt")]
-    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=32)] = None
     status: t.Annotated[TokenStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -411,14 +419,16 @@ class AccessTokenItem(rt.ResponseModel):
 class CoreNetworkEndpointsItem(rt.ResponseModel):
     """Shape ``CoreNetworkEndpointsItem``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    available_regions: t.Annotated[list[str], rt.wire("availableRegions")]
-    core_network_arn: t.Annotated[str, rt.wire("coreNetworkArn")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    available_regions: t.Annotated[
+        list[str], rt.wire("availableRegions", items=rt.Limits(min_length=0, max_length=32))
+    ]
+    core_network_arn: t.Annotated[str, rt.wire("coreNetworkArn", min_length=1, max_length=2048)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
-    id: t.Annotated[str, rt.wire("id")]
+    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
     ip_addresses: t.Annotated[list[CoreNetworkEndpointDnsIpItem], rt.wire("ipAddresses")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=64)] = None
     status: t.Annotated[CRResourceStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -426,17 +436,19 @@ class CoreNetworkEndpointsItem(rt.ResponseModel):
 class DNSViewSummary(rt.ResponseModel):
     """Shape ``DNSViewSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    client_token: t.Annotated[str, rt.wire("clientToken")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    client_token: t.Annotated[str, rt.wire("clientToken", min_length=1, max_length=256)]
     dnssec_validation: t.Annotated[DnsSecValidationType, rt.wire("dnssecValidation")]
     edns_client_subnet: t.Annotated[EdnsClientSubnetType, rt.wire("ednsClientSubnet")]
     firewall_rules_fail_open: t.Annotated[
         FirewallRulesFailOpenType, rt.wire("firewallRulesFailOpen")
     ]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
+    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     status: t.Annotated[ProfileResourceStatus, rt.wire("status")]
@@ -445,12 +457,14 @@ class DNSViewSummary(rt.ResponseModel):
 class FirewallDomainListsItem(rt.ResponseModel):
     """Shape ``FirewallDomainListsItem``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     status: t.Annotated[CRResourceStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -462,23 +476,29 @@ class FirewallRulesItem(rt.ResponseModel):
     block_override_dns_type: t.Annotated[
         BlockOverrideDnsQueryType | None, rt.wire("blockOverrideDnsType")
     ] = None
-    block_override_domain: t.Annotated[str | None, rt.wire("blockOverrideDomain")] = None
-    block_override_ttl: t.Annotated[int | None, rt.wire("blockOverrideTtl")] = None
+    block_override_domain: t.Annotated[
+        str | None, rt.wire("blockOverrideDomain", min_length=1, max_length=256)
+    ] = None
+    block_override_ttl: t.Annotated[int | None, rt.wire("blockOverrideTtl", ge=0, le=604800)] = None
     block_response: t.Annotated[FirewallBlockResponse | None, rt.wire("blockResponse")] = None
     confidence_threshold: t.Annotated[
         ConfidenceThreshold | None, rt.wire("confidenceThreshold")
     ] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
     dns_advanced_protection: t.Annotated[
         DnsAdvancedProtection | None, rt.wire("dnsAdvancedProtection")
     ] = None
-    firewall_domain_list_id: t.Annotated[str | None, rt.wire("firewallDomainListId")] = None
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
-    priority: t.Annotated[int, rt.wire("priority")]
-    dns_view_id: t.Annotated[str, rt.wire("dnsViewId")]
-    query_type: t.Annotated[str | None, rt.wire("queryType")] = None
+    firewall_domain_list_id: t.Annotated[
+        str | None, rt.wire("firewallDomainListId", min_length=1, max_length=64)
+    ] = None
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    priority: t.Annotated[int, rt.wire("priority", ge=1, le=10000)]
+    dns_view_id: t.Annotated[str, rt.wire("dnsViewId", min_length=1, max_length=64)]
+    query_type: t.Annotated[str | None, rt.wire("queryType", min_length=0, max_length=16)] = None
     status: t.Annotated[CRResourceStatus, rt.wire("status")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
 
@@ -486,19 +506,29 @@ class FirewallRulesItem(rt.ResponseModel):
 class GlobalResolversItem(rt.ResponseModel):
     """Shape ``GlobalResolversItem``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    client_token: t.Annotated[str, rt.wire("clientToken")]
-    dns_name: t.Annotated[str, rt.wire("dnsName")]
-    observability_region: t.Annotated[str | None, rt.wire("observabilityRegion")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    regions: t.Annotated[list[str], rt.wire("regions")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    client_token: t.Annotated[str, rt.wire("clientToken", min_length=1, max_length=256)]
+    dns_name: t.Annotated[str, rt.wire("dnsName", min_length=1, max_length=128)]
+    observability_region: t.Annotated[
+        str | None, rt.wire("observabilityRegion", min_length=0, max_length=32)
+    ] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
+    regions: t.Annotated[
+        list[str], rt.wire("regions", items=rt.Limits(min_length=0, max_length=32))
+    ]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     status: t.Annotated[CRResourceStatus, rt.wire("status")]
-    ipv4_addresses: t.Annotated[list[str], rt.wire("ipv4Addresses")]
-    ipv6_addresses: t.Annotated[list[str] | None, rt.wire("ipv6Addresses")] = None
+    ipv4_addresses: t.Annotated[
+        list[str], rt.wire("ipv4Addresses", items=rt.Limits(min_length=1, max_length=15))
+    ]
+    ipv6_addresses: t.Annotated[
+        list[str] | None, rt.wire("ipv6Addresses", items=rt.Limits(min_length=1, max_length=39))
+    ] = None
     ip_address_type: t.Annotated[GlobalResolverIpAddressType | None, rt.wire("ipAddressType")] = (
         None
     )
@@ -508,11 +538,11 @@ class GlobalResolversItem(rt.ResponseModel):
 class HostedZoneAssociationSummary(rt.ResponseModel):
     """Shape ``HostedZoneAssociationSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    resource_arn: t.Annotated[str, rt.wire("resourceArn")]
-    hosted_zone_id: t.Annotated[str, rt.wire("hostedZoneId")]
-    hosted_zone_name: t.Annotated[str, rt.wire("hostedZoneName")]
-    name: t.Annotated[str, rt.wire("name")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    resource_arn: t.Annotated[str, rt.wire("resourceArn", min_length=1, max_length=2048)]
+    hosted_zone_id: t.Annotated[str, rt.wire("hostedZoneId", min_length=1, max_length=32)]
+    hosted_zone_name: t.Annotated[str, rt.wire("hostedZoneName", min_length=1, max_length=1024)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     status: t.Annotated[HostedZoneAssociationStatus, rt.wire("status")]
@@ -521,21 +551,23 @@ class HostedZoneAssociationSummary(rt.ResponseModel):
 class SharedDNSViewSummary(rt.ResponseModel):
     """Shape ``SharedDNSViewSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    client_token: t.Annotated[str, rt.wire("clientToken")]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
+    client_token: t.Annotated[str, rt.wire("clientToken", min_length=1, max_length=256)]
     dnssec_validation: t.Annotated[DnsSecValidationType, rt.wire("dnssecValidation")]
     edns_client_subnet: t.Annotated[EdnsClientSubnetType, rt.wire("ednsClientSubnet")]
     firewall_rules_fail_open: t.Annotated[
         FirewallRulesFailOpenType, rt.wire("firewallRulesFailOpen")
     ]
-    name: t.Annotated[str, rt.wire("name")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
-    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=256)] = (
+        None
+    )
+    global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
     status: t.Annotated[ProfileResourceStatus, rt.wire("status")]
-    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
+    owner_account_id: t.Annotated[str, rt.wire("ownerAccountId", min_length=12, max_length=32)]
 
 
 class ValidationExceptionField(rt.ResponseModel):

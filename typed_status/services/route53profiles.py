@@ -109,41 +109,45 @@ class ShareStatus(rt.OpenEnum):
 class Profile(rt.ResponseModel):
     """Shape ``Profile``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=64)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
     status: t.Annotated[ProfileStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     modification_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ModificationTime")] = None
-    client_token: t.Annotated[str | None, rt.wire("ClientToken")] = None
+    client_token: t.Annotated[str | None, rt.wire("ClientToken", min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class ProfileAssociation(rt.ResponseModel):
     """Shape ``ProfileAssociation``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    profile_id: t.Annotated[str | None, rt.wire("ProfileId")] = None
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=64)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
+    profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=1, max_length=64)] = None
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=64)] = None
     status: t.Annotated[ProfileStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     modification_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ModificationTime")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=100, le=9900)] = None
 
 
 class ProfileResourceAssociation(rt.ResponseModel):
     """Shape ``ProfileResourceAssociation``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    profile_id: t.Annotated[str | None, rt.wire("ProfileId")] = None
-    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=64)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
+    profile_id: t.Annotated[str | None, rt.wire("ProfileId", min_length=1, max_length=64)] = None
+    resource_arn: t.Annotated[str | None, rt.wire("ResourceArn", min_length=1, max_length=255)] = (
+        None
+    )
     resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
     resource_properties: t.Annotated[str | None, rt.wire("ResourceProperties")] = None
     status: t.Annotated[ProfileStatus | None, rt.wire("Status")] = None

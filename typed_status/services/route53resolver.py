@@ -505,14 +505,18 @@ class FirewallDomainList(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
     domain_count: t.Annotated[int | None, rt.wire("DomainCount")] = None
     status: t.Annotated[FirewallDomainListStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    managed_owner_name: t.Annotated[str | None, rt.wire("ManagedOwnerName")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
+    managed_owner_name: t.Annotated[
+        str | None, rt.wire("ManagedOwnerName", min_length=1, max_length=512)
+    ] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),
@@ -521,7 +525,7 @@ class FirewallDomainList(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
-    category: t.Annotated[str | None, rt.wire("Category")] = None
+    category: t.Annotated[str | None, rt.wire("Category", max_length=256)] = None
     managed_list_type: t.Annotated[DomainListType | None, rt.wire("ManagedListType")] = None
 
 
@@ -532,14 +536,16 @@ class FirewallRuleGroup(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
     rule_count: t.Annotated[int | None, rt.wire("RuleCount")] = None
     status: t.Annotated[FirewallRuleGroupStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
@@ -558,19 +564,25 @@ class FirewallRuleGroupAssociation(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    firewall_rule_group_id: t.Annotated[str | None, rt.wire("FirewallRuleGroupId")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    firewall_rule_group_id: t.Annotated[
+        str | None, rt.wire("FirewallRuleGroupId", min_length=1, max_length=64)
+    ] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VpcId", min_length=1, max_length=64)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
     priority: t.Annotated[int | None, rt.wire("Priority")] = None
     mutation_protection: t.Annotated[
         MutationProtectionStatus | None, rt.wire("MutationProtection")
     ] = None
-    managed_owner_name: t.Annotated[str | None, rt.wire("ManagedOwnerName")] = None
+    managed_owner_name: t.Annotated[
+        str | None, rt.wire("ManagedOwnerName", min_length=1, max_length=512)
+    ] = None
     status: t.Annotated[FirewallRuleGroupAssociationStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),
@@ -588,7 +600,7 @@ class OutpostResolver(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),
@@ -597,22 +609,26 @@ class OutpostResolver(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
     instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
-    preferred_instance_type: t.Annotated[str | None, rt.wire("PreferredInstanceType")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    preferred_instance_type: t.Annotated[
+        str | None, rt.wire("PreferredInstanceType", min_length=1, max_length=255)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     status: t.Annotated[OutpostResolverStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=4096)] = None
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
 
 
 class ResolverDnssecConfig(rt.ResponseModel):
     """Shape ``ResolverDnssecConfig``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=64)] = None
     validation_status: t.Annotated[
         ResolverDNSSECValidationStatus | None, rt.wire("ValidationStatus")
     ] = None
@@ -625,16 +641,20 @@ class ResolverEndpoint(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("SecurityGroupIds", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
     direction: t.Annotated[ResolverEndpointDirection | None, rt.wire("Direction")] = None
     ip_address_count: t.Annotated[int | None, rt.wire("IpAddressCount")] = None
-    host_vpc_id: t.Annotated[str | None, rt.wire("HostVPCId")] = None
+    host_vpc_id: t.Annotated[str | None, rt.wire("HostVPCId", min_length=1, max_length=64)] = None
     status: t.Annotated[ResolverEndpointStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),
@@ -643,12 +663,16 @@ class ResolverEndpoint(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
-    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn")] = None
-    preferred_instance_type: t.Annotated[str | None, rt.wire("PreferredInstanceType")] = None
+    outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
+    preferred_instance_type: t.Annotated[
+        str | None, rt.wire("PreferredInstanceType", min_length=1, max_length=255)
+    ] = None
     resolver_endpoint_type: t.Annotated[
         ResolverEndpointType | None, rt.wire("ResolverEndpointType")
     ] = None
-    protocols: t.Annotated[list[Protocol] | None, rt.wire("Protocols")] = None
+    protocols: t.Annotated[
+        list[Protocol] | None, rt.wire("Protocols", min_length=1, max_length=2)
+    ] = None
     rni_enhanced_metrics_enabled: t.Annotated[bool | None, rt.wire("RniEnhancedMetricsEnabled")] = (
         None
     )
@@ -667,15 +691,19 @@ class ResolverQueryLogConfig(rt.ResponseModel):
     - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
     status: t.Annotated[ResolverQueryLogConfigStatus | None, rt.wire("Status")] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     association_count: t.Annotated[int | None, rt.wire("AssociationCount")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    destination_arn: t.Annotated[str | None, rt.wire("DestinationArn")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    destination_arn: t.Annotated[
+        str | None, rt.wire("DestinationArn", min_length=1, max_length=600)
+    ] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),
@@ -688,11 +716,11 @@ class ResolverQueryLogConfigAssociation(rt.ResponseModel):
     - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    resolver_query_log_config_id: t.Annotated[str | None, rt.wire("ResolverQueryLogConfigId")] = (
-        None
-    )
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    resolver_query_log_config_id: t.Annotated[
+        str | None, rt.wire("ResolverQueryLogConfigId", min_length=1, max_length=64)
+    ] = None
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=64)] = None
     status: t.Annotated[ResolverQueryLogConfigAssociationStatus | None, rt.wire("Status")] = None
     error: t.Annotated[ResolverQueryLogConfigAssociationError | None, rt.wire("Error")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
@@ -705,11 +733,13 @@ class ResolverQueryLogConfigAssociation(rt.ResponseModel):
 class TargetAddress(rt.ResponseModel):
     """Shape ``TargetAddress``."""
 
-    ip: t.Annotated[str | None, rt.wire("Ip")] = None
-    port: t.Annotated[int | None, rt.wire("Port")] = None
-    ipv6: t.Annotated[str | None, rt.wire("Ipv6")] = None
+    ip: t.Annotated[str | None, rt.wire("Ip", min_length=7, max_length=36)] = None
+    port: t.Annotated[int | None, rt.wire("Port", ge=0, le=65535)] = None
+    ipv6: t.Annotated[str | None, rt.wire("Ipv6", min_length=7, max_length=39)] = None
     protocol: t.Annotated[Protocol | None, rt.wire("Protocol")] = None
-    server_name_indication: t.Annotated[str | None, rt.wire("ServerNameIndication")] = None
+    server_name_indication: t.Annotated[
+        str | None, rt.wire("ServerNameIndication", min_length=0, max_length=255)
+    ] = None
 
 
 class ResolverRule(rt.ResponseModel):
@@ -719,17 +749,21 @@ class ResolverRule(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    creator_request_id: t.Annotated[str | None, rt.wire("CreatorRequestId")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    creator_request_id: t.Annotated[
+        str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
+    ] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=1, max_length=256)] = None
     status: t.Annotated[ResolverRuleStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
     rule_type: t.Annotated[RuleTypeOption | None, rt.wire("RuleType")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    target_ips: t.Annotated[list[TargetAddress] | None, rt.wire("TargetIps")] = None
-    resolver_endpoint_id: t.Annotated[str | None, rt.wire("ResolverEndpointId")] = None
-    owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
+    target_ips: t.Annotated[list[TargetAddress] | None, rt.wire("TargetIps", min_length=1)] = None
+    resolver_endpoint_id: t.Annotated[
+        str | None, rt.wire("ResolverEndpointId", min_length=1, max_length=64)
+    ] = None
+    owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
@@ -739,18 +773,22 @@ class ResolverRule(rt.ResponseModel):
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
-    delegation_record: t.Annotated[str | None, rt.wire("DelegationRecord")] = None
+    delegation_record: t.Annotated[
+        str | None, rt.wire("DelegationRecord", min_length=1, max_length=256)
+    ] = None
 
 
 class ResolverRuleAssociation(rt.ResponseModel):
     """Shape ``ResolverRuleAssociation``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    resolver_rule_id: t.Annotated[str | None, rt.wire("ResolverRuleId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("VPCId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=64)] = None
+    resolver_rule_id: t.Annotated[
+        str | None, rt.wire("ResolverRuleId", min_length=1, max_length=64)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=64)] = None
+    vpc_id: t.Annotated[str | None, rt.wire("VPCId", min_length=1, max_length=64)] = None
     status: t.Annotated[ResolverRuleAssociationStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
 
 
 class IpAddressResponse(rt.ResponseModel):
@@ -760,12 +798,12 @@ class IpAddressResponse(rt.ResponseModel):
     - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
     """
 
-    ip_id: t.Annotated[str | None, rt.wire("IpId")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
-    ip: t.Annotated[str | None, rt.wire("Ip")] = None
-    ipv6: t.Annotated[str | None, rt.wire("Ipv6")] = None
+    ip_id: t.Annotated[str | None, rt.wire("IpId", min_length=1, max_length=64)] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", min_length=1, max_length=32)] = None
+    ip: t.Annotated[str | None, rt.wire("Ip", min_length=7, max_length=36)] = None
+    ipv6: t.Annotated[str | None, rt.wire("Ipv6", min_length=7, max_length=39)] = None
     status: t.Annotated[IpAddressStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
     creation_time: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
         rt.wire("CreationTime"),

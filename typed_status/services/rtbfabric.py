@@ -326,16 +326,18 @@ class RuleStatus(rt.StatusEnum):
 class NoBidModuleParameters(rt.ResponseModel):
     """Shape ``NoBidModuleParameters``."""
 
-    reason: t.Annotated[str | None, rt.wire("reason")] = None
-    reason_code: t.Annotated[int | None, rt.wire("reasonCode")] = None
-    pass_through_percentage: t.Annotated[float | None, rt.wire("passThroughPercentage")] = None
+    reason: t.Annotated[str | None, rt.wire("reason", min_length=1, max_length=50)] = None
+    reason_code: t.Annotated[int | None, rt.wire("reasonCode", ge=0, le=10)] = None
+    pass_through_percentage: t.Annotated[
+        float | None, rt.wire("passThroughPercentage", ge=0, le=100)
+    ] = None
 
 
 class FilterCriterion(rt.ResponseModel):
     """Shape ``FilterCriterion``."""
 
     path: t.Annotated[str, rt.wire("path")]
-    values: t.Annotated[list[str], rt.wire("values")]
+    values: t.Annotated[list[str], rt.wire("values", min_length=1)]
 
 
 class Filter(rt.ResponseModel):
@@ -347,7 +349,7 @@ class Filter(rt.ResponseModel):
 class NoBidAction(rt.ResponseModel):
     """Shape ``NoBidAction``."""
 
-    no_bid_reason_code: t.Annotated[int | None, rt.wire("noBidReasonCode")] = None
+    no_bid_reason_code: t.Annotated[int | None, rt.wire("noBidReasonCode", ge=0)] = None
 
 
 class HeaderTagAction(rt.ResponseModel):
@@ -370,7 +372,7 @@ class OpenRtbAttributeModuleParameters(rt.ResponseModel):
     filter_type: t.Annotated[FilterType, rt.wire("filterType")]
     filter_configuration: t.Annotated[list[Filter], rt.wire("filterConfiguration")]
     action: t.Annotated[Action, rt.wire("action")]
-    holdback_percentage: t.Annotated[float, rt.wire("holdbackPercentage")]
+    holdback_percentage: t.Annotated[float, rt.wire("holdbackPercentage", ge=0, le=100)]
 
 
 class RateLimiterModuleParameters(rt.ResponseModel):
@@ -392,37 +394,44 @@ class ModuleParameters(rt.UnionModel):
 class ModuleConfiguration(rt.ResponseModel):
     """Shape ``ModuleConfiguration``."""
 
-    version: t.Annotated[str | None, rt.wire("version")] = None
-    name: t.Annotated[str, rt.wire("name")]
-    depends_on: t.Annotated[list[str] | None, rt.wire("dependsOn")] = None
+    version: t.Annotated[str | None, rt.wire("version", min_length=1, max_length=25)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=0, max_length=255)]
+    depends_on: t.Annotated[
+        list[str] | None, rt.wire("dependsOn", items=rt.Limits(min_length=0, max_length=255))
+    ] = None
     module_parameters: t.Annotated[ModuleParameters | None, rt.wire("moduleParameters")] = None
 
 
 class ResponderErrorMaskingForHttpCode(rt.ResponseModel):
     """Shape ``ResponderErrorMaskingForHttpCode``."""
 
-    http_code: t.Annotated[str, rt.wire("httpCode")]
+    http_code: t.Annotated[str, rt.wire("httpCode", min_length=3, max_length=7)]
     action: t.Annotated[ResponderErrorMaskingAction, rt.wire("action")]
-    logging_types: t.Annotated[list[ResponderErrorMaskingLoggingType], rt.wire("loggingTypes")]
-    response_logging_percentage: t.Annotated[float | None, rt.wire("responseLoggingPercentage")] = (
-        None
-    )
+    logging_types: t.Annotated[
+        list[ResponderErrorMaskingLoggingType], rt.wire("loggingTypes", min_length=1, max_length=2)
+    ]
+    response_logging_percentage: t.Annotated[
+        float | None, rt.wire("responseLoggingPercentage", ge=0, le=100)
+    ] = None
 
 
 class LinkAttributes(rt.ResponseModel):
     """Shape ``LinkAttributes``."""
 
     responder_error_masking: t.Annotated[
-        list[ResponderErrorMaskingForHttpCode] | None, rt.wire("responderErrorMasking")
+        list[ResponderErrorMaskingForHttpCode] | None,
+        rt.wire("responderErrorMasking", min_length=1, max_length=200),
     ] = None
-    customer_provided_id: t.Annotated[str | None, rt.wire("customerProvidedId")] = None
+    customer_provided_id: t.Annotated[
+        str | None, rt.wire("customerProvidedId", min_length=1, max_length=255)
+    ] = None
 
 
 class LinkApplicationLogSampling(rt.ResponseModel):
     """Shape ``LinkApplicationLogSampling``."""
 
-    error_log: t.Annotated[float, rt.wire("errorLog")]
-    filter_log: t.Annotated[float, rt.wire("filterLog")]
+    error_log: t.Annotated[float, rt.wire("errorLog", ge=0.0, le=100.0)]
+    filter_log: t.Annotated[float, rt.wire("filterLog", ge=0.0, le=100.0)]
 
 
 class LinkApplicationLogConfiguration(rt.ResponseModel):
@@ -440,54 +449,73 @@ class LinkLogSettings(rt.ResponseModel):
 class QueryStringKeyValuePair(rt.ResponseModel):
     """Shape ``QueryStringKeyValuePair``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=128)]
 
 
 class RuleCondition(rt.ResponseModel):
     """Shape ``RuleCondition``."""
 
-    host_header: t.Annotated[str | None, rt.wire("hostHeader")] = None
-    host_header_wildcard: t.Annotated[str | None, rt.wire("hostHeaderWildcard")] = None
-    path_prefix: t.Annotated[str | None, rt.wire("pathPrefix")] = None
-    path_exact: t.Annotated[str | None, rt.wire("pathExact")] = None
+    host_header: t.Annotated[str | None, rt.wire("hostHeader", min_length=1, max_length=255)] = None
+    host_header_wildcard: t.Annotated[
+        str | None, rt.wire("hostHeaderWildcard", min_length=3, max_length=255)
+    ] = None
+    path_prefix: t.Annotated[str | None, rt.wire("pathPrefix", min_length=1, max_length=128)] = None
+    path_exact: t.Annotated[str | None, rt.wire("pathExact", min_length=1, max_length=128)] = None
     query_string_equals: t.Annotated[
         QueryStringKeyValuePair | None, rt.wire("queryStringEquals")
     ] = None
-    query_string_exists: t.Annotated[str | None, rt.wire("queryStringExists")] = None
+    query_string_exists: t.Annotated[
+        str | None, rt.wire("queryStringExists", min_length=1, max_length=128)
+    ] = None
 
 
 class ListenerConfig(rt.ResponseModel):
     """Shape ``ListenerConfig``."""
 
-    protocols: t.Annotated[list[Protocol], rt.wire("protocols")]
+    protocols: t.Annotated[list[Protocol], rt.wire("protocols", min_length=1, max_length=2)]
 
 
 class TrustStoreConfiguration(rt.ResponseModel):
     """Shape ``TrustStoreConfiguration``."""
 
     certificate_authority_certificates: t.Annotated[
-        list[str], rt.wire("certificateAuthorityCertificates", sensitive=True)
+        list[str],
+        rt.wire(
+            "certificateAuthorityCertificates",
+            sensitive=True,
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=2097152),
+        ),
     ]
 
 
 class HealthCheckConfig(rt.ResponseModel):
     """Shape ``HealthCheckConfig``."""
 
-    port: t.Annotated[int, rt.wire("port")]
-    path: t.Annotated[str, rt.wire("path")]
+    port: t.Annotated[int, rt.wire("port", ge=80, le=65535)]
+    path: t.Annotated[str, rt.wire("path", min_length=1, max_length=128)]
     protocol: t.Annotated[Protocol | None, rt.wire("protocol")] = None
-    timeout_ms: t.Annotated[int | None, rt.wire("timeoutMs")] = None
-    interval_seconds: t.Annotated[int | None, rt.wire("intervalSeconds")] = None
-    status_code_matcher: t.Annotated[str | None, rt.wire("statusCodeMatcher")] = None
-    healthy_threshold_count: t.Annotated[int | None, rt.wire("healthyThresholdCount")] = None
-    unhealthy_threshold_count: t.Annotated[int | None, rt.wire("unhealthyThresholdCount")] = None
+    timeout_ms: t.Annotated[int | None, rt.wire("timeoutMs", ge=100, le=5000)] = None
+    interval_seconds: t.Annotated[int | None, rt.wire("intervalSeconds", ge=5, le=60)] = None
+    status_code_matcher: t.Annotated[
+        str | None, rt.wire("statusCodeMatcher", min_length=1, max_length=64)
+    ] = None
+    healthy_threshold_count: t.Annotated[
+        int | None, rt.wire("healthyThresholdCount", ge=2, le=10)
+    ] = None
+    unhealthy_threshold_count: t.Annotated[
+        int | None, rt.wire("unhealthyThresholdCount", ge=2, le=10)
+    ] = None
 
 
 class AutoScalingGroupsConfiguration(rt.ResponseModel):
     """Shape ``AutoScalingGroupsConfiguration``."""
 
-    auto_scaling_group_names: t.Annotated[list[str], rt.wire("autoScalingGroupNames")]
+    auto_scaling_group_names: t.Annotated[
+        list[str], rt.wire("autoScalingGroupNames", items=rt.Limits(min_length=1, max_length=255))
+    ]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
     health_check_config: t.Annotated[HealthCheckConfig | None, rt.wire("healthCheckConfig")] = None
 
@@ -495,13 +523,22 @@ class AutoScalingGroupsConfiguration(rt.ResponseModel):
 class EksEndpointsConfiguration(rt.ResponseModel):
     """Shape ``EksEndpointsConfiguration``."""
 
-    endpoints_resource_name: t.Annotated[str, rt.wire("endpointsResourceName")]
-    endpoints_resource_namespace: t.Annotated[str, rt.wire("endpointsResourceNamespace")]
-    cluster_api_server_endpoint_uri: t.Annotated[str, rt.wire("clusterApiServerEndpointUri")]
-    cluster_api_server_ca_certificate_chain: t.Annotated[
-        str, rt.wire("clusterApiServerCaCertificateChain", sensitive=True)
+    endpoints_resource_name: t.Annotated[
+        str, rt.wire("endpointsResourceName", min_length=2, max_length=63)
     ]
-    cluster_name: t.Annotated[str, rt.wire("clusterName")]
+    endpoints_resource_namespace: t.Annotated[
+        str, rt.wire("endpointsResourceNamespace", min_length=2, max_length=63)
+    ]
+    cluster_api_server_endpoint_uri: t.Annotated[
+        str, rt.wire("clusterApiServerEndpointUri", min_length=0, max_length=255)
+    ]
+    cluster_api_server_ca_certificate_chain: t.Annotated[
+        str,
+        rt.wire(
+            "clusterApiServerCaCertificateChain", sensitive=True, min_length=1, max_length=2097152
+        ),
+    ]
+    cluster_name: t.Annotated[str, rt.wire("clusterName", min_length=2, max_length=63)]
     role_arn: t.Annotated[str, rt.wire("roleArn")]
 
 
@@ -517,7 +554,9 @@ class ManagedEndpointConfiguration(rt.UnionModel):
 class CertificateAssociationSummary(rt.ResponseModel):
     """Shape ``CertificateAssociationSummary``."""
 
-    acm_certificate_arn: t.Annotated[str, rt.wire("acmCertificateArn")]
+    acm_certificate_arn: t.Annotated[
+        str, rt.wire("acmCertificateArn", min_length=75, max_length=256)
+    ]
     status: t.Annotated[CertificateAssociationStatus, rt.wire("status")]
     associated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("associatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
@@ -526,8 +565,8 @@ class CertificateAssociationSummary(rt.ResponseModel):
 class LinkRoutingRuleSummary(rt.ResponseModel):
     """Shape ``LinkRoutingRuleSummary``."""
 
-    rule_id: t.Annotated[str, rt.wire("ruleId")]
-    priority: t.Annotated[int, rt.wire("priority")]
+    rule_id: t.Annotated[str, rt.wire("ruleId", min_length=6, max_length=30)]
+    priority: t.Annotated[int, rt.wire("priority", ge=1, le=1000)]
     conditions: t.Annotated[RuleCondition, rt.wire("conditions")]
     status: t.Annotated[RuleStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
@@ -537,8 +576,8 @@ class LinkRoutingRuleSummary(rt.ResponseModel):
 class ListLinksResponseStructure(rt.ResponseModel):
     """Shape ``ListLinksResponseStructure``."""
 
-    gateway_id: t.Annotated[str, rt.wire("gatewayId")]
-    peer_gateway_id: t.Annotated[str, rt.wire("peerGatewayId")]
+    gateway_id: t.Annotated[str, rt.wire("gatewayId", min_length=8, max_length=32)]
+    peer_gateway_id: t.Annotated[str, rt.wire("peerGatewayId", min_length=8, max_length=32)]
     status: t.Annotated[LinkStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -550,9 +589,18 @@ class ListLinksResponseStructure(rt.ResponseModel):
     attributes: t.Annotated[LinkAttributes | None, rt.wire("attributes")] = None
     log_settings: t.Annotated[LinkLogSettings | None, rt.wire("logSettings")] = None
     connectivity_type: t.Annotated[ConnectivityType | None, rt.wire("connectivityType")] = None
-    link_id: t.Annotated[str, rt.wire("linkId")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    public_endpoint: t.Annotated[str | None, rt.wire("publicEndpoint")] = None
+    link_id: t.Annotated[str, rt.wire("linkId", min_length=6, max_length=30)]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=1600),
+        ),
+    ] = None
+    public_endpoint: t.Annotated[
+        str | None, rt.wire("publicEndpoint", min_length=0, max_length=255)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -94,11 +94,31 @@ class Telemetry(rt.OpenEnum):
 class AppMonitorConfiguration(rt.ResponseModel):
     """Shape ``AppMonitorConfiguration``."""
 
-    identity_pool_id: t.Annotated[str | None, rt.wire("IdentityPoolId")] = None
-    excluded_pages: t.Annotated[list[str] | None, rt.wire("ExcludedPages")] = None
-    included_pages: t.Annotated[list[str] | None, rt.wire("IncludedPages")] = None
-    favorite_pages: t.Annotated[list[str] | None, rt.wire("FavoritePages")] = None
-    session_sample_rate: t.Annotated[float | None, rt.wire("SessionSampleRate")] = None
+    identity_pool_id: t.Annotated[
+        str | None, rt.wire("IdentityPoolId", min_length=1, max_length=55)
+    ] = None
+    excluded_pages: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludedPages",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=1260),
+        ),
+    ] = None
+    included_pages: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "IncludedPages",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=1, max_length=1260),
+        ),
+    ] = None
+    favorite_pages: t.Annotated[
+        list[str] | None, rt.wire("FavoritePages", min_length=0, max_length=50)
+    ] = None
+    session_sample_rate: t.Annotated[float | None, rt.wire("SessionSampleRate", ge=0, le=1)] = None
     guest_role_arn: t.Annotated[str | None, rt.wire("GuestRoleArn")] = None
     allow_cookies: t.Annotated[bool | None, rt.wire("AllowCookies")] = None
     telemetries: t.Annotated[list[Telemetry] | None, rt.wire("Telemetries")] = None
@@ -128,7 +148,7 @@ class JavaScriptSourceMaps(rt.ResponseModel):
     """Shape ``JavaScriptSourceMaps``."""
 
     status: t.Annotated[DeobfuscationStatus, rt.wire("Status")]
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=1, max_length=1024)] = None
 
 
 class DeobfuscationConfiguration(rt.ResponseModel):
@@ -146,17 +166,29 @@ class AppMonitor(rt.ResponseModel):
     - ``LastModified``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
     """
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    domain: t.Annotated[str | None, rt.wire("Domain")] = None
-    domain_list: t.Annotated[list[str] | None, rt.wire("DomainList")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    domain: t.Annotated[str | None, rt.wire("Domain", min_length=1, max_length=253)] = None
+    domain_list: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "DomainList", min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=253)
+        ),
+    ] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
     ] = None
     last_modified: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("LastModified")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     state: t.Annotated[StateEnum | None, rt.wire("State")] = None
     app_monitor_configuration: t.Annotated[
         AppMonitorConfiguration | None, rt.wire("AppMonitorConfiguration")
@@ -176,8 +208,8 @@ class AppMonitorSummary(rt.ResponseModel):
     - ``LastModified``, iso_datetime: A point in time; the shape is 19 characters long, so it has no offset and is in UTC. (error, rule ``rum.times``)
     """
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     created: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
     ] = None

@@ -395,9 +395,11 @@ class JobManifestSpec(rt.ResponseModel):
 class JobManifestLocation(rt.ResponseModel):
     """Shape ``JobManifestLocation``."""
 
-    object_arn: t.Annotated[str, rt.wire("ObjectArn")]
-    object_version_id: t.Annotated[str | None, rt.wire("ObjectVersionId")] = None
-    e_tag: t.Annotated[str, rt.wire("ETag")]
+    object_arn: t.Annotated[str, rt.wire("ObjectArn", min_length=1, max_length=2000)]
+    object_version_id: t.Annotated[
+        str | None, rt.wire("ObjectVersionId", min_length=1, max_length=2000)
+    ] = None
+    e_tag: t.Annotated[str, rt.wire("ETag", min_length=1, max_length=1024)]
 
 
 class JobManifest(rt.ResponseModel):
@@ -410,17 +412,32 @@ class JobManifest(rt.ResponseModel):
 class LambdaInvokeOperation(rt.ResponseModel):
     """Shape ``LambdaInvokeOperation``."""
 
-    function_arn: t.Annotated[str | None, rt.wire("FunctionArn")] = None
-    invocation_schema_version: t.Annotated[str | None, rt.wire("InvocationSchemaVersion")] = None
-    user_arguments: t.Annotated[dict[str, str] | None, rt.wire("UserArguments")] = None
+    function_arn: t.Annotated[str | None, rt.wire("FunctionArn", min_length=1, max_length=1024)] = (
+        None
+    )
+    invocation_schema_version: t.Annotated[
+        str | None, rt.wire("InvocationSchemaVersion", min_length=1, max_length=64)
+    ] = None
+    user_arguments: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "UserArguments",
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=64),
+            items=rt.Limits(max_length=1024),
+        ),
+    ] = None
 
 
 class S3Grantee(rt.ResponseModel):
     """Shape ``S3Grantee``."""
 
     type_identifier: t.Annotated[S3GranteeTypeIdentifier | None, rt.wire("TypeIdentifier")] = None
-    identifier: t.Annotated[str | None, rt.wire("Identifier")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    identifier: t.Annotated[str | None, rt.wire("Identifier", min_length=1, max_length=1024)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class S3Grant(rt.ResponseModel):
@@ -433,14 +450,34 @@ class S3Grant(rt.ResponseModel):
 class S3ObjectMetadata(rt.ResponseModel):
     """Shape ``S3ObjectMetadata``."""
 
-    cache_control: t.Annotated[str | None, rt.wire("CacheControl")] = None
-    content_disposition: t.Annotated[str | None, rt.wire("ContentDisposition")] = None
-    content_encoding: t.Annotated[str | None, rt.wire("ContentEncoding")] = None
-    content_language: t.Annotated[str | None, rt.wire("ContentLanguage")] = None
-    user_metadata: t.Annotated[dict[str, str] | None, rt.wire("UserMetadata")] = None
-    content_length: t.Annotated[int | None, rt.wire("ContentLength")] = None
-    content_md5: t.Annotated[str | None, rt.wire("ContentMD5")] = None
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    cache_control: t.Annotated[
+        str | None, rt.wire("CacheControl", min_length=1, max_length=1024)
+    ] = None
+    content_disposition: t.Annotated[
+        str | None, rt.wire("ContentDisposition", min_length=1, max_length=1024)
+    ] = None
+    content_encoding: t.Annotated[
+        str | None, rt.wire("ContentEncoding", min_length=1, max_length=1024)
+    ] = None
+    content_language: t.Annotated[
+        str | None, rt.wire("ContentLanguage", min_length=1, max_length=1024)
+    ] = None
+    user_metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "UserMetadata",
+            max_length=8192,
+            keys=rt.Limits(min_length=1, max_length=1024),
+            items=rt.Limits(max_length=1024),
+        ),
+    ] = None
+    content_length: t.Annotated[int | None, rt.wire("ContentLength", ge=0)] = None
+    content_md5: t.Annotated[str | None, rt.wire("ContentMD5", min_length=1, max_length=1024)] = (
+        None
+    )
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=1024)] = (
+        None
+    )
     http_expires_date: t.Annotated[rt.UtcDatetime | None, rt.wire("HttpExpiresDate")] = None
     requester_charged: t.Annotated[bool | None, rt.wire("RequesterCharged")] = None
     sse_algorithm: t.Annotated[S3SSEAlgorithm | None, rt.wire("SSEAlgorithm")] = None
@@ -449,21 +486,23 @@ class S3ObjectMetadata(rt.ResponseModel):
 class S3Tag(rt.ResponseModel):
     """Shape ``S3Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class S3ObjectLockEventHoldDuration(rt.ResponseModel):
     """Shape ``S3ObjectLockEventHoldDuration``."""
 
-    days: t.Annotated[int | None, rt.wire("Days")] = None
-    years: t.Annotated[int | None, rt.wire("Years")] = None
+    days: t.Annotated[int | None, rt.wire("Days", ge=1, le=36500)] = None
+    years: t.Annotated[int | None, rt.wire("Years", ge=1, le=100)] = None
 
 
 class S3CopyObjectOperation(rt.ResponseModel):
     """Shape ``S3CopyObjectOperation``."""
 
-    target_resource: t.Annotated[str | None, rt.wire("TargetResource")] = None
+    target_resource: t.Annotated[
+        str | None, rt.wire("TargetResource", min_length=1, max_length=128)
+    ] = None
     canned_access_control_list: t.Annotated[
         S3CannedAccessControlList | None, rt.wire("CannedAccessControlList")
     ] = None
@@ -477,14 +516,20 @@ class S3CopyObjectOperation(rt.ResponseModel):
     ] = None
     new_object_metadata: t.Annotated[S3ObjectMetadata | None, rt.wire("NewObjectMetadata")] = None
     new_object_tagging: t.Annotated[list[S3Tag] | None, rt.wire("NewObjectTagging")] = None
-    redirect_location: t.Annotated[str | None, rt.wire("RedirectLocation")] = None
+    redirect_location: t.Annotated[
+        str | None, rt.wire("RedirectLocation", min_length=1, max_length=2048)
+    ] = None
     requester_pays: t.Annotated[bool | None, rt.wire("RequesterPays")] = None
     storage_class: t.Annotated[S3StorageClass | None, rt.wire("StorageClass")] = None
     un_modified_since_constraint: t.Annotated[
         rt.UtcDatetime | None, rt.wire("UnModifiedSinceConstraint")
     ] = None
-    sse_aws_kms_key_id: t.Annotated[str | None, rt.wire("SSEAwsKmsKeyId")] = None
-    target_key_prefix: t.Annotated[str | None, rt.wire("TargetKeyPrefix")] = None
+    sse_aws_kms_key_id: t.Annotated[
+        str | None, rt.wire("SSEAwsKmsKeyId", min_length=1, max_length=2000)
+    ] = None
+    target_key_prefix: t.Annotated[
+        str | None, rt.wire("TargetKeyPrefix", min_length=1, max_length=1024)
+    ] = None
     object_lock_legal_hold_status: t.Annotated[
         S3ObjectLockLegalHoldStatus | None, rt.wire("ObjectLockLegalHoldStatus")
     ] = None
@@ -505,8 +550,10 @@ class S3CopyObjectOperation(rt.ResponseModel):
 class S3ObjectOwner(rt.ResponseModel):
     """Shape ``S3ObjectOwner``."""
 
-    id: t.Annotated[str | None, rt.wire("ID")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    id: t.Annotated[str | None, rt.wire("ID", min_length=1, max_length=1024)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class S3AccessControlList(rt.ResponseModel):
@@ -548,7 +595,7 @@ class S3DeleteObjectTaggingOperation(rt.ResponseModel):
 class S3InitiateRestoreObjectOperation(rt.ResponseModel):
     """Shape ``S3InitiateRestoreObjectOperation``."""
 
-    expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays")] = None
+    expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays", ge=0)] = None
     glacier_job_tier: t.Annotated[S3GlacierJobTier | None, rt.wire("GlacierJobTier")] = None
 
 
@@ -567,8 +614,8 @@ class S3SetObjectLegalHoldOperation(rt.ResponseModel):
 class S3ObjectLockRetentionEventHoldDuration(rt.ResponseModel):
     """Shape ``S3ObjectLockRetentionEventHoldDuration``."""
 
-    days: t.Annotated[int | None, rt.wire("Days")] = None
-    years: t.Annotated[int | None, rt.wire("Years")] = None
+    days: t.Annotated[int | None, rt.wire("Days", ge=1, le=36500)] = None
+    years: t.Annotated[int | None, rt.wire("Years", ge=1, le=100)] = None
 
 
 class S3Retention(rt.ResponseModel):
@@ -607,7 +654,7 @@ class S3ComputeObjectChecksumOperation(rt.ResponseModel):
 class S3UpdateObjectEncryptionSSEKMS(rt.ResponseModel):
     """Shape ``S3UpdateObjectEncryptionSSEKMS``."""
 
-    kms_key_arn: t.Annotated[str, rt.wire("KMSKeyArn")]
+    kms_key_arn: t.Annotated[str, rt.wire("KMSKeyArn", min_length=20, max_length=2048)]
     bucket_key_enabled: t.Annotated[bool | None, rt.wire("BucketKeyEnabled")] = None
 
 
@@ -659,35 +706,43 @@ class JobTimers(rt.ResponseModel):
     """Shape ``JobTimers``."""
 
     elapsed_time_in_active_seconds: t.Annotated[
-        int | None, rt.wire("ElapsedTimeInActiveSeconds")
+        int | None, rt.wire("ElapsedTimeInActiveSeconds", ge=0)
     ] = None
 
 
 class JobProgressSummary(rt.ResponseModel):
     """Shape ``JobProgressSummary``."""
 
-    total_number_of_tasks: t.Annotated[int | None, rt.wire("TotalNumberOfTasks")] = None
-    number_of_tasks_succeeded: t.Annotated[int | None, rt.wire("NumberOfTasksSucceeded")] = None
-    number_of_tasks_failed: t.Annotated[int | None, rt.wire("NumberOfTasksFailed")] = None
+    total_number_of_tasks: t.Annotated[int | None, rt.wire("TotalNumberOfTasks", ge=0)] = None
+    number_of_tasks_succeeded: t.Annotated[int | None, rt.wire("NumberOfTasksSucceeded", ge=0)] = (
+        None
+    )
+    number_of_tasks_failed: t.Annotated[int | None, rt.wire("NumberOfTasksFailed", ge=0)] = None
     timers: t.Annotated[JobTimers | None, rt.wire("Timers")] = None
 
 
 class JobFailure(rt.ResponseModel):
     """Shape ``JobFailure``."""
 
-    failure_code: t.Annotated[str | None, rt.wire("FailureCode")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_code: t.Annotated[str | None, rt.wire("FailureCode", min_length=1, max_length=64)] = (
+        None
+    )
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=1, max_length=256)
+    ] = None
 
 
 class JobReport(rt.ResponseModel):
     """Shape ``JobReport``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=1, max_length=128)] = None
     format: t.Annotated[JobReportFormat | None, rt.wire("Format")] = None
     enabled: t.Annotated[bool, rt.wire("Enabled")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=1, max_length=512)] = None
     report_scope: t.Annotated[JobReportScope | None, rt.wire("ReportScope")] = None
-    expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
+    expected_bucket_owner: t.Annotated[
+        str | None, rt.wire("ExpectedBucketOwner", max_length=64)
+    ] = None
 
 
 class SSES3Encryption(rt.ResponseModel):
@@ -697,7 +752,7 @@ class SSES3Encryption(rt.ResponseModel):
 class SSEKMSEncryption(rt.ResponseModel):
     """Shape ``SSEKMSEncryption``."""
 
-    key_id: t.Annotated[str, rt.wire("KeyId")]
+    key_id: t.Annotated[str, rt.wire("KeyId", min_length=1, max_length=2000)]
 
 
 class GeneratedManifestEncryption(rt.ResponseModel):
@@ -711,10 +766,12 @@ class S3ManifestOutputLocation(rt.ResponseModel):
     """Shape ``S3ManifestOutputLocation``."""
 
     expected_manifest_bucket_owner: t.Annotated[
-        str | None, rt.wire("ExpectedManifestBucketOwner")
+        str | None, rt.wire("ExpectedManifestBucketOwner", max_length=64)
     ] = None
-    bucket: t.Annotated[str, rt.wire("Bucket")]
-    manifest_prefix: t.Annotated[str | None, rt.wire("ManifestPrefix")] = None
+    bucket: t.Annotated[str, rt.wire("Bucket", min_length=1, max_length=128)]
+    manifest_prefix: t.Annotated[
+        str | None, rt.wire("ManifestPrefix", min_length=1, max_length=512)
+    ] = None
     manifest_encryption: t.Annotated[
         GeneratedManifestEncryption | None, rt.wire("ManifestEncryption")
     ] = None
@@ -724,9 +781,16 @@ class S3ManifestOutputLocation(rt.ResponseModel):
 class KeyNameConstraint(rt.ResponseModel):
     """Shape ``KeyNameConstraint``."""
 
-    match_any_prefix: t.Annotated[list[str] | None, rt.wire("MatchAnyPrefix")] = None
-    match_any_suffix: t.Annotated[list[str] | None, rt.wire("MatchAnySuffix")] = None
-    match_any_substring: t.Annotated[list[str] | None, rt.wire("MatchAnySubstring")] = None
+    match_any_prefix: t.Annotated[
+        list[str] | None, rt.wire("MatchAnyPrefix", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
+    match_any_suffix: t.Annotated[
+        list[str] | None, rt.wire("MatchAnySuffix", items=rt.Limits(min_length=1, max_length=1024))
+    ] = None
+    match_any_substring: t.Annotated[
+        list[str] | None,
+        rt.wire("MatchAnySubstring", items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
 
 
 class SSES3Filter(rt.ResponseModel):
@@ -736,14 +800,18 @@ class SSES3Filter(rt.ResponseModel):
 class SSEKMSFilter(rt.ResponseModel):
     """Shape ``SSEKMSFilter``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     bucket_key_enabled: t.Annotated[bool | None, rt.wire("BucketKeyEnabled")] = None
 
 
 class DSSEKMSFilter(rt.ResponseModel):
     """Shape ``DSSEKMSFilter``."""
 
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class SSECFilter(rt.ResponseModel):
@@ -782,15 +850,18 @@ class JobManifestGeneratorFilter(rt.ResponseModel):
         list[S3StorageClass] | None, rt.wire("MatchAnyStorageClass")
     ] = None
     match_any_object_encryption: t.Annotated[
-        list[ObjectEncryptionFilter] | None, rt.wire("MatchAnyObjectEncryption")
+        list[ObjectEncryptionFilter] | None,
+        rt.wire("MatchAnyObjectEncryption", min_length=1, max_length=1),
     ] = None
 
 
 class S3JobManifestGenerator(rt.ResponseModel):
     """Shape ``S3JobManifestGenerator``."""
 
-    expected_bucket_owner: t.Annotated[str | None, rt.wire("ExpectedBucketOwner")] = None
-    source_bucket: t.Annotated[str, rt.wire("SourceBucket")]
+    expected_bucket_owner: t.Annotated[
+        str | None, rt.wire("ExpectedBucketOwner", max_length=64)
+    ] = None
+    source_bucket: t.Annotated[str, rt.wire("SourceBucket", min_length=1, max_length=128)]
     manifest_output_location: t.Annotated[
         S3ManifestOutputLocation | None, rt.wire("ManifestOutputLocation")
     ] = None
@@ -816,23 +887,29 @@ class S3GeneratedManifestDescriptor(rt.ResponseModel):
 class JobDescriptor(rt.ResponseModel):
     """Shape ``JobDescriptor``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=5, max_length=36)] = None
     confirmation_required: t.Annotated[bool | None, rt.wire("ConfirmationRequired")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", min_length=1, max_length=1024)] = None
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
     manifest: t.Annotated[JobManifest | None, rt.wire("Manifest")] = None
     operation: t.Annotated[JobOperation | None, rt.wire("Operation")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=0, le=2147483647)] = None
     progress_summary: t.Annotated[JobProgressSummary | None, rt.wire("ProgressSummary")] = None
-    status_update_reason: t.Annotated[str | None, rt.wire("StatusUpdateReason")] = None
+    status_update_reason: t.Annotated[
+        str | None, rt.wire("StatusUpdateReason", min_length=1, max_length=256)
+    ] = None
     failure_reasons: t.Annotated[list[JobFailure] | None, rt.wire("FailureReasons")] = None
     report: t.Annotated[JobReport | None, rt.wire("Report")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     termination_date: t.Annotated[rt.UtcDatetime | None, rt.wire("TerminationDate")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=1, max_length=2048)] = None
     suspended_date: t.Annotated[rt.UtcDatetime | None, rt.wire("SuspendedDate")] = None
-    suspended_cause: t.Annotated[str | None, rt.wire("SuspendedCause")] = None
+    suspended_cause: t.Annotated[
+        str | None, rt.wire("SuspendedCause", min_length=1, max_length=1024)
+    ] = None
     manifest_generator: t.Annotated[JobManifestGenerator | None, rt.wire("ManifestGenerator")] = (
         None
     )
@@ -853,23 +930,23 @@ class PublicAccessBlockConfiguration(rt.ResponseModel):
 class ObjectLambdaAccessPointAlias(rt.ResponseModel):
     """Shape ``ObjectLambdaAccessPointAlias``."""
 
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=3, max_length=63)] = None
     status: t.Annotated[ObjectLambdaAccessPointAliasStatus | None, rt.wire("Status")] = None
 
 
 class RegionReport(rt.ResponseModel):
     """Shape ``RegionReport``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    bucket_account_id: t.Annotated[str | None, rt.wire("BucketAccountId")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=3, max_length=255)] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=64)] = None
+    bucket_account_id: t.Annotated[str | None, rt.wire("BucketAccountId", max_length=64)] = None
 
 
 class MultiRegionAccessPointReport(rt.ResponseModel):
     """Shape ``MultiRegionAccessPointReport``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    alias: t.Annotated[str | None, rt.wire("Alias")] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=50)] = None
+    alias: t.Annotated[str | None, rt.wire("Alias", max_length=63)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     public_access_block: t.Annotated[
         PublicAccessBlockConfiguration | None, rt.wire("PublicAccessBlock")
@@ -881,9 +958,9 @@ class MultiRegionAccessPointReport(rt.ResponseModel):
 class ObjectLambdaAccessPoint(rt.ResponseModel):
     """Shape ``ObjectLambdaAccessPoint``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=3, max_length=45)]
     object_lambda_access_point_arn: t.Annotated[
-        str | None, rt.wire("ObjectLambdaAccessPointArn")
+        str | None, rt.wire("ObjectLambdaAccessPointArn", min_length=1, max_length=2048)
     ] = None
     alias: t.Annotated[ObjectLambdaAccessPointAlias | None, rt.wire("Alias")] = None
 
@@ -891,10 +968,12 @@ class ObjectLambdaAccessPoint(rt.ResponseModel):
 class JobListDescriptor(rt.ResponseModel):
     """Shape ``JobListDescriptor``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=5, max_length=36)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
     operation: t.Annotated[OperationName | None, rt.wire("Operation")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=0, le=2147483647)] = None
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     termination_date: t.Annotated[rt.UtcDatetime | None, rt.wire("TerminationDate")] = None

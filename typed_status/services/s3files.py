@@ -115,23 +115,25 @@ class LifeCycleState(rt.StatusEnum):
 class PosixUser(rt.ResponseModel):
     """Shape ``PosixUser``."""
 
-    uid: t.Annotated[int, rt.wire("uid")]
-    gid: t.Annotated[int, rt.wire("gid")]
-    secondary_gids: t.Annotated[list[int] | None, rt.wire("secondaryGids")] = None
+    uid: t.Annotated[int, rt.wire("uid", ge=0, le=4294967295)]
+    gid: t.Annotated[int, rt.wire("gid", ge=0, le=4294967295)]
+    secondary_gids: t.Annotated[
+        list[int] | None, rt.wire("secondaryGids", items=rt.Limits(ge=0, le=4294967295))
+    ] = None
 
 
 class CreationPermissions(rt.ResponseModel):
     """Shape ``CreationPermissions``."""
 
-    owner_uid: t.Annotated[int, rt.wire("ownerUid")]
-    owner_gid: t.Annotated[int, rt.wire("ownerGid")]
-    permissions: t.Annotated[str, rt.wire("permissions")]
+    owner_uid: t.Annotated[int, rt.wire("ownerUid", ge=0, le=4294967295)]
+    owner_gid: t.Annotated[int, rt.wire("ownerGid", ge=0, le=4294967295)]
+    permissions: t.Annotated[str, rt.wire("permissions", min_length=3, max_length=4)]
 
 
 class RootDirectory(rt.ResponseModel):
     """Shape ``RootDirectory``."""
 
-    path: t.Annotated[str | None, rt.wire("path")] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=1, max_length=100)] = None
     creation_permissions: t.Annotated[
         CreationPermissions | None, rt.wire("creationPermissions")
     ] = None
@@ -140,21 +142,21 @@ class RootDirectory(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("value", min_length=0, max_length=256)]
 
 
 class ListAccessPointsDescription(rt.ResponseModel):
     """Shape ``ListAccessPointsDescription``."""
 
-    access_point_arn: t.Annotated[str, rt.wire("accessPointArn")]
-    access_point_id: t.Annotated[str, rt.wire("accessPointId")]
-    file_system_id: t.Annotated[str, rt.wire("fileSystemId")]
+    access_point_arn: t.Annotated[str, rt.wire("accessPointArn", min_length=0, max_length=256)]
+    access_point_id: t.Annotated[str, rt.wire("accessPointId", min_length=0, max_length=256)]
+    file_system_id: t.Annotated[str, rt.wire("fileSystemId", min_length=0, max_length=128)]
     status: t.Annotated[LifeCycleState, rt.wire("status")]
-    owner_id: t.Annotated[str, rt.wire("ownerId")]
+    owner_id: t.Annotated[str, rt.wire("ownerId", min_length=0, max_length=12)]
     posix_user: t.Annotated[PosixUser | None, rt.wire("posixUser")] = None
     root_directory: t.Annotated[RootDirectory | None, rt.wire("rootDirectory")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
 
 
 class ListFileSystemsDescription(rt.ResponseModel):
@@ -162,28 +164,34 @@ class ListFileSystemsDescription(rt.ResponseModel):
 
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("creationTime")]
     file_system_arn: t.Annotated[str, rt.wire("fileSystemArn")]
-    file_system_id: t.Annotated[str, rt.wire("fileSystemId")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    file_system_id: t.Annotated[str, rt.wire("fileSystemId", min_length=0, max_length=128)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=256)] = None
     bucket: t.Annotated[str, rt.wire("bucket")]
     status: t.Annotated[LifeCycleState, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    role_arn: t.Annotated[str, rt.wire("roleArn")]
-    owner_id: t.Annotated[str, rt.wire("ownerId")]
+    role_arn: t.Annotated[str, rt.wire("roleArn", min_length=0, max_length=2048)]
+    owner_id: t.Annotated[str, rt.wire("ownerId", min_length=0, max_length=12)]
 
 
 class ListMountTargetsDescription(rt.ResponseModel):
     """Shape ``ListMountTargetsDescription``."""
 
     availability_zone_id: t.Annotated[str | None, rt.wire("availabilityZoneId")] = None
-    file_system_id: t.Annotated[str | None, rt.wire("fileSystemId")] = None
-    ipv4_address: t.Annotated[str | None, rt.wire("ipv4Address")] = None
-    ipv6_address: t.Annotated[str | None, rt.wire("ipv6Address")] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("fileSystemId", min_length=0, max_length=128)
+    ] = None
+    ipv4_address: t.Annotated[str | None, rt.wire("ipv4Address", min_length=7, max_length=15)] = (
+        None
+    )
+    ipv6_address: t.Annotated[str | None, rt.wire("ipv6Address", min_length=3, max_length=39)] = (
+        None
+    )
     status: t.Annotated[LifeCycleState | None, rt.wire("status")] = None
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
-    mount_target_id: t.Annotated[str, rt.wire("mountTargetId")]
+    mount_target_id: t.Annotated[str, rt.wire("mountTargetId", min_length=22, max_length=45)]
     network_interface_id: t.Annotated[str | None, rt.wire("networkInterfaceId")] = None
-    owner_id: t.Annotated[str, rt.wire("ownerId")]
-    subnet_id: t.Annotated[str, rt.wire("subnetId")]
+    owner_id: t.Annotated[str, rt.wire("ownerId", min_length=0, max_length=12)]
+    subnet_id: t.Annotated[str, rt.wire("subnetId", min_length=15, max_length=47)]
     vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
 
 

@@ -231,7 +231,7 @@ class MigrationFailureReason(rt.ResponseModel):
     """Shape ``MigrationFailureReason``."""
 
     code: t.Annotated[MigrationFailureCode, rt.wire("code")]
-    detail: t.Annotated[str | None, rt.wire("detail")] = None
+    detail: t.Annotated[str | None, rt.wire("detail", min_length=1, max_length=1024)] = None
 
 
 class PlanningStats(rt.ResponseModel):
@@ -253,9 +253,9 @@ class MigrationStats(rt.ResponseModel):
 class GlueTableSource(rt.ResponseModel):
     """Shape ``GlueTableSource``."""
 
-    catalog_id: t.Annotated[str, rt.wire("catalogId")]
-    database_name: t.Annotated[str, rt.wire("databaseName")]
-    table_name: t.Annotated[str, rt.wire("tableName")]
+    catalog_id: t.Annotated[str, rt.wire("catalogId", min_length=1, max_length=255)]
+    database_name: t.Annotated[str, rt.wire("databaseName", min_length=1, max_length=255)]
+    table_name: t.Annotated[str, rt.wire("tableName", min_length=1, max_length=255)]
 
 
 class SourceConfiguration(rt.UnionModel):
@@ -267,15 +267,17 @@ class SourceConfiguration(rt.UnionModel):
 class MigrationCompactionSettings(rt.ResponseModel):
     """Shape ``MigrationCompactionSettings``."""
 
-    target_file_size_mb: t.Annotated[int | None, rt.wire("targetFileSizeMB")] = None
+    target_file_size_mb: t.Annotated[int | None, rt.wire("targetFileSizeMB", ge=64, le=512)] = None
     strategy: t.Annotated[IcebergCompactionStrategy | None, rt.wire("strategy")] = None
 
 
 class MigrationSnapshotManagementSettings(rt.ResponseModel):
     """Shape ``MigrationSnapshotManagementSettings``."""
 
-    min_snapshots_to_keep: t.Annotated[int | None, rt.wire("minSnapshotsToKeep")] = None
-    max_snapshot_age_hours: t.Annotated[int | None, rt.wire("maxSnapshotAgeHours")] = None
+    min_snapshots_to_keep: t.Annotated[int | None, rt.wire("minSnapshotsToKeep", ge=3)] = None
+    max_snapshot_age_hours: t.Annotated[
+        int | None, rt.wire("maxSnapshotAgeHours", ge=1, le=2147483647)
+    ] = None
 
 
 class MaintenanceSettings(rt.ResponseModel):
@@ -310,9 +312,11 @@ class DataMigrationOverview(rt.ResponseModel):
 class ReportOverview(rt.ResponseModel):
     """Shape ``ReportOverview``."""
 
-    prefix: t.Annotated[str | None, rt.wire("prefix")] = None
-    key: t.Annotated[str | None, rt.wire("key")] = None
-    checksum_crc64_nvme: t.Annotated[str | None, rt.wire("checksumCRC64NVME")] = None
+    prefix: t.Annotated[str | None, rt.wire("prefix", min_length=0, max_length=512)] = None
+    key: t.Annotated[str | None, rt.wire("key", min_length=1, max_length=1024)] = None
+    checksum_crc64_nvme: t.Annotated[
+        str | None, rt.wire("checksumCRC64NVME", min_length=12, max_length=12)
+    ] = None
     invalid_findings: t.Annotated[dict[FindingCategory, int] | None, rt.wire("invalidFindings")] = (
         None
     )
@@ -321,7 +325,7 @@ class ReportOverview(rt.ResponseModel):
 class MigrationOutputOverview(rt.ResponseModel):
     """Shape ``MigrationOutputOverview``."""
 
-    bucket: t.Annotated[str, rt.wire("bucket")]
+    bucket: t.Annotated[str, rt.wire("bucket", min_length=12, max_length=1024)]
     table_compatibility_report: t.Annotated[ReportOverview, rt.wire("tableCompatibilityReport")]
     object_compatibility_report: t.Annotated[ReportOverview, rt.wire("objectCompatibilityReport")]
     object_migration_report: t.Annotated[ReportOverview, rt.wire("objectMigrationReport")]
@@ -338,7 +342,7 @@ class TableRecordExpirationJobMetrics(rt.ResponseModel):
 class LastSuccessfulReplicatedUpdate(rt.ResponseModel):
     """Shape ``LastSuccessfulReplicatedUpdate``."""
 
-    metadata_location: t.Annotated[str, rt.wire("metadataLocation")]
+    metadata_location: t.Annotated[str, rt.wire("metadataLocation", min_length=1, max_length=2048)]
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("timestamp")]
 
 
@@ -347,7 +351,9 @@ class ReplicationDestinationStatusModel(rt.ResponseModel):
 
     replication_status: t.Annotated[ReplicationStatus, rt.wire("replicationStatus")]
     destination_table_bucket_arn: t.Annotated[str, rt.wire("destinationTableBucketArn")]
-    destination_table_arn: t.Annotated[str | None, rt.wire("destinationTableArn")] = None
+    destination_table_arn: t.Annotated[
+        str | None, rt.wire("destinationTableArn", min_length=1, max_length=2048)
+    ] = None
     last_successful_replicated_update: t.Annotated[
         LastSuccessfulReplicatedUpdate | None, rt.wire("lastSuccessfulReplicatedUpdate")
     ] = None
@@ -357,11 +363,11 @@ class ReplicationDestinationStatusModel(rt.ResponseModel):
 class MigrationSummary(rt.ResponseModel):
     """Shape ``MigrationSummary``."""
 
-    migration_id: t.Annotated[str, rt.wire("migrationId")]
+    migration_id: t.Annotated[str, rt.wire("migrationId", min_length=1, max_length=64)]
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN")]
-    namespace: t.Annotated[str, rt.wire("namespace")]
-    table_arn: t.Annotated[str | None, rt.wire("tableARN")] = None
-    name: t.Annotated[str, rt.wire("name")]
+    namespace: t.Annotated[str, rt.wire("namespace", min_length=1, max_length=255)]
+    table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     type: t.Annotated[MigrationType, rt.wire("type")]
     state: t.Annotated[MigrationState, rt.wire("state")]
     has_valid_plan: t.Annotated[bool | None, rt.wire("hasValidPlan")] = None

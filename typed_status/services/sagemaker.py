@@ -6666,20 +6666,22 @@ class ModelAccessConfig(rt.ResponseModel):
 class InferenceHubAccessConfig(rt.ResponseModel):
     """Shape ``InferenceHubAccessConfig``."""
 
-    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn")]
+    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn", min_length=0, max_length=255)]
 
 
 class S3ModelDataSource(rt.ResponseModel):
     """Shape ``S3ModelDataSource``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
     s3_data_type: t.Annotated[S3ModelDataType, rt.wire("S3DataType")]
     compression_type: t.Annotated[ModelCompressionType, rt.wire("CompressionType")]
     model_access_config: t.Annotated[ModelAccessConfig | None, rt.wire("ModelAccessConfig")] = None
     hub_access_config: t.Annotated[InferenceHubAccessConfig | None, rt.wire("HubAccessConfig")] = (
         None
     )
-    manifest_s3_uri: t.Annotated[str | None, rt.wire("ManifestS3Uri")] = None
+    manifest_s3_uri: t.Annotated[
+        str | None, rt.wire("ManifestS3Uri", min_length=0, max_length=1024)
+    ] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
     manifest_etag: t.Annotated[str | None, rt.wire("ManifestEtag")] = None
 
@@ -6693,13 +6695,13 @@ class ModelDataSource(rt.ResponseModel):
 class ModelInput(rt.ResponseModel):
     """Shape ``ModelInput``."""
 
-    data_input_config: t.Annotated[str, rt.wire("DataInputConfig")]
+    data_input_config: t.Annotated[str, rt.wire("DataInputConfig", min_length=1, max_length=16384)]
 
 
 class AdditionalModelDataSource(rt.ResponseModel):
     """Shape ``AdditionalModelDataSource``."""
 
-    channel_name: t.Annotated[str, rt.wire("ChannelName")]
+    channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=64)]
     s3_data_source: t.Annotated[S3ModelDataSource, rt.wire("S3DataSource")]
 
 
@@ -6707,7 +6709,7 @@ class AdditionalS3DataSource(rt.ResponseModel):
     """Shape ``AdditionalS3DataSource``."""
 
     s3_data_type: t.Annotated[AdditionalS3DataSourceDataType, rt.wire("S3DataType")]
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
     compression_type: t.Annotated[CompressionType | None, rt.wire("CompressionType")] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
 
@@ -6715,27 +6717,49 @@ class AdditionalS3DataSource(rt.ResponseModel):
 class BaseModel(rt.ResponseModel):
     """Shape ``BaseModel``."""
 
-    hub_content_name: t.Annotated[str | None, rt.wire("HubContentName")] = None
-    hub_content_version: t.Annotated[str | None, rt.wire("HubContentVersion")] = None
-    recipe_name: t.Annotated[str | None, rt.wire("RecipeName")] = None
+    hub_content_name: t.Annotated[
+        str | None, rt.wire("HubContentName", min_length=0, max_length=63)
+    ] = None
+    hub_content_version: t.Annotated[
+        str | None, rt.wire("HubContentVersion", min_length=5, max_length=14)
+    ] = None
+    recipe_name: t.Annotated[str | None, rt.wire("RecipeName", min_length=0, max_length=255)] = None
 
 
 class ModelPackageContainerDefinition(rt.ResponseModel):
     """Shape ``ModelPackageContainerDefinition``."""
 
-    container_hostname: t.Annotated[str | None, rt.wire("ContainerHostname")] = None
-    image: t.Annotated[str | None, rt.wire("Image")] = None
-    image_digest: t.Annotated[str | None, rt.wire("ImageDigest")] = None
-    model_data_url: t.Annotated[str | None, rt.wire("ModelDataUrl")] = None
+    container_hostname: t.Annotated[
+        str | None, rt.wire("ContainerHostname", min_length=0, max_length=63)
+    ] = None
+    image: t.Annotated[str | None, rt.wire("Image", min_length=0, max_length=255)] = None
+    image_digest: t.Annotated[str | None, rt.wire("ImageDigest", min_length=0, max_length=72)] = (
+        None
+    )
+    model_data_url: t.Annotated[
+        str | None, rt.wire("ModelDataUrl", min_length=0, max_length=1024)
+    ] = None
     model_data_source: t.Annotated[ModelDataSource | None, rt.wire("ModelDataSource")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=0, max_length=256)] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
     model_input: t.Annotated[ModelInput | None, rt.wire("ModelInput")] = None
     framework: t.Annotated[str | None, rt.wire("Framework")] = None
-    framework_version: t.Annotated[str | None, rt.wire("FrameworkVersion")] = None
+    framework_version: t.Annotated[
+        str | None, rt.wire("FrameworkVersion", min_length=3, max_length=10)
+    ] = None
     nearest_model_name: t.Annotated[str | None, rt.wire("NearestModelName")] = None
     additional_model_data_sources: t.Annotated[
-        list[AdditionalModelDataSource] | None, rt.wire("AdditionalModelDataSources")
+        list[AdditionalModelDataSource] | None,
+        rt.wire("AdditionalModelDataSources", min_length=0, max_length=5),
     ] = None
     additional_s3_data_source: t.Annotated[
         AdditionalS3DataSource | None, rt.wire("AdditionalS3DataSource")
@@ -6748,27 +6772,37 @@ class ModelPackageContainerDefinition(rt.ResponseModel):
 class InferenceSpecification(rt.ResponseModel):
     """Shape ``InferenceSpecification``."""
 
-    containers: t.Annotated[list[ModelPackageContainerDefinition], rt.wire("Containers")]
+    containers: t.Annotated[
+        list[ModelPackageContainerDefinition], rt.wire("Containers", min_length=1, max_length=15)
+    ]
     supported_transform_instance_types: t.Annotated[
-        list[TransformInstanceType] | None, rt.wire("SupportedTransformInstanceTypes")
+        list[TransformInstanceType] | None, rt.wire("SupportedTransformInstanceTypes", min_length=1)
     ] = None
     supported_realtime_inference_instance_types: t.Annotated[
         list[ProductionVariantInstanceType] | None,
         rt.wire("SupportedRealtimeInferenceInstanceTypes"),
     ] = None
-    supported_content_types: t.Annotated[list[str] | None, rt.wire("SupportedContentTypes")] = None
+    supported_content_types: t.Annotated[
+        list[str] | None,
+        rt.wire("SupportedContentTypes", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     supported_response_mime_types: t.Annotated[
-        list[str] | None, rt.wire("SupportedResponseMIMETypes")
+        list[str] | None,
+        rt.wire("SupportedResponseMIMETypes", items=rt.Limits(min_length=0, max_length=1024)),
     ] = None
 
 
 class BatchDescribeModelPackageSummary(rt.ResponseModel):
     """Shape ``BatchDescribeModelPackageSummary``."""
 
-    model_package_group_name: t.Annotated[str, rt.wire("ModelPackageGroupName")]
-    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion")] = None
-    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn")]
-    model_package_description: t.Annotated[str | None, rt.wire("ModelPackageDescription")] = None
+    model_package_group_name: t.Annotated[
+        str, rt.wire("ModelPackageGroupName", min_length=1, max_length=63)
+    ]
+    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion", ge=1)] = None
+    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn", min_length=1, max_length=2048)]
+    model_package_description: t.Annotated[
+        str | None, rt.wire("ModelPackageDescription", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     inference_specification: t.Annotated[InferenceSpecification, rt.wire("InferenceSpecification")]
     model_package_status: t.Annotated[ModelPackageStatus, rt.wire("ModelPackageStatus")]
@@ -6790,13 +6824,13 @@ class BatchDescribeModelPackageError(rt.ResponseModel):
 class AIBenchmarkInferenceComponent(rt.ResponseModel):
     """Shape ``AIBenchmarkInferenceComponent``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=256)]
 
 
 class AIBenchmarkEndpoint(rt.ResponseModel):
     """Shape ``AIBenchmarkEndpoint``."""
 
-    identifier: t.Annotated[str, rt.wire("Identifier")]
+    identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=256)]
     target_container_hostname: t.Annotated[str | None, rt.wire("TargetContainerHostname")] = None
     inference_components: t.Annotated[
         list[AIBenchmarkInferenceComponent] | None, rt.wire("InferenceComponents")
@@ -6819,15 +6853,21 @@ class AICloudWatchLogs(rt.ResponseModel):
 class AIMlflowConfig(rt.ResponseModel):
     """Shape ``AIMlflowConfig``."""
 
-    mlflow_resource_arn: t.Annotated[str, rt.wire("MlflowResourceArn")]
-    mlflow_experiment_name: t.Annotated[str | None, rt.wire("MlflowExperimentName")] = None
-    mlflow_run_name: t.Annotated[str | None, rt.wire("MlflowRunName")] = None
+    mlflow_resource_arn: t.Annotated[
+        str, rt.wire("MlflowResourceArn", min_length=20, max_length=2048)
+    ]
+    mlflow_experiment_name: t.Annotated[
+        str | None, rt.wire("MlflowExperimentName", min_length=1, max_length=256)
+    ] = None
+    mlflow_run_name: t.Annotated[
+        str | None, rt.wire("MlflowRunName", min_length=1, max_length=256)
+    ] = None
 
 
 class AIBenchmarkOutputResult(rt.ResponseModel):
     """Shape ``AIBenchmarkOutputResult``."""
 
-    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation")]
+    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation", min_length=0, max_length=1024)]
     cloud_watch_logs: t.Annotated[list[AICloudWatchLogs] | None, rt.wire("CloudWatchLogs")] = None
     mlflow_config: t.Annotated[AIMlflowConfig | None, rt.wire("MlflowConfig")] = None
 
@@ -6835,8 +6875,21 @@ class AIBenchmarkOutputResult(rt.ResponseModel):
 class VpcConfig(rt.ResponseModel):
     """Shape ``VpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
 
 
 class AIBenchmarkNetworkConfig(rt.ResponseModel):
@@ -6848,14 +6901,14 @@ class AIBenchmarkNetworkConfig(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class AIModelSourceS3(rt.ResponseModel):
     """Shape ``AIModelSourceS3``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=0, max_length=1024)] = None
 
 
 class AIModelSource(rt.UnionModel):
@@ -6867,9 +6920,9 @@ class AIModelSource(rt.UnionModel):
 class AIRecommendationOutputResult(rt.ResponseModel):
     """Shape ``AIRecommendationOutputResult``."""
 
-    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation")]
+    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation", min_length=0, max_length=1024)]
     model_package_group_identifier: t.Annotated[
-        str | None, rt.wire("ModelPackageGroupIdentifier")
+        str | None, rt.wire("ModelPackageGroupIdentifier", min_length=1, max_length=256)
     ] = None
     mlflow_config: t.Annotated[AIMlflowConfig | None, rt.wire("MlflowConfig")] = None
 
@@ -6910,10 +6963,12 @@ class AIRecommendationInstanceDetail(rt.ResponseModel):
 class AIRecommendationModelDetails(rt.ResponseModel):
     """Shape ``AIRecommendationModelDetails``."""
 
-    model_package_arn: t.Annotated[str | None, rt.wire("ModelPackageArn")] = None
-    inference_specification_name: t.Annotated[str | None, rt.wire("InferenceSpecificationName")] = (
-        None
-    )
+    model_package_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageArn", min_length=1, max_length=2048)
+    ] = None
+    inference_specification_name: t.Annotated[
+        str | None, rt.wire("InferenceSpecificationName", min_length=0, max_length=63)
+    ] = None
     instance_details: t.Annotated[
         list[AIRecommendationInstanceDetail] | None, rt.wire("InstanceDetails")
     ] = None
@@ -6922,8 +6977,10 @@ class AIRecommendationModelDetails(rt.ResponseModel):
 class AIRecommendationDeploymentS3Channel(rt.ResponseModel):
     """Shape ``AIRecommendationDeploymentS3Channel``."""
 
-    channel_name: t.Annotated[str | None, rt.wire("ChannelName")] = None
-    uri: t.Annotated[str | None, rt.wire("Uri")] = None
+    channel_name: t.Annotated[str | None, rt.wire("ChannelName", min_length=1, max_length=64)] = (
+        None
+    )
+    uri: t.Annotated[str | None, rt.wire("Uri", min_length=0, max_length=1024)] = None
 
 
 class AIRecommendationDeploymentConfiguration(rt.ResponseModel):
@@ -6934,12 +6991,19 @@ class AIRecommendationDeploymentConfiguration(rt.ResponseModel):
     instance_type: t.Annotated[AIRecommendationInstanceType | None, rt.wire("InstanceType")] = None
     instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
     copy_count_per_instance: t.Annotated[int | None, rt.wire("CopyCountPerInstance")] = None
-    environment_variables: t.Annotated[dict[str, str] | None, rt.wire("EnvironmentVariables")] = (
-        None
-    )
-    min_cpu_memory_required_in_mb: t.Annotated[int | None, rt.wire("MinCpuMemoryRequiredInMb")] = (
-        None
-    )
+    environment_variables: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "EnvironmentVariables",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    min_cpu_memory_required_in_mb: t.Annotated[
+        int | None, rt.wire("MinCpuMemoryRequiredInMb", ge=1)
+    ] = None
 
 
 class AIRecommendationPerformanceMetric(rt.ResponseModel):
@@ -6954,22 +7018,24 @@ class AIRecommendationPerformanceMetric(rt.ResponseModel):
 class AIAdapterModelPackageEntry(rt.ResponseModel):
     """Shape ``AIAdapterModelPackageEntry``."""
 
-    adapter_id: t.Annotated[str, rt.wire("AdapterId")]
-    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn")]
+    adapter_id: t.Annotated[str, rt.wire("AdapterId", min_length=1, max_length=63)]
+    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn", min_length=1, max_length=2048)]
 
 
 class AIAdapterS3Entry(rt.ResponseModel):
     """Shape ``AIAdapterS3Entry``."""
 
-    adapter_id: t.Annotated[str, rt.wire("AdapterId")]
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    adapter_id: t.Annotated[str, rt.wire("AdapterId", min_length=1, max_length=63)]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class AIRecommendationAdapterDetails(rt.ResponseModel):
     """Shape ``AIRecommendationAdapterDetails``."""
 
-    model_package_arns: t.Annotated[list[AIAdapterModelPackageEntry], rt.wire("ModelPackageArns")]
-    s3_uris: t.Annotated[list[AIAdapterS3Entry], rt.wire("S3Uris")]
+    model_package_arns: t.Annotated[
+        list[AIAdapterModelPackageEntry], rt.wire("ModelPackageArns", min_length=1, max_length=10)
+    ]
+    s3_uris: t.Annotated[list[AIAdapterS3Entry], rt.wire("S3Uris", min_length=1, max_length=10)]
 
 
 class AIRecommendation(rt.ResponseModel):
@@ -6983,7 +7049,9 @@ class AIRecommendation(rt.ResponseModel):
     deployment_configuration: t.Annotated[
         AIRecommendationDeploymentConfiguration | None, rt.wire("DeploymentConfiguration")
     ] = None
-    ai_benchmark_job_arn: t.Annotated[str | None, rt.wire("AIBenchmarkJobArn")] = None
+    ai_benchmark_job_arn: t.Annotated[
+        str | None, rt.wire("AIBenchmarkJobArn", min_length=0, max_length=256)
+    ] = None
     expected_performance: t.Annotated[
         list[AIRecommendationPerformanceMetric] | None, rt.wire("ExpectedPerformance")
     ] = None
@@ -6998,14 +7066,18 @@ class AICapacityReservationConfig(rt.ResponseModel):
     capacity_reservation_preference: t.Annotated[
         AICapacityReservationPreference | None, rt.wire("CapacityReservationPreference")
     ] = None
-    ml_reservation_arns: t.Annotated[list[str] | None, rt.wire("MlReservationArns")] = None
+    ml_reservation_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("MlReservationArns", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
 
 
 class AIRecommendationComputeSpec(rt.ResponseModel):
     """Shape ``AIRecommendationComputeSpec``."""
 
     instance_types: t.Annotated[
-        list[AIRecommendationInstanceType] | None, rt.wire("InstanceTypes")
+        list[AIRecommendationInstanceType] | None,
+        rt.wire("InstanceTypes", min_length=0, max_length=3),
     ] = None
     capacity_reservation_config: t.Annotated[
         AICapacityReservationConfig | None, rt.wire("CapacityReservationConfig")
@@ -7016,17 +7088,20 @@ class AIAdapterSource(rt.UnionModel):
     """Shape ``AIAdapterSource``, a union: exactly one member."""
 
     model_package_arns: t.Annotated[
-        list[AIAdapterModelPackageEntry] | None, rt.wire("ModelPackageArns")
+        list[AIAdapterModelPackageEntry] | None,
+        rt.wire("ModelPackageArns", min_length=1, max_length=10),
     ] = None
-    s3_uris: t.Annotated[list[AIAdapterS3Entry] | None, rt.wire("S3Uris")] = None
+    s3_uris: t.Annotated[
+        list[AIAdapterS3Entry] | None, rt.wire("S3Uris", min_length=1, max_length=10)
+    ] = None
 
 
 class ActionSource(rt.ResponseModel):
     """Shape ``ActionSource``."""
 
-    source_uri: t.Annotated[str, rt.wire("SourceUri")]
-    source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
-    source_id: t.Annotated[str | None, rt.wire("SourceId")] = None
+    source_uri: t.Annotated[str, rt.wire("SourceUri", min_length=1, max_length=2048)]
+    source_type: t.Annotated[str | None, rt.wire("SourceType", min_length=0, max_length=256)] = None
+    source_id: t.Annotated[str | None, rt.wire("SourceId", min_length=0, max_length=256)] = None
 
 
 class IamIdentity(rt.ResponseModel):
@@ -7049,30 +7124,37 @@ class UserContext(rt.ResponseModel):
 class MetadataProperties(rt.ResponseModel):
     """Shape ``MetadataProperties``."""
 
-    commit_id: t.Annotated[str | None, rt.wire("CommitId")] = None
-    repository: t.Annotated[str | None, rt.wire("Repository")] = None
-    generated_by: t.Annotated[str | None, rt.wire("GeneratedBy")] = None
-    project_id: t.Annotated[str | None, rt.wire("ProjectId")] = None
+    commit_id: t.Annotated[str | None, rt.wire("CommitId", min_length=0, max_length=1024)] = None
+    repository: t.Annotated[str | None, rt.wire("Repository", min_length=0, max_length=1024)] = None
+    generated_by: t.Annotated[str | None, rt.wire("GeneratedBy", min_length=0, max_length=1024)] = (
+        None
+    )
+    project_id: t.Annotated[str | None, rt.wire("ProjectId", min_length=0, max_length=1024)] = None
 
 
 class IntegerParameterRangeSpecification(rt.ResponseModel):
     """Shape ``IntegerParameterRangeSpecification``."""
 
-    min_value: t.Annotated[str, rt.wire("MinValue")]
-    max_value: t.Annotated[str, rt.wire("MaxValue")]
+    min_value: t.Annotated[str, rt.wire("MinValue", min_length=0, max_length=256)]
+    max_value: t.Annotated[str, rt.wire("MaxValue", min_length=0, max_length=256)]
 
 
 class ContinuousParameterRangeSpecification(rt.ResponseModel):
     """Shape ``ContinuousParameterRangeSpecification``."""
 
-    min_value: t.Annotated[str, rt.wire("MinValue")]
-    max_value: t.Annotated[str, rt.wire("MaxValue")]
+    min_value: t.Annotated[str, rt.wire("MinValue", min_length=0, max_length=256)]
+    max_value: t.Annotated[str, rt.wire("MaxValue", min_length=0, max_length=256)]
 
 
 class CategoricalParameterRangeSpecification(rt.ResponseModel):
     """Shape ``CategoricalParameterRangeSpecification``."""
 
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "Values", min_length=1, max_length=30, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
 
 
 class ParameterRange(rt.ResponseModel):
@@ -7094,49 +7176,62 @@ class ParameterRange(rt.ResponseModel):
 class HyperParameterSpecification(rt.ResponseModel):
     """Shape ``HyperParameterSpecification``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     type: t.Annotated[ParameterType, rt.wire("Type")]
     range: t.Annotated[ParameterRange | None, rt.wire("Range")] = None
     is_tunable: t.Annotated[bool | None, rt.wire("IsTunable")] = None
     is_required: t.Annotated[bool | None, rt.wire("IsRequired")] = None
-    default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
+    default_value: t.Annotated[
+        str | None, rt.wire("DefaultValue", min_length=0, max_length=2500)
+    ] = None
 
 
 class MetricDefinition(rt.ResponseModel):
     """Shape ``MetricDefinition``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    regex: t.Annotated[str, rt.wire("Regex")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
+    regex: t.Annotated[str, rt.wire("Regex", min_length=1, max_length=500)]
 
 
 class ChannelSpecification(rt.ResponseModel):
     """Shape ``ChannelSpecification``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     is_required: t.Annotated[bool | None, rt.wire("IsRequired")] = None
-    supported_content_types: t.Annotated[list[str], rt.wire("SupportedContentTypes")]
+    supported_content_types: t.Annotated[
+        list[str], rt.wire("SupportedContentTypes", items=rt.Limits(min_length=0, max_length=256))
+    ]
     supported_compression_types: t.Annotated[
         list[CompressionType] | None, rt.wire("SupportedCompressionTypes")
     ] = None
-    supported_input_modes: t.Annotated[list[TrainingInputMode], rt.wire("SupportedInputModes")]
+    supported_input_modes: t.Annotated[
+        list[TrainingInputMode], rt.wire("SupportedInputModes", min_length=1)
+    ]
 
 
 class HyperParameterTuningJobObjective(rt.ResponseModel):
     """Shape ``HyperParameterTuningJobObjective``."""
 
     type: t.Annotated[HyperParameterTuningJobObjectiveType, rt.wire("Type")]
-    metric_name: t.Annotated[str, rt.wire("MetricName")]
+    metric_name: t.Annotated[str, rt.wire("MetricName", min_length=1, max_length=255)]
 
 
 class TrainingSpecification(rt.ResponseModel):
     """Shape ``TrainingSpecification``."""
 
-    training_image: t.Annotated[str, rt.wire("TrainingImage")]
-    training_image_digest: t.Annotated[str | None, rt.wire("TrainingImageDigest")] = None
+    training_image: t.Annotated[str, rt.wire("TrainingImage", min_length=0, max_length=255)]
+    training_image_digest: t.Annotated[
+        str | None, rt.wire("TrainingImageDigest", min_length=0, max_length=72)
+    ] = None
     supported_hyper_parameters: t.Annotated[
-        list[HyperParameterSpecification] | None, rt.wire("SupportedHyperParameters")
+        list[HyperParameterSpecification] | None,
+        rt.wire("SupportedHyperParameters", min_length=0, max_length=100),
     ] = None
     supported_training_instance_types: t.Annotated[
         list[TrainingInstanceType], rt.wire("SupportedTrainingInstanceTypes")
@@ -7144,10 +7239,12 @@ class TrainingSpecification(rt.ResponseModel):
     supports_distributed_training: t.Annotated[
         bool | None, rt.wire("SupportsDistributedTraining")
     ] = None
-    metric_definitions: t.Annotated[list[MetricDefinition] | None, rt.wire("MetricDefinitions")] = (
-        None
-    )
-    training_channels: t.Annotated[list[ChannelSpecification], rt.wire("TrainingChannels")]
+    metric_definitions: t.Annotated[
+        list[MetricDefinition] | None, rt.wire("MetricDefinitions", min_length=0, max_length=40)
+    ] = None
+    training_channels: t.Annotated[
+        list[ChannelSpecification], rt.wire("TrainingChannels", min_length=1, max_length=8)
+    ]
     supported_tuning_job_objective_metrics: t.Annotated[
         list[HyperParameterTuningJobObjective] | None, rt.wire("SupportedTuningJobObjectiveMetrics")
     ] = None
@@ -7159,19 +7256,35 @@ class TrainingSpecification(rt.ResponseModel):
 class HubAccessConfig(rt.ResponseModel):
     """Shape ``HubAccessConfig``."""
 
-    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn")]
+    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn", min_length=0, max_length=255)]
 
 
 class S3DataSource(rt.ResponseModel):
     """Shape ``S3DataSource``."""
 
     s3_data_type: t.Annotated[S3DataType, rt.wire("S3DataType")]
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
     s3_data_distribution_type: t.Annotated[
         S3DataDistribution | None, rt.wire("S3DataDistributionType")
     ] = None
-    attribute_names: t.Annotated[list[str] | None, rt.wire("AttributeNames")] = None
-    instance_group_names: t.Annotated[list[str] | None, rt.wire("InstanceGroupNames")] = None
+    attribute_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AttributeNames",
+            min_length=0,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    instance_group_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InstanceGroupNames",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
     model_access_config: t.Annotated[ModelAccessConfig | None, rt.wire("ModelAccessConfig")] = None
     hub_access_config: t.Annotated[HubAccessConfig | None, rt.wire("HubAccessConfig")] = None
 
@@ -7179,16 +7292,16 @@ class S3DataSource(rt.ResponseModel):
 class FileSystemDataSource(rt.ResponseModel):
     """Shape ``FileSystemDataSource``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
     file_system_access_mode: t.Annotated[FileSystemAccessMode, rt.wire("FileSystemAccessMode")]
     file_system_type: t.Annotated[FileSystemType, rt.wire("FileSystemType")]
-    directory_path: t.Annotated[str, rt.wire("DirectoryPath")]
+    directory_path: t.Annotated[str, rt.wire("DirectoryPath", min_length=0, max_length=4096)]
 
 
 class DatasetSource(rt.ResponseModel):
     """Shape ``DatasetSource``."""
 
-    dataset_arn: t.Annotated[str, rt.wire("DatasetArn")]
+    dataset_arn: t.Annotated[str, rt.wire("DatasetArn", min_length=0, max_length=2048)]
 
 
 class DataSource(rt.ResponseModel):
@@ -7210,9 +7323,11 @@ class ShuffleConfig(rt.ResponseModel):
 class Channel(rt.ResponseModel):
     """Shape ``Channel``."""
 
-    channel_name: t.Annotated[str, rt.wire("ChannelName")]
+    channel_name: t.Annotated[str, rt.wire("ChannelName", min_length=1, max_length=64)]
     data_source: t.Annotated[DataSource, rt.wire("DataSource")]
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=0, max_length=256)] = (
+        None
+    )
     compression_type: t.Annotated[CompressionType | None, rt.wire("CompressionType")] = None
     record_wrapper_type: t.Annotated[RecordWrapper | None, rt.wire("RecordWrapperType")] = None
     input_mode: t.Annotated[TrainingInputMode | None, rt.wire("InputMode")] = None
@@ -7222,8 +7337,8 @@ class Channel(rt.ResponseModel):
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
     compression_type: t.Annotated[OutputCompressionType | None, rt.wire("CompressionType")] = None
 
 
@@ -7231,15 +7346,17 @@ class InstanceGroup(rt.ResponseModel):
     """Shape ``InstanceGroup``."""
 
     instance_type: t.Annotated[TrainingInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
-    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName")]
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=0)]
+    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName", min_length=1, max_length=64)]
 
 
 class PlacementSpecification(rt.ResponseModel):
     """Shape ``PlacementSpecification``."""
 
-    ultra_server_id: t.Annotated[str | None, rt.wire("UltraServerId")] = None
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
+    ultra_server_id: t.Annotated[
+        str | None, rt.wire("UltraServerId", min_length=0, max_length=256)
+    ] = None
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=0)]
 
 
 class InstancePlacementConfig(rt.ResponseModel):
@@ -7247,7 +7364,8 @@ class InstancePlacementConfig(rt.ResponseModel):
 
     enable_multiple_jobs: t.Annotated[bool | None, rt.wire("EnableMultipleJobs")] = None
     placement_specifications: t.Annotated[
-        list[PlacementSpecification] | None, rt.wire("PlacementSpecifications")
+        list[PlacementSpecification] | None,
+        rt.wire("PlacementSpecifications", min_length=0, max_length=10),
     ] = None
 
 
@@ -7255,48 +7373,75 @@ class InstancePreference(rt.ResponseModel):
     """Shape ``InstancePreference``."""
 
     instance_type: t.Annotated[TrainingInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
-    training_plan_arns: t.Annotated[list[str] | None, rt.wire("TrainingPlanArns")] = None
+    instance_count: t.Annotated[int | None, rt.wire("InstanceCount", ge=0)] = None
+    training_plan_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TrainingPlanArns",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=50, max_length=2048),
+        ),
+    ] = None
 
 
 class ResourceConfig(rt.ResponseModel):
     """Shape ``ResourceConfig``."""
 
     instance_type: t.Annotated[TrainingInstanceType | None, rt.wire("InstanceType")] = None
-    instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
-    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
-    keep_alive_period_in_seconds: t.Annotated[int | None, rt.wire("KeepAlivePeriodInSeconds")] = (
-        None
-    )
-    instance_groups: t.Annotated[list[InstanceGroup] | None, rt.wire("InstanceGroups")] = None
-    training_plan_arn: t.Annotated[str | None, rt.wire("TrainingPlanArn")] = None
+    instance_count: t.Annotated[int | None, rt.wire("InstanceCount", ge=0)] = None
+    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
+    keep_alive_period_in_seconds: t.Annotated[
+        int | None, rt.wire("KeepAlivePeriodInSeconds", ge=0, le=21600)
+    ] = None
+    instance_groups: t.Annotated[
+        list[InstanceGroup] | None, rt.wire("InstanceGroups", min_length=0, max_length=5)
+    ] = None
+    training_plan_arn: t.Annotated[
+        str | None, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)
+    ] = None
     instance_placement_config: t.Annotated[
         InstancePlacementConfig | None, rt.wire("InstancePlacementConfig")
     ] = None
     instance_preferences: t.Annotated[
-        list[InstancePreference] | None, rt.wire("InstancePreferences")
+        list[InstancePreference] | None, rt.wire("InstancePreferences", min_length=1, max_length=5)
     ] = None
     selected_instance_type: t.Annotated[
         TrainingInstanceType | None, rt.wire("SelectedInstanceType")
     ] = None
-    selected_instance_count: t.Annotated[int | None, rt.wire("SelectedInstanceCount")] = None
+    selected_instance_count: t.Annotated[int | None, rt.wire("SelectedInstanceCount", ge=0)] = None
 
 
 class StoppingCondition(rt.ResponseModel):
     """Shape ``StoppingCondition``."""
 
-    max_runtime_in_seconds: t.Annotated[int | None, rt.wire("MaxRuntimeInSeconds")] = None
-    max_wait_time_in_seconds: t.Annotated[int | None, rt.wire("MaxWaitTimeInSeconds")] = None
-    max_pending_time_in_seconds: t.Annotated[int | None, rt.wire("MaxPendingTimeInSeconds")] = None
+    max_runtime_in_seconds: t.Annotated[int | None, rt.wire("MaxRuntimeInSeconds", ge=1)] = None
+    max_wait_time_in_seconds: t.Annotated[int | None, rt.wire("MaxWaitTimeInSeconds", ge=1)] = None
+    max_pending_time_in_seconds: t.Annotated[
+        int | None, rt.wire("MaxPendingTimeInSeconds", ge=1800, le=2419200)
+    ] = None
 
 
 class TrainingJobDefinition(rt.ResponseModel):
     """Shape ``TrainingJobDefinition``."""
 
     training_input_mode: t.Annotated[TrainingInputMode, rt.wire("TrainingInputMode")]
-    hyper_parameters: t.Annotated[dict[str, str] | None, rt.wire("HyperParameters")] = None
-    input_data_config: t.Annotated[list[Channel], rt.wire("InputDataConfig")]
+    hyper_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "HyperParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=2500),
+        ),
+    ] = None
+    input_data_config: t.Annotated[
+        list[Channel], rt.wire("InputDataConfig", min_length=1, max_length=20)
+    ]
     output_data_config: t.Annotated[OutputDataConfig, rt.wire("OutputDataConfig")]
     resource_config: t.Annotated[ResourceConfig, rt.wire("ResourceConfig")]
     stopping_condition: t.Annotated[StoppingCondition, rt.wire("StoppingCondition")]
@@ -7306,7 +7451,7 @@ class TransformS3DataSource(rt.ResponseModel):
     """Shape ``TransformS3DataSource``."""
 
     s3_data_type: t.Annotated[S3DataType, rt.wire("S3DataType")]
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class TransformDataSource(rt.ResponseModel):
@@ -7319,7 +7464,9 @@ class TransformInput(rt.ResponseModel):
     """Shape ``TransformInput``."""
 
     data_source: t.Annotated[TransformDataSource, rt.wire("DataSource")]
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=0, max_length=256)] = (
+        None
+    )
     compression_type: t.Annotated[CompressionType | None, rt.wire("CompressionType")] = None
     split_type: t.Annotated[SplitType | None, rt.wire("SplitType")] = None
 
@@ -7327,28 +7474,43 @@ class TransformInput(rt.ResponseModel):
 class TransformOutput(rt.ResponseModel):
     """Shape ``TransformOutput``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
-    accept: t.Annotated[str | None, rt.wire("Accept")] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
+    accept: t.Annotated[str | None, rt.wire("Accept", min_length=0, max_length=256)] = None
     assemble_with: t.Annotated[AssemblyType | None, rt.wire("AssembleWith")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class TransformResources(rt.ResponseModel):
     """Shape ``TransformResources``."""
 
     instance_type: t.Annotated[TransformInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
-    transform_ami_version: t.Annotated[str | None, rt.wire("TransformAmiVersion")] = None
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=1)]
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
+    transform_ami_version: t.Annotated[
+        str | None, rt.wire("TransformAmiVersion", min_length=1, max_length=63)
+    ] = None
 
 
 class TransformJobDefinition(rt.ResponseModel):
     """Shape ``TransformJobDefinition``."""
 
-    max_concurrent_transforms: t.Annotated[int | None, rt.wire("MaxConcurrentTransforms")] = None
-    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB")] = None
+    max_concurrent_transforms: t.Annotated[int | None, rt.wire("MaxConcurrentTransforms", ge=0)] = (
+        None
+    )
+    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB", ge=0)] = None
     batch_strategy: t.Annotated[BatchStrategy | None, rt.wire("BatchStrategy")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=16,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=10240),
+        ),
+    ] = None
     transform_input: t.Annotated[TransformInput, rt.wire("TransformInput")]
     transform_output: t.Annotated[TransformOutput, rt.wire("TransformOutput")]
     transform_resources: t.Annotated[TransformResources, rt.wire("TransformResources")]
@@ -7357,7 +7519,7 @@ class TransformJobDefinition(rt.ResponseModel):
 class AlgorithmValidationProfile(rt.ResponseModel):
     """Shape ``AlgorithmValidationProfile``."""
 
-    profile_name: t.Annotated[str, rt.wire("ProfileName")]
+    profile_name: t.Annotated[str, rt.wire("ProfileName", min_length=1, max_length=63)]
     training_job_definition: t.Annotated[TrainingJobDefinition, rt.wire("TrainingJobDefinition")]
     transform_job_definition: t.Annotated[
         TransformJobDefinition | None, rt.wire("TransformJobDefinition")
@@ -7367,16 +7529,16 @@ class AlgorithmValidationProfile(rt.ResponseModel):
 class AlgorithmValidationSpecification(rt.ResponseModel):
     """Shape ``AlgorithmValidationSpecification``."""
 
-    validation_role: t.Annotated[str, rt.wire("ValidationRole")]
+    validation_role: t.Annotated[str, rt.wire("ValidationRole", min_length=20, max_length=2048)]
     validation_profiles: t.Annotated[
-        list[AlgorithmValidationProfile], rt.wire("ValidationProfiles")
+        list[AlgorithmValidationProfile], rt.wire("ValidationProfiles", min_length=1, max_length=1)
     ]
 
 
 class AlgorithmStatusItem(rt.ResponseModel):
     """Shape ``AlgorithmStatusItem``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
     status: t.Annotated[DetailedAlgorithmStatus, rt.wire("Status")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
 
@@ -7395,23 +7557,29 @@ class AlgorithmStatusDetails(rt.ResponseModel):
 class ResourceSpec(rt.ResponseModel):
     """Shape ``ResourceSpec``."""
 
-    sage_maker_image_arn: t.Annotated[str | None, rt.wire("SageMakerImageArn")] = None
-    sage_maker_image_version_arn: t.Annotated[str | None, rt.wire("SageMakerImageVersionArn")] = (
-        None
-    )
+    sage_maker_image_arn: t.Annotated[
+        str | None, rt.wire("SageMakerImageArn", min_length=0, max_length=256)
+    ] = None
+    sage_maker_image_version_arn: t.Annotated[
+        str | None, rt.wire("SageMakerImageVersionArn", min_length=0, max_length=256)
+    ] = None
     sage_maker_image_version_alias: t.Annotated[
-        str | None, rt.wire("SageMakerImageVersionAlias")
+        str | None, rt.wire("SageMakerImageVersionAlias", min_length=1, max_length=128)
     ] = None
     instance_type: t.Annotated[AppInstanceType | None, rt.wire("InstanceType")] = None
-    lifecycle_config_arn: t.Annotated[str | None, rt.wire("LifecycleConfigArn")] = None
-    training_plan_arn: t.Annotated[str | None, rt.wire("TrainingPlanArn")] = None
+    lifecycle_config_arn: t.Annotated[
+        str | None, rt.wire("LifecycleConfigArn", min_length=0, max_length=256)
+    ] = None
+    training_plan_arn: t.Annotated[
+        str | None, rt.wire("TrainingPlanArn", min_length=0, max_length=2048)
+    ] = None
 
 
 class AutoMLS3DataSource(rt.ResponseModel):
     """Shape ``AutoMLS3DataSource``."""
 
     s3_data_type: t.Annotated[AutoMLS3DataType, rt.wire("S3DataType")]
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class AutoMLDataSource(rt.ResponseModel):
@@ -7425,19 +7593,21 @@ class AutoMLChannel(rt.ResponseModel):
 
     data_source: t.Annotated[AutoMLDataSource | None, rt.wire("DataSource")] = None
     compression_type: t.Annotated[CompressionType | None, rt.wire("CompressionType")] = None
-    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName")]
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
-    channel_type: t.Annotated[AutoMLChannelType | None, rt.wire("ChannelType")] = None
-    sample_weight_attribute_name: t.Annotated[str | None, rt.wire("SampleWeightAttributeName")] = (
+    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName", min_length=1)]
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=0, max_length=256)] = (
         None
     )
+    channel_type: t.Annotated[AutoMLChannelType | None, rt.wire("ChannelType")] = None
+    sample_weight_attribute_name: t.Annotated[
+        str | None, rt.wire("SampleWeightAttributeName", min_length=1, max_length=256)
+    ] = None
 
 
 class AutoMLOutputDataConfig(rt.ResponseModel):
     """Shape ``AutoMLOutputDataConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
 
 
 class AutoMLJobObjective(rt.ResponseModel):
@@ -7449,19 +7619,21 @@ class AutoMLJobObjective(rt.ResponseModel):
 class AutoMLJobCompletionCriteria(rt.ResponseModel):
     """Shape ``AutoMLJobCompletionCriteria``."""
 
-    max_candidates: t.Annotated[int | None, rt.wire("MaxCandidates")] = None
+    max_candidates: t.Annotated[int | None, rt.wire("MaxCandidates", ge=1, le=750)] = None
     max_runtime_per_training_job_in_seconds: t.Annotated[
-        int | None, rt.wire("MaxRuntimePerTrainingJobInSeconds")
+        int | None, rt.wire("MaxRuntimePerTrainingJobInSeconds", ge=1)
     ] = None
     max_auto_ml_job_runtime_in_seconds: t.Annotated[
-        int | None, rt.wire("MaxAutoMLJobRuntimeInSeconds")
+        int | None, rt.wire("MaxAutoMLJobRuntimeInSeconds", ge=1)
     ] = None
 
 
 class AutoMLSecurityConfig(rt.ResponseModel):
     """Shape ``AutoMLSecurityConfig``."""
 
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     enable_inter_container_traffic_encryption: t.Annotated[
         bool | None, rt.wire("EnableInterContainerTrafficEncryption")
     ] = None
@@ -7471,24 +7643,26 @@ class AutoMLSecurityConfig(rt.ResponseModel):
 class AutoMLAlgorithmConfig(rt.ResponseModel):
     """Shape ``AutoMLAlgorithmConfig``."""
 
-    auto_ml_algorithms: t.Annotated[list[AutoMLAlgorithm], rt.wire("AutoMLAlgorithms")]
+    auto_ml_algorithms: t.Annotated[
+        list[AutoMLAlgorithm], rt.wire("AutoMLAlgorithms", min_length=0, max_length=11)
+    ]
 
 
 class AutoMLCandidateGenerationConfig(rt.ResponseModel):
     """Shape ``AutoMLCandidateGenerationConfig``."""
 
-    feature_specification_s3_uri: t.Annotated[str | None, rt.wire("FeatureSpecificationS3Uri")] = (
-        None
-    )
+    feature_specification_s3_uri: t.Annotated[
+        str | None, rt.wire("FeatureSpecificationS3Uri", min_length=0, max_length=1024)
+    ] = None
     algorithms_config: t.Annotated[
-        list[AutoMLAlgorithmConfig] | None, rt.wire("AlgorithmsConfig")
+        list[AutoMLAlgorithmConfig] | None, rt.wire("AlgorithmsConfig", min_length=0, max_length=1)
     ] = None
 
 
 class AutoMLDataSplitConfig(rt.ResponseModel):
     """Shape ``AutoMLDataSplitConfig``."""
 
-    validation_fraction: t.Annotated[float | None, rt.wire("ValidationFraction")] = None
+    validation_fraction: t.Annotated[float | None, rt.wire("ValidationFraction", ge=0, le=1)] = None
 
 
 class AutoMLJobConfig(rt.ResponseModel):
@@ -7508,7 +7682,9 @@ class AutoMLJobConfig(rt.ResponseModel):
 class AutoMLPartialFailureReason(rt.ResponseModel):
     """Shape ``AutoMLPartialFailureReason``."""
 
-    partial_failure_message: t.Annotated[str | None, rt.wire("PartialFailureMessage")] = None
+    partial_failure_message: t.Annotated[
+        str | None, rt.wire("PartialFailureMessage", min_length=0, max_length=1024)
+    ] = None
 
 
 class FinalAutoMLJobObjectiveMetric(rt.ResponseModel):
@@ -7524,24 +7700,33 @@ class AutoMLCandidateStep(rt.ResponseModel):
     """Shape ``AutoMLCandidateStep``."""
 
     candidate_step_type: t.Annotated[CandidateStepType, rt.wire("CandidateStepType")]
-    candidate_step_arn: t.Annotated[str, rt.wire("CandidateStepArn")]
-    candidate_step_name: t.Annotated[str, rt.wire("CandidateStepName")]
+    candidate_step_arn: t.Annotated[str, rt.wire("CandidateStepArn", min_length=1, max_length=256)]
+    candidate_step_name: t.Annotated[str, rt.wire("CandidateStepName", min_length=1, max_length=64)]
 
 
 class AutoMLContainerDefinition(rt.ResponseModel):
     """Shape ``AutoMLContainerDefinition``."""
 
-    image: t.Annotated[str, rt.wire("Image")]
-    model_data_url: t.Annotated[str, rt.wire("ModelDataUrl")]
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    image: t.Annotated[str, rt.wire("Image", min_length=0, max_length=255)]
+    model_data_url: t.Annotated[str, rt.wire("ModelDataUrl", min_length=0, max_length=1024)]
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class CandidateArtifactLocations(rt.ResponseModel):
     """Shape ``CandidateArtifactLocations``."""
 
-    explainability: t.Annotated[str, rt.wire("Explainability")]
-    model_insights: t.Annotated[str | None, rt.wire("ModelInsights")] = None
-    backtest_results: t.Annotated[str | None, rt.wire("BacktestResults")] = None
+    explainability: t.Annotated[str, rt.wire("Explainability", min_length=1)]
+    model_insights: t.Annotated[str | None, rt.wire("ModelInsights", min_length=1)] = None
+    backtest_results: t.Annotated[str | None, rt.wire("BacktestResults", min_length=1)] = None
 
 
 class MetricDatum(rt.ResponseModel):
@@ -7561,13 +7746,15 @@ class CandidateProperties(rt.ResponseModel):
     candidate_artifact_locations: t.Annotated[
         CandidateArtifactLocations | None, rt.wire("CandidateArtifactLocations")
     ] = None
-    candidate_metrics: t.Annotated[list[MetricDatum] | None, rt.wire("CandidateMetrics")] = None
+    candidate_metrics: t.Annotated[
+        list[MetricDatum] | None, rt.wire("CandidateMetrics", min_length=0, max_length=40)
+    ] = None
 
 
 class AutoMLCandidate(rt.ResponseModel):
     """Shape ``AutoMLCandidate``."""
 
-    candidate_name: t.Annotated[str, rt.wire("CandidateName")]
+    candidate_name: t.Annotated[str, rt.wire("CandidateName", min_length=1, max_length=64)]
     final_auto_ml_job_objective_metric: t.Annotated[
         FinalAutoMLJobObjectiveMetric | None, rt.wire("FinalAutoMLJobObjectiveMetric")
     ] = None
@@ -7575,18 +7762,26 @@ class AutoMLCandidate(rt.ResponseModel):
     candidate_steps: t.Annotated[list[AutoMLCandidateStep], rt.wire("CandidateSteps")]
     candidate_status: t.Annotated[CandidateStatus, rt.wire("CandidateStatus")]
     inference_containers: t.Annotated[
-        list[AutoMLContainerDefinition] | None, rt.wire("InferenceContainers")
+        list[AutoMLContainerDefinition] | None,
+        rt.wire("InferenceContainers", min_length=0, max_length=5),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     candidate_properties: t.Annotated[
         CandidateProperties | None, rt.wire("CandidateProperties")
     ] = None
     inference_container_definitions: t.Annotated[
         dict[AutoMLProcessingUnit, list[AutoMLContainerDefinition]] | None,
-        rt.wire("InferenceContainerDefinitions"),
+        rt.wire(
+            "InferenceContainerDefinitions",
+            min_length=0,
+            max_length=2,
+            items=rt.Limits(min_length=0, max_length=5),
+        ),
     ] = None
 
 
@@ -7594,10 +7789,10 @@ class AutoMLJobArtifacts(rt.ResponseModel):
     """Shape ``AutoMLJobArtifacts``."""
 
     candidate_definition_notebook_location: t.Annotated[
-        str | None, rt.wire("CandidateDefinitionNotebookLocation")
+        str | None, rt.wire("CandidateDefinitionNotebookLocation", min_length=1)
     ] = None
     data_exploration_notebook_location: t.Annotated[
-        str | None, rt.wire("DataExplorationNotebookLocation")
+        str | None, rt.wire("DataExplorationNotebookLocation", min_length=1)
     ] = None
 
 
@@ -7619,20 +7814,26 @@ class ModelDeployConfig(rt.ResponseModel):
     auto_generate_endpoint_name: t.Annotated[bool | None, rt.wire("AutoGenerateEndpointName")] = (
         None
     )
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
 
 
 class ModelDeployResult(rt.ResponseModel):
     """Shape ``ModelDeployResult``."""
 
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
 
 
 class AutoMLJobChannel(rt.ResponseModel):
     """Shape ``AutoMLJobChannel``."""
 
     channel_type: t.Annotated[AutoMLChannelType | None, rt.wire("ChannelType")] = None
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=0, max_length=256)] = (
+        None
+    )
     compression_type: t.Annotated[CompressionType | None, rt.wire("CompressionType")] = None
     data_source: t.Annotated[AutoMLDataSource | None, rt.wire("DataSource")] = None
 
@@ -7651,63 +7852,97 @@ class TextClassificationJobConfig(rt.ResponseModel):
     completion_criteria: t.Annotated[
         AutoMLJobCompletionCriteria | None, rt.wire("CompletionCriteria")
     ] = None
-    content_column: t.Annotated[str, rt.wire("ContentColumn")]
-    target_label_column: t.Annotated[str, rt.wire("TargetLabelColumn")]
+    content_column: t.Annotated[str, rt.wire("ContentColumn", min_length=1, max_length=256)]
+    target_label_column: t.Annotated[
+        str, rt.wire("TargetLabelColumn", min_length=1, max_length=256)
+    ]
 
 
 class TimeSeriesTransformations(rt.ResponseModel):
     """Shape ``TimeSeriesTransformations``."""
 
-    filling: t.Annotated[dict[str, dict[FillingType, str]] | None, rt.wire("Filling")] = None
+    filling: t.Annotated[
+        dict[str, dict[FillingType, str]] | None,
+        rt.wire(
+            "Filling",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(
+                min_length=1, max_length=6, items=rt.Limits(min_length=1, max_length=256)
+            ),
+        ),
+    ] = None
     aggregation: t.Annotated[
-        dict[str, AggregationTransformationValue] | None, rt.wire("Aggregation")
+        dict[str, AggregationTransformationValue] | None,
+        rt.wire(
+            "Aggregation", min_length=1, max_length=50, keys=rt.Limits(min_length=1, max_length=256)
+        ),
     ] = None
 
 
 class TimeSeriesConfig(rt.ResponseModel):
     """Shape ``TimeSeriesConfig``."""
 
-    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName")]
-    timestamp_attribute_name: t.Annotated[str, rt.wire("TimestampAttributeName")]
-    item_identifier_attribute_name: t.Annotated[str, rt.wire("ItemIdentifierAttributeName")]
-    grouping_attribute_names: t.Annotated[list[str] | None, rt.wire("GroupingAttributeNames")] = (
-        None
-    )
+    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName", min_length=1)]
+    timestamp_attribute_name: t.Annotated[
+        str, rt.wire("TimestampAttributeName", min_length=1, max_length=256)
+    ]
+    item_identifier_attribute_name: t.Annotated[
+        str, rt.wire("ItemIdentifierAttributeName", min_length=1, max_length=256)
+    ]
+    grouping_attribute_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "GroupingAttributeNames",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class HolidayConfigAttributes(rt.ResponseModel):
     """Shape ``HolidayConfigAttributes``."""
 
-    country_code: t.Annotated[str | None, rt.wire("CountryCode")] = None
+    country_code: t.Annotated[str | None, rt.wire("CountryCode", min_length=2, max_length=2)] = None
 
 
 class CandidateGenerationConfig(rt.ResponseModel):
     """Shape ``CandidateGenerationConfig``."""
 
     algorithms_config: t.Annotated[
-        list[AutoMLAlgorithmConfig] | None, rt.wire("AlgorithmsConfig")
+        list[AutoMLAlgorithmConfig] | None, rt.wire("AlgorithmsConfig", min_length=0, max_length=1)
     ] = None
 
 
 class TimeSeriesForecastingJobConfig(rt.ResponseModel):
     """Shape ``TimeSeriesForecastingJobConfig``."""
 
-    feature_specification_s3_uri: t.Annotated[str | None, rt.wire("FeatureSpecificationS3Uri")] = (
-        None
-    )
+    feature_specification_s3_uri: t.Annotated[
+        str | None, rt.wire("FeatureSpecificationS3Uri", min_length=0, max_length=1024)
+    ] = None
     completion_criteria: t.Annotated[
         AutoMLJobCompletionCriteria | None, rt.wire("CompletionCriteria")
     ] = None
-    forecast_frequency: t.Annotated[str, rt.wire("ForecastFrequency")]
-    forecast_horizon: t.Annotated[int, rt.wire("ForecastHorizon")]
-    forecast_quantiles: t.Annotated[list[str] | None, rt.wire("ForecastQuantiles")] = None
+    forecast_frequency: t.Annotated[str, rt.wire("ForecastFrequency", min_length=1, max_length=5)]
+    forecast_horizon: t.Annotated[int, rt.wire("ForecastHorizon", ge=1)]
+    forecast_quantiles: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ForecastQuantiles",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=2, max_length=4),
+        ),
+    ] = None
     transformations: t.Annotated[TimeSeriesTransformations | None, rt.wire("Transformations")] = (
         None
     )
     time_series_config: t.Annotated[TimeSeriesConfig, rt.wire("TimeSeriesConfig")]
-    holiday_config: t.Annotated[list[HolidayConfigAttributes] | None, rt.wire("HolidayConfig")] = (
-        None
-    )
+    holiday_config: t.Annotated[
+        list[HolidayConfigAttributes] | None, rt.wire("HolidayConfig", min_length=1, max_length=1)
+    ] = None
     candidate_generation_config: t.Annotated[
         CandidateGenerationConfig | None, rt.wire("CandidateGenerationConfig")
     ] = None
@@ -7722,18 +7957,18 @@ class TabularJobConfig(rt.ResponseModel):
     completion_criteria: t.Annotated[
         AutoMLJobCompletionCriteria | None, rt.wire("CompletionCriteria")
     ] = None
-    feature_specification_s3_uri: t.Annotated[str | None, rt.wire("FeatureSpecificationS3Uri")] = (
-        None
-    )
+    feature_specification_s3_uri: t.Annotated[
+        str | None, rt.wire("FeatureSpecificationS3Uri", min_length=0, max_length=1024)
+    ] = None
     mode: t.Annotated[AutoMLMode | None, rt.wire("Mode")] = None
     generate_candidate_definitions_only: t.Annotated[
         bool | None, rt.wire("GenerateCandidateDefinitionsOnly")
     ] = None
     problem_type: t.Annotated[ProblemType | None, rt.wire("ProblemType")] = None
-    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName")]
-    sample_weight_attribute_name: t.Annotated[str | None, rt.wire("SampleWeightAttributeName")] = (
-        None
-    )
+    target_attribute_name: t.Annotated[str, rt.wire("TargetAttributeName", min_length=1)]
+    sample_weight_attribute_name: t.Annotated[
+        str | None, rt.wire("SampleWeightAttributeName", min_length=1, max_length=256)
+    ] = None
 
 
 class TextGenerationJobConfig(rt.ResponseModel):
@@ -7742,9 +7977,18 @@ class TextGenerationJobConfig(rt.ResponseModel):
     completion_criteria: t.Annotated[
         AutoMLJobCompletionCriteria | None, rt.wire("CompletionCriteria")
     ] = None
-    base_model_name: t.Annotated[str | None, rt.wire("BaseModelName")] = None
+    base_model_name: t.Annotated[
+        str | None, rt.wire("BaseModelName", min_length=1, max_length=256)
+    ] = None
     text_generation_hyper_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("TextGenerationHyperParameters")
+        dict[str, str] | None,
+        rt.wire(
+            "TextGenerationHyperParameters",
+            min_length=0,
+            max_length=30,
+            keys=rt.Limits(min_length=0, max_length=32),
+            items=rt.Limits(min_length=0, max_length=16),
+        ),
     ] = None
     model_access_config: t.Annotated[ModelAccessConfig | None, rt.wire("ModelAccessConfig")] = None
 
@@ -7776,7 +8020,9 @@ class TabularResolvedAttributes(rt.ResponseModel):
 class TextGenerationResolvedAttributes(rt.ResponseModel):
     """Shape ``TextGenerationResolvedAttributes``."""
 
-    base_model_name: t.Annotated[str | None, rt.wire("BaseModelName")] = None
+    base_model_name: t.Annotated[
+        str | None, rt.wire("BaseModelName", min_length=1, max_length=256)
+    ] = None
 
 
 class AutoMLProblemTypeResolvedAttributes(rt.UnionModel):
@@ -7807,7 +8053,9 @@ class AutoMLResolvedAttributes(rt.ResponseModel):
 class EmrServerlessComputeConfig(rt.ResponseModel):
     """Shape ``EmrServerlessComputeConfig``."""
 
-    execution_role_arn: t.Annotated[str, rt.wire("ExecutionRoleARN")]
+    execution_role_arn: t.Annotated[
+        str, rt.wire("ExecutionRoleARN", min_length=20, max_length=2048)
+    ]
 
 
 class AutoMLComputeConfig(rt.ResponseModel):
@@ -7822,10 +8070,12 @@ class ClusterInstanceRequirementDetails(rt.ResponseModel):
     """Shape ``ClusterInstanceRequirementDetails``."""
 
     current_instance_types: t.Annotated[
-        list[ClusterInstanceType] | None, rt.wire("CurrentInstanceTypes")
+        list[ClusterInstanceType] | None,
+        rt.wire("CurrentInstanceTypes", min_length=1, max_length=20),
     ] = None
     desired_instance_types: t.Annotated[
-        list[ClusterInstanceType] | None, rt.wire("DesiredInstanceTypes")
+        list[ClusterInstanceType] | None,
+        rt.wire("DesiredInstanceTypes", min_length=1, max_length=20),
     ] = None
 
 
@@ -7833,39 +8083,45 @@ class ClusterInstanceTypeDetail(rt.ResponseModel):
     """Shape ``ClusterInstanceTypeDetail``."""
 
     instance_type: t.Annotated[ClusterInstanceType | None, rt.wire("InstanceType")] = None
-    current_count: t.Annotated[int | None, rt.wire("CurrentCount")] = None
-    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore")] = None
+    current_count: t.Annotated[int | None, rt.wire("CurrentCount", ge=0)] = None
+    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore", ge=1, le=2)] = None
 
 
 class ClusterLifeCycleConfig(rt.ResponseModel):
     """Shape ``ClusterLifeCycleConfig``."""
 
-    source_s3_uri: t.Annotated[str | None, rt.wire("SourceS3Uri")] = None
-    on_create: t.Annotated[str | None, rt.wire("OnCreate")] = None
-    on_init_complete: t.Annotated[str | None, rt.wire("OnInitComplete")] = None
+    source_s3_uri: t.Annotated[
+        str | None, rt.wire("SourceS3Uri", min_length=0, max_length=1024)
+    ] = None
+    on_create: t.Annotated[str | None, rt.wire("OnCreate", min_length=1, max_length=128)] = None
+    on_init_complete: t.Annotated[
+        str | None, rt.wire("OnInitComplete", min_length=1, max_length=128)
+    ] = None
 
 
 class ClusterEbsVolumeConfig(rt.ResponseModel):
     """Shape ``ClusterEbsVolumeConfig``."""
 
-    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=1, le=16384)] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     root_volume: t.Annotated[bool | None, rt.wire("RootVolume")] = None
 
 
 class ClusterFsxLustreConfig(rt.ResponseModel):
     """Shape ``ClusterFsxLustreConfig``."""
 
-    dns_name: t.Annotated[str, rt.wire("DnsName")]
-    mount_name: t.Annotated[str, rt.wire("MountName")]
-    mount_path: t.Annotated[str | None, rt.wire("MountPath")] = None
+    dns_name: t.Annotated[str, rt.wire("DnsName", min_length=16, max_length=275)]
+    mount_name: t.Annotated[str, rt.wire("MountName", min_length=1, max_length=8)]
+    mount_path: t.Annotated[str | None, rt.wire("MountPath", min_length=1, max_length=1024)] = None
 
 
 class ClusterFsxOpenZfsConfig(rt.ResponseModel):
     """Shape ``ClusterFsxOpenZfsConfig``."""
 
-    dns_name: t.Annotated[str, rt.wire("DnsName")]
-    mount_path: t.Annotated[str | None, rt.wire("MountPath")] = None
+    dns_name: t.Annotated[str, rt.wire("DnsName", min_length=16, max_length=275)]
+    mount_path: t.Annotated[str | None, rt.wire("MountPath", min_length=1, max_length=1024)] = None
 
 
 class ClusterInstanceStorageConfig(rt.UnionModel):
@@ -7882,7 +8138,7 @@ class CapacitySizeConfig(rt.ResponseModel):
     """Shape ``CapacitySizeConfig``."""
 
     type: t.Annotated[NodeUnavailabilityType, rt.wire("Type")]
-    value: t.Annotated[int, rt.wire("Value")]
+    value: t.Annotated[int, rt.wire("Value", ge=1)]
 
 
 class RollingDeploymentPolicy(rt.ResponseModel):
@@ -7897,7 +8153,7 @@ class RollingDeploymentPolicy(rt.ResponseModel):
 class AlarmDetails(rt.ResponseModel):
     """Shape ``AlarmDetails``."""
 
-    alarm_name: t.Annotated[str, rt.wire("AlarmName")]
+    alarm_name: t.Annotated[str, rt.wire("AlarmName", min_length=1, max_length=255)]
 
 
 class DeploymentConfiguration(rt.ResponseModel):
@@ -7906,16 +8162,20 @@ class DeploymentConfiguration(rt.ResponseModel):
     rolling_update_policy: t.Annotated[
         RollingDeploymentPolicy | None, rt.wire("RollingUpdatePolicy")
     ] = None
-    wait_interval_in_seconds: t.Annotated[int | None, rt.wire("WaitIntervalInSeconds")] = None
+    wait_interval_in_seconds: t.Annotated[
+        int | None, rt.wire("WaitIntervalInSeconds", ge=0, le=3600)
+    ] = None
     auto_rollback_configuration: t.Annotated[
-        list[AlarmDetails] | None, rt.wire("AutoRollbackConfiguration")
+        list[AlarmDetails] | None, rt.wire("AutoRollbackConfiguration", min_length=1, max_length=10)
     ] = None
 
 
 class ScheduledUpdateConfig(rt.ResponseModel):
     """Shape ``ScheduledUpdateConfig``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=1, max_length=256)
+    ]
     deployment_config: t.Annotated[DeploymentConfiguration | None, rt.wire("DeploymentConfig")] = (
         None
     )
@@ -7930,7 +8190,9 @@ class ClusterPatchScheduleDetails(rt.ResponseModel):
 class ClusterDrainPolicy(rt.ResponseModel):
     """Shape ``ClusterDrainPolicy``."""
 
-    drain_timeout_in_seconds: t.Annotated[int | None, rt.wire("DrainTimeoutInSeconds")] = None
+    drain_timeout_in_seconds: t.Annotated[
+        int | None, rt.wire("DrainTimeoutInSeconds", ge=0, le=5400)
+    ] = None
     on_drain_timeout: t.Annotated[ClusterOnDrainTimeout | None, rt.wire("OnDrainTimeout")] = None
 
 
@@ -7949,29 +8211,49 @@ class ClusterAutoPatchConfigDetails(rt.ResponseModel):
     deployment_config: t.Annotated[DeploymentConfiguration | None, rt.wire("DeploymentConfig")] = (
         None
     )
-    idle_wait_window_in_seconds: t.Annotated[int | None, rt.wire("IdleWaitWindowInSeconds")] = None
+    idle_wait_window_in_seconds: t.Annotated[
+        int | None, rt.wire("IdleWaitWindowInSeconds", ge=3600, le=2160000)
+    ] = None
     drain_policy: t.Annotated[ClusterDrainPolicy | None, rt.wire("DrainPolicy")] = None
 
 
 class ClusterKubernetesTaint(rt.ResponseModel):
     """Shape ``ClusterKubernetesTaint``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=317)]
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=63)] = None
     effect: t.Annotated[ClusterKubernetesTaintEffect, rt.wire("Effect")]
 
 
 class ClusterKubernetesConfigDetails(rt.ResponseModel):
     """Shape ``ClusterKubernetesConfigDetails``."""
 
-    current_labels: t.Annotated[dict[str, str] | None, rt.wire("CurrentLabels")] = None
-    desired_labels: t.Annotated[dict[str, str] | None, rt.wire("DesiredLabels")] = None
-    current_taints: t.Annotated[list[ClusterKubernetesTaint] | None, rt.wire("CurrentTaints")] = (
-        None
-    )
-    desired_taints: t.Annotated[list[ClusterKubernetesTaint] | None, rt.wire("DesiredTaints")] = (
-        None
-    )
+    current_labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "CurrentLabels",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=317),
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ] = None
+    desired_labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "DesiredLabels",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=317),
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ] = None
+    current_taints: t.Annotated[
+        list[ClusterKubernetesTaint] | None, rt.wire("CurrentTaints", min_length=0, max_length=50)
+    ] = None
+    desired_taints: t.Annotated[
+        list[ClusterKubernetesTaint] | None, rt.wire("DesiredTaints", min_length=0, max_length=50)
+    ] = None
 
 
 class ClusterSpotOptions(rt.ResponseModel):
@@ -7993,7 +8275,15 @@ class ClusterSlurmConfigDetails(rt.ResponseModel):
     """Shape ``ClusterSlurmConfigDetails``."""
 
     node_type: t.Annotated[ClusterSlurmNodeType, rt.wire("NodeType")]
-    partition_names: t.Annotated[list[str] | None, rt.wire("PartitionNames")] = None
+    partition_names: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "PartitionNames",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class ClusterNetworkInterfaceDetails(rt.ResponseModel):
@@ -8005,29 +8295,40 @@ class ClusterNetworkInterfaceDetails(rt.ResponseModel):
 class ClusterInstanceGroupDetails(rt.ResponseModel):
     """Shape ``ClusterInstanceGroupDetails``."""
 
-    current_count: t.Annotated[int | None, rt.wire("CurrentCount")] = None
-    target_count: t.Annotated[int | None, rt.wire("TargetCount")] = None
-    min_count: t.Annotated[int | None, rt.wire("MinCount")] = None
-    instance_group_name: t.Annotated[str | None, rt.wire("InstanceGroupName")] = None
+    current_count: t.Annotated[int | None, rt.wire("CurrentCount", ge=0)] = None
+    target_count: t.Annotated[int | None, rt.wire("TargetCount", ge=0, le=6758)] = None
+    min_count: t.Annotated[int | None, rt.wire("MinCount", ge=0, le=6758)] = None
+    instance_group_name: t.Annotated[
+        str | None, rt.wire("InstanceGroupName", min_length=1, max_length=63)
+    ] = None
     instance_type: t.Annotated[ClusterInstanceType | None, rt.wire("InstanceType")] = None
     instance_requirements: t.Annotated[
         ClusterInstanceRequirementDetails | None, rt.wire("InstanceRequirements")
     ] = None
     instance_type_details: t.Annotated[
-        list[ClusterInstanceTypeDetail] | None, rt.wire("InstanceTypeDetails")
+        list[ClusterInstanceTypeDetail] | None,
+        rt.wire("InstanceTypeDetails", min_length=0, max_length=20),
     ] = None
     life_cycle_config: t.Annotated[ClusterLifeCycleConfig | None, rt.wire("LifeCycleConfig")] = None
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
-    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
+    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore", ge=1, le=2)] = None
     instance_storage_configs: t.Annotated[
-        list[ClusterInstanceStorageConfig] | None, rt.wire("InstanceStorageConfigs")
+        list[ClusterInstanceStorageConfig] | None,
+        rt.wire("InstanceStorageConfigs", min_length=0, max_length=4),
     ] = None
     on_start_deep_health_checks: t.Annotated[
-        list[DeepHealthCheckType] | None, rt.wire("OnStartDeepHealthChecks")
+        list[DeepHealthCheckType] | None,
+        rt.wire("OnStartDeepHealthChecks", min_length=1, max_length=3),
     ] = None
     status: t.Annotated[InstanceGroupStatus | None, rt.wire("Status")] = None
-    training_plan_arn: t.Annotated[str | None, rt.wire("TrainingPlanArn")] = None
-    training_plan_status: t.Annotated[str | None, rt.wire("TrainingPlanStatus")] = None
+    training_plan_arn: t.Annotated[
+        str | None, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)
+    ] = None
+    training_plan_status: t.Annotated[
+        str | None, rt.wire("TrainingPlanStatus", min_length=1, max_length=63)
+    ] = None
     override_vpc_config: t.Annotated[VpcConfig | None, rt.wire("OverrideVpcConfig")] = None
     scheduled_update_config: t.Annotated[
         ScheduledUpdateConfig | None, rt.wire("ScheduledUpdateConfig")
@@ -8035,19 +8336,24 @@ class ClusterInstanceGroupDetails(rt.ResponseModel):
     auto_patch_config: t.Annotated[
         ClusterAutoPatchConfigDetails | None, rt.wire("AutoPatchConfig")
     ] = None
-    current_image_id: t.Annotated[str | None, rt.wire("CurrentImageId")] = None
-    desired_image_id: t.Annotated[str | None, rt.wire("DesiredImageId")] = None
+    current_image_id: t.Annotated[
+        str | None, rt.wire("CurrentImageId", min_length=7, max_length=21)
+    ] = None
+    desired_image_id: t.Annotated[
+        str | None, rt.wire("DesiredImageId", min_length=7, max_length=21)
+    ] = None
     current_image_release_version: t.Annotated[
-        str | None, rt.wire("CurrentImageReleaseVersion")
+        str | None, rt.wire("CurrentImageReleaseVersion", min_length=0, max_length=64)
     ] = None
     desired_image_release_version: t.Annotated[
-        str | None, rt.wire("DesiredImageReleaseVersion")
+        str | None, rt.wire("DesiredImageReleaseVersion", min_length=0, max_length=64)
     ] = None
     image_version_status: t.Annotated[
         ClusterImageVersionStatus | None, rt.wire("ImageVersionStatus")
     ] = None
     active_operations: t.Annotated[
-        dict[ActiveClusterOperationName, int] | None, rt.wire("ActiveOperations")
+        dict[ActiveClusterOperationName, int] | None,
+        rt.wire("ActiveOperations", items=rt.Limits(ge=1)),
     ] = None
     kubernetes_config: t.Annotated[
         ClusterKubernetesConfigDetails | None, rt.wire("KubernetesConfig")
@@ -8055,7 +8361,7 @@ class ClusterInstanceGroupDetails(rt.ResponseModel):
     capacity_requirements: t.Annotated[
         ClusterCapacityRequirements | None, rt.wire("CapacityRequirements")
     ] = None
-    target_state_count: t.Annotated[int | None, rt.wire("TargetStateCount")] = None
+    target_state_count: t.Annotated[int | None, rt.wire("TargetStateCount", ge=0, le=6758)] = None
     software_update_status: t.Annotated[
         SoftwareUpdateStatus | None, rt.wire("SoftwareUpdateStatus")
     ] = None
@@ -8071,35 +8377,49 @@ class ClusterInstanceGroupDetails(rt.ResponseModel):
 class FSxLustreConfig(rt.ResponseModel):
     """Shape ``FSxLustreConfig``."""
 
-    size_in_gi_b: t.Annotated[int, rt.wire("SizeInGiB")]
-    per_unit_storage_throughput: t.Annotated[int, rt.wire("PerUnitStorageThroughput")]
+    size_in_gi_b: t.Annotated[int, rt.wire("SizeInGiB", ge=1200, le=100800)]
+    per_unit_storage_throughput: t.Annotated[
+        int, rt.wire("PerUnitStorageThroughput", ge=125, le=1000)
+    ]
 
 
 class EnvironmentConfigDetails(rt.ResponseModel):
     """Shape ``EnvironmentConfigDetails``."""
 
     f_sx_lustre_config: t.Annotated[FSxLustreConfig | None, rt.wire("FSxLustreConfig")] = None
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
 
 
 class ClusterRestrictedInstanceGroupDetails(rt.ResponseModel):
     """Shape ``ClusterRestrictedInstanceGroupDetails``."""
 
-    current_count: t.Annotated[int | None, rt.wire("CurrentCount")] = None
-    target_count: t.Annotated[int | None, rt.wire("TargetCount")] = None
-    instance_group_name: t.Annotated[str | None, rt.wire("InstanceGroupName")] = None
+    current_count: t.Annotated[int | None, rt.wire("CurrentCount", ge=0)] = None
+    target_count: t.Annotated[int | None, rt.wire("TargetCount", ge=0, le=6758)] = None
+    instance_group_name: t.Annotated[
+        str | None, rt.wire("InstanceGroupName", min_length=1, max_length=63)
+    ] = None
     instance_type: t.Annotated[ClusterInstanceType | None, rt.wire("InstanceType")] = None
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
-    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
+    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore", ge=1, le=2)] = None
     instance_storage_configs: t.Annotated[
-        list[ClusterInstanceStorageConfig] | None, rt.wire("InstanceStorageConfigs")
+        list[ClusterInstanceStorageConfig] | None,
+        rt.wire("InstanceStorageConfigs", min_length=0, max_length=4),
     ] = None
     on_start_deep_health_checks: t.Annotated[
-        list[DeepHealthCheckType] | None, rt.wire("OnStartDeepHealthChecks")
+        list[DeepHealthCheckType] | None,
+        rt.wire("OnStartDeepHealthChecks", min_length=1, max_length=3),
     ] = None
     status: t.Annotated[InstanceGroupStatus | None, rt.wire("Status")] = None
-    training_plan_arn: t.Annotated[str | None, rt.wire("TrainingPlanArn")] = None
-    training_plan_status: t.Annotated[str | None, rt.wire("TrainingPlanStatus")] = None
+    training_plan_arn: t.Annotated[
+        str | None, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)
+    ] = None
+    training_plan_status: t.Annotated[
+        str | None, rt.wire("TrainingPlanStatus", min_length=1, max_length=63)
+    ] = None
     override_vpc_config: t.Annotated[VpcConfig | None, rt.wire("OverrideVpcConfig")] = None
     scheduled_update_config: t.Annotated[
         ScheduledUpdateConfig | None, rt.wire("ScheduledUpdateConfig")
@@ -8137,16 +8457,16 @@ class ClusterRestrictedInstanceGroupsConfigOutput(rt.ResponseModel):
 class ClusterOrchestratorEksConfig(rt.ResponseModel):
     """Shape ``ClusterOrchestratorEksConfig``."""
 
-    cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
+    cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=20, max_length=2048)]
 
 
 class ClusterAccountingDatabase(rt.ResponseModel):
     """Shape ``ClusterAccountingDatabase``."""
 
-    endpoint: t.Annotated[str, rt.wire("Endpoint")]
-    port: t.Annotated[int | None, rt.wire("Port")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    secret_arn: t.Annotated[str, rt.wire("SecretArn")]
+    endpoint: t.Annotated[str, rt.wire("Endpoint", min_length=1, max_length=255)]
+    port: t.Annotated[int | None, rt.wire("Port", ge=1, le=65535)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    secret_arn: t.Annotated[str, rt.wire("SecretArn", min_length=20, max_length=2048)]
 
 
 class ClusterOrchestratorSlurmConfig(rt.ResponseModel):
@@ -8172,7 +8492,7 @@ class ClusterTieredStorageConfig(rt.ResponseModel):
 
     mode: t.Annotated[ClusterConfigMode, rt.wire("Mode")]
     instance_memory_allocation_percentage: t.Annotated[
-        int | None, rt.wire("InstanceMemoryAllocationPercentage")
+        int | None, rt.wire("InstanceMemoryAllocationPercentage", ge=0, le=100)
     ] = None
 
 
@@ -8191,14 +8511,14 @@ class ExtensionDetails(rt.ResponseModel):
     - ``ConfigurationValues``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.extension-configuration-json``)
     """
 
-    cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
-    extension_arn: t.Annotated[str, rt.wire("ExtensionArn")]
-    extension_name: t.Annotated[str, rt.wire("ExtensionName")]
-    extension_version: t.Annotated[str, rt.wire("ExtensionVersion")]
+    cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=0, max_length=256)]
+    extension_arn: t.Annotated[str, rt.wire("ExtensionArn", min_length=1, max_length=256)]
+    extension_name: t.Annotated[str, rt.wire("ExtensionName", min_length=1, max_length=128)]
+    extension_version: t.Annotated[str, rt.wire("ExtensionVersion", min_length=1, max_length=64)]
     status: t.Annotated[ExtensionStatus, rt.wire("Status")]
     configuration_values: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("sagemaker.extension-configuration-json")] | None,
-        rt.wire("ConfigurationValues"),
+        rt.wire("ConfigurationValues", min_length=1, max_length=10240),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -8207,22 +8527,22 @@ class ExtensionDetails(rt.ResponseModel):
 class ExtensionNodeSummary(rt.ResponseModel):
     """Shape ``ExtensionNodeSummary``."""
 
-    total_count: t.Annotated[int, rt.wire("TotalCount")]
-    active_count: t.Annotated[int, rt.wire("ActiveCount")]
+    total_count: t.Annotated[int, rt.wire("TotalCount", ge=0)]
+    active_count: t.Annotated[int, rt.wire("ActiveCount", ge=0)]
 
 
 class ExtensionHealthIssue(rt.ResponseModel):
     """Shape ``ExtensionHealthIssue``."""
 
     code: t.Annotated[ExtensionHealthIssueCode, rt.wire("Code")]
-    message: t.Annotated[str, rt.wire("Message")]
-    node_count: t.Annotated[int, rt.wire("NodeCount")]
+    message: t.Annotated[str, rt.wire("Message", min_length=1, max_length=1024)]
+    node_count: t.Annotated[int, rt.wire("NodeCount", ge=0)]
 
 
 class ExtensionHealth(rt.ResponseModel):
     """Shape ``ExtensionHealth``."""
 
-    issues: t.Annotated[list[ExtensionHealthIssue], rt.wire("Issues")]
+    issues: t.Annotated[list[ExtensionHealthIssue], rt.wire("Issues", min_length=0, max_length=20)]
 
 
 class ClusterInstanceStatusDetails(rt.ResponseModel):
@@ -8249,22 +8569,44 @@ class UltraServerInfo(rt.ResponseModel):
 class ClusterKubernetesConfigNodeDetails(rt.ResponseModel):
     """Shape ``ClusterKubernetesConfigNodeDetails``."""
 
-    current_labels: t.Annotated[dict[str, str] | None, rt.wire("CurrentLabels")] = None
-    desired_labels: t.Annotated[dict[str, str] | None, rt.wire("DesiredLabels")] = None
-    current_taints: t.Annotated[list[ClusterKubernetesTaint] | None, rt.wire("CurrentTaints")] = (
-        None
-    )
-    desired_taints: t.Annotated[list[ClusterKubernetesTaint] | None, rt.wire("DesiredTaints")] = (
-        None
-    )
+    current_labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "CurrentLabels",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=317),
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ] = None
+    desired_labels: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "DesiredLabels",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=317),
+            items=rt.Limits(min_length=1, max_length=63),
+        ),
+    ] = None
+    current_taints: t.Annotated[
+        list[ClusterKubernetesTaint] | None, rt.wire("CurrentTaints", min_length=0, max_length=50)
+    ] = None
+    desired_taints: t.Annotated[
+        list[ClusterKubernetesTaint] | None, rt.wire("DesiredTaints", min_length=0, max_length=50)
+    ] = None
 
 
 class ClusterNodeDetails(rt.ResponseModel):
     """Shape ``ClusterNodeDetails``."""
 
-    instance_group_name: t.Annotated[str | None, rt.wire("InstanceGroupName")] = None
+    instance_group_name: t.Annotated[
+        str | None, rt.wire("InstanceGroupName", min_length=1, max_length=63)
+    ] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
-    node_logical_id: t.Annotated[str | None, rt.wire("NodeLogicalId")] = None
+    node_logical_id: t.Annotated[
+        str | None, rt.wire("NodeLogicalId", min_length=1, max_length=128)
+    ] = None
     instance_status: t.Annotated[ClusterInstanceStatusDetails | None, rt.wire("InstanceStatus")] = (
         None
     )
@@ -8275,21 +8617,26 @@ class ClusterNodeDetails(rt.ResponseModel):
     ] = None
     life_cycle_config: t.Annotated[ClusterLifeCycleConfig | None, rt.wire("LifeCycleConfig")] = None
     override_vpc_config: t.Annotated[VpcConfig | None, rt.wire("OverrideVpcConfig")] = None
-    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore")] = None
+    threads_per_core: t.Annotated[int | None, rt.wire("ThreadsPerCore", ge=1, le=2)] = None
     instance_storage_configs: t.Annotated[
-        list[ClusterInstanceStorageConfig] | None, rt.wire("InstanceStorageConfigs")
+        list[ClusterInstanceStorageConfig] | None,
+        rt.wire("InstanceStorageConfigs", min_length=0, max_length=4),
     ] = None
     private_primary_ip: t.Annotated[str | None, rt.wire("PrivatePrimaryIp")] = None
     private_primary_ipv6: t.Annotated[str | None, rt.wire("PrivatePrimaryIpv6")] = None
     private_dns_hostname: t.Annotated[str | None, rt.wire("PrivateDnsHostname")] = None
     placement: t.Annotated[ClusterInstancePlacement | None, rt.wire("Placement")] = None
-    current_image_id: t.Annotated[str | None, rt.wire("CurrentImageId")] = None
-    desired_image_id: t.Annotated[str | None, rt.wire("DesiredImageId")] = None
+    current_image_id: t.Annotated[
+        str | None, rt.wire("CurrentImageId", min_length=7, max_length=21)
+    ] = None
+    desired_image_id: t.Annotated[
+        str | None, rt.wire("DesiredImageId", min_length=7, max_length=21)
+    ] = None
     current_image_release_version: t.Annotated[
-        str | None, rt.wire("CurrentImageReleaseVersion")
+        str | None, rt.wire("CurrentImageReleaseVersion", min_length=0, max_length=64)
     ] = None
     desired_image_release_version: t.Annotated[
-        str | None, rt.wire("DesiredImageReleaseVersion")
+        str | None, rt.wire("DesiredImageReleaseVersion", min_length=0, max_length=64)
     ] = None
     image_version_status: t.Annotated[
         ClusterImageVersionStatus | None, rt.wire("ImageVersionStatus")
@@ -8307,9 +8654,9 @@ class ClusterNodeDetails(rt.ResponseModel):
 class ClusterOperationScalingConfiguration(rt.ResponseModel):
     """Shape ``ClusterOperationScalingConfiguration``."""
 
-    current_count: t.Annotated[int | None, rt.wire("CurrentCount")] = None
-    target_count: t.Annotated[int | None, rt.wire("TargetCount")] = None
-    min_count: t.Annotated[int | None, rt.wire("MinCount")] = None
+    current_count: t.Annotated[int | None, rt.wire("CurrentCount", ge=0)] = None
+    target_count: t.Annotated[int | None, rt.wire("TargetCount", ge=0)] = None
+    min_count: t.Annotated[int | None, rt.wire("MinCount", ge=0)] = None
 
 
 class ClusterOperationScalingDetails(rt.ResponseModel):
@@ -8324,22 +8671,34 @@ class ClusterOperationScalingDetails(rt.ResponseModel):
 class InstanceGroupHealthCheckConfiguration(rt.ResponseModel):
     """Shape ``InstanceGroupHealthCheckConfiguration``."""
 
-    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName")]
-    instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
-    deep_health_checks: t.Annotated[list[DeepHealthCheckType], rt.wire("DeepHealthChecks")]
+    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName", min_length=1, max_length=63)]
+    instance_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "InstanceIds",
+            min_length=1,
+            max_length=500,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    deep_health_checks: t.Annotated[
+        list[DeepHealthCheckType], rt.wire("DeepHealthChecks", min_length=1, max_length=3)
+    ]
 
 
 class PriorityClass(rt.ResponseModel):
     """Shape ``PriorityClass``."""
 
     name: t.Annotated[str, rt.wire("Name")]
-    weight: t.Annotated[int, rt.wire("Weight")]
+    weight: t.Annotated[int, rt.wire("Weight", ge=0, le=100)]
 
 
 class SchedulerConfig(rt.ResponseModel):
     """Shape ``SchedulerConfig``."""
 
-    priority_classes: t.Annotated[list[PriorityClass] | None, rt.wire("PriorityClasses")] = None
+    priority_classes: t.Annotated[
+        list[PriorityClass] | None, rt.wire("PriorityClasses", min_length=0, max_length=10)
+    ] = None
     fair_share: t.Annotated[FairShare | None, rt.wire("FairShare")] = None
     idle_resource_sharing: t.Annotated[
         IdleResourceSharing | None, rt.wire("IdleResourceSharing")
@@ -8349,7 +8708,7 @@ class SchedulerConfig(rt.ResponseModel):
 class ModelArtifacts(rt.ResponseModel):
     """Shape ``ModelArtifacts``."""
 
-    s3_model_artifacts: t.Annotated[str, rt.wire("S3ModelArtifacts")]
+    s3_model_artifacts: t.Annotated[str, rt.wire("S3ModelArtifacts", min_length=0, max_length=1024)]
 
 
 class ModelDigests(rt.ResponseModel):
@@ -8361,10 +8720,14 @@ class ModelDigests(rt.ResponseModel):
 class InputConfig(rt.ResponseModel):
     """Shape ``InputConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    data_input_config: t.Annotated[str | None, rt.wire("DataInputConfig")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    data_input_config: t.Annotated[
+        str | None, rt.wire("DataInputConfig", min_length=1, max_length=16384)
+    ] = None
     framework: t.Annotated[Framework, rt.wire("Framework")]
-    framework_version: t.Annotated[str | None, rt.wire("FrameworkVersion")] = None
+    framework_version: t.Annotated[
+        str | None, rt.wire("FrameworkVersion", min_length=3, max_length=10)
+    ] = None
 
 
 class TargetPlatform(rt.ResponseModel):
@@ -8378,41 +8741,58 @@ class TargetPlatform(rt.ResponseModel):
 class OutputConfig(rt.ResponseModel):
     """Shape ``OutputConfig``."""
 
-    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation")]
+    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation", min_length=0, max_length=1024)]
     target_device: t.Annotated[TargetDevice | None, rt.wire("TargetDevice")] = None
     target_platform: t.Annotated[TargetPlatform | None, rt.wire("TargetPlatform")] = None
-    compiler_options: t.Annotated[str | None, rt.wire("CompilerOptions")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    compiler_options: t.Annotated[
+        str | None, rt.wire("CompilerOptions", min_length=3, max_length=1024)
+    ] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class NeoVpcConfig(rt.ResponseModel):
     """Shape ``NeoVpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
 
 
 class DerivedInformation(rt.ResponseModel):
     """Shape ``DerivedInformation``."""
 
-    derived_data_input_config: t.Annotated[str | None, rt.wire("DerivedDataInputConfig")] = None
+    derived_data_input_config: t.Annotated[
+        str | None, rt.wire("DerivedDataInputConfig", min_length=1, max_length=16384)
+    ] = None
 
 
 class AcceleratorPartitionConfig(rt.ResponseModel):
     """Shape ``AcceleratorPartitionConfig``."""
 
     type: t.Annotated[MIGProfileType, rt.wire("Type")]
-    count: t.Annotated[int, rt.wire("Count")]
+    count: t.Annotated[int, rt.wire("Count", ge=0, le=10000000)]
 
 
 class ComputeQuotaResourceConfig(rt.ResponseModel):
     """Shape ``ComputeQuotaResourceConfig``."""
 
     instance_type: t.Annotated[ClusterInstanceType, rt.wire("InstanceType")]
-    count: t.Annotated[int | None, rt.wire("Count")] = None
-    accelerators: t.Annotated[int | None, rt.wire("Accelerators")] = None
-    v_cpu: t.Annotated[float | None, rt.wire("VCpu")] = None
-    memory_in_gi_b: t.Annotated[float | None, rt.wire("MemoryInGiB")] = None
+    count: t.Annotated[int | None, rt.wire("Count", ge=0, le=10000000)] = None
+    accelerators: t.Annotated[int | None, rt.wire("Accelerators", ge=0, le=10000000)] = None
+    v_cpu: t.Annotated[float | None, rt.wire("VCpu", ge=0, le=10000000)] = None
+    memory_in_gi_b: t.Annotated[float | None, rt.wire("MemoryInGiB", ge=0, le=10000000)] = None
     accelerator_partition: t.Annotated[
         AcceleratorPartitionConfig | None, rt.wire("AcceleratorPartition")
     ] = None
@@ -8422,9 +8802,10 @@ class ResourceSharingConfig(rt.ResponseModel):
     """Shape ``ResourceSharingConfig``."""
 
     strategy: t.Annotated[ResourceSharingStrategy, rt.wire("Strategy")]
-    borrow_limit: t.Annotated[int | None, rt.wire("BorrowLimit")] = None
+    borrow_limit: t.Annotated[int | None, rt.wire("BorrowLimit", ge=0, le=10000)] = None
     absolute_borrow_limits: t.Annotated[
-        list[ComputeQuotaResourceConfig] | None, rt.wire("AbsoluteBorrowLimits")
+        list[ComputeQuotaResourceConfig] | None,
+        rt.wire("AbsoluteBorrowLimits", min_length=0, max_length=15),
     ] = None
 
 
@@ -8432,7 +8813,8 @@ class ComputeQuotaConfig(rt.ResponseModel):
     """Shape ``ComputeQuotaConfig``."""
 
     compute_quota_resources: t.Annotated[
-        list[ComputeQuotaResourceConfig] | None, rt.wire("ComputeQuotaResources")
+        list[ComputeQuotaResourceConfig] | None,
+        rt.wire("ComputeQuotaResources", min_length=0, max_length=15),
     ] = None
     resource_sharing_config: t.Annotated[
         ResourceSharingConfig | None, rt.wire("ResourceSharingConfig")
@@ -8444,7 +8826,7 @@ class ComputeQuotaTarget(rt.ResponseModel):
     """Shape ``ComputeQuotaTarget``."""
 
     team_name: t.Annotated[str, rt.wire("TeamName")]
-    fair_share_weight: t.Annotated[int | None, rt.wire("FairShareWeight")] = None
+    fair_share_weight: t.Annotated[int | None, rt.wire("FairShareWeight", ge=0, le=100)] = None
 
 
 class SharingSettings(rt.ResponseModel):
@@ -8453,38 +8835,54 @@ class SharingSettings(rt.ResponseModel):
     notebook_output_option: t.Annotated[
         NotebookOutputOption | None, rt.wire("NotebookOutputOption")
     ] = None
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
-    s3_kms_key_id: t.Annotated[str | None, rt.wire("S3KmsKeyId")] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
+    s3_kms_key_id: t.Annotated[str | None, rt.wire("S3KmsKeyId", min_length=0, max_length=2048)] = (
+        None
+    )
 
 
 class CodeRepository(rt.ResponseModel):
     """Shape ``CodeRepository``."""
 
-    repository_url: t.Annotated[str, rt.wire("RepositoryUrl")]
+    repository_url: t.Annotated[str, rt.wire("RepositoryUrl", min_length=0, max_length=1024)]
 
 
 class JupyterServerAppSettings(rt.ResponseModel):
     """Shape ``JupyterServerAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    lifecycle_config_arns: t.Annotated[list[str] | None, rt.wire("LifecycleConfigArns")] = None
-    code_repositories: t.Annotated[list[CodeRepository] | None, rt.wire("CodeRepositories")] = None
+    lifecycle_config_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("LifecycleConfigArns", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
+    code_repositories: t.Annotated[
+        list[CodeRepository] | None, rt.wire("CodeRepositories", min_length=0, max_length=10)
+    ] = None
 
 
 class CustomImage(rt.ResponseModel):
     """Shape ``CustomImage``."""
 
-    image_name: t.Annotated[str, rt.wire("ImageName")]
-    image_version_number: t.Annotated[int | None, rt.wire("ImageVersionNumber")] = None
-    app_image_config_name: t.Annotated[str, rt.wire("AppImageConfigName")]
+    image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
+    image_version_number: t.Annotated[int | None, rt.wire("ImageVersionNumber", ge=0)] = None
+    app_image_config_name: t.Annotated[
+        str, rt.wire("AppImageConfigName", min_length=0, max_length=63)
+    ]
 
 
 class KernelGatewayAppSettings(rt.ResponseModel):
     """Shape ``KernelGatewayAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    custom_images: t.Annotated[list[CustomImage] | None, rt.wire("CustomImages")] = None
-    lifecycle_config_arns: t.Annotated[list[str] | None, rt.wire("LifecycleConfigArns")] = None
+    custom_images: t.Annotated[
+        list[CustomImage] | None, rt.wire("CustomImages", min_length=0, max_length=200)
+    ] = None
+    lifecycle_config_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("LifecycleConfigArns", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
 
 
 class TensorBoardAppSettings(rt.ResponseModel):
@@ -8504,14 +8902,18 @@ class RSessionAppSettings(rt.ResponseModel):
     """Shape ``RSessionAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    custom_images: t.Annotated[list[CustomImage] | None, rt.wire("CustomImages")] = None
+    custom_images: t.Annotated[
+        list[CustomImage] | None, rt.wire("CustomImages", min_length=0, max_length=200)
+    ] = None
 
 
 class TimeSeriesForecastingSettings(rt.ResponseModel):
     """Shape ``TimeSeriesForecastingSettings``."""
 
     status: t.Annotated[FeatureStatus | None, rt.wire("Status")] = None
-    amazon_forecast_role_arn: t.Annotated[str | None, rt.wire("AmazonForecastRoleArn")] = None
+    amazon_forecast_role_arn: t.Annotated[
+        str | None, rt.wire("AmazonForecastRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class ModelRegisterSettings(rt.ResponseModel):
@@ -8519,15 +8921,19 @@ class ModelRegisterSettings(rt.ResponseModel):
 
     status: t.Annotated[FeatureStatus | None, rt.wire("Status")] = None
     cross_account_model_register_role_arn: t.Annotated[
-        str | None, rt.wire("CrossAccountModelRegisterRoleArn")
+        str | None, rt.wire("CrossAccountModelRegisterRoleArn", min_length=20, max_length=2048)
     ] = None
 
 
 class WorkspaceSettings(rt.ResponseModel):
     """Shape ``WorkspaceSettings``."""
 
-    s3_artifact_path: t.Annotated[str | None, rt.wire("S3ArtifactPath")] = None
-    s3_kms_key_id: t.Annotated[str | None, rt.wire("S3KmsKeyId")] = None
+    s3_artifact_path: t.Annotated[
+        str | None, rt.wire("S3ArtifactPath", min_length=0, max_length=1024)
+    ] = None
+    s3_kms_key_id: t.Annotated[str | None, rt.wire("S3KmsKeyId", min_length=0, max_length=2048)] = (
+        None
+    )
 
 
 class IdentityProviderOAuthSetting(rt.ResponseModel):
@@ -8535,7 +8941,7 @@ class IdentityProviderOAuthSetting(rt.ResponseModel):
 
     data_source_name: t.Annotated[DataSourceName | None, rt.wire("DataSourceName")] = None
     status: t.Annotated[FeatureStatus | None, rt.wire("Status")] = None
-    secret_arn: t.Annotated[str | None, rt.wire("SecretArn")] = None
+    secret_arn: t.Annotated[str | None, rt.wire("SecretArn", min_length=1, max_length=2048)] = None
 
 
 class DirectDeploySettings(rt.ResponseModel):
@@ -8553,13 +8959,17 @@ class KendraSettings(rt.ResponseModel):
 class GenerativeAiSettings(rt.ResponseModel):
     """Shape ``GenerativeAiSettings``."""
 
-    amazon_bedrock_role_arn: t.Annotated[str | None, rt.wire("AmazonBedrockRoleArn")] = None
+    amazon_bedrock_role_arn: t.Annotated[
+        str | None, rt.wire("AmazonBedrockRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class EmrServerlessSettings(rt.ResponseModel):
     """Shape ``EmrServerlessSettings``."""
 
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=20, max_length=2048)
+    ] = None
     status: t.Annotated[FeatureStatus | None, rt.wire("Status")] = None
 
 
@@ -8574,7 +8984,8 @@ class CanvasAppSettings(rt.ResponseModel):
     ] = None
     workspace_settings: t.Annotated[WorkspaceSettings | None, rt.wire("WorkspaceSettings")] = None
     identity_provider_o_auth_settings: t.Annotated[
-        list[IdentityProviderOAuthSetting] | None, rt.wire("IdentityProviderOAuthSettings")
+        list[IdentityProviderOAuthSetting] | None,
+        rt.wire("IdentityProviderOAuthSettings", min_length=0, max_length=20),
     ] = None
     direct_deploy_settings: t.Annotated[
         DirectDeploySettings | None, rt.wire("DirectDeploySettings")
@@ -8594,9 +9005,15 @@ class IdleSettings(rt.ResponseModel):
     lifecycle_management: t.Annotated[
         LifecycleManagement | None, rt.wire("LifecycleManagement")
     ] = None
-    idle_timeout_in_minutes: t.Annotated[int | None, rt.wire("IdleTimeoutInMinutes")] = None
-    min_idle_timeout_in_minutes: t.Annotated[int | None, rt.wire("MinIdleTimeoutInMinutes")] = None
-    max_idle_timeout_in_minutes: t.Annotated[int | None, rt.wire("MaxIdleTimeoutInMinutes")] = None
+    idle_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("IdleTimeoutInMinutes", ge=60, le=525600)
+    ] = None
+    min_idle_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("MinIdleTimeoutInMinutes", ge=60, le=525600)
+    ] = None
+    max_idle_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("MaxIdleTimeoutInMinutes", ge=60, le=525600)
+    ] = None
 
 
 class AppLifecycleManagement(rt.ResponseModel):
@@ -8609,44 +9026,76 @@ class CodeEditorAppSettings(rt.ResponseModel):
     """Shape ``CodeEditorAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    custom_images: t.Annotated[list[CustomImage] | None, rt.wire("CustomImages")] = None
-    lifecycle_config_arns: t.Annotated[list[str] | None, rt.wire("LifecycleConfigArns")] = None
+    custom_images: t.Annotated[
+        list[CustomImage] | None, rt.wire("CustomImages", min_length=0, max_length=200)
+    ] = None
+    lifecycle_config_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("LifecycleConfigArns", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     app_lifecycle_management: t.Annotated[
         AppLifecycleManagement | None, rt.wire("AppLifecycleManagement")
     ] = None
-    built_in_lifecycle_config_arn: t.Annotated[str | None, rt.wire("BuiltInLifecycleConfigArn")] = (
-        None
-    )
+    built_in_lifecycle_config_arn: t.Annotated[
+        str | None, rt.wire("BuiltInLifecycleConfigArn", min_length=0, max_length=256)
+    ] = None
 
 
 class EmrSettings(rt.ResponseModel):
     """Shape ``EmrSettings``."""
 
-    assumable_role_arns: t.Annotated[list[str] | None, rt.wire("AssumableRoleArns")] = None
-    execution_role_arns: t.Annotated[list[str] | None, rt.wire("ExecutionRoleArns")] = None
+    assumable_role_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AssumableRoleArns",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
+    ] = None
+    execution_role_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExecutionRoleArns",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=20, max_length=2048),
+        ),
+    ] = None
 
 
 class JupyterLabAppSettings(rt.ResponseModel):
     """Shape ``JupyterLabAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    custom_images: t.Annotated[list[CustomImage] | None, rt.wire("CustomImages")] = None
-    lifecycle_config_arns: t.Annotated[list[str] | None, rt.wire("LifecycleConfigArns")] = None
-    code_repositories: t.Annotated[list[CodeRepository] | None, rt.wire("CodeRepositories")] = None
+    custom_images: t.Annotated[
+        list[CustomImage] | None, rt.wire("CustomImages", min_length=0, max_length=200)
+    ] = None
+    lifecycle_config_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("LifecycleConfigArns", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
+    code_repositories: t.Annotated[
+        list[CodeRepository] | None, rt.wire("CodeRepositories", min_length=0, max_length=10)
+    ] = None
     app_lifecycle_management: t.Annotated[
         AppLifecycleManagement | None, rt.wire("AppLifecycleManagement")
     ] = None
     emr_settings: t.Annotated[EmrSettings | None, rt.wire("EmrSettings")] = None
-    built_in_lifecycle_config_arn: t.Annotated[str | None, rt.wire("BuiltInLifecycleConfigArn")] = (
-        None
-    )
+    built_in_lifecycle_config_arn: t.Annotated[
+        str | None, rt.wire("BuiltInLifecycleConfigArn", min_length=0, max_length=256)
+    ] = None
 
 
 class DefaultEbsStorageSettings(rt.ResponseModel):
     """Shape ``DefaultEbsStorageSettings``."""
 
-    default_ebs_volume_size_in_gb: t.Annotated[int, rt.wire("DefaultEbsVolumeSizeInGb")]
-    maximum_ebs_volume_size_in_gb: t.Annotated[int, rt.wire("MaximumEbsVolumeSizeInGb")]
+    default_ebs_volume_size_in_gb: t.Annotated[
+        int, rt.wire("DefaultEbsVolumeSizeInGb", ge=5, le=16384)
+    ]
+    maximum_ebs_volume_size_in_gb: t.Annotated[
+        int, rt.wire("MaximumEbsVolumeSizeInGb", ge=5, le=16384)
+    ]
 
 
 class DefaultSpaceStorageSettings(rt.ResponseModel):
@@ -8660,29 +9109,33 @@ class DefaultSpaceStorageSettings(rt.ResponseModel):
 class CustomPosixUserConfig(rt.ResponseModel):
     """Shape ``CustomPosixUserConfig``."""
 
-    uid: t.Annotated[int, rt.wire("Uid")]
-    gid: t.Annotated[int, rt.wire("Gid")]
+    uid: t.Annotated[int, rt.wire("Uid", ge=10000, le=4000000)]
+    gid: t.Annotated[int, rt.wire("Gid", ge=1001, le=4000000)]
 
 
 class EFSFileSystemConfig(rt.ResponseModel):
     """Shape ``EFSFileSystemConfig``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
-    file_system_path: t.Annotated[str | None, rt.wire("FileSystemPath")] = None
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
+    file_system_path: t.Annotated[
+        str | None, rt.wire("FileSystemPath", min_length=1, max_length=256)
+    ] = None
 
 
 class FSxLustreFileSystemConfig(rt.ResponseModel):
     """Shape ``FSxLustreFileSystemConfig``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
-    file_system_path: t.Annotated[str | None, rt.wire("FileSystemPath")] = None
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
+    file_system_path: t.Annotated[
+        str | None, rt.wire("FileSystemPath", min_length=1, max_length=256)
+    ] = None
 
 
 class S3FileSystemConfig(rt.ResponseModel):
     """Shape ``S3FileSystemConfig``."""
 
-    mount_path: t.Annotated[str | None, rt.wire("MountPath")] = None
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    mount_path: t.Annotated[str | None, rt.wire("MountPath", min_length=0, max_length=1024)] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class CustomFileSystemConfig(rt.UnionModel):
@@ -8705,7 +9158,15 @@ class HiddenSageMakerImage(rt.ResponseModel):
     sage_maker_image_name: t.Annotated[SageMakerImageName | None, rt.wire("SageMakerImageName")] = (
         None
     )
-    version_aliases: t.Annotated[list[str] | None, rt.wire("VersionAliases")] = None
+    version_aliases: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "VersionAliases",
+            min_length=0,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class StudioWebPortalSettings(rt.ResponseModel):
@@ -8717,7 +9178,8 @@ class StudioWebPortalSettings(rt.ResponseModel):
         list[AppInstanceType] | None, rt.wire("HiddenInstanceTypes")
     ] = None
     hidden_sage_maker_image_version_aliases: t.Annotated[
-        list[HiddenSageMakerImage] | None, rt.wire("HiddenSageMakerImageVersionAliases")
+        list[HiddenSageMakerImage] | None,
+        rt.wire("HiddenSageMakerImageVersionAliases", min_length=0, max_length=5),
     ] = None
     execution_role_session_name_mode: t.Annotated[
         ExecutionRoleSessionNameMode | None, rt.wire("ExecutionRoleSessionNameMode")
@@ -8727,8 +9189,18 @@ class StudioWebPortalSettings(rt.ResponseModel):
 class UserSettings(rt.ResponseModel):
     """Shape ``UserSettings``."""
 
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
-    security_groups: t.Annotated[list[str] | None, rt.wire("SecurityGroups")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroups",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ] = None
     sharing_settings: t.Annotated[SharingSettings | None, rt.wire("SharingSettings")] = None
     jupyter_server_app_settings: t.Annotated[
         JupyterServerAppSettings | None, rt.wire("JupyterServerAppSettings")
@@ -8755,13 +9227,16 @@ class UserSettings(rt.ResponseModel):
     space_storage_settings: t.Annotated[
         DefaultSpaceStorageSettings | None, rt.wire("SpaceStorageSettings")
     ] = None
-    default_landing_uri: t.Annotated[str | None, rt.wire("DefaultLandingUri")] = None
+    default_landing_uri: t.Annotated[
+        str | None, rt.wire("DefaultLandingUri", min_length=0, max_length=1023)
+    ] = None
     studio_web_portal: t.Annotated[StudioWebPortal | None, rt.wire("StudioWebPortal")] = None
     custom_posix_user_config: t.Annotated[
         CustomPosixUserConfig | None, rt.wire("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: t.Annotated[
-        list[CustomFileSystemConfig] | None, rt.wire("CustomFileSystemConfigs")
+        list[CustomFileSystemConfig] | None,
+        rt.wire("CustomFileSystemConfigs", min_length=0, max_length=10),
     ] = None
     studio_web_portal_settings: t.Annotated[
         StudioWebPortalSettings | None, rt.wire("StudioWebPortalSettings")
@@ -8772,7 +9247,9 @@ class UserSettings(rt.ResponseModel):
 class RStudioServerProDomainSettings(rt.ResponseModel):
     """Shape ``RStudioServerProDomainSettings``."""
 
-    domain_execution_role_arn: t.Annotated[str, rt.wire("DomainExecutionRoleArn")]
+    domain_execution_role_arn: t.Annotated[
+        str, rt.wire("DomainExecutionRoleArn", min_length=20, max_length=2048)
+    ]
     r_studio_connect_url: t.Annotated[str | None, rt.wire("RStudioConnectUrl")] = None
     r_studio_package_manager_url: t.Annotated[str | None, rt.wire("RStudioPackageManagerUrl")] = (
         None
@@ -8790,9 +9267,15 @@ class DockerSettings(rt.ResponseModel):
     """Shape ``DockerSettings``."""
 
     enable_docker_access: t.Annotated[FeatureStatus | None, rt.wire("EnableDockerAccess")] = None
-    vpc_only_trusted_accounts: t.Annotated[list[str] | None, rt.wire("VpcOnlyTrustedAccounts")] = (
-        None
-    )
+    vpc_only_trusted_accounts: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "VpcOnlyTrustedAccounts",
+            min_length=0,
+            max_length=20,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
+    ] = None
     rootless_docker: t.Annotated[FeatureStatus | None, rt.wire("RootlessDocker")] = None
 
 
@@ -8809,12 +9292,18 @@ class UnifiedStudioSettings(rt.ResponseModel):
     studio_web_portal_access: t.Annotated[
         FeatureStatus | None, rt.wire("StudioWebPortalAccess")
     ] = None
-    domain_account_id: t.Annotated[str | None, rt.wire("DomainAccountId")] = None
-    domain_region: t.Annotated[str | None, rt.wire("DomainRegion")] = None
+    domain_account_id: t.Annotated[
+        str | None, rt.wire("DomainAccountId", min_length=12, max_length=12)
+    ] = None
+    domain_region: t.Annotated[str | None, rt.wire("DomainRegion", min_length=1, max_length=24)] = (
+        None
+    )
     domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
     project_id: t.Annotated[str | None, rt.wire("ProjectId")] = None
     environment_id: t.Annotated[str | None, rt.wire("EnvironmentId")] = None
-    project_s3_path: t.Annotated[str | None, rt.wire("ProjectS3Path")] = None
+    project_s3_path: t.Annotated[
+        str | None, rt.wire("ProjectS3Path", min_length=0, max_length=1024)
+    ] = None
     single_sign_on_application_arn: t.Annotated[
         str | None, rt.wire("SingleSignOnApplicationArn")
     ] = None
@@ -8823,7 +9312,15 @@ class UnifiedStudioSettings(rt.ResponseModel):
 class DomainSettings(rt.ResponseModel):
     """Shape ``DomainSettings``."""
 
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=0,
+            max_length=3,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ] = None
     r_studio_server_pro_domain_settings: t.Annotated[
         RStudioServerProDomainSettings | None, rt.wire("RStudioServerProDomainSettings")
     ] = None
@@ -8844,8 +9341,18 @@ class DomainSettings(rt.ResponseModel):
 class DefaultSpaceSettings(rt.ResponseModel):
     """Shape ``DefaultSpaceSettings``."""
 
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
-    security_groups: t.Annotated[list[str] | None, rt.wire("SecurityGroups")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
+    security_groups: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SecurityGroups",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ] = None
     jupyter_server_app_settings: t.Annotated[
         JupyterServerAppSettings | None, rt.wire("JupyterServerAppSettings")
     ] = None
@@ -8862,24 +9369,31 @@ class DefaultSpaceSettings(rt.ResponseModel):
         CustomPosixUserConfig | None, rt.wire("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: t.Annotated[
-        list[CustomFileSystemConfig] | None, rt.wire("CustomFileSystemConfigs")
+        list[CustomFileSystemConfig] | None,
+        rt.wire("CustomFileSystemConfigs", min_length=0, max_length=10),
     ] = None
 
 
 class EdgeDeploymentModelConfig(rt.ResponseModel):
     """Shape ``EdgeDeploymentModelConfig``."""
 
-    model_handle: t.Annotated[str, rt.wire("ModelHandle")]
-    edge_packaging_job_name: t.Annotated[str, rt.wire("EdgePackagingJobName")]
+    model_handle: t.Annotated[str, rt.wire("ModelHandle", min_length=1, max_length=63)]
+    edge_packaging_job_name: t.Annotated[
+        str, rt.wire("EdgePackagingJobName", min_length=1, max_length=63)
+    ]
 
 
 class DeviceSelectionConfig(rt.ResponseModel):
     """Shape ``DeviceSelectionConfig``."""
 
     device_subset_type: t.Annotated[DeviceSubsetType, rt.wire("DeviceSubsetType")]
-    percentage: t.Annotated[int | None, rt.wire("Percentage")] = None
-    device_names: t.Annotated[list[str] | None, rt.wire("DeviceNames")] = None
-    device_name_contains: t.Annotated[str | None, rt.wire("DeviceNameContains")] = None
+    percentage: t.Annotated[int | None, rt.wire("Percentage", le=100)] = None
+    device_names: t.Annotated[
+        list[str] | None, rt.wire("DeviceNames", items=rt.Limits(min_length=1, max_length=63))
+    ] = None
+    device_name_contains: t.Annotated[
+        str | None, rt.wire("DeviceNameContains", min_length=1, max_length=63)
+    ] = None
 
 
 class EdgeDeploymentConfig(rt.ResponseModel):
@@ -8906,7 +9420,7 @@ class EdgeDeploymentStatus(rt.ResponseModel):
 class DeploymentStageStatusSummary(rt.ResponseModel):
     """Shape ``DeploymentStageStatusSummary``."""
 
-    stage_name: t.Annotated[str, rt.wire("StageName")]
+    stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
     device_selection_config: t.Annotated[DeviceSelectionConfig, rt.wire("DeviceSelectionConfig")]
     deployment_config: t.Annotated[EdgeDeploymentConfig, rt.wire("DeploymentConfig")]
     deployment_status: t.Annotated[EdgeDeploymentStatus, rt.wire("DeploymentStatus")]
@@ -8915,8 +9429,8 @@ class DeploymentStageStatusSummary(rt.ResponseModel):
 class EdgeOutputConfig(rt.ResponseModel):
     """Shape ``EdgeOutputConfig``."""
 
-    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     preset_deployment_type: t.Annotated[
         EdgePresetDeploymentType | None, rt.wire("PresetDeploymentType")
     ] = None
@@ -8927,7 +9441,7 @@ class EdgePresetDeploymentOutput(rt.ResponseModel):
     """Shape ``EdgePresetDeploymentOutput``."""
 
     type: t.Annotated[EdgePresetDeploymentType, rt.wire("Type")]
-    artifact: t.Annotated[str | None, rt.wire("Artifact")] = None
+    artifact: t.Annotated[str | None, rt.wire("Artifact", min_length=20, max_length=2048)] = None
     status: t.Annotated[EdgePresetDeploymentStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
 
@@ -8935,8 +9449,12 @@ class EdgePresetDeploymentOutput(rt.ResponseModel):
 class DeployedImage(rt.ResponseModel):
     """Shape ``DeployedImage``."""
 
-    specified_image: t.Annotated[str | None, rt.wire("SpecifiedImage")] = None
-    resolved_image: t.Annotated[str | None, rt.wire("ResolvedImage")] = None
+    specified_image: t.Annotated[
+        str | None, rt.wire("SpecifiedImage", min_length=0, max_length=255)
+    ] = None
+    resolved_image: t.Annotated[
+        str | None, rt.wire("ResolvedImage", min_length=0, max_length=255)
+    ] = None
     resolution_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ResolutionTime")] = None
 
 
@@ -8944,14 +9462,16 @@ class InstancePoolSummary(rt.ResponseModel):
     """Shape ``InstancePoolSummary``."""
 
     instance_type: t.Annotated[ProductionVariantInstanceType, rt.wire("InstanceType")]
-    current_instance_count: t.Annotated[int, rt.wire("CurrentInstanceCount")]
+    current_instance_count: t.Annotated[int, rt.wire("CurrentInstanceCount", ge=0)]
 
 
 class ProductionVariantStatus(rt.ResponseModel):
     """Shape ``ProductionVariantStatus``."""
 
     status: t.Annotated[VariantStatus, rt.wire("Status")]
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=1024)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
 
 
@@ -8963,27 +9483,29 @@ class ProductionVariantServerlessConfig(rt.ResponseModel):
 
     memory_size_in_mb: t.Annotated[
         int,
-        rt.wire("MemorySizeInMB"),
+        rt.wire("MemorySizeInMB", ge=1024, le=6144),
         rt.rule("sagemaker.serverless-memory-step", rt.MultipleOf(1024), "warning"),
     ]
-    max_concurrency: t.Annotated[int, rt.wire("MaxConcurrency")]
-    provisioned_concurrency: t.Annotated[int | None, rt.wire("ProvisionedConcurrency")] = None
+    max_concurrency: t.Annotated[int, rt.wire("MaxConcurrency", ge=1, le=200)]
+    provisioned_concurrency: t.Annotated[
+        int | None, rt.wire("ProvisionedConcurrency", ge=1, le=200)
+    ] = None
 
 
 class ProductionVariantManagedInstanceScalingScaleInPolicy(rt.ResponseModel):
     """Shape ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
 
     strategy: t.Annotated[ManagedInstanceScalingScaleInStrategy, rt.wire("Strategy")]
-    maximum_step_size: t.Annotated[int | None, rt.wire("MaximumStepSize")] = None
-    cooldown_in_minutes: t.Annotated[int | None, rt.wire("CooldownInMinutes")] = None
+    maximum_step_size: t.Annotated[int | None, rt.wire("MaximumStepSize", ge=1, le=100)] = None
+    cooldown_in_minutes: t.Annotated[int | None, rt.wire("CooldownInMinutes", ge=5, le=1440)] = None
 
 
 class ProductionVariantManagedInstanceScaling(rt.ResponseModel):
     """Shape ``ProductionVariantManagedInstanceScaling``."""
 
     status: t.Annotated[ManagedInstanceScalingStatus | None, rt.wire("Status")] = None
-    min_instance_count: t.Annotated[int | None, rt.wire("MinInstanceCount")] = None
-    max_instance_count: t.Annotated[int | None, rt.wire("MaxInstanceCount")] = None
+    min_instance_count: t.Annotated[int | None, rt.wire("MinInstanceCount", ge=0)] = None
+    max_instance_count: t.Annotated[int | None, rt.wire("MaxInstanceCount", ge=1)] = None
     scale_in_policy: t.Annotated[
         ProductionVariantManagedInstanceScalingScaleInPolicy | None, rt.wire("ScaleInPolicy")
     ] = None
@@ -8992,8 +9514,10 @@ class ProductionVariantManagedInstanceScaling(rt.ResponseModel):
 class PrefixAwareRoutingConfig(rt.ResponseModel):
     """Shape ``PrefixAwareRoutingConfig``."""
 
-    prefix_length: t.Annotated[int | None, rt.wire("PrefixLength")] = None
-    concurrency_threshold: t.Annotated[int | None, rt.wire("ConcurrencyThreshold")] = None
+    prefix_length: t.Annotated[int | None, rt.wire("PrefixLength", ge=1024, le=65536)] = None
+    concurrency_threshold: t.Annotated[
+        int | None, rt.wire("ConcurrencyThreshold", ge=1, le=1024)
+    ] = None
 
 
 class ProductionVariantRoutingConfig(rt.ResponseModel):
@@ -9009,21 +9533,27 @@ class Ec2CapacityReservation(rt.ResponseModel):
     """Shape ``Ec2CapacityReservation``."""
 
     ec2_capacity_reservation_id: t.Annotated[str | None, rt.wire("Ec2CapacityReservationId")] = None
-    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount")] = None
-    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount")] = None
-    used_by_current_endpoint: t.Annotated[int | None, rt.wire("UsedByCurrentEndpoint")] = None
+    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount", ge=0)] = None
+    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount", ge=0)] = (
+        None
+    )
+    used_by_current_endpoint: t.Annotated[int | None, rt.wire("UsedByCurrentEndpoint", ge=0)] = None
 
 
 class ProductionVariantCapacityReservationSummary(rt.ResponseModel):
     """Shape ``ProductionVariantCapacityReservationSummary``."""
 
-    ml_reservation_arn: t.Annotated[str | None, rt.wire("MlReservationArn")] = None
+    ml_reservation_arn: t.Annotated[
+        str | None, rt.wire("MlReservationArn", min_length=20, max_length=258)
+    ] = None
     capacity_reservation_preference: t.Annotated[
         CapacityReservationPreference | None, rt.wire("CapacityReservationPreference")
     ] = None
-    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount")] = None
-    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount")] = None
-    used_by_current_endpoint: t.Annotated[int | None, rt.wire("UsedByCurrentEndpoint")] = None
+    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount", ge=0)] = None
+    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount", ge=0)] = (
+        None
+    )
+    used_by_current_endpoint: t.Annotated[int | None, rt.wire("UsedByCurrentEndpoint", ge=0)] = None
     ec2_capacity_reservations: t.Annotated[
         list[Ec2CapacityReservation] | None, rt.wire("Ec2CapacityReservations")
     ] = None
@@ -9033,23 +9563,31 @@ class AcceleratorPartitionLayout(rt.ResponseModel):
     """Shape ``AcceleratorPartitionLayout``."""
 
     accelerator_partition_types: t.Annotated[
-        list[str] | None, rt.wire("AcceleratorPartitionTypes")
+        list[str] | None,
+        rt.wire(
+            "AcceleratorPartitionTypes",
+            min_length=0,
+            max_length=32,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
     ] = None
 
 
 class ProductionVariantSummary(rt.ResponseModel):
     """Shape ``ProductionVariantSummary``."""
 
-    variant_name: t.Annotated[str, rt.wire("VariantName")]
+    variant_name: t.Annotated[str, rt.wire("VariantName", min_length=0, max_length=63)]
     deployed_images: t.Annotated[list[DeployedImage] | None, rt.wire("DeployedImages")] = None
-    current_weight: t.Annotated[float | None, rt.wire("CurrentWeight")] = None
-    desired_weight: t.Annotated[float | None, rt.wire("DesiredWeight")] = None
-    current_instance_count: t.Annotated[int | None, rt.wire("CurrentInstanceCount")] = None
-    desired_instance_count: t.Annotated[int | None, rt.wire("DesiredInstanceCount")] = None
-    instance_pools: t.Annotated[list[InstancePoolSummary] | None, rt.wire("InstancePools")] = None
-    variant_status: t.Annotated[list[ProductionVariantStatus] | None, rt.wire("VariantStatus")] = (
-        None
-    )
+    current_weight: t.Annotated[float | None, rt.wire("CurrentWeight", ge=0)] = None
+    desired_weight: t.Annotated[float | None, rt.wire("DesiredWeight", ge=0)] = None
+    current_instance_count: t.Annotated[int | None, rt.wire("CurrentInstanceCount", ge=0)] = None
+    desired_instance_count: t.Annotated[int | None, rt.wire("DesiredInstanceCount", ge=0)] = None
+    instance_pools: t.Annotated[
+        list[InstancePoolSummary] | None, rt.wire("InstancePools", min_length=1)
+    ] = None
+    variant_status: t.Annotated[
+        list[ProductionVariantStatus] | None, rt.wire("VariantStatus", min_length=0, max_length=5)
+    ] = None
     current_serverless_config: t.Annotated[
         ProductionVariantServerlessConfig | None, rt.wire("CurrentServerlessConfig")
     ] = None
@@ -9066,7 +9604,8 @@ class ProductionVariantSummary(rt.ResponseModel):
         ProductionVariantCapacityReservationSummary | None, rt.wire("CapacityReservationConfig")
     ] = None
     accelerator_partition_layouts: t.Annotated[
-        list[AcceleratorPartitionLayout] | None, rt.wire("AcceleratorPartitionLayouts")
+        list[AcceleratorPartitionLayout] | None,
+        rt.wire("AcceleratorPartitionLayouts", min_length=0, max_length=32),
     ] = None
 
 
@@ -9075,23 +9614,25 @@ class DataCaptureConfigSummary(rt.ResponseModel):
 
     enable_capture: t.Annotated[bool, rt.wire("EnableCapture")]
     capture_status: t.Annotated[CaptureStatus, rt.wire("CaptureStatus")]
-    current_sampling_percentage: t.Annotated[int, rt.wire("CurrentSamplingPercentage")]
-    destination_s3_uri: t.Annotated[str, rt.wire("DestinationS3Uri")]
-    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId")]
+    current_sampling_percentage: t.Annotated[
+        int, rt.wire("CurrentSamplingPercentage", ge=0, le=100)
+    ]
+    destination_s3_uri: t.Annotated[str, rt.wire("DestinationS3Uri", min_length=0, max_length=512)]
+    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId", min_length=0, max_length=2048)]
 
 
 class CapacitySize(rt.ResponseModel):
     """Shape ``CapacitySize``."""
 
     type: t.Annotated[CapacitySizeType, rt.wire("Type")]
-    value: t.Annotated[int, rt.wire("Value")]
+    value: t.Annotated[int, rt.wire("Value", ge=1)]
 
 
 class TrafficRoutingConfig(rt.ResponseModel):
     """Shape ``TrafficRoutingConfig``."""
 
     type: t.Annotated[TrafficRoutingConfigType, rt.wire("Type")]
-    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds")]
+    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds", ge=0, le=3600)]
     canary_size: t.Annotated[CapacitySize | None, rt.wire("CanarySize")] = None
     linear_step_size: t.Annotated[CapacitySize | None, rt.wire("LinearStepSize")] = None
 
@@ -9102,9 +9643,11 @@ class BlueGreenUpdatePolicy(rt.ResponseModel):
     traffic_routing_configuration: t.Annotated[
         TrafficRoutingConfig, rt.wire("TrafficRoutingConfiguration")
     ]
-    termination_wait_in_seconds: t.Annotated[int | None, rt.wire("TerminationWaitInSeconds")] = None
+    termination_wait_in_seconds: t.Annotated[
+        int | None, rt.wire("TerminationWaitInSeconds", ge=0, le=3600)
+    ] = None
     maximum_execution_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumExecutionTimeoutInSeconds")
+        int | None, rt.wire("MaximumExecutionTimeoutInSeconds", ge=600, le=28800)
     ] = None
 
 
@@ -9112,9 +9655,9 @@ class RollingUpdatePolicy(rt.ResponseModel):
     """Shape ``RollingUpdatePolicy``."""
 
     maximum_batch_size: t.Annotated[CapacitySize, rt.wire("MaximumBatchSize")]
-    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds")]
+    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds", ge=0, le=3600)]
     maximum_execution_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumExecutionTimeoutInSeconds")
+        int | None, rt.wire("MaximumExecutionTimeoutInSeconds", ge=600, le=28800)
     ] = None
     rollback_maximum_batch_size: t.Annotated[
         CapacitySize | None, rt.wire("RollbackMaximumBatchSize")
@@ -9124,13 +9667,13 @@ class RollingUpdatePolicy(rt.ResponseModel):
 class Alarm(rt.ResponseModel):
     """Shape ``Alarm``."""
 
-    alarm_name: t.Annotated[str | None, rt.wire("AlarmName")] = None
+    alarm_name: t.Annotated[str | None, rt.wire("AlarmName", min_length=1, max_length=255)] = None
 
 
 class AutoRollbackConfig(rt.ResponseModel):
     """Shape ``AutoRollbackConfig``."""
 
-    alarms: t.Annotated[list[Alarm] | None, rt.wire("Alarms")] = None
+    alarms: t.Annotated[list[Alarm] | None, rt.wire("Alarms", min_length=1, max_length=10)] = None
 
 
 class DeploymentConfig(rt.ResponseModel):
@@ -9151,29 +9694,38 @@ class AsyncInferenceClientConfig(rt.ResponseModel):
     """Shape ``AsyncInferenceClientConfig``."""
 
     max_concurrent_invocations_per_instance: t.Annotated[
-        int | None, rt.wire("MaxConcurrentInvocationsPerInstance")
+        int | None, rt.wire("MaxConcurrentInvocationsPerInstance", ge=1, le=1000)
     ] = None
 
 
 class AsyncInferenceNotificationConfig(rt.ResponseModel):
     """Shape ``AsyncInferenceNotificationConfig``."""
 
-    success_topic: t.Annotated[str | None, rt.wire("SuccessTopic")] = None
-    error_topic: t.Annotated[str | None, rt.wire("ErrorTopic")] = None
+    success_topic: t.Annotated[
+        str | None, rt.wire("SuccessTopic", min_length=0, max_length=2048)
+    ] = None
+    error_topic: t.Annotated[str | None, rt.wire("ErrorTopic", min_length=0, max_length=2048)] = (
+        None
+    )
     include_inference_response_in: t.Annotated[
-        list[AsyncNotificationTopicTypes] | None, rt.wire("IncludeInferenceResponseIn")
+        list[AsyncNotificationTopicTypes] | None,
+        rt.wire("IncludeInferenceResponseIn", min_length=0, max_length=2),
     ] = None
 
 
 class AsyncInferenceOutputConfig(rt.ResponseModel):
     """Shape ``AsyncInferenceOutputConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=512)
+    ] = None
     notification_config: t.Annotated[
         AsyncInferenceNotificationConfig | None, rt.wire("NotificationConfig")
     ] = None
-    s3_failure_path: t.Annotated[str | None, rt.wire("S3FailurePath")] = None
+    s3_failure_path: t.Annotated[
+        str | None, rt.wire("S3FailurePath", min_length=0, max_length=512)
+    ] = None
 
 
 class AsyncInferenceConfig(rt.ResponseModel):
@@ -9186,20 +9738,22 @@ class AsyncInferenceConfig(rt.ResponseModel):
 class PendingProductionVariantSummary(rt.ResponseModel):
     """Shape ``PendingProductionVariantSummary``."""
 
-    variant_name: t.Annotated[str, rt.wire("VariantName")]
+    variant_name: t.Annotated[str, rt.wire("VariantName", min_length=0, max_length=63)]
     deployed_images: t.Annotated[list[DeployedImage] | None, rt.wire("DeployedImages")] = None
-    current_weight: t.Annotated[float | None, rt.wire("CurrentWeight")] = None
-    desired_weight: t.Annotated[float | None, rt.wire("DesiredWeight")] = None
-    current_instance_count: t.Annotated[int | None, rt.wire("CurrentInstanceCount")] = None
-    desired_instance_count: t.Annotated[int | None, rt.wire("DesiredInstanceCount")] = None
+    current_weight: t.Annotated[float | None, rt.wire("CurrentWeight", ge=0)] = None
+    desired_weight: t.Annotated[float | None, rt.wire("DesiredWeight", ge=0)] = None
+    current_instance_count: t.Annotated[int | None, rt.wire("CurrentInstanceCount", ge=0)] = None
+    desired_instance_count: t.Annotated[int | None, rt.wire("DesiredInstanceCount", ge=0)] = None
     instance_type: t.Annotated[ProductionVariantInstanceType | None, rt.wire("InstanceType")] = None
-    instance_pools: t.Annotated[list[InstancePoolSummary] | None, rt.wire("InstancePools")] = None
+    instance_pools: t.Annotated[
+        list[InstancePoolSummary] | None, rt.wire("InstancePools", min_length=1)
+    ] = None
     accelerator_type: t.Annotated[
         ProductionVariantAcceleratorType | None, rt.wire("AcceleratorType")
     ] = None
-    variant_status: t.Annotated[list[ProductionVariantStatus] | None, rt.wire("VariantStatus")] = (
-        None
-    )
+    variant_status: t.Annotated[
+        list[ProductionVariantStatus] | None, rt.wire("VariantStatus", min_length=0, max_length=5)
+    ] = None
     current_serverless_config: t.Annotated[
         ProductionVariantServerlessConfig | None, rt.wire("CurrentServerlessConfig")
     ] = None
@@ -9213,45 +9767,79 @@ class PendingProductionVariantSummary(rt.ResponseModel):
         None
     )
     accelerator_partition_layouts: t.Annotated[
-        list[AcceleratorPartitionLayout] | None, rt.wire("AcceleratorPartitionLayouts")
+        list[AcceleratorPartitionLayout] | None,
+        rt.wire("AcceleratorPartitionLayouts", min_length=0, max_length=32),
     ] = None
 
 
 class PendingDeploymentSummary(rt.ResponseModel):
     """Shape ``PendingDeploymentSummary``."""
 
-    endpoint_config_name: t.Annotated[str, rt.wire("EndpointConfigName")]
+    endpoint_config_name: t.Annotated[
+        str, rt.wire("EndpointConfigName", min_length=0, max_length=63)
+    ]
     production_variants: t.Annotated[
-        list[PendingProductionVariantSummary] | None, rt.wire("ProductionVariants")
+        list[PendingProductionVariantSummary] | None, rt.wire("ProductionVariants", min_length=1)
     ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     shadow_production_variants: t.Annotated[
-        list[PendingProductionVariantSummary] | None, rt.wire("ShadowProductionVariants")
+        list[PendingProductionVariantSummary] | None,
+        rt.wire("ShadowProductionVariants", min_length=1),
     ] = None
 
 
 class ClarifyInferenceConfig(rt.ResponseModel):
     """Shape ``ClarifyInferenceConfig``."""
 
-    features_attribute: t.Annotated[str | None, rt.wire("FeaturesAttribute")] = None
-    content_template: t.Annotated[str | None, rt.wire("ContentTemplate")] = None
-    max_record_count: t.Annotated[int | None, rt.wire("MaxRecordCount")] = None
-    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB")] = None
-    probability_index: t.Annotated[int | None, rt.wire("ProbabilityIndex")] = None
-    label_index: t.Annotated[int | None, rt.wire("LabelIndex")] = None
-    probability_attribute: t.Annotated[str | None, rt.wire("ProbabilityAttribute")] = None
-    label_attribute: t.Annotated[str | None, rt.wire("LabelAttribute")] = None
-    label_headers: t.Annotated[list[str] | None, rt.wire("LabelHeaders")] = None
-    feature_headers: t.Annotated[list[str] | None, rt.wire("FeatureHeaders")] = None
-    feature_types: t.Annotated[list[ClarifyFeatureType] | None, rt.wire("FeatureTypes")] = None
+    features_attribute: t.Annotated[
+        str | None, rt.wire("FeaturesAttribute", min_length=1, max_length=64)
+    ] = None
+    content_template: t.Annotated[
+        str | None, rt.wire("ContentTemplate", min_length=1, max_length=64)
+    ] = None
+    max_record_count: t.Annotated[int | None, rt.wire("MaxRecordCount", ge=1)] = None
+    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB", ge=1, le=25)] = None
+    probability_index: t.Annotated[int | None, rt.wire("ProbabilityIndex", ge=0)] = None
+    label_index: t.Annotated[int | None, rt.wire("LabelIndex", ge=0)] = None
+    probability_attribute: t.Annotated[
+        str | None, rt.wire("ProbabilityAttribute", min_length=1, max_length=64)
+    ] = None
+    label_attribute: t.Annotated[
+        str | None, rt.wire("LabelAttribute", min_length=1, max_length=64)
+    ] = None
+    label_headers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "LabelHeaders",
+            min_length=1,
+            max_length=16,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    feature_headers: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "FeatureHeaders",
+            min_length=1,
+            max_length=256,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
+    feature_types: t.Annotated[
+        list[ClarifyFeatureType] | None, rt.wire("FeatureTypes", min_length=1, max_length=256)
+    ] = None
 
 
 class ClarifyShapBaselineConfig(rt.ResponseModel):
     """Shape ``ClarifyShapBaselineConfig``."""
 
-    mime_type: t.Annotated[str | None, rt.wire("MimeType")] = None
-    shap_baseline: t.Annotated[str | None, rt.wire("ShapBaseline")] = None
-    shap_baseline_uri: t.Annotated[str | None, rt.wire("ShapBaselineUri")] = None
+    mime_type: t.Annotated[str | None, rt.wire("MimeType", min_length=0, max_length=255)] = None
+    shap_baseline: t.Annotated[
+        str | None, rt.wire("ShapBaseline", min_length=1, max_length=4096)
+    ] = None
+    shap_baseline_uri: t.Annotated[
+        str | None, rt.wire("ShapBaselineUri", min_length=0, max_length=1024)
+    ] = None
 
 
 class ClarifyTextConfig(rt.ResponseModel):
@@ -9265,7 +9853,7 @@ class ClarifyShapConfig(rt.ResponseModel):
     """Shape ``ClarifyShapConfig``."""
 
     shap_baseline_config: t.Annotated[ClarifyShapBaselineConfig, rt.wire("ShapBaselineConfig")]
-    number_of_samples: t.Annotated[int | None, rt.wire("NumberOfSamples")] = None
+    number_of_samples: t.Annotated[int | None, rt.wire("NumberOfSamples", ge=1)] = None
     use_logit: t.Annotated[bool | None, rt.wire("UseLogit")] = None
     seed: t.Annotated[int | None, rt.wire("Seed")] = None
     text_config: t.Annotated[ClarifyTextConfig | None, rt.wire("TextConfig")] = None
@@ -9274,7 +9862,9 @@ class ClarifyShapConfig(rt.ResponseModel):
 class ClarifyExplainerConfig(rt.ResponseModel):
     """Shape ``ClarifyExplainerConfig``."""
 
-    enable_explanations: t.Annotated[str | None, rt.wire("EnableExplanations")] = None
+    enable_explanations: t.Annotated[
+        str | None, rt.wire("EnableExplanations", min_length=1, max_length=64)
+    ] = None
     inference_config: t.Annotated[ClarifyInferenceConfig | None, rt.wire("InferenceConfig")] = None
     shap_config: t.Annotated[ClarifyShapConfig, rt.wire("ShapConfig")]
 
@@ -9303,17 +9893,17 @@ class CrossRegionTrafficConfig(rt.ResponseModel):
     """Shape ``CrossRegionTrafficConfig``."""
 
     max_invocations_per_second_per_instance: t.Annotated[
-        int, rt.wire("MaxInvocationsPerSecondPerInstance")
+        int, rt.wire("MaxInvocationsPerSecondPerInstance", ge=1, le=10000)
     ]
     max_cross_region_percent_per_endpoint: t.Annotated[
-        int, rt.wire("MaxCrossRegionPercentPerEndpoint")
+        int, rt.wire("MaxCrossRegionPercentPerEndpoint", ge=1, le=100)
     ]
 
 
 class VectorConfig(rt.ResponseModel):
     """Shape ``VectorConfig``."""
 
-    dimension: t.Annotated[int, rt.wire("Dimension")]
+    dimension: t.Annotated[int, rt.wire("Dimension", ge=1, le=8192)]
 
 
 class CollectionConfig(rt.UnionModel):
@@ -9325,7 +9915,7 @@ class CollectionConfig(rt.UnionModel):
 class FeatureDefinition(rt.ResponseModel):
     """Shape ``FeatureDefinition``."""
 
-    feature_name: t.Annotated[str, rt.wire("FeatureName")]
+    feature_name: t.Annotated[str, rt.wire("FeatureName", min_length=1, max_length=64)]
     feature_type: t.Annotated[FeatureType, rt.wire("FeatureType")]
     collection_type: t.Annotated[CollectionType | None, rt.wire("CollectionType")] = None
     collection_config: t.Annotated[CollectionConfig | None, rt.wire("CollectionConfig")] = None
@@ -9334,14 +9924,14 @@ class FeatureDefinition(rt.ResponseModel):
 class OnlineStoreSecurityConfig(rt.ResponseModel):
     """Shape ``OnlineStoreSecurityConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class TtlDuration(rt.ResponseModel):
     """Shape ``TtlDuration``."""
 
     unit: t.Annotated[TtlDurationUnit | None, rt.wire("Unit")] = None
-    value: t.Annotated[int | None, rt.wire("Value")] = None
+    value: t.Annotated[int | None, rt.wire("Value", ge=1)] = None
 
 
 class OnlineStoreConfig(rt.ResponseModel):
@@ -9356,17 +9946,19 @@ class OnlineStoreConfig(rt.ResponseModel):
 class S3StorageConfig(rt.ResponseModel):
     """Shape ``S3StorageConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    resolved_output_s3_uri: t.Annotated[str | None, rt.wire("ResolvedOutputS3Uri")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    resolved_output_s3_uri: t.Annotated[
+        str | None, rt.wire("ResolvedOutputS3Uri", min_length=0, max_length=1024)
+    ] = None
 
 
 class DataCatalogConfig(rt.ResponseModel):
     """Shape ``DataCatalogConfig``."""
 
-    table_name: t.Annotated[str, rt.wire("TableName")]
-    catalog: t.Annotated[str, rt.wire("Catalog")]
-    database: t.Annotated[str, rt.wire("Database")]
+    table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=255)]
+    catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=255)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=255)]
 
 
 class OfflineStoreConfig(rt.ResponseModel):
@@ -9385,10 +9977,10 @@ class ThroughputConfigDescription(rt.ResponseModel):
 
     throughput_mode: t.Annotated[ThroughputMode, rt.wire("ThroughputMode")]
     provisioned_read_capacity_units: t.Annotated[
-        int | None, rt.wire("ProvisionedReadCapacityUnits")
+        int | None, rt.wire("ProvisionedReadCapacityUnits", ge=0, le=10000000)
     ] = None
     provisioned_write_capacity_units: t.Annotated[
-        int | None, rt.wire("ProvisionedWriteCapacityUnits")
+        int | None, rt.wire("ProvisionedWriteCapacityUnits", ge=0, le=10000000)
     ] = None
 
 
@@ -9396,14 +9988,18 @@ class OfflineStoreStatus(rt.ResponseModel):
     """Shape ``OfflineStoreStatus``."""
 
     status: t.Annotated[OfflineStoreStatusValue, rt.wire("Status")]
-    blocked_reason: t.Annotated[str | None, rt.wire("BlockedReason")] = None
+    blocked_reason: t.Annotated[
+        str | None, rt.wire("BlockedReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class LastUpdateStatus(rt.ResponseModel):
     """Shape ``LastUpdateStatus``."""
 
     status: t.Annotated[LastUpdateStatusValue, rt.wire("Status")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class HumanLoopRequestSource(rt.ResponseModel):
@@ -9417,7 +10013,9 @@ class HumanLoopRequestSource(rt.ResponseModel):
 class HumanLoopActivationConditionsConfig(rt.ResponseModel):
     """Shape ``HumanLoopActivationConditionsConfig``."""
 
-    human_loop_activation_conditions: t.Annotated[str, rt.wire("HumanLoopActivationConditions")]
+    human_loop_activation_conditions: t.Annotated[
+        str, rt.wire("HumanLoopActivationConditions", min_length=0, max_length=10240)
+    ]
 
 
 class HumanLoopActivationConfig(rt.ResponseModel):
@@ -9431,9 +10029,11 @@ class HumanLoopActivationConfig(rt.ResponseModel):
 class USD(rt.ResponseModel):
     """Shape ``USD``."""
 
-    dollars: t.Annotated[int | None, rt.wire("Dollars")] = None
-    cents: t.Annotated[int | None, rt.wire("Cents")] = None
-    tenth_fractions_of_a_cent: t.Annotated[int | None, rt.wire("TenthFractionsOfACent")] = None
+    dollars: t.Annotated[int | None, rt.wire("Dollars", ge=0, le=2)] = None
+    cents: t.Annotated[int | None, rt.wire("Cents", ge=0, le=99)] = None
+    tenth_fractions_of_a_cent: t.Annotated[
+        int | None, rt.wire("TenthFractionsOfACent", ge=0, le=9)
+    ] = None
 
 
 class PublicWorkforceTaskPrice(rt.ResponseModel):
@@ -9445,16 +10045,23 @@ class PublicWorkforceTaskPrice(rt.ResponseModel):
 class HumanLoopConfig(rt.ResponseModel):
     """Shape ``HumanLoopConfig``."""
 
-    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn")]
-    human_task_ui_arn: t.Annotated[str, rt.wire("HumanTaskUiArn")]
-    task_title: t.Annotated[str, rt.wire("TaskTitle")]
-    task_description: t.Annotated[str, rt.wire("TaskDescription")]
-    task_count: t.Annotated[int, rt.wire("TaskCount")]
+    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn", min_length=0, max_length=256)]
+    human_task_ui_arn: t.Annotated[str, rt.wire("HumanTaskUiArn", min_length=0, max_length=1024)]
+    task_title: t.Annotated[str, rt.wire("TaskTitle", min_length=1, max_length=128)]
+    task_description: t.Annotated[str, rt.wire("TaskDescription", min_length=1, max_length=255)]
+    task_count: t.Annotated[int, rt.wire("TaskCount", ge=1, le=3)]
     task_availability_lifetime_in_seconds: t.Annotated[
-        int | None, rt.wire("TaskAvailabilityLifetimeInSeconds")
+        int | None, rt.wire("TaskAvailabilityLifetimeInSeconds", ge=1)
     ] = None
-    task_time_limit_in_seconds: t.Annotated[int | None, rt.wire("TaskTimeLimitInSeconds")] = None
-    task_keywords: t.Annotated[list[str] | None, rt.wire("TaskKeywords")] = None
+    task_time_limit_in_seconds: t.Annotated[
+        int | None, rt.wire("TaskTimeLimitInSeconds", ge=30)
+    ] = None
+    task_keywords: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TaskKeywords", min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=30)
+        ),
+    ] = None
     public_workforce_task_price: t.Annotated[
         PublicWorkforceTaskPrice | None, rt.wire("PublicWorkforceTaskPrice")
     ] = None
@@ -9463,35 +10070,43 @@ class HumanLoopConfig(rt.ResponseModel):
 class FlowDefinitionOutputConfig(rt.ResponseModel):
     """Shape ``FlowDefinitionOutputConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class HubS3StorageConfig(rt.ResponseModel):
     """Shape ``HubS3StorageConfig``."""
 
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
 
 
 class HubContentDependency(rt.ResponseModel):
     """Shape ``HubContentDependency``."""
 
-    dependency_origin_path: t.Annotated[str | None, rt.wire("DependencyOriginPath")] = None
-    dependency_copy_path: t.Annotated[str | None, rt.wire("DependencyCopyPath")] = None
+    dependency_origin_path: t.Annotated[
+        str | None, rt.wire("DependencyOriginPath", min_length=0, max_length=1023)
+    ] = None
+    dependency_copy_path: t.Annotated[
+        str | None, rt.wire("DependencyCopyPath", min_length=0, max_length=1023)
+    ] = None
 
 
 class UiTemplateInfo(rt.ResponseModel):
     """Shape ``UiTemplateInfo``."""
 
-    url: t.Annotated[str | None, rt.wire("Url")] = None
-    content_sha256: t.Annotated[str | None, rt.wire("ContentSha256")] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=1, max_length=2048)] = None
+    content_sha256: t.Annotated[
+        str | None, rt.wire("ContentSha256", min_length=1, max_length=128000)
+    ] = None
 
 
 class HyperbandStrategyConfig(rt.ResponseModel):
     """Shape ``HyperbandStrategyConfig``."""
 
-    min_resource: t.Annotated[int | None, rt.wire("MinResource")] = None
-    max_resource: t.Annotated[int | None, rt.wire("MaxResource")] = None
+    min_resource: t.Annotated[int | None, rt.wire("MinResource", ge=1)] = None
+    max_resource: t.Annotated[int | None, rt.wire("MaxResource", ge=1)] = None
 
 
 class HyperParameterTuningJobStrategyConfig(rt.ResponseModel):
@@ -9505,63 +10120,77 @@ class HyperParameterTuningJobStrategyConfig(rt.ResponseModel):
 class ResourceLimits(rt.ResponseModel):
     """Shape ``ResourceLimits``."""
 
-    max_number_of_training_jobs: t.Annotated[int | None, rt.wire("MaxNumberOfTrainingJobs")] = None
-    max_parallel_training_jobs: t.Annotated[int, rt.wire("MaxParallelTrainingJobs")]
-    max_runtime_in_seconds: t.Annotated[int | None, rt.wire("MaxRuntimeInSeconds")] = None
+    max_number_of_training_jobs: t.Annotated[
+        int | None, rt.wire("MaxNumberOfTrainingJobs", ge=1)
+    ] = None
+    max_parallel_training_jobs: t.Annotated[int, rt.wire("MaxParallelTrainingJobs", ge=1)]
+    max_runtime_in_seconds: t.Annotated[
+        int | None, rt.wire("MaxRuntimeInSeconds", ge=120, le=15768000)
+    ] = None
 
 
 class IntegerParameterRange(rt.ResponseModel):
     """Shape ``IntegerParameterRange``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    min_value: t.Annotated[str, rt.wire("MinValue")]
-    max_value: t.Annotated[str, rt.wire("MaxValue")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    min_value: t.Annotated[str, rt.wire("MinValue", min_length=0, max_length=256)]
+    max_value: t.Annotated[str, rt.wire("MaxValue", min_length=0, max_length=256)]
     scaling_type: t.Annotated[HyperParameterScalingType | None, rt.wire("ScalingType")] = None
 
 
 class ContinuousParameterRange(rt.ResponseModel):
     """Shape ``ContinuousParameterRange``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    min_value: t.Annotated[str, rt.wire("MinValue")]
-    max_value: t.Annotated[str, rt.wire("MaxValue")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    min_value: t.Annotated[str, rt.wire("MinValue", min_length=0, max_length=256)]
+    max_value: t.Annotated[str, rt.wire("MaxValue", min_length=0, max_length=256)]
     scaling_type: t.Annotated[HyperParameterScalingType | None, rt.wire("ScalingType")] = None
 
 
 class CategoricalParameterRange(rt.ResponseModel):
     """Shape ``CategoricalParameterRange``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    values: t.Annotated[list[str], rt.wire("Values")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    values: t.Annotated[
+        list[str],
+        rt.wire(
+            "Values", min_length=1, max_length=30, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
 
 
 class AutoParameter(rt.ResponseModel):
     """Shape ``AutoParameter``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    value_hint: t.Annotated[str, rt.wire("ValueHint")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    value_hint: t.Annotated[str, rt.wire("ValueHint", min_length=0, max_length=256)]
 
 
 class ParameterRanges(rt.ResponseModel):
     """Shape ``ParameterRanges``."""
 
     integer_parameter_ranges: t.Annotated[
-        list[IntegerParameterRange] | None, rt.wire("IntegerParameterRanges")
+        list[IntegerParameterRange] | None,
+        rt.wire("IntegerParameterRanges", min_length=0, max_length=30),
     ] = None
     continuous_parameter_ranges: t.Annotated[
-        list[ContinuousParameterRange] | None, rt.wire("ContinuousParameterRanges")
+        list[ContinuousParameterRange] | None,
+        rt.wire("ContinuousParameterRanges", min_length=0, max_length=30),
     ] = None
     categorical_parameter_ranges: t.Annotated[
-        list[CategoricalParameterRange] | None, rt.wire("CategoricalParameterRanges")
+        list[CategoricalParameterRange] | None,
+        rt.wire("CategoricalParameterRanges", min_length=0, max_length=30),
     ] = None
-    auto_parameters: t.Annotated[list[AutoParameter] | None, rt.wire("AutoParameters")] = None
+    auto_parameters: t.Annotated[
+        list[AutoParameter] | None, rt.wire("AutoParameters", min_length=0, max_length=100)
+    ] = None
 
 
 class BestObjectiveNotImproving(rt.ResponseModel):
     """Shape ``BestObjectiveNotImproving``."""
 
     max_number_of_training_jobs_not_improving: t.Annotated[
-        int | None, rt.wire("MaxNumberOfTrainingJobsNotImproving")
+        int | None, rt.wire("MaxNumberOfTrainingJobsNotImproving", ge=3)
     ] = None
 
 
@@ -9605,60 +10234,69 @@ class HyperParameterTuningJobConfig(rt.ResponseModel):
     tuning_job_completion_criteria: t.Annotated[
         TuningJobCompletionCriteria | None, rt.wire("TuningJobCompletionCriteria")
     ] = None
-    random_seed: t.Annotated[int | None, rt.wire("RandomSeed")] = None
+    random_seed: t.Annotated[int | None, rt.wire("RandomSeed", ge=0)] = None
 
 
 class HyperParameterAlgorithmSpecification(rt.ResponseModel):
     """Shape ``HyperParameterAlgorithmSpecification``."""
 
-    training_image: t.Annotated[str | None, rt.wire("TrainingImage")] = None
+    training_image: t.Annotated[
+        str | None, rt.wire("TrainingImage", min_length=0, max_length=255)
+    ] = None
     training_input_mode: t.Annotated[TrainingInputMode, rt.wire("TrainingInputMode")]
-    algorithm_name: t.Annotated[str | None, rt.wire("AlgorithmName")] = None
-    metric_definitions: t.Annotated[list[MetricDefinition] | None, rt.wire("MetricDefinitions")] = (
-        None
-    )
+    algorithm_name: t.Annotated[
+        str | None, rt.wire("AlgorithmName", min_length=1, max_length=170)
+    ] = None
+    metric_definitions: t.Annotated[
+        list[MetricDefinition] | None, rt.wire("MetricDefinitions", min_length=0, max_length=40)
+    ] = None
 
 
 class HyperParameterTuningInstanceConfig(rt.ResponseModel):
     """Shape ``HyperParameterTuningInstanceConfig``."""
 
     instance_type: t.Annotated[TrainingInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
-    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB")]
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=0)]
+    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB", ge=1)]
 
 
 class HyperParameterTuningResourceConfig(rt.ResponseModel):
     """Shape ``HyperParameterTuningResourceConfig``."""
 
     instance_type: t.Annotated[TrainingInstanceType | None, rt.wire("InstanceType")] = None
-    instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
-    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB")] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    instance_count: t.Annotated[int | None, rt.wire("InstanceCount", ge=0)] = None
+    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     allocation_strategy: t.Annotated[
         HyperParameterTuningAllocationStrategy | None, rt.wire("AllocationStrategy")
     ] = None
     instance_configs: t.Annotated[
-        list[HyperParameterTuningInstanceConfig] | None, rt.wire("InstanceConfigs")
+        list[HyperParameterTuningInstanceConfig] | None,
+        rt.wire("InstanceConfigs", min_length=1, max_length=6),
     ] = None
 
 
 class CheckpointConfig(rt.ResponseModel):
     """Shape ``CheckpointConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=4096)] = None
 
 
 class RetryStrategy(rt.ResponseModel):
     """Shape ``RetryStrategy``."""
 
-    maximum_retry_attempts: t.Annotated[int, rt.wire("MaximumRetryAttempts")]
+    maximum_retry_attempts: t.Annotated[int, rt.wire("MaximumRetryAttempts", ge=1, le=30)]
 
 
 class HyperParameterTrainingJobDefinition(rt.ResponseModel):
     """Shape ``HyperParameterTrainingJobDefinition``."""
 
-    definition_name: t.Annotated[str | None, rt.wire("DefinitionName")] = None
+    definition_name: t.Annotated[
+        str | None, rt.wire("DefinitionName", min_length=1, max_length=64)
+    ] = None
     tuning_objective: t.Annotated[
         HyperParameterTuningJobObjective | None, rt.wire("TuningObjective")
     ] = None
@@ -9666,13 +10304,22 @@ class HyperParameterTrainingJobDefinition(rt.ResponseModel):
         None
     )
     static_hyper_parameters: t.Annotated[
-        dict[str, str] | None, rt.wire("StaticHyperParameters")
+        dict[str, str] | None,
+        rt.wire(
+            "StaticHyperParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=2500),
+        ),
     ] = None
     algorithm_specification: t.Annotated[
         HyperParameterAlgorithmSpecification, rt.wire("AlgorithmSpecification")
     ]
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
-    input_data_config: t.Annotated[list[Channel] | None, rt.wire("InputDataConfig")] = None
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=20, max_length=2048)]
+    input_data_config: t.Annotated[
+        list[Channel] | None, rt.wire("InputDataConfig", min_length=1, max_length=20)
+    ] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig, rt.wire("OutputDataConfig")]
     resource_config: t.Annotated[ResourceConfig | None, rt.wire("ResourceConfig")] = None
@@ -9689,50 +10336,72 @@ class HyperParameterTrainingJobDefinition(rt.ResponseModel):
     )
     checkpoint_config: t.Annotated[CheckpointConfig | None, rt.wire("CheckpointConfig")] = None
     retry_strategy: t.Annotated[RetryStrategy | None, rt.wire("RetryStrategy")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=48,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
+    ] = None
 
 
 class TrainingJobStatusCounters(rt.ResponseModel):
     """Shape ``TrainingJobStatusCounters``."""
 
-    completed: t.Annotated[int | None, rt.wire("Completed")] = None
-    in_progress: t.Annotated[int | None, rt.wire("InProgress")] = None
-    retryable_error: t.Annotated[int | None, rt.wire("RetryableError")] = None
-    non_retryable_error: t.Annotated[int | None, rt.wire("NonRetryableError")] = None
-    stopped: t.Annotated[int | None, rt.wire("Stopped")] = None
+    completed: t.Annotated[int | None, rt.wire("Completed", ge=0)] = None
+    in_progress: t.Annotated[int | None, rt.wire("InProgress", ge=0)] = None
+    retryable_error: t.Annotated[int | None, rt.wire("RetryableError", ge=0)] = None
+    non_retryable_error: t.Annotated[int | None, rt.wire("NonRetryableError", ge=0)] = None
+    stopped: t.Annotated[int | None, rt.wire("Stopped", ge=0)] = None
 
 
 class ObjectiveStatusCounters(rt.ResponseModel):
     """Shape ``ObjectiveStatusCounters``."""
 
-    succeeded: t.Annotated[int | None, rt.wire("Succeeded")] = None
-    pending: t.Annotated[int | None, rt.wire("Pending")] = None
-    failed: t.Annotated[int | None, rt.wire("Failed")] = None
+    succeeded: t.Annotated[int | None, rt.wire("Succeeded", ge=0)] = None
+    pending: t.Annotated[int | None, rt.wire("Pending", ge=0)] = None
+    failed: t.Annotated[int | None, rt.wire("Failed", ge=0)] = None
 
 
 class FinalHyperParameterTuningJobObjectiveMetric(rt.ResponseModel):
     """Shape ``FinalHyperParameterTuningJobObjectiveMetric``."""
 
     type: t.Annotated[HyperParameterTuningJobObjectiveType | None, rt.wire("Type")] = None
-    metric_name: t.Annotated[str, rt.wire("MetricName")]
+    metric_name: t.Annotated[str, rt.wire("MetricName", min_length=1, max_length=255)]
     value: t.Annotated[float, rt.wire("Value")]
 
 
 class HyperParameterTrainingJobSummary(rt.ResponseModel):
     """Shape ``HyperParameterTrainingJobSummary``."""
 
-    training_job_definition_name: t.Annotated[str | None, rt.wire("TrainingJobDefinitionName")] = (
-        None
-    )
-    training_job_name: t.Annotated[str, rt.wire("TrainingJobName")]
-    training_job_arn: t.Annotated[str, rt.wire("TrainingJobArn")]
-    tuning_job_name: t.Annotated[str | None, rt.wire("TuningJobName")] = None
+    training_job_definition_name: t.Annotated[
+        str | None, rt.wire("TrainingJobDefinitionName", min_length=1, max_length=64)
+    ] = None
+    training_job_name: t.Annotated[str, rt.wire("TrainingJobName", min_length=1, max_length=63)]
+    training_job_arn: t.Annotated[str, rt.wire("TrainingJobArn", min_length=0, max_length=256)]
+    tuning_job_name: t.Annotated[
+        str | None, rt.wire("TuningJobName", min_length=1, max_length=32)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     training_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TrainingStartTime")] = None
     training_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TrainingEndTime")] = None
     training_job_status: t.Annotated[TrainingJobStatus, rt.wire("TrainingJobStatus")]
-    tuned_hyper_parameters: t.Annotated[dict[str, str], rt.wire("TunedHyperParameters")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    tuned_hyper_parameters: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "TunedHyperParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=2500),
+        ),
+    ]
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     final_hyper_parameter_tuning_job_objective_metric: t.Annotated[
         FinalHyperParameterTuningJobObjectiveMetric | None,
         rt.wire("FinalHyperParameterTuningJobObjectiveMetric"),
@@ -9744,7 +10413,7 @@ class ParentHyperParameterTuningJob(rt.ResponseModel):
     """Shape ``ParentHyperParameterTuningJob``."""
 
     hyper_parameter_tuning_job_name: t.Annotated[
-        str | None, rt.wire("HyperParameterTuningJobName")
+        str | None, rt.wire("HyperParameterTuningJobName", min_length=1, max_length=32)
     ] = None
 
 
@@ -9752,7 +10421,8 @@ class HyperParameterTuningJobWarmStartConfig(rt.ResponseModel):
     """Shape ``HyperParameterTuningJobWarmStartConfig``."""
 
     parent_hyper_parameter_tuning_jobs: t.Annotated[
-        list[ParentHyperParameterTuningJob], rt.wire("ParentHyperParameterTuningJobs")
+        list[ParentHyperParameterTuningJob],
+        rt.wire("ParentHyperParameterTuningJobs", min_length=1, max_length=5),
     ]
     warm_start_type: t.Annotated[HyperParameterTuningJobWarmStartType, rt.wire("WarmStartType")]
 
@@ -9783,7 +10453,9 @@ class HyperParameterTuningJobConsumedResources(rt.ResponseModel):
 class MetricsEndpoint(rt.ResponseModel):
     """Shape ``MetricsEndpoint``."""
 
-    metrics_endpoint_path: t.Annotated[str, rt.wire("MetricsEndpointPath")]
+    metrics_endpoint_path: t.Annotated[
+        str, rt.wire("MetricsEndpointPath", min_length=0, max_length=256)
+    ]
     metric_publish_frequency_in_seconds: t.Annotated[
         int | None, rt.wire("MetricPublishFrequencyInSeconds")
     ] = None
@@ -9792,15 +10464,28 @@ class MetricsEndpoint(rt.ResponseModel):
 class ContainerMetricsConfig(rt.ResponseModel):
     """Shape ``ContainerMetricsConfig``."""
 
-    metrics_endpoints: t.Annotated[list[MetricsEndpoint] | None, rt.wire("MetricsEndpoints")] = None
+    metrics_endpoints: t.Annotated[
+        list[MetricsEndpoint] | None, rt.wire("MetricsEndpoints", min_length=0, max_length=1)
+    ] = None
 
 
 class InferenceComponentContainerSpecificationSummary(rt.ResponseModel):
     """Shape ``InferenceComponentContainerSpecificationSummary``."""
 
     deployed_image: t.Annotated[DeployedImage | None, rt.wire("DeployedImage")] = None
-    artifact_url: t.Annotated[str | None, rt.wire("ArtifactUrl")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    artifact_url: t.Annotated[str | None, rt.wire("ArtifactUrl", min_length=0, max_length=1024)] = (
+        None
+    )
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
     container_metrics_config: t.Annotated[
         ContainerMetricsConfig | None, rt.wire("ContainerMetricsConfig")
     ] = None
@@ -9810,25 +10495,29 @@ class InferenceComponentStartupParameters(rt.ResponseModel):
     """Shape ``InferenceComponentStartupParameters``."""
 
     model_data_download_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("ModelDataDownloadTimeoutInSeconds")
+        int | None, rt.wire("ModelDataDownloadTimeoutInSeconds", ge=60, le=3600)
     ] = None
     container_startup_health_check_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("ContainerStartupHealthCheckTimeoutInSeconds")
+        int | None, rt.wire("ContainerStartupHealthCheckTimeoutInSeconds", ge=60, le=3600)
     ] = None
 
 
 class InferenceComponentComputeResourceRequirements(rt.ResponseModel):
     """Shape ``InferenceComponentComputeResourceRequirements``."""
 
-    number_of_cpu_cores_required: t.Annotated[float | None, rt.wire("NumberOfCpuCoresRequired")] = (
+    number_of_cpu_cores_required: t.Annotated[
+        float | None, rt.wire("NumberOfCpuCoresRequired", ge=0.25)
+    ] = None
+    number_of_accelerator_devices_required: t.Annotated[
+        float | None, rt.wire("NumberOfAcceleratorDevicesRequired", ge=1)
+    ] = None
+    min_memory_required_in_mb: t.Annotated[int, rt.wire("MinMemoryRequiredInMb", ge=128)]
+    max_memory_required_in_mb: t.Annotated[int | None, rt.wire("MaxMemoryRequiredInMb", ge=128)] = (
         None
     )
-    number_of_accelerator_devices_required: t.Annotated[
-        float | None, rt.wire("NumberOfAcceleratorDevicesRequired")
+    accelerator_partition_type: t.Annotated[
+        str | None, rt.wire("AcceleratorPartitionType", min_length=0, max_length=32)
     ] = None
-    min_memory_required_in_mb: t.Annotated[int, rt.wire("MinMemoryRequiredInMb")]
-    max_memory_required_in_mb: t.Annotated[int | None, rt.wire("MaxMemoryRequiredInMb")] = None
-    accelerator_partition_type: t.Annotated[str | None, rt.wire("AcceleratorPartitionType")] = None
 
 
 class InferenceComponentDataCacheConfigSummary(rt.ResponseModel):
@@ -9843,7 +10532,7 @@ class InferenceComponentAvailabilityZoneBalance(rt.ResponseModel):
     enforcement_mode: t.Annotated[
         AvailabilityZoneBalanceEnforcementMode, rt.wire("EnforcementMode")
     ]
-    max_imbalance: t.Annotated[int | None, rt.wire("MaxImbalance")] = None
+    max_imbalance: t.Annotated[int | None, rt.wire("MaxImbalance", ge=0, le=100)] = None
 
 
 class InferenceComponentSchedulingConfig(rt.ResponseModel):
@@ -9861,7 +10550,7 @@ class InferenceComponentSpecificationSummary(rt.ResponseModel):
     """Shape ``InferenceComponentSpecificationSummary``."""
 
     instance_type: t.Annotated[ProductionVariantInstanceType | None, rt.wire("InstanceType")] = None
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
     container: t.Annotated[
         InferenceComponentContainerSpecificationSummary | None, rt.wire("Container")
     ] = None
@@ -9872,7 +10561,7 @@ class InferenceComponentSpecificationSummary(rt.ResponseModel):
         InferenceComponentComputeResourceRequirements | None, rt.wire("ComputeResourceRequirements")
     ] = None
     base_inference_component_name: t.Annotated[
-        str | None, rt.wire("BaseInferenceComponentName")
+        str | None, rt.wire("BaseInferenceComponentName", min_length=0, max_length=63)
     ] = None
     data_cache_config: t.Annotated[
         InferenceComponentDataCacheConfigSummary | None, rt.wire("DataCacheConfig")
@@ -9886,16 +10575,16 @@ class InferenceComponentPlacementStatus(rt.ResponseModel):
     """Shape ``InferenceComponentPlacementStatus``."""
 
     instance_type: t.Annotated[ProductionVariantInstanceType, rt.wire("InstanceType")]
-    current_copy_count: t.Annotated[int, rt.wire("CurrentCopyCount")]
+    current_copy_count: t.Annotated[int, rt.wire("CurrentCopyCount", ge=0)]
 
 
 class InferenceComponentRuntimeConfigSummary(rt.ResponseModel):
     """Shape ``InferenceComponentRuntimeConfigSummary``."""
 
-    desired_copy_count: t.Annotated[int | None, rt.wire("DesiredCopyCount")] = None
-    current_copy_count: t.Annotated[int | None, rt.wire("CurrentCopyCount")] = None
+    desired_copy_count: t.Annotated[int | None, rt.wire("DesiredCopyCount", ge=0)] = None
+    current_copy_count: t.Annotated[int | None, rt.wire("CurrentCopyCount", ge=0)] = None
     placement_status: t.Annotated[
-        list[InferenceComponentPlacementStatus] | None, rt.wire("PlacementStatus")
+        list[InferenceComponentPlacementStatus] | None, rt.wire("PlacementStatus", min_length=1)
     ] = None
 
 
@@ -9903,16 +10592,16 @@ class InferenceComponentCapacitySize(rt.ResponseModel):
     """Shape ``InferenceComponentCapacitySize``."""
 
     type: t.Annotated[InferenceComponentCapacitySizeType, rt.wire("Type")]
-    value: t.Annotated[int, rt.wire("Value")]
+    value: t.Annotated[int, rt.wire("Value", ge=1)]
 
 
 class InferenceComponentRollingUpdatePolicy(rt.ResponseModel):
     """Shape ``InferenceComponentRollingUpdatePolicy``."""
 
     maximum_batch_size: t.Annotated[InferenceComponentCapacitySize, rt.wire("MaximumBatchSize")]
-    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds")]
+    wait_interval_in_seconds: t.Annotated[int, rt.wire("WaitIntervalInSeconds", ge=0, le=3600)]
     maximum_execution_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("MaximumExecutionTimeoutInSeconds")
+        int | None, rt.wire("MaximumExecutionTimeoutInSeconds", ge=600, le=28800)
     ] = None
     rollback_maximum_batch_size: t.Annotated[
         InferenceComponentCapacitySize | None, rt.wire("RollbackMaximumBatchSize")
@@ -9940,17 +10629,21 @@ class InferenceExperimentSchedule(rt.ResponseModel):
 class EndpointMetadata(rt.ResponseModel):
     """Shape ``EndpointMetadata``."""
 
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    endpoint_config_name: t.Annotated[str | None, rt.wire("EndpointConfigName")] = None
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    endpoint_config_name: t.Annotated[
+        str | None, rt.wire("EndpointConfigName", min_length=0, max_length=63)
+    ] = None
     endpoint_status: t.Annotated[EndpointStatus | None, rt.wire("EndpointStatus")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class RealTimeInferenceConfig(rt.ResponseModel):
     """Shape ``RealTimeInferenceConfig``."""
 
     instance_type: t.Annotated[ProductionVariantInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=0)]
 
 
 class ModelInfrastructureConfig(rt.ResponseModel):
@@ -9965,8 +10658,8 @@ class ModelInfrastructureConfig(rt.ResponseModel):
 class ModelVariantConfigSummary(rt.ResponseModel):
     """Shape ``ModelVariantConfigSummary``."""
 
-    model_name: t.Annotated[str, rt.wire("ModelName")]
-    variant_name: t.Annotated[str, rt.wire("VariantName")]
+    model_name: t.Annotated[str, rt.wire("ModelName", min_length=0, max_length=63)]
+    variant_name: t.Annotated[str, rt.wire("VariantName", min_length=0, max_length=63)]
     infrastructure_config: t.Annotated[ModelInfrastructureConfig, rt.wire("InfrastructureConfig")]
     status: t.Annotated[ModelVariantStatus, rt.wire("Status")]
 
@@ -9974,77 +10667,101 @@ class ModelVariantConfigSummary(rt.ResponseModel):
 class CaptureContentTypeHeader(rt.ResponseModel):
     """Shape ``CaptureContentTypeHeader``."""
 
-    csv_content_types: t.Annotated[list[str] | None, rt.wire("CsvContentTypes")] = None
-    json_content_types: t.Annotated[list[str] | None, rt.wire("JsonContentTypes")] = None
+    csv_content_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "CsvContentTypes",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    json_content_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "JsonContentTypes",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class InferenceExperimentDataStorageConfig(rt.ResponseModel):
     """Shape ``InferenceExperimentDataStorageConfig``."""
 
-    destination: t.Annotated[str, rt.wire("Destination")]
-    kms_key: t.Annotated[str | None, rt.wire("KmsKey")] = None
+    destination: t.Annotated[str, rt.wire("Destination", min_length=0, max_length=512)]
+    kms_key: t.Annotated[str | None, rt.wire("KmsKey", min_length=0, max_length=2048)] = None
     content_type: t.Annotated[CaptureContentTypeHeader | None, rt.wire("ContentType")] = None
 
 
 class ShadowModelVariantConfig(rt.ResponseModel):
     """Shape ``ShadowModelVariantConfig``."""
 
-    shadow_model_variant_name: t.Annotated[str, rt.wire("ShadowModelVariantName")]
-    sampling_percentage: t.Annotated[int, rt.wire("SamplingPercentage")]
+    shadow_model_variant_name: t.Annotated[
+        str, rt.wire("ShadowModelVariantName", min_length=0, max_length=63)
+    ]
+    sampling_percentage: t.Annotated[int, rt.wire("SamplingPercentage", le=100)]
 
 
 class ShadowModeConfig(rt.ResponseModel):
     """Shape ``ShadowModeConfig``."""
 
-    source_model_variant_name: t.Annotated[str, rt.wire("SourceModelVariantName")]
+    source_model_variant_name: t.Annotated[
+        str, rt.wire("SourceModelVariantName", min_length=0, max_length=63)
+    ]
     shadow_model_variants: t.Annotated[
-        list[ShadowModelVariantConfig], rt.wire("ShadowModelVariants")
+        list[ShadowModelVariantConfig], rt.wire("ShadowModelVariants", min_length=1, max_length=1)
     ]
 
 
 class Phase(rt.ResponseModel):
     """Shape ``Phase``."""
 
-    initial_number_of_users: t.Annotated[int | None, rt.wire("InitialNumberOfUsers")] = None
-    spawn_rate: t.Annotated[int | None, rt.wire("SpawnRate")] = None
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    initial_number_of_users: t.Annotated[int | None, rt.wire("InitialNumberOfUsers", ge=1)] = None
+    spawn_rate: t.Annotated[int | None, rt.wire("SpawnRate", ge=0)] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=1)] = None
 
 
 class Stairs(rt.ResponseModel):
     """Shape ``Stairs``."""
 
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
-    number_of_steps: t.Annotated[int | None, rt.wire("NumberOfSteps")] = None
-    users_per_step: t.Annotated[int | None, rt.wire("UsersPerStep")] = None
+    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds", ge=1)] = None
+    number_of_steps: t.Annotated[int | None, rt.wire("NumberOfSteps", ge=1)] = None
+    users_per_step: t.Annotated[int | None, rt.wire("UsersPerStep", ge=1, le=3)] = None
 
 
 class TrafficPattern(rt.ResponseModel):
     """Shape ``TrafficPattern``."""
 
     traffic_type: t.Annotated[TrafficType | None, rt.wire("TrafficType")] = None
-    phases: t.Annotated[list[Phase] | None, rt.wire("Phases")] = None
+    phases: t.Annotated[list[Phase] | None, rt.wire("Phases", min_length=1)] = None
     stairs: t.Annotated[Stairs | None, rt.wire("Stairs")] = None
 
 
 class RecommendationJobResourceLimit(rt.ResponseModel):
     """Shape ``RecommendationJobResourceLimit``."""
 
-    max_number_of_tests: t.Annotated[int | None, rt.wire("MaxNumberOfTests")] = None
-    max_parallel_of_tests: t.Annotated[int | None, rt.wire("MaxParallelOfTests")] = None
+    max_number_of_tests: t.Annotated[int | None, rt.wire("MaxNumberOfTests", ge=1)] = None
+    max_parallel_of_tests: t.Annotated[int | None, rt.wire("MaxParallelOfTests", ge=1)] = None
 
 
 class CategoricalParameter(rt.ResponseModel):
     """Shape ``CategoricalParameter``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    value: t.Annotated[list[str], rt.wire("Value")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=64)]
+    value: t.Annotated[
+        list[str],
+        rt.wire("Value", min_length=1, max_length=3, items=rt.Limits(min_length=0, max_length=128)),
+    ]
 
 
 class EnvironmentParameterRanges(rt.ResponseModel):
     """Shape ``EnvironmentParameterRanges``."""
 
     categorical_parameter_ranges: t.Annotated[
-        list[CategoricalParameter] | None, rt.wire("CategoricalParameterRanges")
+        list[CategoricalParameter] | None,
+        rt.wire("CategoricalParameterRanges", min_length=1, max_length=5),
     ] = None
 
 
@@ -10055,9 +10772,9 @@ class EndpointInputConfiguration(rt.ResponseModel):
     serverless_config: t.Annotated[
         ProductionVariantServerlessConfig | None, rt.wire("ServerlessConfig")
     ] = None
-    inference_specification_name: t.Annotated[str | None, rt.wire("InferenceSpecificationName")] = (
-        None
-    )
+    inference_specification_name: t.Annotated[
+        str | None, rt.wire("InferenceSpecificationName", min_length=1, max_length=63)
+    ] = None
     environment_parameter_ranges: t.Annotated[
         EnvironmentParameterRanges | None, rt.wire("EnvironmentParameterRanges")
     ] = None
@@ -10066,8 +10783,13 @@ class EndpointInputConfiguration(rt.ResponseModel):
 class RecommendationJobPayloadConfig(rt.ResponseModel):
     """Shape ``RecommendationJobPayloadConfig``."""
 
-    sample_payload_url: t.Annotated[str | None, rt.wire("SamplePayloadUrl")] = None
-    supported_content_types: t.Annotated[list[str] | None, rt.wire("SupportedContentTypes")] = None
+    sample_payload_url: t.Annotated[
+        str | None, rt.wire("SamplePayloadUrl", min_length=0, max_length=1024)
+    ] = None
+    supported_content_types: t.Annotated[
+        list[str] | None,
+        rt.wire("SupportedContentTypes", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
 
 
 class RecommendationJobContainerConfig(rt.ResponseModel):
@@ -10076,7 +10798,9 @@ class RecommendationJobContainerConfig(rt.ResponseModel):
     domain: t.Annotated[str | None, rt.wire("Domain")] = None
     task: t.Annotated[str | None, rt.wire("Task")] = None
     framework: t.Annotated[str | None, rt.wire("Framework")] = None
-    framework_version: t.Annotated[str | None, rt.wire("FrameworkVersion")] = None
+    framework_version: t.Annotated[
+        str | None, rt.wire("FrameworkVersion", min_length=3, max_length=10)
+    ] = None
     payload_config: t.Annotated[RecommendationJobPayloadConfig | None, rt.wire("PayloadConfig")] = (
         None
     )
@@ -10087,50 +10811,75 @@ class RecommendationJobContainerConfig(rt.ResponseModel):
     supported_endpoint_type: t.Annotated[
         RecommendationJobSupportedEndpointType | None, rt.wire("SupportedEndpointType")
     ] = None
-    data_input_config: t.Annotated[str | None, rt.wire("DataInputConfig")] = None
+    data_input_config: t.Annotated[
+        str | None, rt.wire("DataInputConfig", min_length=1, max_length=1024)
+    ] = None
     supported_response_mime_types: t.Annotated[
-        list[str] | None, rt.wire("SupportedResponseMIMETypes")
+        list[str] | None,
+        rt.wire("SupportedResponseMIMETypes", items=rt.Limits(min_length=0, max_length=1024)),
     ] = None
 
 
 class EndpointInfo(rt.ResponseModel):
     """Shape ``EndpointInfo``."""
 
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
 
 
 class RecommendationJobVpcConfig(rt.ResponseModel):
     """Shape ``RecommendationJobVpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
 
 
 class RecommendationJobInputConfig(rt.ResponseModel):
     """Shape ``RecommendationJobInputConfig``."""
 
-    model_package_version_arn: t.Annotated[str | None, rt.wire("ModelPackageVersionArn")] = None
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    job_duration_in_seconds: t.Annotated[int | None, rt.wire("JobDurationInSeconds")] = None
+    model_package_version_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageVersionArn", min_length=1, max_length=2048)
+    ] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
+    job_duration_in_seconds: t.Annotated[int | None, rt.wire("JobDurationInSeconds", ge=1)] = None
     traffic_pattern: t.Annotated[TrafficPattern | None, rt.wire("TrafficPattern")] = None
     resource_limit: t.Annotated[RecommendationJobResourceLimit | None, rt.wire("ResourceLimit")] = (
         None
     )
     endpoint_configurations: t.Annotated[
-        list[EndpointInputConfiguration] | None, rt.wire("EndpointConfigurations")
+        list[EndpointInputConfiguration] | None,
+        rt.wire("EndpointConfigurations", min_length=1, max_length=10),
     ] = None
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     container_config: t.Annotated[
         RecommendationJobContainerConfig | None, rt.wire("ContainerConfig")
     ] = None
-    endpoints: t.Annotated[list[EndpointInfo] | None, rt.wire("Endpoints")] = None
+    endpoints: t.Annotated[
+        list[EndpointInfo] | None, rt.wire("Endpoints", min_length=0, max_length=1)
+    ] = None
     vpc_config: t.Annotated[RecommendationJobVpcConfig | None, rt.wire("VpcConfig")] = None
 
 
 class ModelLatencyThreshold(rt.ResponseModel):
     """Shape ``ModelLatencyThreshold``."""
 
-    percentile: t.Annotated[str | None, rt.wire("Percentile")] = None
+    percentile: t.Annotated[str | None, rt.wire("Percentile", min_length=0, max_length=64)] = None
     value_in_milliseconds: t.Annotated[int | None, rt.wire("ValueInMilliseconds")] = None
 
 
@@ -10139,7 +10888,8 @@ class RecommendationJobStoppingConditions(rt.ResponseModel):
 
     max_invocations: t.Annotated[int | None, rt.wire("MaxInvocations")] = None
     model_latency_thresholds: t.Annotated[
-        list[ModelLatencyThreshold] | None, rt.wire("ModelLatencyThresholds")
+        list[ModelLatencyThreshold] | None,
+        rt.wire("ModelLatencyThresholds", min_length=1, max_length=1),
     ] = None
     flat_invocations: t.Annotated[FlatInvocations | None, rt.wire("FlatInvocations")] = None
 
@@ -10151,9 +10901,9 @@ class RecommendationMetrics(rt.ResponseModel):
     cost_per_inference: t.Annotated[float | None, rt.wire("CostPerInference")] = None
     max_invocations: t.Annotated[int | None, rt.wire("MaxInvocations")] = None
     model_latency: t.Annotated[int | None, rt.wire("ModelLatency")] = None
-    cpu_utilization: t.Annotated[float | None, rt.wire("CpuUtilization")] = None
-    memory_utilization: t.Annotated[float | None, rt.wire("MemoryUtilization")] = None
-    model_setup_time: t.Annotated[int | None, rt.wire("ModelSetupTime")] = None
+    cpu_utilization: t.Annotated[float | None, rt.wire("CpuUtilization", ge=0.0)] = None
+    memory_utilization: t.Annotated[float | None, rt.wire("MemoryUtilization", ge=0.0)] = None
+    model_setup_time: t.Annotated[int | None, rt.wire("ModelSetupTime", ge=0)] = None
 
 
 class EndpointOutputConfiguration(rt.ResponseModel):
@@ -10162,7 +10912,7 @@ class EndpointOutputConfiguration(rt.ResponseModel):
     endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
     variant_name: t.Annotated[str, rt.wire("VariantName")]
     instance_type: t.Annotated[ProductionVariantInstanceType | None, rt.wire("InstanceType")] = None
-    initial_instance_count: t.Annotated[int | None, rt.wire("InitialInstanceCount")] = None
+    initial_instance_count: t.Annotated[int | None, rt.wire("InitialInstanceCount", ge=1)] = None
     serverless_config: t.Annotated[
         ProductionVariantServerlessConfig | None, rt.wire("ServerlessConfig")
     ] = None
@@ -10179,13 +10929,16 @@ class EnvironmentParameter(rt.ResponseModel):
 class ModelConfiguration(rt.ResponseModel):
     """Shape ``ModelConfiguration``."""
 
-    inference_specification_name: t.Annotated[str | None, rt.wire("InferenceSpecificationName")] = (
-        None
-    )
-    environment_parameters: t.Annotated[
-        list[EnvironmentParameter] | None, rt.wire("EnvironmentParameters")
+    inference_specification_name: t.Annotated[
+        str | None, rt.wire("InferenceSpecificationName", min_length=1, max_length=63)
     ] = None
-    compilation_job_name: t.Annotated[str | None, rt.wire("CompilationJobName")] = None
+    environment_parameters: t.Annotated[
+        list[EnvironmentParameter] | None,
+        rt.wire("EnvironmentParameters", min_length=1, max_length=10),
+    ] = None
+    compilation_job_name: t.Annotated[
+        str | None, rt.wire("CompilationJobName", min_length=1, max_length=63)
+    ] = None
 
 
 class InferenceRecommendation(rt.ResponseModel):
@@ -10218,23 +10971,27 @@ class EndpointPerformance(rt.ResponseModel):
 class Destination(rt.ResponseModel):
     """Shape ``Destination``."""
 
-    resource_arn: t.Annotated[str, rt.wire("ResourceArn")]
+    resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=20, max_length=2048)]
     routing_status: t.Annotated[RoutingStatus | None, rt.wire("RoutingStatus")] = None
 
 
 class RoutingTargetAsyncInferenceNotificationConfig(rt.ResponseModel):
     """Shape ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
-    success_topic: t.Annotated[str | None, rt.wire("SuccessTopic")] = None
-    error_topic: t.Annotated[str | None, rt.wire("ErrorTopic")] = None
+    success_topic: t.Annotated[
+        str | None, rt.wire("SuccessTopic", min_length=20, max_length=2048)
+    ] = None
+    error_topic: t.Annotated[str | None, rt.wire("ErrorTopic", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class RoutingTargetAsyncInferenceOutputConfig(rt.ResponseModel):
     """Shape ``RoutingTargetAsyncInferenceOutputConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
-    s3_failure_path: t.Annotated[str, rt.wire("S3FailurePath")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=1, max_length=512)]
+    s3_failure_path: t.Annotated[str, rt.wire("S3FailurePath", min_length=1, max_length=512)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     notification_config: t.Annotated[
         RoutingTargetAsyncInferenceNotificationConfig | None, rt.wire("NotificationConfig")
     ] = None
@@ -10243,7 +11000,9 @@ class RoutingTargetAsyncInferenceOutputConfig(rt.ResponseModel):
 class RoutingTargetAsyncInferenceClientConfig(rt.ResponseModel):
     """Shape ``RoutingTargetAsyncInferenceClientConfig``."""
 
-    max_time_in_backlog_seconds: t.Annotated[int | None, rt.wire("MaxTimeInBacklogSeconds")] = None
+    max_time_in_backlog_seconds: t.Annotated[
+        int | None, rt.wire("MaxTimeInBacklogSeconds", ge=60, le=21600)
+    ] = None
 
 
 class RoutingTargetAsyncInferenceConfig(rt.ResponseModel):
@@ -10258,8 +11017,10 @@ class RoutingTargetAsyncInferenceConfig(rt.ResponseModel):
 class RoutingTarget(rt.ResponseModel):
     """Shape ``RoutingTarget``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    destinations: t.Annotated[list[Destination], rt.wire("Destinations")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
+    destinations: t.Annotated[
+        list[Destination], rt.wire("Destinations", min_length=1, max_length=10)
+    ]
     async_inference_config: t.Annotated[
         RoutingTargetAsyncInferenceConfig | None, rt.wire("AsyncInferenceConfig")
     ] = None
@@ -10280,23 +11041,25 @@ class JobSecondaryStatusTransition(rt.ResponseModel):
 class LabelCounters(rt.ResponseModel):
     """Shape ``LabelCounters``."""
 
-    total_labeled: t.Annotated[int | None, rt.wire("TotalLabeled")] = None
-    human_labeled: t.Annotated[int | None, rt.wire("HumanLabeled")] = None
-    machine_labeled: t.Annotated[int | None, rt.wire("MachineLabeled")] = None
-    failed_non_retryable_error: t.Annotated[int | None, rt.wire("FailedNonRetryableError")] = None
-    unlabeled: t.Annotated[int | None, rt.wire("Unlabeled")] = None
+    total_labeled: t.Annotated[int | None, rt.wire("TotalLabeled", ge=0)] = None
+    human_labeled: t.Annotated[int | None, rt.wire("HumanLabeled", ge=0)] = None
+    machine_labeled: t.Annotated[int | None, rt.wire("MachineLabeled", ge=0)] = None
+    failed_non_retryable_error: t.Annotated[
+        int | None, rt.wire("FailedNonRetryableError", ge=0)
+    ] = None
+    unlabeled: t.Annotated[int | None, rt.wire("Unlabeled", ge=0)] = None
 
 
 class LabelingJobS3DataSource(rt.ResponseModel):
     """Shape ``LabelingJobS3DataSource``."""
 
-    manifest_s3_uri: t.Annotated[str, rt.wire("ManifestS3Uri")]
+    manifest_s3_uri: t.Annotated[str, rt.wire("ManifestS3Uri", min_length=0, max_length=1024)]
 
 
 class LabelingJobSnsDataSource(rt.ResponseModel):
     """Shape ``LabelingJobSnsDataSource``."""
 
-    sns_topic_arn: t.Annotated[str, rt.wire("SnsTopicArn")]
+    sns_topic_arn: t.Annotated[str, rt.wire("SnsTopicArn", min_length=0, max_length=2048)]
 
 
 class LabelingJobDataSource(rt.ResponseModel):
@@ -10310,7 +11073,7 @@ class LabelingJobDataAttributes(rt.ResponseModel):
     """Shape ``LabelingJobDataAttributes``."""
 
     content_classifiers: t.Annotated[
-        list[ContentClassifier] | None, rt.wire("ContentClassifiers")
+        list[ContentClassifier] | None, rt.wire("ContentClassifiers", min_length=0, max_length=256)
     ] = None
 
 
@@ -10324,26 +11087,30 @@ class LabelingJobInputConfig(rt.ResponseModel):
 class LabelingJobOutputConfig(rt.ResponseModel):
     """Shape ``LabelingJobOutputConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    sns_topic_arn: t.Annotated[str | None, rt.wire("SnsTopicArn")] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    sns_topic_arn: t.Annotated[
+        str | None, rt.wire("SnsTopicArn", min_length=0, max_length=2048)
+    ] = None
 
 
 class LabelingJobStoppingConditions(rt.ResponseModel):
     """Shape ``LabelingJobStoppingConditions``."""
 
     max_human_labeled_object_count: t.Annotated[
-        int | None, rt.wire("MaxHumanLabeledObjectCount")
+        int | None, rt.wire("MaxHumanLabeledObjectCount", ge=1)
     ] = None
     max_percentage_of_input_dataset_labeled: t.Annotated[
-        int | None, rt.wire("MaxPercentageOfInputDatasetLabeled")
+        int | None, rt.wire("MaxPercentageOfInputDatasetLabeled", ge=1, le=100)
     ] = None
 
 
 class LabelingJobResourceConfig(rt.ResponseModel):
     """Shape ``LabelingJobResourceConfig``."""
 
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
 
 
@@ -10351,10 +11118,10 @@ class LabelingJobAlgorithmsConfig(rt.ResponseModel):
     """Shape ``LabelingJobAlgorithmsConfig``."""
 
     labeling_job_algorithm_specification_arn: t.Annotated[
-        str, rt.wire("LabelingJobAlgorithmSpecificationArn")
+        str, rt.wire("LabelingJobAlgorithmSpecificationArn", min_length=0, max_length=2048)
     ]
     initial_active_learning_model_arn: t.Annotated[
-        str | None, rt.wire("InitialActiveLearningModelArn")
+        str | None, rt.wire("InitialActiveLearningModelArn", min_length=20, max_length=2048)
     ] = None
     labeling_job_resource_config: t.Annotated[
         LabelingJobResourceConfig | None, rt.wire("LabelingJobResourceConfig")
@@ -10364,35 +11131,48 @@ class LabelingJobAlgorithmsConfig(rt.ResponseModel):
 class UiConfig(rt.ResponseModel):
     """Shape ``UiConfig``."""
 
-    ui_template_s3_uri: t.Annotated[str | None, rt.wire("UiTemplateS3Uri")] = None
-    human_task_ui_arn: t.Annotated[str | None, rt.wire("HumanTaskUiArn")] = None
+    ui_template_s3_uri: t.Annotated[
+        str | None, rt.wire("UiTemplateS3Uri", min_length=0, max_length=1024)
+    ] = None
+    human_task_ui_arn: t.Annotated[
+        str | None, rt.wire("HumanTaskUiArn", min_length=0, max_length=1024)
+    ] = None
 
 
 class AnnotationConsolidationConfig(rt.ResponseModel):
     """Shape ``AnnotationConsolidationConfig``."""
 
     annotation_consolidation_lambda_arn: t.Annotated[
-        str, rt.wire("AnnotationConsolidationLambdaArn")
+        str, rt.wire("AnnotationConsolidationLambdaArn", min_length=0, max_length=2048)
     ]
 
 
 class HumanTaskConfig(rt.ResponseModel):
     """Shape ``HumanTaskConfig``."""
 
-    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn")]
+    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn", min_length=0, max_length=256)]
     ui_config: t.Annotated[UiConfig, rt.wire("UiConfig")]
-    pre_human_task_lambda_arn: t.Annotated[str | None, rt.wire("PreHumanTaskLambdaArn")] = None
-    task_keywords: t.Annotated[list[str] | None, rt.wire("TaskKeywords")] = None
-    task_title: t.Annotated[str, rt.wire("TaskTitle")]
-    task_description: t.Annotated[str, rt.wire("TaskDescription")]
-    number_of_human_workers_per_data_object: t.Annotated[
-        int, rt.wire("NumberOfHumanWorkersPerDataObject")
-    ]
-    task_time_limit_in_seconds: t.Annotated[int, rt.wire("TaskTimeLimitInSeconds")]
-    task_availability_lifetime_in_seconds: t.Annotated[
-        int | None, rt.wire("TaskAvailabilityLifetimeInSeconds")
+    pre_human_task_lambda_arn: t.Annotated[
+        str | None, rt.wire("PreHumanTaskLambdaArn", min_length=0, max_length=2048)
     ] = None
-    max_concurrent_task_count: t.Annotated[int | None, rt.wire("MaxConcurrentTaskCount")] = None
+    task_keywords: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TaskKeywords", min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=30)
+        ),
+    ] = None
+    task_title: t.Annotated[str, rt.wire("TaskTitle", min_length=1, max_length=128)]
+    task_description: t.Annotated[str, rt.wire("TaskDescription", min_length=1, max_length=255)]
+    number_of_human_workers_per_data_object: t.Annotated[
+        int, rt.wire("NumberOfHumanWorkersPerDataObject", ge=1, le=9)
+    ]
+    task_time_limit_in_seconds: t.Annotated[int, rt.wire("TaskTimeLimitInSeconds", ge=30)]
+    task_availability_lifetime_in_seconds: t.Annotated[
+        int | None, rt.wire("TaskAvailabilityLifetimeInSeconds", ge=60)
+    ] = None
+    max_concurrent_task_count: t.Annotated[
+        int | None, rt.wire("MaxConcurrentTaskCount", ge=1, le=5000)
+    ] = None
     annotation_consolidation_config: t.Annotated[
         AnnotationConsolidationConfig | None, rt.wire("AnnotationConsolidationConfig")
     ] = None
@@ -10404,9 +11184,11 @@ class HumanTaskConfig(rt.ResponseModel):
 class LabelingJobOutput(rt.ResponseModel):
     """Shape ``LabelingJobOutput``."""
 
-    output_dataset_s3_uri: t.Annotated[str, rt.wire("OutputDatasetS3Uri")]
+    output_dataset_s3_uri: t.Annotated[
+        str, rt.wire("OutputDatasetS3Uri", min_length=0, max_length=1024)
+    ]
     final_active_learning_model_arn: t.Annotated[
-        str | None, rt.wire("FinalActiveLearningModelArn")
+        str | None, rt.wire("FinalActiveLearningModelArn", min_length=20, max_length=2048)
     ] = None
 
 
@@ -10414,7 +11196,7 @@ class RepositoryAuthConfig(rt.ResponseModel):
     """Shape ``RepositoryAuthConfig``."""
 
     repository_credentials_provider_arn: t.Annotated[
-        str, rt.wire("RepositoryCredentialsProviderArn")
+        str, rt.wire("RepositoryCredentialsProviderArn", min_length=1, max_length=2048)
     ]
 
 
@@ -10436,20 +11218,36 @@ class MultiModelConfig(rt.ResponseModel):
 class ContainerDefinition(rt.ResponseModel):
     """Shape ``ContainerDefinition``."""
 
-    container_hostname: t.Annotated[str | None, rt.wire("ContainerHostname")] = None
-    image: t.Annotated[str | None, rt.wire("Image")] = None
+    container_hostname: t.Annotated[
+        str | None, rt.wire("ContainerHostname", min_length=0, max_length=63)
+    ] = None
+    image: t.Annotated[str | None, rt.wire("Image", min_length=0, max_length=255)] = None
     image_config: t.Annotated[ImageConfig | None, rt.wire("ImageConfig")] = None
     mode: t.Annotated[ContainerMode | None, rt.wire("Mode")] = None
-    model_data_url: t.Annotated[str | None, rt.wire("ModelDataUrl")] = None
+    model_data_url: t.Annotated[
+        str | None, rt.wire("ModelDataUrl", min_length=0, max_length=1024)
+    ] = None
     model_data_source: t.Annotated[ModelDataSource | None, rt.wire("ModelDataSource")] = None
     additional_model_data_sources: t.Annotated[
-        list[AdditionalModelDataSource] | None, rt.wire("AdditionalModelDataSources")
+        list[AdditionalModelDataSource] | None,
+        rt.wire("AdditionalModelDataSources", min_length=0, max_length=5),
     ] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
-    model_package_name: t.Annotated[str | None, rt.wire("ModelPackageName")] = None
-    inference_specification_name: t.Annotated[str | None, rt.wire("InferenceSpecificationName")] = (
-        None
-    )
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    model_package_name: t.Annotated[
+        str | None, rt.wire("ModelPackageName", min_length=1, max_length=176)
+    ] = None
+    inference_specification_name: t.Annotated[
+        str | None, rt.wire("InferenceSpecificationName", min_length=1, max_length=63)
+    ] = None
     multi_model_config: t.Annotated[MultiModelConfig | None, rt.wire("MultiModelConfig")] = None
     container_metrics_config: t.Annotated[
         ContainerMetricsConfig | None, rt.wire("ContainerMetricsConfig")
@@ -10467,7 +11265,16 @@ class RealTimeInferenceRecommendation(rt.ResponseModel):
 
     recommendation_id: t.Annotated[str, rt.wire("RecommendationId")]
     instance_type: t.Annotated[ProductionVariantInstanceType, rt.wire("InstanceType")]
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class DeploymentRecommendation(rt.ResponseModel):
@@ -10475,63 +11282,71 @@ class DeploymentRecommendation(rt.ResponseModel):
 
     recommendation_status: t.Annotated[RecommendationStatus, rt.wire("RecommendationStatus")]
     real_time_inference_recommendations: t.Annotated[
-        list[RealTimeInferenceRecommendation] | None, rt.wire("RealTimeInferenceRecommendations")
+        list[RealTimeInferenceRecommendation] | None,
+        rt.wire("RealTimeInferenceRecommendations", min_length=0, max_length=3),
     ] = None
 
 
 class ModelCardSecurityConfig(rt.ResponseModel):
     """Shape ``ModelCardSecurityConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class ModelCardExportOutputConfig(rt.ResponseModel):
     """Shape ``ModelCardExportOutputConfig``."""
 
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
 
 
 class ModelCardExportArtifacts(rt.ResponseModel):
     """Shape ``ModelCardExportArtifacts``."""
 
-    s3_export_artifacts: t.Annotated[str, rt.wire("S3ExportArtifacts")]
+    s3_export_artifacts: t.Annotated[
+        str, rt.wire("S3ExportArtifacts", min_length=0, max_length=1024)
+    ]
 
 
 class SourceAlgorithm(rt.ResponseModel):
     """Shape ``SourceAlgorithm``."""
 
-    model_data_url: t.Annotated[str | None, rt.wire("ModelDataUrl")] = None
+    model_data_url: t.Annotated[
+        str | None, rt.wire("ModelDataUrl", min_length=0, max_length=1024)
+    ] = None
     model_data_source: t.Annotated[ModelDataSource | None, rt.wire("ModelDataSource")] = None
     model_data_e_tag: t.Annotated[str | None, rt.wire("ModelDataETag")] = None
-    algorithm_name: t.Annotated[str, rt.wire("AlgorithmName")]
+    algorithm_name: t.Annotated[str, rt.wire("AlgorithmName", min_length=1, max_length=170)]
 
 
 class SourceAlgorithmSpecification(rt.ResponseModel):
     """Shape ``SourceAlgorithmSpecification``."""
 
-    source_algorithms: t.Annotated[list[SourceAlgorithm], rt.wire("SourceAlgorithms")]
+    source_algorithms: t.Annotated[
+        list[SourceAlgorithm], rt.wire("SourceAlgorithms", min_length=1, max_length=1)
+    ]
 
 
 class ModelPackageValidationProfile(rt.ResponseModel):
     """Shape ``ModelPackageValidationProfile``."""
 
-    profile_name: t.Annotated[str, rt.wire("ProfileName")]
+    profile_name: t.Annotated[str, rt.wire("ProfileName", min_length=1, max_length=63)]
     transform_job_definition: t.Annotated[TransformJobDefinition, rt.wire("TransformJobDefinition")]
 
 
 class ModelPackageValidationSpecification(rt.ResponseModel):
     """Shape ``ModelPackageValidationSpecification``."""
 
-    validation_role: t.Annotated[str, rt.wire("ValidationRole")]
+    validation_role: t.Annotated[str, rt.wire("ValidationRole", min_length=20, max_length=2048)]
     validation_profiles: t.Annotated[
-        list[ModelPackageValidationProfile], rt.wire("ValidationProfiles")
+        list[ModelPackageValidationProfile],
+        rt.wire("ValidationProfiles", min_length=0, max_length=1),
     ]
 
 
 class ModelPackageStatusItem(rt.ResponseModel):
     """Shape ``ModelPackageStatusItem``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
     status: t.Annotated[DetailedModelPackageStatus, rt.wire("Status")]
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
 
@@ -10548,9 +11363,11 @@ class ModelPackageStatusDetails(rt.ResponseModel):
 class MetricsSource(rt.ResponseModel):
     """Shape ``MetricsSource``."""
 
-    content_type: t.Annotated[str, rt.wire("ContentType")]
-    content_digest: t.Annotated[str | None, rt.wire("ContentDigest")] = None
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    content_type: t.Annotated[str, rt.wire("ContentType", min_length=0, max_length=256)]
+    content_digest: t.Annotated[
+        str | None, rt.wire("ContentDigest", min_length=0, max_length=72)
+    ] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class ModelQuality(rt.ResponseModel):
@@ -10593,9 +11410,13 @@ class ModelMetrics(rt.ResponseModel):
 class FileSource(rt.ResponseModel):
     """Shape ``FileSource``."""
 
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
-    content_digest: t.Annotated[str | None, rt.wire("ContentDigest")] = None
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=0, max_length=256)] = (
+        None
+    )
+    content_digest: t.Annotated[
+        str | None, rt.wire("ContentDigest", min_length=0, max_length=72)
+    ] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class DriftCheckBias(rt.ResponseModel):
@@ -10645,41 +11466,53 @@ class DriftCheckBaselines(rt.ResponseModel):
 class AdditionalInferenceSpecificationDefinition(rt.ResponseModel):
     """Shape ``AdditionalInferenceSpecificationDefinition``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    containers: t.Annotated[list[ModelPackageContainerDefinition], rt.wire("Containers")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
+    containers: t.Annotated[
+        list[ModelPackageContainerDefinition], rt.wire("Containers", min_length=1, max_length=15)
+    ]
     supported_transform_instance_types: t.Annotated[
-        list[TransformInstanceType] | None, rt.wire("SupportedTransformInstanceTypes")
+        list[TransformInstanceType] | None, rt.wire("SupportedTransformInstanceTypes", min_length=1)
     ] = None
     supported_realtime_inference_instance_types: t.Annotated[
         list[ProductionVariantInstanceType] | None,
         rt.wire("SupportedRealtimeInferenceInstanceTypes"),
     ] = None
-    supported_content_types: t.Annotated[list[str] | None, rt.wire("SupportedContentTypes")] = None
+    supported_content_types: t.Annotated[
+        list[str] | None,
+        rt.wire("SupportedContentTypes", items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     supported_response_mime_types: t.Annotated[
-        list[str] | None, rt.wire("SupportedResponseMIMETypes")
+        list[str] | None,
+        rt.wire("SupportedResponseMIMETypes", items=rt.Limits(min_length=0, max_length=1024)),
     ] = None
 
 
 class ModelPackageSecurityConfig(rt.ResponseModel):
     """Shape ``ModelPackageSecurityConfig``."""
 
-    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId")]
+    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId", min_length=0, max_length=2048)]
 
 
 class ModelPackageModelCard(rt.ResponseModel):
     """Shape ``ModelPackageModelCard``."""
 
-    model_card_content: t.Annotated[str | None, rt.wire("ModelCardContent", sensitive=True)] = None
+    model_card_content: t.Annotated[
+        str | None, rt.wire("ModelCardContent", sensitive=True, min_length=0, max_length=100000)
+    ] = None
     model_card_status: t.Annotated[ModelCardStatus | None, rt.wire("ModelCardStatus")] = None
 
 
 class ModelLifeCycle(rt.ResponseModel):
     """Shape ``ModelLifeCycle``."""
 
-    stage: t.Annotated[str, rt.wire("Stage")]
-    stage_status: t.Annotated[str, rt.wire("StageStatus")]
-    stage_description: t.Annotated[str | None, rt.wire("StageDescription")] = None
+    stage: t.Annotated[str, rt.wire("Stage", min_length=1, max_length=63)]
+    stage_status: t.Annotated[str, rt.wire("StageStatus", min_length=1, max_length=63)]
+    stage_description: t.Annotated[
+        str | None, rt.wire("StageDescription", min_length=0, max_length=1024)
+    ] = None
 
 
 class ManagedConfiguration(rt.ResponseModel):
@@ -10693,7 +11526,9 @@ class ManagedConfiguration(rt.ResponseModel):
 class ScheduleConfig(rt.ResponseModel):
     """Shape ``ScheduleConfig``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=1, max_length=256)
+    ]
     data_analysis_start_time: t.Annotated[str | None, rt.wire("DataAnalysisStartTime")] = None
     data_analysis_end_time: t.Annotated[str | None, rt.wire("DataAnalysisEndTime")] = None
 
@@ -10701,19 +11536,21 @@ class ScheduleConfig(rt.ResponseModel):
 class MonitoringConstraintsResource(rt.ResponseModel):
     """Shape ``MonitoringConstraintsResource``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=0, max_length=1024)] = None
 
 
 class MonitoringStatisticsResource(rt.ResponseModel):
     """Shape ``MonitoringStatisticsResource``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=0, max_length=1024)] = None
 
 
 class MonitoringBaselineConfig(rt.ResponseModel):
     """Shape ``MonitoringBaselineConfig``."""
 
-    baselining_job_name: t.Annotated[str | None, rt.wire("BaseliningJobName")] = None
+    baselining_job_name: t.Annotated[
+        str | None, rt.wire("BaseliningJobName", min_length=1, max_length=63)
+    ] = None
     constraints_resource: t.Annotated[
         MonitoringConstraintsResource | None, rt.wire("ConstraintsResource")
     ] = None
@@ -10725,8 +11562,8 @@ class MonitoringBaselineConfig(rt.ResponseModel):
 class EndpointInput(rt.ResponseModel):
     """Shape ``EndpointInput``."""
 
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    local_path: t.Annotated[str, rt.wire("LocalPath")]
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    local_path: t.Annotated[str, rt.wire("LocalPath", min_length=0, max_length=256)]
     s3_input_mode: t.Annotated[ProcessingS3InputMode | None, rt.wire("S3InputMode")] = None
     s3_data_distribution_type: t.Annotated[
         ProcessingS3DataDistributionType | None, rt.wire("S3DataDistributionType")
@@ -10737,9 +11574,15 @@ class EndpointInput(rt.ResponseModel):
     probability_threshold_attribute: t.Annotated[
         float | None, rt.wire("ProbabilityThresholdAttribute")
     ] = None
-    start_time_offset: t.Annotated[str | None, rt.wire("StartTimeOffset")] = None
-    end_time_offset: t.Annotated[str | None, rt.wire("EndTimeOffset")] = None
-    exclude_features_attribute: t.Annotated[str | None, rt.wire("ExcludeFeaturesAttribute")] = None
+    start_time_offset: t.Annotated[
+        str | None, rt.wire("StartTimeOffset", min_length=1, max_length=15)
+    ] = None
+    end_time_offset: t.Annotated[
+        str | None, rt.wire("EndTimeOffset", min_length=1, max_length=15)
+    ] = None
+    exclude_features_attribute: t.Annotated[
+        str | None, rt.wire("ExcludeFeaturesAttribute", min_length=0, max_length=100)
+    ] = None
 
 
 class MonitoringCsvDatasetFormat(rt.ResponseModel):
@@ -10769,9 +11612,11 @@ class MonitoringDatasetFormat(rt.ResponseModel):
 class BatchTransformInput(rt.ResponseModel):
     """Shape ``BatchTransformInput``."""
 
-    data_captured_destination_s3_uri: t.Annotated[str, rt.wire("DataCapturedDestinationS3Uri")]
+    data_captured_destination_s3_uri: t.Annotated[
+        str, rt.wire("DataCapturedDestinationS3Uri", min_length=0, max_length=512)
+    ]
     dataset_format: t.Annotated[MonitoringDatasetFormat, rt.wire("DatasetFormat")]
-    local_path: t.Annotated[str, rt.wire("LocalPath")]
+    local_path: t.Annotated[str, rt.wire("LocalPath", min_length=0, max_length=256)]
     s3_input_mode: t.Annotated[ProcessingS3InputMode | None, rt.wire("S3InputMode")] = None
     s3_data_distribution_type: t.Annotated[
         ProcessingS3DataDistributionType | None, rt.wire("S3DataDistributionType")
@@ -10782,9 +11627,15 @@ class BatchTransformInput(rt.ResponseModel):
     probability_threshold_attribute: t.Annotated[
         float | None, rt.wire("ProbabilityThresholdAttribute")
     ] = None
-    start_time_offset: t.Annotated[str | None, rt.wire("StartTimeOffset")] = None
-    end_time_offset: t.Annotated[str | None, rt.wire("EndTimeOffset")] = None
-    exclude_features_attribute: t.Annotated[str | None, rt.wire("ExcludeFeaturesAttribute")] = None
+    start_time_offset: t.Annotated[
+        str | None, rt.wire("StartTimeOffset", min_length=1, max_length=15)
+    ] = None
+    end_time_offset: t.Annotated[
+        str | None, rt.wire("EndTimeOffset", min_length=1, max_length=15)
+    ] = None
+    exclude_features_attribute: t.Annotated[
+        str | None, rt.wire("ExcludeFeaturesAttribute", min_length=0, max_length=100)
+    ] = None
 
 
 class MonitoringInput(rt.ResponseModel):
@@ -10799,8 +11650,8 @@ class MonitoringInput(rt.ResponseModel):
 class MonitoringS3Output(rt.ResponseModel):
     """Shape ``MonitoringS3Output``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    local_path: t.Annotated[str, rt.wire("LocalPath")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=512)]
+    local_path: t.Annotated[str, rt.wire("LocalPath", min_length=0, max_length=256)]
     s3_upload_mode: t.Annotated[ProcessingS3UploadMode | None, rt.wire("S3UploadMode")] = None
 
 
@@ -10813,17 +11664,21 @@ class MonitoringOutput(rt.ResponseModel):
 class MonitoringOutputConfig(rt.ResponseModel):
     """Shape ``MonitoringOutputConfig``."""
 
-    monitoring_outputs: t.Annotated[list[MonitoringOutput], rt.wire("MonitoringOutputs")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    monitoring_outputs: t.Annotated[
+        list[MonitoringOutput], rt.wire("MonitoringOutputs", min_length=1, max_length=1)
+    ]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class MonitoringClusterConfig(rt.ResponseModel):
     """Shape ``MonitoringClusterConfig``."""
 
-    instance_count: t.Annotated[int, rt.wire("InstanceCount")]
+    instance_count: t.Annotated[int, rt.wire("InstanceCount", ge=1, le=100)]
     instance_type: t.Annotated[ProcessingInstanceType, rt.wire("InstanceType")]
-    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB")]
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB", ge=1, le=16384)]
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
 
 
 class MonitoringResources(rt.ResponseModel):
@@ -10835,21 +11690,37 @@ class MonitoringResources(rt.ResponseModel):
 class MonitoringAppSpecification(rt.ResponseModel):
     """Shape ``MonitoringAppSpecification``."""
 
-    image_uri: t.Annotated[str, rt.wire("ImageUri")]
-    container_entrypoint: t.Annotated[list[str] | None, rt.wire("ContainerEntrypoint")] = None
-    container_arguments: t.Annotated[list[str] | None, rt.wire("ContainerArguments")] = None
+    image_uri: t.Annotated[str, rt.wire("ImageUri", min_length=0, max_length=255)]
+    container_entrypoint: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerEntrypoint",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    container_arguments: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerArguments",
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     record_preprocessor_source_uri: t.Annotated[
-        str | None, rt.wire("RecordPreprocessorSourceUri")
+        str | None, rt.wire("RecordPreprocessorSourceUri", min_length=0, max_length=1024)
     ] = None
     post_analytics_processor_source_uri: t.Annotated[
-        str | None, rt.wire("PostAnalyticsProcessorSourceUri")
+        str | None, rt.wire("PostAnalyticsProcessorSourceUri", min_length=0, max_length=1024)
     ] = None
 
 
 class MonitoringStoppingCondition(rt.ResponseModel):
     """Shape ``MonitoringStoppingCondition``."""
 
-    max_runtime_in_seconds: t.Annotated[int, rt.wire("MaxRuntimeInSeconds")]
+    max_runtime_in_seconds: t.Annotated[int, rt.wire("MaxRuntimeInSeconds", ge=1, le=86400)]
 
 
 class NetworkConfig(rt.ResponseModel):
@@ -10866,7 +11737,9 @@ class MonitoringJobDefinition(rt.ResponseModel):
     """Shape ``MonitoringJobDefinition``."""
 
     baseline_config: t.Annotated[MonitoringBaselineConfig | None, rt.wire("BaselineConfig")] = None
-    monitoring_inputs: t.Annotated[list[MonitoringInput], rt.wire("MonitoringInputs")]
+    monitoring_inputs: t.Annotated[
+        list[MonitoringInput], rt.wire("MonitoringInputs", min_length=1, max_length=1)
+    ]
     monitoring_output_config: t.Annotated[MonitoringOutputConfig, rt.wire("MonitoringOutputConfig")]
     monitoring_resources: t.Annotated[MonitoringResources, rt.wire("MonitoringResources")]
     monitoring_app_specification: t.Annotated[
@@ -10875,9 +11748,18 @@ class MonitoringJobDefinition(rt.ResponseModel):
     stopping_condition: t.Annotated[
         MonitoringStoppingCondition | None, rt.wire("StoppingCondition")
     ] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=50,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     network_config: t.Annotated[NetworkConfig | None, rt.wire("NetworkConfig")] = None
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=20, max_length=2048)]
 
 
 class MonitoringScheduleConfig(rt.ResponseModel):
@@ -10888,7 +11770,7 @@ class MonitoringScheduleConfig(rt.ResponseModel):
         MonitoringJobDefinition | None, rt.wire("MonitoringJobDefinition")
     ] = None
     monitoring_job_definition_name: t.Annotated[
-        str | None, rt.wire("MonitoringJobDefinitionName")
+        str | None, rt.wire("MonitoringJobDefinitionName", min_length=1, max_length=63)
     ] = None
     monitoring_type: t.Annotated[MonitoringType | None, rt.wire("MonitoringType")] = None
 
@@ -10896,16 +11778,24 @@ class MonitoringScheduleConfig(rt.ResponseModel):
 class MonitoringExecutionSummary(rt.ResponseModel):
     """Shape ``MonitoringExecutionSummary``."""
 
-    monitoring_schedule_name: t.Annotated[str, rt.wire("MonitoringScheduleName")]
+    monitoring_schedule_name: t.Annotated[
+        str, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
+    ]
     scheduled_time: t.Annotated[rt.UtcDatetime, rt.wire("ScheduledTime")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     monitoring_execution_status: t.Annotated[ExecutionStatus, rt.wire("MonitoringExecutionStatus")]
-    processing_job_arn: t.Annotated[str | None, rt.wire("ProcessingJobArn")] = None
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    processing_job_arn: t.Annotated[
+        str | None, rt.wire("ProcessingJobArn", min_length=0, max_length=256)
+    ] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     monitoring_job_definition_name: t.Annotated[
-        str | None, rt.wire("MonitoringJobDefinitionName")
+        str | None, rt.wire("MonitoringJobDefinitionName", min_length=1, max_length=63)
     ] = None
     monitoring_type: t.Annotated[MonitoringType | None, rt.wire("MonitoringType")] = None
 
@@ -10914,7 +11804,7 @@ class InstanceMetadataServiceConfiguration(rt.ResponseModel):
     """Shape ``InstanceMetadataServiceConfiguration``."""
 
     minimum_instance_metadata_service_version: t.Annotated[
-        str, rt.wire("MinimumInstanceMetadataServiceVersion")
+        str, rt.wire("MinimumInstanceMetadataServiceVersion", min_length=0, max_length=1)
     ]
 
 
@@ -10927,7 +11817,7 @@ class OptimizationModelAccessConfig(rt.ResponseModel):
 class OptimizationJobModelSourceS3(rt.ResponseModel):
     """Shape ``OptimizationJobModelSourceS3``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", min_length=0, max_length=1024)] = None
     model_access_config: t.Annotated[
         OptimizationModelAccessConfig | None, rt.wire("ModelAccessConfig")
     ] = None
@@ -10936,7 +11826,7 @@ class OptimizationJobModelSourceS3(rt.ResponseModel):
 class OptimizationSageMakerModel(rt.ResponseModel):
     """Shape ``OptimizationSageMakerModel``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
 
 
 class OptimizationJobModelSource(rt.ResponseModel):
@@ -10951,28 +11841,55 @@ class OptimizationJobModelSource(rt.ResponseModel):
 class ModelQuantizationConfig(rt.ResponseModel):
     """Shape ``ModelQuantizationConfig``."""
 
-    image: t.Annotated[str | None, rt.wire("Image")] = None
-    override_environment: t.Annotated[dict[str, str] | None, rt.wire("OverrideEnvironment")] = None
+    image: t.Annotated[str | None, rt.wire("Image", min_length=0, max_length=255)] = None
+    override_environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "OverrideEnvironment",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ModelCompilationConfig(rt.ResponseModel):
     """Shape ``ModelCompilationConfig``."""
 
-    image: t.Annotated[str | None, rt.wire("Image")] = None
-    override_environment: t.Annotated[dict[str, str] | None, rt.wire("OverrideEnvironment")] = None
+    image: t.Annotated[str | None, rt.wire("Image", min_length=0, max_length=255)] = None
+    override_environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "OverrideEnvironment",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ModelShardingConfig(rt.ResponseModel):
     """Shape ``ModelShardingConfig``."""
 
-    image: t.Annotated[str | None, rt.wire("Image")] = None
-    override_environment: t.Annotated[dict[str, str] | None, rt.wire("OverrideEnvironment")] = None
+    image: t.Annotated[str | None, rt.wire("Image", min_length=0, max_length=255)] = None
+    override_environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "OverrideEnvironment",
+            min_length=0,
+            max_length=25,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ModelSpeculativeDecodingTrainingDataSource(rt.ResponseModel):
     """Shape ``ModelSpeculativeDecodingTrainingDataSource``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
     s3_data_type: t.Annotated[ModelSpeculativeDecodingS3DataType, rt.wire("S3DataType")]
 
 
@@ -11005,8 +11922,8 @@ class OptimizationConfig(rt.UnionModel):
 class OptimizationJobOutputConfig(rt.ResponseModel):
     """Shape ``OptimizationJobOutputConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation")]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
+    s3_output_location: t.Annotated[str, rt.wire("S3OutputLocation", min_length=0, max_length=1024)]
     sage_maker_model: t.Annotated[OptimizationSageMakerModel | None, rt.wire("SageMakerModel")] = (
         None
     )
@@ -11015,103 +11932,167 @@ class OptimizationJobOutputConfig(rt.ResponseModel):
 class OptimizationOutput(rt.ResponseModel):
     """Shape ``OptimizationOutput``."""
 
-    recommended_inference_image: t.Annotated[str | None, rt.wire("RecommendedInferenceImage")] = (
-        None
-    )
+    recommended_inference_image: t.Annotated[
+        str | None, rt.wire("RecommendedInferenceImage", min_length=0, max_length=255)
+    ] = None
 
 
 class OptimizationVpcConfig(rt.ResponseModel):
     """Shape ``OptimizationVpcConfig``."""
 
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
 
 
 class PartnerAppMaintenanceConfig(rt.ResponseModel):
     """Shape ``PartnerAppMaintenanceConfig``."""
 
-    maintenance_window_start: t.Annotated[str | None, rt.wire("MaintenanceWindowStart")] = None
+    maintenance_window_start: t.Annotated[
+        str | None, rt.wire("MaintenanceWindowStart", min_length=0, max_length=9)
+    ] = None
 
 
 class RoleGroupAssignment(rt.ResponseModel):
     """Shape ``RoleGroupAssignment``."""
 
-    role_name: t.Annotated[str, rt.wire("RoleName")]
-    group_patterns: t.Annotated[list[str], rt.wire("GroupPatterns")]
+    role_name: t.Annotated[str, rt.wire("RoleName", min_length=0, max_length=256)]
+    group_patterns: t.Annotated[
+        list[str],
+        rt.wire(
+            "GroupPatterns",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ]
 
 
 class PartnerAppConfig(rt.ResponseModel):
     """Shape ``PartnerAppConfig``."""
 
-    admin_users: t.Annotated[list[str] | None, rt.wire("AdminUsers")] = None
-    arguments: t.Annotated[dict[str, str] | None, rt.wire("Arguments")] = None
-    assigned_group_patterns: t.Annotated[list[str] | None, rt.wire("AssignedGroupPatterns")] = None
+    admin_users: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AdminUsers", min_length=0, max_length=5, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ] = None
+    arguments: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Arguments",
+            min_length=0,
+            max_length=5,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
+    assigned_group_patterns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AssignedGroupPatterns",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
     role_group_assignments: t.Annotated[
-        list[RoleGroupAssignment] | None, rt.wire("RoleGroupAssignments")
+        list[RoleGroupAssignment] | None,
+        rt.wire("RoleGroupAssignments", min_length=0, max_length=10),
     ] = None
 
 
 class ErrorInfo(rt.ResponseModel):
     """Shape ``ErrorInfo``."""
 
-    code: t.Annotated[str | None, rt.wire("Code")] = None
-    reason: t.Annotated[str | None, rt.wire("Reason")] = None
+    code: t.Annotated[str | None, rt.wire("Code", min_length=0, max_length=64)] = None
+    reason: t.Annotated[str | None, rt.wire("Reason", min_length=0, max_length=256)] = None
 
 
 class AvailableUpgrade(rt.ResponseModel):
     """Shape ``AvailableUpgrade``."""
 
-    version: t.Annotated[str | None, rt.wire("Version")] = None
-    release_notes: t.Annotated[list[str] | None, rt.wire("ReleaseNotes")] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=0, max_length=64)] = None
+    release_notes: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ReleaseNotes",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=0, max_length=1024),
+        ),
+    ] = None
 
 
 class IdcConfigOutput(rt.ResponseModel):
     """Shape ``IdcConfigOutput``."""
 
-    instance_arn: t.Annotated[str, rt.wire("InstanceArn")]
-    application_arn: t.Annotated[str | None, rt.wire("ApplicationArn")] = None
+    instance_arn: t.Annotated[str, rt.wire("InstanceArn", min_length=1, max_length=128)]
+    application_arn: t.Annotated[
+        str | None, rt.wire("ApplicationArn", min_length=1, max_length=128)
+    ] = None
 
 
 class ParallelismConfiguration(rt.ResponseModel):
     """Shape ``ParallelismConfiguration``."""
 
-    max_parallel_execution_steps: t.Annotated[int, rt.wire("MaxParallelExecutionSteps")]
+    max_parallel_execution_steps: t.Annotated[int, rt.wire("MaxParallelExecutionSteps", ge=1)]
 
 
 class PipelineExperimentConfig(rt.ResponseModel):
     """Shape ``PipelineExperimentConfig``."""
 
-    experiment_name: t.Annotated[str | None, rt.wire("ExperimentName")] = None
-    trial_name: t.Annotated[str | None, rt.wire("TrialName")] = None
+    experiment_name: t.Annotated[
+        str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
+    ] = None
+    trial_name: t.Annotated[str | None, rt.wire("TrialName", min_length=1, max_length=120)] = None
 
 
 class SelectedStep(rt.ResponseModel):
     """Shape ``SelectedStep``."""
 
-    step_name: t.Annotated[str, rt.wire("StepName")]
+    step_name: t.Annotated[str, rt.wire("StepName", min_length=0, max_length=256)]
 
 
 class SelectiveExecutionConfig(rt.ResponseModel):
     """Shape ``SelectiveExecutionConfig``."""
 
     source_pipeline_execution_arn: t.Annotated[
-        str | None, rt.wire("SourcePipelineExecutionArn")
+        str | None, rt.wire("SourcePipelineExecutionArn", min_length=0, max_length=2048)
     ] = None
-    selected_steps: t.Annotated[list[SelectedStep], rt.wire("SelectedSteps")]
+    selected_steps: t.Annotated[
+        list[SelectedStep], rt.wire("SelectedSteps", min_length=1, max_length=50)
+    ]
 
 
 class MLflowConfiguration(rt.ResponseModel):
     """Shape ``MLflowConfiguration``."""
 
-    mlflow_resource_arn: t.Annotated[str | None, rt.wire("MlflowResourceArn")] = None
-    mlflow_experiment_name: t.Annotated[str | None, rt.wire("MlflowExperimentName")] = None
+    mlflow_resource_arn: t.Annotated[
+        str | None, rt.wire("MlflowResourceArn", min_length=0, max_length=2048)
+    ] = None
+    mlflow_experiment_name: t.Annotated[
+        str | None, rt.wire("MlflowExperimentName", min_length=1, max_length=256)
+    ] = None
 
 
 class ProcessingS3Input(rt.ResponseModel):
     """Shape ``ProcessingS3Input``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=256)] = None
     s3_data_type: t.Annotated[ProcessingS3DataType, rt.wire("S3DataType")]
     s3_input_mode: t.Annotated[ProcessingS3InputMode | None, rt.wire("S3InputMode")] = None
     s3_data_distribution_type: t.Annotated[
@@ -11125,12 +12106,12 @@ class ProcessingS3Input(rt.ResponseModel):
 class AthenaDatasetDefinition(rt.ResponseModel):
     """Shape ``AthenaDatasetDefinition``."""
 
-    catalog: t.Annotated[str, rt.wire("Catalog")]
-    database: t.Annotated[str, rt.wire("Database")]
-    query_string: t.Annotated[str, rt.wire("QueryString")]
-    work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
-    output_s3_uri: t.Annotated[str, rt.wire("OutputS3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    catalog: t.Annotated[str, rt.wire("Catalog", min_length=1, max_length=256)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=255)]
+    query_string: t.Annotated[str, rt.wire("QueryString", min_length=1, max_length=4096)]
+    work_group: t.Annotated[str | None, rt.wire("WorkGroup", min_length=1, max_length=128)] = None
+    output_s3_uri: t.Annotated[str, rt.wire("OutputS3Uri", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     output_format: t.Annotated[AthenaResultFormat, rt.wire("OutputFormat")]
     output_compression: t.Annotated[
         AthenaResultCompressionType | None, rt.wire("OutputCompression")
@@ -11140,13 +12121,13 @@ class AthenaDatasetDefinition(rt.ResponseModel):
 class RedshiftDatasetDefinition(rt.ResponseModel):
     """Shape ``RedshiftDatasetDefinition``."""
 
-    cluster_id: t.Annotated[str, rt.wire("ClusterId")]
-    database: t.Annotated[str, rt.wire("Database")]
-    db_user: t.Annotated[str, rt.wire("DbUser")]
-    query_string: t.Annotated[str, rt.wire("QueryString")]
-    cluster_role_arn: t.Annotated[str, rt.wire("ClusterRoleArn")]
-    output_s3_uri: t.Annotated[str, rt.wire("OutputS3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    cluster_id: t.Annotated[str, rt.wire("ClusterId", min_length=1, max_length=63)]
+    database: t.Annotated[str, rt.wire("Database", min_length=1, max_length=64)]
+    db_user: t.Annotated[str, rt.wire("DbUser", min_length=1, max_length=128)]
+    query_string: t.Annotated[str, rt.wire("QueryString", min_length=1, max_length=4096)]
+    cluster_role_arn: t.Annotated[str, rt.wire("ClusterRoleArn", min_length=20, max_length=2048)]
+    output_s3_uri: t.Annotated[str, rt.wire("OutputS3Uri", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     output_format: t.Annotated[RedshiftResultFormat, rt.wire("OutputFormat")]
     output_compression: t.Annotated[
         RedshiftResultCompressionType | None, rt.wire("OutputCompression")
@@ -11162,7 +12143,7 @@ class DatasetDefinition(rt.ResponseModel):
     redshift_dataset_definition: t.Annotated[
         RedshiftDatasetDefinition | None, rt.wire("RedshiftDatasetDefinition")
     ] = None
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=256)] = None
     data_distribution_type: t.Annotated[
         DataDistributionType | None, rt.wire("DataDistributionType")
     ] = None
@@ -11181,15 +12162,15 @@ class ProcessingInput(rt.ResponseModel):
 class ProcessingS3Output(rt.ResponseModel):
     """Shape ``ProcessingS3Output``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=256)] = None
     s3_upload_mode: t.Annotated[ProcessingS3UploadMode, rt.wire("S3UploadMode")]
 
 
 class ProcessingFeatureStoreOutput(rt.ResponseModel):
     """Shape ``ProcessingFeatureStoreOutput``."""
 
-    feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName")]
+    feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName", min_length=1, max_length=64)]
 
 
 class ProcessingOutput(rt.ResponseModel):
@@ -11206,31 +12187,36 @@ class ProcessingOutput(rt.ResponseModel):
 class ProcessingOutputConfig(rt.ResponseModel):
     """Shape ``ProcessingOutputConfig``."""
 
-    outputs: t.Annotated[list[ProcessingOutput], rt.wire("Outputs")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    outputs: t.Annotated[list[ProcessingOutput], rt.wire("Outputs", min_length=0, max_length=10)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
 
 
 class ProcessingInstancePreference(rt.ResponseModel):
     """Shape ``ProcessingInstancePreference``."""
 
     instance_type: t.Annotated[ProcessingInstanceType, rt.wire("InstanceType")]
-    instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
+    instance_count: t.Annotated[int | None, rt.wire("InstanceCount", ge=1, le=100)] = None
 
 
 class ProcessingClusterConfig(rt.ResponseModel):
     """Shape ``ProcessingClusterConfig``."""
 
-    instance_count: t.Annotated[int | None, rt.wire("InstanceCount")] = None
+    instance_count: t.Annotated[int | None, rt.wire("InstanceCount", ge=1, le=100)] = None
     instance_type: t.Annotated[ProcessingInstanceType | None, rt.wire("InstanceType")] = None
-    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB")]
-    volume_kms_key_id: t.Annotated[str | None, rt.wire("VolumeKmsKeyId")] = None
+    volume_size_in_gb: t.Annotated[int, rt.wire("VolumeSizeInGB", ge=1, le=16384)]
+    volume_kms_key_id: t.Annotated[
+        str | None, rt.wire("VolumeKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     instance_preferences: t.Annotated[
-        list[ProcessingInstancePreference] | None, rt.wire("InstancePreferences")
+        list[ProcessingInstancePreference] | None,
+        rt.wire("InstancePreferences", min_length=1, max_length=5),
     ] = None
     selected_instance_type: t.Annotated[
         ProcessingInstanceType | None, rt.wire("SelectedInstanceType")
     ] = None
-    selected_instance_count: t.Annotated[int | None, rt.wire("SelectedInstanceCount")] = None
+    selected_instance_count: t.Annotated[
+        int | None, rt.wire("SelectedInstanceCount", ge=1, le=100)
+    ] = None
 
 
 class ProcessingResources(rt.ResponseModel):
@@ -11242,41 +12228,61 @@ class ProcessingResources(rt.ResponseModel):
 class ProcessingStoppingCondition(rt.ResponseModel):
     """Shape ``ProcessingStoppingCondition``."""
 
-    max_runtime_in_seconds: t.Annotated[int, rt.wire("MaxRuntimeInSeconds")]
+    max_runtime_in_seconds: t.Annotated[int, rt.wire("MaxRuntimeInSeconds", ge=1, le=777600)]
 
 
 class AppSpecification(rt.ResponseModel):
     """Shape ``AppSpecification``."""
 
-    image_uri: t.Annotated[str, rt.wire("ImageUri")]
-    container_entrypoint: t.Annotated[list[str] | None, rt.wire("ContainerEntrypoint")] = None
-    container_arguments: t.Annotated[list[str] | None, rt.wire("ContainerArguments")] = None
+    image_uri: t.Annotated[str, rt.wire("ImageUri", min_length=0, max_length=255)]
+    container_entrypoint: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerEntrypoint",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    container_arguments: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerArguments",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ExperimentConfig(rt.ResponseModel):
     """Shape ``ExperimentConfig``."""
 
-    experiment_name: t.Annotated[str | None, rt.wire("ExperimentName")] = None
-    trial_name: t.Annotated[str | None, rt.wire("TrialName")] = None
-    trial_component_display_name: t.Annotated[str | None, rt.wire("TrialComponentDisplayName")] = (
-        None
-    )
-    run_name: t.Annotated[str | None, rt.wire("RunName")] = None
+    experiment_name: t.Annotated[
+        str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
+    ] = None
+    trial_name: t.Annotated[str | None, rt.wire("TrialName", min_length=1, max_length=120)] = None
+    trial_component_display_name: t.Annotated[
+        str | None, rt.wire("TrialComponentDisplayName", min_length=1, max_length=120)
+    ] = None
+    run_name: t.Annotated[str | None, rt.wire("RunName", min_length=1, max_length=120)] = None
 
 
 class ProvisioningParameter(rt.ResponseModel):
     """Shape ``ProvisioningParameter``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=1000)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class ServiceCatalogProvisioningDetails(rt.ResponseModel):
     """Shape ``ServiceCatalogProvisioningDetails``."""
 
-    product_id: t.Annotated[str, rt.wire("ProductId")]
-    provisioning_artifact_id: t.Annotated[str | None, rt.wire("ProvisioningArtifactId")] = None
-    path_id: t.Annotated[str | None, rt.wire("PathId")] = None
+    product_id: t.Annotated[str, rt.wire("ProductId", min_length=1, max_length=100)]
+    provisioning_artifact_id: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactId", min_length=1, max_length=100)
+    ] = None
+    path_id: t.Annotated[str | None, rt.wire("PathId", min_length=1, max_length=100)] = None
     provisioning_parameters: t.Annotated[
         list[ProvisioningParameter] | None, rt.wire("ProvisioningParameters")
     ] = None
@@ -11285,7 +12291,9 @@ class ServiceCatalogProvisioningDetails(rt.ResponseModel):
 class ServiceCatalogProvisionedProductDetails(rt.ResponseModel):
     """Shape ``ServiceCatalogProvisionedProductDetails``."""
 
-    provisioned_product_id: t.Annotated[str | None, rt.wire("ProvisionedProductId")] = None
+    provisioned_product_id: t.Annotated[
+        str | None, rt.wire("ProvisionedProductId", min_length=1, max_length=100)
+    ] = None
     provisioned_product_status_message: t.Annotated[
         str | None, rt.wire("ProvisionedProductStatusMessage")
     ] = None
@@ -11294,25 +12302,27 @@ class ServiceCatalogProvisionedProductDetails(rt.ResponseModel):
 class CfnStackParameter(rt.ResponseModel):
     """Shape ``CfnStackParameter``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=255)]
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=4096)] = None
 
 
 class CfnStackDetail(rt.ResponseModel):
     """Shape ``CfnStackDetail``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    status_message: t.Annotated[str, rt.wire("StatusMessage")]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=128)] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=256)] = None
+    status_message: t.Annotated[str, rt.wire("StatusMessage", min_length=1, max_length=4096)]
 
 
 class CfnTemplateProviderDetail(rt.ResponseModel):
     """Shape ``CfnTemplateProviderDetail``."""
 
-    template_name: t.Annotated[str, rt.wire("TemplateName")]
-    template_url: t.Annotated[str, rt.wire("TemplateURL")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    parameters: t.Annotated[list[CfnStackParameter] | None, rt.wire("Parameters")] = None
+    template_name: t.Annotated[str, rt.wire("TemplateName", min_length=1, max_length=32)]
+    template_url: t.Annotated[str, rt.wire("TemplateURL", min_length=1, max_length=1024)]
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", min_length=20, max_length=2048)] = None
+    parameters: t.Annotated[
+        list[CfnStackParameter] | None, rt.wire("Parameters", min_length=0, max_length=180)
+    ] = None
     stack_detail: t.Annotated[CfnStackDetail | None, rt.wire("StackDetail")] = None
 
 
@@ -11327,19 +12337,23 @@ class TemplateProviderDetail(rt.ResponseModel):
 class UltraServerSummary(rt.ResponseModel):
     """Shape ``UltraServerSummary``."""
 
-    ultra_server_type: t.Annotated[str, rt.wire("UltraServerType")]
+    ultra_server_type: t.Annotated[str, rt.wire("UltraServerType", min_length=1, max_length=64)]
     instance_type: t.Annotated[ReservedCapacityInstanceType, rt.wire("InstanceType")]
-    ultra_server_count: t.Annotated[int | None, rt.wire("UltraServerCount")] = None
+    ultra_server_count: t.Annotated[int | None, rt.wire("UltraServerCount", ge=1)] = None
     available_spare_instance_count: t.Annotated[
-        int | None, rt.wire("AvailableSpareInstanceCount")
+        int | None, rt.wire("AvailableSpareInstanceCount", ge=0)
     ] = None
-    unhealthy_instance_count: t.Annotated[int | None, rt.wire("UnhealthyInstanceCount")] = None
+    unhealthy_instance_count: t.Annotated[int | None, rt.wire("UnhealthyInstanceCount", ge=0)] = (
+        None
+    )
 
 
 class SpaceIdleSettings(rt.ResponseModel):
     """Shape ``SpaceIdleSettings``."""
 
-    idle_timeout_in_minutes: t.Annotated[int | None, rt.wire("IdleTimeoutInMinutes")] = None
+    idle_timeout_in_minutes: t.Annotated[
+        int | None, rt.wire("IdleTimeoutInMinutes", ge=60, le=525600)
+    ] = None
 
 
 class SpaceAppLifecycleManagement(rt.ResponseModel):
@@ -11361,7 +12375,9 @@ class SpaceJupyterLabAppSettings(rt.ResponseModel):
     """Shape ``SpaceJupyterLabAppSettings``."""
 
     default_resource_spec: t.Annotated[ResourceSpec | None, rt.wire("DefaultResourceSpec")] = None
-    code_repositories: t.Annotated[list[CodeRepository] | None, rt.wire("CodeRepositories")] = None
+    code_repositories: t.Annotated[
+        list[CodeRepository] | None, rt.wire("CodeRepositories", min_length=0, max_length=10)
+    ] = None
     app_lifecycle_management: t.Annotated[
         SpaceAppLifecycleManagement | None, rt.wire("AppLifecycleManagement")
     ] = None
@@ -11370,7 +12386,7 @@ class SpaceJupyterLabAppSettings(rt.ResponseModel):
 class EbsStorageSettings(rt.ResponseModel):
     """Shape ``EbsStorageSettings``."""
 
-    ebs_volume_size_in_gb: t.Annotated[int, rt.wire("EbsVolumeSizeInGb")]
+    ebs_volume_size_in_gb: t.Annotated[int, rt.wire("EbsVolumeSizeInGb", ge=5, le=16384)]
 
 
 class SpaceStorageSettings(rt.ResponseModel):
@@ -11384,19 +12400,19 @@ class SpaceStorageSettings(rt.ResponseModel):
 class EFSFileSystem(rt.ResponseModel):
     """Shape ``EFSFileSystem``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
 
 
 class FSxLustreFileSystem(rt.ResponseModel):
     """Shape ``FSxLustreFileSystem``."""
 
-    file_system_id: t.Annotated[str, rt.wire("FileSystemId")]
+    file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=11, max_length=21)]
 
 
 class S3FileSystem(rt.ResponseModel):
     """Shape ``S3FileSystem``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class CustomFileSystem(rt.UnionModel):
@@ -11432,7 +12448,7 @@ class SpaceSettings(rt.ResponseModel):
         None
     )
     custom_file_systems: t.Annotated[
-        list[CustomFileSystem] | None, rt.wire("CustomFileSystems")
+        list[CustomFileSystem] | None, rt.wire("CustomFileSystems", min_length=0, max_length=5)
     ] = None
     remote_access: t.Annotated[FeatureStatus | None, rt.wire("RemoteAccess")] = None
 
@@ -11440,7 +12456,9 @@ class SpaceSettings(rt.ResponseModel):
 class OwnershipSettings(rt.ResponseModel):
     """Shape ``OwnershipSettings``."""
 
-    owner_user_profile_name: t.Annotated[str, rt.wire("OwnerUserProfileName")]
+    owner_user_profile_name: t.Annotated[
+        str, rt.wire("OwnerUserProfileName", min_length=0, max_length=63)
+    ]
 
 
 class SpaceSharingSettings(rt.ResponseModel):
@@ -11453,7 +12471,7 @@ class TrainingRepositoryAuthConfig(rt.ResponseModel):
     """Shape ``TrainingRepositoryAuthConfig``."""
 
     training_repository_credentials_provider_arn: t.Annotated[
-        str, rt.wire("TrainingRepositoryCredentialsProviderArn")
+        str, rt.wire("TrainingRepositoryCredentialsProviderArn", min_length=1, max_length=2048)
     ]
 
 
@@ -11471,17 +12489,37 @@ class TrainingImageConfig(rt.ResponseModel):
 class AlgorithmSpecification(rt.ResponseModel):
     """Shape ``AlgorithmSpecification``."""
 
-    training_image: t.Annotated[str | None, rt.wire("TrainingImage")] = None
-    algorithm_name: t.Annotated[str | None, rt.wire("AlgorithmName")] = None
+    training_image: t.Annotated[
+        str | None, rt.wire("TrainingImage", min_length=0, max_length=255)
+    ] = None
+    algorithm_name: t.Annotated[
+        str | None, rt.wire("AlgorithmName", min_length=1, max_length=170)
+    ] = None
     training_input_mode: t.Annotated[TrainingInputMode, rt.wire("TrainingInputMode")]
-    metric_definitions: t.Annotated[list[MetricDefinition] | None, rt.wire("MetricDefinitions")] = (
-        None
-    )
+    metric_definitions: t.Annotated[
+        list[MetricDefinition] | None, rt.wire("MetricDefinitions", min_length=0, max_length=40)
+    ] = None
     enable_sage_maker_metrics_time_series: t.Annotated[
         bool | None, rt.wire("EnableSageMakerMetricsTimeSeries")
     ] = None
-    container_entrypoint: t.Annotated[list[str] | None, rt.wire("ContainerEntrypoint")] = None
-    container_arguments: t.Annotated[list[str] | None, rt.wire("ContainerArguments")] = None
+    container_entrypoint: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerEntrypoint",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    container_arguments: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ContainerArguments",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     training_image_config: t.Annotated[
         TrainingImageConfig | None, rt.wire("TrainingImageConfig")
     ] = None
@@ -11492,9 +12530,11 @@ class WarmPoolStatus(rt.ResponseModel):
 
     status: t.Annotated[WarmPoolResourceStatus, rt.wire("Status")]
     resource_retained_billable_time_in_seconds: t.Annotated[
-        int | None, rt.wire("ResourceRetainedBillableTimeInSeconds")
+        int | None, rt.wire("ResourceRetainedBillableTimeInSeconds", ge=0)
     ] = None
-    reused_by_job: t.Annotated[str | None, rt.wire("ReusedByJob")] = None
+    reused_by_job: t.Annotated[str | None, rt.wire("ReusedByJob", min_length=1, max_length=63)] = (
+        None
+    )
 
 
 class SecondaryStatusTransition(rt.ResponseModel):
@@ -11509,7 +12549,7 @@ class SecondaryStatusTransition(rt.ResponseModel):
 class MetricData(rt.ResponseModel):
     """Shape ``MetricData``."""
 
-    metric_name: t.Annotated[str | None, rt.wire("MetricName")] = None
+    metric_name: t.Annotated[str | None, rt.wire("MetricName", min_length=1, max_length=255)] = None
     value: t.Annotated[float | None, rt.wire("Value")] = None
     timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("Timestamp")] = None
 
@@ -11517,86 +12557,158 @@ class MetricData(rt.ResponseModel):
 class CollectionConfiguration(rt.ResponseModel):
     """Shape ``CollectionConfiguration``."""
 
-    collection_name: t.Annotated[str | None, rt.wire("CollectionName")] = None
-    collection_parameters: t.Annotated[dict[str, str] | None, rt.wire("CollectionParameters")] = (
-        None
-    )
+    collection_name: t.Annotated[
+        str | None, rt.wire("CollectionName", min_length=1, max_length=256)
+    ] = None
+    collection_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "CollectionParameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class DebugHookConfig(rt.ResponseModel):
     """Shape ``DebugHookConfig``."""
 
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
-    hook_parameters: t.Annotated[dict[str, str] | None, rt.wire("HookParameters")] = None
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=4096)] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
+    hook_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "HookParameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     collection_configurations: t.Annotated[
-        list[CollectionConfiguration] | None, rt.wire("CollectionConfigurations")
+        list[CollectionConfiguration] | None,
+        rt.wire("CollectionConfigurations", min_length=0, max_length=20),
     ] = None
 
 
 class DebugRuleConfiguration(rt.ResponseModel):
     """Shape ``DebugRuleConfiguration``."""
 
-    rule_configuration_name: t.Annotated[str, rt.wire("RuleConfigurationName")]
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
-    rule_evaluator_image: t.Annotated[str, rt.wire("RuleEvaluatorImage")]
+    rule_configuration_name: t.Annotated[
+        str, rt.wire("RuleConfigurationName", min_length=1, max_length=256)
+    ]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=4096)] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
+    rule_evaluator_image: t.Annotated[
+        str, rt.wire("RuleEvaluatorImage", min_length=0, max_length=255)
+    ]
     instance_type: t.Annotated[ProcessingInstanceType | None, rt.wire("InstanceType")] = None
-    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB")] = None
-    rule_parameters: t.Annotated[dict[str, str] | None, rt.wire("RuleParameters")] = None
+    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
+    rule_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "RuleParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class TensorBoardOutputConfig(rt.ResponseModel):
     """Shape ``TensorBoardOutputConfig``."""
 
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
-    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath")]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=4096)] = None
+    s3_output_path: t.Annotated[str, rt.wire("S3OutputPath", min_length=0, max_length=1024)]
 
 
 class DebugRuleEvaluationStatus(rt.ResponseModel):
     """Shape ``DebugRuleEvaluationStatus``."""
 
-    rule_configuration_name: t.Annotated[str | None, rt.wire("RuleConfigurationName")] = None
-    rule_evaluation_job_arn: t.Annotated[str | None, rt.wire("RuleEvaluationJobArn")] = None
+    rule_configuration_name: t.Annotated[
+        str | None, rt.wire("RuleConfigurationName", min_length=1, max_length=256)
+    ] = None
+    rule_evaluation_job_arn: t.Annotated[
+        str | None, rt.wire("RuleEvaluationJobArn", min_length=0, max_length=256)
+    ] = None
     rule_evaluation_status: t.Annotated[
         RuleEvaluationStatus | None, rt.wire("RuleEvaluationStatus")
     ] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=1024)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
 class ProfilerConfig(rt.ResponseModel):
     """Shape ``ProfilerConfig``."""
 
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
     profiling_interval_in_milliseconds: t.Annotated[
         int | None, rt.wire("ProfilingIntervalInMilliseconds")
     ] = None
-    profiling_parameters: t.Annotated[dict[str, str] | None, rt.wire("ProfilingParameters")] = None
+    profiling_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ProfilingParameters",
+            min_length=0,
+            max_length=20,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     disable_profiler: t.Annotated[bool | None, rt.wire("DisableProfiler")] = None
 
 
 class ProfilerRuleConfiguration(rt.ResponseModel):
     """Shape ``ProfilerRuleConfiguration``."""
 
-    rule_configuration_name: t.Annotated[str, rt.wire("RuleConfigurationName")]
-    local_path: t.Annotated[str | None, rt.wire("LocalPath")] = None
-    s3_output_path: t.Annotated[str | None, rt.wire("S3OutputPath")] = None
-    rule_evaluator_image: t.Annotated[str, rt.wire("RuleEvaluatorImage")]
+    rule_configuration_name: t.Annotated[
+        str, rt.wire("RuleConfigurationName", min_length=1, max_length=256)
+    ]
+    local_path: t.Annotated[str | None, rt.wire("LocalPath", min_length=0, max_length=4096)] = None
+    s3_output_path: t.Annotated[
+        str | None, rt.wire("S3OutputPath", min_length=0, max_length=1024)
+    ] = None
+    rule_evaluator_image: t.Annotated[
+        str, rt.wire("RuleEvaluatorImage", min_length=0, max_length=255)
+    ]
     instance_type: t.Annotated[ProcessingInstanceType | None, rt.wire("InstanceType")] = None
-    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB")] = None
-    rule_parameters: t.Annotated[dict[str, str] | None, rt.wire("RuleParameters")] = None
+    volume_size_in_gb: t.Annotated[int | None, rt.wire("VolumeSizeInGB", ge=0)] = None
+    rule_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "RuleParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ProfilerRuleEvaluationStatus(rt.ResponseModel):
     """Shape ``ProfilerRuleEvaluationStatus``."""
 
-    rule_configuration_name: t.Annotated[str | None, rt.wire("RuleConfigurationName")] = None
-    rule_evaluation_job_arn: t.Annotated[str | None, rt.wire("RuleEvaluationJobArn")] = None
+    rule_configuration_name: t.Annotated[
+        str | None, rt.wire("RuleConfigurationName", min_length=1, max_length=256)
+    ] = None
+    rule_evaluation_job_arn: t.Annotated[
+        str | None, rt.wire("RuleEvaluationJobArn", min_length=0, max_length=256)
+    ] = None
     rule_evaluation_status: t.Annotated[
         RuleEvaluationStatus | None, rt.wire("RuleEvaluationStatus")
     ] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=1024)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
 
@@ -11615,7 +12727,7 @@ class InfraCheckConfig(rt.ResponseModel):
 class ServerlessJobConfig(rt.ResponseModel):
     """Shape ``ServerlessJobConfig``."""
 
-    base_model_arn: t.Annotated[str, rt.wire("BaseModelArn")]
+    base_model_arn: t.Annotated[str, rt.wire("BaseModelArn", min_length=1, max_length=2048)]
     accept_eula: t.Annotated[bool | None, rt.wire("AcceptEula")] = None
     job_type: t.Annotated[ServerlessJobType, rt.wire("JobType")]
     customization_technique: t.Annotated[
@@ -11624,56 +12736,80 @@ class ServerlessJobConfig(rt.ResponseModel):
     peft: t.Annotated[Peft | None, rt.wire("Peft")] = None
     evaluation_type: t.Annotated[EvaluationType | None, rt.wire("EvaluationType")] = None
     evaluator_arn: t.Annotated[str | None, rt.wire("EvaluatorArn")] = None
-    sequence_length: t.Annotated[str | None, rt.wire("SequenceLength")] = None
+    sequence_length: t.Annotated[
+        str | None, rt.wire("SequenceLength", min_length=1, max_length=50)
+    ] = None
 
 
 class MlflowConfig(rt.ResponseModel):
     """Shape ``MlflowConfig``."""
 
-    mlflow_resource_arn: t.Annotated[str, rt.wire("MlflowResourceArn")]
-    mlflow_experiment_name: t.Annotated[str | None, rt.wire("MlflowExperimentName")] = None
-    mlflow_run_name: t.Annotated[str | None, rt.wire("MlflowRunName")] = None
+    mlflow_resource_arn: t.Annotated[
+        str, rt.wire("MlflowResourceArn", min_length=0, max_length=2048)
+    ]
+    mlflow_experiment_name: t.Annotated[
+        str | None, rt.wire("MlflowExperimentName", min_length=1, max_length=256)
+    ] = None
+    mlflow_run_name: t.Annotated[
+        str | None, rt.wire("MlflowRunName", min_length=1, max_length=256)
+    ] = None
 
 
 class ModelPackageConfig(rt.ResponseModel):
     """Shape ``ModelPackageConfig``."""
 
-    model_package_group_arn: t.Annotated[str, rt.wire("ModelPackageGroupArn")]
-    source_model_package_arn: t.Annotated[str | None, rt.wire("SourceModelPackageArn")] = None
+    model_package_group_arn: t.Annotated[
+        str, rt.wire("ModelPackageGroupArn", min_length=1, max_length=2048)
+    ]
+    source_model_package_arn: t.Annotated[
+        str | None, rt.wire("SourceModelPackageArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class MlflowDetails(rt.ResponseModel):
     """Shape ``MlflowDetails``."""
 
-    mlflow_experiment_id: t.Annotated[str | None, rt.wire("MlflowExperimentId")] = None
-    mlflow_run_id: t.Annotated[str | None, rt.wire("MlflowRunId")] = None
+    mlflow_experiment_id: t.Annotated[
+        str | None, rt.wire("MlflowExperimentId", min_length=1, max_length=256)
+    ] = None
+    mlflow_run_id: t.Annotated[str | None, rt.wire("MlflowRunId", min_length=1, max_length=256)] = (
+        None
+    )
 
 
 class TrainingProgressInfo(rt.ResponseModel):
     """Shape ``TrainingProgressInfo``."""
 
-    total_step_count_per_epoch: t.Annotated[int | None, rt.wire("TotalStepCountPerEpoch")] = None
-    current_step: t.Annotated[int | None, rt.wire("CurrentStep")] = None
-    current_epoch: t.Annotated[int | None, rt.wire("CurrentEpoch")] = None
-    max_epoch: t.Annotated[int | None, rt.wire("MaxEpoch")] = None
+    total_step_count_per_epoch: t.Annotated[int | None, rt.wire("TotalStepCountPerEpoch", ge=0)] = (
+        None
+    )
+    current_step: t.Annotated[int | None, rt.wire("CurrentStep", ge=0)] = None
+    current_epoch: t.Annotated[int | None, rt.wire("CurrentEpoch", ge=0)] = None
+    max_epoch: t.Annotated[int | None, rt.wire("MaxEpoch", ge=0)] = None
 
 
 class ReservedCapacitySummary(rt.ResponseModel):
     """Shape ``ReservedCapacitySummary``."""
 
-    reserved_capacity_arn: t.Annotated[str, rt.wire("ReservedCapacityArn")]
+    reserved_capacity_arn: t.Annotated[
+        str, rt.wire("ReservedCapacityArn", min_length=50, max_length=2048)
+    ]
     reserved_capacity_type: t.Annotated[
         ReservedCapacityType | None, rt.wire("ReservedCapacityType")
     ] = None
-    ultra_server_type: t.Annotated[str | None, rt.wire("UltraServerType")] = None
-    ultra_server_count: t.Annotated[int | None, rt.wire("UltraServerCount")] = None
+    ultra_server_type: t.Annotated[
+        str | None, rt.wire("UltraServerType", min_length=1, max_length=64)
+    ] = None
+    ultra_server_count: t.Annotated[int | None, rt.wire("UltraServerCount", ge=1)] = None
     instance_type: t.Annotated[ReservedCapacityInstanceType, rt.wire("InstanceType")]
-    total_instance_count: t.Annotated[int, rt.wire("TotalInstanceCount")]
+    total_instance_count: t.Annotated[int, rt.wire("TotalInstanceCount", ge=0)]
     status: t.Annotated[ReservedCapacityStatus, rt.wire("Status")]
-    availability_zone: t.Annotated[str | None, rt.wire("AvailabilityZone")] = None
+    availability_zone: t.Annotated[
+        str | None, rt.wire("AvailabilityZone", min_length=1, max_length=32)
+    ] = None
     availability_zone_id: t.Annotated[str | None, rt.wire("AvailabilityZoneId")] = None
-    duration_hours: t.Annotated[int | None, rt.wire("DurationHours")] = None
-    duration_minutes: t.Annotated[int | None, rt.wire("DurationMinutes")] = None
+    duration_hours: t.Annotated[int | None, rt.wire("DurationHours", ge=0, le=87600)] = None
+    duration_minutes: t.Annotated[int | None, rt.wire("DurationMinutes", ge=0, le=59)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
 
@@ -11689,22 +12825,22 @@ class BillableTokenUsage(rt.ResponseModel):
 class LoraConfig(rt.ResponseModel):
     """Shape ``LoraConfig``."""
 
-    rank: t.Annotated[int, rt.wire("Rank")]
-    alpha: t.Annotated[int, rt.wire("Alpha")]
+    rank: t.Annotated[int, rt.wire("Rank", ge=1, le=256)]
+    alpha: t.Annotated[int, rt.wire("Alpha", ge=1)]
 
 
 class TrainingSessionModelConfig(rt.ResponseModel):
     """Shape ``TrainingSessionModelConfig``."""
 
-    base_model_arn: t.Annotated[str, rt.wire("BaseModelArn")]
+    base_model_arn: t.Annotated[str, rt.wire("BaseModelArn", min_length=1, max_length=2048)]
     accept_eula: t.Annotated[bool | None, rt.wire("AcceptEula")] = None
 
 
 class TrainingSessionS3Location(rt.ResponseModel):
     """Shape ``TrainingSessionS3Location``."""
 
-    path: t.Annotated[str, rt.wire("Path")]
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    path: t.Annotated[str, rt.wire("Path", min_length=1, max_length=1024)]
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class TrainingSessionOutputConfig(rt.ResponseModel):
@@ -11716,14 +12852,22 @@ class TrainingSessionOutputConfig(rt.ResponseModel):
 class TrainingSessionDetail(rt.ResponseModel):
     """Shape ``TrainingSessionDetail``."""
 
-    training_session_arn: t.Annotated[str, rt.wire("TrainingSessionArn")]
-    training_session_name: t.Annotated[str, rt.wire("TrainingSessionName")]
+    training_session_arn: t.Annotated[
+        str, rt.wire("TrainingSessionArn", min_length=0, max_length=256)
+    ]
+    training_session_name: t.Annotated[
+        str, rt.wire("TrainingSessionName", min_length=1, max_length=63)
+    ]
     training_session_status: t.Annotated[TrainingSessionStatus, rt.wire("TrainingSessionStatus")]
-    model_package_group_arn: t.Annotated[str | None, rt.wire("ModelPackageGroupArn")] = None
+    model_package_group_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupArn", min_length=1, max_length=2048)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    error_details: t.Annotated[str | None, rt.wire("ErrorDetails")] = None
+    error_details: t.Annotated[
+        str | None, rt.wire("ErrorDetails", min_length=0, max_length=1024)
+    ] = None
     last_received_sequence_number: t.Annotated[
         int | None, rt.wire("LastReceivedSequenceNumber")
     ] = None
@@ -11731,71 +12875,79 @@ class TrainingSessionDetail(rt.ResponseModel):
         None
     )
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     lora_config: t.Annotated[LoraConfig | None, rt.wire("LoraConfig")] = None
     model_config_: t.Annotated[TrainingSessionModelConfig | None, rt.wire("ModelConfig")] = None
     output_config: t.Annotated[TrainingSessionOutputConfig | None, rt.wire("OutputConfig")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class ModelClientConfig(rt.ResponseModel):
     """Shape ``ModelClientConfig``."""
 
     invocations_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("InvocationsTimeoutInSeconds")
+        int | None, rt.wire("InvocationsTimeoutInSeconds", ge=1, le=3600)
     ] = None
-    invocations_max_retries: t.Annotated[int | None, rt.wire("InvocationsMaxRetries")] = None
+    invocations_max_retries: t.Annotated[
+        int | None, rt.wire("InvocationsMaxRetries", ge=0, le=3)
+    ] = None
 
 
 class BatchDataCaptureConfig(rt.ResponseModel):
     """Shape ``BatchDataCaptureConfig``."""
 
-    destination_s3_uri: t.Annotated[str, rt.wire("DestinationS3Uri")]
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    destination_s3_uri: t.Annotated[str, rt.wire("DestinationS3Uri", min_length=0, max_length=1024)]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     generate_inference_id: t.Annotated[bool | None, rt.wire("GenerateInferenceId")] = None
 
 
 class DataProcessing(rt.ResponseModel):
     """Shape ``DataProcessing``."""
 
-    input_filter: t.Annotated[str | None, rt.wire("InputFilter")] = None
-    output_filter: t.Annotated[str | None, rt.wire("OutputFilter")] = None
+    input_filter: t.Annotated[str | None, rt.wire("InputFilter", min_length=0, max_length=63)] = (
+        None
+    )
+    output_filter: t.Annotated[str | None, rt.wire("OutputFilter", min_length=0, max_length=63)] = (
+        None
+    )
     join_source: t.Annotated[JoinSource | None, rt.wire("JoinSource")] = None
 
 
 class TrialComponentSource(rt.ResponseModel):
     """Shape ``TrialComponentSource``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=0, max_length=256)]
+    source_type: t.Annotated[str | None, rt.wire("SourceType", min_length=0, max_length=128)] = None
 
 
 class TrialComponentStatus(rt.ResponseModel):
     """Shape ``TrialComponentStatus``."""
 
     primary_status: t.Annotated[TrialComponentPrimaryStatus | None, rt.wire("PrimaryStatus")] = None
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=0, max_length=1024)] = None
 
 
 class TrialComponentParameterValue(rt.ResponseModel):
     """Shape ``TrialComponentParameterValue``."""
 
-    string_value: t.Annotated[str | None, rt.wire("StringValue")] = None
+    string_value: t.Annotated[str | None, rt.wire("StringValue", min_length=0, max_length=2500)] = (
+        None
+    )
     number_value: t.Annotated[float | None, rt.wire("NumberValue")] = None
 
 
 class TrialComponentArtifact(rt.ResponseModel):
     """Shape ``TrialComponentArtifact``."""
 
-    media_type: t.Annotated[str | None, rt.wire("MediaType")] = None
-    value: t.Annotated[str, rt.wire("Value")]
+    media_type: t.Annotated[str | None, rt.wire("MediaType", min_length=0, max_length=64)] = None
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=2048)]
 
 
 class TrialComponentMetricSummary(rt.ResponseModel):
     """Shape ``TrialComponentMetricSummary``."""
 
-    metric_name: t.Annotated[str | None, rt.wire("MetricName")] = None
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
+    metric_name: t.Annotated[str | None, rt.wire("MetricName", min_length=1, max_length=255)] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", min_length=0, max_length=256)] = None
     time_stamp: t.Annotated[rt.UtcDatetime | None, rt.wire("TimeStamp")] = None
     max: t.Annotated[float | None, rt.wire("Max")] = None
     min: t.Annotated[float | None, rt.wire("Min")] = None
@@ -11808,46 +12960,76 @@ class TrialComponentMetricSummary(rt.ResponseModel):
 class SourceIpConfig(rt.ResponseModel):
     """Shape ``SourceIpConfig``."""
 
-    cidrs: t.Annotated[list[str], rt.wire("Cidrs")]
+    cidrs: t.Annotated[list[str], rt.wire("Cidrs", items=rt.Limits(min_length=4, max_length=64))]
 
 
 class CognitoConfig(rt.ResponseModel):
     """Shape ``CognitoConfig``."""
 
-    user_pool: t.Annotated[str, rt.wire("UserPool")]
-    client_id: t.Annotated[str, rt.wire("ClientId")]
+    user_pool: t.Annotated[str, rt.wire("UserPool", min_length=1, max_length=55)]
+    client_id: t.Annotated[str, rt.wire("ClientId", min_length=1, max_length=1024)]
 
 
 class OidcConfigForResponse(rt.ResponseModel):
     """Shape ``OidcConfigForResponse``."""
 
-    client_id: t.Annotated[str | None, rt.wire("ClientId")] = None
-    issuer: t.Annotated[str | None, rt.wire("Issuer")] = None
-    authorization_endpoint: t.Annotated[str | None, rt.wire("AuthorizationEndpoint")] = None
-    token_endpoint: t.Annotated[str | None, rt.wire("TokenEndpoint")] = None
-    user_info_endpoint: t.Annotated[str | None, rt.wire("UserInfoEndpoint")] = None
-    logout_endpoint: t.Annotated[str | None, rt.wire("LogoutEndpoint")] = None
-    jwks_uri: t.Annotated[str | None, rt.wire("JwksUri")] = None
-    scope: t.Annotated[str | None, rt.wire("Scope")] = None
+    client_id: t.Annotated[str | None, rt.wire("ClientId", min_length=1, max_length=1024)] = None
+    issuer: t.Annotated[str | None, rt.wire("Issuer", min_length=0, max_length=500)] = None
+    authorization_endpoint: t.Annotated[
+        str | None, rt.wire("AuthorizationEndpoint", min_length=0, max_length=500)
+    ] = None
+    token_endpoint: t.Annotated[
+        str | None, rt.wire("TokenEndpoint", min_length=0, max_length=500)
+    ] = None
+    user_info_endpoint: t.Annotated[
+        str | None, rt.wire("UserInfoEndpoint", min_length=0, max_length=500)
+    ] = None
+    logout_endpoint: t.Annotated[
+        str | None, rt.wire("LogoutEndpoint", min_length=0, max_length=500)
+    ] = None
+    jwks_uri: t.Annotated[str | None, rt.wire("JwksUri", min_length=0, max_length=500)] = None
+    scope: t.Annotated[str | None, rt.wire("Scope", min_length=0, max_length=1024)] = None
     authentication_request_extra_params: t.Annotated[
-        dict[str, str] | None, rt.wire("AuthenticationRequestExtraParams")
+        dict[str, str] | None,
+        rt.wire(
+            "AuthenticationRequestExtraParams",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
     ] = None
 
 
 class WorkforceVpcConfigResponse(rt.ResponseModel):
     """Shape ``WorkforceVpcConfigResponse``."""
 
-    vpc_id: t.Annotated[str, rt.wire("VpcId")]
-    security_group_ids: t.Annotated[list[str], rt.wire("SecurityGroupIds")]
-    subnets: t.Annotated[list[str], rt.wire("Subnets")]
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_id: t.Annotated[str, rt.wire("VpcId", min_length=0, max_length=32)]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(
+            "SecurityGroupIds",
+            min_length=1,
+            max_length=5,
+            items=rt.Limits(min_length=0, max_length=32),
+        ),
+    ]
+    subnets: t.Annotated[
+        list[str],
+        rt.wire(
+            "Subnets", min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)
+        ),
+    ]
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=1, max_length=255)
+    ] = None
 
 
 class Workforce(rt.ResponseModel):
     """Shape ``Workforce``."""
 
-    workforce_name: t.Annotated[str, rt.wire("WorkforceName")]
-    workforce_arn: t.Annotated[str, rt.wire("WorkforceArn")]
+    workforce_name: t.Annotated[str, rt.wire("WorkforceName", min_length=1, max_length=63)]
+    workforce_arn: t.Annotated[str, rt.wire("WorkforceArn", min_length=0, max_length=256)]
     last_updated_date: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdatedDate")] = None
     source_ip_config: t.Annotated[SourceIpConfig | None, rt.wire("SourceIpConfig")] = None
     sub_domain: t.Annotated[str | None, rt.wire("SubDomain")] = None
@@ -11858,26 +13040,38 @@ class Workforce(rt.ResponseModel):
         WorkforceVpcConfigResponse | None, rt.wire("WorkforceVpcConfig")
     ] = None
     status: t.Annotated[WorkforceStatus | None, rt.wire("Status")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=1, max_length=1024)
+    ] = None
     ip_address_type: t.Annotated[WorkforceIpAddressType | None, rt.wire("IpAddressType")] = None
 
 
 class AIBenchmarkJobSummary(rt.ResponseModel):
     """Shape ``AIBenchmarkJobSummary``."""
 
-    ai_benchmark_job_name: t.Annotated[str, rt.wire("AIBenchmarkJobName")]
-    ai_benchmark_job_arn: t.Annotated[str, rt.wire("AIBenchmarkJobArn")]
+    ai_benchmark_job_name: t.Annotated[
+        str, rt.wire("AIBenchmarkJobName", min_length=1, max_length=63)
+    ]
+    ai_benchmark_job_arn: t.Annotated[
+        str, rt.wire("AIBenchmarkJobArn", min_length=0, max_length=256)
+    ]
     ai_benchmark_job_status: t.Annotated[AIBenchmarkJobStatus, rt.wire("AIBenchmarkJobStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    ai_workload_config_name: t.Annotated[str | None, rt.wire("AIWorkloadConfigName")] = None
+    ai_workload_config_name: t.Annotated[
+        str | None, rt.wire("AIWorkloadConfigName", min_length=1, max_length=63)
+    ] = None
 
 
 class AIRecommendationJobSummary(rt.ResponseModel):
     """Shape ``AIRecommendationJobSummary``."""
 
-    ai_recommendation_job_name: t.Annotated[str, rt.wire("AIRecommendationJobName")]
-    ai_recommendation_job_arn: t.Annotated[str, rt.wire("AIRecommendationJobArn")]
+    ai_recommendation_job_name: t.Annotated[
+        str, rt.wire("AIRecommendationJobName", min_length=1, max_length=63)
+    ]
+    ai_recommendation_job_arn: t.Annotated[
+        str, rt.wire("AIRecommendationJobArn", min_length=0, max_length=256)
+    ]
     ai_recommendation_job_status: t.Annotated[
         AIRecommendationJobStatus, rt.wire("AIRecommendationJobStatus")
     ]
@@ -11888,10 +13082,10 @@ class AIRecommendationJobSummary(rt.ResponseModel):
 class ActionSummary(rt.ResponseModel):
     """Shape ``ActionSummary``."""
 
-    action_arn: t.Annotated[str | None, rt.wire("ActionArn")] = None
-    action_name: t.Annotated[str | None, rt.wire("ActionName")] = None
+    action_arn: t.Annotated[str | None, rt.wire("ActionArn", min_length=0, max_length=256)] = None
+    action_name: t.Annotated[str | None, rt.wire("ActionName", min_length=1, max_length=120)] = None
     source: t.Annotated[ActionSource | None, rt.wire("Source")] = None
-    action_type: t.Annotated[str | None, rt.wire("ActionType")] = None
+    action_type: t.Annotated[str | None, rt.wire("ActionType", min_length=0, max_length=64)] = None
     status: t.Annotated[ActionStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -11900,9 +13094,11 @@ class ActionSummary(rt.ResponseModel):
 class AlgorithmSummary(rt.ResponseModel):
     """Shape ``AlgorithmSummary``."""
 
-    algorithm_name: t.Annotated[str, rt.wire("AlgorithmName")]
-    algorithm_arn: t.Annotated[str, rt.wire("AlgorithmArn")]
-    algorithm_description: t.Annotated[str | None, rt.wire("AlgorithmDescription")] = None
+    algorithm_name: t.Annotated[str, rt.wire("AlgorithmName", min_length=1, max_length=63)]
+    algorithm_arn: t.Annotated[str, rt.wire("AlgorithmArn", min_length=1, max_length=2048)]
+    algorithm_description: t.Annotated[
+        str | None, rt.wire("AlgorithmDescription", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     algorithm_status: t.Annotated[AlgorithmStatus, rt.wire("AlgorithmStatus")]
 
@@ -11910,11 +13106,13 @@ class AlgorithmSummary(rt.ResponseModel):
 class AppDetails(rt.ResponseModel):
     """Shape ``AppDetails``."""
 
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    user_profile_name: t.Annotated[str | None, rt.wire("UserProfileName")] = None
-    space_name: t.Annotated[str | None, rt.wire("SpaceName")] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=0, max_length=63)] = None
+    user_profile_name: t.Annotated[
+        str | None, rt.wire("UserProfileName", min_length=0, max_length=63)
+    ] = None
+    space_name: t.Annotated[str | None, rt.wire("SpaceName", min_length=0, max_length=63)] = None
     app_type: t.Annotated[AppType | None, rt.wire("AppType")] = None
-    app_name: t.Annotated[str | None, rt.wire("AppName")] = None
+    app_name: t.Annotated[str | None, rt.wire("AppName", min_length=0, max_length=63)] = None
     status: t.Annotated[AppStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     resource_spec: t.Annotated[ResourceSpec | None, rt.wire("ResourceSpec")] = None
@@ -11923,8 +13121,8 @@ class AppDetails(rt.ResponseModel):
 class AutoMLJobSummary(rt.ResponseModel):
     """Shape ``AutoMLJobSummary``."""
 
-    auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
-    auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
+    auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
+    auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn", min_length=1, max_length=256)]
     auto_ml_job_status: t.Annotated[AutoMLJobStatus, rt.wire("AutoMLJobStatus")]
     auto_ml_job_secondary_status: t.Annotated[
         AutoMLJobSecondaryStatus, rt.wire("AutoMLJobSecondaryStatus")
@@ -11932,18 +13130,21 @@ class AutoMLJobSummary(rt.ResponseModel):
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     partial_failure_reasons: t.Annotated[
-        list[AutoMLPartialFailureReason] | None, rt.wire("PartialFailureReasons")
+        list[AutoMLPartialFailureReason] | None,
+        rt.wire("PartialFailureReasons", min_length=1, max_length=5),
     ] = None
 
 
 class ExtensionSummary(rt.ResponseModel):
     """Shape ``ExtensionSummary``."""
 
-    extension_arn: t.Annotated[str, rt.wire("ExtensionArn")]
-    extension_name: t.Annotated[str, rt.wire("ExtensionName")]
-    extension_version: t.Annotated[str, rt.wire("ExtensionVersion")]
+    extension_arn: t.Annotated[str, rt.wire("ExtensionArn", min_length=1, max_length=256)]
+    extension_name: t.Annotated[str, rt.wire("ExtensionName", min_length=1, max_length=128)]
+    extension_version: t.Annotated[str, rt.wire("ExtensionVersion", min_length=1, max_length=64)]
     status: t.Annotated[ExtensionStatus, rt.wire("Status")]
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
 
@@ -11951,7 +13152,7 @@ class ExtensionSummary(rt.ResponseModel):
 class ClusterNodeSummary(rt.ResponseModel):
     """Shape ``ClusterNodeSummary``."""
 
-    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName")]
+    instance_group_name: t.Annotated[str, rt.wire("InstanceGroupName", min_length=1, max_length=63)]
     instance_id: t.Annotated[str, rt.wire("InstanceId")]
     node_logical_id: t.Annotated[str | None, rt.wire("NodeLogicalId")] = None
     instance_type: t.Annotated[ClusterInstanceType, rt.wire("InstanceType")]
@@ -11963,7 +13164,7 @@ class ClusterNodeSummary(rt.ResponseModel):
     ultra_server_info: t.Annotated[UltraServerInfo | None, rt.wire("UltraServerInfo")] = None
     private_dns_hostname: t.Annotated[str | None, rt.wire("PrivateDnsHostname")] = None
     current_image_release_version: t.Annotated[
-        str | None, rt.wire("CurrentImageReleaseVersion")
+        str | None, rt.wire("CurrentImageReleaseVersion", min_length=0, max_length=64)
     ] = None
     image_version_status: t.Annotated[
         ClusterImageVersionStatus | None, rt.wire("ImageVersionStatus")
@@ -11974,7 +13175,7 @@ class ClusterOperationSummary(rt.ResponseModel):
     """Shape ``ClusterOperationSummary``."""
 
     operation_id: t.Annotated[str | None, rt.wire("OperationId")] = None
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=0, max_length=256)] = None
     type: t.Annotated[ClusterOperationType | None, rt.wire("Type")] = None
     status: t.Annotated[ClusterOperationStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -11983,26 +13184,33 @@ class ClusterOperationSummary(rt.ResponseModel):
 class ClusterSchedulerConfigSummary(rt.ResponseModel):
     """Shape ``ClusterSchedulerConfigSummary``."""
 
-    cluster_scheduler_config_arn: t.Annotated[str, rt.wire("ClusterSchedulerConfigArn")]
-    cluster_scheduler_config_id: t.Annotated[str, rt.wire("ClusterSchedulerConfigId")]
+    cluster_scheduler_config_arn: t.Annotated[
+        str, rt.wire("ClusterSchedulerConfigArn", min_length=0, max_length=256)
+    ]
+    cluster_scheduler_config_id: t.Annotated[
+        str, rt.wire("ClusterSchedulerConfigId", min_length=0, max_length=12)
+    ]
     cluster_scheduler_config_version: t.Annotated[
         int | None, rt.wire("ClusterSchedulerConfigVersion")
     ] = None
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     status: t.Annotated[SchedulerResourceStatus, rt.wire("Status")]
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=0, max_length=256)] = None
 
 
 class ClusterSummary(rt.ResponseModel):
     """Shape ``ClusterSummary``."""
 
-    cluster_arn: t.Annotated[str, rt.wire("ClusterArn")]
-    cluster_name: t.Annotated[str, rt.wire("ClusterName")]
+    cluster_arn: t.Annotated[str, rt.wire("ClusterArn", min_length=0, max_length=256)]
+    cluster_name: t.Annotated[str, rt.wire("ClusterName", min_length=1, max_length=63)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     cluster_status: t.Annotated[ClusterStatus, rt.wire("ClusterStatus")]
-    training_plan_arns: t.Annotated[list[str] | None, rt.wire("TrainingPlanArns")] = None
+    training_plan_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("TrainingPlanArns", items=rt.Limits(min_length=50, max_length=2048)),
+    ] = None
     image_version_status: t.Annotated[
         ClusterImageVersionStatus | None, rt.wire("ImageVersionStatus")
     ] = None
@@ -12011,8 +13219,12 @@ class ClusterSummary(rt.ResponseModel):
 class CompilationJobSummary(rt.ResponseModel):
     """Shape ``CompilationJobSummary``."""
 
-    compilation_job_name: t.Annotated[str, rt.wire("CompilationJobName")]
-    compilation_job_arn: t.Annotated[str, rt.wire("CompilationJobArn")]
+    compilation_job_name: t.Annotated[
+        str, rt.wire("CompilationJobName", min_length=1, max_length=63)
+    ]
+    compilation_job_arn: t.Annotated[
+        str, rt.wire("CompilationJobArn", min_length=0, max_length=256)
+    ]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     compilation_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompilationStartTime")] = (
         None
@@ -12037,12 +13249,12 @@ class CompilationJobSummary(rt.ResponseModel):
 class ComputeQuotaSummary(rt.ResponseModel):
     """Shape ``ComputeQuotaSummary``."""
 
-    compute_quota_arn: t.Annotated[str, rt.wire("ComputeQuotaArn")]
+    compute_quota_arn: t.Annotated[str, rt.wire("ComputeQuotaArn", min_length=0, max_length=2048)]
     compute_quota_id: t.Annotated[str, rt.wire("ComputeQuotaId")]
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=63)]
     compute_quota_version: t.Annotated[int | None, rt.wire("ComputeQuotaVersion")] = None
     status: t.Annotated[SchedulerResourceStatus, rt.wire("Status")]
-    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn")] = None
+    cluster_arn: t.Annotated[str | None, rt.wire("ClusterArn", min_length=0, max_length=256)] = None
     compute_quota_config: t.Annotated[ComputeQuotaConfig | None, rt.wire("ComputeQuotaConfig")] = (
         None
     )
@@ -12055,26 +13267,34 @@ class ComputeQuotaSummary(rt.ResponseModel):
 class DomainDetails(rt.ResponseModel):
     """Shape ``DomainDetails``."""
 
-    domain_arn: t.Annotated[str | None, rt.wire("DomainArn")] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
+    domain_arn: t.Annotated[str | None, rt.wire("DomainArn", min_length=0, max_length=256)] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=0, max_length=63)] = None
+    domain_name: t.Annotated[str | None, rt.wire("DomainName", min_length=0, max_length=63)] = None
     status: t.Annotated[DomainStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    url: t.Annotated[str | None, rt.wire("Url")] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=0, max_length=1024)] = None
 
 
 class EdgePackagingJobSummary(rt.ResponseModel):
     """Shape ``EdgePackagingJobSummary``."""
 
-    edge_packaging_job_arn: t.Annotated[str, rt.wire("EdgePackagingJobArn")]
-    edge_packaging_job_name: t.Annotated[str, rt.wire("EdgePackagingJobName")]
+    edge_packaging_job_arn: t.Annotated[
+        str, rt.wire("EdgePackagingJobArn", min_length=20, max_length=2048)
+    ]
+    edge_packaging_job_name: t.Annotated[
+        str, rt.wire("EdgePackagingJobName", min_length=1, max_length=63)
+    ]
     edge_packaging_job_status: t.Annotated[
         EdgePackagingJobStatus, rt.wire("EdgePackagingJobStatus")
     ]
-    compilation_job_name: t.Annotated[str | None, rt.wire("CompilationJobName")] = None
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    model_version: t.Annotated[str | None, rt.wire("ModelVersion")] = None
+    compilation_job_name: t.Annotated[
+        str | None, rt.wire("CompilationJobName", min_length=1, max_length=63)
+    ] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=63)] = None
+    model_version: t.Annotated[str | None, rt.wire("ModelVersion", min_length=1, max_length=30)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
 
@@ -12082,8 +13302,8 @@ class EdgePackagingJobSummary(rt.ResponseModel):
 class EndpointSummary(rt.ResponseModel):
     """Shape ``EndpointSummary``."""
 
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", min_length=20, max_length=2048)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     endpoint_status: t.Annotated[EndpointStatus, rt.wire("EndpointStatus")]
@@ -12092,8 +13312,8 @@ class EndpointSummary(rt.ResponseModel):
 class FeatureGroupSummary(rt.ResponseModel):
     """Shape ``FeatureGroupSummary``."""
 
-    feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName")]
-    feature_group_arn: t.Annotated[str, rt.wire("FeatureGroupArn")]
+    feature_group_name: t.Annotated[str, rt.wire("FeatureGroupName", min_length=1, max_length=64)]
+    feature_group_arn: t.Annotated[str, rt.wire("FeatureGroupArn", min_length=0, max_length=256)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     feature_group_status: t.Annotated[FeatureGroupStatus | None, rt.wire("FeatureGroupStatus")] = (
         None
@@ -12106,29 +13326,47 @@ class FeatureGroupSummary(rt.ResponseModel):
 class FlowDefinitionSummary(rt.ResponseModel):
     """Shape ``FlowDefinitionSummary``."""
 
-    flow_definition_name: t.Annotated[str, rt.wire("FlowDefinitionName")]
-    flow_definition_arn: t.Annotated[str, rt.wire("FlowDefinitionArn")]
+    flow_definition_name: t.Annotated[
+        str, rt.wire("FlowDefinitionName", min_length=1, max_length=63)
+    ]
+    flow_definition_arn: t.Annotated[
+        str, rt.wire("FlowDefinitionArn", min_length=0, max_length=1024)
+    ]
     flow_definition_status: t.Annotated[FlowDefinitionStatus, rt.wire("FlowDefinitionStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class HubContentInfo(rt.ResponseModel):
     """Shape ``HubContentInfo``."""
 
-    hub_content_name: t.Annotated[str, rt.wire("HubContentName")]
-    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn")]
+    hub_content_name: t.Annotated[str, rt.wire("HubContentName", min_length=0, max_length=63)]
+    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn", min_length=0, max_length=255)]
     sage_maker_public_hub_content_arn: t.Annotated[
-        str | None, rt.wire("SageMakerPublicHubContentArn")
+        str | None, rt.wire("SageMakerPublicHubContentArn", min_length=0, max_length=255)
     ] = None
-    hub_content_version: t.Annotated[str, rt.wire("HubContentVersion")]
+    hub_content_version: t.Annotated[str, rt.wire("HubContentVersion", min_length=5, max_length=14)]
     hub_content_type: t.Annotated[HubContentType, rt.wire("HubContentType")]
-    document_schema_version: t.Annotated[str, rt.wire("DocumentSchemaVersion")]
-    hub_content_display_name: t.Annotated[str | None, rt.wire("HubContentDisplayName")] = None
-    hub_content_description: t.Annotated[str | None, rt.wire("HubContentDescription")] = None
+    document_schema_version: t.Annotated[
+        str, rt.wire("DocumentSchemaVersion", min_length=5, max_length=14)
+    ]
+    hub_content_display_name: t.Annotated[
+        str | None, rt.wire("HubContentDisplayName", min_length=0, max_length=255)
+    ] = None
+    hub_content_description: t.Annotated[
+        str | None, rt.wire("HubContentDescription", min_length=0, max_length=1023)
+    ] = None
     support_status: t.Annotated[HubContentSupportStatus | None, rt.wire("SupportStatus")] = None
     hub_content_search_keywords: t.Annotated[
-        list[str] | None, rt.wire("HubContentSearchKeywords")
+        list[str] | None,
+        rt.wire(
+            "HubContentSearchKeywords",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
     ] = None
     hub_content_status: t.Annotated[HubContentStatus, rt.wire("HubContentStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
@@ -12140,11 +13378,23 @@ class HubContentInfo(rt.ResponseModel):
 class HubInfo(rt.ResponseModel):
     """Shape ``HubInfo``."""
 
-    hub_name: t.Annotated[str, rt.wire("HubName")]
-    hub_arn: t.Annotated[str, rt.wire("HubArn")]
-    hub_display_name: t.Annotated[str | None, rt.wire("HubDisplayName")] = None
-    hub_description: t.Annotated[str | None, rt.wire("HubDescription")] = None
-    hub_search_keywords: t.Annotated[list[str] | None, rt.wire("HubSearchKeywords")] = None
+    hub_name: t.Annotated[str, rt.wire("HubName", min_length=0, max_length=63)]
+    hub_arn: t.Annotated[str, rt.wire("HubArn", min_length=0, max_length=255)]
+    hub_display_name: t.Annotated[
+        str | None, rt.wire("HubDisplayName", min_length=0, max_length=255)
+    ] = None
+    hub_description: t.Annotated[
+        str | None, rt.wire("HubDescription", min_length=0, max_length=1023)
+    ] = None
+    hub_search_keywords: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "HubSearchKeywords",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
+    ] = None
     hub_status: t.Annotated[HubStatus, rt.wire("HubStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
@@ -12153,8 +13403,12 @@ class HubInfo(rt.ResponseModel):
 class HyperParameterTuningJobSummary(rt.ResponseModel):
     """Shape ``HyperParameterTuningJobSummary``."""
 
-    hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire("HyperParameterTuningJobName")]
-    hyper_parameter_tuning_job_arn: t.Annotated[str, rt.wire("HyperParameterTuningJobArn")]
+    hyper_parameter_tuning_job_name: t.Annotated[
+        str, rt.wire("HyperParameterTuningJobName", min_length=1, max_length=32)
+    ]
+    hyper_parameter_tuning_job_arn: t.Annotated[
+        str, rt.wire("HyperParameterTuningJobArn", min_length=0, max_length=256)
+    ]
     hyper_parameter_tuning_job_status: t.Annotated[
         HyperParameterTuningJobStatus, rt.wire("HyperParameterTuningJobStatus")
     ]
@@ -12177,23 +13431,31 @@ class ImageVersion(rt.ResponseModel):
     """Shape ``ImageVersion``."""
 
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    image_arn: t.Annotated[str, rt.wire("ImageArn")]
-    image_version_arn: t.Annotated[str, rt.wire("ImageVersionArn")]
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    image_arn: t.Annotated[str, rt.wire("ImageArn", min_length=0, max_length=256)]
+    image_version_arn: t.Annotated[str, rt.wire("ImageVersionArn", min_length=0, max_length=256)]
     image_version_status: t.Annotated[ImageVersionStatus, rt.wire("ImageVersionStatus")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    version: t.Annotated[int, rt.wire("Version")]
+    version: t.Annotated[int, rt.wire("Version", ge=0)]
 
 
 class Image(rt.ResponseModel):
     """Shape ``Image``."""
 
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    image_arn: t.Annotated[str, rt.wire("ImageArn")]
-    image_name: t.Annotated[str, rt.wire("ImageName")]
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=512)] = (
+        None
+    )
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=128)] = (
+        None
+    )
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    image_arn: t.Annotated[str, rt.wire("ImageArn", min_length=0, max_length=256)]
+    image_name: t.Annotated[str, rt.wire("ImageName", min_length=1, max_length=63)]
     image_status: t.Annotated[ImageStatus, rt.wire("ImageStatus")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
 
@@ -12202,11 +13464,15 @@ class InferenceComponentSummary(rt.ResponseModel):
     """Shape ``InferenceComponentSummary``."""
 
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
-    inference_component_arn: t.Annotated[str, rt.wire("InferenceComponentArn")]
-    inference_component_name: t.Annotated[str, rt.wire("InferenceComponentName")]
-    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    variant_name: t.Annotated[str, rt.wire("VariantName")]
+    inference_component_arn: t.Annotated[
+        str, rt.wire("InferenceComponentArn", min_length=20, max_length=2048)
+    ]
+    inference_component_name: t.Annotated[
+        str, rt.wire("InferenceComponentName", min_length=0, max_length=63)
+    ]
+    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", min_length=20, max_length=2048)]
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    variant_name: t.Annotated[str, rt.wire("VariantName", min_length=0, max_length=63)]
     inference_component_status: t.Annotated[
         InferenceComponentStatus | None, rt.wire("InferenceComponentStatus")
     ] = None
@@ -12216,16 +13482,20 @@ class InferenceComponentSummary(rt.ResponseModel):
 class InferenceExperimentSummary(rt.ResponseModel):
     """Shape ``InferenceExperimentSummary``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=120)]
     type: t.Annotated[InferenceExperimentType, rt.wire("Type")]
     schedule: t.Annotated[InferenceExperimentSchedule | None, rt.wire("Schedule")] = None
     status: t.Annotated[InferenceExperimentStatus, rt.wire("Status")]
-    status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("StatusReason", min_length=0, max_length=1024)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1024)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
 
 
 class RecommendationJobInferenceBenchmark(rt.ResponseModel):
@@ -12246,7 +13516,7 @@ class InferenceRecommendationsJobStep(rt.ResponseModel):
     """Shape ``InferenceRecommendationsJobStep``."""
 
     step_type: t.Annotated[RecommendationStepType, rt.wire("StepType")]
-    job_name: t.Annotated[str, rt.wire("JobName")]
+    job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=64)]
     status: t.Annotated[RecommendationJobStatus, rt.wire("Status")]
     inference_benchmark: t.Annotated[
         RecommendationJobInferenceBenchmark | None, rt.wire("InferenceBenchmark")
@@ -12256,26 +13526,32 @@ class InferenceRecommendationsJobStep(rt.ResponseModel):
 class InferenceRecommendationsJob(rt.ResponseModel):
     """Shape ``InferenceRecommendationsJob``."""
 
-    job_name: t.Annotated[str, rt.wire("JobName")]
-    job_description: t.Annotated[str, rt.wire("JobDescription")]
+    job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=64)]
+    job_description: t.Annotated[str, rt.wire("JobDescription", min_length=0, max_length=128)]
     job_type: t.Annotated[RecommendationJobType, rt.wire("JobType")]
-    job_arn: t.Annotated[str, rt.wire("JobArn")]
+    job_arn: t.Annotated[str, rt.wire("JobArn", min_length=0, max_length=256)]
     status: t.Annotated[RecommendationJobStatus, rt.wire("Status")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
-    role_arn: t.Annotated[str, rt.wire("RoleArn")]
+    role_arn: t.Annotated[str, rt.wire("RoleArn", min_length=20, max_length=2048)]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    sample_payload_url: t.Annotated[str | None, rt.wire("SamplePayloadUrl")] = None
-    model_package_version_arn: t.Annotated[str | None, rt.wire("ModelPackageVersionArn")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
+    sample_payload_url: t.Annotated[
+        str | None, rt.wire("SamplePayloadUrl", min_length=0, max_length=1024)
+    ] = None
+    model_package_version_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageVersionArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class JobSummary(rt.ResponseModel):
     """Shape ``JobSummary``."""
 
-    job_arn: t.Annotated[str, rt.wire("JobArn")]
-    job_name: t.Annotated[str, rt.wire("JobName")]
+    job_arn: t.Annotated[str, rt.wire("JobArn", min_length=0, max_length=256)]
+    job_name: t.Annotated[str, rt.wire("JobName", min_length=1, max_length=63)]
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
     job_status: t.Annotated[JobStatus, rt.wire("JobStatus")]
     job_secondary_status: t.Annotated[JobSecondaryStatus, rt.wire("JobSecondaryStatus")]
@@ -12287,18 +13563,22 @@ class JobSummary(rt.ResponseModel):
 class LabelingJobSummary(rt.ResponseModel):
     """Shape ``LabelingJobSummary``."""
 
-    labeling_job_name: t.Annotated[str, rt.wire("LabelingJobName")]
-    labeling_job_arn: t.Annotated[str, rt.wire("LabelingJobArn")]
+    labeling_job_name: t.Annotated[str, rt.wire("LabelingJobName", min_length=1, max_length=63)]
+    labeling_job_arn: t.Annotated[str, rt.wire("LabelingJobArn", min_length=0, max_length=2048)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     labeling_job_status: t.Annotated[LabelingJobStatus, rt.wire("LabelingJobStatus")]
     label_counters: t.Annotated[LabelCounters, rt.wire("LabelCounters")]
-    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn")]
-    pre_human_task_lambda_arn: t.Annotated[str | None, rt.wire("PreHumanTaskLambdaArn")] = None
-    annotation_consolidation_lambda_arn: t.Annotated[
-        str | None, rt.wire("AnnotationConsolidationLambdaArn")
+    workteam_arn: t.Annotated[str, rt.wire("WorkteamArn", min_length=0, max_length=256)]
+    pre_human_task_lambda_arn: t.Annotated[
+        str | None, rt.wire("PreHumanTaskLambdaArn", min_length=0, max_length=2048)
     ] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    annotation_consolidation_lambda_arn: t.Annotated[
+        str | None, rt.wire("AnnotationConsolidationLambdaArn", min_length=0, max_length=2048)
+    ] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     labeling_job_output: t.Annotated[LabelingJobOutput | None, rt.wire("LabelingJobOutput")] = None
     input_config: t.Annotated[LabelingJobInputConfig | None, rt.wire("InputConfig")] = None
 
@@ -12306,35 +13586,47 @@ class LabelingJobSummary(rt.ResponseModel):
 class MlflowAppSummary(rt.ResponseModel):
     """Shape ``MlflowAppSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=128)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
     status: t.Annotated[MlflowAppStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    mlflow_version: t.Annotated[str | None, rt.wire("MlflowVersion")] = None
+    mlflow_version: t.Annotated[
+        str | None, rt.wire("MlflowVersion", min_length=0, max_length=16)
+    ] = None
 
 
 class TrackingServerSummary(rt.ResponseModel):
     """Shape ``TrackingServerSummary``."""
 
-    tracking_server_arn: t.Annotated[str | None, rt.wire("TrackingServerArn")] = None
-    tracking_server_name: t.Annotated[str | None, rt.wire("TrackingServerName")] = None
+    tracking_server_arn: t.Annotated[
+        str | None, rt.wire("TrackingServerArn", min_length=0, max_length=2048)
+    ] = None
+    tracking_server_name: t.Annotated[
+        str | None, rt.wire("TrackingServerName", min_length=1, max_length=256)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     tracking_server_status: t.Annotated[
         TrackingServerStatus | None, rt.wire("TrackingServerStatus")
     ] = None
     is_active: t.Annotated[IsTrackingServerActive | None, rt.wire("IsActive")] = None
-    mlflow_version: t.Annotated[str | None, rt.wire("MlflowVersion")] = None
+    mlflow_version: t.Annotated[
+        str | None, rt.wire("MlflowVersion", min_length=0, max_length=16)
+    ] = None
 
 
 class ModelCardExportJobSummary(rt.ResponseModel):
     """Shape ``ModelCardExportJobSummary``."""
 
-    model_card_export_job_name: t.Annotated[str, rt.wire("ModelCardExportJobName")]
-    model_card_export_job_arn: t.Annotated[str, rt.wire("ModelCardExportJobArn")]
+    model_card_export_job_name: t.Annotated[
+        str, rt.wire("ModelCardExportJobName", min_length=1, max_length=63)
+    ]
+    model_card_export_job_arn: t.Annotated[
+        str, rt.wire("ModelCardExportJobArn", min_length=0, max_length=256)
+    ]
     status: t.Annotated[ModelCardExportJobStatus, rt.wire("Status")]
-    model_card_name: t.Annotated[str, rt.wire("ModelCardName")]
+    model_card_name: t.Annotated[str, rt.wire("ModelCardName", min_length=1, max_length=63)]
     model_card_version: t.Annotated[int, rt.wire("ModelCardVersion")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     last_modified_at: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedAt")]
@@ -12343,8 +13635,8 @@ class ModelCardExportJobSummary(rt.ResponseModel):
 class ModelCardVersionSummary(rt.ResponseModel):
     """Shape ``ModelCardVersionSummary``."""
 
-    model_card_name: t.Annotated[str, rt.wire("ModelCardName")]
-    model_card_arn: t.Annotated[str, rt.wire("ModelCardArn")]
+    model_card_name: t.Annotated[str, rt.wire("ModelCardName", min_length=1, max_length=63)]
+    model_card_arn: t.Annotated[str, rt.wire("ModelCardArn", min_length=0, max_length=256)]
     model_card_status: t.Annotated[ModelCardStatus, rt.wire("ModelCardStatus")]
     model_card_version: t.Annotated[int, rt.wire("ModelCardVersion")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
@@ -12354,8 +13646,8 @@ class ModelCardVersionSummary(rt.ResponseModel):
 class ModelCardSummary(rt.ResponseModel):
     """Shape ``ModelCardSummary``."""
 
-    model_card_name: t.Annotated[str, rt.wire("ModelCardName")]
-    model_card_arn: t.Annotated[str, rt.wire("ModelCardArn")]
+    model_card_name: t.Annotated[str, rt.wire("ModelCardName", min_length=1, max_length=63)]
+    model_card_arn: t.Annotated[str, rt.wire("ModelCardArn", min_length=0, max_length=256)]
     model_card_status: t.Annotated[ModelCardStatus, rt.wire("ModelCardStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -12364,10 +13656,14 @@ class ModelCardSummary(rt.ResponseModel):
 class ModelPackageGroupSummary(rt.ResponseModel):
     """Shape ``ModelPackageGroupSummary``."""
 
-    model_package_group_name: t.Annotated[str, rt.wire("ModelPackageGroupName")]
-    model_package_group_arn: t.Annotated[str, rt.wire("ModelPackageGroupArn")]
+    model_package_group_name: t.Annotated[
+        str, rt.wire("ModelPackageGroupName", min_length=1, max_length=63)
+    ]
+    model_package_group_arn: t.Annotated[
+        str, rt.wire("ModelPackageGroupArn", min_length=1, max_length=2048)
+    ]
     model_package_group_description: t.Annotated[
-        str | None, rt.wire("ModelPackageGroupDescription")
+        str | None, rt.wire("ModelPackageGroupDescription", min_length=0, max_length=1024)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     model_package_group_status: t.Annotated[
@@ -12381,11 +13677,17 @@ class ModelPackageGroupSummary(rt.ResponseModel):
 class ModelPackageSummary(rt.ResponseModel):
     """Shape ``ModelPackageSummary``."""
 
-    model_package_name: t.Annotated[str | None, rt.wire("ModelPackageName")] = None
-    model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
-    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion")] = None
-    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn")]
-    model_package_description: t.Annotated[str | None, rt.wire("ModelPackageDescription")] = None
+    model_package_name: t.Annotated[
+        str | None, rt.wire("ModelPackageName", min_length=1, max_length=63)
+    ] = None
+    model_package_group_name: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupName", min_length=1, max_length=63)
+    ] = None
+    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion", ge=1)] = None
+    model_package_arn: t.Annotated[str, rt.wire("ModelPackageArn", min_length=1, max_length=2048)]
+    model_package_description: t.Annotated[
+        str | None, rt.wire("ModelPackageDescription", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     model_package_status: t.Annotated[ModelPackageStatus, rt.wire("ModelPackageStatus")]
     model_approval_status: t.Annotated[
@@ -12400,14 +13702,20 @@ class ModelPackageSummary(rt.ResponseModel):
 class MonitoringScheduleSummary(rt.ResponseModel):
     """Shape ``MonitoringScheduleSummary``."""
 
-    monitoring_schedule_name: t.Annotated[str, rt.wire("MonitoringScheduleName")]
-    monitoring_schedule_arn: t.Annotated[str, rt.wire("MonitoringScheduleArn")]
+    monitoring_schedule_name: t.Annotated[
+        str, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
+    ]
+    monitoring_schedule_arn: t.Annotated[
+        str, rt.wire("MonitoringScheduleArn", min_length=0, max_length=256)
+    ]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     monitoring_schedule_status: t.Annotated[ScheduleStatus, rt.wire("MonitoringScheduleStatus")]
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
     monitoring_job_definition_name: t.Annotated[
-        str | None, rt.wire("MonitoringJobDefinitionName")
+        str | None, rt.wire("MonitoringJobDefinitionName", min_length=1, max_length=63)
     ] = None
     monitoring_type: t.Annotated[MonitoringType | None, rt.wire("MonitoringType")] = None
 
@@ -12415,8 +13723,12 @@ class MonitoringScheduleSummary(rt.ResponseModel):
 class NotebookInstanceSummary(rt.ResponseModel):
     """Shape ``NotebookInstanceSummary``."""
 
-    notebook_instance_name: t.Annotated[str, rt.wire("NotebookInstanceName")]
-    notebook_instance_arn: t.Annotated[str, rt.wire("NotebookInstanceArn")]
+    notebook_instance_name: t.Annotated[
+        str, rt.wire("NotebookInstanceName", min_length=0, max_length=63)
+    ]
+    notebook_instance_arn: t.Annotated[
+        str, rt.wire("NotebookInstanceArn", min_length=0, max_length=256)
+    ]
     notebook_instance_status: t.Annotated[
         NotebookInstanceStatus | None, rt.wire("NotebookInstanceStatus")
     ] = None
@@ -12425,19 +13737,31 @@ class NotebookInstanceSummary(rt.ResponseModel):
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     notebook_instance_lifecycle_config_name: t.Annotated[
-        str | None, rt.wire("NotebookInstanceLifecycleConfigName")
+        str | None, rt.wire("NotebookInstanceLifecycleConfigName", min_length=0, max_length=63)
     ] = None
-    default_code_repository: t.Annotated[str | None, rt.wire("DefaultCodeRepository")] = None
+    default_code_repository: t.Annotated[
+        str | None, rt.wire("DefaultCodeRepository", min_length=1, max_length=1024)
+    ] = None
     additional_code_repositories: t.Annotated[
-        list[str] | None, rt.wire("AdditionalCodeRepositories")
+        list[str] | None,
+        rt.wire(
+            "AdditionalCodeRepositories",
+            min_length=0,
+            max_length=3,
+            items=rt.Limits(min_length=1, max_length=1024),
+        ),
     ] = None
 
 
 class OptimizationJobSummary(rt.ResponseModel):
     """Shape ``OptimizationJobSummary``."""
 
-    optimization_job_name: t.Annotated[str, rt.wire("OptimizationJobName")]
-    optimization_job_arn: t.Annotated[str, rt.wire("OptimizationJobArn")]
+    optimization_job_name: t.Annotated[
+        str, rt.wire("OptimizationJobName", min_length=1, max_length=63)
+    ]
+    optimization_job_arn: t.Annotated[
+        str, rt.wire("OptimizationJobArn", min_length=0, max_length=256)
+    ]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     optimization_job_status: t.Annotated[OptimizationJobStatus, rt.wire("OptimizationJobStatus")]
     optimization_start_time: t.Annotated[
@@ -12448,15 +13772,15 @@ class OptimizationJobSummary(rt.ResponseModel):
     deployment_instance_type: t.Annotated[
         OptimizationJobDeploymentInstanceType, rt.wire("DeploymentInstanceType")
     ]
-    max_instance_count: t.Annotated[int | None, rt.wire("MaxInstanceCount")] = None
+    max_instance_count: t.Annotated[int | None, rt.wire("MaxInstanceCount", ge=1)] = None
     optimization_types: t.Annotated[list[str], rt.wire("OptimizationTypes")]
 
 
 class PartnerAppSummary(rt.ResponseModel):
     """Shape ``PartnerAppSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=128)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
     type: t.Annotated[PartnerAppType | None, rt.wire("Type")] = None
     status: t.Annotated[PartnerAppStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -12466,44 +13790,44 @@ class CacheHitResult(rt.ResponseModel):
     """Shape ``CacheHitResult``."""
 
     source_pipeline_execution_arn: t.Annotated[
-        str | None, rt.wire("SourcePipelineExecutionArn")
+        str | None, rt.wire("SourcePipelineExecutionArn", min_length=0, max_length=2048)
     ] = None
 
 
 class TrainingJobStepMetadata(rt.ResponseModel):
     """Shape ``TrainingJobStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class ProcessingJobStepMetadata(rt.ResponseModel):
     """Shape ``ProcessingJobStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class TransformJobStepMetadata(rt.ResponseModel):
     """Shape ``TransformJobStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class TuningJobStepMetaData(rt.ResponseModel):
     """Shape ``TuningJobStepMetaData``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class ModelStepMetadata(rt.ResponseModel):
     """Shape ``ModelStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class RegisterModelStepMetadata(rt.ResponseModel):
     """Shape ``RegisterModelStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
 
 
 class ConditionStepMetadata(rt.ResponseModel):
@@ -12515,62 +13839,84 @@ class ConditionStepMetadata(rt.ResponseModel):
 class OutputParameter(rt.ResponseModel):
     """Shape ``OutputParameter``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    value: t.Annotated[str, rt.wire("Value")]
+    name: t.Annotated[str, rt.wire("Name", min_length=0, max_length=256)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=1024)]
 
 
 class CallbackStepMetadata(rt.ResponseModel):
     """Shape ``CallbackStepMetadata``."""
 
-    callback_token: t.Annotated[str | None, rt.wire("CallbackToken")] = None
-    sqs_queue_url: t.Annotated[str | None, rt.wire("SqsQueueUrl")] = None
-    output_parameters: t.Annotated[list[OutputParameter] | None, rt.wire("OutputParameters")] = None
+    callback_token: t.Annotated[
+        str | None, rt.wire("CallbackToken", min_length=10, max_length=10)
+    ] = None
+    sqs_queue_url: t.Annotated[str | None, rt.wire("SqsQueueUrl", min_length=0, max_length=256)] = (
+        None
+    )
+    output_parameters: t.Annotated[
+        list[OutputParameter] | None, rt.wire("OutputParameters", min_length=0, max_length=50)
+    ] = None
 
 
 class LambdaStepMetadata(rt.ResponseModel):
     """Shape ``LambdaStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    output_parameters: t.Annotated[list[OutputParameter] | None, rt.wire("OutputParameters")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=256)] = None
+    output_parameters: t.Annotated[
+        list[OutputParameter] | None, rt.wire("OutputParameters", min_length=0, max_length=50)
+    ] = None
 
 
 class EMRStepMetadata(rt.ResponseModel):
     """Shape ``EMRStepMetadata``."""
 
-    cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
-    step_id: t.Annotated[str | None, rt.wire("StepId")] = None
-    step_name: t.Annotated[str | None, rt.wire("StepName")] = None
-    log_file_path: t.Annotated[str | None, rt.wire("LogFilePath")] = None
+    cluster_id: t.Annotated[str | None, rt.wire("ClusterId", min_length=0, max_length=256)] = None
+    step_id: t.Annotated[str | None, rt.wire("StepId", min_length=0, max_length=256)] = None
+    step_name: t.Annotated[str | None, rt.wire("StepName", min_length=0, max_length=256)] = None
+    log_file_path: t.Annotated[
+        str | None, rt.wire("LogFilePath", min_length=0, max_length=1024)
+    ] = None
 
 
 class EMRServerlessStepMetadata(rt.ResponseModel):
     """Shape ``EMRServerlessStepMetadata``."""
 
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    job_run_id: t.Annotated[str | None, rt.wire("JobRunId")] = None
-    job_run_name: t.Annotated[str | None, rt.wire("JobRunName")] = None
-    log_file_path: t.Annotated[str | None, rt.wire("LogFilePath")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=1, max_length=64)
+    ] = None
+    job_run_id: t.Annotated[str | None, rt.wire("JobRunId", min_length=1, max_length=64)] = None
+    job_run_name: t.Annotated[str | None, rt.wire("JobRunName", min_length=0, max_length=256)] = (
+        None
+    )
+    log_file_path: t.Annotated[
+        str | None, rt.wire("LogFilePath", min_length=0, max_length=1024)
+    ] = None
 
 
 class QualityCheckStepMetadata(rt.ResponseModel):
     """Shape ``QualityCheckStepMetadata``."""
 
-    check_type: t.Annotated[str | None, rt.wire("CheckType")] = None
+    check_type: t.Annotated[str | None, rt.wire("CheckType", min_length=0, max_length=256)] = None
     baseline_used_for_drift_check_statistics: t.Annotated[
-        str | None, rt.wire("BaselineUsedForDriftCheckStatistics")
+        str | None, rt.wire("BaselineUsedForDriftCheckStatistics", min_length=0, max_length=1024)
     ] = None
     baseline_used_for_drift_check_constraints: t.Annotated[
-        str | None, rt.wire("BaselineUsedForDriftCheckConstraints")
+        str | None, rt.wire("BaselineUsedForDriftCheckConstraints", min_length=0, max_length=1024)
     ] = None
     calculated_baseline_statistics: t.Annotated[
-        str | None, rt.wire("CalculatedBaselineStatistics")
+        str | None, rt.wire("CalculatedBaselineStatistics", min_length=0, max_length=1024)
     ] = None
     calculated_baseline_constraints: t.Annotated[
-        str | None, rt.wire("CalculatedBaselineConstraints")
+        str | None, rt.wire("CalculatedBaselineConstraints", min_length=0, max_length=1024)
     ] = None
-    model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
-    violation_report: t.Annotated[str | None, rt.wire("ViolationReport")] = None
-    check_job_arn: t.Annotated[str | None, rt.wire("CheckJobArn")] = None
+    model_package_group_name: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupName", min_length=0, max_length=256)
+    ] = None
+    violation_report: t.Annotated[
+        str | None, rt.wire("ViolationReport", min_length=0, max_length=1024)
+    ] = None
+    check_job_arn: t.Annotated[str | None, rt.wire("CheckJobArn", min_length=0, max_length=256)] = (
+        None
+    )
     skip_check: t.Annotated[bool | None, rt.wire("SkipCheck")] = None
     register_new_baseline: t.Annotated[bool | None, rt.wire("RegisterNewBaseline")] = None
 
@@ -12578,16 +13924,22 @@ class QualityCheckStepMetadata(rt.ResponseModel):
 class ClarifyCheckStepMetadata(rt.ResponseModel):
     """Shape ``ClarifyCheckStepMetadata``."""
 
-    check_type: t.Annotated[str | None, rt.wire("CheckType")] = None
+    check_type: t.Annotated[str | None, rt.wire("CheckType", min_length=0, max_length=256)] = None
     baseline_used_for_drift_check_constraints: t.Annotated[
-        str | None, rt.wire("BaselineUsedForDriftCheckConstraints")
+        str | None, rt.wire("BaselineUsedForDriftCheckConstraints", min_length=0, max_length=1024)
     ] = None
     calculated_baseline_constraints: t.Annotated[
-        str | None, rt.wire("CalculatedBaselineConstraints")
+        str | None, rt.wire("CalculatedBaselineConstraints", min_length=0, max_length=1024)
     ] = None
-    model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
-    violation_report: t.Annotated[str | None, rt.wire("ViolationReport")] = None
-    check_job_arn: t.Annotated[str | None, rt.wire("CheckJobArn")] = None
+    model_package_group_name: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupName", min_length=0, max_length=256)
+    ] = None
+    violation_report: t.Annotated[
+        str | None, rt.wire("ViolationReport", min_length=0, max_length=1024)
+    ] = None
+    check_job_arn: t.Annotated[str | None, rt.wire("CheckJobArn", min_length=0, max_length=256)] = (
+        None
+    )
     skip_check: t.Annotated[bool | None, rt.wire("SkipCheck")] = None
     register_new_baseline: t.Annotated[bool | None, rt.wire("RegisterNewBaseline")] = None
 
@@ -12595,106 +13947,161 @@ class ClarifyCheckStepMetadata(rt.ResponseModel):
 class FailStepMetadata(rt.ResponseModel):
     """Shape ``FailStepMetadata``."""
 
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=3072)
+    ] = None
 
 
 class AutoMLJobStepMetadata(rt.ResponseModel):
     """Shape ``AutoMLJobStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=256)] = None
 
 
 class EndpointStepMetadata(rt.ResponseModel):
     """Shape ``EndpointStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
 
 
 class EndpointConfigStepMetadata(rt.ResponseModel):
     """Shape ``EndpointConfigStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=2048)] = None
 
 
 class BedrockCustomModelMetadata(rt.ResponseModel):
     """Shape ``BedrockCustomModelMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=1024)] = None
 
 
 class BedrockCustomModelDeploymentMetadata(rt.ResponseModel):
     """Shape ``BedrockCustomModelDeploymentMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=1024)] = None
 
 
 class BedrockProvisionedModelThroughputMetadata(rt.ResponseModel):
     """Shape ``BedrockProvisionedModelThroughputMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=1024)] = None
 
 
 class BedrockModelImportMetadata(rt.ResponseModel):
     """Shape ``BedrockModelImportMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=1024)] = None
 
 
 class InferenceComponentMetadata(rt.ResponseModel):
     """Shape ``InferenceComponentMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=2048)] = None
 
 
 class AssociationInfo(rt.ResponseModel):
     """Shape ``AssociationInfo``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    destination_arn: t.Annotated[str, rt.wire("DestinationArn")]
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=0, max_length=2048)]
+    destination_arn: t.Annotated[str, rt.wire("DestinationArn", min_length=0, max_length=2048)]
 
 
 class LineageMetadata(rt.ResponseModel):
     """Shape ``LineageMetadata``."""
 
-    action_arns: t.Annotated[dict[str, str] | None, rt.wire("ActionArns")] = None
-    artifact_arns: t.Annotated[dict[str, str] | None, rt.wire("ArtifactArns")] = None
-    context_arns: t.Annotated[dict[str, str] | None, rt.wire("ContextArns")] = None
-    associations: t.Annotated[list[AssociationInfo] | None, rt.wire("Associations")] = None
+    action_arns: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ActionArns",
+            min_length=0,
+            max_length=5,
+            keys=rt.Limits(min_length=0, max_length=2048),
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
+    artifact_arns: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ArtifactArns",
+            min_length=0,
+            max_length=5,
+            keys=rt.Limits(min_length=0, max_length=2048),
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
+    context_arns: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "ContextArns",
+            min_length=0,
+            max_length=5,
+            keys=rt.Limits(min_length=0, max_length=2048),
+            items=rt.Limits(min_length=0, max_length=2048),
+        ),
+    ] = None
+    associations: t.Annotated[
+        list[AssociationInfo] | None, rt.wire("Associations", min_length=0, max_length=10)
+    ] = None
 
 
 class JobStepMetadata(rt.ResponseModel):
     """Shape ``JobStepMetadata``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=0, max_length=1024)] = None
 
 
 class AthenaStepMetadata(rt.ResponseModel):
     """Shape ``AthenaStepMetadata``."""
 
-    query_execution_id: t.Annotated[str | None, rt.wire("QueryExecutionId")] = None
-    s3_output_location: t.Annotated[str | None, rt.wire("S3OutputLocation")] = None
+    query_execution_id: t.Annotated[
+        str | None, rt.wire("QueryExecutionId", min_length=0, max_length=256)
+    ] = None
+    s3_output_location: t.Annotated[
+        str | None, rt.wire("S3OutputLocation", min_length=0, max_length=1024)
+    ] = None
 
 
 class CleanupFailure(rt.ResponseModel):
     """Shape ``CleanupFailure``."""
 
-    step_name: t.Annotated[str | None, rt.wire("StepName")] = None
+    step_name: t.Annotated[str | None, rt.wire("StepName", min_length=0, max_length=256)] = None
     error_code: t.Annotated[CleanupFailureErrorCode | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class CleanupStepMetadata(rt.ResponseModel):
     """Shape ``CleanupStepMetadata``."""
 
-    cleaned_steps: t.Annotated[list[str] | None, rt.wire("CleanedSteps")] = None
-    failed_steps: t.Annotated[list[CleanupFailure] | None, rt.wire("FailedSteps")] = None
-    skipped_steps: t.Annotated[list[str] | None, rt.wire("SkippedSteps")] = None
+    cleaned_steps: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "CleanedSteps",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
+    failed_steps: t.Annotated[
+        list[CleanupFailure] | None, rt.wire("FailedSteps", min_length=0, max_length=100)
+    ] = None
+    skipped_steps: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "SkippedSteps",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ForEachSelectorResult(rt.ResponseModel):
     """Shape ``ForEachSelectorResult``."""
 
-    step_name: t.Annotated[str | None, rt.wire("StepName")] = None
+    step_name: t.Annotated[str | None, rt.wire("StepName", min_length=0, max_length=256)] = None
     index: t.Annotated[int | None, rt.wire("Index")] = None
 
 
@@ -12713,8 +14120,10 @@ class ForEachStepMetadata(rt.ResponseModel):
 class HubContentStepMetadata(rt.ResponseModel):
     """Shape ``HubContentStepMetadata``."""
 
-    hub_arn: t.Annotated[str | None, rt.wire("HubArn")] = None
-    hub_content_arn: t.Annotated[str | None, rt.wire("HubContentArn")] = None
+    hub_arn: t.Annotated[str | None, rt.wire("HubArn", min_length=0, max_length=2048)] = None
+    hub_content_arn: t.Annotated[
+        str | None, rt.wire("HubContentArn", min_length=0, max_length=2048)
+    ] = None
 
 
 class PipelineExecutionStepMetadata(rt.ResponseModel):
@@ -12767,29 +14176,37 @@ class SelectiveExecutionResult(rt.ResponseModel):
     """Shape ``SelectiveExecutionResult``."""
 
     source_pipeline_execution_arn: t.Annotated[
-        str | None, rt.wire("SourcePipelineExecutionArn")
+        str | None, rt.wire("SourcePipelineExecutionArn", min_length=0, max_length=2048)
     ] = None
 
 
 class IterationContext(rt.ResponseModel):
     """Shape ``IterationContext``."""
 
-    parent_step_name: t.Annotated[str | None, rt.wire("ParentStepName")] = None
+    parent_step_name: t.Annotated[
+        str | None, rt.wire("ParentStepName", min_length=0, max_length=256)
+    ] = None
     index: t.Annotated[int | None, rt.wire("Index")] = None
-    item: t.Annotated[str | None, rt.wire("Item")] = None
+    item: t.Annotated[str | None, rt.wire("Item", min_length=0, max_length=12800)] = None
 
 
 class PipelineExecutionStep(rt.ResponseModel):
     """Shape ``PipelineExecutionStep``."""
 
-    step_name: t.Annotated[str | None, rt.wire("StepName")] = None
-    step_display_name: t.Annotated[str | None, rt.wire("StepDisplayName")] = None
-    step_description: t.Annotated[str | None, rt.wire("StepDescription")] = None
+    step_name: t.Annotated[str | None, rt.wire("StepName", min_length=0, max_length=64)] = None
+    step_display_name: t.Annotated[
+        str | None, rt.wire("StepDisplayName", min_length=0, max_length=256)
+    ] = None
+    step_description: t.Annotated[
+        str | None, rt.wire("StepDescription", min_length=0, max_length=3072)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     step_status: t.Annotated[StepStatus | None, rt.wire("StepStatus")] = None
     cache_hit_result: t.Annotated[CacheHitResult | None, rt.wire("CacheHitResult")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     metadata: t.Annotated[PipelineExecutionStepMetadata | None, rt.wire("Metadata")] = None
     attempt_count: t.Annotated[int | None, rt.wire("AttemptCount")] = None
     selective_execution_result: t.Annotated[
@@ -12801,45 +14218,59 @@ class PipelineExecutionStep(rt.ResponseModel):
 class PipelineExecutionSummary(rt.ResponseModel):
     """Shape ``PipelineExecutionSummary``."""
 
-    pipeline_execution_arn: t.Annotated[str | None, rt.wire("PipelineExecutionArn")] = None
+    pipeline_execution_arn: t.Annotated[
+        str | None, rt.wire("PipelineExecutionArn", min_length=0, max_length=2048)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     pipeline_execution_status: t.Annotated[
         PipelineExecutionStatus | None, rt.wire("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: t.Annotated[
-        str | None, rt.wire("PipelineExecutionDescription")
+        str | None, rt.wire("PipelineExecutionDescription", min_length=0, max_length=3072)
     ] = None
     pipeline_execution_display_name: t.Annotated[
-        str | None, rt.wire("PipelineExecutionDisplayName")
+        str | None, rt.wire("PipelineExecutionDisplayName", min_length=1, max_length=82)
     ] = None
     pipeline_execution_failure_reason: t.Annotated[
-        str | None, rt.wire("PipelineExecutionFailureReason")
+        str | None, rt.wire("PipelineExecutionFailureReason", min_length=0, max_length=3072)
     ] = None
-    pipeline_version_aliases: t.Annotated[list[str] | None, rt.wire("PipelineVersionAliases")] = (
-        None
-    )
+    pipeline_version_aliases: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "PipelineVersionAliases",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class ProcessingJobSummary(rt.ResponseModel):
     """Shape ``ProcessingJobSummary``."""
 
-    processing_job_name: t.Annotated[str, rt.wire("ProcessingJobName")]
-    processing_job_arn: t.Annotated[str, rt.wire("ProcessingJobArn")]
+    processing_job_name: t.Annotated[str, rt.wire("ProcessingJobName", min_length=1, max_length=63)]
+    processing_job_arn: t.Annotated[str, rt.wire("ProcessingJobArn", min_length=0, max_length=256)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     processing_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ProcessingEndTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     processing_job_status: t.Annotated[ProcessingJobStatus, rt.wire("ProcessingJobStatus")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    exit_message: t.Annotated[str | None, rt.wire("ExitMessage")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    exit_message: t.Annotated[str | None, rt.wire("ExitMessage", min_length=0, max_length=1024)] = (
+        None
+    )
 
 
 class ProjectSummary(rt.ResponseModel):
     """Shape ``ProjectSummary``."""
 
-    project_name: t.Annotated[str, rt.wire("ProjectName")]
-    project_description: t.Annotated[str | None, rt.wire("ProjectDescription")] = None
-    project_arn: t.Annotated[str, rt.wire("ProjectArn")]
-    project_id: t.Annotated[str, rt.wire("ProjectId")]
+    project_name: t.Annotated[str, rt.wire("ProjectName", min_length=1, max_length=32)]
+    project_description: t.Annotated[
+        str | None, rt.wire("ProjectDescription", min_length=0, max_length=1024)
+    ] = None
+    project_arn: t.Annotated[str, rt.wire("ProjectArn", min_length=1, max_length=2048)]
+    project_id: t.Annotated[str, rt.wire("ProjectId", min_length=1, max_length=20)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     project_status: t.Annotated[ProjectStatus, rt.wire("ProjectStatus")]
 
@@ -12863,14 +14294,16 @@ class SpaceSharingSettingsSummary(rt.ResponseModel):
 class OwnershipSettingsSummary(rt.ResponseModel):
     """Shape ``OwnershipSettingsSummary``."""
 
-    owner_user_profile_name: t.Annotated[str | None, rt.wire("OwnerUserProfileName")] = None
+    owner_user_profile_name: t.Annotated[
+        str | None, rt.wire("OwnerUserProfileName", min_length=0, max_length=63)
+    ] = None
 
 
 class SpaceDetails(rt.ResponseModel):
     """Shape ``SpaceDetails``."""
 
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    space_name: t.Annotated[str | None, rt.wire("SpaceName")] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=0, max_length=63)] = None
+    space_name: t.Annotated[str | None, rt.wire("SpaceName", min_length=0, max_length=63)] = None
     status: t.Annotated[SpaceStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -12883,72 +14316,91 @@ class SpaceDetails(rt.ResponseModel):
     ownership_settings_summary: t.Annotated[
         OwnershipSettingsSummary | None, rt.wire("OwnershipSettingsSummary")
     ] = None
-    space_display_name: t.Annotated[str | None, rt.wire("SpaceDisplayName")] = None
+    space_display_name: t.Annotated[
+        str | None, rt.wire("SpaceDisplayName", min_length=0, max_length=64)
+    ] = None
 
 
 class DeviceDeploymentSummary(rt.ResponseModel):
     """Shape ``DeviceDeploymentSummary``."""
 
-    edge_deployment_plan_arn: t.Annotated[str, rt.wire("EdgeDeploymentPlanArn")]
-    edge_deployment_plan_name: t.Annotated[str, rt.wire("EdgeDeploymentPlanName")]
-    stage_name: t.Annotated[str, rt.wire("StageName")]
-    deployed_stage_name: t.Annotated[str | None, rt.wire("DeployedStageName")] = None
-    device_fleet_name: t.Annotated[str | None, rt.wire("DeviceFleetName")] = None
-    device_name: t.Annotated[str, rt.wire("DeviceName")]
-    device_arn: t.Annotated[str, rt.wire("DeviceArn")]
+    edge_deployment_plan_arn: t.Annotated[
+        str, rt.wire("EdgeDeploymentPlanArn", min_length=20, max_length=2048)
+    ]
+    edge_deployment_plan_name: t.Annotated[
+        str, rt.wire("EdgeDeploymentPlanName", min_length=1, max_length=63)
+    ]
+    stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
+    deployed_stage_name: t.Annotated[
+        str | None, rt.wire("DeployedStageName", min_length=1, max_length=63)
+    ] = None
+    device_fleet_name: t.Annotated[
+        str | None, rt.wire("DeviceFleetName", min_length=1, max_length=63)
+    ] = None
+    device_name: t.Annotated[str, rt.wire("DeviceName", min_length=1, max_length=63)]
+    device_arn: t.Annotated[str, rt.wire("DeviceArn", min_length=20, max_length=2048)]
     device_deployment_status: t.Annotated[
         DeviceDeploymentStatus | None, rt.wire("DeviceDeploymentStatus")
     ] = None
     device_deployment_status_message: t.Annotated[
         str | None, rt.wire("DeviceDeploymentStatusMessage")
     ] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=40)] = None
     deployment_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("DeploymentStartTime")] = None
 
 
 class TrainingJobSummary(rt.ResponseModel):
     """Shape ``TrainingJobSummary``."""
 
-    training_job_name: t.Annotated[str, rt.wire("TrainingJobName")]
-    training_job_arn: t.Annotated[str, rt.wire("TrainingJobArn")]
+    training_job_name: t.Annotated[str, rt.wire("TrainingJobName", min_length=1, max_length=63)]
+    training_job_arn: t.Annotated[str, rt.wire("TrainingJobArn", min_length=0, max_length=256)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     training_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TrainingEndTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     training_job_status: t.Annotated[TrainingJobStatus, rt.wire("TrainingJobStatus")]
     secondary_status: t.Annotated[SecondaryStatus | None, rt.wire("SecondaryStatus")] = None
     warm_pool_status: t.Annotated[WarmPoolStatus | None, rt.wire("WarmPoolStatus")] = None
-    training_plan_arn: t.Annotated[str | None, rt.wire("TrainingPlanArn")] = None
+    training_plan_arn: t.Annotated[
+        str | None, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)
+    ] = None
 
 
 class TrainingPlanSummary(rt.ResponseModel):
     """Shape ``TrainingPlanSummary``."""
 
-    training_plan_arn: t.Annotated[str, rt.wire("TrainingPlanArn")]
-    training_plan_name: t.Annotated[str, rt.wire("TrainingPlanName")]
+    training_plan_arn: t.Annotated[str, rt.wire("TrainingPlanArn", min_length=50, max_length=2048)]
+    training_plan_name: t.Annotated[str, rt.wire("TrainingPlanName", min_length=1, max_length=64)]
     status: t.Annotated[TrainingPlanStatus, rt.wire("Status")]
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
-    duration_hours: t.Annotated[int | None, rt.wire("DurationHours")] = None
-    duration_minutes: t.Annotated[int | None, rt.wire("DurationMinutes")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=0, max_length=1024)
+    ] = None
+    duration_hours: t.Annotated[int | None, rt.wire("DurationHours", ge=0, le=87600)] = None
+    duration_minutes: t.Annotated[int | None, rt.wire("DurationMinutes", ge=0, le=59)] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    upfront_fee: t.Annotated[str | None, rt.wire("UpfrontFee")] = None
+    upfront_fee: t.Annotated[str | None, rt.wire("UpfrontFee", min_length=0, max_length=256)] = None
     currency_code: t.Annotated[str | None, rt.wire("CurrencyCode")] = None
-    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount")] = None
-    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount")] = None
-    in_use_instance_count: t.Annotated[int | None, rt.wire("InUseInstanceCount")] = None
-    total_ultra_server_count: t.Annotated[int | None, rt.wire("TotalUltraServerCount")] = None
+    total_instance_count: t.Annotated[int | None, rt.wire("TotalInstanceCount", ge=0)] = None
+    available_instance_count: t.Annotated[int | None, rt.wire("AvailableInstanceCount", ge=0)] = (
+        None
+    )
+    in_use_instance_count: t.Annotated[int | None, rt.wire("InUseInstanceCount", ge=0)] = None
+    total_ultra_server_count: t.Annotated[int | None, rt.wire("TotalUltraServerCount", ge=1)] = None
     target_resources: t.Annotated[
-        list[SageMakerResourceName] | None, rt.wire("TargetResources")
+        list[SageMakerResourceName] | None, rt.wire("TargetResources", min_length=1)
     ] = None
     reserved_capacity_summaries: t.Annotated[
-        list[ReservedCapacitySummary] | None, rt.wire("ReservedCapacitySummaries")
+        list[ReservedCapacitySummary] | None,
+        rt.wire("ReservedCapacitySummaries", min_length=0, max_length=5),
     ] = None
 
 
 class TrainingSessionSummary(rt.ResponseModel):
     """Shape ``TrainingSessionSummary``."""
 
-    training_session_arn: t.Annotated[str, rt.wire("TrainingSessionArn")]
+    training_session_arn: t.Annotated[
+        str, rt.wire("TrainingSessionArn", min_length=0, max_length=256)
+    ]
     training_session_status: t.Annotated[TrainingSessionStatus, rt.wire("TrainingSessionStatus")]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -12957,21 +14409,29 @@ class TrainingSessionSummary(rt.ResponseModel):
 class TransformJobSummary(rt.ResponseModel):
     """Shape ``TransformJobSummary``."""
 
-    transform_job_name: t.Annotated[str, rt.wire("TransformJobName")]
-    transform_job_arn: t.Annotated[str, rt.wire("TransformJobArn")]
+    transform_job_name: t.Annotated[str, rt.wire("TransformJobName", min_length=1, max_length=63)]
+    transform_job_arn: t.Annotated[str, rt.wire("TransformJobArn", min_length=0, max_length=256)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     transform_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TransformEndTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     transform_job_status: t.Annotated[TransformJobStatus, rt.wire("TransformJobStatus")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
 
 
 class TrialComponentSummary(rt.ResponseModel):
     """Shape ``TrialComponentSummary``."""
 
-    trial_component_name: t.Annotated[str | None, rt.wire("TrialComponentName")] = None
-    trial_component_arn: t.Annotated[str | None, rt.wire("TrialComponentArn")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    trial_component_name: t.Annotated[
+        str | None, rt.wire("TrialComponentName", min_length=1, max_length=120)
+    ] = None
+    trial_component_arn: t.Annotated[
+        str | None, rt.wire("TrialComponentArn", min_length=0, max_length=256)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=120)] = (
+        None
+    )
     trial_component_source: t.Annotated[
         TrialComponentSource | None, rt.wire("TrialComponentSource")
     ] = None
@@ -12987,8 +14447,10 @@ class TrialComponentSummary(rt.ResponseModel):
 class UserProfileDetails(rt.ResponseModel):
     """Shape ``UserProfileDetails``."""
 
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    user_profile_name: t.Annotated[str | None, rt.wire("UserProfileName")] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=0, max_length=63)] = None
+    user_profile_name: t.Annotated[
+        str | None, rt.wire("UserProfileName", min_length=0, max_length=63)
+    ] = None
     status: t.Annotated[UserProfileStatus | None, rt.wire("Status")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -12997,21 +14459,44 @@ class UserProfileDetails(rt.ResponseModel):
 class TrainingJob(rt.ResponseModel):
     """Shape ``TrainingJob``."""
 
-    training_job_name: t.Annotated[str | None, rt.wire("TrainingJobName")] = None
-    training_job_arn: t.Annotated[str | None, rt.wire("TrainingJobArn")] = None
-    tuning_job_arn: t.Annotated[str | None, rt.wire("TuningJobArn")] = None
-    labeling_job_arn: t.Annotated[str | None, rt.wire("LabelingJobArn")] = None
-    auto_ml_job_arn: t.Annotated[str | None, rt.wire("AutoMLJobArn")] = None
+    training_job_name: t.Annotated[
+        str | None, rt.wire("TrainingJobName", min_length=1, max_length=63)
+    ] = None
+    training_job_arn: t.Annotated[
+        str | None, rt.wire("TrainingJobArn", min_length=0, max_length=256)
+    ] = None
+    tuning_job_arn: t.Annotated[
+        str | None, rt.wire("TuningJobArn", min_length=0, max_length=256)
+    ] = None
+    labeling_job_arn: t.Annotated[
+        str | None, rt.wire("LabelingJobArn", min_length=0, max_length=2048)
+    ] = None
+    auto_ml_job_arn: t.Annotated[
+        str | None, rt.wire("AutoMLJobArn", min_length=1, max_length=256)
+    ] = None
     model_artifacts: t.Annotated[ModelArtifacts | None, rt.wire("ModelArtifacts")] = None
     training_job_status: t.Annotated[TrainingJobStatus | None, rt.wire("TrainingJobStatus")] = None
     secondary_status: t.Annotated[SecondaryStatus | None, rt.wire("SecondaryStatus")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    hyper_parameters: t.Annotated[dict[str, str] | None, rt.wire("HyperParameters")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    hyper_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "HyperParameters",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=2500),
+        ),
+    ] = None
     algorithm_specification: t.Annotated[
         AlgorithmSpecification | None, rt.wire("AlgorithmSpecification")
     ] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
-    input_data_config: t.Annotated[list[Channel] | None, rt.wire("InputDataConfig")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
+    input_data_config: t.Annotated[
+        list[Channel] | None, rt.wire("InputDataConfig", min_length=1, max_length=20)
+    ] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
     resource_config: t.Annotated[ResourceConfig | None, rt.wire("ResourceConfig")] = None
     warm_pool_status: t.Annotated[WarmPoolStatus | None, rt.wire("WarmPoolStatus")] = None
@@ -13024,9 +14509,9 @@ class TrainingJob(rt.ResponseModel):
     secondary_status_transitions: t.Annotated[
         list[SecondaryStatusTransition] | None, rt.wire("SecondaryStatusTransitions")
     ] = None
-    final_metric_data_list: t.Annotated[list[MetricData] | None, rt.wire("FinalMetricDataList")] = (
-        None
-    )
+    final_metric_data_list: t.Annotated[
+        list[MetricData] | None, rt.wire("FinalMetricDataList", min_length=0, max_length=40)
+    ] = None
     enable_network_isolation: t.Annotated[bool | None, rt.wire("EnableNetworkIsolation")] = None
     enable_inter_container_traffic_encryption: t.Annotated[
         bool | None, rt.wire("EnableInterContainerTrafficEncryption")
@@ -13035,63 +14520,88 @@ class TrainingJob(rt.ResponseModel):
         None
     )
     checkpoint_config: t.Annotated[CheckpointConfig | None, rt.wire("CheckpointConfig")] = None
-    training_time_in_seconds: t.Annotated[int | None, rt.wire("TrainingTimeInSeconds")] = None
-    billable_time_in_seconds: t.Annotated[int | None, rt.wire("BillableTimeInSeconds")] = None
+    training_time_in_seconds: t.Annotated[int | None, rt.wire("TrainingTimeInSeconds", ge=1)] = None
+    billable_time_in_seconds: t.Annotated[int | None, rt.wire("BillableTimeInSeconds", ge=1)] = None
     debug_hook_config: t.Annotated[DebugHookConfig | None, rt.wire("DebugHookConfig")] = None
     experiment_config: t.Annotated[ExperimentConfig | None, rt.wire("ExperimentConfig")] = None
     debug_rule_configurations: t.Annotated[
-        list[DebugRuleConfiguration] | None, rt.wire("DebugRuleConfigurations")
+        list[DebugRuleConfiguration] | None,
+        rt.wire("DebugRuleConfigurations", min_length=0, max_length=20),
     ] = None
     tensor_board_output_config: t.Annotated[
         TensorBoardOutputConfig | None, rt.wire("TensorBoardOutputConfig")
     ] = None
     debug_rule_evaluation_statuses: t.Annotated[
-        list[DebugRuleEvaluationStatus] | None, rt.wire("DebugRuleEvaluationStatuses")
+        list[DebugRuleEvaluationStatus] | None,
+        rt.wire("DebugRuleEvaluationStatuses", min_length=0, max_length=20),
     ] = None
-    output_model_package_arn: t.Annotated[str | None, rt.wire("OutputModelPackageArn")] = None
+    output_model_package_arn: t.Annotated[
+        str | None, rt.wire("OutputModelPackageArn", min_length=1, max_length=2048)
+    ] = None
     model_package_config: t.Annotated[ModelPackageConfig | None, rt.wire("ModelPackageConfig")] = (
         None
     )
     profiler_config: t.Annotated[ProfilerConfig | None, rt.wire("ProfilerConfig")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=512),
+            items=rt.Limits(min_length=0, max_length=512),
+        ),
+    ] = None
     retry_strategy: t.Annotated[RetryStrategy | None, rt.wire("RetryStrategy")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class ExperimentSource(rt.ResponseModel):
     """Shape ``ExperimentSource``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=0, max_length=256)]
+    source_type: t.Annotated[str | None, rt.wire("SourceType", min_length=0, max_length=128)] = None
 
 
 class Experiment(rt.ResponseModel):
     """Shape ``Experiment``."""
 
-    experiment_name: t.Annotated[str | None, rt.wire("ExperimentName")] = None
-    experiment_arn: t.Annotated[str | None, rt.wire("ExperimentArn")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    experiment_name: t.Annotated[
+        str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
+    ] = None
+    experiment_arn: t.Annotated[
+        str | None, rt.wire("ExperimentArn", min_length=0, max_length=256)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=120)] = (
+        None
+    )
     source: t.Annotated[ExperimentSource | None, rt.wire("Source")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=3072)] = (
+        None
+    )
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class TrialSource(rt.ResponseModel):
     """Shape ``TrialSource``."""
 
-    source_arn: t.Annotated[str, rt.wire("SourceArn")]
-    source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
+    source_arn: t.Annotated[str, rt.wire("SourceArn", min_length=0, max_length=256)]
+    source_type: t.Annotated[str | None, rt.wire("SourceType", min_length=0, max_length=128)] = None
 
 
 class TrialComponentSimpleSummary(rt.ResponseModel):
     """Shape ``TrialComponentSimpleSummary``."""
 
-    trial_component_name: t.Annotated[str | None, rt.wire("TrialComponentName")] = None
-    trial_component_arn: t.Annotated[str | None, rt.wire("TrialComponentArn")] = None
+    trial_component_name: t.Annotated[
+        str | None, rt.wire("TrialComponentName", min_length=1, max_length=120)
+    ] = None
+    trial_component_arn: t.Annotated[
+        str | None, rt.wire("TrialComponentArn", min_length=0, max_length=256)
+    ] = None
     trial_component_source: t.Annotated[
         TrialComponentSource | None, rt.wire("TrialComponentSource")
     ] = None
@@ -13102,10 +14612,14 @@ class TrialComponentSimpleSummary(rt.ResponseModel):
 class Trial(rt.ResponseModel):
     """Shape ``Trial``."""
 
-    trial_name: t.Annotated[str | None, rt.wire("TrialName")] = None
-    trial_arn: t.Annotated[str | None, rt.wire("TrialArn")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    experiment_name: t.Annotated[str | None, rt.wire("ExperimentName")] = None
+    trial_name: t.Annotated[str | None, rt.wire("TrialName", min_length=1, max_length=120)] = None
+    trial_arn: t.Annotated[str | None, rt.wire("TrialArn", min_length=0, max_length=256)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=120)] = (
+        None
+    )
+    experiment_name: t.Annotated[
+        str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
+    ] = None
     source: t.Annotated[TrialSource | None, rt.wire("Source")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
@@ -13114,7 +14628,7 @@ class Trial(rt.ResponseModel):
     metadata_properties: t.Annotated[MetadataProperties | None, rt.wire("MetadataProperties")] = (
         None
     )
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     trial_component_summaries: t.Annotated[
         list[TrialComponentSimpleSummary] | None, rt.wire("TrialComponentSummaries")
     ] = None
@@ -13123,11 +14637,15 @@ class Trial(rt.ResponseModel):
 class ProcessingJob(rt.ResponseModel):
     """Shape ``ProcessingJob``."""
 
-    processing_inputs: t.Annotated[list[ProcessingInput] | None, rt.wire("ProcessingInputs")] = None
+    processing_inputs: t.Annotated[
+        list[ProcessingInput] | None, rt.wire("ProcessingInputs", min_length=0, max_length=10)
+    ] = None
     processing_output_config: t.Annotated[
         ProcessingOutputConfig | None, rt.wire("ProcessingOutputConfig")
     ] = None
-    processing_job_name: t.Annotated[str | None, rt.wire("ProcessingJobName")] = None
+    processing_job_name: t.Annotated[
+        str | None, rt.wire("ProcessingJobName", min_length=1, max_length=63)
+    ] = None
     processing_resources: t.Annotated[
         ProcessingResources | None, rt.wire("ProcessingResources")
     ] = None
@@ -13135,41 +14653,79 @@ class ProcessingJob(rt.ResponseModel):
         ProcessingStoppingCondition | None, rt.wire("StoppingCondition")
     ] = None
     app_specification: t.Annotated[AppSpecification | None, rt.wire("AppSpecification")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=100,
+            keys=rt.Limits(min_length=0, max_length=256),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     network_config: t.Annotated[NetworkConfig | None, rt.wire("NetworkConfig")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     experiment_config: t.Annotated[ExperimentConfig | None, rt.wire("ExperimentConfig")] = None
-    processing_job_arn: t.Annotated[str | None, rt.wire("ProcessingJobArn")] = None
+    processing_job_arn: t.Annotated[
+        str | None, rt.wire("ProcessingJobArn", min_length=0, max_length=256)
+    ] = None
     processing_job_status: t.Annotated[
         ProcessingJobStatus | None, rt.wire("ProcessingJobStatus")
     ] = None
-    exit_message: t.Annotated[str | None, rt.wire("ExitMessage")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    exit_message: t.Annotated[str | None, rt.wire("ExitMessage", min_length=0, max_length=1024)] = (
+        None
+    )
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     processing_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ProcessingEndTime")] = None
     processing_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ProcessingStartTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    monitoring_schedule_arn: t.Annotated[str | None, rt.wire("MonitoringScheduleArn")] = None
-    auto_ml_job_arn: t.Annotated[str | None, rt.wire("AutoMLJobArn")] = None
-    training_job_arn: t.Annotated[str | None, rt.wire("TrainingJobArn")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    monitoring_schedule_arn: t.Annotated[
+        str | None, rt.wire("MonitoringScheduleArn", min_length=0, max_length=256)
+    ] = None
+    auto_ml_job_arn: t.Annotated[
+        str | None, rt.wire("AutoMLJobArn", min_length=1, max_length=256)
+    ] = None
+    training_job_arn: t.Annotated[
+        str | None, rt.wire("TrainingJobArn", min_length=0, max_length=256)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class TransformJob(rt.ResponseModel):
     """Shape ``TransformJob``."""
 
-    transform_job_name: t.Annotated[str | None, rt.wire("TransformJobName")] = None
-    transform_job_arn: t.Annotated[str | None, rt.wire("TransformJobArn")] = None
+    transform_job_name: t.Annotated[
+        str | None, rt.wire("TransformJobName", min_length=1, max_length=63)
+    ] = None
+    transform_job_arn: t.Annotated[
+        str | None, rt.wire("TransformJobArn", min_length=0, max_length=256)
+    ] = None
     transform_job_status: t.Annotated[TransformJobStatus | None, rt.wire("TransformJobStatus")] = (
         None
     )
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
-    max_concurrent_transforms: t.Annotated[int | None, rt.wire("MaxConcurrentTransforms")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
+    max_concurrent_transforms: t.Annotated[int | None, rt.wire("MaxConcurrentTransforms", ge=0)] = (
+        None
+    )
     model_client_config: t.Annotated[ModelClientConfig | None, rt.wire("ModelClientConfig")] = None
-    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB")] = None
+    max_payload_in_mb: t.Annotated[int | None, rt.wire("MaxPayloadInMB", ge=0)] = None
     batch_strategy: t.Annotated[BatchStrategy | None, rt.wire("BatchStrategy")] = None
-    environment: t.Annotated[dict[str, str] | None, rt.wire("Environment")] = None
+    environment: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Environment",
+            min_length=0,
+            max_length=16,
+            keys=rt.Limits(min_length=0, max_length=1024),
+            items=rt.Limits(min_length=0, max_length=10240),
+        ),
+    ] = None
     transform_input: t.Annotated[TransformInput | None, rt.wire("TransformInput")] = None
     transform_output: t.Annotated[TransformOutput | None, rt.wire("TransformOutput")] = None
     data_capture_config: t.Annotated[
@@ -13181,17 +14737,21 @@ class TransformJob(rt.ResponseModel):
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     transform_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TransformStartTime")] = None
     transform_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("TransformEndTime")] = None
-    labeling_job_arn: t.Annotated[str | None, rt.wire("LabelingJobArn")] = None
-    auto_ml_job_arn: t.Annotated[str | None, rt.wire("AutoMLJobArn")] = None
+    labeling_job_arn: t.Annotated[
+        str | None, rt.wire("LabelingJobArn", min_length=0, max_length=2048)
+    ] = None
+    auto_ml_job_arn: t.Annotated[
+        str | None, rt.wire("AutoMLJobArn", min_length=1, max_length=256)
+    ] = None
     data_processing: t.Annotated[DataProcessing | None, rt.wire("DataProcessing")] = None
     experiment_config: t.Annotated[ExperimentConfig | None, rt.wire("ExperimentConfig")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class TrialComponentSourceDetail(rt.ResponseModel):
     """Shape ``TrialComponentSourceDetail``."""
 
-    source_arn: t.Annotated[str | None, rt.wire("SourceArn")] = None
+    source_arn: t.Annotated[str | None, rt.wire("SourceArn", min_length=0, max_length=256)] = None
     training_job: t.Annotated[TrainingJob | None, rt.wire("TrainingJob")] = None
     processing_job: t.Annotated[ProcessingJob | None, rt.wire("ProcessingJob")] = None
     transform_job: t.Annotated[TransformJob | None, rt.wire("TransformJob")] = None
@@ -13200,16 +14760,24 @@ class TrialComponentSourceDetail(rt.ResponseModel):
 class Parent(rt.ResponseModel):
     """Shape ``Parent``."""
 
-    trial_name: t.Annotated[str | None, rt.wire("TrialName")] = None
-    experiment_name: t.Annotated[str | None, rt.wire("ExperimentName")] = None
+    trial_name: t.Annotated[str | None, rt.wire("TrialName", min_length=1, max_length=120)] = None
+    experiment_name: t.Annotated[
+        str | None, rt.wire("ExperimentName", min_length=1, max_length=120)
+    ] = None
 
 
 class TrialComponent(rt.ResponseModel):
     """Shape ``TrialComponent``."""
 
-    trial_component_name: t.Annotated[str | None, rt.wire("TrialComponentName")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
-    trial_component_arn: t.Annotated[str | None, rt.wire("TrialComponentArn")] = None
+    trial_component_name: t.Annotated[
+        str | None, rt.wire("TrialComponentName", min_length=1, max_length=120)
+    ] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", min_length=1, max_length=120)] = (
+        None
+    )
+    trial_component_arn: t.Annotated[
+        str | None, rt.wire("TrialComponentArn", min_length=0, max_length=256)
+    ] = None
     source: t.Annotated[TrialComponentSource | None, rt.wire("Source")] = None
     status: t.Annotated[TrialComponentStatus | None, rt.wire("Status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -13219,83 +14787,120 @@ class TrialComponent(rt.ResponseModel):
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
     parameters: t.Annotated[
-        dict[str, TrialComponentParameterValue] | None, rt.wire("Parameters")
+        dict[str, TrialComponentParameterValue] | None,
+        rt.wire(
+            "Parameters", min_length=0, max_length=300, keys=rt.Limits(min_length=0, max_length=320)
+        ),
     ] = None
     input_artifacts: t.Annotated[
-        dict[str, TrialComponentArtifact] | None, rt.wire("InputArtifacts")
+        dict[str, TrialComponentArtifact] | None,
+        rt.wire(
+            "InputArtifacts",
+            min_length=0,
+            max_length=60,
+            keys=rt.Limits(min_length=0, max_length=128),
+        ),
     ] = None
     output_artifacts: t.Annotated[
-        dict[str, TrialComponentArtifact] | None, rt.wire("OutputArtifacts")
+        dict[str, TrialComponentArtifact] | None,
+        rt.wire(
+            "OutputArtifacts",
+            min_length=0,
+            max_length=60,
+            keys=rt.Limits(min_length=0, max_length=128),
+        ),
     ] = None
     metrics: t.Annotated[list[TrialComponentMetricSummary] | None, rt.wire("Metrics")] = None
     metadata_properties: t.Annotated[MetadataProperties | None, rt.wire("MetadataProperties")] = (
         None
     )
     source_detail: t.Annotated[TrialComponentSourceDetail | None, rt.wire("SourceDetail")] = None
-    lineage_group_arn: t.Annotated[str | None, rt.wire("LineageGroupArn")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    lineage_group_arn: t.Annotated[
+        str | None, rt.wire("LineageGroupArn", min_length=0, max_length=256)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     parents: t.Annotated[list[Parent] | None, rt.wire("Parents")] = None
-    run_name: t.Annotated[str | None, rt.wire("RunName")] = None
+    run_name: t.Annotated[str | None, rt.wire("RunName", min_length=1, max_length=120)] = None
 
 
 class MonitoringSchedule(rt.ResponseModel):
     """Shape ``MonitoringSchedule``."""
 
-    monitoring_schedule_arn: t.Annotated[str | None, rt.wire("MonitoringScheduleArn")] = None
-    monitoring_schedule_name: t.Annotated[str | None, rt.wire("MonitoringScheduleName")] = None
+    monitoring_schedule_arn: t.Annotated[
+        str | None, rt.wire("MonitoringScheduleArn", min_length=0, max_length=256)
+    ] = None
+    monitoring_schedule_name: t.Annotated[
+        str | None, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
+    ] = None
     monitoring_schedule_status: t.Annotated[
         ScheduleStatus | None, rt.wire("MonitoringScheduleStatus")
     ] = None
     monitoring_type: t.Annotated[MonitoringType | None, rt.wire("MonitoringType")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     monitoring_schedule_config: t.Annotated[
         MonitoringScheduleConfig | None, rt.wire("MonitoringScheduleConfig")
     ] = None
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
     last_monitoring_execution_summary: t.Annotated[
         MonitoringExecutionSummary | None, rt.wire("LastMonitoringExecutionSummary")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class Endpoint(rt.ResponseModel):
     """Shape ``Endpoint``."""
 
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
-    endpoint_config_name: t.Annotated[str, rt.wire("EndpointConfigName")]
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", min_length=20, max_length=2048)]
+    endpoint_config_name: t.Annotated[
+        str, rt.wire("EndpointConfigName", min_length=0, max_length=63)
+    ]
     production_variants: t.Annotated[
-        list[ProductionVariantSummary] | None, rt.wire("ProductionVariants")
+        list[ProductionVariantSummary] | None, rt.wire("ProductionVariants", min_length=1)
     ] = None
     data_capture_config: t.Annotated[
         DataCaptureConfigSummary | None, rt.wire("DataCaptureConfig")
     ] = None
     endpoint_status: t.Annotated[EndpointStatus, rt.wire("EndpointStatus")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     monitoring_schedules: t.Annotated[
         list[MonitoringSchedule] | None, rt.wire("MonitoringSchedules")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     shadow_production_variants: t.Annotated[
-        list[ProductionVariantSummary] | None, rt.wire("ShadowProductionVariants")
+        list[ProductionVariantSummary] | None, rt.wire("ShadowProductionVariants", min_length=1)
     ] = None
 
 
 class ModelPackage(rt.ResponseModel):
     """Shape ``ModelPackage``."""
 
-    model_package_name: t.Annotated[str | None, rt.wire("ModelPackageName")] = None
-    model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
-    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion")] = None
+    model_package_name: t.Annotated[
+        str | None, rt.wire("ModelPackageName", min_length=1, max_length=63)
+    ] = None
+    model_package_group_name: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupName", min_length=1, max_length=63)
+    ] = None
+    model_package_version: t.Annotated[int | None, rt.wire("ModelPackageVersion", ge=1)] = None
     model_package_registration_type: t.Annotated[
         ModelPackageRegistrationType | None, rt.wire("ModelPackageRegistrationType")
     ] = None
-    model_package_arn: t.Annotated[str | None, rt.wire("ModelPackageArn")] = None
-    model_package_description: t.Annotated[str | None, rt.wire("ModelPackageDescription")] = None
+    model_package_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageArn", min_length=1, max_length=2048)
+    ] = None
+    model_package_description: t.Annotated[
+        str | None, rt.wire("ModelPackageDescription", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     inference_specification: t.Annotated[
         InferenceSpecification | None, rt.wire("InferenceSpecification")
@@ -13323,23 +14928,32 @@ class ModelPackage(rt.ResponseModel):
     model_metrics: t.Annotated[ModelMetrics | None, rt.wire("ModelMetrics")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
-    approval_description: t.Annotated[str | None, rt.wire("ApprovalDescription")] = None
+    approval_description: t.Annotated[
+        str | None, rt.wire("ApprovalDescription", min_length=0, max_length=1024)
+    ] = None
     domain: t.Annotated[str | None, rt.wire("Domain")] = None
     task: t.Annotated[str | None, rt.wire("Task")] = None
     sample_payload_url: t.Annotated[str | None, rt.wire("SamplePayloadUrl")] = None
     additional_inference_specifications: t.Annotated[
         list[AdditionalInferenceSpecificationDefinition] | None,
-        rt.wire("AdditionalInferenceSpecifications"),
+        rt.wire("AdditionalInferenceSpecifications", min_length=1, max_length=15),
     ] = None
-    source_uri: t.Annotated[str | None, rt.wire("SourceUri")] = None
+    source_uri: t.Annotated[str | None, rt.wire("SourceUri", min_length=0, max_length=1024)] = None
     security_config: t.Annotated[ModelPackageSecurityConfig | None, rt.wire("SecurityConfig")] = (
         None
     )
     model_card: t.Annotated[ModelPackageModelCard | None, rt.wire("ModelCard")] = None
     model_life_cycle: t.Annotated[ModelLifeCycle | None, rt.wire("ModelLifeCycle")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     customer_metadata_properties: t.Annotated[
-        dict[str, str] | None, rt.wire("CustomerMetadataProperties")
+        dict[str, str] | None,
+        rt.wire(
+            "CustomerMetadataProperties",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
     ] = None
     drift_check_baselines: t.Annotated[
         DriftCheckBaselines | None, rt.wire("DriftCheckBaselines")
@@ -13352,27 +14966,39 @@ class ModelPackage(rt.ResponseModel):
 class ModelPackageGroup(rt.ResponseModel):
     """Shape ``ModelPackageGroup``."""
 
-    model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
-    model_package_group_arn: t.Annotated[str | None, rt.wire("ModelPackageGroupArn")] = None
+    model_package_group_name: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupName", min_length=1, max_length=63)
+    ] = None
+    model_package_group_arn: t.Annotated[
+        str | None, rt.wire("ModelPackageGroupArn", min_length=1, max_length=2048)
+    ] = None
     model_package_group_description: t.Annotated[
-        str | None, rt.wire("ModelPackageGroupDescription")
+        str | None, rt.wire("ModelPackageGroupDescription", min_length=0, max_length=1024)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     model_package_group_status: t.Annotated[
         ModelPackageGroupStatus | None, rt.wire("ModelPackageGroupStatus")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class Pipeline(rt.ResponseModel):
     """Shape ``Pipeline``."""
 
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    pipeline_name: t.Annotated[str | None, rt.wire("PipelineName")] = None
-    pipeline_display_name: t.Annotated[str | None, rt.wire("PipelineDisplayName")] = None
-    pipeline_description: t.Annotated[str | None, rt.wire("PipelineDescription")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=0, max_length=2048)] = (
+        None
+    )
+    pipeline_name: t.Annotated[
+        str | None, rt.wire("PipelineName", min_length=1, max_length=256)
+    ] = None
+    pipeline_display_name: t.Annotated[
+        str | None, rt.wire("PipelineDisplayName", min_length=1, max_length=256)
+    ] = None
+    pipeline_description: t.Annotated[
+        str | None, rt.wire("PipelineDescription", min_length=0, max_length=3072)
+    ] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     pipeline_status: t.Annotated[PipelineStatus | None, rt.wire("PipelineStatus")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -13382,34 +15008,40 @@ class Pipeline(rt.ResponseModel):
     parallelism_configuration: t.Annotated[
         ParallelismConfiguration | None, rt.wire("ParallelismConfiguration")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class Parameter(rt.ResponseModel):
     """Shape ``Parameter``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
-    value: t.Annotated[str, rt.wire("Value")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=1024)]
 
 
 class PipelineExecution(rt.ResponseModel):
     """Shape ``PipelineExecution``."""
 
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    pipeline_execution_arn: t.Annotated[str | None, rt.wire("PipelineExecutionArn")] = None
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=0, max_length=2048)] = (
+        None
+    )
+    pipeline_execution_arn: t.Annotated[
+        str | None, rt.wire("PipelineExecutionArn", min_length=0, max_length=2048)
+    ] = None
     pipeline_execution_display_name: t.Annotated[
-        str | None, rt.wire("PipelineExecutionDisplayName")
+        str | None, rt.wire("PipelineExecutionDisplayName", min_length=1, max_length=82)
     ] = None
     pipeline_execution_status: t.Annotated[
         PipelineExecutionStatus | None, rt.wire("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: t.Annotated[
-        str | None, rt.wire("PipelineExecutionDescription")
+        str | None, rt.wire("PipelineExecutionDescription", min_length=0, max_length=3072)
     ] = None
     pipeline_experiment_config: t.Annotated[
         PipelineExperimentConfig | None, rt.wire("PipelineExperimentConfig")
     ] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1300)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
@@ -13420,53 +15052,69 @@ class PipelineExecution(rt.ResponseModel):
     selective_execution_config: t.Annotated[
         SelectiveExecutionConfig | None, rt.wire("SelectiveExecutionConfig")
     ] = None
-    pipeline_parameters: t.Annotated[list[Parameter] | None, rt.wire("PipelineParameters")] = None
-    pipeline_version_id: t.Annotated[int | None, rt.wire("PipelineVersionId")] = None
+    pipeline_parameters: t.Annotated[
+        list[Parameter] | None, rt.wire("PipelineParameters", min_length=0, max_length=200)
+    ] = None
+    pipeline_version_id: t.Annotated[int | None, rt.wire("PipelineVersionId", ge=1)] = None
     pipeline_version_display_name: t.Annotated[
-        str | None, rt.wire("PipelineVersionDisplayName")
+        str | None, rt.wire("PipelineVersionDisplayName", min_length=1, max_length=82)
     ] = None
 
 
 class PipelineVersion(rt.ResponseModel):
     """Shape ``PipelineVersion``."""
 
-    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn")] = None
-    pipeline_version_id: t.Annotated[int | None, rt.wire("PipelineVersionId")] = None
-    pipeline_version_display_name: t.Annotated[
-        str | None, rt.wire("PipelineVersionDisplayName")
-    ] = None
-    pipeline_version_description: t.Annotated[str | None, rt.wire("PipelineVersionDescription")] = (
+    pipeline_arn: t.Annotated[str | None, rt.wire("PipelineArn", min_length=0, max_length=2048)] = (
         None
     )
+    pipeline_version_id: t.Annotated[int | None, rt.wire("PipelineVersionId", ge=1)] = None
+    pipeline_version_display_name: t.Annotated[
+        str | None, rt.wire("PipelineVersionDisplayName", min_length=1, max_length=82)
+    ] = None
+    pipeline_version_description: t.Annotated[
+        str | None, rt.wire("PipelineVersionDescription", min_length=0, max_length=3072)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
     last_executed_pipeline_execution_arn: t.Annotated[
-        str | None, rt.wire("LastExecutedPipelineExecutionArn")
+        str | None, rt.wire("LastExecutedPipelineExecutionArn", min_length=0, max_length=2048)
     ] = None
     last_executed_pipeline_execution_display_name: t.Annotated[
-        str | None, rt.wire("LastExecutedPipelineExecutionDisplayName")
+        str | None, rt.wire("LastExecutedPipelineExecutionDisplayName", min_length=1, max_length=82)
     ] = None
     last_executed_pipeline_execution_status: t.Annotated[
         PipelineExecutionStatus | None, rt.wire("LastExecutedPipelineExecutionStatus")
     ] = None
-    pipeline_version_aliases: t.Annotated[list[str] | None, rt.wire("PipelineVersionAliases")] = (
-        None
-    )
+    pipeline_version_aliases: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "PipelineVersionAliases",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
 
 
 class FeatureGroup(rt.ResponseModel):
     """Shape ``FeatureGroup``."""
 
-    feature_group_arn: t.Annotated[str | None, rt.wire("FeatureGroupArn")] = None
-    feature_group_name: t.Annotated[str | None, rt.wire("FeatureGroupName")] = None
-    record_identifier_feature_name: t.Annotated[
-        str | None, rt.wire("RecordIdentifierFeatureName")
+    feature_group_arn: t.Annotated[
+        str | None, rt.wire("FeatureGroupArn", min_length=0, max_length=256)
     ] = None
-    event_time_feature_name: t.Annotated[str | None, rt.wire("EventTimeFeatureName")] = None
+    feature_group_name: t.Annotated[
+        str | None, rt.wire("FeatureGroupName", min_length=1, max_length=64)
+    ] = None
+    record_identifier_feature_name: t.Annotated[
+        str | None, rt.wire("RecordIdentifierFeatureName", min_length=1, max_length=64)
+    ] = None
+    event_time_feature_name: t.Annotated[
+        str | None, rt.wire("EventTimeFeatureName", min_length=1, max_length=64)
+    ] = None
     feature_definitions: t.Annotated[
-        list[FeatureDefinition] | None, rt.wire("FeatureDefinitions")
+        list[FeatureDefinition] | None, rt.wire("FeatureDefinitions", min_length=1, max_length=2500)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -13474,7 +15122,7 @@ class FeatureGroup(rt.ResponseModel):
     offline_store_config: t.Annotated[OfflineStoreConfig | None, rt.wire("OfflineStoreConfig")] = (
         None
     )
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     feature_group_status: t.Annotated[FeatureGroupStatus | None, rt.wire("FeatureGroupStatus")] = (
         None
     )
@@ -13482,38 +15130,58 @@ class FeatureGroup(rt.ResponseModel):
         None
     )
     last_update_status: t.Annotated[LastUpdateStatus | None, rt.wire("LastUpdateStatus")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=128)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class FeatureParameter(rt.ResponseModel):
     """Shape ``FeatureParameter``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=255)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=255)] = None
 
 
 class FeatureMetadata(rt.ResponseModel):
     """Shape ``FeatureMetadata``."""
 
-    feature_group_arn: t.Annotated[str | None, rt.wire("FeatureGroupArn")] = None
-    feature_group_name: t.Annotated[str | None, rt.wire("FeatureGroupName")] = None
-    feature_name: t.Annotated[str | None, rt.wire("FeatureName")] = None
+    feature_group_arn: t.Annotated[
+        str | None, rt.wire("FeatureGroupArn", min_length=0, max_length=256)
+    ] = None
+    feature_group_name: t.Annotated[
+        str | None, rt.wire("FeatureGroupName", min_length=1, max_length=64)
+    ] = None
+    feature_name: t.Annotated[str | None, rt.wire("FeatureName", min_length=1, max_length=64)] = (
+        None
+    )
     feature_type: t.Annotated[FeatureType | None, rt.wire("FeatureType")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    parameters: t.Annotated[list[FeatureParameter] | None, rt.wire("Parameters")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=255)] = (
+        None
+    )
+    parameters: t.Annotated[
+        list[FeatureParameter] | None, rt.wire("Parameters", min_length=0, max_length=25)
+    ] = None
 
 
 class Project(rt.ResponseModel):
     """Shape ``Project``."""
 
-    project_arn: t.Annotated[str | None, rt.wire("ProjectArn")] = None
-    project_name: t.Annotated[str | None, rt.wire("ProjectName")] = None
-    project_id: t.Annotated[str | None, rt.wire("ProjectId")] = None
-    project_description: t.Annotated[str | None, rt.wire("ProjectDescription")] = None
+    project_arn: t.Annotated[str | None, rt.wire("ProjectArn", min_length=1, max_length=2048)] = (
+        None
+    )
+    project_name: t.Annotated[str | None, rt.wire("ProjectName", min_length=1, max_length=32)] = (
+        None
+    )
+    project_id: t.Annotated[str | None, rt.wire("ProjectId", min_length=1, max_length=20)] = None
+    project_description: t.Annotated[
+        str | None, rt.wire("ProjectDescription", min_length=0, max_length=1024)
+    ] = None
     service_catalog_provisioning_details: t.Annotated[
         ServiceCatalogProvisioningDetails | None, rt.wire("ServiceCatalogProvisioningDetails")
     ] = None
@@ -13525,9 +15193,10 @@ class Project(rt.ResponseModel):
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     template_provider_details: t.Annotated[
-        list[TemplateProviderDetail] | None, rt.wire("TemplateProviderDetails")
+        list[TemplateProviderDetail] | None,
+        rt.wire("TemplateProviderDetails", min_length=1, max_length=1),
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
 
@@ -13536,10 +15205,10 @@ class HyperParameterTuningJobSearchEntity(rt.ResponseModel):
     """Shape ``HyperParameterTuningJobSearchEntity``."""
 
     hyper_parameter_tuning_job_name: t.Annotated[
-        str | None, rt.wire("HyperParameterTuningJobName")
+        str | None, rt.wire("HyperParameterTuningJobName", min_length=1, max_length=32)
     ] = None
     hyper_parameter_tuning_job_arn: t.Annotated[
-        str | None, rt.wire("HyperParameterTuningJobArn")
+        str | None, rt.wire("HyperParameterTuningJobArn", min_length=0, max_length=256)
     ] = None
     hyper_parameter_tuning_job_config: t.Annotated[
         HyperParameterTuningJobConfig | None, rt.wire("HyperParameterTuningJobConfig")
@@ -13548,7 +15217,8 @@ class HyperParameterTuningJobSearchEntity(rt.ResponseModel):
         HyperParameterTrainingJobDefinition | None, rt.wire("TrainingJobDefinition")
     ] = None
     training_job_definitions: t.Annotated[
-        list[HyperParameterTrainingJobDefinition] | None, rt.wire("TrainingJobDefinitions")
+        list[HyperParameterTrainingJobDefinition] | None,
+        rt.wire("TrainingJobDefinitions", min_length=1, max_length=10),
     ] = None
     hyper_parameter_tuning_job_status: t.Annotated[
         HyperParameterTuningJobStatus | None, rt.wire("HyperParameterTuningJobStatus")
@@ -13573,30 +15243,38 @@ class HyperParameterTuningJobSearchEntity(rt.ResponseModel):
     warm_start_config: t.Annotated[
         HyperParameterTuningJobWarmStartConfig | None, rt.wire("WarmStartConfig")
     ] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     tuning_job_completion_details: t.Annotated[
         HyperParameterTuningJobCompletionDetails | None, rt.wire("TuningJobCompletionDetails")
     ] = None
     consumed_resources: t.Annotated[
         HyperParameterTuningJobConsumedResources | None, rt.wire("ConsumedResources")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class ModelCard(rt.ResponseModel):
     """Shape ``ModelCard``."""
 
-    model_card_arn: t.Annotated[str | None, rt.wire("ModelCardArn")] = None
-    model_card_name: t.Annotated[str | None, rt.wire("ModelCardName")] = None
+    model_card_arn: t.Annotated[
+        str | None, rt.wire("ModelCardArn", min_length=0, max_length=256)
+    ] = None
+    model_card_name: t.Annotated[
+        str | None, rt.wire("ModelCardName", min_length=1, max_length=63)
+    ] = None
     model_card_version: t.Annotated[int | None, rt.wire("ModelCardVersion")] = None
-    content: t.Annotated[str | None, rt.wire("Content", sensitive=True)] = None
+    content: t.Annotated[
+        str | None, rt.wire("Content", sensitive=True, min_length=0, max_length=100000)
+    ] = None
     model_card_status: t.Annotated[ModelCardStatus | None, rt.wire("ModelCardStatus")] = None
     security_config: t.Annotated[ModelCardSecurityConfig | None, rt.wire("SecurityConfig")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     model_id: t.Annotated[str | None, rt.wire("ModelId")] = None
     risk_rating: t.Annotated[str | None, rt.wire("RiskRating")] = None
     model_package_group_name: t.Annotated[str | None, rt.wire("ModelPackageGroupName")] = None
@@ -13605,18 +15283,22 @@ class ModelCard(rt.ResponseModel):
 class Model(rt.ResponseModel):
     """Shape ``Model``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=0, max_length=63)] = None
     primary_container: t.Annotated[ContainerDefinition | None, rt.wire("PrimaryContainer")] = None
-    containers: t.Annotated[list[ContainerDefinition] | None, rt.wire("Containers")] = None
+    containers: t.Annotated[
+        list[ContainerDefinition] | None, rt.wire("Containers", min_length=0, max_length=15)
+    ] = None
     inference_execution_config: t.Annotated[
         InferenceExecutionConfig | None, rt.wire("InferenceExecutionConfig")
     ] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=20, max_length=2048)
+    ] = None
     vpc_config: t.Annotated[VpcConfig | None, rt.wire("VpcConfig")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    model_arn: t.Annotated[str | None, rt.wire("ModelArn")] = None
+    model_arn: t.Annotated[str | None, rt.wire("ModelArn", min_length=20, max_length=2048)] = None
     enable_network_isolation: t.Annotated[bool | None, rt.wire("EnableNetworkIsolation")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     deployment_recommendation: t.Annotated[
         DeploymentRecommendation | None, rt.wire("DeploymentRecommendation")
     ] = None
@@ -13625,8 +15307,8 @@ class Model(rt.ResponseModel):
 class ModelDashboardEndpoint(rt.ResponseModel):
     """Shape ``ModelDashboardEndpoint``."""
 
-    endpoint_name: t.Annotated[str, rt.wire("EndpointName")]
-    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn")]
+    endpoint_name: t.Annotated[str, rt.wire("EndpointName", min_length=0, max_length=63)]
+    endpoint_arn: t.Annotated[str, rt.wire("EndpointArn", min_length=20, max_length=2048)]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     endpoint_status: t.Annotated[EndpointStatus, rt.wire("EndpointStatus")]
@@ -13649,33 +15331,44 @@ class MonitoringAlertActions(rt.ResponseModel):
 class MonitoringAlertSummary(rt.ResponseModel):
     """Shape ``MonitoringAlertSummary``."""
 
-    monitoring_alert_name: t.Annotated[str, rt.wire("MonitoringAlertName")]
+    monitoring_alert_name: t.Annotated[
+        str, rt.wire("MonitoringAlertName", min_length=1, max_length=63)
+    ]
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("LastModifiedTime")]
     alert_status: t.Annotated[MonitoringAlertStatus, rt.wire("AlertStatus")]
-    datapoints_to_alert: t.Annotated[int, rt.wire("DatapointsToAlert")]
-    evaluation_period: t.Annotated[int, rt.wire("EvaluationPeriod")]
+    datapoints_to_alert: t.Annotated[int, rt.wire("DatapointsToAlert", ge=1, le=100)]
+    evaluation_period: t.Annotated[int, rt.wire("EvaluationPeriod", ge=1, le=100)]
     actions: t.Annotated[MonitoringAlertActions, rt.wire("Actions")]
 
 
 class ModelDashboardMonitoringSchedule(rt.ResponseModel):
     """Shape ``ModelDashboardMonitoringSchedule``."""
 
-    monitoring_schedule_arn: t.Annotated[str | None, rt.wire("MonitoringScheduleArn")] = None
-    monitoring_schedule_name: t.Annotated[str | None, rt.wire("MonitoringScheduleName")] = None
+    monitoring_schedule_arn: t.Annotated[
+        str | None, rt.wire("MonitoringScheduleArn", min_length=0, max_length=256)
+    ] = None
+    monitoring_schedule_name: t.Annotated[
+        str | None, rt.wire("MonitoringScheduleName", min_length=1, max_length=63)
+    ] = None
     monitoring_schedule_status: t.Annotated[
         ScheduleStatus | None, rt.wire("MonitoringScheduleStatus")
     ] = None
     monitoring_type: t.Annotated[MonitoringType | None, rt.wire("MonitoringType")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     monitoring_schedule_config: t.Annotated[
         MonitoringScheduleConfig | None, rt.wire("MonitoringScheduleConfig")
     ] = None
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=0, max_length=63)] = (
+        None
+    )
     monitoring_alert_summaries: t.Annotated[
-        list[MonitoringAlertSummary] | None, rt.wire("MonitoringAlertSummaries")
+        list[MonitoringAlertSummary] | None,
+        rt.wire("MonitoringAlertSummaries", min_length=1, max_length=100),
     ] = None
     last_monitoring_execution_summary: t.Annotated[
         MonitoringExecutionSummary | None, rt.wire("LastMonitoringExecutionSummary")
@@ -13688,8 +15381,12 @@ class ModelDashboardMonitoringSchedule(rt.ResponseModel):
 class ModelDashboardModelCard(rt.ResponseModel):
     """Shape ``ModelDashboardModelCard``."""
 
-    model_card_arn: t.Annotated[str | None, rt.wire("ModelCardArn")] = None
-    model_card_name: t.Annotated[str | None, rt.wire("ModelCardName")] = None
+    model_card_arn: t.Annotated[
+        str | None, rt.wire("ModelCardArn", min_length=0, max_length=256)
+    ] = None
+    model_card_name: t.Annotated[
+        str | None, rt.wire("ModelCardName", min_length=1, max_length=63)
+    ] = None
     model_card_version: t.Annotated[int | None, rt.wire("ModelCardVersion")] = None
     model_card_status: t.Annotated[ModelCardStatus | None, rt.wire("ModelCardStatus")] = None
     security_config: t.Annotated[ModelCardSecurityConfig | None, rt.wire("SecurityConfig")] = None
@@ -13697,7 +15394,7 @@ class ModelDashboardModelCard(rt.ResponseModel):
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
     model_id: t.Annotated[str | None, rt.wire("ModelId")] = None
     risk_rating: t.Annotated[str | None, rt.wire("RiskRating")] = None
 
@@ -13722,14 +15419,16 @@ class Job(rt.ResponseModel):
     - ``JobConfigDocument``, json_text: AWS checks, or writes, this text as JSON. (error, rule ``sagemaker.job-config-json``)
     """
 
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
-    job_arn: t.Annotated[str | None, rt.wire("JobArn")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleArn")] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=63)] = None
+    job_arn: t.Annotated[str | None, rt.wire("JobArn", min_length=0, max_length=256)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleArn", min_length=20, max_length=2048)] = None
     job_category: t.Annotated[JobCategory | None, rt.wire("JobCategory")] = None
-    job_config_schema_version: t.Annotated[str | None, rt.wire("JobConfigSchemaVersion")] = None
+    job_config_schema_version: t.Annotated[
+        str | None, rt.wire("JobConfigSchemaVersion", min_length=5, max_length=16)
+    ] = None
     job_config_document: t.Annotated[
         t.Annotated[rt.JsonText, rt.fact("sagemaker.job-config-json")] | None,
-        rt.wire("JobConfigDocument"),
+        rt.wire("JobConfigDocument", min_length=1, max_length=262144),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
@@ -13737,44 +15436,68 @@ class Job(rt.ResponseModel):
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     secondary_status: t.Annotated[JobSecondaryStatus | None, rt.wire("SecondaryStatus")] = None
     secondary_status_transitions: t.Annotated[
-        list[JobSecondaryStatusTransition] | None, rt.wire("SecondaryStatusTransitions")
+        list[JobSecondaryStatusTransition] | None,
+        rt.wire("SecondaryStatusTransitions", min_length=0, max_length=100),
     ] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class HubContent(rt.ResponseModel):
     """Shape ``HubContent``."""
 
-    hub_content_name: t.Annotated[str, rt.wire("HubContentName")]
-    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn")]
-    hub_content_version: t.Annotated[str, rt.wire("HubContentVersion")]
+    hub_content_name: t.Annotated[str, rt.wire("HubContentName", min_length=0, max_length=63)]
+    hub_content_arn: t.Annotated[str, rt.wire("HubContentArn", min_length=0, max_length=255)]
+    hub_content_version: t.Annotated[str, rt.wire("HubContentVersion", min_length=5, max_length=14)]
     hub_content_type: t.Annotated[HubContentType, rt.wire("HubContentType")]
-    document_schema_version: t.Annotated[str, rt.wire("DocumentSchemaVersion")]
-    hub_name: t.Annotated[str, rt.wire("HubName")]
-    hub_arn: t.Annotated[str, rt.wire("HubArn")]
-    hub_content_display_name: t.Annotated[str | None, rt.wire("HubContentDisplayName")] = None
-    hub_content_description: t.Annotated[str | None, rt.wire("HubContentDescription")] = None
-    hub_content_markdown: t.Annotated[str | None, rt.wire("HubContentMarkdown")] = None
-    hub_content_document: t.Annotated[str | None, rt.wire("HubContentDocument")] = None
-    sage_maker_public_hub_content_arn: t.Annotated[
-        str | None, rt.wire("SageMakerPublicHubContentArn")
+    document_schema_version: t.Annotated[
+        str, rt.wire("DocumentSchemaVersion", min_length=5, max_length=14)
+    ]
+    hub_name: t.Annotated[str, rt.wire("HubName", min_length=0, max_length=63)]
+    hub_arn: t.Annotated[str, rt.wire("HubArn", min_length=0, max_length=255)]
+    hub_content_display_name: t.Annotated[
+        str | None, rt.wire("HubContentDisplayName", min_length=0, max_length=255)
     ] = None
-    reference_min_version: t.Annotated[str | None, rt.wire("ReferenceMinVersion")] = None
+    hub_content_description: t.Annotated[
+        str | None, rt.wire("HubContentDescription", min_length=0, max_length=1023)
+    ] = None
+    hub_content_markdown: t.Annotated[
+        str | None, rt.wire("HubContentMarkdown", min_length=0, max_length=170391)
+    ] = None
+    hub_content_document: t.Annotated[
+        str | None, rt.wire("HubContentDocument", min_length=0, max_length=327680)
+    ] = None
+    sage_maker_public_hub_content_arn: t.Annotated[
+        str | None, rt.wire("SageMakerPublicHubContentArn", min_length=0, max_length=255)
+    ] = None
+    reference_min_version: t.Annotated[
+        str | None, rt.wire("ReferenceMinVersion", min_length=5, max_length=14)
+    ] = None
     support_status: t.Annotated[HubContentSupportStatus | None, rt.wire("SupportStatus")] = None
     hub_content_search_keywords: t.Annotated[
-        list[str] | None, rt.wire("HubContentSearchKeywords")
+        list[str] | None,
+        rt.wire(
+            "HubContentSearchKeywords",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=0, max_length=255),
+        ),
     ] = None
     hub_content_dependencies: t.Annotated[
-        list[HubContentDependency] | None, rt.wire("HubContentDependencies")
+        list[HubContentDependency] | None,
+        rt.wire("HubContentDependencies", min_length=0, max_length=50),
     ] = None
     hub_content_status: t.Annotated[HubContentStatus, rt.wire("HubContentStatus")]
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
+    failure_reason: t.Annotated[
+        str | None, rt.wire("FailureReason", min_length=0, max_length=1024)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     created_by: t.Annotated[UserContext | None, rt.wire("CreatedBy")] = None
     last_modified_by: t.Annotated[UserContext | None, rt.wire("LastModifiedBy")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=0, max_length=50)] = None
 
 
 class SearchRecord(rt.ResponseModel):

@@ -77,11 +77,15 @@ class HumanLoopOutput(rt.ResponseModel):
 class HumanLoopSummary(rt.ResponseModel):
     """Shape ``HumanLoopSummary``."""
 
-    human_loop_name: t.Annotated[str | None, rt.wire("HumanLoopName")] = None
+    human_loop_name: t.Annotated[
+        str | None, rt.wire("HumanLoopName", min_length=1, max_length=63)
+    ] = None
     human_loop_status: t.Annotated[HumanLoopStatus | None, rt.wire("HumanLoopStatus")] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
-    failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    flow_definition_arn: t.Annotated[str | None, rt.wire("FlowDefinitionArn")] = None
+    failure_reason: t.Annotated[str | None, rt.wire("FailureReason", max_length=1024)] = None
+    flow_definition_arn: t.Annotated[str | None, rt.wire("FlowDefinitionArn", max_length=1024)] = (
+        None
+    )
 
 
 class InternalServerException(rt.ServiceError):

@@ -340,13 +340,31 @@ class ExportErrorDetails(rt.ResponseModel):
 class MultiPolygonGeometryInput(rt.ResponseModel):
     """Shape ``MultiPolygonGeometryInput``."""
 
-    coordinates: t.Annotated[list[list[list[list[float]]]], rt.wire("Coordinates", sensitive=True)]
+    coordinates: t.Annotated[
+        list[list[list[list[float]]]],
+        rt.wire(
+            "Coordinates",
+            sensitive=True,
+            items=rt.Limits(
+                min_length=1,
+                items=rt.Limits(min_length=4, items=rt.Limits(min_length=2, max_length=2)),
+            ),
+        ),
+    ]
 
 
 class PolygonGeometryInput(rt.ResponseModel):
     """Shape ``PolygonGeometryInput``."""
 
-    coordinates: t.Annotated[list[list[list[float]]], rt.wire("Coordinates", sensitive=True)]
+    coordinates: t.Annotated[
+        list[list[list[float]]],
+        rt.wire(
+            "Coordinates",
+            sensitive=True,
+            min_length=1,
+            items=rt.Limits(min_length=4, items=rt.Limits(min_length=2, max_length=2)),
+        ),
+    ]
 
 
 class AreaOfInterestGeometry(rt.UnionModel):
@@ -480,14 +498,16 @@ class Operation(rt.ResponseModel):
 class CustomIndicesInput(rt.ResponseModel):
     """Shape ``CustomIndicesInput``."""
 
-    operations: t.Annotated[list[Operation] | None, rt.wire("Operations")] = None
+    operations: t.Annotated[list[Operation] | None, rt.wire("Operations", min_length=1)] = None
 
 
 class BandMathConfigInput(rt.ResponseModel):
     """Shape ``BandMathConfigInput``."""
 
     custom_indices: t.Annotated[CustomIndicesInput | None, rt.wire("CustomIndices")] = None
-    predefined_indices: t.Annotated[list[str] | None, rt.wire("PredefinedIndices")] = None
+    predefined_indices: t.Annotated[
+        list[str] | None, rt.wire("PredefinedIndices", min_length=1)
+    ] = None
 
 
 class CloudMaskingConfigInput(rt.ResponseModel):
@@ -499,14 +519,14 @@ class CloudRemovalConfigInput(rt.ResponseModel):
 
     algorithm_name: t.Annotated[AlgorithmNameCloudRemoval | None, rt.wire("AlgorithmName")] = None
     interpolation_value: t.Annotated[str | None, rt.wire("InterpolationValue")] = None
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
 
 
 class GeoMosaicConfigInput(rt.ResponseModel):
     """Shape ``GeoMosaicConfigInput``."""
 
     algorithm_name: t.Annotated[AlgorithmNameGeoMosaic | None, rt.wire("AlgorithmName")] = None
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
 
 
 class LandCoverSegmentationConfigInput(rt.ResponseModel):
@@ -531,7 +551,7 @@ class ResamplingConfigInput(rt.ResponseModel):
 
     algorithm_name: t.Annotated[AlgorithmNameResampling | None, rt.wire("AlgorithmName")] = None
     output_resolution: t.Annotated[OutputResolutionResamplingInput, rt.wire("OutputResolution")]
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
 
 
 class OutputResolutionStackInput(rt.ResponseModel):
@@ -547,24 +567,26 @@ class StackConfigInput(rt.ResponseModel):
     output_resolution: t.Annotated[
         OutputResolutionStackInput | None, rt.wire("OutputResolution")
     ] = None
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
 
 
 class TemporalStatisticsConfigInput(rt.ResponseModel):
     """Shape ``TemporalStatisticsConfigInput``."""
 
     group_by: t.Annotated[GroupBy | None, rt.wire("GroupBy")] = None
-    statistics: t.Annotated[list[TemporalStatistics], rt.wire("Statistics")]
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    statistics: t.Annotated[list[TemporalStatistics], rt.wire("Statistics", min_length=1)]
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
 
 
 class ZonalStatisticsConfigInput(rt.ResponseModel):
     """Shape ``ZonalStatisticsConfigInput``."""
 
-    statistics: t.Annotated[list[ZonalStatistics], rt.wire("Statistics")]
-    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands")] = None
+    statistics: t.Annotated[list[ZonalStatistics], rt.wire("Statistics", min_length=1)]
+    target_bands: t.Annotated[list[str] | None, rt.wire("TargetBands", min_length=1)] = None
     zone_s3_path: t.Annotated[str, rt.wire("ZoneS3Path")]
-    zone_s3_path_kms_key_id: t.Annotated[str | None, rt.wire("ZoneS3PathKmsKeyId")] = None
+    zone_s3_path_kms_key_id: t.Annotated[
+        str | None, rt.wire("ZoneS3PathKmsKeyId", min_length=0, max_length=2048)
+    ] = None
 
 
 class JobConfigInput(rt.UnionModel):
@@ -615,7 +637,7 @@ class VectorEnrichmentJobExportErrorDetails(rt.ResponseModel):
 class VectorEnrichmentJobS3Data(rt.ResponseModel):
     """Shape ``VectorEnrichmentJobS3Data``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     s3_uri: t.Annotated[str, rt.wire("S3Uri")]
 
 

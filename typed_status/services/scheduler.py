@@ -59,8 +59,8 @@ class ScheduleGroupState(rt.StatusEnum):
 class ScheduleGroupSummary(rt.ResponseModel):
     """Shape ``ScheduleGroupSummary``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1224)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
     state: t.Annotated[ScheduleGroupState | None, rt.wire("State")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     last_modification_date: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModificationDate")] = (

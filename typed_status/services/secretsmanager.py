@@ -56,50 +56,66 @@ class StatusType(rt.StatusEnum):
 class RotationRulesType(rt.ResponseModel):
     """Shape ``RotationRulesType``."""
 
-    automatically_after_days: t.Annotated[int | None, rt.wire("AutomaticallyAfterDays")] = None
-    duration: t.Annotated[str | None, rt.wire("Duration")] = None
-    schedule_expression: t.Annotated[str | None, rt.wire("ScheduleExpression")] = None
+    automatically_after_days: t.Annotated[
+        int | None, rt.wire("AutomaticallyAfterDays", ge=1, le=1000)
+    ] = None
+    duration: t.Annotated[str | None, rt.wire("Duration", min_length=2, max_length=3)] = None
+    schedule_expression: t.Annotated[
+        str | None, rt.wire("ScheduleExpression", min_length=1, max_length=256)
+    ] = None
 
 
 class ExternalSecretRotationMetadataItem(rt.ResponseModel):
     """Shape ``ExternalSecretRotationMetadataItem``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=256)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=2048)] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=0, max_length=256)] = None
 
 
 class ReplicationStatusType(rt.ResponseModel):
     """Shape ``ReplicationStatusType``."""
 
-    region: t.Annotated[str | None, rt.wire("Region")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=128)] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=0, max_length=2048)] = None
     status: t.Annotated[StatusType | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=4096)
+    ] = None
     last_accessed_date: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAccessedDate")] = None
 
 
 class CrossAccountPrimaryType(rt.ResponseModel):
     """Shape ``CrossAccountPrimaryType``."""
 
-    primary_secret_arn: t.Annotated[str | None, rt.wire("PrimarySecretARN")] = None
+    primary_secret_arn: t.Annotated[
+        str | None, rt.wire("PrimarySecretARN", min_length=20, max_length=2048)
+    ] = None
     replication_status: t.Annotated[StatusType | None, rt.wire("ReplicationStatus")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=4096)
+    ] = None
 
 
 class CrossAccountReplicaEntry(rt.ResponseModel):
     """Shape ``CrossAccountReplicaEntry``."""
 
-    replica_secret_arn: t.Annotated[str | None, rt.wire("ReplicaSecretARN")] = None
-    replication_role_arn: t.Annotated[str | None, rt.wire("ReplicationRoleARN")] = None
+    replica_secret_arn: t.Annotated[
+        str | None, rt.wire("ReplicaSecretARN", min_length=20, max_length=2048)
+    ] = None
+    replication_role_arn: t.Annotated[
+        str | None, rt.wire("ReplicationRoleARN", min_length=20, max_length=2048)
+    ] = None
     replication_status: t.Annotated[StatusType | None, rt.wire("ReplicationStatus")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=4096)
+    ] = None
 
 
 class InternalServiceError(rt.ServiceError):

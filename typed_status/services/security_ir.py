@@ -287,22 +287,26 @@ class ThreatActorIp(rt.ResponseModel):
     """Shape ``ThreatActorIp``."""
 
     ip_address: t.Annotated[str, rt.wire("ipAddress", sensitive=True)]
-    user_agent: t.Annotated[str | None, rt.wire("userAgent")] = None
+    user_agent: t.Annotated[str | None, rt.wire("userAgent", min_length=1, max_length=500)] = None
 
 
 class Watcher(rt.ResponseModel):
     """Shape ``Watcher``."""
 
-    email: t.Annotated[str, rt.wire("email", sensitive=True)]
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
-    job_title: t.Annotated[str | None, rt.wire("jobTitle", sensitive=True)] = None
+    email: t.Annotated[str, rt.wire("email", sensitive=True, min_length=6, max_length=254)]
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=1, max_length=50)] = (
+        None
+    )
+    job_title: t.Annotated[
+        str | None, rt.wire("jobTitle", sensitive=True, min_length=1, max_length=50)
+    ] = None
 
 
 class CaseAttachmentAttributes(rt.ResponseModel):
     """Shape ``CaseAttachmentAttributes``."""
 
     attachment_id: t.Annotated[str, rt.wire("attachmentId")]
-    file_name: t.Annotated[str, rt.wire("fileName", sensitive=True)]
+    file_name: t.Annotated[str, rt.wire("fileName", sensitive=True, min_length=1, max_length=255)]
     attachment_status: t.Annotated[CaseAttachmentStatus, rt.wire("attachmentStatus")]
     creator: t.Annotated[str, rt.wire("creator")]
     created_date: t.Annotated[rt.UtcDatetime, rt.wire("createdDate")]
@@ -311,16 +315,16 @@ class CaseAttachmentAttributes(rt.ResponseModel):
 class CaseMetadataEntry(rt.ResponseModel):
     """Shape ``CaseMetadataEntry``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=500)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=2000)]
 
 
 class IncidentResponder(rt.ResponseModel):
     """Shape ``IncidentResponder``."""
 
-    name: t.Annotated[str, rt.wire("name", sensitive=True)]
-    job_title: t.Annotated[str, rt.wire("jobTitle", sensitive=True)]
-    email: t.Annotated[str, rt.wire("email", sensitive=True)]
+    name: t.Annotated[str, rt.wire("name", sensitive=True, min_length=3, max_length=50)]
+    job_title: t.Annotated[str, rt.wire("jobTitle", sensitive=True, min_length=1, max_length=50)]
+    email: t.Annotated[str, rt.wire("email", sensitive=True, min_length=6, max_length=254)]
     communication_preferences: t.Annotated[
         list[CommunicationType] | None, rt.wire("communicationPreferences")
     ] = None
@@ -343,10 +347,12 @@ class MembershipAccountsConfigurations(rt.ResponseModel):
 class ListCasesItem(rt.ResponseModel):
     """Shape ``ListCasesItem``."""
 
-    case_id: t.Annotated[str, rt.wire("caseId")]
+    case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
     last_updated_date: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedDate")] = None
-    title: t.Annotated[str | None, rt.wire("title", sensitive=True)] = None
-    case_arn: t.Annotated[str | None, rt.wire("caseArn")] = None
+    title: t.Annotated[
+        str | None, rt.wire("title", sensitive=True, min_length=1, max_length=300)
+    ] = None
+    case_arn: t.Annotated[str | None, rt.wire("caseArn", min_length=12, max_length=80)] = None
     engagement_type: t.Annotated[EngagementType | None, rt.wire("engagementType")] = None
     case_status: t.Annotated[CaseStatus | None, rt.wire("caseStatus")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("createdDate")] = None
@@ -359,7 +365,7 @@ class InvestigationFeedback(rt.ResponseModel):
     """Shape ``InvestigationFeedback``."""
 
     usefulness: t.Annotated[UsefulnessRating | None, rt.wire("usefulness")] = None
-    comment: t.Annotated[str | None, rt.wire("comment")] = None
+    comment: t.Annotated[str | None, rt.wire("comment", min_length=1, max_length=1000)] = None
     submitted_at: t.Annotated[rt.UtcDatetime | None, rt.wire("submittedAt")] = None
 
 
@@ -368,8 +374,8 @@ class InvestigationAction(rt.ResponseModel):
 
     investigation_id: t.Annotated[str, rt.wire("investigationId")]
     action_type: t.Annotated[ActionType, rt.wire("actionType")]
-    title: t.Annotated[str, rt.wire("title")]
-    content: t.Annotated[str, rt.wire("content")]
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=200)]
+    content: t.Annotated[str, rt.wire("content", min_length=1, max_length=5000)]
     status: t.Annotated[ExecutionStatus, rt.wire("status")]
     last_updated: t.Annotated[rt.UtcDatetime, rt.wire("lastUpdated")]
     feedback: t.Annotated[InvestigationFeedback | None, rt.wire("feedback")] = None
@@ -378,10 +384,12 @@ class InvestigationAction(rt.ResponseModel):
 class ListMembershipItem(rt.ResponseModel):
     """Shape ``ListMembershipItem``."""
 
-    membership_id: t.Annotated[str, rt.wire("membershipId")]
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    membership_id: t.Annotated[str, rt.wire("membershipId", min_length=12, max_length=34)]
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     region: t.Annotated[AwsRegion | None, rt.wire("region")] = None
-    membership_arn: t.Annotated[str | None, rt.wire("membershipArn")] = None
+    membership_arn: t.Annotated[
+        str | None, rt.wire("membershipArn", min_length=12, max_length=80)
+    ] = None
     membership_status: t.Annotated[MembershipStatus | None, rt.wire("membershipStatus")] = None
 
 

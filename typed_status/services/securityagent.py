@@ -898,7 +898,9 @@ class NetworkTrafficConfig(rt.ResponseModel):
 class CaCertificateSource(rt.UnionModel):
     """Shape ``CaCertificateSource``, a union: exactly one member."""
 
-    inline_pem: t.Annotated[str | None, rt.wire("inlinePem", sensitive=True)] = None
+    inline_pem: t.Annotated[
+        str | None, rt.wire("inlinePem", sensitive=True, min_length=1, max_length=8192)
+    ] = None
     artifact_id: t.Annotated[str | None, rt.wire("artifactId")] = None
     s3_location: t.Annotated[str | None, rt.wire("s3Location")] = None
 
@@ -913,9 +915,9 @@ class TrustedCaCertificate(rt.ResponseModel):
 class ClientCertificate(rt.ResponseModel):
     """Shape ``ClientCertificate``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
     secret_arn: t.Annotated[str, rt.wire("secretArn")]
-    origins: t.Annotated[list[str], rt.wire("origins")]
+    origins: t.Annotated[list[str], rt.wire("origins", min_length=1, max_length=10)]
 
 
 class ScopeResult(rt.ResponseModel):
@@ -980,7 +982,7 @@ class PentestJob(rt.ResponseModel):
         list[TrustedCaCertificate] | None, rt.wire("trustedCaCertificates", sensitive=True)
     ] = None
     client_certificates: t.Annotated[
-        list[ClientCertificate] | None, rt.wire("clientCertificates")
+        list[ClientCertificate] | None, rt.wire("clientCertificates", min_length=0, max_length=10)
     ] = None
     code_remediation_strategy: t.Annotated[
         CodeRemediationStrategy | None, rt.wire("codeRemediationStrategy")

@@ -1761,7 +1761,9 @@ class AzureScopeConfiguration(rt.ResponseModel):
     """Shape ``AzureScopeConfiguration``."""
 
     scope_type: t.Annotated[ScopeType, rt.wire("ScopeType")]
-    scope_values: t.Annotated[list[str] | None, rt.wire("ScopeValues")] = None
+    scope_values: t.Annotated[
+        list[str] | None, rt.wire("ScopeValues", min_length=0, max_length=100)
+    ] = None
 
 
 class AzureDetail(rt.ResponseModel):
@@ -1769,14 +1771,16 @@ class AzureDetail(rt.ResponseModel):
 
     aws_config_connector_arn: t.Annotated[str, rt.wire("AWSConfigConnectorArn")]
     scope_configuration: t.Annotated[AzureScopeConfiguration, rt.wire("ScopeConfiguration")]
-    azure_regions: t.Annotated[list[str], rt.wire("AzureRegions")]
+    azure_regions: t.Annotated[list[str], rt.wire("AzureRegions", min_length=1, max_length=100)]
 
 
 class GcpScopeConfiguration(rt.ResponseModel):
     """Shape ``GcpScopeConfiguration``."""
 
     scope_type: t.Annotated[GcpScopeType, rt.wire("ScopeType")]
-    scope_values: t.Annotated[list[str] | None, rt.wire("ScopeValues")] = None
+    scope_values: t.Annotated[
+        list[str] | None, rt.wire("ScopeValues", min_length=0, max_length=100)
+    ] = None
 
 
 class GcpDetail(rt.ResponseModel):
@@ -1784,7 +1788,7 @@ class GcpDetail(rt.ResponseModel):
 
     aws_config_connector_arn: t.Annotated[str, rt.wire("AWSConfigConnectorArn")]
     scope_configuration: t.Annotated[GcpScopeConfiguration, rt.wire("ScopeConfiguration")]
-    gcp_regions: t.Annotated[list[str], rt.wire("GCPRegions")]
+    gcp_regions: t.Annotated[list[str], rt.wire("GCPRegions", min_length=1, max_length=256)]
 
 
 class CspmProviderDetail(rt.UnionModel):
@@ -1983,7 +1987,7 @@ class FindingsOutput(rt.ResponseModel):
     format: t.Annotated[FindingsExportFormat, rt.wire("Format")]
     filters: t.Annotated[OcsfFindingFilters | None, rt.wire("Filters")] = None
     selected_fields: t.Annotated[
-        list[FindingsSelectableField] | None, rt.wire("SelectedFields")
+        list[FindingsSelectableField] | None, rt.wire("SelectedFields", min_length=1, max_length=50)
     ] = None
 
 
@@ -2013,7 +2017,7 @@ class S3ExportDestination(rt.ResponseModel):
 
     bucket_arn: t.Annotated[str, rt.wire("BucketArn")]
     kms_key_arn: t.Annotated[str, rt.wire("KmsKeyArn")]
-    object_prefix: t.Annotated[str | None, rt.wire("ObjectPrefix")] = None
+    object_prefix: t.Annotated[str | None, rt.wire("ObjectPrefix", max_length=512)] = None
 
 
 class ExportDestination(rt.UnionModel):
@@ -4688,7 +4692,9 @@ class AwsIamInstanceProfileRole(rt.ResponseModel):
     """
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    assume_role_policy_document: t.Annotated[str | None, rt.wire("AssumeRolePolicyDocument")] = None
+    assume_role_policy_document: t.Annotated[
+        str | None, rt.wire("AssumeRolePolicyDocument", min_length=1, max_length=131072)
+    ] = None
     create_date: t.Annotated[
         t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
     ] = None
@@ -4725,7 +4731,9 @@ class AwsIamRoleDetails(rt.ResponseModel):
     - ``CreateDate``, iso_datetime: A point in time, which Security Hub validates: ISO 8601 with up to nine digits of a second and any offset. (error, rule ``securityhub.times``)
     """
 
-    assume_role_policy_document: t.Annotated[str | None, rt.wire("AssumeRolePolicyDocument")] = None
+    assume_role_policy_document: t.Annotated[
+        str | None, rt.wire("AssumeRolePolicyDocument", min_length=1, max_length=131072)
+    ] = None
     attached_managed_policies: t.Annotated[
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
@@ -9413,8 +9421,8 @@ class FindingProviderSeverity(rt.ResponseModel):
 class FindingProviderFields(rt.ResponseModel):
     """Shape ``FindingProviderFields``."""
 
-    confidence: t.Annotated[int | None, rt.wire("Confidence")] = None
-    criticality: t.Annotated[int | None, rt.wire("Criticality")] = None
+    confidence: t.Annotated[int | None, rt.wire("Confidence", ge=0, le=100)] = None
+    criticality: t.Annotated[int | None, rt.wire("Criticality", ge=0, le=100)] = None
     related_findings: t.Annotated[list[RelatedFinding] | None, rt.wire("RelatedFindings")] = None
     severity: t.Annotated[FindingProviderSeverity | None, rt.wire("Severity")] = None
     types: t.Annotated[list[str] | None, rt.wire("Types")] = None
@@ -9515,7 +9523,9 @@ class Signal(rt.ResponseModel):
     title: t.Annotated[str | None, rt.wire("Title")] = None
     product_arn: t.Annotated[str | None, rt.wire("ProductArn")] = None
     resource_ids: t.Annotated[list[str] | None, rt.wire("ResourceIds")] = None
-    signal_indicators: t.Annotated[list[Indicator] | None, rt.wire("SignalIndicators")] = None
+    signal_indicators: t.Annotated[
+        list[Indicator] | None, rt.wire("SignalIndicators", min_length=0, max_length=100)
+    ] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
     created_at: t.Annotated[int | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[int | None, rt.wire("UpdatedAt")] = None
@@ -9531,10 +9541,16 @@ class Sequence(rt.ResponseModel):
     """Shape ``Sequence``."""
 
     uid: t.Annotated[str | None, rt.wire("Uid")] = None
-    actors: t.Annotated[list[Actor] | None, rt.wire("Actors")] = None
-    endpoints: t.Annotated[list[NetworkEndpoint] | None, rt.wire("Endpoints")] = None
-    signals: t.Annotated[list[Signal] | None, rt.wire("Signals")] = None
-    sequence_indicators: t.Annotated[list[Indicator] | None, rt.wire("SequenceIndicators")] = None
+    actors: t.Annotated[list[Actor] | None, rt.wire("Actors", min_length=0, max_length=10)] = None
+    endpoints: t.Annotated[
+        list[NetworkEndpoint] | None, rt.wire("Endpoints", min_length=0, max_length=10)
+    ] = None
+    signals: t.Annotated[list[Signal] | None, rt.wire("Signals", min_length=1, max_length=100)] = (
+        None
+    )
+    sequence_indicators: t.Annotated[
+        list[Indicator] | None, rt.wire("SequenceIndicators", min_length=0, max_length=100)
+    ] = None
 
 
 class Detection(rt.ResponseModel):
@@ -9700,8 +9716,8 @@ class ExportOutputSummary(rt.UnionModel):
 class ExportSummary(rt.ResponseModel):
     """Shape ``ExportSummary``."""
 
-    export_job_id: t.Annotated[str, rt.wire("ExportJobId")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    export_job_id: t.Annotated[str, rt.wire("ExportJobId", min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
     status: t.Annotated[ExportStatus, rt.wire("Status")]
     data_type: t.Annotated[ExportDataType, rt.wire("DataType")]
     output_configuration: t.Annotated[

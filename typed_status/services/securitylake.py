@@ -170,15 +170,19 @@ class AwsLogSourceResource(rt.ResponseModel):
 class CustomLogSourceAttributes(rt.ResponseModel):
     """Shape ``CustomLogSourceAttributes``."""
 
-    crawler_arn: t.Annotated[str | None, rt.wire("crawlerArn")] = None
-    database_arn: t.Annotated[str | None, rt.wire("databaseArn")] = None
-    table_arn: t.Annotated[str | None, rt.wire("tableArn")] = None
+    crawler_arn: t.Annotated[str | None, rt.wire("crawlerArn", min_length=1, max_length=1011)] = (
+        None
+    )
+    database_arn: t.Annotated[str | None, rt.wire("databaseArn", min_length=1, max_length=1011)] = (
+        None
+    )
+    table_arn: t.Annotated[str | None, rt.wire("tableArn", min_length=1, max_length=1011)] = None
 
 
 class CustomLogSourceProvider(rt.ResponseModel):
     """Shape ``CustomLogSourceProvider``."""
 
-    location: t.Annotated[str | None, rt.wire("location")] = None
+    location: t.Annotated[str | None, rt.wire("location", min_length=0, max_length=1024)] = None
     role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
 
 
@@ -187,8 +191,10 @@ class CustomLogSourceResource(rt.ResponseModel):
 
     attributes: t.Annotated[CustomLogSourceAttributes | None, rt.wire("attributes")] = None
     provider: t.Annotated[CustomLogSourceProvider | None, rt.wire("provider")] = None
-    source_name: t.Annotated[str | None, rt.wire("sourceName")] = None
-    source_version: t.Annotated[str | None, rt.wire("sourceVersion")] = None
+    source_name: t.Annotated[str | None, rt.wire("sourceName", min_length=1, max_length=64)] = None
+    source_version: t.Annotated[
+        str | None, rt.wire("sourceVersion", min_length=1, max_length=32)
+    ] = None
 
 
 class LogSourceResource(rt.UnionModel):
@@ -203,7 +209,7 @@ class LogSourceResource(rt.UnionModel):
 class AwsIdentity(rt.ResponseModel):
     """Shape ``AwsIdentity``."""
 
-    external_id: t.Annotated[str, rt.wire("externalId")]
+    external_id: t.Annotated[str, rt.wire("externalId", min_length=2, max_length=1224)]
     principal: t.Annotated[str, rt.wire("principal")]
 
 
@@ -217,7 +223,7 @@ class SubscriberResource(rt.ResponseModel):
     role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
     s3_bucket_arn: t.Annotated[str | None, rt.wire("s3BucketArn")] = None
     sources: t.Annotated[list[LogSourceResource], rt.wire("sources")]
-    subscriber_arn: t.Annotated[str, rt.wire("subscriberArn")]
+    subscriber_arn: t.Annotated[str, rt.wire("subscriberArn", min_length=1, max_length=1011)]
     subscriber_description: t.Annotated[str | None, rt.wire("subscriberDescription")] = None
     subscriber_endpoint: t.Annotated[str | None, rt.wire("subscriberEndpoint")] = None
     subscriber_id: t.Annotated[str, rt.wire("subscriberId")]
@@ -236,13 +242,13 @@ class DataLakeEncryptionConfiguration(rt.ResponseModel):
 class DataLakeLifecycleExpiration(rt.ResponseModel):
     """Shape ``DataLakeLifecycleExpiration``."""
 
-    days: t.Annotated[int | None, rt.wire("days")] = None
+    days: t.Annotated[int | None, rt.wire("days", ge=1)] = None
 
 
 class DataLakeLifecycleTransition(rt.ResponseModel):
     """Shape ``DataLakeLifecycleTransition``."""
 
-    days: t.Annotated[int | None, rt.wire("days")] = None
+    days: t.Annotated[int | None, rt.wire("days", ge=1)] = None
     storage_class: t.Annotated[str | None, rt.wire("storageClass")] = None
 
 
@@ -281,7 +287,7 @@ class DataLakeResource(rt.ResponseModel):
     """Shape ``DataLakeResource``."""
 
     create_status: t.Annotated[DataLakeStatus | None, rt.wire("createStatus")] = None
-    data_lake_arn: t.Annotated[str, rt.wire("dataLakeArn")]
+    data_lake_arn: t.Annotated[str, rt.wire("dataLakeArn", min_length=1, max_length=1011)]
     encryption_configuration: t.Annotated[
         DataLakeEncryptionConfiguration | None, rt.wire("encryptionConfiguration")
     ] = None

@@ -130,13 +130,15 @@ class RequestType(rt.OpenEnum):
 class QuotaUtilizationInfo(rt.ResponseModel):
     """Shape ``QuotaUtilizationInfo``."""
 
-    quota_code: t.Annotated[str | None, rt.wire("QuotaCode")] = None
-    service_code: t.Annotated[str | None, rt.wire("ServiceCode")] = None
+    quota_code: t.Annotated[str | None, rt.wire("QuotaCode", min_length=1, max_length=128)] = None
+    service_code: t.Annotated[str | None, rt.wire("ServiceCode", min_length=1, max_length=63)] = (
+        None
+    )
     quota_name: t.Annotated[str | None, rt.wire("QuotaName")] = None
     namespace: t.Annotated[str | None, rt.wire("Namespace")] = None
     utilization: t.Annotated[float | None, rt.wire("Utilization")] = None
-    default_value: t.Annotated[float | None, rt.wire("DefaultValue")] = None
-    applied_value: t.Annotated[float | None, rt.wire("AppliedValue")] = None
+    default_value: t.Annotated[float | None, rt.wire("DefaultValue", ge=0, le=10000000000)] = None
+    applied_value: t.Annotated[float | None, rt.wire("AppliedValue", ge=0, le=10000000000)] = None
     service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
     adjustable: t.Annotated[bool | None, rt.wire("Adjustable")] = None
 
@@ -155,14 +157,16 @@ class QuotaContextInfo(rt.ResponseModel):
 class RequestedServiceQuotaChange(rt.ResponseModel):
     """Shape ``RequestedServiceQuotaChange``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=128)] = None
     request_type: t.Annotated[RequestType | None, rt.wire("RequestType")] = None
     case_id: t.Annotated[str | None, rt.wire("CaseId")] = None
-    service_code: t.Annotated[str | None, rt.wire("ServiceCode")] = None
+    service_code: t.Annotated[str | None, rt.wire("ServiceCode", min_length=1, max_length=63)] = (
+        None
+    )
     service_name: t.Annotated[str | None, rt.wire("ServiceName")] = None
-    quota_code: t.Annotated[str | None, rt.wire("QuotaCode")] = None
+    quota_code: t.Annotated[str | None, rt.wire("QuotaCode", min_length=1, max_length=128)] = None
     quota_name: t.Annotated[str | None, rt.wire("QuotaName")] = None
-    desired_value: t.Annotated[float | None, rt.wire("DesiredValue")] = None
+    desired_value: t.Annotated[float | None, rt.wire("DesiredValue", ge=0, le=10000000000)] = None
     status: t.Annotated[RequestStatus | None, rt.wire("Status")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("Created")] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None

@@ -394,12 +394,16 @@ class Status(rt.StatusEnum):
 class ConstraintDetail(rt.ResponseModel):
     """Shape ``ConstraintDetail``."""
 
-    constraint_id: t.Annotated[str | None, rt.wire("ConstraintId")] = None
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    constraint_id: t.Annotated[
+        str | None, rt.wire("ConstraintId", min_length=1, max_length=100)
+    ] = None
+    type: t.Annotated[str | None, rt.wire("Type", min_length=1, max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=2000)] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    portfolio_id: t.Annotated[str | None, rt.wire("PortfolioId")] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
+    portfolio_id: t.Annotated[str | None, rt.wire("PortfolioId", min_length=1, max_length=100)] = (
+        None
+    )
 
 
 class ShareError(rt.ResponseModel):
@@ -420,26 +424,28 @@ class ShareDetails(rt.ResponseModel):
 class ProductViewSummary(rt.ResponseModel):
     """Shape ``ProductViewSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
-    short_description: t.Annotated[str | None, rt.wire("ShortDescription")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=8191)] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", max_length=8191)] = None
+    short_description: t.Annotated[str | None, rt.wire("ShortDescription", max_length=8191)] = None
     type: t.Annotated[ProductType | None, rt.wire("Type")] = None
     distributor: t.Annotated[str | None, rt.wire("Distributor")] = None
     has_default_path: t.Annotated[bool | None, rt.wire("HasDefaultPath")] = None
-    support_email: t.Annotated[str | None, rt.wire("SupportEmail")] = None
-    support_description: t.Annotated[str | None, rt.wire("SupportDescription")] = None
-    support_url: t.Annotated[str | None, rt.wire("SupportUrl")] = None
+    support_email: t.Annotated[str | None, rt.wire("SupportEmail", max_length=254)] = None
+    support_description: t.Annotated[str | None, rt.wire("SupportDescription", max_length=8191)] = (
+        None
+    )
+    support_url: t.Annotated[str | None, rt.wire("SupportUrl", max_length=2083)] = None
 
 
 class CodeStarParameters(rt.ResponseModel):
     """Shape ``CodeStarParameters``."""
 
-    connection_arn: t.Annotated[str, rt.wire("ConnectionArn")]
-    repository: t.Annotated[str, rt.wire("Repository")]
-    branch: t.Annotated[str, rt.wire("Branch")]
-    artifact_path: t.Annotated[str, rt.wire("ArtifactPath")]
+    connection_arn: t.Annotated[str, rt.wire("ConnectionArn", min_length=1, max_length=1224)]
+    repository: t.Annotated[str, rt.wire("Repository", min_length=1, max_length=100)]
+    branch: t.Annotated[str, rt.wire("Branch", min_length=1, max_length=250)]
+    artifact_path: t.Annotated[str, rt.wire("ArtifactPath", min_length=1, max_length=4096)]
 
 
 class SourceConnectionParameters(rt.ResponseModel):
@@ -458,7 +464,8 @@ class LastSync(rt.ResponseModel):
         rt.UtcDatetime | None, rt.wire("LastSuccessfulSyncTime")
     ] = None
     last_successful_sync_provisioning_artifact_id: t.Annotated[
-        str | None, rt.wire("LastSuccessfulSyncProvisioningArtifactId")
+        str | None,
+        rt.wire("LastSuccessfulSyncProvisioningArtifactId", min_length=1, max_length=100),
     ] = None
 
 
@@ -479,7 +486,7 @@ class ProductViewDetail(rt.ResponseModel):
         None
     )
     status: t.Annotated[Status | None, rt.wire("Status")] = None
-    product_arn: t.Annotated[str | None, rt.wire("ProductARN")] = None
+    product_arn: t.Annotated[str | None, rt.wire("ProductARN", min_length=1, max_length=150)] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     source_connection: t.Annotated[SourceConnectionDetail | None, rt.wire("SourceConnection")] = (
         None
@@ -489,57 +496,65 @@ class ProductViewDetail(rt.ResponseModel):
 class ProvisioningArtifactSummary(rt.ResponseModel):
     """Shape ``ProvisioningArtifactSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=8192)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=8192)] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     provisioning_artifact_metadata: t.Annotated[
-        dict[str, str] | None, rt.wire("ProvisioningArtifactMetadata")
+        dict[str, str] | None, rt.wire("ProvisioningArtifactMetadata", min_length=1, max_length=100)
     ] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=1, max_length=256)]
 
 
 class TagOptionDetail(rt.ResponseModel):
     """Shape ``TagOptionDetail``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=256)] = None
     active: t.Annotated[bool | None, rt.wire("Active")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
 
 
 class BudgetDetail(rt.ResponseModel):
     """Shape ``BudgetDetail``."""
 
-    budget_name: t.Annotated[str | None, rt.wire("BudgetName")] = None
+    budget_name: t.Annotated[str | None, rt.wire("BudgetName", min_length=1, max_length=100)] = None
 
 
 class ProvisionedProductDetail(rt.ResponseModel):
     """Shape ``ProvisionedProductDetail``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1224)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1224)] = None
     type: t.Annotated[str | None, rt.wire("Type")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     status: t.Annotated[ProvisionedProductStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    idempotency_token: t.Annotated[str | None, rt.wire("IdempotencyToken")] = None
-    last_record_id: t.Annotated[str | None, rt.wire("LastRecordId")] = None
-    last_provisioning_record_id: t.Annotated[str | None, rt.wire("LastProvisioningRecordId")] = None
-    last_successful_provisioning_record_id: t.Annotated[
-        str | None, rt.wire("LastSuccessfulProvisioningRecordId")
+    idempotency_token: t.Annotated[
+        str | None, rt.wire("IdempotencyToken", min_length=1, max_length=128)
     ] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    provisioning_artifact_id: t.Annotated[str | None, rt.wire("ProvisioningArtifactId")] = None
-    launch_role_arn: t.Annotated[str | None, rt.wire("LaunchRoleArn")] = None
+    last_record_id: t.Annotated[str | None, rt.wire("LastRecordId")] = None
+    last_provisioning_record_id: t.Annotated[
+        str | None, rt.wire("LastProvisioningRecordId", min_length=1, max_length=100)
+    ] = None
+    last_successful_provisioning_record_id: t.Annotated[
+        str | None, rt.wire("LastSuccessfulProvisioningRecordId", min_length=1, max_length=100)
+    ] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
+    provisioning_artifact_id: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactId", min_length=1, max_length=100)
+    ] = None
+    launch_role_arn: t.Annotated[
+        str | None, rt.wire("LaunchRoleArn", min_length=1, max_length=1224)
+    ] = None
 
 
 class CloudWatchDashboard(rt.ResponseModel):
@@ -551,8 +566,8 @@ class CloudWatchDashboard(rt.ResponseModel):
 class UpdateProvisioningParameter(rt.ResponseModel):
     """Shape ``UpdateProvisioningParameter``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=1000)] = None
+    value: t.Annotated[str | None, rt.wire("Value", max_length=4096)] = None
     use_previous_value: t.Annotated[bool | None, rt.wire("UsePreviousValue")] = None
 
 
@@ -560,21 +575,30 @@ class ProvisionedProductPlanDetails(rt.ResponseModel):
     """Shape ``ProvisionedProductPlanDetails``."""
 
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    path_id: t.Annotated[str | None, rt.wire("PathId")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
+    path_id: t.Annotated[str | None, rt.wire("PathId", min_length=1, max_length=100)] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
     plan_name: t.Annotated[str | None, rt.wire("PlanName")] = None
-    plan_id: t.Annotated[str | None, rt.wire("PlanId")] = None
-    provision_product_id: t.Annotated[str | None, rt.wire("ProvisionProductId")] = None
-    provision_product_name: t.Annotated[str | None, rt.wire("ProvisionProductName")] = None
+    plan_id: t.Annotated[str | None, rt.wire("PlanId", min_length=1, max_length=100)] = None
+    provision_product_id: t.Annotated[
+        str | None, rt.wire("ProvisionProductId", min_length=1, max_length=100)
+    ] = None
+    provision_product_name: t.Annotated[
+        str | None, rt.wire("ProvisionProductName", min_length=1, max_length=128)
+    ] = None
     plan_type: t.Annotated[ProvisionedProductPlanType | None, rt.wire("PlanType")] = None
-    provisioning_artifact_id: t.Annotated[str | None, rt.wire("ProvisioningArtifactId")] = None
+    provisioning_artifact_id: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactId", min_length=1, max_length=100)
+    ] = None
     status: t.Annotated[ProvisionedProductPlanStatus | None, rt.wire("Status")] = None
     updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTime")] = None
-    notification_arns: t.Annotated[list[str] | None, rt.wire("NotificationArns")] = None
+    notification_arns: t.Annotated[
+        list[str] | None,
+        rt.wire("NotificationArns", max_length=5, items=rt.Limits(min_length=1, max_length=1224)),
+    ] = None
     provisioning_parameters: t.Annotated[
         list[UpdateProvisioningParameter] | None, rt.wire("ProvisioningParameters")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
 
 
@@ -602,7 +626,9 @@ class ResourceChange(rt.ResponseModel):
     action: t.Annotated[ChangeAction | None, rt.wire("Action")] = None
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
     physical_resource_id: t.Annotated[str | None, rt.wire("PhysicalResourceId")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
+    resource_type: t.Annotated[
+        str | None, rt.wire("ResourceType", min_length=1, max_length=256)
+    ] = None
     replacement: t.Annotated[Replacement | None, rt.wire("Replacement")] = None
     scope: t.Annotated[list[ResourceAttribute] | None, rt.wire("Scope")] = None
     details: t.Annotated[list[ResourceChangeDetail] | None, rt.wire("Details")] = None
@@ -611,14 +637,16 @@ class ResourceChange(rt.ResponseModel):
 class ProvisioningArtifactDetail(rt.ResponseModel):
     """Shape ``ProvisioningArtifactDetail``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=8192)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=8192)] = None
     type: t.Annotated[ProvisioningArtifactType | None, rt.wire("Type")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     active: t.Annotated[bool | None, rt.wire("Active")] = None
     guidance: t.Annotated[ProvisioningArtifactGuidance | None, rt.wire("Guidance")] = None
-    source_revision: t.Annotated[str | None, rt.wire("SourceRevision")] = None
+    source_revision: t.Annotated[
+        str | None, rt.wire("SourceRevision", min_length=1, max_length=512)
+    ] = None
 
 
 class ParameterConstraints(rt.ResponseModel):
@@ -636,7 +664,9 @@ class ParameterConstraints(rt.ResponseModel):
 class ProvisioningArtifactParameter(rt.ResponseModel):
     """Shape ``ProvisioningArtifactParameter``."""
 
-    parameter_key: t.Annotated[str | None, rt.wire("ParameterKey")] = None
+    parameter_key: t.Annotated[
+        str | None, rt.wire("ParameterKey", min_length=1, max_length=1000)
+    ] = None
     default_value: t.Annotated[str | None, rt.wire("DefaultValue")] = None
     parameter_type: t.Annotated[str | None, rt.wire("ParameterType")] = None
     is_no_echo: t.Annotated[bool | None, rt.wire("IsNoEcho")] = None
@@ -656,27 +686,35 @@ class RecordError(rt.ResponseModel):
 class RecordTag(rt.ResponseModel):
     """Shape ``RecordTag``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=128)] = None
+    value: t.Annotated[str | None, rt.wire("Value", min_length=1, max_length=256)] = None
 
 
 class RecordDetail(rt.ResponseModel):
     """Shape ``RecordDetail``."""
 
-    record_id: t.Annotated[str | None, rt.wire("RecordId")] = None
-    provisioned_product_name: t.Annotated[str | None, rt.wire("ProvisionedProductName")] = None
+    record_id: t.Annotated[str | None, rt.wire("RecordId", min_length=1, max_length=100)] = None
+    provisioned_product_name: t.Annotated[
+        str | None, rt.wire("ProvisionedProductName", min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[RecordStatus | None, rt.wire("Status")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTime")] = None
     provisioned_product_type: t.Annotated[str | None, rt.wire("ProvisionedProductType")] = None
     record_type: t.Annotated[str | None, rt.wire("RecordType")] = None
-    provisioned_product_id: t.Annotated[str | None, rt.wire("ProvisionedProductId")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    provisioning_artifact_id: t.Annotated[str | None, rt.wire("ProvisioningArtifactId")] = None
-    path_id: t.Annotated[str | None, rt.wire("PathId")] = None
+    provisioned_product_id: t.Annotated[
+        str | None, rt.wire("ProvisionedProductId", min_length=1, max_length=100)
+    ] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
+    provisioning_artifact_id: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactId", min_length=1, max_length=100)
+    ] = None
+    path_id: t.Annotated[str | None, rt.wire("PathId", min_length=1, max_length=100)] = None
     record_errors: t.Annotated[list[RecordError] | None, rt.wire("RecordErrors")] = None
-    record_tags: t.Annotated[list[RecordTag] | None, rt.wire("RecordTags")] = None
-    launch_role_arn: t.Annotated[str | None, rt.wire("LaunchRoleArn")] = None
+    record_tags: t.Annotated[list[RecordTag] | None, rt.wire("RecordTags", max_length=50)] = None
+    launch_role_arn: t.Annotated[
+        str | None, rt.wire("LaunchRoleArn", min_length=1, max_length=1224)
+    ] = None
 
 
 class RecordOutput(rt.ResponseModel):
@@ -690,25 +728,35 @@ class RecordOutput(rt.ResponseModel):
 class ProvisionedProductAttribute(rt.ResponseModel):
     """Shape ``ProvisionedProductAttribute``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1224)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=1224)] = None
     type: t.Annotated[str | None, rt.wire("Type")] = None
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     status: t.Annotated[ProvisionedProductStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    idempotency_token: t.Annotated[str | None, rt.wire("IdempotencyToken")] = None
-    last_record_id: t.Annotated[str | None, rt.wire("LastRecordId")] = None
-    last_provisioning_record_id: t.Annotated[str | None, rt.wire("LastProvisioningRecordId")] = None
-    last_successful_provisioning_record_id: t.Annotated[
-        str | None, rt.wire("LastSuccessfulProvisioningRecordId")
+    idempotency_token: t.Annotated[
+        str | None, rt.wire("IdempotencyToken", min_length=1, max_length=128)
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    last_record_id: t.Annotated[
+        str | None, rt.wire("LastRecordId", min_length=1, max_length=100)
+    ] = None
+    last_provisioning_record_id: t.Annotated[
+        str | None, rt.wire("LastProvisioningRecordId", min_length=1, max_length=100)
+    ] = None
+    last_successful_provisioning_record_id: t.Annotated[
+        str | None, rt.wire("LastSuccessfulProvisioningRecordId", min_length=1, max_length=100)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=50)] = None
     physical_id: t.Annotated[str | None, rt.wire("PhysicalId")] = None
-    product_id: t.Annotated[str | None, rt.wire("ProductId")] = None
-    product_name: t.Annotated[str | None, rt.wire("ProductName")] = None
-    provisioning_artifact_id: t.Annotated[str | None, rt.wire("ProvisioningArtifactId")] = None
-    provisioning_artifact_name: t.Annotated[str | None, rt.wire("ProvisioningArtifactName")] = None
+    product_id: t.Annotated[str | None, rt.wire("ProductId", min_length=1, max_length=100)] = None
+    product_name: t.Annotated[str | None, rt.wire("ProductName", max_length=8191)] = None
+    provisioning_artifact_id: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactId", min_length=1, max_length=100)
+    ] = None
+    provisioning_artifact_name: t.Annotated[
+        str | None, rt.wire("ProvisioningArtifactName", max_length=8192)
+    ] = None
     user_arn: t.Annotated[str | None, rt.wire("UserArn")] = None
     user_arn_session: t.Annotated[str | None, rt.wire("UserArnSession")] = None
 

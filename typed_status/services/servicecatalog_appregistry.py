@@ -103,7 +103,7 @@ class ResourceGroup(rt.ResponseModel):
     """Shape ``ResourceGroup``."""
 
     state: t.Annotated[ResourceGroupState | None, rt.wire("state")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1600)] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
 
@@ -125,8 +125,8 @@ class ResourceIntegrations(rt.ResponseModel):
 class Resource(rt.ResponseModel):
     """Shape ``Resource``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=1, max_length=256)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=1, max_length=1600)] = None
     association_time: t.Annotated[rt.UtcDatetime | None, rt.wire("associationTime")] = None
     integrations: t.Annotated[ResourceIntegrations | None, rt.wire("integrations")] = None
 
@@ -134,8 +134,12 @@ class Resource(rt.ResponseModel):
 class ResourcesListItem(rt.ResponseModel):
     """Shape ``ResourcesListItem``."""
 
-    resource_arn: t.Annotated[str | None, rt.wire("resourceArn")] = None
-    error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
+    resource_arn: t.Annotated[str | None, rt.wire("resourceArn", min_length=1, max_length=1600)] = (
+        None
+    )
+    error_message: t.Annotated[
+        str | None, rt.wire("errorMessage", min_length=1, max_length=1024)
+    ] = None
     status: t.Annotated[str | None, rt.wire("status")] = None
     resource_type: t.Annotated[str | None, rt.wire("resourceType")] = None
 
@@ -148,7 +152,7 @@ class ApplicationTagResult(rt.ResponseModel):
     ] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     resources: t.Annotated[list[ResourcesListItem] | None, rt.wire("resources")] = None
-    next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
+    next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2024)] = None
 
 
 class ConflictException(rt.ServiceError):

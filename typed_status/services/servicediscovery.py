@@ -115,15 +115,19 @@ class Operation(rt.RuledModel):
     - ``ErrorMessage``, needed_when: A failed operation says why. (warning, rule ``servicediscovery.message-with-fail``)
     """
 
-    id: t.Annotated[str, rt.wire("Id")]
-    owner_account: t.Annotated[str | None, rt.wire("OwnerAccount")] = None
+    id: t.Annotated[str, rt.wire("Id", max_length=255)]
+    owner_account: t.Annotated[
+        str | None, rt.wire("OwnerAccount", min_length=12, max_length=12)
+    ] = None
     type: t.Annotated[OperationType | None, rt.wire("Type")] = None
     status: t.Annotated[OperationStatus, rt.wire("Status")]
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     error_code: t.Annotated[OperationErrorCode | None, rt.wire("ErrorCode")] = None
     create_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateDate")] = None
     update_date: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdateDate")] = None
-    targets: t.Annotated[dict[OperationTargetType, str] | None, rt.wire("Targets")] = None
+    targets: t.Annotated[
+        dict[OperationTargetType, str] | None, rt.wire("Targets", items=rt.Limits(max_length=64))
+    ] = None
 
     __rules__: t.ClassVar = (
         rt.rule(
@@ -137,7 +141,7 @@ class Operation(rt.RuledModel):
 class OperationSummary(rt.ResponseModel):
     """Shape ``OperationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=255)] = None
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
 
 

@@ -611,13 +611,22 @@ class AccountDetails(rt.ResponseModel):
     """Shape ``AccountDetails``."""
 
     mail_type: t.Annotated[MailType | None, rt.wire("MailType")] = None
-    website_url: t.Annotated[str | None, rt.wire("WebsiteURL", sensitive=True)] = None
+    website_url: t.Annotated[
+        str | None, rt.wire("WebsiteURL", sensitive=True, min_length=1, max_length=1000)
+    ] = None
     contact_language: t.Annotated[ContactLanguage | None, rt.wire("ContactLanguage")] = None
-    use_case_description: t.Annotated[str | None, rt.wire("UseCaseDescription", sensitive=True)] = (
-        None
-    )
+    use_case_description: t.Annotated[
+        str | None, rt.wire("UseCaseDescription", sensitive=True, max_length=5000)
+    ] = None
     additional_contact_email_addresses: t.Annotated[
-        list[str] | None, rt.wire("AdditionalContactEmailAddresses", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "AdditionalContactEmailAddresses",
+            sensitive=True,
+            min_length=1,
+            max_length=4,
+            items=rt.Limits(min_length=6, max_length=254),
+        ),
     ] = None
     review_details: t.Annotated[ReviewDetails | None, rt.wire("ReviewDetails")] = None
 
@@ -789,9 +798,14 @@ class ExportMetric(rt.ResponseModel):
 class MetricsDataSource(rt.ResponseModel):
     """Shape ``MetricsDataSource``."""
 
-    dimensions: t.Annotated[dict[MetricDimensionName, list[str]], rt.wire("Dimensions")]
+    dimensions: t.Annotated[
+        dict[MetricDimensionName, list[str]],
+        rt.wire(
+            "Dimensions", min_length=1, max_length=3, items=rt.Limits(min_length=1, max_length=10)
+        ),
+    ]
     namespace: t.Annotated[MetricNamespace, rt.wire("Namespace")]
-    metrics: t.Annotated[list[ExportMetric], rt.wire("Metrics")]
+    metrics: t.Annotated[list[ExportMetric], rt.wire("Metrics", min_length=1, max_length=10)]
     start_date: t.Annotated[rt.UtcDatetime, rt.wire("StartDate")]
     end_date: t.Annotated[rt.UtcDatetime, rt.wire("EndDate")]
 
@@ -800,17 +814,38 @@ class MessageInsightsFilters(rt.ResponseModel):
     """Shape ``MessageInsightsFilters``."""
 
     from_email_address: t.Annotated[
-        list[str] | None, rt.wire("FromEmailAddress", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "FromEmailAddress",
+            sensitive=True,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=320),
+        ),
     ] = None
-    destination: t.Annotated[list[str] | None, rt.wire("Destination", sensitive=True)] = None
-    subject: t.Annotated[list[str] | None, rt.wire("Subject", sensitive=True)] = None
-    isp: t.Annotated[list[str] | None, rt.wire("Isp")] = None
-    tenant_name: t.Annotated[list[str] | None, rt.wire("TenantName")] = None
+    destination: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Destination",
+            sensitive=True,
+            max_length=5,
+            items=rt.Limits(min_length=1, max_length=320),
+        ),
+    ] = None
+    subject: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Subject", sensitive=True, max_length=1, items=rt.Limits(min_length=1, max_length=998)
+        ),
+    ] = None
+    isp: t.Annotated[list[str] | None, rt.wire("Isp", max_length=5)] = None
+    tenant_name: t.Annotated[
+        list[str] | None, rt.wire("TenantName", max_length=5, items=rt.Limits(min_length=1))
+    ] = None
     last_delivery_event: t.Annotated[
-        list[DeliveryEventType] | None, rt.wire("LastDeliveryEvent")
+        list[DeliveryEventType] | None, rt.wire("LastDeliveryEvent", max_length=5)
     ] = None
     last_engagement_event: t.Annotated[
-        list[EngagementEventType] | None, rt.wire("LastEngagementEvent")
+        list[EngagementEventType] | None, rt.wire("LastEngagementEvent", max_length=2)
     ] = None
 
 
@@ -821,7 +856,7 @@ class MessageInsightsDataSource(rt.ResponseModel):
     end_date: t.Annotated[rt.UtcDatetime, rt.wire("EndDate")]
     include: t.Annotated[MessageInsightsFilters | None, rt.wire("Include")] = None
     exclude: t.Annotated[MessageInsightsFilters | None, rt.wire("Exclude")] = None
-    max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
+    max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=10000)] = None
 
 
 class ExportDataSource(rt.ResponseModel):
@@ -892,7 +927,7 @@ class IdentityInfo(rt.ResponseModel):
     """Shape ``IdentityInfo``."""
 
     identity_type: t.Annotated[IdentityType | None, rt.wire("IdentityType")] = None
-    identity_name: t.Annotated[str | None, rt.wire("IdentityName")] = None
+    identity_name: t.Annotated[str | None, rt.wire("IdentityName", min_length=1)] = None
     sending_enabled: t.Annotated[bool | None, rt.wire("SendingEnabled")] = None
     verification_status: t.Annotated[VerificationStatus | None, rt.wire("VerificationStatus")] = (
         None
@@ -904,7 +939,9 @@ class IdentityCertificate(rt.ResponseModel):
 
     from_address: t.Annotated[str | None, rt.wire("FromAddress")] = None
     status: t.Annotated[IdentityCertificateStatus | None, rt.wire("Status")] = None
-    certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
+    certificate_arn: t.Annotated[
+        str | None, rt.wire("CertificateArn", min_length=20, max_length=2048)
+    ] = None
     certificate_expiry_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("CertificateExpiryTime")
     ] = None
@@ -913,7 +950,7 @@ class IdentityCertificate(rt.ResponseModel):
 class ExportJobSummary(rt.ResponseModel):
     """Shape ``ExportJobSummary``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1)] = None
     export_source_type: t.Annotated[ExportSourceType | None, rt.wire("ExportSourceType")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
@@ -923,7 +960,7 @@ class ExportJobSummary(rt.ResponseModel):
 class ImportJobSummary(rt.ResponseModel):
     """Shape ``ImportJobSummary``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1)] = None
     import_destination: t.Annotated[ImportDestination | None, rt.wire("ImportDestination")] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
@@ -934,7 +971,9 @@ class ImportJobSummary(rt.ResponseModel):
 class MultiRegionEndpoint(rt.ResponseModel):
     """Shape ``MultiRegionEndpoint``."""
 
-    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName")] = None
+    endpoint_name: t.Annotated[str | None, rt.wire("EndpointName", min_length=1, max_length=64)] = (
+        None
+    )
     status: t.Annotated[Status | None, rt.wire("Status")] = None
     endpoint_id: t.Annotated[str | None, rt.wire("EndpointId")] = None
     regions: t.Annotated[list[str] | None, rt.wire("Regions")] = None

@@ -102,14 +102,18 @@ class Subscription(rt.ResponseModel):
 
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    time_commitment_in_seconds: t.Annotated[int | None, rt.wire("TimeCommitmentInSeconds")] = None
+    time_commitment_in_seconds: t.Annotated[
+        int | None, rt.wire("TimeCommitmentInSeconds", ge=0)
+    ] = None
     auto_renew: t.Annotated[AutoRenew | None, rt.wire("AutoRenew")] = None
     limits: t.Annotated[list[Limit] | None, rt.wire("Limits")] = None
     proactive_engagement_status: t.Annotated[
         ProactiveEngagementStatus | None, rt.wire("ProactiveEngagementStatus")
     ] = None
     subscription_limits: t.Annotated[SubscriptionLimits, rt.wire("SubscriptionLimits")]
-    subscription_arn: t.Annotated[str | None, rt.wire("SubscriptionArn")] = None
+    subscription_arn: t.Annotated[
+        str | None, rt.wire("SubscriptionArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class InternalErrorException(rt.ServiceError):

@@ -215,21 +215,31 @@ class SigningJob(rt.ResponseModel):
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     status: t.Annotated[SigningStatus | None, rt.wire("status")] = None
     is_revoked: t.Annotated[bool | None, rt.wire("isRevoked")] = None
-    profile_name: t.Annotated[str | None, rt.wire("profileName")] = None
-    profile_version: t.Annotated[str | None, rt.wire("profileVersion")] = None
+    profile_name: t.Annotated[str | None, rt.wire("profileName", min_length=2, max_length=64)] = (
+        None
+    )
+    profile_version: t.Annotated[
+        str | None, rt.wire("profileVersion", min_length=10, max_length=10)
+    ] = None
     platform_id: t.Annotated[str | None, rt.wire("platformId")] = None
     platform_display_name: t.Annotated[str | None, rt.wire("platformDisplayName")] = None
     signature_expires_at: t.Annotated[rt.UtcDatetime | None, rt.wire("signatureExpiresAt")] = None
-    job_owner: t.Annotated[str | None, rt.wire("jobOwner")] = None
-    job_invoker: t.Annotated[str | None, rt.wire("jobInvoker")] = None
+    job_owner: t.Annotated[str | None, rt.wire("jobOwner", min_length=12, max_length=12)] = None
+    job_invoker: t.Annotated[str | None, rt.wire("jobInvoker", min_length=12, max_length=12)] = None
 
 
 class SigningProfile(rt.ResponseModel):
     """Shape ``SigningProfile``."""
 
-    profile_name: t.Annotated[str | None, rt.wire("profileName")] = None
-    profile_version: t.Annotated[str | None, rt.wire("profileVersion")] = None
-    profile_version_arn: t.Annotated[str | None, rt.wire("profileVersionArn")] = None
+    profile_name: t.Annotated[str | None, rt.wire("profileName", min_length=2, max_length=64)] = (
+        None
+    )
+    profile_version: t.Annotated[
+        str | None, rt.wire("profileVersion", min_length=10, max_length=10)
+    ] = None
+    profile_version_arn: t.Annotated[
+        str | None, rt.wire("profileVersionArn", min_length=20, max_length=2048)
+    ] = None
     signing_material: t.Annotated[SigningMaterial | None, rt.wire("signingMaterial")] = None
     signature_validity_period: t.Annotated[
         SignatureValidityPeriod | None, rt.wire("signatureValidityPeriod")
@@ -239,7 +249,16 @@ class SigningProfile(rt.ResponseModel):
     signing_parameters: t.Annotated[dict[str, str] | None, rt.wire("signingParameters")] = None
     status: t.Annotated[SigningProfileStatus | None, rt.wire("status")] = None
     arn: t.Annotated[str | None, rt.wire("arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -68,10 +68,10 @@ class S3SseAlgorithm(rt.OpenEnum):
 class ExportSummary(rt.ResponseModel):
     """Shape ``ExportSummary``."""
 
-    export_arn: t.Annotated[str, rt.wire("exportArn")]
+    export_arn: t.Annotated[str, rt.wire("exportArn", min_length=20, max_length=2048)]
     export_status: t.Annotated[ExportStatus, rt.wire("exportStatus")]
     requested_at: t.Annotated[rt.UtcDatetime, rt.wire("requestedAt")]
-    domain_name: t.Annotated[str, rt.wire("domainName")]
+    domain_name: t.Annotated[str, rt.wire("domainName", min_length=1)]
 
 
 class InvalidNextTokenException(rt.ServiceError):

@@ -145,9 +145,9 @@ class Capacity(rt.ResponseModel):
     """Shape ``Capacity``."""
 
     available: t.Annotated[int | None, rt.wire("available")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=0, max_length=100)] = None
     total: t.Annotated[int | None, rt.wire("total")] = None
-    unit: t.Annotated[str | None, rt.wire("unit")] = None
+    unit: t.Annotated[str | None, rt.wire("unit", min_length=0, max_length=20)] = None
     used: t.Annotated[int | None, rt.wire("used")] = None
 
 
@@ -180,10 +180,14 @@ class SoftwareInformation(rt.ResponseModel):
 class ExecutionSummary(rt.ResponseModel):
     """Shape ``ExecutionSummary``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("executionId")] = None
-    managed_device_id: t.Annotated[str | None, rt.wire("managedDeviceId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("executionId", min_length=1, max_length=64)] = (
+        None
+    )
+    managed_device_id: t.Annotated[
+        str | None, rt.wire("managedDeviceId", min_length=1, max_length=64)
+    ] = None
     state: t.Annotated[ExecutionState | None, rt.wire("state")] = None
-    task_id: t.Annotated[str | None, rt.wire("taskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("taskId", min_length=1, max_length=64)] = None
 
 
 class TaskSummary(rt.ResponseModel):
@@ -192,7 +196,7 @@ class TaskSummary(rt.ResponseModel):
     state: t.Annotated[TaskState | None, rt.wire("state")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     task_arn: t.Annotated[str | None, rt.wire("taskArn")] = None
-    task_id: t.Annotated[str, rt.wire("taskId")]
+    task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
 class AccessDeniedException(rt.ServiceError):

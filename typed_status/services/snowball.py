@@ -260,8 +260,10 @@ class TransferOption(rt.OpenEnum):
 class KeyRange(rt.ResponseModel):
     """Shape ``KeyRange``."""
 
-    begin_marker: t.Annotated[str | None, rt.wire("BeginMarker")] = None
-    end_marker: t.Annotated[str | None, rt.wire("EndMarker")] = None
+    begin_marker: t.Annotated[str | None, rt.wire("BeginMarker", min_length=1, max_length=1024)] = (
+        None
+    )
+    end_marker: t.Annotated[str | None, rt.wire("EndMarker", min_length=1, max_length=1024)] = None
 
 
 class TargetOnDeviceService(rt.ResponseModel):
@@ -274,7 +276,7 @@ class TargetOnDeviceService(rt.ResponseModel):
 class S3Resource(rt.ResponseModel):
     """Shape ``S3Resource``."""
 
-    bucket_arn: t.Annotated[str | None, rt.wire("BucketArn")] = None
+    bucket_arn: t.Annotated[str | None, rt.wire("BucketArn", max_length=255)] = None
     key_range: t.Annotated[KeyRange | None, rt.wire("KeyRange")] = None
     target_on_device_services: t.Annotated[
         list[TargetOnDeviceService] | None, rt.wire("TargetOnDeviceServices")
@@ -284,13 +286,13 @@ class S3Resource(rt.ResponseModel):
 class EventTriggerDefinition(rt.ResponseModel):
     """Shape ``EventTriggerDefinition``."""
 
-    event_resource_arn: t.Annotated[str | None, rt.wire("EventResourceARN")] = None
+    event_resource_arn: t.Annotated[str | None, rt.wire("EventResourceARN", max_length=255)] = None
 
 
 class LambdaResource(rt.ResponseModel):
     """Shape ``LambdaResource``."""
 
-    lambda_arn: t.Annotated[str | None, rt.wire("LambdaArn")] = None
+    lambda_arn: t.Annotated[str | None, rt.wire("LambdaArn", max_length=255)] = None
     event_triggers: t.Annotated[list[EventTriggerDefinition] | None, rt.wire("EventTriggers")] = (
         None
     )
@@ -299,8 +301,10 @@ class LambdaResource(rt.ResponseModel):
 class Ec2AmiResource(rt.ResponseModel):
     """Shape ``Ec2AmiResource``."""
 
-    ami_id: t.Annotated[str, rt.wire("AmiId")]
-    snowball_ami_id: t.Annotated[str | None, rt.wire("SnowballAmiId")] = None
+    ami_id: t.Annotated[str, rt.wire("AmiId", min_length=12, max_length=21)]
+    snowball_ami_id: t.Annotated[
+        str | None, rt.wire("SnowballAmiId", min_length=1, max_length=1024)
+    ] = None
 
 
 class JobResource(rt.ResponseModel):
@@ -314,16 +318,18 @@ class JobResource(rt.ResponseModel):
 class Notification(rt.ResponseModel):
     """Shape ``Notification``."""
 
-    sns_topic_arn: t.Annotated[str | None, rt.wire("SnsTopicARN")] = None
+    sns_topic_arn: t.Annotated[str | None, rt.wire("SnsTopicARN", max_length=255)] = None
     job_states_to_notify: t.Annotated[list[JobState] | None, rt.wire("JobStatesToNotify")] = None
     notify_all: t.Annotated[bool | None, rt.wire("NotifyAll")] = None
-    device_pickup_sns_topic_arn: t.Annotated[str | None, rt.wire("DevicePickupSnsTopicARN")] = None
+    device_pickup_sns_topic_arn: t.Annotated[
+        str | None, rt.wire("DevicePickupSnsTopicARN", max_length=255)
+    ] = None
 
 
 class INDTaxDocuments(rt.ResponseModel):
     """Shape ``INDTaxDocuments``."""
 
-    gstin: t.Annotated[str | None, rt.wire("GSTIN")] = None
+    gstin: t.Annotated[str | None, rt.wire("GSTIN", min_length=15, max_length=15)] = None
 
 
 class TaxDocuments(rt.ResponseModel):
@@ -335,31 +341,35 @@ class TaxDocuments(rt.ResponseModel):
 class NFSOnDeviceServiceConfiguration(rt.ResponseModel):
     """Shape ``NFSOnDeviceServiceConfiguration``."""
 
-    storage_limit: t.Annotated[int | None, rt.wire("StorageLimit")] = None
+    storage_limit: t.Annotated[int | None, rt.wire("StorageLimit", ge=0)] = None
     storage_unit: t.Annotated[StorageUnit | None, rt.wire("StorageUnit")] = None
 
 
 class TGWOnDeviceServiceConfiguration(rt.ResponseModel):
     """Shape ``TGWOnDeviceServiceConfiguration``."""
 
-    storage_limit: t.Annotated[int | None, rt.wire("StorageLimit")] = None
+    storage_limit: t.Annotated[int | None, rt.wire("StorageLimit", ge=0)] = None
     storage_unit: t.Annotated[StorageUnit | None, rt.wire("StorageUnit")] = None
 
 
 class EKSOnDeviceServiceConfiguration(rt.ResponseModel):
     """Shape ``EKSOnDeviceServiceConfiguration``."""
 
-    kubernetes_version: t.Annotated[str | None, rt.wire("KubernetesVersion")] = None
-    eks_anywhere_version: t.Annotated[str | None, rt.wire("EKSAnywhereVersion")] = None
+    kubernetes_version: t.Annotated[
+        str | None, rt.wire("KubernetesVersion", min_length=1, max_length=1024)
+    ] = None
+    eks_anywhere_version: t.Annotated[
+        str | None, rt.wire("EKSAnywhereVersion", min_length=1, max_length=1024)
+    ] = None
 
 
 class S3OnDeviceServiceConfiguration(rt.ResponseModel):
     """Shape ``S3OnDeviceServiceConfiguration``."""
 
-    storage_limit: t.Annotated[float | None, rt.wire("StorageLimit")] = None
+    storage_limit: t.Annotated[float | None, rt.wire("StorageLimit", ge=0.0)] = None
     storage_unit: t.Annotated[StorageUnit | None, rt.wire("StorageUnit")] = None
-    service_size: t.Annotated[int | None, rt.wire("ServiceSize")] = None
-    fault_tolerance: t.Annotated[int | None, rt.wire("FaultTolerance")] = None
+    service_size: t.Annotated[int | None, rt.wire("ServiceSize", ge=3, le=16)] = None
+    fault_tolerance: t.Annotated[int | None, rt.wire("FaultTolerance", ge=1, le=4)] = None
 
 
 class OnDeviceServiceConfiguration(rt.ResponseModel):
@@ -382,19 +392,23 @@ class OnDeviceServiceConfiguration(rt.ResponseModel):
 class ClusterMetadata(rt.ResponseModel):
     """Shape ``ClusterMetadata``."""
 
-    cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
+    cluster_id: t.Annotated[str | None, rt.wire("ClusterId", min_length=1, max_length=1024)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyARN", max_length=255)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", max_length=255)] = None
     cluster_state: t.Annotated[ClusterState | None, rt.wire("ClusterState")] = None
     job_type: t.Annotated[JobType | None, rt.wire("JobType")] = None
     snowball_type: t.Annotated[SnowballType | None, rt.wire("SnowballType")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     resources: t.Annotated[JobResource | None, rt.wire("Resources")] = None
-    address_id: t.Annotated[str | None, rt.wire("AddressId")] = None
+    address_id: t.Annotated[str | None, rt.wire("AddressId", min_length=40, max_length=40)] = None
     shipping_option: t.Annotated[ShippingOption | None, rt.wire("ShippingOption")] = None
     notification: t.Annotated[Notification | None, rt.wire("Notification")] = None
-    forwarding_address_id: t.Annotated[str | None, rt.wire("ForwardingAddressId")] = None
+    forwarding_address_id: t.Annotated[
+        str | None, rt.wire("ForwardingAddressId", min_length=40, max_length=40)
+    ] = None
     tax_documents: t.Annotated[TaxDocuments | None, rt.wire("TaxDocuments")] = None
     on_device_service_configuration: t.Annotated[
         OnDeviceServiceConfiguration | None, rt.wire("OnDeviceServiceConfiguration")
@@ -404,8 +418,10 @@ class ClusterMetadata(rt.ResponseModel):
 class Shipment(rt.ResponseModel):
     """Shape ``Shipment``."""
 
-    status: t.Annotated[str | None, rt.wire("Status")] = None
-    tracking_number: t.Annotated[str | None, rt.wire("TrackingNumber")] = None
+    status: t.Annotated[str | None, rt.wire("Status", min_length=1, max_length=1024)] = None
+    tracking_number: t.Annotated[
+        str | None, rt.wire("TrackingNumber", min_length=1, max_length=1024)
+    ] = None
 
 
 class ShippingDetails(rt.ResponseModel):
@@ -428,9 +444,15 @@ class DataTransfer(rt.ResponseModel):
 class JobLogs(rt.ResponseModel):
     """Shape ``JobLogs``."""
 
-    job_completion_report_uri: t.Annotated[str | None, rt.wire("JobCompletionReportURI")] = None
-    job_success_log_uri: t.Annotated[str | None, rt.wire("JobSuccessLogURI")] = None
-    job_failure_log_uri: t.Annotated[str | None, rt.wire("JobFailureLogURI")] = None
+    job_completion_report_uri: t.Annotated[
+        str | None, rt.wire("JobCompletionReportURI", min_length=1, max_length=1024)
+    ] = None
+    job_success_log_uri: t.Annotated[
+        str | None, rt.wire("JobSuccessLogURI", min_length=1, max_length=1024)
+    ] = None
+    job_failure_log_uri: t.Annotated[
+        str | None, rt.wire("JobFailureLogURI", min_length=1, max_length=1024)
+    ] = None
 
 
 class WirelessConnection(rt.ResponseModel):
@@ -458,30 +480,42 @@ class DeviceConfiguration(rt.ResponseModel):
 class PickupDetails(rt.ResponseModel):
     """Shape ``PickupDetails``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    phone_number: t.Annotated[str | None, rt.wire("PhoneNumber", sensitive=True)] = None
-    email: t.Annotated[str | None, rt.wire("Email", sensitive=True)] = None
-    identification_number: t.Annotated[str | None, rt.wire("IdentificationNumber")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1024)] = None
+    phone_number: t.Annotated[
+        str | None, rt.wire("PhoneNumber", sensitive=True, min_length=7, max_length=30)
+    ] = None
+    email: t.Annotated[
+        str | None, rt.wire("Email", sensitive=True, min_length=3, max_length=320)
+    ] = None
+    identification_number: t.Annotated[
+        str | None, rt.wire("IdentificationNumber", min_length=1, max_length=1024)
+    ] = None
     identification_expiration_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("IdentificationExpirationDate")
     ] = None
-    identification_issuing_org: t.Annotated[str | None, rt.wire("IdentificationIssuingOrg")] = None
-    device_pickup_id: t.Annotated[str | None, rt.wire("DevicePickupId")] = None
+    identification_issuing_org: t.Annotated[
+        str | None, rt.wire("IdentificationIssuingOrg", min_length=1, max_length=1024)
+    ] = None
+    device_pickup_id: t.Annotated[
+        str | None, rt.wire("DevicePickupId", min_length=40, max_length=40)
+    ] = None
 
 
 class JobMetadata(rt.ResponseModel):
     """Shape ``JobMetadata``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=1024)] = None
     job_state: t.Annotated[JobState | None, rt.wire("JobState")] = None
     job_type: t.Annotated[JobType | None, rt.wire("JobType")] = None
     snowball_type: t.Annotated[SnowballType | None, rt.wire("SnowballType")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
     resources: t.Annotated[JobResource | None, rt.wire("Resources")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyARN")] = None
-    role_arn: t.Annotated[str | None, rt.wire("RoleARN")] = None
-    address_id: t.Annotated[str | None, rt.wire("AddressId")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyARN", max_length=255)] = None
+    role_arn: t.Annotated[str | None, rt.wire("RoleARN", max_length=255)] = None
+    address_id: t.Annotated[str | None, rt.wire("AddressId", min_length=40, max_length=40)] = None
     shipping_details: t.Annotated[ShippingDetails | None, rt.wire("ShippingDetails")] = None
     snowball_capacity_preference: t.Annotated[
         SnowballCapacity | None, rt.wire("SnowballCapacityPreference")
@@ -489,41 +523,51 @@ class JobMetadata(rt.ResponseModel):
     notification: t.Annotated[Notification | None, rt.wire("Notification")] = None
     data_transfer_progress: t.Annotated[DataTransfer | None, rt.wire("DataTransferProgress")] = None
     job_log_info: t.Annotated[JobLogs | None, rt.wire("JobLogInfo")] = None
-    cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
-    forwarding_address_id: t.Annotated[str | None, rt.wire("ForwardingAddressId")] = None
+    cluster_id: t.Annotated[str | None, rt.wire("ClusterId", min_length=1, max_length=1024)] = None
+    forwarding_address_id: t.Annotated[
+        str | None, rt.wire("ForwardingAddressId", min_length=40, max_length=40)
+    ] = None
     tax_documents: t.Annotated[TaxDocuments | None, rt.wire("TaxDocuments")] = None
     device_configuration: t.Annotated[
         DeviceConfiguration | None, rt.wire("DeviceConfiguration")
     ] = None
     remote_management: t.Annotated[RemoteManagement | None, rt.wire("RemoteManagement")] = None
-    long_term_pricing_id: t.Annotated[str | None, rt.wire("LongTermPricingId")] = None
+    long_term_pricing_id: t.Annotated[
+        str | None, rt.wire("LongTermPricingId", min_length=41, max_length=41)
+    ] = None
     on_device_service_configuration: t.Annotated[
         OnDeviceServiceConfiguration | None, rt.wire("OnDeviceServiceConfiguration")
     ] = None
     impact_level: t.Annotated[ImpactLevel | None, rt.wire("ImpactLevel")] = None
     pickup_details: t.Annotated[PickupDetails | None, rt.wire("PickupDetails")] = None
-    snowball_id: t.Annotated[str | None, rt.wire("SnowballId")] = None
+    snowball_id: t.Annotated[str | None, rt.wire("SnowballId", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class JobListEntry(rt.ResponseModel):
     """Shape ``JobListEntry``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=1024)] = None
     job_state: t.Annotated[JobState | None, rt.wire("JobState")] = None
     is_master: t.Annotated[bool | None, rt.wire("IsMaster")] = None
     job_type: t.Annotated[JobType | None, rt.wire("JobType")] = None
     snowball_type: t.Annotated[SnowballType | None, rt.wire("SnowballType")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class ClusterListEntry(rt.ResponseModel):
     """Shape ``ClusterListEntry``."""
 
-    cluster_id: t.Annotated[str | None, rt.wire("ClusterId")] = None
+    cluster_id: t.Annotated[str | None, rt.wire("ClusterId", min_length=1, max_length=1024)] = None
     cluster_state: t.Annotated[ClusterState | None, rt.wire("ClusterState")] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationDate")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
 
 
 class ConflictException(rt.ServiceError):

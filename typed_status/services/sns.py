@@ -49,7 +49,9 @@ class SMSSandboxPhoneNumberVerificationStatus(rt.StatusEnum):
 class SMSSandboxPhoneNumber(rt.ResponseModel):
     """Shape ``SMSSandboxPhoneNumber``."""
 
-    phone_number: t.Annotated[str | None, rt.wire("PhoneNumber", sensitive=True)] = None
+    phone_number: t.Annotated[str | None, rt.wire("PhoneNumber", sensitive=True, max_length=20)] = (
+        None
+    )
     status: t.Annotated[SMSSandboxPhoneNumberVerificationStatus | None, rt.wire("Status")] = None
 
 

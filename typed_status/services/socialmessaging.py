@@ -65,70 +65,80 @@ class RegistrationStatus(rt.StatusEnum):
 class WhatsAppBusinessAccountEventDestination(rt.ResponseModel):
     """Shape ``WhatsAppBusinessAccountEventDestination``."""
 
-    event_destination_arn: t.Annotated[str, rt.wire("eventDestinationArn")]
+    event_destination_arn: t.Annotated[
+        str, rt.wire("eventDestinationArn", min_length=0, max_length=2048)
+    ]
     role_arn: t.Annotated[str | None, rt.wire("roleArn")] = None
 
 
 class WhatsAppPhoneNumberSummary(rt.ResponseModel):
     """Shape ``WhatsAppPhoneNumberSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    phone_number: t.Annotated[str, rt.wire("phoneNumber")]
-    phone_number_id: t.Annotated[str, rt.wire("phoneNumberId")]
-    meta_phone_number_id: t.Annotated[str, rt.wire("metaPhoneNumberId")]
-    display_phone_number_name: t.Annotated[str, rt.wire("displayPhoneNumberName")]
-    display_phone_number: t.Annotated[str, rt.wire("displayPhoneNumber")]
-    quality_rating: t.Annotated[str, rt.wire("qualityRating")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=2048)]
+    phone_number: t.Annotated[str, rt.wire("phoneNumber", min_length=1, max_length=20)]
+    phone_number_id: t.Annotated[str, rt.wire("phoneNumberId", min_length=1, max_length=115)]
+    meta_phone_number_id: t.Annotated[
+        str, rt.wire("metaPhoneNumberId", min_length=1, max_length=100)
+    ]
+    display_phone_number_name: t.Annotated[
+        str, rt.wire("displayPhoneNumberName", min_length=0, max_length=200)
+    ]
+    display_phone_number: t.Annotated[
+        str, rt.wire("displayPhoneNumber", min_length=0, max_length=20)
+    ]
+    quality_rating: t.Annotated[str, rt.wire("qualityRating", min_length=0, max_length=10)]
     data_localization_region: t.Annotated[str | None, rt.wire("dataLocalizationRegion")] = None
 
 
 class LinkedWhatsAppBusinessAccount(rt.ResponseModel):
     """Shape ``LinkedWhatsAppBusinessAccount``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
-    waba_id: t.Annotated[str, rt.wire("wabaId")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=2048)]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=115)]
+    waba_id: t.Annotated[str, rt.wire("wabaId", min_length=1, max_length=100)]
     registration_status: t.Annotated[RegistrationStatus, rt.wire("registrationStatus")]
     link_date: t.Annotated[rt.UtcDatetime, rt.wire("linkDate")]
-    waba_name: t.Annotated[str, rt.wire("wabaName")]
+    waba_name: t.Annotated[str, rt.wire("wabaName", min_length=0, max_length=200)]
     event_destinations: t.Annotated[
-        list[WhatsAppBusinessAccountEventDestination], rt.wire("eventDestinations")
+        list[WhatsAppBusinessAccountEventDestination],
+        rt.wire("eventDestinations", min_length=0, max_length=1),
     ]
     marketing_messages_onboarding_status: t.Annotated[
-        str | None, rt.wire("marketingMessagesOnboardingStatus")
+        str | None, rt.wire("marketingMessagesOnboardingStatus", min_length=0, max_length=100)
     ] = None
     direct_send_enforcement_status: t.Annotated[
-        str | None, rt.wire("directSendEnforcementStatus")
+        str | None, rt.wire("directSendEnforcementStatus", min_length=1, max_length=30)
     ] = None
     direct_send_enforcement_status_expires_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("directSendEnforcementStatusExpiresAt")
     ] = None
-    dataset_id: t.Annotated[str | None, rt.wire("datasetId")] = None
+    dataset_id: t.Annotated[str | None, rt.wire("datasetId", min_length=10, max_length=20)] = None
     phone_numbers: t.Annotated[list[WhatsAppPhoneNumberSummary], rt.wire("phoneNumbers")]
 
 
 class LinkedWhatsAppBusinessAccountSummary(rt.ResponseModel):
     """Shape ``LinkedWhatsAppBusinessAccountSummary``."""
 
-    arn: t.Annotated[str, rt.wire("arn")]
-    id: t.Annotated[str, rt.wire("id")]
-    waba_id: t.Annotated[str, rt.wire("wabaId")]
+    arn: t.Annotated[str, rt.wire("arn", min_length=0, max_length=2048)]
+    id: t.Annotated[str, rt.wire("id", min_length=1, max_length=115)]
+    waba_id: t.Annotated[str, rt.wire("wabaId", min_length=1, max_length=100)]
     registration_status: t.Annotated[RegistrationStatus, rt.wire("registrationStatus")]
     link_date: t.Annotated[rt.UtcDatetime, rt.wire("linkDate")]
-    waba_name: t.Annotated[str, rt.wire("wabaName")]
+    waba_name: t.Annotated[str, rt.wire("wabaName", min_length=0, max_length=200)]
     event_destinations: t.Annotated[
-        list[WhatsAppBusinessAccountEventDestination], rt.wire("eventDestinations")
+        list[WhatsAppBusinessAccountEventDestination],
+        rt.wire("eventDestinations", min_length=0, max_length=1),
     ]
     marketing_messages_onboarding_status: t.Annotated[
-        str | None, rt.wire("marketingMessagesOnboardingStatus")
+        str | None, rt.wire("marketingMessagesOnboardingStatus", min_length=0, max_length=100)
     ] = None
     direct_send_enforcement_status: t.Annotated[
-        str | None, rt.wire("directSendEnforcementStatus")
+        str | None, rt.wire("directSendEnforcementStatus", min_length=1, max_length=30)
     ] = None
     direct_send_enforcement_status_expires_at: t.Annotated[
         rt.UtcDatetime | None, rt.wire("directSendEnforcementStatusExpiresAt")
     ] = None
-    dataset_id: t.Annotated[str | None, rt.wire("datasetId")] = None
+    dataset_id: t.Annotated[str | None, rt.wire("datasetId", min_length=10, max_length=20)] = None
 
 
 class AccessDeniedException(rt.ServiceError):

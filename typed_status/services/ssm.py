@@ -960,8 +960,8 @@ class StepExecutionFilterKey(rt.OpenEnum):
 class Target(rt.ResponseModel):
     """Shape ``Target``."""
 
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    values: t.Annotated[list[str] | None, rt.wire("Values")] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=1, max_length=163)] = None
+    values: t.Annotated[list[str] | None, rt.wire("Values", min_length=0, max_length=50)] = None
 
 
 class ResolvedTargets(rt.ResponseModel):
@@ -974,43 +974,59 @@ class ResolvedTargets(rt.ResponseModel):
 class Alarm(rt.ResponseModel):
     """Shape ``Alarm``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
 class AlarmConfiguration(rt.ResponseModel):
     """Shape ``AlarmConfiguration``."""
 
     ignore_poll_alarm_failure: t.Annotated[bool | None, rt.wire("IgnorePollAlarmFailure")] = None
-    alarms: t.Annotated[list[Alarm], rt.wire("Alarms")]
+    alarms: t.Annotated[list[Alarm], rt.wire("Alarms", min_length=1, max_length=1)]
 
 
 class AlarmStateInformation(rt.ResponseModel):
     """Shape ``AlarmStateInformation``."""
 
-    name: t.Annotated[str, rt.wire("Name")]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
     state: t.Annotated[ExternalAlarmState, rt.wire("State")]
 
 
 class TargetLocation(rt.ResponseModel):
     """Shape ``TargetLocation``."""
 
-    accounts: t.Annotated[list[str] | None, rt.wire("Accounts")] = None
-    regions: t.Annotated[list[str] | None, rt.wire("Regions")] = None
+    accounts: t.Annotated[list[str] | None, rt.wire("Accounts", min_length=1, max_length=50)] = None
+    regions: t.Annotated[list[str] | None, rt.wire("Regions", min_length=1, max_length=50)] = None
     target_location_max_concurrency: t.Annotated[
-        str | None, rt.wire("TargetLocationMaxConcurrency")
+        str | None, rt.wire("TargetLocationMaxConcurrency", min_length=1, max_length=7)
     ] = None
-    target_location_max_errors: t.Annotated[str | None, rt.wire("TargetLocationMaxErrors")] = None
-    execution_role_name: t.Annotated[str | None, rt.wire("ExecutionRoleName")] = None
+    target_location_max_errors: t.Annotated[
+        str | None, rt.wire("TargetLocationMaxErrors", min_length=1, max_length=7)
+    ] = None
+    execution_role_name: t.Annotated[
+        str | None, rt.wire("ExecutionRoleName", min_length=1, max_length=64)
+    ] = None
     target_location_alarm_configuration: t.Annotated[
         AlarmConfiguration | None, rt.wire("TargetLocationAlarmConfiguration")
     ] = None
     include_child_organization_units: t.Annotated[
         bool | None, rt.wire("IncludeChildOrganizationUnits")
     ] = None
-    exclude_accounts: t.Annotated[list[str] | None, rt.wire("ExcludeAccounts")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
-    targets_max_concurrency: t.Annotated[str | None, rt.wire("TargetsMaxConcurrency")] = None
-    targets_max_errors: t.Annotated[str | None, rt.wire("TargetsMaxErrors")] = None
+    exclude_accounts: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludeAccounts",
+            min_length=1,
+            max_length=5000,
+            items=rt.Limits(min_length=6, max_length=68),
+        ),
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=1)] = None
+    targets_max_concurrency: t.Annotated[
+        str | None, rt.wire("TargetsMaxConcurrency", min_length=1, max_length=7)
+    ] = None
+    targets_max_errors: t.Annotated[
+        str | None, rt.wire("TargetsMaxErrors", min_length=1, max_length=7)
+    ] = None
 
 
 class Runbook(rt.ResponseModel):
@@ -1018,19 +1034,53 @@ class Runbook(rt.ResponseModel):
 
     document_name: t.Annotated[str, rt.wire("DocumentName")]
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
-    parameters: t.Annotated[dict[str, list[str]] | None, rt.wire("Parameters")] = None
-    target_parameter_name: t.Annotated[str | None, rt.wire("TargetParameterName")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
-    target_maps: t.Annotated[list[dict[str, list[str]]] | None, rt.wire("TargetMaps")] = None
-    max_concurrency: t.Annotated[str | None, rt.wire("MaxConcurrency")] = None
-    max_errors: t.Annotated[str | None, rt.wire("MaxErrors")] = None
-    target_locations: t.Annotated[list[TargetLocation] | None, rt.wire("TargetLocations")] = None
+    parameters: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Parameters",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
+    target_parameter_name: t.Annotated[
+        str | None, rt.wire("TargetParameterName", min_length=1, max_length=50)
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=5)] = None
+    target_maps: t.Annotated[
+        list[dict[str, list[str]]] | None,
+        rt.wire(
+            "TargetMaps",
+            min_length=0,
+            max_length=300,
+            items=rt.Limits(
+                min_length=1,
+                max_length=20,
+                keys=rt.Limits(min_length=1, max_length=50),
+                items=rt.Limits(
+                    min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=50)
+                ),
+            ),
+        ),
+    ] = None
+    max_concurrency: t.Annotated[
+        str | None, rt.wire("MaxConcurrency", min_length=1, max_length=7)
+    ] = None
+    max_errors: t.Annotated[str | None, rt.wire("MaxErrors", min_length=1, max_length=7)] = None
+    target_locations: t.Annotated[
+        list[TargetLocation] | None, rt.wire("TargetLocations", min_length=1, max_length=100)
+    ] = None
 
 
 class AutomationExecutionMetadata(rt.ResponseModel):
     """Shape ``AutomationExecutionMetadata``."""
 
-    automation_execution_id: t.Annotated[str | None, rt.wire("AutomationExecutionId")] = None
+    automation_execution_id: t.Annotated[
+        str | None, rt.wire("AutomationExecutionId", min_length=36, max_length=36)
+    ] = None
     document_name: t.Annotated[str | None, rt.wire("DocumentName")] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     automation_execution_status: t.Annotated[
@@ -1040,36 +1090,70 @@ class AutomationExecutionMetadata(rt.ResponseModel):
     execution_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExecutionEndTime")] = None
     executed_by: t.Annotated[str | None, rt.wire("ExecutedBy")] = None
     log_file: t.Annotated[str | None, rt.wire("LogFile")] = None
-    outputs: t.Annotated[dict[str, list[str]] | None, rt.wire("Outputs")] = None
+    outputs: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Outputs",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
     mode: t.Annotated[ExecutionMode | None, rt.wire("Mode")] = None
     parent_automation_execution_id: t.Annotated[
-        str | None, rt.wire("ParentAutomationExecutionId")
+        str | None, rt.wire("ParentAutomationExecutionId", min_length=36, max_length=36)
     ] = None
     current_step_name: t.Annotated[str | None, rt.wire("CurrentStepName")] = None
     current_action: t.Annotated[str | None, rt.wire("CurrentAction")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
     warning_message: t.Annotated[str | None, rt.wire("WarningMessage")] = None
-    target_parameter_name: t.Annotated[str | None, rt.wire("TargetParameterName")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
-    target_maps: t.Annotated[list[dict[str, list[str]]] | None, rt.wire("TargetMaps")] = None
+    target_parameter_name: t.Annotated[
+        str | None, rt.wire("TargetParameterName", min_length=1, max_length=50)
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=5)] = None
+    target_maps: t.Annotated[
+        list[dict[str, list[str]]] | None,
+        rt.wire(
+            "TargetMaps",
+            min_length=0,
+            max_length=300,
+            items=rt.Limits(
+                min_length=1,
+                max_length=20,
+                keys=rt.Limits(min_length=1, max_length=50),
+                items=rt.Limits(
+                    min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=50)
+                ),
+            ),
+        ),
+    ] = None
     resolved_targets: t.Annotated[ResolvedTargets | None, rt.wire("ResolvedTargets")] = None
-    max_concurrency: t.Annotated[str | None, rt.wire("MaxConcurrency")] = None
-    max_errors: t.Annotated[str | None, rt.wire("MaxErrors")] = None
+    max_concurrency: t.Annotated[
+        str | None, rt.wire("MaxConcurrency", min_length=1, max_length=7)
+    ] = None
+    max_errors: t.Annotated[str | None, rt.wire("MaxErrors", min_length=1, max_length=7)] = None
     target: t.Annotated[str | None, rt.wire("Target")] = None
     automation_type: t.Annotated[AutomationType | None, rt.wire("AutomationType")] = None
     alarm_configuration: t.Annotated[AlarmConfiguration | None, rt.wire("AlarmConfiguration")] = (
         None
     )
     triggered_alarms: t.Annotated[
-        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms")
+        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms", min_length=1, max_length=1)
     ] = None
     target_locations_url: t.Annotated[str | None, rt.wire("TargetLocationsURL")] = None
     automation_subtype: t.Annotated[AutomationSubtype | None, rt.wire("AutomationSubtype")] = None
     scheduled_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ScheduledTime")] = None
-    runbooks: t.Annotated[list[Runbook] | None, rt.wire("Runbooks")] = None
+    runbooks: t.Annotated[list[Runbook] | None, rt.wire("Runbooks", min_length=1, max_length=1)] = (
+        None
+    )
     ops_item_id: t.Annotated[str | None, rt.wire("OpsItemId")] = None
     association_id: t.Annotated[str | None, rt.wire("AssociationId")] = None
-    change_request_name: t.Annotated[str | None, rt.wire("ChangeRequestName")] = None
+    change_request_name: t.Annotated[
+        str | None, rt.wire("ChangeRequestName", min_length=1, max_length=1024)
+    ] = None
 
 
 class FailureDetails(rt.ResponseModel):
@@ -1077,7 +1161,18 @@ class FailureDetails(rt.ResponseModel):
 
     failure_stage: t.Annotated[str | None, rt.wire("FailureStage")] = None
     failure_type: t.Annotated[str | None, rt.wire("FailureType")] = None
-    details: t.Annotated[dict[str, list[str]] | None, rt.wire("Details")] = None
+    details: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Details",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
 
 
 class ParentStepDetails(rt.ResponseModel):
@@ -1103,23 +1198,45 @@ class StepExecution(rt.ResponseModel):
     step_status: t.Annotated[AutomationExecutionStatus | None, rt.wire("StepStatus")] = None
     response_code: t.Annotated[str | None, rt.wire("ResponseCode")] = None
     inputs: t.Annotated[dict[str, str] | None, rt.wire("Inputs")] = None
-    outputs: t.Annotated[dict[str, list[str]] | None, rt.wire("Outputs")] = None
+    outputs: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Outputs",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
     response: t.Annotated[str | None, rt.wire("Response")] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
     warning_message: t.Annotated[str | None, rt.wire("WarningMessage")] = None
     failure_details: t.Annotated[FailureDetails | None, rt.wire("FailureDetails")] = None
     step_execution_id: t.Annotated[str | None, rt.wire("StepExecutionId")] = None
     overridden_parameters: t.Annotated[
-        dict[str, list[str]] | None, rt.wire("OverriddenParameters")
+        dict[str, list[str]] | None,
+        rt.wire(
+            "OverriddenParameters",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
     ] = None
     is_end: t.Annotated[bool | None, rt.wire("IsEnd")] = None
     next_step: t.Annotated[str | None, rt.wire("NextStep")] = None
     is_critical: t.Annotated[bool | None, rt.wire("IsCritical")] = None
-    valid_next_steps: t.Annotated[list[str] | None, rt.wire("ValidNextSteps")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
+    valid_next_steps: t.Annotated[
+        list[str] | None, rt.wire("ValidNextSteps", items=rt.Limits(min_length=1, max_length=65535))
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=5)] = None
     target_location: t.Annotated[TargetLocation | None, rt.wire("TargetLocation")] = None
     triggered_alarms: t.Annotated[
-        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms")
+        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms", min_length=1, max_length=1)
     ] = None
     parent_step_details: t.Annotated[ParentStepDetails | None, rt.wire("ParentStepDetails")] = None
 
@@ -1136,8 +1253,8 @@ class DocumentParameter(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class AttachmentInformation(rt.ResponseModel):
@@ -1151,7 +1268,7 @@ class DocumentRequires(rt.ResponseModel):
 
     name: t.Annotated[str, rt.wire("Name")]
     version: t.Annotated[str | None, rt.wire("Version")] = None
-    require_type: t.Annotated[str | None, rt.wire("RequireType")] = None
+    require_type: t.Annotated[str | None, rt.wire("RequireType", max_length=128)] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
 
 
@@ -1160,17 +1277,17 @@ class ReviewInformation(rt.ResponseModel):
 
     reviewed_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ReviewedTime")] = None
     status: t.Annotated[ReviewStatus | None, rt.wire("Status")] = None
-    reviewer: t.Annotated[str | None, rt.wire("Reviewer")] = None
+    reviewer: t.Annotated[str | None, rt.wire("Reviewer", max_length=50)] = None
 
 
 class DocumentDescription(rt.ResponseModel):
     """Shape ``DocumentDescription``."""
 
     sha1: t.Annotated[str | None, rt.wire("Sha1")] = None
-    hash: t.Annotated[str | None, rt.wire("Hash")] = None
+    hash: t.Annotated[str | None, rt.wire("Hash", max_length=256)] = None
     hash_type: t.Annotated[DocumentHashType | None, rt.wire("HashType")] = None
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", max_length=1024)] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
@@ -1185,27 +1302,33 @@ class DocumentDescription(rt.ResponseModel):
     latest_version: t.Annotated[str | None, rt.wire("LatestVersion")] = None
     default_version: t.Annotated[str | None, rt.wire("DefaultVersion")] = None
     document_format: t.Annotated[DocumentFormat | None, rt.wire("DocumentFormat")] = None
-    target_type: t.Annotated[str | None, rt.wire("TargetType")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    target_type: t.Annotated[str | None, rt.wire("TargetType", max_length=200)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=1000)] = None
     attachments_information: t.Annotated[
         list[AttachmentInformation] | None, rt.wire("AttachmentsInformation")
     ] = None
-    requires: t.Annotated[list[DocumentRequires] | None, rt.wire("Requires")] = None
+    requires: t.Annotated[list[DocumentRequires] | None, rt.wire("Requires", min_length=1)] = None
     author: t.Annotated[str | None, rt.wire("Author")] = None
     review_information: t.Annotated[
-        list[ReviewInformation] | None, rt.wire("ReviewInformation")
+        list[ReviewInformation] | None, rt.wire("ReviewInformation", min_length=1)
     ] = None
     approved_version: t.Annotated[str | None, rt.wire("ApprovedVersion")] = None
     pending_review_version: t.Annotated[str | None, rt.wire("PendingReviewVersion")] = None
     review_status: t.Annotated[ReviewStatus | None, rt.wire("ReviewStatus")] = None
-    category: t.Annotated[list[str] | None, rt.wire("Category")] = None
-    category_enum: t.Annotated[list[str] | None, rt.wire("CategoryEnum")] = None
+    category: t.Annotated[
+        list[str] | None,
+        rt.wire("Category", min_length=0, max_length=3, items=rt.Limits(max_length=128)),
+    ] = None
+    category_enum: t.Annotated[
+        list[str] | None,
+        rt.wire("CategoryEnum", min_length=0, max_length=3, items=rt.Limits(max_length=128)),
+    ] = None
 
 
 class Patch(rt.ResponseModel):
     """Shape ``Patch``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=100)] = None
     release_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ReleaseDate")] = None
     title: t.Annotated[str | None, rt.wire("Title")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -1279,7 +1402,7 @@ class InventoryDeletionStatusItem(rt.ResponseModel):
     """Shape ``InventoryDeletionStatusItem``."""
 
     deletion_id: t.Annotated[str | None, rt.wire("DeletionId")] = None
-    type_name: t.Annotated[str | None, rt.wire("TypeName")] = None
+    type_name: t.Annotated[str | None, rt.wire("TypeName", min_length=1, max_length=100)] = None
     deletion_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("DeletionStartTime")] = None
     last_status: t.Annotated[InventoryDeletionStatus | None, rt.wire("LastStatus")] = None
     last_status_message: t.Annotated[str | None, rt.wire("LastStatusMessage")] = None
@@ -1294,46 +1417,66 @@ class InventoryDeletionStatusItem(rt.ResponseModel):
 class MaintenanceWindowExecutionTaskInvocationIdentity(rt.ResponseModel):
     """Shape ``MaintenanceWindowExecutionTaskInvocationIdentity``."""
 
-    window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
-    task_execution_id: t.Annotated[str | None, rt.wire("TaskExecutionId")] = None
-    invocation_id: t.Annotated[str | None, rt.wire("InvocationId")] = None
+    window_execution_id: t.Annotated[
+        str | None, rt.wire("WindowExecutionId", min_length=36, max_length=36)
+    ] = None
+    task_execution_id: t.Annotated[
+        str | None, rt.wire("TaskExecutionId", min_length=36, max_length=36)
+    ] = None
+    invocation_id: t.Annotated[
+        str | None, rt.wire("InvocationId", min_length=36, max_length=36)
+    ] = None
     execution_id: t.Annotated[str | None, rt.wire("ExecutionId")] = None
     task_type: t.Annotated[MaintenanceWindowTaskType | None, rt.wire("TaskType")] = None
     parameters: t.Annotated[str | None, rt.wire("Parameters", sensitive=True)] = None
     status: t.Annotated[MaintenanceWindowExecutionStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=250)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    owner_information: t.Annotated[str | None, rt.wire("OwnerInformation", sensitive=True)] = None
-    window_target_id: t.Annotated[str | None, rt.wire("WindowTargetId")] = None
+    owner_information: t.Annotated[
+        str | None, rt.wire("OwnerInformation", sensitive=True, min_length=1, max_length=128)
+    ] = None
+    window_target_id: t.Annotated[str | None, rt.wire("WindowTargetId", max_length=36)] = None
 
 
 class MaintenanceWindowExecutionTaskIdentity(rt.ResponseModel):
     """Shape ``MaintenanceWindowExecutionTaskIdentity``."""
 
-    window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
-    task_execution_id: t.Annotated[str | None, rt.wire("TaskExecutionId")] = None
+    window_execution_id: t.Annotated[
+        str | None, rt.wire("WindowExecutionId", min_length=36, max_length=36)
+    ] = None
+    task_execution_id: t.Annotated[
+        str | None, rt.wire("TaskExecutionId", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[MaintenanceWindowExecutionStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=250)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    task_arn: t.Annotated[str | None, rt.wire("TaskArn")] = None
+    task_arn: t.Annotated[str | None, rt.wire("TaskArn", min_length=1, max_length=1600)] = None
     task_type: t.Annotated[MaintenanceWindowTaskType | None, rt.wire("TaskType")] = None
     alarm_configuration: t.Annotated[AlarmConfiguration | None, rt.wire("AlarmConfiguration")] = (
         None
     )
     triggered_alarms: t.Annotated[
-        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms")
+        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms", min_length=1, max_length=1)
     ] = None
 
 
 class MaintenanceWindowExecution(rt.ResponseModel):
     """Shape ``MaintenanceWindowExecution``."""
 
-    window_id: t.Annotated[str | None, rt.wire("WindowId")] = None
-    window_execution_id: t.Annotated[str | None, rt.wire("WindowExecutionId")] = None
+    window_id: t.Annotated[str | None, rt.wire("WindowId", min_length=20, max_length=20)] = None
+    window_execution_id: t.Annotated[
+        str | None, rt.wire("WindowExecutionId", min_length=36, max_length=36)
+    ] = None
     status: t.Annotated[MaintenanceWindowExecutionStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=250)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
 
@@ -1352,16 +1495,17 @@ class OpsItemSummary(rt.ResponseModel):
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
     last_modified_by: t.Annotated[str | None, rt.wire("LastModifiedBy")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
-    source: t.Annotated[str | None, rt.wire("Source")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=1, le=5)] = None
+    source: t.Annotated[str | None, rt.wire("Source", min_length=1, max_length=128)] = None
     status: t.Annotated[OpsItemStatus | None, rt.wire("Status")] = None
     ops_item_id: t.Annotated[str | None, rt.wire("OpsItemId")] = None
-    title: t.Annotated[str | None, rt.wire("Title")] = None
+    title: t.Annotated[str | None, rt.wire("Title", min_length=1, max_length=1024)] = None
     operational_data: t.Annotated[
-        dict[str, OpsItemDataValue] | None, rt.wire("OperationalData")
+        dict[str, OpsItemDataValue] | None,
+        rt.wire("OperationalData", keys=rt.Limits(min_length=1, max_length=128)),
     ] = None
-    category: t.Annotated[str | None, rt.wire("Category")] = None
-    severity: t.Annotated[str | None, rt.wire("Severity")] = None
+    category: t.Annotated[str | None, rt.wire("Category", min_length=1, max_length=64)] = None
+    severity: t.Annotated[str | None, rt.wire("Severity", min_length=1, max_length=64)] = None
     ops_item_type: t.Annotated[str | None, rt.wire("OpsItemType")] = None
     actual_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ActualStartTime")] = None
     actual_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ActualEndTime")] = None
@@ -1372,24 +1516,30 @@ class OpsItemSummary(rt.ResponseModel):
 class SessionManagerOutputUrl(rt.ResponseModel):
     """Shape ``SessionManagerOutputUrl``."""
 
-    s3_output_url: t.Annotated[str | None, rt.wire("S3OutputUrl")] = None
-    cloud_watch_output_url: t.Annotated[str | None, rt.wire("CloudWatchOutputUrl")] = None
+    s3_output_url: t.Annotated[
+        str | None, rt.wire("S3OutputUrl", min_length=1, max_length=2083)
+    ] = None
+    cloud_watch_output_url: t.Annotated[
+        str | None, rt.wire("CloudWatchOutputUrl", min_length=1, max_length=2083)
+    ] = None
 
 
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
-    target: t.Annotated[str | None, rt.wire("Target")] = None
+    session_id: t.Annotated[str | None, rt.wire("SessionId", min_length=1, max_length=96)] = None
+    target: t.Annotated[str | None, rt.wire("Target", min_length=1, max_length=400)] = None
     status: t.Annotated[SessionStatus | None, rt.wire("Status")] = None
     start_date: t.Annotated[rt.UtcDatetime | None, rt.wire("StartDate")] = None
     end_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EndDate")] = None
     document_name: t.Annotated[str | None, rt.wire("DocumentName")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
-    reason: t.Annotated[str | None, rt.wire("Reason")] = None
-    details: t.Annotated[str | None, rt.wire("Details")] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=1, max_length=256)] = None
+    reason: t.Annotated[str | None, rt.wire("Reason", min_length=1, max_length=256)] = None
+    details: t.Annotated[str | None, rt.wire("Details", min_length=1, max_length=1024)] = None
     output_url: t.Annotated[SessionManagerOutputUrl | None, rt.wire("OutputUrl")] = None
-    max_session_duration: t.Annotated[str | None, rt.wire("MaxSessionDuration")] = None
+    max_session_duration: t.Annotated[
+        str | None, rt.wire("MaxSessionDuration", min_length=1, max_length=4)
+    ] = None
     access_type: t.Annotated[AccessType | None, rt.wire("AccessType")] = None
 
 
@@ -1425,7 +1575,9 @@ class TargetsSummary(rt.ResponseModel):
 class AutomationExecution(rt.ResponseModel):
     """Shape ``AutomationExecution``."""
 
-    automation_execution_id: t.Annotated[str | None, rt.wire("AutomationExecutionId")] = None
+    automation_execution_id: t.Annotated[
+        str | None, rt.wire("AutomationExecutionId", min_length=36, max_length=36)
+    ] = None
     document_name: t.Annotated[str | None, rt.wire("DocumentName")] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     execution_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ExecutionStartTime")] = None
@@ -1435,47 +1587,107 @@ class AutomationExecution(rt.ResponseModel):
     ] = None
     step_executions: t.Annotated[list[StepExecution] | None, rt.wire("StepExecutions")] = None
     step_executions_truncated: t.Annotated[bool | None, rt.wire("StepExecutionsTruncated")] = None
-    parameters: t.Annotated[dict[str, list[str]] | None, rt.wire("Parameters")] = None
-    outputs: t.Annotated[dict[str, list[str]] | None, rt.wire("Outputs")] = None
+    parameters: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Parameters",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
+    outputs: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Outputs",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
     failure_message: t.Annotated[str | None, rt.wire("FailureMessage")] = None
     warning_message: t.Annotated[str | None, rt.wire("WarningMessage")] = None
     mode: t.Annotated[ExecutionMode | None, rt.wire("Mode")] = None
     parent_automation_execution_id: t.Annotated[
-        str | None, rt.wire("ParentAutomationExecutionId")
+        str | None, rt.wire("ParentAutomationExecutionId", min_length=36, max_length=36)
     ] = None
     executed_by: t.Annotated[str | None, rt.wire("ExecutedBy")] = None
     current_step_name: t.Annotated[str | None, rt.wire("CurrentStepName")] = None
     current_action: t.Annotated[str | None, rt.wire("CurrentAction")] = None
-    target_parameter_name: t.Annotated[str | None, rt.wire("TargetParameterName")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
-    target_maps: t.Annotated[list[dict[str, list[str]]] | None, rt.wire("TargetMaps")] = None
+    target_parameter_name: t.Annotated[
+        str | None, rt.wire("TargetParameterName", min_length=1, max_length=50)
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=5)] = None
+    target_maps: t.Annotated[
+        list[dict[str, list[str]]] | None,
+        rt.wire(
+            "TargetMaps",
+            min_length=0,
+            max_length=300,
+            items=rt.Limits(
+                min_length=1,
+                max_length=20,
+                keys=rt.Limits(min_length=1, max_length=50),
+                items=rt.Limits(
+                    min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=50)
+                ),
+            ),
+        ),
+    ] = None
     resolved_targets: t.Annotated[ResolvedTargets | None, rt.wire("ResolvedTargets")] = None
-    max_concurrency: t.Annotated[str | None, rt.wire("MaxConcurrency")] = None
-    max_errors: t.Annotated[str | None, rt.wire("MaxErrors")] = None
+    max_concurrency: t.Annotated[
+        str | None, rt.wire("MaxConcurrency", min_length=1, max_length=7)
+    ] = None
+    max_errors: t.Annotated[str | None, rt.wire("MaxErrors", min_length=1, max_length=7)] = None
     target: t.Annotated[str | None, rt.wire("Target")] = None
-    target_locations: t.Annotated[list[TargetLocation] | None, rt.wire("TargetLocations")] = None
+    target_locations: t.Annotated[
+        list[TargetLocation] | None, rt.wire("TargetLocations", min_length=1, max_length=100)
+    ] = None
     progress_counters: t.Annotated[ProgressCounters | None, rt.wire("ProgressCounters")] = None
     alarm_configuration: t.Annotated[AlarmConfiguration | None, rt.wire("AlarmConfiguration")] = (
         None
     )
     triggered_alarms: t.Annotated[
-        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms")
+        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms", min_length=1, max_length=1)
     ] = None
     target_locations_url: t.Annotated[str | None, rt.wire("TargetLocationsURL")] = None
     automation_subtype: t.Annotated[AutomationSubtype | None, rt.wire("AutomationSubtype")] = None
     scheduled_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ScheduledTime")] = None
-    runbooks: t.Annotated[list[Runbook] | None, rt.wire("Runbooks")] = None
+    runbooks: t.Annotated[list[Runbook] | None, rt.wire("Runbooks", min_length=1, max_length=1)] = (
+        None
+    )
     ops_item_id: t.Annotated[str | None, rt.wire("OpsItemId")] = None
     association_id: t.Annotated[str | None, rt.wire("AssociationId")] = None
-    change_request_name: t.Annotated[str | None, rt.wire("ChangeRequestName")] = None
-    variables: t.Annotated[dict[str, list[str]] | None, rt.wire("Variables")] = None
+    change_request_name: t.Annotated[
+        str | None, rt.wire("ChangeRequestName", min_length=1, max_length=1024)
+    ] = None
+    variables: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            "Variables",
+            min_length=1,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=50),
+            items=rt.Limits(
+                min_length=0, max_length=50, items=rt.Limits(min_length=1, max_length=512)
+            ),
+        ),
+    ] = None
     targets_summary: t.Annotated[TargetsSummary | None, rt.wire("TargetsSummary")] = None
 
 
 class CloudWatchOutputConfig(rt.ResponseModel):
     """Shape ``CloudWatchOutputConfig``."""
 
-    cloud_watch_log_group_name: t.Annotated[str | None, rt.wire("CloudWatchLogGroupName")] = None
+    cloud_watch_log_group_name: t.Annotated[
+        str | None, rt.wire("CloudWatchLogGroupName", min_length=1, max_length=512)
+    ] = None
     cloud_watch_output_enabled: t.Annotated[bool | None, rt.wire("CloudWatchOutputEnabled")] = None
 
 
@@ -1484,7 +1696,7 @@ class AttachmentContent(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     size: t.Annotated[int | None, rt.wire("Size")] = None
-    hash: t.Annotated[str | None, rt.wire("Hash")] = None
+    hash: t.Annotated[str | None, rt.wire("Hash", max_length=256)] = None
     hash_type: t.Annotated[AttachmentHashType | None, rt.wire("HashType")] = None
     url: t.Annotated[str | None, rt.wire("Url")] = None
 
@@ -1500,8 +1712,10 @@ class AutomationExecutionPreview(rt.ResponseModel):
     """Shape ``AutomationExecutionPreview``."""
 
     step_previews: t.Annotated[dict[ImpactType, int] | None, rt.wire("StepPreviews")] = None
-    regions: t.Annotated[list[str] | None, rt.wire("Regions")] = None
-    target_previews: t.Annotated[list[TargetPreview] | None, rt.wire("TargetPreviews")] = None
+    regions: t.Annotated[list[str] | None, rt.wire("Regions", min_length=1, max_length=50)] = None
+    target_previews: t.Annotated[
+        list[TargetPreview] | None, rt.wire("TargetPreviews", min_length=0, max_length=50)
+    ] = None
     total_accounts: t.Annotated[int | None, rt.wire("TotalAccounts")] = None
 
 
@@ -1515,7 +1729,10 @@ class MaintenanceWindowTaskParameterValueExpression(rt.ResponseModel):
     """Shape ``MaintenanceWindowTaskParameterValueExpression``."""
 
     __sensitive__: t.ClassVar = True
-    values: t.Annotated[list[str] | None, rt.wire("Values", sensitive=True)] = None
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire("Values", sensitive=True, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
 
 
 class OpsItemNotification(rt.ResponseModel):
@@ -1536,35 +1753,42 @@ class OpsItem(rt.ResponseModel):
     created_by: t.Annotated[str | None, rt.wire("CreatedBy")] = None
     ops_item_type: t.Annotated[str | None, rt.wire("OpsItemType")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTime")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=2048)] = (
+        None
+    )
     last_modified_by: t.Annotated[str | None, rt.wire("LastModifiedBy")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     notifications: t.Annotated[list[OpsItemNotification] | None, rt.wire("Notifications")] = None
-    priority: t.Annotated[int | None, rt.wire("Priority")] = None
+    priority: t.Annotated[int | None, rt.wire("Priority", ge=1, le=5)] = None
     related_ops_items: t.Annotated[list[RelatedOpsItem] | None, rt.wire("RelatedOpsItems")] = None
     status: t.Annotated[OpsItemStatus | None, rt.wire("Status")] = None
     ops_item_id: t.Annotated[str | None, rt.wire("OpsItemId")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
-    title: t.Annotated[str | None, rt.wire("Title")] = None
-    source: t.Annotated[str | None, rt.wire("Source")] = None
+    title: t.Annotated[str | None, rt.wire("Title", min_length=1, max_length=1024)] = None
+    source: t.Annotated[str | None, rt.wire("Source", min_length=1, max_length=128)] = None
     operational_data: t.Annotated[
-        dict[str, OpsItemDataValue] | None, rt.wire("OperationalData")
+        dict[str, OpsItemDataValue] | None,
+        rt.wire("OperationalData", keys=rt.Limits(min_length=1, max_length=128)),
     ] = None
-    category: t.Annotated[str | None, rt.wire("Category")] = None
-    severity: t.Annotated[str | None, rt.wire("Severity")] = None
+    category: t.Annotated[str | None, rt.wire("Category", min_length=1, max_length=64)] = None
+    severity: t.Annotated[str | None, rt.wire("Severity", min_length=1, max_length=64)] = None
     actual_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ActualStartTime")] = None
     actual_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("ActualEndTime")] = None
     planned_start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("PlannedStartTime")] = None
     planned_end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("PlannedEndTime")] = None
-    ops_item_arn: t.Annotated[str | None, rt.wire("OpsItemArn")] = None
+    ops_item_arn: t.Annotated[str | None, rt.wire("OpsItemArn", min_length=20, max_length=2048)] = (
+        None
+    )
 
 
 class CommandPlugin(rt.ResponseModel):
     """Shape ``CommandPlugin``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=4)] = None
     status: t.Annotated[CommandPluginStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=100)
+    ] = None
     response_code: t.Annotated[int | None, rt.wire("ResponseCode")] = None
     response_start_date_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ResponseStartDateTime")
@@ -1572,12 +1796,18 @@ class CommandPlugin(rt.ResponseModel):
     response_finish_date_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ResponseFinishDateTime")
     ] = None
-    output: t.Annotated[str | None, rt.wire("Output")] = None
+    output: t.Annotated[str | None, rt.wire("Output", max_length=2500)] = None
     standard_output_url: t.Annotated[str | None, rt.wire("StandardOutputUrl")] = None
     standard_error_url: t.Annotated[str | None, rt.wire("StandardErrorUrl")] = None
-    output_s3_region: t.Annotated[str | None, rt.wire("OutputS3Region")] = None
-    output_s3_bucket_name: t.Annotated[str | None, rt.wire("OutputS3BucketName")] = None
-    output_s3_key_prefix: t.Annotated[str | None, rt.wire("OutputS3KeyPrefix")] = None
+    output_s3_region: t.Annotated[
+        str | None, rt.wire("OutputS3Region", min_length=3, max_length=20)
+    ] = None
+    output_s3_bucket_name: t.Annotated[
+        str | None, rt.wire("OutputS3BucketName", min_length=3, max_length=63)
+    ] = None
+    output_s3_key_prefix: t.Annotated[str | None, rt.wire("OutputS3KeyPrefix", max_length=500)] = (
+        None
+    )
 
 
 class NotificationConfig(rt.ResponseModel):
@@ -1593,16 +1823,18 @@ class NotificationConfig(rt.ResponseModel):
 class CommandInvocation(rt.ResponseModel):
     """Shape ``CommandInvocation``."""
 
-    command_id: t.Annotated[str | None, rt.wire("CommandId")] = None
+    command_id: t.Annotated[str | None, rt.wire("CommandId", min_length=36, max_length=36)] = None
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
-    instance_name: t.Annotated[str | None, rt.wire("InstanceName")] = None
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
+    instance_name: t.Annotated[str | None, rt.wire("InstanceName", max_length=255)] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", max_length=100)] = None
     document_name: t.Annotated[str | None, rt.wire("DocumentName")] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     requested_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestedDateTime")] = None
     status: t.Annotated[CommandInvocationStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
-    trace_output: t.Annotated[str | None, rt.wire("TraceOutput")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=100)
+    ] = None
+    trace_output: t.Annotated[str | None, rt.wire("TraceOutput", max_length=2500)] = None
     standard_output_url: t.Annotated[str | None, rt.wire("StandardOutputUrl")] = None
     standard_error_url: t.Annotated[str | None, rt.wire("StandardErrorUrl")] = None
     command_plugins: t.Annotated[list[CommandPlugin] | None, rt.wire("CommandPlugins")] = None
@@ -1618,24 +1850,36 @@ class CommandInvocation(rt.ResponseModel):
 class Command(rt.ResponseModel):
     """Shape ``Command``."""
 
-    command_id: t.Annotated[str | None, rt.wire("CommandId")] = None
+    command_id: t.Annotated[str | None, rt.wire("CommandId", min_length=36, max_length=36)] = None
     document_name: t.Annotated[str | None, rt.wire("DocumentName")] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
-    comment: t.Annotated[str | None, rt.wire("Comment")] = None
+    comment: t.Annotated[str | None, rt.wire("Comment", max_length=100)] = None
     expires_after: t.Annotated[rt.UtcDatetime | None, rt.wire("ExpiresAfter")] = None
     parameters: t.Annotated[dict[str, list[str]] | None, rt.wire("Parameters", sensitive=True)] = (
         None
     )
-    instance_ids: t.Annotated[list[str] | None, rt.wire("InstanceIds")] = None
-    targets: t.Annotated[list[Target] | None, rt.wire("Targets")] = None
+    instance_ids: t.Annotated[
+        list[str] | None, rt.wire("InstanceIds", min_length=0, max_length=50)
+    ] = None
+    targets: t.Annotated[list[Target] | None, rt.wire("Targets", min_length=0, max_length=5)] = None
     requested_date_time: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestedDateTime")] = None
     status: t.Annotated[CommandStatus | None, rt.wire("Status")] = None
-    status_details: t.Annotated[str | None, rt.wire("StatusDetails")] = None
-    output_s3_region: t.Annotated[str | None, rt.wire("OutputS3Region")] = None
-    output_s3_bucket_name: t.Annotated[str | None, rt.wire("OutputS3BucketName")] = None
-    output_s3_key_prefix: t.Annotated[str | None, rt.wire("OutputS3KeyPrefix")] = None
-    max_concurrency: t.Annotated[str | None, rt.wire("MaxConcurrency")] = None
-    max_errors: t.Annotated[str | None, rt.wire("MaxErrors")] = None
+    status_details: t.Annotated[
+        str | None, rt.wire("StatusDetails", min_length=0, max_length=100)
+    ] = None
+    output_s3_region: t.Annotated[
+        str | None, rt.wire("OutputS3Region", min_length=3, max_length=20)
+    ] = None
+    output_s3_bucket_name: t.Annotated[
+        str | None, rt.wire("OutputS3BucketName", min_length=3, max_length=63)
+    ] = None
+    output_s3_key_prefix: t.Annotated[str | None, rt.wire("OutputS3KeyPrefix", max_length=500)] = (
+        None
+    )
+    max_concurrency: t.Annotated[
+        str | None, rt.wire("MaxConcurrency", min_length=1, max_length=7)
+    ] = None
+    max_errors: t.Annotated[str | None, rt.wire("MaxErrors", min_length=1, max_length=7)] = None
     target_count: t.Annotated[int | None, rt.wire("TargetCount")] = None
     completed_count: t.Annotated[int | None, rt.wire("CompletedCount")] = None
     error_count: t.Annotated[int | None, rt.wire("ErrorCount")] = None
@@ -1647,12 +1891,12 @@ class Command(rt.ResponseModel):
     cloud_watch_output_config: t.Annotated[
         CloudWatchOutputConfig | None, rt.wire("CloudWatchOutputConfig")
     ] = None
-    timeout_seconds: t.Annotated[int | None, rt.wire("TimeoutSeconds")] = None
+    timeout_seconds: t.Annotated[int | None, rt.wire("TimeoutSeconds", ge=30, le=2592000)] = None
     alarm_configuration: t.Annotated[AlarmConfiguration | None, rt.wire("AlarmConfiguration")] = (
         None
     )
     triggered_alarms: t.Annotated[
-        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms")
+        list[AlarmStateInformation] | None, rt.wire("TriggeredAlarms", min_length=1, max_length=1)
     ] = None
 
 
@@ -1660,7 +1904,7 @@ class DocumentReviewCommentSource(rt.ResponseModel):
     """Shape ``DocumentReviewCommentSource``."""
 
     type: t.Annotated[DocumentReviewCommentType | None, rt.wire("Type")] = None
-    content: t.Annotated[str | None, rt.wire("Content")] = None
+    content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=1024)] = None
 
 
 class DocumentReviewerResponseSource(rt.ResponseModel):
@@ -1669,8 +1913,10 @@ class DocumentReviewerResponseSource(rt.ResponseModel):
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     updated_time: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedTime")] = None
     review_status: t.Annotated[ReviewStatus | None, rt.wire("ReviewStatus")] = None
-    comment: t.Annotated[list[DocumentReviewCommentSource] | None, rt.wire("Comment")] = None
-    reviewer: t.Annotated[str | None, rt.wire("Reviewer")] = None
+    comment: t.Annotated[
+        list[DocumentReviewCommentSource] | None, rt.wire("Comment", min_length=0, max_length=1)
+    ] = None
+    reviewer: t.Annotated[str | None, rt.wire("Reviewer", max_length=50)] = None
 
 
 class DocumentMetadataResponseInfo(rt.ResponseModel):
@@ -1685,7 +1931,7 @@ class DocumentVersionInfo(rt.ResponseModel):
     """Shape ``DocumentVersionInfo``."""
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", max_length=1024)] = None
     document_version: t.Annotated[str | None, rt.wire("DocumentVersion")] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
@@ -1701,7 +1947,7 @@ class DocumentIdentifier(rt.ResponseModel):
 
     name: t.Annotated[str | None, rt.wire("Name")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", max_length=1024)] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
     version_name: t.Annotated[str | None, rt.wire("VersionName")] = None
     platform_types: t.Annotated[list[PlatformType] | None, rt.wire("PlatformTypes")] = None
@@ -1709,9 +1955,9 @@ class DocumentIdentifier(rt.ResponseModel):
     document_type: t.Annotated[DocumentType | None, rt.wire("DocumentType")] = None
     schema_version: t.Annotated[str | None, rt.wire("SchemaVersion")] = None
     document_format: t.Annotated[DocumentFormat | None, rt.wire("DocumentFormat")] = None
-    target_type: t.Annotated[str | None, rt.wire("TargetType")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
-    requires: t.Annotated[list[DocumentRequires] | None, rt.wire("Requires")] = None
+    target_type: t.Annotated[str | None, rt.wire("TargetType", max_length=200)] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", max_length=1000)] = None
+    requires: t.Annotated[list[DocumentRequires] | None, rt.wire("Requires", min_length=1)] = None
     review_status: t.Annotated[ReviewStatus | None, rt.wire("ReviewStatus")] = None
     author: t.Annotated[str | None, rt.wire("Author")] = None
 
@@ -1719,28 +1965,35 @@ class DocumentIdentifier(rt.ResponseModel):
 class ResourceDataSyncOrganizationalUnit(rt.ResponseModel):
     """Shape ``ResourceDataSyncOrganizationalUnit``."""
 
-    organizational_unit_id: t.Annotated[str | None, rt.wire("OrganizationalUnitId")] = None
+    organizational_unit_id: t.Annotated[
+        str | None, rt.wire("OrganizationalUnitId", min_length=1, max_length=128)
+    ] = None
 
 
 class ResourceDataSyncAwsOrganizationsSource(rt.ResponseModel):
     """Shape ``ResourceDataSyncAwsOrganizationsSource``."""
 
-    organization_source_type: t.Annotated[str, rt.wire("OrganizationSourceType")]
+    organization_source_type: t.Annotated[
+        str, rt.wire("OrganizationSourceType", min_length=1, max_length=64)
+    ]
     organizational_units: t.Annotated[
-        list[ResourceDataSyncOrganizationalUnit] | None, rt.wire("OrganizationalUnits")
+        list[ResourceDataSyncOrganizationalUnit] | None,
+        rt.wire("OrganizationalUnits", min_length=1, max_length=1000),
     ] = None
 
 
 class ResourceDataSyncSourceWithState(rt.ResponseModel):
     """Shape ``ResourceDataSyncSourceWithState``."""
 
-    source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
+    source_type: t.Annotated[str | None, rt.wire("SourceType", min_length=1, max_length=64)] = None
     aws_organizations_source: t.Annotated[
         ResourceDataSyncAwsOrganizationsSource | None, rt.wire("AwsOrganizationsSource")
     ] = None
-    source_regions: t.Annotated[list[str] | None, rt.wire("SourceRegions")] = None
+    source_regions: t.Annotated[
+        list[str] | None, rt.wire("SourceRegions", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
     include_future_regions: t.Annotated[bool | None, rt.wire("IncludeFutureRegions")] = None
-    state: t.Annotated[str | None, rt.wire("State")] = None
+    state: t.Annotated[str | None, rt.wire("State", min_length=1, max_length=64)] = None
     enable_all_ops_data_sources: t.Annotated[bool | None, rt.wire("EnableAllOpsDataSources")] = None
 
 
@@ -1748,18 +2001,20 @@ class ResourceDataSyncDestinationDataSharing(rt.ResponseModel):
     """Shape ``ResourceDataSyncDestinationDataSharing``."""
 
     destination_data_sharing_type: t.Annotated[
-        str | None, rt.wire("DestinationDataSharingType")
+        str | None, rt.wire("DestinationDataSharingType", min_length=1, max_length=64)
     ] = None
 
 
 class ResourceDataSyncS3Destination(rt.ResponseModel):
     """Shape ``ResourceDataSyncS3Destination``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    prefix: t.Annotated[str | None, rt.wire("Prefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=1, max_length=2048)]
+    prefix: t.Annotated[str | None, rt.wire("Prefix", min_length=1, max_length=256)] = None
     sync_format: t.Annotated[ResourceDataSyncS3Format, rt.wire("SyncFormat")]
-    region: t.Annotated[str, rt.wire("Region")]
-    awskms_key_arn: t.Annotated[str | None, rt.wire("AWSKMSKeyARN")] = None
+    region: t.Annotated[str, rt.wire("Region", min_length=1, max_length=64)]
+    awskms_key_arn: t.Annotated[
+        str | None, rt.wire("AWSKMSKeyARN", min_length=1, max_length=512)
+    ] = None
     destination_data_sharing: t.Annotated[
         ResourceDataSyncDestinationDataSharing | None, rt.wire("DestinationDataSharing")
     ] = None
@@ -1768,8 +2023,8 @@ class ResourceDataSyncS3Destination(rt.ResponseModel):
 class ResourceDataSyncItem(rt.ResponseModel):
     """Shape ``ResourceDataSyncItem``."""
 
-    sync_name: t.Annotated[str | None, rt.wire("SyncName")] = None
-    sync_type: t.Annotated[str | None, rt.wire("SyncType")] = None
+    sync_name: t.Annotated[str | None, rt.wire("SyncName", min_length=1, max_length=64)] = None
+    sync_type: t.Annotated[str | None, rt.wire("SyncType", min_length=1, max_length=64)] = None
     sync_source: t.Annotated[ResourceDataSyncSourceWithState | None, rt.wire("SyncSource")] = None
     s3_destination: t.Annotated[ResourceDataSyncS3Destination | None, rt.wire("S3Destination")] = (
         None

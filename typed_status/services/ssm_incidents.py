@@ -82,7 +82,9 @@ class ServiceCode(rt.OpenEnum):
 class RegionInfo(rt.ResponseModel):
     """Shape ``RegionInfo``."""
 
-    sse_kms_key_id: t.Annotated[str | None, rt.wire("sseKmsKeyId")] = None
+    sse_kms_key_id: t.Annotated[
+        str | None, rt.wire("sseKmsKeyId", min_length=0, max_length=2048)
+    ] = None
     status: t.Annotated[RegionStatus, rt.wire("status")]
     status_message: t.Annotated[str | None, rt.wire("statusMessage")] = None
     status_update_date_time: t.Annotated[rt.UtcDatetime, rt.wire("statusUpdateDateTime")]
@@ -91,13 +93,15 @@ class RegionInfo(rt.ResponseModel):
 class ReplicationSet(rt.ResponseModel):
     """Shape ``ReplicationSet``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=0, max_length=1000)] = None
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=0, max_length=1000)]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
     deletion_protected: t.Annotated[bool, rt.wire("deletionProtected")]
-    last_modified_by: t.Annotated[str, rt.wire("lastModifiedBy")]
+    last_modified_by: t.Annotated[str, rt.wire("lastModifiedBy", min_length=0, max_length=1000)]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    region_map: t.Annotated[dict[str, RegionInfo], rt.wire("regionMap")]
+    region_map: t.Annotated[
+        dict[str, RegionInfo], rt.wire("regionMap", keys=rt.Limits(min_length=0, max_length=20))
+    ]
     status: t.Annotated[ReplicationSetStatus, rt.wire("status")]
 
 

@@ -121,17 +121,31 @@ class ConfigurationDefinition(rt.ResponseModel):
     local_deployment_execution_role_name: t.Annotated[
         str | None, rt.wire("LocalDeploymentExecutionRoleName")
     ] = None
-    parameters: t.Annotated[dict[str, str], rt.wire("Parameters")]
+    parameters: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "Parameters",
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=40960),
+        ),
+    ]
     type: t.Annotated[str, rt.wire("Type")]
-    type_version: t.Annotated[str | None, rt.wire("TypeVersion")] = None
+    type_version: t.Annotated[str | None, rt.wire("TypeVersion", min_length=1, max_length=128)] = (
+        None
+    )
 
 
 class ConfigurationDefinitionSummary(rt.ResponseModel):
     """Shape ``ConfigurationDefinitionSummary``."""
 
-    first_class_parameters: t.Annotated[dict[str, str] | None, rt.wire("FirstClassParameters")] = (
-        None
-    )
+    first_class_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "FirstClassParameters",
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=40960),
+        ),
+    ] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     type: t.Annotated[str | None, rt.wire("Type")] = None
     type_version: t.Annotated[str | None, rt.wire("TypeVersion")] = None
@@ -157,9 +171,14 @@ class ConfigurationSummary(rt.ResponseModel):
         None
     )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    first_class_parameters: t.Annotated[dict[str, str] | None, rt.wire("FirstClassParameters")] = (
-        None
-    )
+    first_class_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "FirstClassParameters",
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(min_length=0, max_length=40960),
+        ),
+    ] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     manager_arn: t.Annotated[str | None, rt.wire("ManagerArn")] = None
     region: t.Annotated[str | None, rt.wire("Region")] = None

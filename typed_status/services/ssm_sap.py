@@ -331,7 +331,7 @@ class ReplicationMode(rt.OpenEnum):
 class Application(rt.ResponseModel):
     """Shape ``Application``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=60)] = None
     type: t.Annotated[ApplicationType | None, rt.wire("Type")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     app_registry_arn: t.Annotated[str | None, rt.wire("AppRegistryArn")] = None
@@ -339,7 +339,9 @@ class Application(rt.ResponseModel):
     discovery_status: t.Annotated[ApplicationDiscoveryStatus | None, rt.wire("DiscoveryStatus")] = (
         None
     )
-    components: t.Annotated[list[str] | None, rt.wire("Components")] = None
+    components: t.Annotated[
+        list[str] | None, rt.wire("Components", items=rt.Limits(min_length=1, max_length=100))
+    ] = None
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     associated_application_arns: t.Annotated[
@@ -398,12 +400,20 @@ class DatabaseConnection(rt.ResponseModel):
 class Component(rt.ResponseModel):
     """Shape ``Component``."""
 
-    component_id: t.Annotated[str | None, rt.wire("ComponentId")] = None
+    component_id: t.Annotated[str | None, rt.wire("ComponentId", min_length=1, max_length=100)] = (
+        None
+    )
     sid: t.Annotated[str | None, rt.wire("Sid")] = None
     system_number: t.Annotated[str | None, rt.wire("SystemNumber")] = None
-    parent_component: t.Annotated[str | None, rt.wire("ParentComponent")] = None
-    child_components: t.Annotated[list[str] | None, rt.wire("ChildComponents")] = None
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
+    parent_component: t.Annotated[
+        str | None, rt.wire("ParentComponent", min_length=1, max_length=100)
+    ] = None
+    child_components: t.Annotated[
+        list[str] | None, rt.wire("ChildComponents", items=rt.Limits(min_length=1, max_length=100))
+    ] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=1, max_length=60)
+    ] = None
     component_type: t.Annotated[ComponentType | None, rt.wire("ComponentType")] = None
     status: t.Annotated[ComponentStatus | None, rt.wire("Status")] = None
     sap_hostname: t.Annotated[str | None, rt.wire("SapHostname")] = None
@@ -412,7 +422,9 @@ class Component(rt.ResponseModel):
     hdb_version: t.Annotated[str | None, rt.wire("HdbVersion")] = None
     resilience: t.Annotated[Resilience | None, rt.wire("Resilience")] = None
     associated_host: t.Annotated[AssociatedHost | None, rt.wire("AssociatedHost")] = None
-    databases: t.Annotated[list[str] | None, rt.wire("Databases")] = None
+    databases: t.Annotated[
+        list[str] | None, rt.wire("Databases", items=rt.Limits(min_length=1, max_length=300))
+    ] = None
     hosts: t.Annotated[list[Host] | None, rt.wire("Hosts")] = None
     primary_host: t.Annotated[str | None, rt.wire("PrimaryHost")] = None
     database_connection: t.Annotated[DatabaseConnection | None, rt.wire("DatabaseConnection")] = (
@@ -436,7 +448,9 @@ class ConfigurationCheckOperation(rt.ResponseModel):
     """Shape ``ConfigurationCheckOperation``."""
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=1, max_length=60)
+    ] = None
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     configuration_check_id: t.Annotated[
@@ -454,18 +468,24 @@ class ConfigurationCheckOperation(rt.ResponseModel):
 class ApplicationCredential(rt.ResponseModel):
     """Shape ``ApplicationCredential``."""
 
-    database_name: t.Annotated[str, rt.wire("DatabaseName")]
+    database_name: t.Annotated[str, rt.wire("DatabaseName", min_length=1, max_length=100)]
     credential_type: t.Annotated[CredentialType, rt.wire("CredentialType")]
-    secret_id: t.Annotated[str, rt.wire("SecretId", sensitive=True)]
+    secret_id: t.Annotated[str, rt.wire("SecretId", sensitive=True, min_length=1, max_length=100)]
 
 
 class Database(rt.ResponseModel):
     """Shape ``Database``."""
 
-    application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    component_id: t.Annotated[str | None, rt.wire("ComponentId")] = None
-    credentials: t.Annotated[list[ApplicationCredential] | None, rt.wire("Credentials")] = None
-    database_id: t.Annotated[str | None, rt.wire("DatabaseId")] = None
+    application_id: t.Annotated[
+        str | None, rt.wire("ApplicationId", min_length=1, max_length=60)
+    ] = None
+    component_id: t.Annotated[str | None, rt.wire("ComponentId", min_length=1, max_length=100)] = (
+        None
+    )
+    credentials: t.Annotated[
+        list[ApplicationCredential] | None, rt.wire("Credentials", min_length=0, max_length=20)
+    ] = None
+    database_id: t.Annotated[str | None, rt.wire("DatabaseId", min_length=1, max_length=300)] = None
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     database_type: t.Annotated[DatabaseType | None, rt.wire("DatabaseType")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
@@ -486,8 +506,10 @@ class Operation(rt.ResponseModel):
     status: t.Annotated[OperationStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
     properties: t.Annotated[dict[str, str] | None, rt.wire("Properties")] = None
-    resource_type: t.Annotated[str | None, rt.wire("ResourceType")] = None
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
+    resource_type: t.Annotated[str | None, rt.wire("ResourceType", min_length=1, max_length=64)] = (
+        None
+    )
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1, max_length=64)] = None
     resource_arn: t.Annotated[str | None, rt.wire("ResourceArn")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -497,13 +519,15 @@ class Operation(rt.ResponseModel):
 class ApplicationSummary(rt.ResponseModel):
     """Shape ``ApplicationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=60)] = None
     discovery_status: t.Annotated[ApplicationDiscoveryStatus | None, rt.wire("DiscoveryStatus")] = (
         None
     )
     type: t.Annotated[ApplicationType | None, rt.wire("Type")] = None
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None, rt.wire("Tags", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
 
 
 class Resource(rt.ResponseModel):

@@ -272,20 +272,24 @@ class AccountAssignmentOperationStatus(rt.ResponseModel):
     """Shape ``AccountAssignmentOperationStatus``."""
 
     status: t.Annotated[StatusValues | None, rt.wire("Status")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=36, max_length=36)] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    target_id: t.Annotated[str | None, rt.wire("TargetId")] = None
+    target_id: t.Annotated[str | None, rt.wire("TargetId", min_length=12, max_length=12)] = None
     target_type: t.Annotated[TargetType | None, rt.wire("TargetType")] = None
-    permission_set_arn: t.Annotated[str | None, rt.wire("PermissionSetArn")] = None
+    permission_set_arn: t.Annotated[
+        str | None, rt.wire("PermissionSetArn", min_length=10, max_length=1224)
+    ] = None
     principal_type: t.Annotated[PrincipalType | None, rt.wire("PrincipalType")] = None
-    principal_id: t.Annotated[str | None, rt.wire("PrincipalId")] = None
+    principal_id: t.Annotated[str | None, rt.wire("PrincipalId", min_length=1, max_length=47)] = (
+        None
+    )
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
 
 
 class RegionMetadata(rt.ResponseModel):
     """Shape ``RegionMetadata``."""
 
-    region_name: t.Annotated[str | None, rt.wire("RegionName")] = None
+    region_name: t.Annotated[str | None, rt.wire("RegionName", min_length=1, max_length=32)] = None
     status: t.Annotated[RegionStatus | None, rt.wire("Status")] = None
     added_date: t.Annotated[rt.UtcDatetime | None, rt.wire("AddedDate")] = None
     is_primary_region: t.Annotated[bool | None, rt.wire("IsPrimaryRegion")] = None
@@ -295,7 +299,9 @@ class EncryptionConfigurationDetails(rt.ResponseModel):
     """Shape ``EncryptionConfigurationDetails``."""
 
     key_type: t.Annotated[KmsKeyType | None, rt.wire("KeyType")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     encryption_status: t.Annotated[KmsKeyStatus | None, rt.wire("EncryptionStatus")] = None
     encryption_status_reason: t.Annotated[str | None, rt.wire("EncryptionStatusReason")] = None
 
@@ -304,23 +310,50 @@ class NetworkConfigurationInfo(rt.ResponseModel):
     """Shape ``NetworkConfigurationInfo``."""
 
     vpce_access_required: t.Annotated[bool, rt.wire("VpceAccessRequired")]
-    restrict_source_vpcs: t.Annotated[list[str] | None, rt.wire("RestrictSourceVpcs")] = None
-    allow_source_ips: t.Annotated[list[str] | None, rt.wire("AllowSourceIps")] = None
-    exclude_application_arns: t.Annotated[list[str] | None, rt.wire("ExcludeApplicationArns")] = (
-        None
-    )
+    restrict_source_vpcs: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "RestrictSourceVpcs",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=43, max_length=128),
+        ),
+    ] = None
+    allow_source_ips: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AllowSourceIps",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=2, max_length=43),
+        ),
+    ] = None
+    exclude_application_arns: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ExcludeApplicationArns",
+            min_length=0,
+            max_length=50,
+            items=rt.Limits(min_length=10, max_length=1224),
+        ),
+    ] = None
 
 
 class AccessControlAttributeValue(rt.ResponseModel):
     """Shape ``AccessControlAttributeValue``."""
 
-    source: t.Annotated[list[str], rt.wire("Source")]
+    source: t.Annotated[
+        list[str],
+        rt.wire(
+            "Source", min_length=1, max_length=1, items=rt.Limits(min_length=0, max_length=256)
+        ),
+    ]
 
 
 class AccessControlAttribute(rt.ResponseModel):
     """Shape ``AccessControlAttribute``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
     value: t.Annotated[AccessControlAttributeValue, rt.wire("Value")]
 
 
@@ -328,7 +361,8 @@ class InstanceAccessControlAttributeConfiguration(rt.ResponseModel):
     """Shape ``InstanceAccessControlAttributeConfiguration``."""
 
     access_control_attributes: t.Annotated[
-        list[AccessControlAttribute], rt.wire("AccessControlAttributes")
+        list[AccessControlAttribute],
+        rt.wire("AccessControlAttributes", min_length=0, max_length=50),
     ]
 
 
@@ -336,9 +370,11 @@ class PermissionSetProvisioningStatus(rt.ResponseModel):
     """Shape ``PermissionSetProvisioningStatus``."""
 
     status: t.Annotated[StatusValues | None, rt.wire("Status")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
-    account_id: t.Annotated[str | None, rt.wire("AccountId")] = None
-    permission_set_arn: t.Annotated[str | None, rt.wire("PermissionSetArn")] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=36, max_length=36)] = None
+    account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
+    permission_set_arn: t.Annotated[
+        str | None, rt.wire("PermissionSetArn", min_length=10, max_length=1224)
+    ] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
 
@@ -347,22 +383,32 @@ class AccountAssignmentOperationStatusMetadata(rt.ResponseModel):
     """Shape ``AccountAssignmentOperationStatusMetadata``."""
 
     status: t.Annotated[StatusValues | None, rt.wire("Status")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=36, max_length=36)] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
 
 
 class InstanceMetadata(rt.ResponseModel):
     """Shape ``InstanceMetadata``."""
 
-    instance_arn: t.Annotated[str | None, rt.wire("InstanceArn")] = None
-    identity_store_id: t.Annotated[str | None, rt.wire("IdentityStoreId")] = None
-    identity_store_arn: t.Annotated[str | None, rt.wire("IdentityStoreArn")] = None
-    owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    instance_arn: t.Annotated[
+        str | None, rt.wire("InstanceArn", min_length=10, max_length=1224)
+    ] = None
+    identity_store_id: t.Annotated[
+        str | None, rt.wire("IdentityStoreId", min_length=1, max_length=64)
+    ] = None
+    identity_store_arn: t.Annotated[
+        str | None, rt.wire("IdentityStoreArn", min_length=62, max_length=93)
+    ] = None
+    owner_account_id: t.Annotated[
+        str | None, rt.wire("OwnerAccountId", min_length=12, max_length=12)
+    ] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=0, max_length=255)] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
     status: t.Annotated[InstanceStatus | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
-    primary_region: t.Annotated[str | None, rt.wire("PrimaryRegion")] = None
+    primary_region: t.Annotated[
+        str | None, rt.wire("PrimaryRegion", min_length=1, max_length=32)
+    ] = None
     regions: t.Annotated[list[RegionMetadata] | None, rt.wire("Regions")] = None
 
 
@@ -370,7 +416,7 @@ class PermissionSetProvisioningStatusMetadata(rt.ResponseModel):
     """Shape ``PermissionSetProvisioningStatusMetadata``."""
 
     status: t.Annotated[StatusValues | None, rt.wire("Status")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=36, max_length=36)] = None
     created_date: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedDate")] = None
 
 

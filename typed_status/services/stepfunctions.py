@@ -189,14 +189,14 @@ class CloudWatchEventsExecutionDataDetails(rt.ResponseModel):
 class MapRunItemCounts(rt.ResponseModel):
     """Shape ``MapRunItemCounts``."""
 
-    pending: t.Annotated[int, rt.wire("pending")]
-    running: t.Annotated[int, rt.wire("running")]
-    succeeded: t.Annotated[int, rt.wire("succeeded")]
-    failed: t.Annotated[int, rt.wire("failed")]
-    timed_out: t.Annotated[int, rt.wire("timedOut")]
-    aborted: t.Annotated[int, rt.wire("aborted")]
-    total: t.Annotated[int, rt.wire("total")]
-    results_written: t.Annotated[int, rt.wire("resultsWritten")]
+    pending: t.Annotated[int, rt.wire("pending", ge=0)]
+    running: t.Annotated[int, rt.wire("running", ge=0)]
+    succeeded: t.Annotated[int, rt.wire("succeeded", ge=0)]
+    failed: t.Annotated[int, rt.wire("failed", ge=0)]
+    timed_out: t.Annotated[int, rt.wire("timedOut", ge=0)]
+    aborted: t.Annotated[int, rt.wire("aborted", ge=0)]
+    total: t.Annotated[int, rt.wire("total", ge=0)]
+    results_written: t.Annotated[int, rt.wire("resultsWritten", ge=0)]
     failures_not_redrivable: t.Annotated[int | None, rt.wire("failuresNotRedrivable")] = None
     pending_redrive: t.Annotated[int | None, rt.wire("pendingRedrive")] = None
 
@@ -204,14 +204,14 @@ class MapRunItemCounts(rt.ResponseModel):
 class MapRunExecutionCounts(rt.ResponseModel):
     """Shape ``MapRunExecutionCounts``."""
 
-    pending: t.Annotated[int, rt.wire("pending")]
-    running: t.Annotated[int, rt.wire("running")]
-    succeeded: t.Annotated[int, rt.wire("succeeded")]
-    failed: t.Annotated[int, rt.wire("failed")]
-    timed_out: t.Annotated[int, rt.wire("timedOut")]
-    aborted: t.Annotated[int, rt.wire("aborted")]
-    total: t.Annotated[int, rt.wire("total")]
-    results_written: t.Annotated[int, rt.wire("resultsWritten")]
+    pending: t.Annotated[int, rt.wire("pending", ge=0)]
+    running: t.Annotated[int, rt.wire("running", ge=0)]
+    succeeded: t.Annotated[int, rt.wire("succeeded", ge=0)]
+    failed: t.Annotated[int, rt.wire("failed", ge=0)]
+    timed_out: t.Annotated[int, rt.wire("timedOut", ge=0)]
+    aborted: t.Annotated[int, rt.wire("aborted", ge=0)]
+    total: t.Annotated[int, rt.wire("total", ge=0)]
+    results_written: t.Annotated[int, rt.wire("resultsWritten", ge=0)]
     failures_not_redrivable: t.Annotated[int | None, rt.wire("failuresNotRedrivable")] = None
     pending_redrive: t.Annotated[int | None, rt.wire("pendingRedrive")] = None
 
@@ -219,7 +219,9 @@ class MapRunExecutionCounts(rt.ResponseModel):
 class CloudWatchLogsLogGroup(rt.ResponseModel):
     """Shape ``CloudWatchLogsLogGroup``."""
 
-    log_group_arn: t.Annotated[str | None, rt.wire("logGroupArn")] = None
+    log_group_arn: t.Annotated[str | None, rt.wire("logGroupArn", min_length=1, max_length=256)] = (
+        None
+    )
 
 
 class LogDestination(rt.ResponseModel):
@@ -247,9 +249,9 @@ class TracingConfiguration(rt.ResponseModel):
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
     kms_data_key_reuse_period_seconds: t.Annotated[
-        int | None, rt.wire("kmsDataKeyReusePeriodSeconds")
+        int | None, rt.wire("kmsDataKeyReusePeriodSeconds", ge=60, le=900)
     ] = None
     type: t.Annotated[EncryptionType, rt.wire("type")]
 
@@ -257,16 +259,20 @@ class EncryptionConfiguration(rt.ResponseModel):
 class ExecutionListItem(rt.ResponseModel):
     """Shape ``ExecutionListItem``."""
 
-    execution_arn: t.Annotated[str, rt.wire("executionArn")]
-    state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn")]
-    name: t.Annotated[str, rt.wire("name")]
+    execution_arn: t.Annotated[str, rt.wire("executionArn", min_length=1, max_length=256)]
+    state_machine_arn: t.Annotated[str, rt.wire("stateMachineArn", min_length=1, max_length=256)]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=80)]
     status: t.Annotated[ExecutionStatus, rt.wire("status")]
     start_date: t.Annotated[rt.UtcDatetime, rt.wire("startDate")]
     stop_date: t.Annotated[rt.UtcDatetime | None, rt.wire("stopDate")] = None
-    map_run_arn: t.Annotated[str | None, rt.wire("mapRunArn")] = None
-    item_count: t.Annotated[int | None, rt.wire("itemCount")] = None
-    state_machine_version_arn: t.Annotated[str | None, rt.wire("stateMachineVersionArn")] = None
-    state_machine_alias_arn: t.Annotated[str | None, rt.wire("stateMachineAliasArn")] = None
+    map_run_arn: t.Annotated[str | None, rt.wire("mapRunArn", min_length=1, max_length=2000)] = None
+    item_count: t.Annotated[int | None, rt.wire("itemCount", ge=0)] = None
+    state_machine_version_arn: t.Annotated[
+        str | None, rt.wire("stateMachineVersionArn", min_length=1, max_length=256)
+    ] = None
+    state_machine_alias_arn: t.Annotated[
+        str | None, rt.wire("stateMachineAliasArn", min_length=1, max_length=256)
+    ] = None
     redrive_count: t.Annotated[int | None, rt.wire("redriveCount")] = None
     redrive_date: t.Annotated[rt.UtcDatetime | None, rt.wire("redriveDate")] = None
 

@@ -241,26 +241,34 @@ class CacheReportFilter(rt.ResponseModel):
     """Shape ``CacheReportFilter``."""
 
     name: t.Annotated[CacheReportFilterName, rt.wire("Name")]
-    values: t.Annotated[list[str], rt.wire("Values")]
+    values: t.Annotated[list[str], rt.wire("Values", items=rt.Limits(min_length=1, max_length=25))]
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", max_length=256)]
 
 
 class CacheReportInfo(rt.ResponseModel):
     """Shape ``CacheReportInfo``."""
 
-    cache_report_arn: t.Annotated[str | None, rt.wire("CacheReportARN")] = None
+    cache_report_arn: t.Annotated[
+        str | None, rt.wire("CacheReportARN", min_length=50, max_length=500)
+    ] = None
     cache_report_status: t.Annotated[CacheReportStatus | None, rt.wire("CacheReportStatus")] = None
-    report_completion_percent: t.Annotated[int | None, rt.wire("ReportCompletionPercent")] = None
+    report_completion_percent: t.Annotated[
+        int | None, rt.wire("ReportCompletionPercent", ge=0, le=100)
+    ] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
-    role: t.Annotated[str | None, rt.wire("Role")] = None
-    file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
-    location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
+    role: t.Annotated[str | None, rt.wire("Role", min_length=20, max_length=2048)] = None
+    file_share_arn: t.Annotated[
+        str | None, rt.wire("FileShareARN", min_length=50, max_length=500)
+    ] = None
+    location_arn: t.Annotated[
+        str | None, rt.wire("LocationARN", min_length=16, max_length=1400)
+    ] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     inclusion_filters: t.Annotated[list[CacheReportFilter] | None, rt.wire("InclusionFilters")] = (
         None
@@ -268,24 +276,34 @@ class CacheReportInfo(rt.ResponseModel):
     exclusion_filters: t.Annotated[list[CacheReportFilter] | None, rt.wire("ExclusionFilters")] = (
         None
     )
-    report_name: t.Annotated[str | None, rt.wire("ReportName")] = None
+    report_name: t.Annotated[str | None, rt.wire("ReportName", min_length=1, max_length=100)] = None
     tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
 
 
 class SMBLocalGroups(rt.ResponseModel):
     """Shape ``SMBLocalGroups``."""
 
-    gateway_admins: t.Annotated[list[str] | None, rt.wire("GatewayAdmins")] = None
+    gateway_admins: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "GatewayAdmins",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=64),
+        ),
+    ] = None
 
 
 class PoolInfo(rt.ResponseModel):
     """Shape ``PoolInfo``."""
 
-    pool_arn: t.Annotated[str | None, rt.wire("PoolARN")] = None
-    pool_name: t.Annotated[str | None, rt.wire("PoolName")] = None
+    pool_arn: t.Annotated[str | None, rt.wire("PoolARN", min_length=50, max_length=500)] = None
+    pool_name: t.Annotated[str | None, rt.wire("PoolName", min_length=1, max_length=100)] = None
     storage_class: t.Annotated[TapeStorageClass | None, rt.wire("StorageClass")] = None
     retention_lock_type: t.Annotated[RetentionLockType | None, rt.wire("RetentionLockType")] = None
-    retention_lock_time_in_days: t.Annotated[int | None, rt.wire("RetentionLockTimeInDays")] = None
+    retention_lock_time_in_days: t.Annotated[
+        int | None, rt.wire("RetentionLockTimeInDays", ge=0, le=36500)
+    ] = None
     pool_status: t.Annotated[PoolStatus | None, rt.wire("PoolStatus")] = None
 
 

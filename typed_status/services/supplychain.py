@@ -140,24 +140,26 @@ class InstanceState(rt.StatusEnum):
 class BillOfMaterialsImportJob(rt.ResponseModel):
     """Shape ``BillOfMaterialsImportJob``."""
 
-    instance_id: t.Annotated[str, rt.wire("instanceId")]
-    job_id: t.Annotated[str, rt.wire("jobId")]
+    instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
+    job_id: t.Annotated[str, rt.wire("jobId", min_length=36, max_length=36)]
     status: t.Annotated[ConfigurationJobStatus, rt.wire("status")]
-    s3_uri: t.Annotated[str, rt.wire("s3uri")]
+    s3_uri: t.Annotated[str, rt.wire("s3uri", min_length=10)]
     message: t.Annotated[str | None, rt.wire("message")] = None
 
 
 class DataIntegrationFlowS3Source(rt.ResponseModel):
     """Shape ``DataIntegrationFlowS3Source``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
-    key: t.Annotated[str, rt.wire("key")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=1024)]
 
 
 class DataIntegrationFlowDatasetSource(rt.ResponseModel):
     """Shape ``DataIntegrationFlowDatasetSource``."""
 
-    dataset_identifier: t.Annotated[str, rt.wire("datasetIdentifier")]
+    dataset_identifier: t.Annotated[
+        str, rt.wire("datasetIdentifier", min_length=20, max_length=1011)
+    ]
 
 
 class DataIntegrationFlowExecutionSourceInfo(rt.ResponseModel):
@@ -181,9 +183,9 @@ class DataIntegrationFlowExecutionOutputMetadata(rt.ResponseModel):
 class DataIntegrationFlowExecution(rt.ResponseModel):
     """Shape ``DataIntegrationFlowExecution``."""
 
-    instance_id: t.Annotated[str, rt.wire("instanceId")]
-    flow_name: t.Annotated[str, rt.wire("flowName")]
-    execution_id: t.Annotated[str, rt.wire("executionId")]
+    instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
+    flow_name: t.Annotated[str, rt.wire("flowName", min_length=1, max_length=256)]
+    execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
     status: t.Annotated[DataIntegrationFlowExecutionStatus | None, rt.wire("status")] = None
     source_info: t.Annotated[
         DataIntegrationFlowExecutionSourceInfo | None, rt.wire("sourceInfo")
@@ -199,16 +201,20 @@ class DataIntegrationFlowExecution(rt.ResponseModel):
 class Instance(rt.ResponseModel):
     """Shape ``Instance``."""
 
-    instance_id: t.Annotated[str, rt.wire("instanceId")]
+    instance_id: t.Annotated[str, rt.wire("instanceId", min_length=36, max_length=36)]
     aws_account_id: t.Annotated[str, rt.wire("awsAccountId")]
     state: t.Annotated[InstanceState, rt.wire("state")]
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
     web_app_dns_domain: t.Annotated[str | None, rt.wire("webAppDnsDomain")] = None
     created_time: t.Annotated[rt.UtcDatetime | None, rt.wire("createdTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedTime")] = None
-    instance_name: t.Annotated[str | None, rt.wire("instanceName")] = None
-    instance_description: t.Annotated[str | None, rt.wire("instanceDescription")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    instance_name: t.Annotated[str | None, rt.wire("instanceName", min_length=0, max_length=63)] = (
+        None
+    )
+    instance_description: t.Annotated[
+        str | None, rt.wire("instanceDescription", min_length=0, max_length=501)
+    ] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=0, max_length=2048)] = None
     version_number: t.Annotated[float | None, rt.wire("versionNumber")] = None
 
 

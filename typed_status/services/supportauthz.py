@@ -100,14 +100,24 @@ class ActionSet(rt.UnionModel):
     """Shape ``ActionSet``, a union: exactly one member."""
 
     all_actions: t.Annotated[Unit | None, rt.wire("allActions")] = None
-    actions: t.Annotated[list[str] | None, rt.wire("actions")] = None
+    actions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "actions", min_length=1, max_length=10, items=rt.Limits(min_length=3, max_length=255)
+        ),
+    ] = None
 
 
 class ResourceSet(rt.UnionModel):
     """Shape ``ResourceSet``, a union: exactly one member."""
 
     all_resources_in_region: t.Annotated[Unit | None, rt.wire("allResourcesInRegion")] = None
-    resources: t.Annotated[list[str] | None, rt.wire("resources")] = None
+    resources: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "resources", min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=512)
+        ),
+    ] = None
 
 
 class Condition(rt.UnionModel):
@@ -122,21 +132,25 @@ class Permit(rt.ResponseModel):
 
     actions: t.Annotated[ActionSet, rt.wire("actions")]
     resources: t.Annotated[ResourceSet, rt.wire("resources")]
-    conditions: t.Annotated[list[Condition] | None, rt.wire("conditions")] = None
+    conditions: t.Annotated[
+        list[Condition] | None, rt.wire("conditions", min_length=0, max_length=2)
+    ] = None
 
 
 class SigningKeyInfo(rt.UnionModel):
     """Shape ``SigningKeyInfo``, a union: exactly one member."""
 
-    kms_key: t.Annotated[str | None, rt.wire("kmsKey")] = None
+    kms_key: t.Annotated[str | None, rt.wire("kmsKey", min_length=1, max_length=512)] = None
 
 
 class SupportPermitRequest(rt.ResponseModel):
     """Shape ``SupportPermitRequest``."""
 
-    request_arn: t.Annotated[str, rt.wire("requestArn")]
+    request_arn: t.Annotated[str, rt.wire("requestArn", min_length=1, max_length=512)]
     permit: t.Annotated[Permit, rt.wire("permit")]
-    support_case_display_id: t.Annotated[str, rt.wire("supportCaseDisplayId")]
+    support_case_display_id: t.Annotated[
+        str, rt.wire("supportCaseDisplayId", min_length=1, max_length=512)
+    ]
     status: t.Annotated[SupportPermitRequestStatus, rt.wire("status")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     updated_at: t.Annotated[rt.UtcDatetime, rt.wire("updatedAt")]
@@ -145,13 +159,15 @@ class SupportPermitRequest(rt.ResponseModel):
 class SupportPermitSummary(rt.ResponseModel):
     """Shape ``SupportPermitSummary``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=512)]
     permit: t.Annotated[Permit, rt.wire("permit")]
     status: t.Annotated[SupportPermitStatus, rt.wire("status")]
     signing_key_info: t.Annotated[SigningKeyInfo, rt.wire("signingKeyInfo")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    support_case_display_id: t.Annotated[str | None, rt.wire("supportCaseDisplayId")] = None
+    support_case_display_id: t.Annotated[
+        str | None, rt.wire("supportCaseDisplayId", min_length=1, max_length=512)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

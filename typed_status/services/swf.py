@@ -103,8 +103,8 @@ class WorkflowExecution(rt.ResponseModel):
 class WorkflowType(rt.ResponseModel):
     """Shape ``WorkflowType``."""
 
-    name: t.Annotated[str, rt.wire("name")]
-    version: t.Annotated[str, rt.wire("version")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
+    version: t.Annotated[str, rt.wire("version", min_length=1, max_length=64)]
 
 
 class WorkflowExecutionInfo(rt.ResponseModel):
@@ -117,35 +117,44 @@ class WorkflowExecutionInfo(rt.ResponseModel):
     execution_status: t.Annotated[ExecutionStatus, rt.wire("executionStatus")]
     close_status: t.Annotated[CloseStatus | None, rt.wire("closeStatus")] = None
     parent: t.Annotated[WorkflowExecution | None, rt.wire("parent")] = None
-    tag_list: t.Annotated[list[str] | None, rt.wire("tagList")] = None
+    tag_list: t.Annotated[
+        list[str] | None,
+        rt.wire("tagList", max_length=5, items=rt.Limits(min_length=0, max_length=256)),
+    ] = None
     cancel_requested: t.Annotated[bool | None, rt.wire("cancelRequested")] = None
 
 
 class TaskList(rt.ResponseModel):
     """Shape ``TaskList``."""
 
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=256)]
 
 
 class WorkflowExecutionConfiguration(rt.ResponseModel):
     """Shape ``WorkflowExecutionConfiguration``."""
 
-    task_start_to_close_timeout: t.Annotated[str, rt.wire("taskStartToCloseTimeout")]
-    execution_start_to_close_timeout: t.Annotated[str, rt.wire("executionStartToCloseTimeout")]
+    task_start_to_close_timeout: t.Annotated[
+        str, rt.wire("taskStartToCloseTimeout", min_length=1, max_length=8)
+    ]
+    execution_start_to_close_timeout: t.Annotated[
+        str, rt.wire("executionStartToCloseTimeout", min_length=1, max_length=8)
+    ]
     task_list: t.Annotated[TaskList, rt.wire("taskList")]
     task_priority: t.Annotated[str | None, rt.wire("taskPriority")] = None
     child_policy: t.Annotated[ChildPolicy, rt.wire("childPolicy")]
-    lambda_role: t.Annotated[str | None, rt.wire("lambdaRole")] = None
+    lambda_role: t.Annotated[str | None, rt.wire("lambdaRole", min_length=1, max_length=1600)] = (
+        None
+    )
 
 
 class WorkflowExecutionOpenCounts(rt.ResponseModel):
     """Shape ``WorkflowExecutionOpenCounts``."""
 
-    open_activity_tasks: t.Annotated[int, rt.wire("openActivityTasks")]
-    open_decision_tasks: t.Annotated[int, rt.wire("openDecisionTasks")]
-    open_timers: t.Annotated[int, rt.wire("openTimers")]
-    open_child_workflow_executions: t.Annotated[int, rt.wire("openChildWorkflowExecutions")]
-    open_lambda_functions: t.Annotated[int | None, rt.wire("openLambdaFunctions")] = None
+    open_activity_tasks: t.Annotated[int, rt.wire("openActivityTasks", ge=0)]
+    open_decision_tasks: t.Annotated[int, rt.wire("openDecisionTasks", ge=0, le=1)]
+    open_timers: t.Annotated[int, rt.wire("openTimers", ge=0)]
+    open_child_workflow_executions: t.Annotated[int, rt.wire("openChildWorkflowExecutions", ge=0)]
+    open_lambda_functions: t.Annotated[int | None, rt.wire("openLambdaFunctions", ge=0)] = None
 
 
 class ExecutionTimeFilter(rt.ResponseModel):

@@ -190,29 +190,43 @@ class Dependency(rt.ResponseModel):
     """Shape ``Dependency``."""
 
     type: t.Annotated[DependencyType | None, rt.wire("Type")] = None
-    reference: t.Annotated[str, rt.wire("Reference")]
+    reference: t.Annotated[str, rt.wire("Reference", min_length=1, max_length=1024)]
 
 
 class CanaryCodeOutput(rt.ResponseModel):
     """Shape ``CanaryCodeOutput``."""
 
-    source_location_arn: t.Annotated[str | None, rt.wire("SourceLocationArn")] = None
-    handler: t.Annotated[str | None, rt.wire("Handler")] = None
-    blueprint_types: t.Annotated[list[str] | None, rt.wire("BlueprintTypes")] = None
-    dependencies: t.Annotated[list[Dependency] | None, rt.wire("Dependencies")] = None
+    source_location_arn: t.Annotated[
+        str | None, rt.wire("SourceLocationArn", min_length=1, max_length=1024)
+    ] = None
+    handler: t.Annotated[str | None, rt.wire("Handler", min_length=1, max_length=1024)] = None
+    blueprint_types: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "BlueprintTypes",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=1, max_length=128),
+        ),
+    ] = None
+    dependencies: t.Annotated[
+        list[Dependency] | None, rt.wire("Dependencies", min_length=0, max_length=1)
+    ] = None
 
 
 class RetryConfigOutput(rt.ResponseModel):
     """Shape ``RetryConfigOutput``."""
 
-    max_retries: t.Annotated[int | None, rt.wire("MaxRetries")] = None
+    max_retries: t.Annotated[int | None, rt.wire("MaxRetries", ge=0, le=2)] = None
 
 
 class CanaryScheduleOutput(rt.ResponseModel):
     """Shape ``CanaryScheduleOutput``."""
 
-    expression: t.Annotated[str | None, rt.wire("Expression")] = None
-    duration_in_seconds: t.Annotated[int | None, rt.wire("DurationInSeconds")] = None
+    expression: t.Annotated[str | None, rt.wire("Expression", min_length=1, max_length=1024)] = None
+    duration_in_seconds: t.Annotated[
+        int | None, rt.wire("DurationInSeconds", ge=0, le=31622400)
+    ] = None
     retry_config: t.Annotated[RetryConfigOutput | None, rt.wire("RetryConfig")] = None
 
 
@@ -222,21 +236,25 @@ class CanaryRunConfigOutput(rt.ResponseModel):
     - ``MemoryInMB``, multiple_of: Memory comes in steps of 64 MB. (warning, rule ``synthetics.memory-step``)
     """
 
-    timeout_in_seconds: t.Annotated[int | None, rt.wire("TimeoutInSeconds")] = None
+    timeout_in_seconds: t.Annotated[int | None, rt.wire("TimeoutInSeconds", ge=3, le=840)] = None
     memory_in_mb: t.Annotated[
         int | None,
-        rt.wire("MemoryInMB"),
+        rt.wire("MemoryInMB", ge=960, le=3008),
         rt.rule("synthetics.memory-step", rt.MultipleOf(64), "warning"),
     ] = None
     active_tracing: t.Annotated[bool | None, rt.wire("ActiveTracing")] = None
-    ephemeral_storage: t.Annotated[int | None, rt.wire("EphemeralStorage")] = None
+    ephemeral_storage: t.Annotated[int | None, rt.wire("EphemeralStorage", ge=1024, le=10240)] = (
+        None
+    )
 
 
 class CanaryStatus(rt.ResponseModel):
     """Shape ``CanaryStatus``."""
 
     state: t.Annotated[CanaryState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=1, max_length=1024)] = (
+        None
+    )
     state_reason_code: t.Annotated[CanaryStateReasonCode | None, rt.wire("StateReasonCode")] = None
 
 
@@ -253,23 +271,31 @@ class VpcConfigOutput(rt.ResponseModel):
     """Shape ``VpcConfigOutput``."""
 
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds", min_length=0, max_length=16)] = (
+        None
+    )
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("SecurityGroupIds", min_length=0, max_length=5)
+    ] = None
     ipv6_allowed_for_dual_stack: t.Annotated[bool | None, rt.wire("Ipv6AllowedForDualStack")] = None
 
 
 class BaseScreenshot(rt.ResponseModel):
     """Shape ``BaseScreenshot``."""
 
-    screenshot_name: t.Annotated[str, rt.wire("ScreenshotName")]
-    ignore_coordinates: t.Annotated[list[str] | None, rt.wire("IgnoreCoordinates")] = None
+    screenshot_name: t.Annotated[str, rt.wire("ScreenshotName", min_length=1, max_length=1024)]
+    ignore_coordinates: t.Annotated[
+        list[str] | None, rt.wire("IgnoreCoordinates", min_length=0, max_length=20)
+    ] = None
 
 
 class VisualReferenceOutput(rt.ResponseModel):
     """Shape ``VisualReferenceOutput``."""
 
     base_screenshots: t.Annotated[list[BaseScreenshot] | None, rt.wire("BaseScreenshots")] = None
-    base_canary_run_id: t.Annotated[str | None, rt.wire("BaseCanaryRunId")] = None
+    base_canary_run_id: t.Annotated[
+        str | None, rt.wire("BaseCanaryRunId", min_length=1, max_length=1024)
+    ] = None
     browser_type: t.Annotated[BrowserType | None, rt.wire("BrowserType")] = None
 
 
@@ -282,7 +308,7 @@ class BrowserConfig(rt.ResponseModel):
 class EngineConfig(rt.ResponseModel):
     """Shape ``EngineConfig``."""
 
-    engine_arn: t.Annotated[str | None, rt.wire("EngineArn")] = None
+    engine_arn: t.Annotated[str | None, rt.wire("EngineArn", min_length=1, max_length=2048)] = None
     browser_type: t.Annotated[BrowserType | None, rt.wire("BrowserType")] = None
 
 
@@ -290,14 +316,18 @@ class ReplicationStatus(rt.ResponseModel):
     """Shape ``ReplicationStatus``."""
 
     state: t.Annotated[ReplicationState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
-    state_reason_code: t.Annotated[str | None, rt.wire("StateReasonCode")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=1, max_length=1024)] = (
+        None
+    )
+    state_reason_code: t.Annotated[
+        str | None, rt.wire("StateReasonCode", min_length=1, max_length=1024)
+    ] = None
 
 
 class Replica(rt.ResponseModel):
     """Shape ``Replica``."""
 
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=20)] = None
     replication_status: t.Annotated[ReplicationStatus | None, rt.wire("ReplicationStatus")] = None
     canary_state: t.Annotated[CanaryState | None, rt.wire("CanaryState")] = None
     last_modified: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModified")] = None
@@ -308,8 +338,12 @@ class MultiLocationConfig(rt.ResponseModel):
     """Shape ``MultiLocationConfig``."""
 
     location_type: t.Annotated[LocationType | None, rt.wire("LocationType")] = None
-    primary_location: t.Annotated[str | None, rt.wire("PrimaryLocation")] = None
-    replicas: t.Annotated[list[Replica] | None, rt.wire("Replicas")] = None
+    primary_location: t.Annotated[
+        str | None, rt.wire("PrimaryLocation", min_length=1, max_length=20)
+    ] = None
+    replicas: t.Annotated[
+        list[Replica] | None, rt.wire("Replicas", min_length=1, max_length=50)
+    ] = None
     replication_state: t.Annotated[ReplicationState | None, rt.wire("ReplicationState")] = None
 
 
@@ -317,7 +351,7 @@ class S3EncryptionConfig(rt.ResponseModel):
     """Shape ``S3EncryptionConfig``."""
 
     encryption_mode: t.Annotated[EncryptionMode | None, rt.wire("EncryptionMode")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=2048)] = None
 
 
 class ArtifactConfigOutput(rt.ResponseModel):
@@ -330,47 +364,64 @@ class DryRunConfigOutput(rt.ResponseModel):
     """Shape ``DryRunConfigOutput``."""
 
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId")] = None
-    last_dry_run_execution_status: t.Annotated[str | None, rt.wire("LastDryRunExecutionStatus")] = (
-        None
-    )
+    last_dry_run_execution_status: t.Annotated[
+        str | None, rt.wire("LastDryRunExecutionStatus", min_length=1, max_length=1024)
+    ] = None
 
 
 class Canary(rt.ResponseModel):
     """Shape ``Canary``."""
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     code: t.Annotated[CanaryCodeOutput | None, rt.wire("Code")] = None
-    execution_role_arn: t.Annotated[str | None, rt.wire("ExecutionRoleArn")] = None
+    execution_role_arn: t.Annotated[
+        str | None, rt.wire("ExecutionRoleArn", min_length=1, max_length=2048)
+    ] = None
     schedule: t.Annotated[CanaryScheduleOutput | None, rt.wire("Schedule")] = None
     run_config: t.Annotated[CanaryRunConfigOutput | None, rt.wire("RunConfig")] = None
     success_retention_period_in_days: t.Annotated[
-        int | None, rt.wire("SuccessRetentionPeriodInDays")
+        int | None, rt.wire("SuccessRetentionPeriodInDays", ge=1, le=1024)
     ] = None
     failure_retention_period_in_days: t.Annotated[
-        int | None, rt.wire("FailureRetentionPeriodInDays")
+        int | None, rt.wire("FailureRetentionPeriodInDays", ge=1, le=1024)
     ] = None
     status: t.Annotated[CanaryStatus | None, rt.wire("Status")] = None
     timeline: t.Annotated[CanaryTimeline | None, rt.wire("Timeline")] = None
-    artifact_s3_location: t.Annotated[str | None, rt.wire("ArtifactS3Location")] = None
-    engine_arn: t.Annotated[str | None, rt.wire("EngineArn")] = None
-    runtime_version: t.Annotated[str | None, rt.wire("RuntimeVersion")] = None
+    artifact_s3_location: t.Annotated[
+        str | None, rt.wire("ArtifactS3Location", min_length=1, max_length=1024)
+    ] = None
+    engine_arn: t.Annotated[str | None, rt.wire("EngineArn", min_length=1, max_length=2048)] = None
+    runtime_version: t.Annotated[
+        str | None, rt.wire("RuntimeVersion", min_length=1, max_length=1024)
+    ] = None
     vpc_config: t.Annotated[VpcConfigOutput | None, rt.wire("VpcConfig")] = None
     visual_reference: t.Annotated[VisualReferenceOutput | None, rt.wire("VisualReference")] = None
     provisioned_resource_cleanup: t.Annotated[
         ProvisionedResourceCleanupSetting | None, rt.wire("ProvisionedResourceCleanup")
     ] = None
-    browser_configs: t.Annotated[list[BrowserConfig] | None, rt.wire("BrowserConfigs")] = None
+    browser_configs: t.Annotated[
+        list[BrowserConfig] | None, rt.wire("BrowserConfigs", min_length=1, max_length=2)
+    ] = None
     engine_configs: t.Annotated[list[EngineConfig] | None, rt.wire("EngineConfigs")] = None
     visual_references: t.Annotated[
-        list[VisualReferenceOutput] | None, rt.wire("VisualReferences")
+        list[VisualReferenceOutput] | None, rt.wire("VisualReferences", min_length=1, max_length=2)
     ] = None
     multi_location_config: t.Annotated[
         MultiLocationConfig | None, rt.wire("MultiLocationConfig")
     ] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
     artifact_config: t.Annotated[ArtifactConfigOutput | None, rt.wire("ArtifactConfig")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn", min_length=1, max_length=2048)] = None
     dry_run_config: t.Annotated[DryRunConfigOutput | None, rt.wire("DryRunConfig")] = None
 
 
@@ -378,7 +429,9 @@ class CanaryRunStatus(rt.ResponseModel):
     """Shape ``CanaryRunStatus``."""
 
     state: t.Annotated[CanaryRunState | None, rt.wire("State")] = None
-    state_reason: t.Annotated[str | None, rt.wire("StateReason")] = None
+    state_reason: t.Annotated[str | None, rt.wire("StateReason", min_length=1, max_length=1024)] = (
+        None
+    )
     state_reason_code: t.Annotated[CanaryRunStateReasonCode | None, rt.wire("StateReasonCode")] = (
         None
     )
@@ -406,14 +459,16 @@ class CanaryRun(rt.ResponseModel):
 
     id: t.Annotated[str | None, rt.wire("Id")] = None
     scheduled_run_id: t.Annotated[str | None, rt.wire("ScheduledRunId")] = None
-    retry_attempt: t.Annotated[int | None, rt.wire("RetryAttempt")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    retry_attempt: t.Annotated[int | None, rt.wire("RetryAttempt", ge=1, le=2)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     status: t.Annotated[CanaryRunStatus | None, rt.wire("Status")] = None
     timeline: t.Annotated[CanaryRunTimeline | None, rt.wire("Timeline")] = None
-    artifact_s3_location: t.Annotated[str | None, rt.wire("ArtifactS3Location")] = None
+    artifact_s3_location: t.Annotated[
+        str | None, rt.wire("ArtifactS3Location", min_length=1, max_length=1024)
+    ] = None
     dry_run_config: t.Annotated[CanaryDryRunConfigOutput | None, rt.wire("DryRunConfig")] = None
     browser_type: t.Annotated[BrowserType | None, rt.wire("BrowserType")] = None
-    location: t.Annotated[str | None, rt.wire("Location")] = None
+    location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=20)] = None
 
 
 class InternalServerException(rt.ServiceError):

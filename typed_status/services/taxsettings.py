@@ -295,15 +295,19 @@ class ValidationExceptionErrorCode(rt.OpenEnum):
 class Authority(rt.ResponseModel):
     """Shape ``Authority``."""
 
-    country: t.Annotated[str, rt.wire("country")]
-    state: t.Annotated[str | None, rt.wire("state")] = None
+    country: t.Annotated[str, rt.wire("country", min_length=2, max_length=2)]
+    state: t.Annotated[str | None, rt.wire("state", min_length=1, max_length=50)] = None
 
 
 class TaxExemptionType(rt.ResponseModel):
     """Shape ``TaxExemptionType``."""
 
-    display_name: t.Annotated[str | None, rt.wire("displayName")] = None
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    display_name: t.Annotated[str | None, rt.wire("displayName", min_length=0, max_length=50)] = (
+        None
+    )
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=200)] = (
+        None
+    )
     applicable_jurisdictions: t.Annotated[
         list[Authority] | None, rt.wire("applicableJurisdictions")
     ] = None
@@ -326,9 +330,11 @@ class TaxExemptionDetails(rt.ResponseModel):
     tax_exemptions: t.Annotated[list[TaxExemption] | None, rt.wire("taxExemptions")] = None
     heritage_obtained_details: t.Annotated[bool | None, rt.wire("heritageObtainedDetails")] = None
     heritage_obtained_parent_entity: t.Annotated[
-        str | None, rt.wire("heritageObtainedParentEntity")
+        str | None, rt.wire("heritageObtainedParentEntity", min_length=1, max_length=200)
     ] = None
-    heritage_obtained_reason: t.Annotated[str | None, rt.wire("heritageObtainedReason")] = None
+    heritage_obtained_reason: t.Annotated[
+        str | None, rt.wire("heritageObtainedReason", min_length=1, max_length=200)
+    ] = None
 
 
 class TaxDocumentMetadata(rt.ResponseModel):
@@ -342,7 +348,7 @@ class MalaysiaAdditionalInfo(rt.ResponseModel):
     """Shape ``MalaysiaAdditionalInfo``."""
 
     service_tax_codes: t.Annotated[
-        list[MalaysiaServiceTaxCode] | None, rt.wire("serviceTaxCodes")
+        list[MalaysiaServiceTaxCode] | None, rt.wire("serviceTaxCodes", min_length=0, max_length=4)
     ] = None
     tax_information_number: t.Annotated[str | None, rt.wire("taxInformationNumber")] = None
     business_registration_number: t.Annotated[str | None, rt.wire("businessRegistrationNumber")] = (
@@ -360,13 +366,17 @@ class IsraelAdditionalInfo(rt.ResponseModel):
 class EstoniaAdditionalInfo(rt.ResponseModel):
     """Shape ``EstoniaAdditionalInfo``."""
 
-    registry_commercial_code: t.Annotated[str, rt.wire("registryCommercialCode")]
+    registry_commercial_code: t.Annotated[
+        str, rt.wire("registryCommercialCode", min_length=8, max_length=8)
+    ]
 
 
 class CanadaAdditionalInfo(rt.ResponseModel):
     """Shape ``CanadaAdditionalInfo``."""
 
-    provincial_sales_tax_id: t.Annotated[str | None, rt.wire("provincialSalesTaxId")] = None
+    provincial_sales_tax_id: t.Annotated[
+        str | None, rt.wire("provincialSalesTaxId", min_length=7, max_length=16)
+    ] = None
     canada_quebec_sales_tax_number: t.Annotated[
         str | None, rt.wire("canadaQuebecSalesTaxNumber")
     ] = None
@@ -379,8 +389,10 @@ class CanadaAdditionalInfo(rt.ResponseModel):
 class BrazilAdditionalInfo(rt.ResponseModel):
     """Shape ``BrazilAdditionalInfo``."""
 
-    ccm_code: t.Annotated[str | None, rt.wire("ccmCode")] = None
-    legal_nature_code: t.Annotated[str | None, rt.wire("legalNatureCode")] = None
+    ccm_code: t.Annotated[str | None, rt.wire("ccmCode", min_length=0, max_length=1024)] = None
+    legal_nature_code: t.Annotated[
+        str | None, rt.wire("legalNatureCode", min_length=0, max_length=1024)
+    ] = None
 
 
 class SpainAdditionalInfo(rt.ResponseModel):
@@ -398,9 +410,11 @@ class KenyaAdditionalInfo(rt.ResponseModel):
 class SouthKoreaAdditionalInfo(rt.ResponseModel):
     """Shape ``SouthKoreaAdditionalInfo``."""
 
-    business_representative_name: t.Annotated[str, rt.wire("businessRepresentativeName")]
-    line_of_business: t.Annotated[str, rt.wire("lineOfBusiness")]
-    item_of_business: t.Annotated[str, rt.wire("itemOfBusiness")]
+    business_representative_name: t.Annotated[
+        str, rt.wire("businessRepresentativeName", min_length=1, max_length=200)
+    ]
+    line_of_business: t.Annotated[str, rt.wire("lineOfBusiness", min_length=1, max_length=100)]
+    item_of_business: t.Annotated[str, rt.wire("itemOfBusiness", min_length=1, max_length=100)]
 
 
 class TurkeyAdditionalInfo(rt.ResponseModel):
@@ -536,7 +550,9 @@ class ChileAdditionalInfo(rt.ResponseModel):
     """Shape ``ChileAdditionalInfo``."""
 
     document_type: t.Annotated[ChileDocumentType | None, rt.wire("documentType")] = None
-    business_activity: t.Annotated[str | None, rt.wire("businessActivity")] = None
+    business_activity: t.Annotated[
+        str | None, rt.wire("businessActivity", min_length=1, max_length=200)
+    ] = None
 
 
 class FranceAdditionalInfo(rt.ResponseModel):
@@ -565,14 +581,18 @@ class MexicoAdditionalInfo(rt.ResponseModel):
     """Shape ``MexicoAdditionalInfo``."""
 
     tax_regime: t.Annotated[str | None, rt.wire("taxRegime")] = None
-    tax_regime_full_name: t.Annotated[str | None, rt.wire("taxRegimeFullName")] = None
+    tax_regime_full_name: t.Annotated[
+        str | None, rt.wire("taxRegimeFullName", min_length=1, max_length=150)
+    ] = None
     cfdi_usage_code: t.Annotated[str | None, rt.wire("cfdiUsageCode")] = None
 
 
 class ColombiaAdditionalInfo(rt.ResponseModel):
     """Shape ``ColombiaAdditionalInfo``."""
 
-    responsibility_codes: t.Annotated[list[str] | None, rt.wire("responsibilityCodes")] = None
+    responsibility_codes: t.Annotated[
+        list[str] | None, rt.wire("responsibilityCodes", min_length=0, max_length=26)
+    ] = None
     taxpayer_type_code: t.Annotated[str | None, rt.wire("taxpayerTypeCode")] = None
     issue_date: t.Annotated[str | None, rt.wire("issueDate")] = None
 
@@ -679,27 +699,38 @@ class TaxRegistrationStatusReason(rt.ResponseModel):
 class Address(rt.ResponseModel):
     """Shape ``Address``."""
 
-    address_line1: t.Annotated[str | None, rt.wire("addressLine1")] = None
-    address_line2: t.Annotated[str | None, rt.wire("addressLine2")] = None
-    address_line3: t.Annotated[str | None, rt.wire("addressLine3")] = None
-    district_or_county: t.Annotated[str | None, rt.wire("districtOrCounty")] = None
-    city: t.Annotated[str | None, rt.wire("city")] = None
-    state_or_region: t.Annotated[str | None, rt.wire("stateOrRegion")] = None
-    postal_code: t.Annotated[str, rt.wire("postalCode")]
-    country_code: t.Annotated[str, rt.wire("countryCode")]
+    address_line1: t.Annotated[
+        str | None, rt.wire("addressLine1", min_length=1, max_length=180)
+    ] = None
+    address_line2: t.Annotated[str | None, rt.wire("addressLine2", min_length=1, max_length=60)] = (
+        None
+    )
+    address_line3: t.Annotated[str | None, rt.wire("addressLine3", min_length=1, max_length=60)] = (
+        None
+    )
+    district_or_county: t.Annotated[
+        str | None, rt.wire("districtOrCounty", min_length=1, max_length=50)
+    ] = None
+    city: t.Annotated[str | None, rt.wire("city", min_length=1, max_length=50)] = None
+    state_or_region: t.Annotated[
+        str | None, rt.wire("stateOrRegion", min_length=1, max_length=50)
+    ] = None
+    postal_code: t.Annotated[str, rt.wire("postalCode", min_length=1, max_length=20)]
+    country_code: t.Annotated[str, rt.wire("countryCode", min_length=2, max_length=2)]
 
 
 class TaxRegistration(rt.ResponseModel):
     """Shape ``TaxRegistration``."""
 
     __sensitive__: t.ClassVar = True
-    registration_id: t.Annotated[str, rt.wire("registrationId")]
+    registration_id: t.Annotated[str, rt.wire("registrationId", min_length=1, max_length=200)]
     registration_type: t.Annotated[TaxRegistrationType, rt.wire("registrationType")]
-    legal_name: t.Annotated[str, rt.wire("legalName")]
+    legal_name: t.Annotated[str, rt.wire("legalName", min_length=1, max_length=200)]
     status: t.Annotated[TaxRegistrationStatus, rt.wire("status")]
     sector: t.Annotated[Sector | None, rt.wire("sector")] = None
     tax_document_metadatas: t.Annotated[
-        list[TaxDocumentMetadata] | None, rt.wire("taxDocumentMetadatas")
+        list[TaxDocumentMetadata] | None,
+        rt.wire("taxDocumentMetadatas", min_length=1, max_length=5),
     ] = None
     certified_email_id: t.Annotated[str | None, rt.wire("certifiedEmailId")] = None
     additional_tax_information: t.Annotated[
@@ -713,32 +744,35 @@ class SupplementalTaxRegistration(rt.ResponseModel):
     """Shape ``SupplementalTaxRegistration``."""
 
     __sensitive__: t.ClassVar = True
-    registration_id: t.Annotated[str, rt.wire("registrationId")]
+    registration_id: t.Annotated[str, rt.wire("registrationId", min_length=1, max_length=200)]
     registration_type: t.Annotated[SupplementalTaxRegistrationType, rt.wire("registrationType")]
-    legal_name: t.Annotated[str, rt.wire("legalName")]
+    legal_name: t.Annotated[str, rt.wire("legalName", min_length=1, max_length=200)]
     address: t.Annotated[Address, rt.wire("address")]
-    authority_id: t.Annotated[str, rt.wire("authorityId")]
+    authority_id: t.Annotated[str, rt.wire("authorityId", min_length=1, max_length=200)]
     status: t.Annotated[TaxRegistrationStatus, rt.wire("status")]
 
 
 class Jurisdiction(rt.ResponseModel):
     """Shape ``Jurisdiction``."""
 
-    state_or_region: t.Annotated[str | None, rt.wire("stateOrRegion")] = None
-    country_code: t.Annotated[str, rt.wire("countryCode")]
+    state_or_region: t.Annotated[
+        str | None, rt.wire("stateOrRegion", min_length=1, max_length=50)
+    ] = None
+    country_code: t.Annotated[str, rt.wire("countryCode", min_length=2, max_length=2)]
 
 
 class TaxRegistrationWithJurisdiction(rt.ResponseModel):
     """Shape ``TaxRegistrationWithJurisdiction``."""
 
     __sensitive__: t.ClassVar = True
-    registration_id: t.Annotated[str, rt.wire("registrationId")]
+    registration_id: t.Annotated[str, rt.wire("registrationId", min_length=1, max_length=200)]
     registration_type: t.Annotated[TaxRegistrationType, rt.wire("registrationType")]
-    legal_name: t.Annotated[str, rt.wire("legalName")]
+    legal_name: t.Annotated[str, rt.wire("legalName", min_length=1, max_length=200)]
     status: t.Annotated[TaxRegistrationStatus, rt.wire("status")]
     sector: t.Annotated[Sector | None, rt.wire("sector")] = None
     tax_document_metadatas: t.Annotated[
-        list[TaxDocumentMetadata] | None, rt.wire("taxDocumentMetadatas")
+        list[TaxDocumentMetadata] | None,
+        rt.wire("taxDocumentMetadatas", min_length=1, max_length=5),
     ] = None
     certified_email_id: t.Annotated[str | None, rt.wire("certifiedEmailId")] = None
     additional_tax_information: t.Annotated[
@@ -751,7 +785,9 @@ class TaxRegistrationWithJurisdiction(rt.ResponseModel):
 class TaxInheritanceDetails(rt.ResponseModel):
     """Shape ``TaxInheritanceDetails``."""
 
-    parent_entity_id: t.Annotated[str | None, rt.wire("parentEntityId")] = None
+    parent_entity_id: t.Annotated[
+        str | None, rt.wire("parentEntityId", min_length=12, max_length=12)
+    ] = None
     inheritance_obtained_reason: t.Annotated[str | None, rt.wire("inheritanceObtainedReason")] = (
         None
     )
@@ -774,7 +810,7 @@ class AccountDetails(rt.ResponseModel):
     """Shape ``AccountDetails``."""
 
     __sensitive__: t.ClassVar = True
-    account_id: t.Annotated[str | None, rt.wire("accountId")] = None
+    account_id: t.Annotated[str | None, rt.wire("accountId", min_length=12, max_length=12)] = None
     tax_registration: t.Annotated[
         TaxRegistrationWithJurisdiction | None, rt.wire("taxRegistration", sensitive=True)
     ] = None

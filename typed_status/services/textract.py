@@ -256,9 +256,9 @@ class ValueType(rt.OpenEnum):
 class S3Object(rt.ResponseModel):
     """Shape ``S3Object``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    version: t.Annotated[str | None, rt.wire("Version")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=3, max_length=255)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=1024)] = None
+    version: t.Annotated[str | None, rt.wire("Version", min_length=1, max_length=1024)] = None
 
 
 class AdapterVersionDatasetConfig(rt.ResponseModel):
@@ -270,8 +270,8 @@ class AdapterVersionDatasetConfig(rt.ResponseModel):
 class OutputConfig(rt.ResponseModel):
     """Shape ``OutputConfig``."""
 
-    s3_bucket: t.Annotated[str, rt.wire("S3Bucket")]
-    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix")] = None
+    s3_bucket: t.Annotated[str, rt.wire("S3Bucket", min_length=3, max_length=255)]
+    s3_prefix: t.Annotated[str | None, rt.wire("S3Prefix", min_length=1, max_length=1024)] = None
 
 
 class EvaluationMetric(rt.ResponseModel):
@@ -293,7 +293,7 @@ class AdapterVersionEvaluationMetric(rt.ResponseModel):
 class DocumentMetadata(rt.ResponseModel):
     """Shape ``DocumentMetadata``."""
 
-    pages: t.Annotated[int | None, rt.wire("Pages")] = None
+    pages: t.Annotated[int | None, rt.wire("Pages", ge=0)] = None
 
 
 class BoundingBox(rt.ResponseModel):
@@ -330,28 +330,31 @@ class Relationship(rt.ResponseModel):
 class Query(rt.ResponseModel):
     """Shape ``Query``."""
 
-    text: t.Annotated[str, rt.wire("Text")]
-    alias: t.Annotated[str | None, rt.wire("Alias")] = None
-    pages: t.Annotated[list[str] | None, rt.wire("Pages")] = None
+    text: t.Annotated[str, rt.wire("Text", min_length=1, max_length=200)]
+    alias: t.Annotated[str | None, rt.wire("Alias", min_length=1, max_length=200)] = None
+    pages: t.Annotated[
+        list[str] | None,
+        rt.wire("Pages", min_length=1, items=rt.Limits(min_length=1, max_length=9)),
+    ] = None
 
 
 class Block(rt.ResponseModel):
     """Shape ``Block``."""
 
     block_type: t.Annotated[BlockType | None, rt.wire("BlockType")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     text: t.Annotated[str | None, rt.wire("Text")] = None
     text_type: t.Annotated[TextType | None, rt.wire("TextType")] = None
-    row_index: t.Annotated[int | None, rt.wire("RowIndex")] = None
-    column_index: t.Annotated[int | None, rt.wire("ColumnIndex")] = None
-    row_span: t.Annotated[int | None, rt.wire("RowSpan")] = None
-    column_span: t.Annotated[int | None, rt.wire("ColumnSpan")] = None
+    row_index: t.Annotated[int | None, rt.wire("RowIndex", ge=0)] = None
+    column_index: t.Annotated[int | None, rt.wire("ColumnIndex", ge=0)] = None
+    row_span: t.Annotated[int | None, rt.wire("RowSpan", ge=0)] = None
+    column_span: t.Annotated[int | None, rt.wire("ColumnSpan", ge=0)] = None
     geometry: t.Annotated[Geometry | None, rt.wire("Geometry")] = None
     id: t.Annotated[str | None, rt.wire("Id")] = None
     relationships: t.Annotated[list[Relationship] | None, rt.wire("Relationships")] = None
     entity_types: t.Annotated[list[EntityType] | None, rt.wire("EntityTypes")] = None
     selection_status: t.Annotated[SelectionStatus | None, rt.wire("SelectionStatus")] = None
-    page: t.Annotated[int | None, rt.wire("Page")] = None
+    page: t.Annotated[int | None, rt.wire("Page", ge=0)] = None
     query: t.Annotated[Query | None, rt.wire("Query")] = None
 
 
@@ -359,14 +362,14 @@ class Warning(rt.ResponseModel):
     """Shape ``Warning``."""
 
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    pages: t.Annotated[list[int] | None, rt.wire("Pages")] = None
+    pages: t.Annotated[list[int] | None, rt.wire("Pages", items=rt.Limits(ge=0))] = None
 
 
 class ExpenseType(rt.ResponseModel):
     """Shape ``ExpenseType``."""
 
     text: t.Annotated[str | None, rt.wire("Text")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class ExpenseDetection(rt.ResponseModel):
@@ -374,14 +377,14 @@ class ExpenseDetection(rt.ResponseModel):
 
     text: t.Annotated[str | None, rt.wire("Text")] = None
     geometry: t.Annotated[Geometry | None, rt.wire("Geometry")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class ExpenseCurrency(rt.ResponseModel):
     """Shape ``ExpenseCurrency``."""
 
     code: t.Annotated[str | None, rt.wire("Code")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class ExpenseGroupProperty(rt.ResponseModel):
@@ -397,7 +400,7 @@ class ExpenseField(rt.ResponseModel):
     type: t.Annotated[ExpenseType | None, rt.wire("Type")] = None
     label_detection: t.Annotated[ExpenseDetection | None, rt.wire("LabelDetection")] = None
     value_detection: t.Annotated[ExpenseDetection | None, rt.wire("ValueDetection")] = None
-    page_number: t.Annotated[int | None, rt.wire("PageNumber")] = None
+    page_number: t.Annotated[int | None, rt.wire("PageNumber", ge=0)] = None
     currency: t.Annotated[ExpenseCurrency | None, rt.wire("Currency")] = None
     group_properties: t.Annotated[list[ExpenseGroupProperty] | None, rt.wire("GroupProperties")] = (
         None
@@ -415,14 +418,14 @@ class LineItemFields(rt.ResponseModel):
 class LineItemGroup(rt.ResponseModel):
     """Shape ``LineItemGroup``."""
 
-    line_item_group_index: t.Annotated[int | None, rt.wire("LineItemGroupIndex")] = None
+    line_item_group_index: t.Annotated[int | None, rt.wire("LineItemGroupIndex", ge=0)] = None
     line_items: t.Annotated[list[LineItemFields] | None, rt.wire("LineItems")] = None
 
 
 class ExpenseDocument(rt.ResponseModel):
     """Shape ``ExpenseDocument``."""
 
-    expense_index: t.Annotated[int | None, rt.wire("ExpenseIndex")] = None
+    expense_index: t.Annotated[int | None, rt.wire("ExpenseIndex", ge=0)] = None
     summary_fields: t.Annotated[list[ExpenseField] | None, rt.wire("SummaryFields")] = None
     line_item_groups: t.Annotated[list[LineItemGroup] | None, rt.wire("LineItemGroups")] = None
     blocks: t.Annotated[list[Block] | None, rt.wire("Blocks")] = None
@@ -432,7 +435,7 @@ class Prediction(rt.ResponseModel):
     """Shape ``Prediction``."""
 
     value: t.Annotated[str | None, rt.wire("Value")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class PageClassification(rt.ResponseModel):
@@ -448,7 +451,7 @@ class LendingDetection(rt.ResponseModel):
     text: t.Annotated[str | None, rt.wire("Text")] = None
     selection_status: t.Annotated[SelectionStatus | None, rt.wire("SelectionStatus")] = None
     geometry: t.Annotated[Geometry | None, rt.wire("Geometry")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class LendingField(rt.ResponseModel):
@@ -462,7 +465,7 @@ class LendingField(rt.ResponseModel):
 class SignatureDetection(rt.ResponseModel):
     """Shape ``SignatureDetection``."""
 
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
     geometry: t.Annotated[Geometry | None, rt.wire("Geometry")] = None
 
 
@@ -487,7 +490,7 @@ class AnalyzeIDDetections(rt.ResponseModel):
 
     text: t.Annotated[str, rt.wire("Text")]
     normalized_value: t.Annotated[NormalizedValue | None, rt.wire("NormalizedValue")] = None
-    confidence: t.Annotated[float | None, rt.wire("Confidence")] = None
+    confidence: t.Annotated[float | None, rt.wire("Confidence", ge=0, le=100)] = None
 
 
 class IdentityDocumentField(rt.ResponseModel):
@@ -500,7 +503,7 @@ class IdentityDocumentField(rt.ResponseModel):
 class IdentityDocument(rt.ResponseModel):
     """Shape ``IdentityDocument``."""
 
-    document_index: t.Annotated[int | None, rt.wire("DocumentIndex")] = None
+    document_index: t.Annotated[int | None, rt.wire("DocumentIndex", ge=0)] = None
     identity_document_fields: t.Annotated[
         list[IdentityDocumentField] | None, rt.wire("IdentityDocumentFields")
     ] = None
@@ -518,7 +521,7 @@ class Extraction(rt.ResponseModel):
 class LendingResult(rt.ResponseModel):
     """Shape ``LendingResult``."""
 
-    page: t.Annotated[int | None, rt.wire("Page")] = None
+    page: t.Annotated[int | None, rt.wire("Page", ge=0)] = None
     page_classification: t.Annotated[PageClassification | None, rt.wire("PageClassification")] = (
         None
     )
@@ -528,20 +531,20 @@ class LendingResult(rt.ResponseModel):
 class SplitDocument(rt.ResponseModel):
     """Shape ``SplitDocument``."""
 
-    index: t.Annotated[int | None, rt.wire("Index")] = None
-    pages: t.Annotated[list[int] | None, rt.wire("Pages")] = None
+    index: t.Annotated[int | None, rt.wire("Index", ge=0)] = None
+    pages: t.Annotated[list[int] | None, rt.wire("Pages", items=rt.Limits(ge=0))] = None
 
 
 class DetectedSignature(rt.ResponseModel):
     """Shape ``DetectedSignature``."""
 
-    page: t.Annotated[int | None, rt.wire("Page")] = None
+    page: t.Annotated[int | None, rt.wire("Page", ge=0)] = None
 
 
 class UndetectedSignature(rt.ResponseModel):
     """Shape ``UndetectedSignature``."""
 
-    page: t.Annotated[int | None, rt.wire("Page")] = None
+    page: t.Annotated[int | None, rt.wire("Page", ge=0)] = None
 
 
 class DocumentGroup(rt.ResponseModel):
@@ -569,12 +572,16 @@ class LendingSummary(rt.ResponseModel):
 class AdapterVersionOverview(rt.ResponseModel):
     """Shape ``AdapterVersionOverview``."""
 
-    adapter_id: t.Annotated[str | None, rt.wire("AdapterId")] = None
-    adapter_version: t.Annotated[str | None, rt.wire("AdapterVersion")] = None
+    adapter_id: t.Annotated[str | None, rt.wire("AdapterId", min_length=12, max_length=1011)] = None
+    adapter_version: t.Annotated[
+        str | None, rt.wire("AdapterVersion", min_length=1, max_length=128)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     feature_types: t.Annotated[list[FeatureType] | None, rt.wire("FeatureTypes")] = None
     status: t.Annotated[AdapterVersionStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=256)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -298,15 +298,17 @@ class ClusterConfiguration(rt.ResponseModel):
 class NodeGroup(rt.ResponseModel):
     """Shape ``NodeGroup``."""
 
-    instance_modes: t.Annotated[list[InstanceMode], rt.wire("instanceModes")]
+    instance_modes: t.Annotated[
+        list[InstanceMode], rt.wire("instanceModes", min_length=1, max_length=4)
+    ]
     instance_type: t.Annotated[DbInstanceType, rt.wire("instanceType")]
-    count: t.Annotated[int, rt.wire("count")]
+    count: t.Annotated[int, rt.wire("count", ge=1, le=13)]
 
 
 class InfluxDBv3EnterpriseDeploymentConfiguration(rt.ResponseModel):
     """Shape ``InfluxDBv3EnterpriseDeploymentConfiguration``."""
 
-    node_groups: t.Annotated[list[NodeGroup], rt.wire("nodeGroups")]
+    node_groups: t.Annotated[list[NodeGroup], rt.wire("nodeGroups", min_length=1, max_length=10)]
 
 
 class DeploymentConfiguration(rt.UnionModel):
@@ -320,7 +322,7 @@ class DeploymentConfiguration(rt.UnionModel):
 class S3Configuration(rt.ResponseModel):
     """Shape ``S3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("bucketName")]
+    bucket_name: t.Annotated[str, rt.wire("bucketName", min_length=3, max_length=63)]
     enabled: t.Annotated[bool, rt.wire("enabled")]
 
 
@@ -333,17 +335,21 @@ class LogDeliveryConfiguration(rt.ResponseModel):
 class MaintenanceSchedule(rt.ResponseModel):
     """Shape ``MaintenanceSchedule``."""
 
-    timezone: t.Annotated[str, rt.wire("timezone")]
-    preferred_maintenance_window: t.Annotated[str, rt.wire("preferredMaintenanceWindow")]
+    timezone: t.Annotated[str, rt.wire("timezone", min_length=1, max_length=64)]
+    preferred_maintenance_window: t.Annotated[
+        str, rt.wire("preferredMaintenanceWindow", min_length=0, max_length=19)
+    ]
 
 
 class DbBackupConfigurationOutput(rt.ResponseModel):
     """Shape ``DbBackupConfigurationOutput``."""
 
     type: t.Annotated[AutomatedDbBackupType, rt.wire("type")]
-    retention_days: t.Annotated[int, rt.wire("retentionDays")]
+    retention_days: t.Annotated[int, rt.wire("retentionDays", ge=1, le=365)]
     enabled: t.Annotated[bool, rt.wire("enabled")]
-    custom_schedule: t.Annotated[str | None, rt.wire("customSchedule")] = None
+    custom_schedule: t.Annotated[
+        str | None, rt.wire("customSchedule", min_length=9, max_length=256)
+    ] = None
     next_automated_backup_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("nextAutomatedBackupTime")
     ] = None
@@ -352,69 +358,73 @@ class DbBackupConfigurationOutput(rt.ResponseModel):
 class DbBackupSummary(rt.ResponseModel):
     """Shape ``DbBackupSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=3, max_length=64)]
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=40)] = None
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1011)]
     status: t.Annotated[DbBackupStatus | None, rt.wire("status")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     expires_after: t.Annotated[str | None, rt.wire("expiresAfter")] = None
-    db_resource_id: t.Annotated[str | None, rt.wire("dbResourceId")] = None
+    db_resource_id: t.Annotated[
+        str | None, rt.wire("dbResourceId", min_length=3, max_length=64)
+    ] = None
     type: t.Annotated[DbBackupType | None, rt.wire("type")] = None
     engine_type: t.Annotated[EngineType | None, rt.wire("engineType")] = None
     deployment_type: t.Annotated[ResourceDeploymentType | None, rt.wire("deploymentType")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class DbClusterSummary(rt.ResponseModel):
     """Shape ``DbClusterSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=3, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=40)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1011)]
     status: t.Annotated[ClusterStatus | None, rt.wire("status")] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
     reader_endpoint: t.Annotated[str | None, rt.wire("readerEndpoint")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1024, le=65535)] = None
     deployment_type: t.Annotated[ClusterDeploymentType | None, rt.wire("deploymentType")] = None
     db_instance_type: t.Annotated[DbInstanceType | None, rt.wire("dbInstanceType")] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("networkType")] = None
     db_storage_type: t.Annotated[DbStorageType | None, rt.wire("dbStorageType")] = None
-    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage")] = None
+    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage", ge=20, le=15360)] = None
     engine_type: t.Annotated[EngineType | None, rt.wire("engineType")] = None
 
 
 class DbInstanceSummary(rt.ResponseModel):
     """Shape ``DbInstanceSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=3, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=40)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1011)]
     status: t.Annotated[Status | None, rt.wire("status")] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1024, le=65535)] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("networkType")] = None
     db_instance_type: t.Annotated[DbInstanceType | None, rt.wire("dbInstanceType")] = None
     db_storage_type: t.Annotated[DbStorageType | None, rt.wire("dbStorageType")] = None
-    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage")] = None
+    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage", ge=20, le=15360)] = None
     deployment_type: t.Annotated[DeploymentType | None, rt.wire("deploymentType")] = None
 
 
 class DbInstanceForClusterSummary(rt.ResponseModel):
     """Shape ``DbInstanceForClusterSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    name: t.Annotated[str, rt.wire("name")]
-    arn: t.Annotated[str, rt.wire("arn")]
+    id: t.Annotated[str, rt.wire("id", min_length=3, max_length=64)]
+    name: t.Annotated[str, rt.wire("name", min_length=3, max_length=40)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=1011)]
     status: t.Annotated[Status | None, rt.wire("status")] = None
     endpoint: t.Annotated[str | None, rt.wire("endpoint")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1024, le=65535)] = None
     network_type: t.Annotated[NetworkType | None, rt.wire("networkType")] = None
     db_instance_type: t.Annotated[DbInstanceType | None, rt.wire("dbInstanceType")] = None
     db_storage_type: t.Annotated[DbStorageType | None, rt.wire("dbStorageType")] = None
-    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage")] = None
+    allocated_storage: t.Annotated[int | None, rt.wire("allocatedStorage", ge=20, le=15360)] = None
     deployment_type: t.Annotated[DeploymentType | None, rt.wire("deploymentType")] = None
     instance_mode: t.Annotated[InstanceMode | None, rt.wire("instanceMode")] = None
-    instance_modes: t.Annotated[list[InstanceMode] | None, rt.wire("instanceModes")] = None
+    instance_modes: t.Annotated[
+        list[InstanceMode] | None, rt.wire("instanceModes", min_length=1, max_length=4)
+    ] = None
 
 
 class AccessDeniedException(rt.ServiceError):

@@ -121,13 +121,15 @@ class ScheduledQueryState(rt.OpenEnum):
 class ScheduleConfiguration(rt.ResponseModel):
     """Shape ``ScheduleConfiguration``."""
 
-    schedule_expression: t.Annotated[str, rt.wire("ScheduleExpression")]
+    schedule_expression: t.Annotated[
+        str, rt.wire("ScheduleExpression", min_length=1, max_length=256)
+    ]
 
 
 class SnsConfiguration(rt.ResponseModel):
     """Shape ``SnsConfiguration``."""
 
-    topic_arn: t.Annotated[str, rt.wire("TopicArn")]
+    topic_arn: t.Annotated[str, rt.wire("TopicArn", min_length=1, max_length=2048)]
 
 
 class NotificationConfiguration(rt.ResponseModel):
@@ -158,7 +160,7 @@ class MultiMeasureMappings(rt.ResponseModel):
 
     target_multi_measure_name: t.Annotated[str | None, rt.wire("TargetMultiMeasureName")] = None
     multi_measure_attribute_mappings: t.Annotated[
-        list[MultiMeasureAttributeMapping], rt.wire("MultiMeasureAttributeMappings")
+        list[MultiMeasureAttributeMapping], rt.wire("MultiMeasureAttributeMappings", min_length=1)
     ]
 
 
@@ -170,7 +172,8 @@ class MixedMeasureMapping(rt.ResponseModel):
     target_measure_name: t.Annotated[str | None, rt.wire("TargetMeasureName")] = None
     measure_value_type: t.Annotated[MeasureValueType, rt.wire("MeasureValueType")]
     multi_measure_attribute_mappings: t.Annotated[
-        list[MultiMeasureAttributeMapping] | None, rt.wire("MultiMeasureAttributeMappings")
+        list[MultiMeasureAttributeMapping] | None,
+        rt.wire("MultiMeasureAttributeMappings", min_length=1),
     ] = None
 
 
@@ -185,7 +188,7 @@ class TimestreamConfiguration(rt.ResponseModel):
         MultiMeasureMappings | None, rt.wire("MultiMeasureMappings")
     ] = None
     mixed_measure_mappings: t.Annotated[
-        list[MixedMeasureMapping] | None, rt.wire("MixedMeasureMappings")
+        list[MixedMeasureMapping] | None, rt.wire("MixedMeasureMappings", min_length=1)
     ] = None
     measure_name_column: t.Annotated[str | None, rt.wire("MeasureNameColumn")] = None
 
@@ -201,8 +204,10 @@ class TargetConfiguration(rt.ResponseModel):
 class S3Configuration(rt.ResponseModel):
     """Shape ``S3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    object_key_prefix: t.Annotated[str | None, rt.wire("ObjectKeyPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=3, max_length=63)]
+    object_key_prefix: t.Annotated[
+        str | None, rt.wire("ObjectKeyPrefix", min_length=1, max_length=896)
+    ] = None
     encryption_option: t.Annotated[S3EncryptionOption | None, rt.wire("EncryptionOption")] = None
 
 
@@ -227,7 +232,7 @@ class QuerySpatialCoverageMax(rt.ResponseModel):
     """Shape ``QuerySpatialCoverageMax``."""
 
     value: t.Annotated[float | None, rt.wire("Value")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=2048)] = None
     partition_key: t.Annotated[list[str] | None, rt.wire("PartitionKey")] = None
 
 
@@ -241,7 +246,7 @@ class QueryTemporalRangeMax(rt.ResponseModel):
     """Shape ``QueryTemporalRangeMax``."""
 
     value: t.Annotated[int | None, rt.wire("Value")] = None
-    table_arn: t.Annotated[str | None, rt.wire("TableArn")] = None
+    table_arn: t.Annotated[str | None, rt.wire("TableArn", min_length=1, max_length=2048)] = None
 
 
 class QueryTemporalRange(rt.ResponseModel):
@@ -267,7 +272,7 @@ class ScheduledQueryInsightsResponse(rt.ResponseModel):
 class S3ReportLocation(rt.ResponseModel):
     """Shape ``S3ReportLocation``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("BucketName", min_length=3, max_length=63)] = None
     object_key: t.Annotated[str | None, rt.wire("ObjectKey")] = None
 
 
@@ -296,9 +301,11 @@ class ScheduledQueryRunSummary(rt.ResponseModel):
 class ScheduledQueryDescription(rt.ResponseModel):
     """Shape ``ScheduledQueryDescription``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
-    query_string: t.Annotated[str, rt.wire("QueryString", sensitive=True)]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=2048)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
+    query_string: t.Annotated[
+        str, rt.wire("QueryString", sensitive=True, min_length=1, max_length=262144)
+    ]
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     state: t.Annotated[ScheduledQueryState, rt.wire("State")]
     previous_invocation_time: t.Annotated[
@@ -313,9 +320,9 @@ class ScheduledQueryDescription(rt.ResponseModel):
         TargetConfiguration | None, rt.wire("TargetConfiguration")
     ] = None
     scheduled_query_execution_role_arn: t.Annotated[
-        str | None, rt.wire("ScheduledQueryExecutionRoleArn")
+        str | None, rt.wire("ScheduledQueryExecutionRoleArn", min_length=1, max_length=2048)
     ] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
     error_report_configuration: t.Annotated[
         ErrorReportConfiguration | None, rt.wire("ErrorReportConfiguration")
     ] = None
@@ -343,8 +350,8 @@ class TargetDestination(rt.ResponseModel):
 class ScheduledQuery(rt.ResponseModel):
     """Shape ``ScheduledQuery``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    name: t.Annotated[str, rt.wire("Name")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=1, max_length=2048)]
+    name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     state: t.Annotated[ScheduledQueryState, rt.wire("State")]
     previous_invocation_time: t.Annotated[

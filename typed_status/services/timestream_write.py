@@ -171,17 +171,21 @@ class TimeUnit(rt.OpenEnum):
 class DataSourceS3Configuration(rt.ResponseModel):
     """Shape ``DataSourceS3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    object_key_prefix: t.Annotated[str | None, rt.wire("ObjectKeyPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=3, max_length=63)]
+    object_key_prefix: t.Annotated[
+        str | None, rt.wire("ObjectKeyPrefix", min_length=1, max_length=1024)
+    ] = None
 
 
 class CsvConfiguration(rt.ResponseModel):
     """Shape ``CsvConfiguration``."""
 
-    column_separator: t.Annotated[str | None, rt.wire("ColumnSeparator")] = None
-    escape_char: t.Annotated[str | None, rt.wire("EscapeChar")] = None
-    quote_char: t.Annotated[str | None, rt.wire("QuoteChar")] = None
-    null_value: t.Annotated[str | None, rt.wire("NullValue")] = None
+    column_separator: t.Annotated[
+        str | None, rt.wire("ColumnSeparator", min_length=1, max_length=1)
+    ] = None
+    escape_char: t.Annotated[str | None, rt.wire("EscapeChar", min_length=1, max_length=1)] = None
+    quote_char: t.Annotated[str | None, rt.wire("QuoteChar", min_length=1, max_length=1)] = None
+    null_value: t.Annotated[str | None, rt.wire("NullValue", min_length=1, max_length=256)] = None
     trim_white_space: t.Annotated[bool | None, rt.wire("TrimWhiteSpace")] = None
 
 
@@ -209,10 +213,12 @@ class BatchLoadProgressReport(rt.ResponseModel):
 class ReportS3Configuration(rt.ResponseModel):
     """Shape ``ReportS3Configuration``."""
 
-    bucket_name: t.Annotated[str, rt.wire("BucketName")]
-    object_key_prefix: t.Annotated[str | None, rt.wire("ObjectKeyPrefix")] = None
+    bucket_name: t.Annotated[str, rt.wire("BucketName", min_length=3, max_length=63)]
+    object_key_prefix: t.Annotated[
+        str | None, rt.wire("ObjectKeyPrefix", min_length=1, max_length=928)
+    ] = None
     encryption_option: t.Annotated[S3EncryptionOption | None, rt.wire("EncryptionOption")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class ReportConfiguration(rt.ResponseModel):
@@ -226,16 +232,16 @@ class ReportConfiguration(rt.ResponseModel):
 class DimensionMapping(rt.ResponseModel):
     """Shape ``DimensionMapping``."""
 
-    source_column: t.Annotated[str | None, rt.wire("SourceColumn")] = None
-    destination_column: t.Annotated[str | None, rt.wire("DestinationColumn")] = None
+    source_column: t.Annotated[str | None, rt.wire("SourceColumn", min_length=1)] = None
+    destination_column: t.Annotated[str | None, rt.wire("DestinationColumn", min_length=1)] = None
 
 
 class MultiMeasureAttributeMapping(rt.ResponseModel):
     """Shape ``MultiMeasureAttributeMapping``."""
 
-    source_column: t.Annotated[str, rt.wire("SourceColumn")]
+    source_column: t.Annotated[str, rt.wire("SourceColumn", min_length=1)]
     target_multi_measure_attribute_name: t.Annotated[
-        str | None, rt.wire("TargetMultiMeasureAttributeName")
+        str | None, rt.wire("TargetMultiMeasureAttributeName", min_length=1)
     ] = None
     measure_value_type: t.Annotated[ScalarMeasureValueType | None, rt.wire("MeasureValueType")] = (
         None
@@ -245,44 +251,51 @@ class MultiMeasureAttributeMapping(rt.ResponseModel):
 class MultiMeasureMappings(rt.ResponseModel):
     """Shape ``MultiMeasureMappings``."""
 
-    target_multi_measure_name: t.Annotated[str | None, rt.wire("TargetMultiMeasureName")] = None
+    target_multi_measure_name: t.Annotated[
+        str | None, rt.wire("TargetMultiMeasureName", min_length=1)
+    ] = None
     multi_measure_attribute_mappings: t.Annotated[
-        list[MultiMeasureAttributeMapping], rt.wire("MultiMeasureAttributeMappings")
+        list[MultiMeasureAttributeMapping], rt.wire("MultiMeasureAttributeMappings", min_length=1)
     ]
 
 
 class MixedMeasureMapping(rt.ResponseModel):
     """Shape ``MixedMeasureMapping``."""
 
-    measure_name: t.Annotated[str | None, rt.wire("MeasureName")] = None
-    source_column: t.Annotated[str | None, rt.wire("SourceColumn")] = None
-    target_measure_name: t.Annotated[str | None, rt.wire("TargetMeasureName")] = None
+    measure_name: t.Annotated[str | None, rt.wire("MeasureName", min_length=1)] = None
+    source_column: t.Annotated[str | None, rt.wire("SourceColumn", min_length=1)] = None
+    target_measure_name: t.Annotated[str | None, rt.wire("TargetMeasureName", min_length=1)] = None
     measure_value_type: t.Annotated[MeasureValueType, rt.wire("MeasureValueType")]
     multi_measure_attribute_mappings: t.Annotated[
-        list[MultiMeasureAttributeMapping] | None, rt.wire("MultiMeasureAttributeMappings")
+        list[MultiMeasureAttributeMapping] | None,
+        rt.wire("MultiMeasureAttributeMappings", min_length=1),
     ] = None
 
 
 class DataModel(rt.ResponseModel):
     """Shape ``DataModel``."""
 
-    time_column: t.Annotated[str | None, rt.wire("TimeColumn")] = None
+    time_column: t.Annotated[str | None, rt.wire("TimeColumn", min_length=1, max_length=256)] = None
     time_unit: t.Annotated[TimeUnit | None, rt.wire("TimeUnit")] = None
-    dimension_mappings: t.Annotated[list[DimensionMapping], rt.wire("DimensionMappings")]
+    dimension_mappings: t.Annotated[
+        list[DimensionMapping], rt.wire("DimensionMappings", min_length=1)
+    ]
     multi_measure_mappings: t.Annotated[
         MultiMeasureMappings | None, rt.wire("MultiMeasureMappings")
     ] = None
     mixed_measure_mappings: t.Annotated[
-        list[MixedMeasureMapping] | None, rt.wire("MixedMeasureMappings")
+        list[MixedMeasureMapping] | None, rt.wire("MixedMeasureMappings", min_length=1)
     ] = None
-    measure_name_column: t.Annotated[str | None, rt.wire("MeasureNameColumn")] = None
+    measure_name_column: t.Annotated[
+        str | None, rt.wire("MeasureNameColumn", min_length=1, max_length=256)
+    ] = None
 
 
 class DataModelS3Configuration(rt.ResponseModel):
     """Shape ``DataModelS3Configuration``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
-    object_key: t.Annotated[str | None, rt.wire("ObjectKey")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("BucketName", min_length=3, max_length=63)] = None
+    object_key: t.Annotated[str | None, rt.wire("ObjectKey", min_length=1, max_length=1024)] = None
 
 
 class DataModelConfiguration(rt.ResponseModel):
@@ -297,8 +310,10 @@ class DataModelConfiguration(rt.ResponseModel):
 class BatchLoadTaskDescription(rt.ResponseModel):
     """Shape ``BatchLoadTaskDescription``."""
 
-    task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    task_id: t.Annotated[str | None, rt.wire("TaskId", min_length=3, max_length=32)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
     data_source_configuration: t.Annotated[
         DataSourceConfiguration | None, rt.wire("DataSourceConfiguration")
     ] = None
@@ -322,20 +337,22 @@ class RetentionProperties(rt.ResponseModel):
     """Shape ``RetentionProperties``."""
 
     memory_store_retention_period_in_hours: t.Annotated[
-        int, rt.wire("MemoryStoreRetentionPeriodInHours")
+        int, rt.wire("MemoryStoreRetentionPeriodInHours", ge=1, le=8766)
     ]
     magnetic_store_retention_period_in_days: t.Annotated[
-        int, rt.wire("MagneticStoreRetentionPeriodInDays")
+        int, rt.wire("MagneticStoreRetentionPeriodInDays", ge=1, le=73000)
     ]
 
 
 class S3Configuration(rt.ResponseModel):
     """Shape ``S3Configuration``."""
 
-    bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
-    object_key_prefix: t.Annotated[str | None, rt.wire("ObjectKeyPrefix")] = None
+    bucket_name: t.Annotated[str | None, rt.wire("BucketName", min_length=3, max_length=63)] = None
+    object_key_prefix: t.Annotated[
+        str | None, rt.wire("ObjectKeyPrefix", min_length=1, max_length=928)
+    ] = None
     encryption_option: t.Annotated[S3EncryptionOption | None, rt.wire("EncryptionOption")] = None
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
 
 
 class MagneticStoreRejectedDataLocation(rt.ResponseModel):
@@ -357,7 +374,7 @@ class PartitionKey(rt.ResponseModel):
     """Shape ``PartitionKey``."""
 
     type: t.Annotated[PartitionKeyType, rt.wire("Type")]
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1)] = None
     enforcement_in_record: t.Annotated[
         PartitionKeyEnforcementLevel | None, rt.wire("EnforcementInRecord")
     ] = None
@@ -367,7 +384,7 @@ class Schema(rt.ResponseModel):
     """Shape ``Schema``."""
 
     composite_partition_key: t.Annotated[
-        list[PartitionKey] | None, rt.wire("CompositePartitionKey")
+        list[PartitionKey] | None, rt.wire("CompositePartitionKey", min_length=1)
     ] = None
 
 
@@ -392,7 +409,7 @@ class Table(rt.ResponseModel):
 class BatchLoadTask(rt.ResponseModel):
     """Shape ``BatchLoadTask``."""
 
-    task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
+    task_id: t.Annotated[str | None, rt.wire("TaskId", min_length=3, max_length=32)] = None
     task_status: t.Annotated[BatchLoadStatus | None, rt.wire("TaskStatus")] = None
     database_name: t.Annotated[str | None, rt.wire("DatabaseName")] = None
     table_name: t.Annotated[str | None, rt.wire("TableName")] = None

@@ -555,24 +555,35 @@ class VocabularyState(rt.StatusEnum):
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    tuning_data_s3_uri: t.Annotated[str | None, rt.wire("TuningDataS3Uri")] = None
-    data_access_role_arn: t.Annotated[str, rt.wire("DataAccessRoleArn")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=1, max_length=2000)]
+    tuning_data_s3_uri: t.Annotated[
+        str | None, rt.wire("TuningDataS3Uri", min_length=1, max_length=2000)
+    ] = None
+    data_access_role_arn: t.Annotated[
+        str, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ]
 
 
 class EncryptionConfiguration(rt.ResponseModel):
     """Shape ``EncryptionConfiguration``."""
 
-    kms_encryption_context: t.Annotated[dict[str, str] | None, rt.wire("KMSEncryptionContext")] = (
-        None
-    )
-    kms_key: t.Annotated[str, rt.wire("KMSKey")]
+    kms_encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "KMSEncryptionContext",
+            min_length=1,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
+    kms_key: t.Annotated[str, rt.wire("KMSKey", min_length=1, max_length=2048)]
 
 
 class LanguageModel(rt.ResponseModel):
     """Shape ``LanguageModel``."""
 
-    model_name: t.Annotated[str | None, rt.wire("ModelName")] = None
+    model_name: t.Annotated[str | None, rt.wire("ModelName", min_length=1, max_length=200)] = None
     create_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreateTime")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     language_code: t.Annotated[CLMLanguageCode | None, rt.wire("LanguageCode")] = None
@@ -603,17 +614,23 @@ class CallAnalyticsJobDetails(rt.ResponseModel):
 class Media(rt.ResponseModel):
     """Shape ``Media``."""
 
-    media_file_uri: t.Annotated[str | None, rt.wire("MediaFileUri")] = None
-    redacted_media_file_uri: t.Annotated[str | None, rt.wire("RedactedMediaFileUri")] = None
+    media_file_uri: t.Annotated[
+        str | None, rt.wire("MediaFileUri", min_length=1, max_length=2000)
+    ] = None
+    redacted_media_file_uri: t.Annotated[
+        str | None, rt.wire("RedactedMediaFileUri", min_length=1, max_length=2000)
+    ] = None
 
 
 class Transcript(rt.ResponseModel):
     """Shape ``Transcript``."""
 
-    transcript_file_uri: t.Annotated[str | None, rt.wire("TranscriptFileUri")] = None
-    redacted_transcript_file_uri: t.Annotated[str | None, rt.wire("RedactedTranscriptFileUri")] = (
-        None
-    )
+    transcript_file_uri: t.Annotated[
+        str | None, rt.wire("TranscriptFileUri", min_length=1, max_length=2000)
+    ] = None
+    redacted_transcript_file_uri: t.Annotated[
+        str | None, rt.wire("RedactedTranscriptFileUri", min_length=1, max_length=2000)
+    ] = None
 
 
 class ContentRedaction(rt.ResponseModel):
@@ -621,15 +638,23 @@ class ContentRedaction(rt.ResponseModel):
 
     redaction_type: t.Annotated[RedactionType, rt.wire("RedactionType")]
     redaction_output: t.Annotated[RedactionOutput, rt.wire("RedactionOutput")]
-    pii_entity_types: t.Annotated[list[PiiEntityType] | None, rt.wire("PiiEntityTypes")] = None
+    pii_entity_types: t.Annotated[
+        list[PiiEntityType] | None, rt.wire("PiiEntityTypes", min_length=0, max_length=29)
+    ] = None
 
 
 class LanguageIdSettings(rt.ResponseModel):
     """Shape ``LanguageIdSettings``."""
 
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
-    vocabulary_filter_name: t.Annotated[str | None, rt.wire("VocabularyFilterName")] = None
-    language_model_name: t.Annotated[str | None, rt.wire("LanguageModelName")] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
+    vocabulary_filter_name: t.Annotated[
+        str | None, rt.wire("VocabularyFilterName", min_length=1, max_length=200)
+    ] = None
+    language_model_name: t.Annotated[
+        str | None, rt.wire("LanguageModelName", min_length=1, max_length=200)
+    ] = None
 
 
 class Summarization(rt.ResponseModel):
@@ -641,16 +666,25 @@ class Summarization(rt.ResponseModel):
 class CallAnalyticsJobSettings(rt.ResponseModel):
     """Shape ``CallAnalyticsJobSettings``."""
 
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
-    vocabulary_filter_name: t.Annotated[str | None, rt.wire("VocabularyFilterName")] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
+    vocabulary_filter_name: t.Annotated[
+        str | None, rt.wire("VocabularyFilterName", min_length=1, max_length=200)
+    ] = None
     vocabulary_filter_method: t.Annotated[
         VocabularyFilterMethod | None, rt.wire("VocabularyFilterMethod")
     ] = None
-    language_model_name: t.Annotated[str | None, rt.wire("LanguageModelName")] = None
+    language_model_name: t.Annotated[
+        str | None, rt.wire("LanguageModelName", min_length=1, max_length=200)
+    ] = None
     content_redaction: t.Annotated[ContentRedaction | None, rt.wire("ContentRedaction")] = None
-    language_options: t.Annotated[list[LanguageCode] | None, rt.wire("LanguageOptions")] = None
+    language_options: t.Annotated[
+        list[LanguageCode] | None, rt.wire("LanguageOptions", min_length=1)
+    ] = None
     language_id_settings: t.Annotated[
-        dict[LanguageCode, LanguageIdSettings] | None, rt.wire("LanguageIdSettings")
+        dict[LanguageCode, LanguageIdSettings] | None,
+        rt.wire("LanguageIdSettings", min_length=1, max_length=5),
     ] = None
     summarization: t.Annotated[Summarization | None, rt.wire("Summarization")] = None
 
@@ -658,21 +692,23 @@ class CallAnalyticsJobSettings(rt.ResponseModel):
 class ChannelDefinition(rt.ResponseModel):
     """Shape ``ChannelDefinition``."""
 
-    channel_id: t.Annotated[int | None, rt.wire("ChannelId")] = None
+    channel_id: t.Annotated[int | None, rt.wire("ChannelId", ge=0, le=1)] = None
     participant_role: t.Annotated[ParticipantRole | None, rt.wire("ParticipantRole")] = None
 
 
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class CallAnalyticsJob(rt.ResponseModel):
     """Shape ``CallAnalyticsJob``."""
 
-    call_analytics_job_name: t.Annotated[str | None, rt.wire("CallAnalyticsJobName")] = None
+    call_analytics_job_name: t.Annotated[
+        str | None, rt.wire("CallAnalyticsJobName", min_length=1, max_length=200)
+    ] = None
     call_analytics_job_status: t.Annotated[
         CallAnalyticsJobStatus | None, rt.wire("CallAnalyticsJobStatus")
     ] = None
@@ -680,7 +716,9 @@ class CallAnalyticsJob(rt.ResponseModel):
         CallAnalyticsJobDetails | None, rt.wire("CallAnalyticsJobDetails")
     ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    media_sample_rate_hertz: t.Annotated[int | None, rt.wire("MediaSampleRateHertz")] = None
+    media_sample_rate_hertz: t.Annotated[
+        int | None, rt.wire("MediaSampleRateHertz", ge=8000, le=48000)
+    ] = None
     media_format: t.Annotated[MediaFormat | None, rt.wire("MediaFormat")] = None
     media: t.Annotated[Media | None, rt.wire("Media")] = None
     transcript: t.Annotated[Transcript | None, rt.wire("Transcript")] = None
@@ -688,20 +726,26 @@ class CallAnalyticsJob(rt.ResponseModel):
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     identified_language_score: t.Annotated[float | None, rt.wire("IdentifiedLanguageScore")] = None
     settings: t.Annotated[CallAnalyticsJobSettings | None, rt.wire("Settings")] = None
     channel_definitions: t.Annotated[
-        list[ChannelDefinition] | None, rt.wire("ChannelDefinitions")
+        list[ChannelDefinition] | None, rt.wire("ChannelDefinitions", min_length=2, max_length=2)
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
 
 
 class MedicalScribeOutput(rt.ResponseModel):
     """Shape ``MedicalScribeOutput``."""
 
-    transcript_file_uri: t.Annotated[str, rt.wire("TranscriptFileUri")]
-    clinical_document_uri: t.Annotated[str, rt.wire("ClinicalDocumentUri")]
+    transcript_file_uri: t.Annotated[
+        str, rt.wire("TranscriptFileUri", min_length=1, max_length=2000)
+    ]
+    clinical_document_uri: t.Annotated[
+        str, rt.wire("ClinicalDocumentUri", min_length=1, max_length=2000)
+    ]
 
 
 class ClinicalNoteGenerationSettings(rt.ResponseModel):
@@ -714,10 +758,14 @@ class MedicalScribeSettings(rt.ResponseModel):
     """Shape ``MedicalScribeSettings``."""
 
     show_speaker_labels: t.Annotated[bool | None, rt.wire("ShowSpeakerLabels")] = None
-    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels")] = None
+    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels", ge=2, le=30)] = None
     channel_identification: t.Annotated[bool | None, rt.wire("ChannelIdentification")] = None
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
-    vocabulary_filter_name: t.Annotated[str | None, rt.wire("VocabularyFilterName")] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
+    vocabulary_filter_name: t.Annotated[
+        str | None, rt.wire("VocabularyFilterName", min_length=1, max_length=200)
+    ] = None
     vocabulary_filter_method: t.Annotated[
         VocabularyFilterMethod | None, rt.wire("VocabularyFilterMethod")
     ] = None
@@ -729,14 +777,16 @@ class MedicalScribeSettings(rt.ResponseModel):
 class MedicalScribeChannelDefinition(rt.ResponseModel):
     """Shape ``MedicalScribeChannelDefinition``."""
 
-    channel_id: t.Annotated[int, rt.wire("ChannelId")]
+    channel_id: t.Annotated[int, rt.wire("ChannelId", ge=0, le=1)]
     participant_role: t.Annotated[MedicalScribeParticipantRole, rt.wire("ParticipantRole")]
 
 
 class MedicalScribeJob(rt.ResponseModel):
     """Shape ``MedicalScribeJob``."""
 
-    medical_scribe_job_name: t.Annotated[str | None, rt.wire("MedicalScribeJobName")] = None
+    medical_scribe_job_name: t.Annotated[
+        str | None, rt.wire("MedicalScribeJobName", min_length=1, max_length=200)
+    ] = None
     medical_scribe_job_status: t.Annotated[
         MedicalScribeJobStatus | None, rt.wire("MedicalScribeJobStatus")
     ] = None
@@ -750,44 +800,53 @@ class MedicalScribeJob(rt.ResponseModel):
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     settings: t.Annotated[MedicalScribeSettings | None, rt.wire("Settings")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     channel_definitions: t.Annotated[
-        list[MedicalScribeChannelDefinition] | None, rt.wire("ChannelDefinitions")
+        list[MedicalScribeChannelDefinition] | None,
+        rt.wire("ChannelDefinitions", min_length=2, max_length=2),
     ] = None
     medical_scribe_context_provided: t.Annotated[
         bool | None, rt.wire("MedicalScribeContextProvided")
     ] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
 
 
 class MedicalTranscript(rt.ResponseModel):
     """Shape ``MedicalTranscript``."""
 
-    transcript_file_uri: t.Annotated[str | None, rt.wire("TranscriptFileUri")] = None
+    transcript_file_uri: t.Annotated[
+        str | None, rt.wire("TranscriptFileUri", min_length=1, max_length=2000)
+    ] = None
 
 
 class MedicalTranscriptionSetting(rt.ResponseModel):
     """Shape ``MedicalTranscriptionSetting``."""
 
     show_speaker_labels: t.Annotated[bool | None, rt.wire("ShowSpeakerLabels")] = None
-    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels")] = None
+    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels", ge=2, le=30)] = None
     channel_identification: t.Annotated[bool | None, rt.wire("ChannelIdentification")] = None
     show_alternatives: t.Annotated[bool | None, rt.wire("ShowAlternatives")] = None
-    max_alternatives: t.Annotated[int | None, rt.wire("MaxAlternatives")] = None
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
+    max_alternatives: t.Annotated[int | None, rt.wire("MaxAlternatives", ge=2, le=10)] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
 
 
 class MedicalTranscriptionJob(rt.ResponseModel):
     """Shape ``MedicalTranscriptionJob``."""
 
     medical_transcription_job_name: t.Annotated[
-        str | None, rt.wire("MedicalTranscriptionJobName")
+        str | None, rt.wire("MedicalTranscriptionJobName", min_length=1, max_length=200)
     ] = None
     transcription_job_status: t.Annotated[
         TranscriptionJobStatus | None, rt.wire("TranscriptionJobStatus")
     ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    media_sample_rate_hertz: t.Annotated[int | None, rt.wire("MediaSampleRateHertz")] = None
+    media_sample_rate_hertz: t.Annotated[
+        int | None, rt.wire("MediaSampleRateHertz", ge=16000, le=48000)
+    ] = None
     media_format: t.Annotated[MediaFormat | None, rt.wire("MediaFormat")] = None
     media: t.Annotated[Media | None, rt.wire("Media")] = None
     transcript: t.Annotated[MedicalTranscript | None, rt.wire("Transcript")] = None
@@ -801,19 +860,23 @@ class MedicalTranscriptionJob(rt.ResponseModel):
     ] = None
     specialty: t.Annotated[Specialty | None, rt.wire("Specialty")] = None
     type: t.Annotated[Type | None, rt.wire("Type")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
 
 
 class Settings(rt.ResponseModel):
     """Shape ``Settings``."""
 
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
     show_speaker_labels: t.Annotated[bool | None, rt.wire("ShowSpeakerLabels")] = None
-    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels")] = None
+    max_speaker_labels: t.Annotated[int | None, rt.wire("MaxSpeakerLabels", ge=2, le=30)] = None
     channel_identification: t.Annotated[bool | None, rt.wire("ChannelIdentification")] = None
     show_alternatives: t.Annotated[bool | None, rt.wire("ShowAlternatives")] = None
-    max_alternatives: t.Annotated[int | None, rt.wire("MaxAlternatives")] = None
-    vocabulary_filter_name: t.Annotated[str | None, rt.wire("VocabularyFilterName")] = None
+    max_alternatives: t.Annotated[int | None, rt.wire("MaxAlternatives", ge=2, le=10)] = None
+    vocabulary_filter_name: t.Annotated[
+        str | None, rt.wire("VocabularyFilterName", min_length=1, max_length=200)
+    ] = None
     vocabulary_filter_method: t.Annotated[
         VocabularyFilterMethod | None, rt.wire("VocabularyFilterMethod")
     ] = None
@@ -822,14 +885,18 @@ class Settings(rt.ResponseModel):
 class ModelSettings(rt.ResponseModel):
     """Shape ``ModelSettings``."""
 
-    language_model_name: t.Annotated[str | None, rt.wire("LanguageModelName")] = None
+    language_model_name: t.Annotated[
+        str | None, rt.wire("LanguageModelName", min_length=1, max_length=200)
+    ] = None
 
 
 class JobExecutionSettings(rt.ResponseModel):
     """Shape ``JobExecutionSettings``."""
 
     allow_deferred_execution: t.Annotated[bool | None, rt.wire("AllowDeferredExecution")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
 
 
 class LanguageCodeItem(rt.ResponseModel):
@@ -843,25 +910,34 @@ class SubtitlesOutput(rt.ResponseModel):
     """Shape ``SubtitlesOutput``."""
 
     formats: t.Annotated[list[SubtitleFormat] | None, rt.wire("Formats")] = None
-    subtitle_file_uris: t.Annotated[list[str] | None, rt.wire("SubtitleFileUris")] = None
-    output_start_index: t.Annotated[int | None, rt.wire("OutputStartIndex")] = None
+    subtitle_file_uris: t.Annotated[
+        list[str] | None,
+        rt.wire("SubtitleFileUris", items=rt.Limits(min_length=1, max_length=2000)),
+    ] = None
+    output_start_index: t.Annotated[int | None, rt.wire("OutputStartIndex", ge=0, le=1)] = None
 
 
 class ToxicityDetectionSettings(rt.ResponseModel):
     """Shape ``ToxicityDetectionSettings``."""
 
-    toxicity_categories: t.Annotated[list[ToxicityCategory], rt.wire("ToxicityCategories")]
+    toxicity_categories: t.Annotated[
+        list[ToxicityCategory], rt.wire("ToxicityCategories", min_length=1, max_length=1)
+    ]
 
 
 class TranscriptionJob(rt.ResponseModel):
     """Shape ``TranscriptionJob``."""
 
-    transcription_job_name: t.Annotated[str | None, rt.wire("TranscriptionJobName")] = None
+    transcription_job_name: t.Annotated[
+        str | None, rt.wire("TranscriptionJobName", min_length=1, max_length=200)
+    ] = None
     transcription_job_status: t.Annotated[
         TranscriptionJobStatus | None, rt.wire("TranscriptionJobStatus")
     ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
-    media_sample_rate_hertz: t.Annotated[int | None, rt.wire("MediaSampleRateHertz")] = None
+    media_sample_rate_hertz: t.Annotated[
+        int | None, rt.wire("MediaSampleRateHertz", ge=8000, le=48000)
+    ] = None
     media_format: t.Annotated[MediaFormat | None, rt.wire("MediaFormat")] = None
     media: t.Annotated[Media | None, rt.wire("Media")] = None
     transcript: t.Annotated[Transcript | None, rt.wire("Transcript")] = None
@@ -879,23 +955,29 @@ class TranscriptionJob(rt.ResponseModel):
     identify_multiple_languages: t.Annotated[bool | None, rt.wire("IdentifyMultipleLanguages")] = (
         None
     )
-    language_options: t.Annotated[list[LanguageCode] | None, rt.wire("LanguageOptions")] = None
+    language_options: t.Annotated[
+        list[LanguageCode] | None, rt.wire("LanguageOptions", min_length=1)
+    ] = None
     identified_language_score: t.Annotated[float | None, rt.wire("IdentifiedLanguageScore")] = None
     language_codes: t.Annotated[list[LanguageCodeItem] | None, rt.wire("LanguageCodes")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=200)] = None
     subtitles: t.Annotated[SubtitlesOutput | None, rt.wire("Subtitles")] = None
     language_id_settings: t.Annotated[
-        dict[LanguageCode, LanguageIdSettings] | None, rt.wire("LanguageIdSettings")
+        dict[LanguageCode, LanguageIdSettings] | None,
+        rt.wire("LanguageIdSettings", min_length=1, max_length=5),
     ] = None
     toxicity_detection: t.Annotated[
-        list[ToxicityDetectionSettings] | None, rt.wire("ToxicityDetection")
+        list[ToxicityDetectionSettings] | None,
+        rt.wire("ToxicityDetection", min_length=1, max_length=1),
     ] = None
 
 
 class CallAnalyticsJobSummary(rt.ResponseModel):
     """Shape ``CallAnalyticsJobSummary``."""
 
-    call_analytics_job_name: t.Annotated[str | None, rt.wire("CallAnalyticsJobName")] = None
+    call_analytics_job_name: t.Annotated[
+        str | None, rt.wire("CallAnalyticsJobName", min_length=1, max_length=200)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
@@ -912,7 +994,9 @@ class CallAnalyticsJobSummary(rt.ResponseModel):
 class MedicalScribeJobSummary(rt.ResponseModel):
     """Shape ``MedicalScribeJobSummary``."""
 
-    medical_scribe_job_name: t.Annotated[str | None, rt.wire("MedicalScribeJobName")] = None
+    medical_scribe_job_name: t.Annotated[
+        str | None, rt.wire("MedicalScribeJobName", min_length=1, max_length=200)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
@@ -927,7 +1011,7 @@ class MedicalTranscriptionJobSummary(rt.ResponseModel):
     """Shape ``MedicalTranscriptionJobSummary``."""
 
     medical_transcription_job_name: t.Annotated[
-        str | None, rt.wire("MedicalTranscriptionJobName")
+        str | None, rt.wire("MedicalTranscriptionJobName", min_length=1, max_length=200)
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
@@ -950,7 +1034,9 @@ class MedicalTranscriptionJobSummary(rt.ResponseModel):
 class VocabularyInfo(rt.ResponseModel):
     """Shape ``VocabularyInfo``."""
 
-    vocabulary_name: t.Annotated[str | None, rt.wire("VocabularyName")] = None
+    vocabulary_name: t.Annotated[
+        str | None, rt.wire("VocabularyName", min_length=1, max_length=200)
+    ] = None
     language_code: t.Annotated[LanguageCode | None, rt.wire("LanguageCode")] = None
     last_modified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedTime")] = None
     vocabulary_state: t.Annotated[VocabularyState | None, rt.wire("VocabularyState")] = None
@@ -959,7 +1045,9 @@ class VocabularyInfo(rt.ResponseModel):
 class TranscriptionJobSummary(rt.ResponseModel):
     """Shape ``TranscriptionJobSummary``."""
 
-    transcription_job_name: t.Annotated[str | None, rt.wire("TranscriptionJobName")] = None
+    transcription_job_name: t.Annotated[
+        str | None, rt.wire("TranscriptionJobName", min_length=1, max_length=200)
+    ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     completion_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CompletionTime")] = None
@@ -980,7 +1068,8 @@ class TranscriptionJobSummary(rt.ResponseModel):
     identified_language_score: t.Annotated[float | None, rt.wire("IdentifiedLanguageScore")] = None
     language_codes: t.Annotated[list[LanguageCodeItem] | None, rt.wire("LanguageCodes")] = None
     toxicity_detection: t.Annotated[
-        list[ToxicityDetectionSettings] | None, rt.wire("ToxicityDetection")
+        list[ToxicityDetectionSettings] | None,
+        rt.wire("ToxicityDetection", min_length=1, max_length=1),
     ] = None
 
 

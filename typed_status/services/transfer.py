@@ -361,48 +361,69 @@ class WorkflowStepType(rt.OpenEnum):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("Key")]
-    value: t.Annotated[str, rt.wire("Value")]
+    key: t.Annotated[str, rt.wire("Key", min_length=0, max_length=128)]
+    value: t.Annotated[str, rt.wire("Value", min_length=0, max_length=256)]
 
 
 class DescribedCertificate(rt.ResponseModel):
     """Shape ``DescribedCertificate``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    certificate_id: t.Annotated[str | None, rt.wire("CertificateId")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=1600)]
+    certificate_id: t.Annotated[
+        str | None, rt.wire("CertificateId", min_length=22, max_length=22)
+    ] = None
     usage: t.Annotated[CertificateUsageType | None, rt.wire("Usage")] = None
     status: t.Annotated[CertificateStatusType | None, rt.wire("Status")] = None
-    certificate: t.Annotated[str | None, rt.wire("Certificate", sensitive=True)] = None
-    certificate_chain: t.Annotated[str | None, rt.wire("CertificateChain", sensitive=True)] = None
+    certificate: t.Annotated[
+        str | None, rt.wire("Certificate", sensitive=True, min_length=1, max_length=16384)
+    ] = None
+    certificate_chain: t.Annotated[
+        str | None, rt.wire("CertificateChain", sensitive=True, min_length=1, max_length=2097152)
+    ] = None
     active_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ActiveDate")] = None
     inactive_date: t.Annotated[rt.UtcDatetime | None, rt.wire("InactiveDate")] = None
-    serial: t.Annotated[str | None, rt.wire("Serial")] = None
+    serial: t.Annotated[str | None, rt.wire("Serial", min_length=0, max_length=48)] = None
     not_before_date: t.Annotated[rt.UtcDatetime | None, rt.wire("NotBeforeDate")] = None
     not_after_date: t.Annotated[rt.UtcDatetime | None, rt.wire("NotAfterDate")] = None
     type: t.Annotated[CertificateType | None, rt.wire("Type")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=200)] = (
+        None
+    )
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
 
 
 class As2AsyncMdnConnectorConfig(rt.ResponseModel):
     """Shape ``As2AsyncMdnConnectorConfig``."""
 
-    url: t.Annotated[str | None, rt.wire("Url")] = None
-    server_ids: t.Annotated[list[str] | None, rt.wire("ServerIds")] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=0, max_length=255)] = None
+    server_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "ServerIds", min_length=1, max_length=10, items=rt.Limits(min_length=19, max_length=19)
+        ),
+    ] = None
 
 
 class As2ConnectorConfig(rt.ResponseModel):
     """Shape ``As2ConnectorConfig``."""
 
-    local_profile_id: t.Annotated[str | None, rt.wire("LocalProfileId")] = None
-    partner_profile_id: t.Annotated[str | None, rt.wire("PartnerProfileId")] = None
-    message_subject: t.Annotated[str | None, rt.wire("MessageSubject", sensitive=True)] = None
+    local_profile_id: t.Annotated[
+        str | None, rt.wire("LocalProfileId", min_length=19, max_length=19)
+    ] = None
+    partner_profile_id: t.Annotated[
+        str | None, rt.wire("PartnerProfileId", min_length=19, max_length=19)
+    ] = None
+    message_subject: t.Annotated[
+        str | None, rt.wire("MessageSubject", sensitive=True, min_length=1, max_length=1024)
+    ] = None
     compression: t.Annotated[CompressionEnum | None, rt.wire("Compression")] = None
     encryption_algorithm: t.Annotated[EncryptionAlg | None, rt.wire("EncryptionAlgorithm")] = None
     signing_algorithm: t.Annotated[SigningAlg | None, rt.wire("SigningAlgorithm")] = None
     mdn_signing_algorithm: t.Annotated[MdnSigningAlg | None, rt.wire("MdnSigningAlgorithm")] = None
     mdn_response: t.Annotated[MdnResponse | None, rt.wire("MdnResponse")] = None
-    basic_auth_secret_id: t.Annotated[str | None, rt.wire("BasicAuthSecretId")] = None
+    basic_auth_secret_id: t.Annotated[
+        str | None, rt.wire("BasicAuthSecretId", min_length=0, max_length=2048)
+    ] = None
     preserve_content_type: t.Annotated[
         PreserveContentType | None, rt.wire("PreserveContentType")
     ] = None
@@ -414,19 +435,39 @@ class As2ConnectorConfig(rt.ResponseModel):
 class SftpConnectorConfig(rt.ResponseModel):
     """Shape ``SftpConnectorConfig``."""
 
-    user_secret_id: t.Annotated[str | None, rt.wire("UserSecretId")] = None
-    trusted_host_keys: t.Annotated[list[str] | None, rt.wire("TrustedHostKeys")] = None
-    max_concurrent_connections: t.Annotated[int | None, rt.wire("MaxConcurrentConnections")] = None
+    user_secret_id: t.Annotated[
+        str | None, rt.wire("UserSecretId", min_length=1, max_length=2048)
+    ] = None
+    trusted_host_keys: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "TrustedHostKeys",
+            min_length=0,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=2048),
+        ),
+    ] = None
+    max_concurrent_connections: t.Annotated[
+        int | None, rt.wire("MaxConcurrentConnections", ge=1)
+    ] = None
     ordered_user_secret_version_stages: t.Annotated[
-        list[str] | None, rt.wire("OrderedUserSecretVersionStages")
+        list[str] | None,
+        rt.wire(
+            "OrderedUserSecretVersionStages",
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
     ] = None
 
 
 class DescribedConnectorVpcLatticeEgressConfig(rt.ResponseModel):
     """Shape ``DescribedConnectorVpcLatticeEgressConfig``."""
 
-    resource_configuration_arn: t.Annotated[str, rt.wire("ResourceConfigurationArn")]
-    port_number: t.Annotated[int | None, rt.wire("PortNumber")] = None
+    resource_configuration_arn: t.Annotated[
+        str, rt.wire("ResourceConfigurationArn", min_length=1, max_length=2048)
+    ]
+    port_number: t.Annotated[int | None, rt.wire("PortNumber", ge=1, le=65535)] = None
 
 
 class DescribedConnectorEgressConfig(rt.UnionModel):
@@ -440,18 +481,26 @@ class DescribedConnectorEgressConfig(rt.UnionModel):
 class DescribedConnector(rt.ResponseModel):
     """Shape ``DescribedConnector``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    connector_id: t.Annotated[str | None, rt.wire("ConnectorId")] = None
-    url: t.Annotated[str | None, rt.wire("Url")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=1600)]
+    connector_id: t.Annotated[str | None, rt.wire("ConnectorId", min_length=19, max_length=19)] = (
+        None
+    )
+    url: t.Annotated[str | None, rt.wire("Url", min_length=0, max_length=255)] = None
     as2_config: t.Annotated[As2ConnectorConfig | None, rt.wire("As2Config")] = None
-    access_role: t.Annotated[str | None, rt.wire("AccessRole")] = None
-    logging_role: t.Annotated[str | None, rt.wire("LoggingRole")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    access_role: t.Annotated[str | None, rt.wire("AccessRole", min_length=20, max_length=2048)] = (
+        None
+    )
+    logging_role: t.Annotated[
+        str | None, rt.wire("LoggingRole", min_length=20, max_length=2048)
+    ] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     sftp_config: t.Annotated[SftpConnectorConfig | None, rt.wire("SftpConfig")] = None
     service_managed_egress_ip_addresses: t.Annotated[
         list[str] | None, rt.wire("ServiceManagedEgressIpAddresses")
     ] = None
-    security_policy_name: t.Annotated[str | None, rt.wire("SecurityPolicyName")] = None
+    security_policy_name: t.Annotated[
+        str | None, rt.wire("SecurityPolicyName", min_length=0, max_length=100)
+    ] = None
     egress_config: t.Annotated[DescribedConnectorEgressConfig | None, rt.wire("EgressConfig")] = (
         None
     )
@@ -464,17 +513,19 @@ class DescribedConnector(rt.ResponseModel):
 class S3FileLocation(rt.ResponseModel):
     """Shape ``S3FileLocation``."""
 
-    bucket: t.Annotated[str | None, rt.wire("Bucket")] = None
-    key: t.Annotated[str | None, rt.wire("Key")] = None
-    version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
-    etag: t.Annotated[str | None, rt.wire("Etag")] = None
+    bucket: t.Annotated[str | None, rt.wire("Bucket", min_length=3, max_length=63)] = None
+    key: t.Annotated[str | None, rt.wire("Key", min_length=0, max_length=1024)] = None
+    version_id: t.Annotated[str | None, rt.wire("VersionId", min_length=1, max_length=1024)] = None
+    etag: t.Annotated[str | None, rt.wire("Etag", min_length=1, max_length=65536)] = None
 
 
 class EfsFileLocation(rt.ResponseModel):
     """Shape ``EfsFileLocation``."""
 
-    file_system_id: t.Annotated[str | None, rt.wire("FileSystemId")] = None
-    path: t.Annotated[str | None, rt.wire("Path")] = None
+    file_system_id: t.Annotated[
+        str | None, rt.wire("FileSystemId", min_length=0, max_length=128)
+    ] = None
+    path: t.Annotated[str | None, rt.wire("Path", min_length=1, max_length=65536)] = None
 
 
 class FileLocation(rt.ResponseModel):
@@ -487,9 +538,9 @@ class FileLocation(rt.ResponseModel):
 class UserDetails(rt.ResponseModel):
     """Shape ``UserDetails``."""
 
-    user_name: t.Annotated[str, rt.wire("UserName")]
-    server_id: t.Annotated[str, rt.wire("ServerId")]
-    session_id: t.Annotated[str | None, rt.wire("SessionId")] = None
+    user_name: t.Annotated[str, rt.wire("UserName", min_length=3, max_length=100)]
+    server_id: t.Annotated[str, rt.wire("ServerId", min_length=19, max_length=19)]
+    session_id: t.Annotated[str | None, rt.wire("SessionId", min_length=3, max_length=32)] = None
 
 
 class ServiceMetadata(rt.ResponseModel):
@@ -501,16 +552,23 @@ class ServiceMetadata(rt.ResponseModel):
 class LoggingConfiguration(rt.ResponseModel):
     """Shape ``LoggingConfiguration``."""
 
-    logging_role: t.Annotated[str | None, rt.wire("LoggingRole")] = None
-    log_group_name: t.Annotated[str | None, rt.wire("LogGroupName")] = None
+    logging_role: t.Annotated[
+        str | None, rt.wire("LoggingRole", min_length=20, max_length=2048)
+    ] = None
+    log_group_name: t.Annotated[
+        str | None, rt.wire("LogGroupName", min_length=1, max_length=512)
+    ] = None
 
 
 class PosixProfile(rt.ResponseModel):
     """Shape ``PosixProfile``."""
 
-    uid: t.Annotated[int, rt.wire("Uid")]
-    gid: t.Annotated[int, rt.wire("Gid")]
-    secondary_gids: t.Annotated[list[int] | None, rt.wire("SecondaryGids")] = None
+    uid: t.Annotated[int, rt.wire("Uid", ge=0, le=4294967295)]
+    gid: t.Annotated[int, rt.wire("Gid", ge=0, le=4294967295)]
+    secondary_gids: t.Annotated[
+        list[int] | None,
+        rt.wire("SecondaryGids", min_length=0, max_length=16, items=rt.Limits(ge=0, le=4294967295)),
+    ] = None
 
 
 class ExecutionError(rt.ResponseModel):
@@ -524,26 +582,32 @@ class ExecutionStepResult(rt.ResponseModel):
     """Shape ``ExecutionStepResult``."""
 
     step_type: t.Annotated[WorkflowStepType | None, rt.wire("StepType")] = None
-    outputs: t.Annotated[str | None, rt.wire("Outputs")] = None
+    outputs: t.Annotated[str | None, rt.wire("Outputs", min_length=0, max_length=65536)] = None
     error: t.Annotated[ExecutionError | None, rt.wire("Error")] = None
 
 
 class ExecutionResults(rt.ResponseModel):
     """Shape ``ExecutionResults``."""
 
-    steps: t.Annotated[list[ExecutionStepResult] | None, rt.wire("Steps")] = None
+    steps: t.Annotated[
+        list[ExecutionStepResult] | None, rt.wire("Steps", min_length=1, max_length=50)
+    ] = None
     on_exception_steps: t.Annotated[
-        list[ExecutionStepResult] | None, rt.wire("OnExceptionSteps")
+        list[ExecutionStepResult] | None, rt.wire("OnExceptionSteps", min_length=1, max_length=50)
     ] = None
 
 
 class DescribedExecution(rt.ResponseModel):
     """Shape ``DescribedExecution``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("ExecutionId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("ExecutionId", min_length=36, max_length=36)] = (
+        None
+    )
     initial_file_location: t.Annotated[FileLocation | None, rt.wire("InitialFileLocation")] = None
     service_metadata: t.Annotated[ServiceMetadata | None, rt.wire("ServiceMetadata")] = None
-    execution_role: t.Annotated[str | None, rt.wire("ExecutionRole")] = None
+    execution_role: t.Annotated[
+        str | None, rt.wire("ExecutionRole", min_length=20, max_length=2048)
+    ] = None
     logging_configuration: t.Annotated[
         LoggingConfiguration | None, rt.wire("LoggingConfiguration")
     ] = None
@@ -555,7 +619,7 @@ class DescribedExecution(rt.ResponseModel):
 class SftpPortWithOptions(rt.ResponseModel):
     """Shape ``SftpPortWithOptions``."""
 
-    sftp_port: t.Annotated[int, rt.wire("SftpPort")]
+    sftp_port: t.Annotated[int, rt.wire("SftpPort", ge=1, le=65535)]
     communication_mode: t.Annotated[CommunicationMode | None, rt.wire("CommunicationMode")] = None
 
 
@@ -568,13 +632,17 @@ class ProxyConfig(rt.ResponseModel):
 class ProtocolDetails(rt.ResponseModel):
     """Shape ``ProtocolDetails``."""
 
-    passive_ip: t.Annotated[str | None, rt.wire("PassiveIp")] = None
+    passive_ip: t.Annotated[str | None, rt.wire("PassiveIp", min_length=0, max_length=15)] = None
     tls_session_resumption_mode: t.Annotated[
         TlsSessionResumptionMode | None, rt.wire("TlsSessionResumptionMode")
     ] = None
     set_stat_option: t.Annotated[SetStatOption | None, rt.wire("SetStatOption")] = None
-    sftp_ports: t.Annotated[list[SftpPortWithOptions] | None, rt.wire("SftpPorts")] = None
-    as2_transports: t.Annotated[list[As2Transport] | None, rt.wire("As2Transports")] = None
+    sftp_ports: t.Annotated[
+        list[SftpPortWithOptions] | None, rt.wire("SftpPorts", min_length=0, max_length=3)
+    ] = None
+    as2_transports: t.Annotated[
+        list[As2Transport] | None, rt.wire("As2Transports", min_length=1, max_length=1)
+    ] = None
     proxy_config: t.Annotated[ProxyConfig | None, rt.wire("ProxyConfig")] = None
 
 
@@ -583,18 +651,26 @@ class EndpointDetails(rt.ResponseModel):
 
     address_allocation_ids: t.Annotated[list[str] | None, rt.wire("AddressAllocationIds")] = None
     subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
-    vpc_endpoint_id: t.Annotated[str | None, rt.wire("VpcEndpointId")] = None
+    vpc_endpoint_id: t.Annotated[
+        str | None, rt.wire("VpcEndpointId", min_length=22, max_length=22)
+    ] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("SecurityGroupIds")] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("SecurityGroupIds", items=rt.Limits(min_length=11, max_length=20))
+    ] = None
 
 
 class IdentityProviderDetails(rt.ResponseModel):
     """Shape ``IdentityProviderDetails``."""
 
-    url: t.Annotated[str | None, rt.wire("Url")] = None
-    invocation_role: t.Annotated[str | None, rt.wire("InvocationRole")] = None
-    directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
-    function: t.Annotated[str | None, rt.wire("Function")] = None
+    url: t.Annotated[str | None, rt.wire("Url", min_length=0, max_length=255)] = None
+    invocation_role: t.Annotated[
+        str | None, rt.wire("InvocationRole", min_length=20, max_length=2048)
+    ] = None
+    directory_id: t.Annotated[str | None, rt.wire("DirectoryId", min_length=12, max_length=12)] = (
+        None
+    )
+    function: t.Annotated[str | None, rt.wire("Function", min_length=1, max_length=170)] = None
     sftp_authentication_methods: t.Annotated[
         SftpAuthenticationMethods | None, rt.wire("SftpAuthenticationMethods")
     ] = None
@@ -603,15 +679,19 @@ class IdentityProviderDetails(rt.ResponseModel):
 class WorkflowDetail(rt.ResponseModel):
     """Shape ``WorkflowDetail``."""
 
-    workflow_id: t.Annotated[str, rt.wire("WorkflowId")]
-    execution_role: t.Annotated[str, rt.wire("ExecutionRole")]
+    workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
+    execution_role: t.Annotated[str, rt.wire("ExecutionRole", min_length=20, max_length=2048)]
 
 
 class WorkflowDetails(rt.ResponseModel):
     """Shape ``WorkflowDetails``."""
 
-    on_upload: t.Annotated[list[WorkflowDetail] | None, rt.wire("OnUpload")] = None
-    on_partial_upload: t.Annotated[list[WorkflowDetail] | None, rt.wire("OnPartialUpload")] = None
+    on_upload: t.Annotated[
+        list[WorkflowDetail] | None, rt.wire("OnUpload", min_length=0, max_length=1)
+    ] = None
+    on_partial_upload: t.Annotated[
+        list[WorkflowDetail] | None, rt.wire("OnPartialUpload", min_length=0, max_length=1)
+    ] = None
 
 
 class S3StorageOptions(rt.ResponseModel):
@@ -625,8 +705,10 @@ class S3StorageOptions(rt.ResponseModel):
 class DescribedServer(rt.ResponseModel):
     """Shape ``DescribedServer``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
-    certificate: t.Annotated[str | None, rt.wire("Certificate")] = None
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=1600)]
+    certificate: t.Annotated[str | None, rt.wire("Certificate", min_length=0, max_length=1600)] = (
+        None
+    )
     protocol_details: t.Annotated[ProtocolDetails | None, rt.wire("ProtocolDetails")] = None
     domain: t.Annotated[Domain | None, rt.wire("Domain")] = None
     endpoint_details: t.Annotated[EndpointDetails | None, rt.wire("EndpointDetails")] = None
@@ -638,22 +720,34 @@ class DescribedServer(rt.ResponseModel):
     identity_provider_type: t.Annotated[
         IdentityProviderType | None, rt.wire("IdentityProviderType")
     ] = None
-    logging_role: t.Annotated[str | None, rt.wire("LoggingRole")] = None
+    logging_role: t.Annotated[str | None, rt.wire("LoggingRole", min_length=0, max_length=2048)] = (
+        None
+    )
     post_authentication_login_banner: t.Annotated[
-        str | None, rt.wire("PostAuthenticationLoginBanner")
+        str | None, rt.wire("PostAuthenticationLoginBanner", min_length=0, max_length=4096)
     ] = None
     pre_authentication_login_banner: t.Annotated[
-        str | None, rt.wire("PreAuthenticationLoginBanner")
+        str | None, rt.wire("PreAuthenticationLoginBanner", min_length=0, max_length=4096)
     ] = None
-    protocols: t.Annotated[list[Protocol] | None, rt.wire("Protocols")] = None
-    security_policy_name: t.Annotated[str | None, rt.wire("SecurityPolicyName")] = None
-    server_id: t.Annotated[str | None, rt.wire("ServerId")] = None
+    protocols: t.Annotated[
+        list[Protocol] | None, rt.wire("Protocols", min_length=1, max_length=4)
+    ] = None
+    security_policy_name: t.Annotated[
+        str | None, rt.wire("SecurityPolicyName", min_length=0, max_length=100)
+    ] = None
+    server_id: t.Annotated[str | None, rt.wire("ServerId", min_length=19, max_length=19)] = None
     state: t.Annotated[State | None, rt.wire("State")] = None
-    tags: t.Annotated[list[Tag] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[list[Tag] | None, rt.wire("Tags", min_length=1, max_length=50)] = None
     user_count: t.Annotated[int | None, rt.wire("UserCount")] = None
     workflow_details: t.Annotated[WorkflowDetails | None, rt.wire("WorkflowDetails")] = None
     structured_log_destinations: t.Annotated[
-        list[str] | None, rt.wire("StructuredLogDestinations")
+        list[str] | None,
+        rt.wire(
+            "StructuredLogDestinations",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=20, max_length=1600),
+        ),
     ] = None
     s3_storage_options: t.Annotated[S3StorageOptions | None, rt.wire("S3StorageOptions")] = None
     as2_service_managed_egress_ip_addresses: t.Annotated[
@@ -665,20 +759,26 @@ class DescribedServer(rt.ResponseModel):
 class ListedCertificate(rt.ResponseModel):
     """Shape ``ListedCertificate``."""
 
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    certificate_id: t.Annotated[str | None, rt.wire("CertificateId")] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=20, max_length=1600)] = None
+    certificate_id: t.Annotated[
+        str | None, rt.wire("CertificateId", min_length=22, max_length=22)
+    ] = None
     usage: t.Annotated[CertificateUsageType | None, rt.wire("Usage")] = None
     status: t.Annotated[CertificateStatusType | None, rt.wire("Status")] = None
     active_date: t.Annotated[rt.UtcDatetime | None, rt.wire("ActiveDate")] = None
     inactive_date: t.Annotated[rt.UtcDatetime | None, rt.wire("InactiveDate")] = None
     type: t.Annotated[CertificateType | None, rt.wire("Type")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=200)] = (
+        None
+    )
 
 
 class ListedExecution(rt.ResponseModel):
     """Shape ``ListedExecution``."""
 
-    execution_id: t.Annotated[str | None, rt.wire("ExecutionId")] = None
+    execution_id: t.Annotated[str | None, rt.wire("ExecutionId", min_length=36, max_length=36)] = (
+        None
+    )
     initial_file_location: t.Annotated[FileLocation | None, rt.wire("InitialFileLocation")] = None
     service_metadata: t.Annotated[ServiceMetadata | None, rt.wire("ServiceMetadata")] = None
     status: t.Annotated[ExecutionStatus | None, rt.wire("Status")] = None
@@ -687,14 +787,16 @@ class ListedExecution(rt.ResponseModel):
 class ListedServer(rt.ResponseModel):
     """Shape ``ListedServer``."""
 
-    arn: t.Annotated[str, rt.wire("Arn")]
+    arn: t.Annotated[str, rt.wire("Arn", min_length=20, max_length=1600)]
     domain: t.Annotated[Domain | None, rt.wire("Domain")] = None
     identity_provider_type: t.Annotated[
         IdentityProviderType | None, rt.wire("IdentityProviderType")
     ] = None
     endpoint_type: t.Annotated[EndpointType | None, rt.wire("EndpointType")] = None
-    logging_role: t.Annotated[str | None, rt.wire("LoggingRole")] = None
-    server_id: t.Annotated[str | None, rt.wire("ServerId")] = None
+    logging_role: t.Annotated[
+        str | None, rt.wire("LoggingRole", min_length=20, max_length=2048)
+    ] = None
+    server_id: t.Annotated[str | None, rt.wire("ServerId", min_length=19, max_length=19)] = None
     state: t.Annotated[State | None, rt.wire("State")] = None
     user_count: t.Annotated[int | None, rt.wire("UserCount")] = None
 

@@ -150,21 +150,21 @@ class JobDetails(rt.ResponseModel):
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
-    content_type: t.Annotated[str, rt.wire("ContentType")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
+    content_type: t.Annotated[str, rt.wire("ContentType", max_length=256)]
 
 
 class EncryptionKey(rt.ResponseModel):
     """Shape ``EncryptionKey``."""
 
     type: t.Annotated[EncryptionKeyType, rt.wire("Type")]
-    id: t.Annotated[str, rt.wire("Id")]
+    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=400)]
 
 
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", max_length=1024)]
     encryption_key: t.Annotated[EncryptionKey | None, rt.wire("EncryptionKey")] = None
 
 
@@ -179,39 +179,56 @@ class TranslationSettings(rt.ResponseModel):
 class TextTranslationJobProperties(rt.ResponseModel):
     """Shape ``TextTranslationJobProperties``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=32)] = None
+    job_name: t.Annotated[str | None, rt.wire("JobName", min_length=1, max_length=256)] = None
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
     job_details: t.Annotated[JobDetails | None, rt.wire("JobDetails")] = None
-    source_language_code: t.Annotated[str | None, rt.wire("SourceLanguageCode")] = None
-    target_language_codes: t.Annotated[list[str] | None, rt.wire("TargetLanguageCodes")] = None
-    terminology_names: t.Annotated[list[str] | None, rt.wire("TerminologyNames")] = None
-    parallel_data_names: t.Annotated[list[str] | None, rt.wire("ParallelDataNames")] = None
+    source_language_code: t.Annotated[
+        str | None, rt.wire("SourceLanguageCode", min_length=2, max_length=5)
+    ] = None
+    target_language_codes: t.Annotated[
+        list[str] | None,
+        rt.wire("TargetLanguageCodes", min_length=1, items=rt.Limits(min_length=2, max_length=5)),
+    ] = None
+    terminology_names: t.Annotated[
+        list[str] | None, rt.wire("TerminologyNames", items=rt.Limits(min_length=1, max_length=256))
+    ] = None
+    parallel_data_names: t.Annotated[
+        list[str] | None,
+        rt.wire("ParallelDataNames", items=rt.Limits(min_length=1, max_length=256)),
+    ] = None
     message: t.Annotated[str | None, rt.wire("Message")] = None
     submitted_time: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
     settings: t.Annotated[TranslationSettings | None, rt.wire("Settings")] = None
 
 
 class ParallelDataConfig(rt.ResponseModel):
     """Shape ``ParallelDataConfig``."""
 
-    s3_uri: t.Annotated[str | None, rt.wire("S3Uri")] = None
+    s3_uri: t.Annotated[str | None, rt.wire("S3Uri", max_length=1024)] = None
     format: t.Annotated[ParallelDataFormat | None, rt.wire("Format")] = None
 
 
 class ParallelDataProperties(rt.ResponseModel):
     """Shape ``ParallelDataProperties``."""
 
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    arn: t.Annotated[str | None, rt.wire("Arn")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
+    arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=512)] = None
+    description: t.Annotated[str | None, rt.wire("Description", max_length=256)] = None
     status: t.Annotated[ParallelDataStatus | None, rt.wire("Status")] = None
-    source_language_code: t.Annotated[str | None, rt.wire("SourceLanguageCode")] = None
-    target_language_codes: t.Annotated[list[str] | None, rt.wire("TargetLanguageCodes")] = None
+    source_language_code: t.Annotated[
+        str | None, rt.wire("SourceLanguageCode", min_length=2, max_length=5)
+    ] = None
+    target_language_codes: t.Annotated[
+        list[str] | None,
+        rt.wire("TargetLanguageCodes", items=rt.Limits(min_length=2, max_length=5)),
+    ] = None
     parallel_data_config: t.Annotated[ParallelDataConfig | None, rt.wire("ParallelDataConfig")] = (
         None
     )
@@ -234,8 +251,8 @@ class ParallelDataProperties(rt.ResponseModel):
 class ParallelDataDataLocation(rt.ResponseModel):
     """Shape ``ParallelDataDataLocation``."""
 
-    repository_type: t.Annotated[str, rt.wire("RepositoryType")]
-    location: t.Annotated[str, rt.wire("Location")]
+    repository_type: t.Annotated[str, rt.wire("RepositoryType", max_length=10000)]
+    location: t.Annotated[str, rt.wire("Location", max_length=10000)]
 
 
 class TextTranslationJobFilter(rt.ResponseModel):

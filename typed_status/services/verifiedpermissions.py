@@ -72,9 +72,9 @@ class ResourceType(rt.OpenEnum):
 class PolicyStoreAliasItem(rt.ResponseModel):
     """Shape ``PolicyStoreAliasItem``."""
 
-    alias_name: t.Annotated[str, rt.wire("aliasName")]
-    policy_store_id: t.Annotated[str, rt.wire("policyStoreId")]
-    alias_arn: t.Annotated[str, rt.wire("aliasArn")]
+    alias_name: t.Annotated[str, rt.wire("aliasName", min_length=0, max_length=150)]
+    policy_store_id: t.Annotated[str, rt.wire("policyStoreId", min_length=1, max_length=200)]
+    alias_arn: t.Annotated[str, rt.wire("aliasArn", min_length=1, max_length=2500)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     state: t.Annotated[AliasState, rt.wire("state")]
 

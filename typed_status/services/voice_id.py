@@ -231,14 +231,16 @@ class SpeakerStatus(rt.StatusEnum):
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ServerSideEncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId")]
+    kms_key_id: t.Annotated[str, rt.wire("KmsKeyId", min_length=1, max_length=2048)]
 
 
 class ServerSideEncryptionUpdateDetails(rt.ResponseModel):
     """Shape ``ServerSideEncryptionUpdateDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
-    old_kms_key_id: t.Annotated[str | None, rt.wire("OldKmsKeyId")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1)] = None
+    old_kms_key_id: t.Annotated[
+        str | None, rt.wire("OldKmsKeyId", min_length=1, max_length=2048)
+    ] = None
     update_status: t.Annotated[ServerSideEncryptionUpdateStatus | None, rt.wire("UpdateStatus")] = (
         None
     )
@@ -247,7 +249,9 @@ class ServerSideEncryptionUpdateDetails(rt.ResponseModel):
 class WatchlistDetails(rt.ResponseModel):
     """Shape ``WatchlistDetails``."""
 
-    default_watchlist_id: t.Annotated[str, rt.wire("DefaultWatchlistId")]
+    default_watchlist_id: t.Annotated[
+        str, rt.wire("DefaultWatchlistId", min_length=22, max_length=22)
+    ]
 
 
 class Domain(rt.ResponseModel):
@@ -255,10 +259,14 @@ class Domain(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     domain_status: t.Annotated[DomainStatus | None, rt.wire("DomainStatus")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=256)] = (
+        None
+    )
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("ServerSideEncryptionConfiguration")
     ] = None
@@ -272,27 +280,27 @@ class Domain(rt.ResponseModel):
 class FailureDetails(rt.ResponseModel):
     """Shape ``FailureDetails``."""
 
-    message: t.Annotated[str | None, rt.wire("Message")] = None
+    message: t.Annotated[str | None, rt.wire("Message", min_length=1)] = None
     status_code: t.Annotated[int | None, rt.wire("StatusCode")] = None
 
 
 class InputDataConfig(rt.ResponseModel):
     """Shape ``InputDataConfig``."""
 
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class JobProgress(rt.ResponseModel):
     """Shape ``JobProgress``."""
 
-    percent_complete: t.Annotated[int | None, rt.wire("PercentComplete")] = None
+    percent_complete: t.Annotated[int | None, rt.wire("PercentComplete", ge=0, le=100)] = None
 
 
 class OutputDataConfig(rt.ResponseModel):
     """Shape ``OutputDataConfig``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
-    s3_uri: t.Annotated[str, rt.wire("S3Uri")]
+    kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId", min_length=1, max_length=2048)] = None
+    s3_uri: t.Annotated[str, rt.wire("S3Uri", min_length=0, max_length=1024)]
 
 
 class RegistrationConfig(rt.ResponseModel):
@@ -302,22 +310,34 @@ class RegistrationConfig(rt.ResponseModel):
         DuplicateRegistrationAction | None, rt.wire("DuplicateRegistrationAction")
     ] = None
     fraudster_similarity_threshold: t.Annotated[
-        int | None, rt.wire("FraudsterSimilarityThreshold")
+        int | None, rt.wire("FraudsterSimilarityThreshold", ge=0, le=100)
     ] = None
-    watchlist_ids: t.Annotated[list[str] | None, rt.wire("WatchlistIds")] = None
+    watchlist_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "WatchlistIds",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=22, max_length=22),
+        ),
+    ] = None
 
 
 class FraudsterRegistrationJob(rt.ResponseModel):
     """Shape ``FraudsterRegistrationJob``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     failure_details: t.Annotated[FailureDetails | None, rt.wire("FailureDetails")] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName", sensitive=True)] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=22, max_length=22)] = None
+    job_name: t.Annotated[
+        str | None, rt.wire("JobName", sensitive=True, min_length=1, max_length=256)
+    ] = None
     job_progress: t.Annotated[JobProgress | None, rt.wire("JobProgress")] = None
     job_status: t.Annotated[FraudsterRegistrationJobStatus | None, rt.wire("JobStatus")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
@@ -330,11 +350,13 @@ class Speaker(rt.ResponseModel):
     """Shape ``Speaker``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    customer_speaker_id: t.Annotated[str | None, rt.wire("CustomerSpeakerId", sensitive=True)] = (
-        None
-    )
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    generated_speaker_id: t.Annotated[str | None, rt.wire("GeneratedSpeakerId")] = None
+    customer_speaker_id: t.Annotated[
+        str | None, rt.wire("CustomerSpeakerId", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
+    generated_speaker_id: t.Annotated[
+        str | None, rt.wire("GeneratedSpeakerId", min_length=25, max_length=25)
+    ] = None
     last_accessed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAccessedAt")] = None
     status: t.Annotated[SpeakerStatus | None, rt.wire("Status")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
@@ -346,8 +368,16 @@ class EnrollmentJobFraudDetectionConfig(rt.ResponseModel):
     fraud_detection_action: t.Annotated[
         FraudDetectionAction | None, rt.wire("FraudDetectionAction")
     ] = None
-    risk_threshold: t.Annotated[int | None, rt.wire("RiskThreshold")] = None
-    watchlist_ids: t.Annotated[list[str] | None, rt.wire("WatchlistIds")] = None
+    risk_threshold: t.Annotated[int | None, rt.wire("RiskThreshold", ge=0, le=100)] = None
+    watchlist_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "WatchlistIds",
+            min_length=1,
+            max_length=1,
+            items=rt.Limits(min_length=22, max_length=22),
+        ),
+    ] = None
 
 
 class EnrollmentConfig(rt.ResponseModel):
@@ -365,14 +395,18 @@ class SpeakerEnrollmentJob(rt.ResponseModel):
     """Shape ``SpeakerEnrollmentJob``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    data_access_role_arn: t.Annotated[str | None, rt.wire("DataAccessRoleArn")] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    data_access_role_arn: t.Annotated[
+        str | None, rt.wire("DataAccessRoleArn", min_length=20, max_length=2048)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     enrollment_config: t.Annotated[EnrollmentConfig | None, rt.wire("EnrollmentConfig")] = None
     failure_details: t.Annotated[FailureDetails | None, rt.wire("FailureDetails")] = None
     input_data_config: t.Annotated[InputDataConfig | None, rt.wire("InputDataConfig")] = None
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName", sensitive=True)] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=22, max_length=22)] = None
+    job_name: t.Annotated[
+        str | None, rt.wire("JobName", sensitive=True, min_length=1, max_length=256)
+    ] = None
     job_progress: t.Annotated[JobProgress | None, rt.wire("JobProgress")] = None
     job_status: t.Annotated[SpeakerEnrollmentJobStatus | None, rt.wire("JobStatus")] = None
     output_data_config: t.Annotated[OutputDataConfig | None, rt.wire("OutputDataConfig")] = None
@@ -383,10 +417,14 @@ class DomainSummary(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=1024)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     domain_status: t.Annotated[DomainStatus | None, rt.wire("DomainStatus")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=256)] = (
+        None
+    )
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("ServerSideEncryptionConfiguration")
     ] = None
@@ -401,11 +439,13 @@ class FraudsterRegistrationJobSummary(rt.ResponseModel):
     """Shape ``FraudsterRegistrationJobSummary``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     failure_details: t.Annotated[FailureDetails | None, rt.wire("FailureDetails")] = None
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName", sensitive=True)] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=22, max_length=22)] = None
+    job_name: t.Annotated[
+        str | None, rt.wire("JobName", sensitive=True, min_length=1, max_length=256)
+    ] = None
     job_progress: t.Annotated[JobProgress | None, rt.wire("JobProgress")] = None
     job_status: t.Annotated[FraudsterRegistrationJobStatus | None, rt.wire("JobStatus")] = None
 
@@ -414,11 +454,13 @@ class SpeakerEnrollmentJobSummary(rt.ResponseModel):
     """Shape ``SpeakerEnrollmentJobSummary``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("EndedAt")] = None
     failure_details: t.Annotated[FailureDetails | None, rt.wire("FailureDetails")] = None
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    job_name: t.Annotated[str | None, rt.wire("JobName", sensitive=True)] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=22, max_length=22)] = None
+    job_name: t.Annotated[
+        str | None, rt.wire("JobName", sensitive=True, min_length=1, max_length=256)
+    ] = None
     job_progress: t.Annotated[JobProgress | None, rt.wire("JobProgress")] = None
     job_status: t.Annotated[SpeakerEnrollmentJobStatus | None, rt.wire("JobStatus")] = None
 
@@ -427,11 +469,13 @@ class SpeakerSummary(rt.ResponseModel):
     """Shape ``SpeakerSummary``."""
 
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
-    customer_speaker_id: t.Annotated[str | None, rt.wire("CustomerSpeakerId", sensitive=True)] = (
-        None
-    )
-    domain_id: t.Annotated[str | None, rt.wire("DomainId")] = None
-    generated_speaker_id: t.Annotated[str | None, rt.wire("GeneratedSpeakerId")] = None
+    customer_speaker_id: t.Annotated[
+        str | None, rt.wire("CustomerSpeakerId", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    domain_id: t.Annotated[str | None, rt.wire("DomainId", min_length=22, max_length=22)] = None
+    generated_speaker_id: t.Annotated[
+        str | None, rt.wire("GeneratedSpeakerId", min_length=25, max_length=25)
+    ] = None
     last_accessed_at: t.Annotated[rt.UtcDatetime | None, rt.wire("LastAccessedAt")] = None
     status: t.Annotated[SpeakerStatus | None, rt.wire("Status")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None

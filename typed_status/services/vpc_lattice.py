@@ -480,7 +480,7 @@ class TxtMethodConfig(rt.ResponseModel):
 class DnsResource(rt.ResponseModel):
     """Shape ``DnsResource``."""
 
-    domain_name: t.Annotated[str | None, rt.wire("domainName")] = None
+    domain_name: t.Annotated[str | None, rt.wire("domainName", min_length=3, max_length=255)] = None
     ip_address_type: t.Annotated[
         ResourceConfigurationIpAddressType | None, rt.wire("ipAddressType")
     ] = None
@@ -489,19 +489,24 @@ class DnsResource(rt.ResponseModel):
 class IpResource(rt.ResponseModel):
     """Shape ``IpResource``."""
 
-    ip_address: t.Annotated[str | None, rt.wire("ipAddress")] = None
+    ip_address: t.Annotated[str | None, rt.wire("ipAddress", min_length=4, max_length=39)] = None
 
 
 class ArnResource(rt.ResponseModel):
     """Shape ``ArnResource``."""
 
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
 
 
 class CidrResource(rt.ResponseModel):
     """Shape ``CidrResource``."""
 
-    cidr_ranges: t.Annotated[list[str] | None, rt.wire("cidrRanges")] = None
+    cidr_ranges: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "cidrRanges", min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=50)
+        ),
+    ] = None
 
 
 class ResourceConfigurationDefinition(rt.UnionModel):
@@ -527,14 +532,20 @@ class DnsOptions(rt.ResponseModel):
         PrivateDnsPreference | None, rt.wire("privateDnsPreference")
     ] = None
     private_dns_specified_domains: t.Annotated[
-        list[str] | None, rt.wire("privateDnsSpecifiedDomains")
+        list[str] | None,
+        rt.wire(
+            "privateDnsSpecifiedDomains",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
     ] = None
 
 
 class Matcher(rt.UnionModel):
     """Shape ``Matcher``, a union: exactly one member."""
 
-    http_code: t.Annotated[str | None, rt.wire("httpCode")] = None
+    http_code: t.Annotated[str | None, rt.wire("httpCode", min_length=0, max_length=2000)] = None
 
 
 class HealthCheckConfig(rt.ResponseModel):
@@ -545,29 +556,35 @@ class HealthCheckConfig(rt.ResponseModel):
     protocol_version: t.Annotated[HealthCheckProtocolVersion | None, rt.wire("protocolVersion")] = (
         None
     )
-    port: t.Annotated[int | None, rt.wire("port")] = None
-    path: t.Annotated[str | None, rt.wire("path")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=0, le=65535)] = None
+    path: t.Annotated[str | None, rt.wire("path", min_length=0, max_length=2048)] = None
     health_check_interval_seconds: t.Annotated[
-        int | None, rt.wire("healthCheckIntervalSeconds")
+        int | None, rt.wire("healthCheckIntervalSeconds", ge=0, le=300)
     ] = None
-    health_check_timeout_seconds: t.Annotated[int | None, rt.wire("healthCheckTimeoutSeconds")] = (
-        None
-    )
-    healthy_threshold_count: t.Annotated[int | None, rt.wire("healthyThresholdCount")] = None
-    unhealthy_threshold_count: t.Annotated[int | None, rt.wire("unhealthyThresholdCount")] = None
+    health_check_timeout_seconds: t.Annotated[
+        int | None, rt.wire("healthCheckTimeoutSeconds", ge=0, le=120)
+    ] = None
+    healthy_threshold_count: t.Annotated[
+        int | None, rt.wire("healthyThresholdCount", ge=0, le=10)
+    ] = None
+    unhealthy_threshold_count: t.Annotated[
+        int | None, rt.wire("unhealthyThresholdCount", ge=0, le=10)
+    ] = None
     matcher: t.Annotated[Matcher | None, rt.wire("matcher")] = None
 
 
 class TargetGroupConfig(rt.ResponseModel):
     """Shape ``TargetGroupConfig``."""
 
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     protocol: t.Annotated[TargetGroupProtocol | None, rt.wire("protocol")] = None
     protocol_version: t.Annotated[TargetGroupProtocolVersion | None, rt.wire("protocolVersion")] = (
         None
     )
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("ipAddressType")] = None
-    vpc_identifier: t.Annotated[str | None, rt.wire("vpcIdentifier")] = None
+    vpc_identifier: t.Annotated[
+        str | None, rt.wire("vpcIdentifier", min_length=5, max_length=50)
+    ] = None
     health_check: t.Annotated[HealthCheckConfig | None, rt.wire("healthCheck")] = None
     lambda_event_structure_version: t.Annotated[
         LambdaEventStructureVersion | None, rt.wire("lambdaEventStructureVersion")
@@ -577,50 +594,75 @@ class TargetGroupConfig(rt.ResponseModel):
 class DomainVerificationSummary(rt.ResponseModel):
     """Shape ``DomainVerificationSummary``."""
 
-    id: t.Annotated[str, rt.wire("id")]
-    arn: t.Annotated[str, rt.wire("arn")]
-    domain_name: t.Annotated[str, rt.wire("domainName")]
+    id: t.Annotated[str, rt.wire("id", min_length=20, max_length=20)]
+    arn: t.Annotated[str, rt.wire("arn", min_length=20, max_length=2048)]
+    domain_name: t.Annotated[str, rt.wire("domainName", min_length=3, max_length=255)]
     status: t.Annotated[VerificationStatus, rt.wire("status")]
     txt_method_config: t.Annotated[TxtMethodConfig | None, rt.wire("txtMethodConfig")] = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
     last_verified_time: t.Annotated[rt.UtcDatetime | None, rt.wire("lastVerifiedTime")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            min_length=0,
+            max_length=200,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
 
 
 class ResourceConfigurationSummary(rt.ResponseModel):
     """Shape ``ResourceConfigurationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    resource_gateway_id: t.Annotated[str | None, rt.wire("resourceGatewayId")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=22, max_length=22)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=40)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    resource_gateway_id: t.Annotated[
+        str | None, rt.wire("resourceGatewayId", min_length=21, max_length=21)
+    ] = None
     resource_configuration_group_id: t.Annotated[
-        str | None, rt.wire("resourceConfigurationGroupId")
+        str | None, rt.wire("resourceConfigurationGroupId", min_length=22, max_length=22)
     ] = None
     type: t.Annotated[ResourceConfigurationType | None, rt.wire("type")] = None
     status: t.Annotated[ResourceConfigurationStatus | None, rt.wire("status")] = None
     amazon_managed: t.Annotated[bool | None, rt.wire("amazonManaged")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
-    domain_verification_id: t.Annotated[str | None, rt.wire("domainVerificationId")] = None
-    group_domain: t.Annotated[str | None, rt.wire("groupDomain")] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=3, max_length=255)
+    ] = None
+    domain_verification_id: t.Annotated[
+        str | None, rt.wire("domainVerificationId", min_length=20, max_length=20)
+    ] = None
+    group_domain: t.Annotated[str | None, rt.wire("groupDomain", min_length=3, max_length=255)] = (
+        None
+    )
 
 
 class ResourceGatewaySummary(rt.ResponseModel):
     """Shape ``ResourceGatewaySummary``."""
 
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=40)] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=21, max_length=21)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     status: t.Annotated[ResourceGatewayStatus | None, rt.wire("status")] = None
-    vpc_identifier: t.Annotated[str | None, rt.wire("vpcIdentifier")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("subnetIds")] = None
-    security_group_ids: t.Annotated[list[str] | None, rt.wire("securityGroupIds")] = None
+    vpc_identifier: t.Annotated[
+        str | None, rt.wire("vpcIdentifier", min_length=5, max_length=50)
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str] | None, rt.wire("subnetIds", items=rt.Limits(min_length=5, max_length=200))
+    ] = None
+    security_group_ids: t.Annotated[
+        list[str] | None, rt.wire("securityGroupIds", items=rt.Limits(min_length=5, max_length=200))
+    ] = None
     ip_address_type: t.Annotated[ResourceGatewayIpAddressType | None, rt.wire("ipAddressType")] = (
         None
     )
-    ipv4_addresses_per_eni: t.Annotated[int | None, rt.wire("ipv4AddressesPerEni")] = None
+    ipv4_addresses_per_eni: t.Annotated[int | None, rt.wire("ipv4AddressesPerEni", ge=1, le=62)] = (
+        None
+    )
     resource_config_dns_resolution: t.Annotated[
         ResourceConfigDnsResolution | None, rt.wire("resourceConfigDnsResolution")
     ] = None
@@ -631,19 +673,29 @@ class ResourceGatewaySummary(rt.ResponseModel):
 class ServiceNetworkResourceAssociationSummary(rt.ResponseModel):
     """Shape ``ServiceNetworkResourceAssociationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=22, max_length=22)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=22, max_length=2048)] = None
     status: t.Annotated[ServiceNetworkResourceAssociationStatus | None, rt.wire("status")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", min_length=1, max_length=12)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    resource_configuration_id: t.Annotated[str | None, rt.wire("resourceConfigurationId")] = None
-    resource_configuration_arn: t.Annotated[str | None, rt.wire("resourceConfigurationArn")] = None
-    resource_configuration_name: t.Annotated[str | None, rt.wire("resourceConfigurationName")] = (
-        None
-    )
-    service_network_id: t.Annotated[str | None, rt.wire("serviceNetworkId")] = None
-    service_network_arn: t.Annotated[str | None, rt.wire("serviceNetworkArn")] = None
-    service_network_name: t.Annotated[str | None, rt.wire("serviceNetworkName")] = None
+    resource_configuration_id: t.Annotated[
+        str | None, rt.wire("resourceConfigurationId", min_length=22, max_length=22)
+    ] = None
+    resource_configuration_arn: t.Annotated[
+        str | None, rt.wire("resourceConfigurationArn", min_length=20, max_length=2048)
+    ] = None
+    resource_configuration_name: t.Annotated[
+        str | None, rt.wire("resourceConfigurationName", min_length=3, max_length=40)
+    ] = None
+    service_network_id: t.Annotated[
+        str | None, rt.wire("serviceNetworkId", min_length=3, max_length=2048)
+    ] = None
+    service_network_arn: t.Annotated[
+        str | None, rt.wire("serviceNetworkArn", min_length=10, max_length=2048)
+    ] = None
+    service_network_name: t.Annotated[
+        str | None, rt.wire("serviceNetworkName", min_length=3, max_length=100)
+    ] = None
     dns_entry: t.Annotated[DnsEntry | None, rt.wire("dnsEntry")] = None
     private_dns_entry: t.Annotated[DnsEntry | None, rt.wire("privateDnsEntry")] = None
     is_managed_association: t.Annotated[bool | None, rt.wire("isManagedAssociation")] = None
@@ -654,66 +706,90 @@ class ServiceNetworkResourceAssociationSummary(rt.ResponseModel):
 class ServiceNetworkServiceAssociationSummary(rt.ResponseModel):
     """Shape ``ServiceNetworkServiceAssociationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=17, max_length=2048)] = None
     status: t.Annotated[ServiceNetworkServiceAssociationStatus | None, rt.wire("status")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", min_length=1, max_length=12)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    service_id: t.Annotated[str | None, rt.wire("serviceId")] = None
-    service_name: t.Annotated[str | None, rt.wire("serviceName")] = None
-    service_arn: t.Annotated[str | None, rt.wire("serviceArn")] = None
-    service_network_id: t.Annotated[str | None, rt.wire("serviceNetworkId")] = None
-    service_network_name: t.Annotated[str | None, rt.wire("serviceNetworkName")] = None
-    service_network_arn: t.Annotated[str | None, rt.wire("serviceNetworkArn")] = None
+    service_id: t.Annotated[str | None, rt.wire("serviceId", min_length=21, max_length=21)] = None
+    service_name: t.Annotated[str | None, rt.wire("serviceName", min_length=3, max_length=40)] = (
+        None
+    )
+    service_arn: t.Annotated[str | None, rt.wire("serviceArn", min_length=20, max_length=2048)] = (
+        None
+    )
+    service_network_id: t.Annotated[
+        str | None, rt.wire("serviceNetworkId", min_length=20, max_length=20)
+    ] = None
+    service_network_name: t.Annotated[
+        str | None, rt.wire("serviceNetworkName", min_length=3, max_length=63)
+    ] = None
+    service_network_arn: t.Annotated[
+        str | None, rt.wire("serviceNetworkArn", min_length=32, max_length=2048)
+    ] = None
     dns_entry: t.Annotated[DnsEntry | None, rt.wire("dnsEntry")] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=3, max_length=255)
+    ] = None
 
 
 class ServiceNetworkVpcAssociationSummary(rt.ResponseModel):
     """Shape ``ServiceNetworkVpcAssociationSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=22, max_length=22)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     status: t.Annotated[ServiceNetworkVpcAssociationStatus | None, rt.wire("status")] = None
-    created_by: t.Annotated[str | None, rt.wire("createdBy")] = None
+    created_by: t.Annotated[str | None, rt.wire("createdBy", min_length=1, max_length=12)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    service_network_id: t.Annotated[str | None, rt.wire("serviceNetworkId")] = None
-    service_network_name: t.Annotated[str | None, rt.wire("serviceNetworkName")] = None
-    service_network_arn: t.Annotated[str | None, rt.wire("serviceNetworkArn")] = None
+    service_network_id: t.Annotated[
+        str | None, rt.wire("serviceNetworkId", min_length=20, max_length=20)
+    ] = None
+    service_network_name: t.Annotated[
+        str | None, rt.wire("serviceNetworkName", min_length=3, max_length=63)
+    ] = None
+    service_network_arn: t.Annotated[
+        str | None, rt.wire("serviceNetworkArn", min_length=32, max_length=2048)
+    ] = None
     private_dns_enabled: t.Annotated[bool | None, rt.wire("privateDnsEnabled")] = None
     dns_options: t.Annotated[DnsOptions | None, rt.wire("dnsOptions")] = None
-    vpc_id: t.Annotated[str | None, rt.wire("vpcId")] = None
+    vpc_id: t.Annotated[str | None, rt.wire("vpcId", min_length=5, max_length=50)] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
 
 
 class ServiceSummary(rt.ResponseModel):
     """Shape ``ServiceSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=21, max_length=21)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=40)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
     dns_entry: t.Annotated[DnsEntry | None, rt.wire("dnsEntry")] = None
-    custom_domain_name: t.Annotated[str | None, rt.wire("customDomainName")] = None
+    custom_domain_name: t.Annotated[
+        str | None, rt.wire("customDomainName", min_length=3, max_length=255)
+    ] = None
     status: t.Annotated[ServiceStatus | None, rt.wire("status")] = None
 
 
 class TargetGroupSummary(rt.ResponseModel):
     """Shape ``TargetGroupSummary``."""
 
-    id: t.Annotated[str | None, rt.wire("id")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    name: t.Annotated[str | None, rt.wire("name")] = None
+    id: t.Annotated[str | None, rt.wire("id", min_length=20, max_length=20)] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    name: t.Annotated[str | None, rt.wire("name", min_length=3, max_length=128)] = None
     type: t.Annotated[TargetGroupType | None, rt.wire("type")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     protocol: t.Annotated[TargetGroupProtocol | None, rt.wire("protocol")] = None
     ip_address_type: t.Annotated[IpAddressType | None, rt.wire("ipAddressType")] = None
-    vpc_identifier: t.Annotated[str | None, rt.wire("vpcIdentifier")] = None
+    vpc_identifier: t.Annotated[
+        str | None, rt.wire("vpcIdentifier", min_length=5, max_length=50)
+    ] = None
     last_updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastUpdatedAt")] = None
     status: t.Annotated[TargetGroupStatus | None, rt.wire("status")] = None
-    service_arns: t.Annotated[list[str] | None, rt.wire("serviceArns")] = None
+    service_arns: t.Annotated[
+        list[str] | None, rt.wire("serviceArns", items=rt.Limits(min_length=20, max_length=2048))
+    ] = None
     lambda_event_structure_version: t.Annotated[
         LambdaEventStructureVersion | None, rt.wire("lambdaEventStructureVersion")
     ] = None
@@ -723,7 +799,7 @@ class TargetSummary(rt.ResponseModel):
     """Shape ``TargetSummary``."""
 
     id: t.Annotated[str | None, rt.wire("id")] = None
-    port: t.Annotated[int | None, rt.wire("port")] = None
+    port: t.Annotated[int | None, rt.wire("port", ge=1, le=65535)] = None
     status: t.Annotated[TargetStatus | None, rt.wire("status")] = None
     reason_code: t.Annotated[str | None, rt.wire("reasonCode")] = None
 

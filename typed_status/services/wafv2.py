@@ -163,21 +163,35 @@ class SettlementRecord(rt.ResponseModel):
     """Shape ``SettlementRecord``."""
 
     timestamp: t.Annotated[rt.UtcDatetime, rt.wire("Timestamp")]
-    payer_address: t.Annotated[str | None, rt.wire("PayerAddress")] = None
-    wallet_address: t.Annotated[str | None, rt.wire("WalletAddress")] = None
+    payer_address: t.Annotated[
+        str | None, rt.wire("PayerAddress", min_length=1, max_length=256)
+    ] = None
+    wallet_address: t.Annotated[
+        str | None, rt.wire("WalletAddress", min_length=1, max_length=256)
+    ] = None
     status: t.Annotated[SettlementStatus, rt.wire("Status")]
     amount: t.Annotated[str, rt.wire("Amount")]
     currency: t.Annotated[Currency | None, rt.wire("Currency")] = None
-    network: t.Annotated[str | None, rt.wire("Network")] = None
-    transaction_id: t.Annotated[str | None, rt.wire("TransactionId")] = None
-    request_id: t.Annotated[str | None, rt.wire("RequestId")] = None
-    source_name: t.Annotated[str | None, rt.wire("SourceName")] = None
-    organization: t.Annotated[str | None, rt.wire("Organization")] = None
-    source_category: t.Annotated[str | None, rt.wire("SourceCategory")] = None
-    intent: t.Annotated[str | None, rt.wire("Intent")] = None
+    network: t.Annotated[str | None, rt.wire("Network", min_length=1, max_length=256)] = None
+    transaction_id: t.Annotated[
+        str | None, rt.wire("TransactionId", min_length=1, max_length=256)
+    ] = None
+    request_id: t.Annotated[str | None, rt.wire("RequestId", min_length=1, max_length=256)] = None
+    source_name: t.Annotated[str | None, rt.wire("SourceName", min_length=1, max_length=256)] = None
+    organization: t.Annotated[str | None, rt.wire("Organization", min_length=1, max_length=256)] = (
+        None
+    )
+    source_category: t.Annotated[
+        str | None, rt.wire("SourceCategory", min_length=1, max_length=256)
+    ] = None
+    intent: t.Annotated[str | None, rt.wire("Intent", min_length=1, max_length=256)] = None
     verified: t.Annotated[bool | None, rt.wire("Verified")] = None
-    content_path: t.Annotated[str | None, rt.wire("ContentPath")] = None
-    web_acl_arn: t.Annotated[str | None, rt.wire("WebAclArn")] = None
+    content_path: t.Annotated[str | None, rt.wire("ContentPath", min_length=1, max_length=256)] = (
+        None
+    )
+    web_acl_arn: t.Annotated[str | None, rt.wire("WebAclArn", min_length=20, max_length=2048)] = (
+        None
+    )
     request_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("RequestTimestamp")] = None
 
 

@@ -543,14 +543,24 @@ class TimeWindow(rt.ResponseModel):
 class OrganizationalReportFilters(rt.ResponseModel):
     """Shape ``OrganizationalReportFilters``."""
 
-    account_ids: t.Annotated[list[str] | None, rt.wire("accountIds")] = None
-    organizational_unit_ids: t.Annotated[list[str] | None, rt.wire("organizationalUnitIds")] = None
-    pillars: t.Annotated[list[Pillar] | None, rt.wire("pillars")] = None
-    recommendation_types: t.Annotated[
-        list[RecommendationType] | None, rt.wire("recommendationTypes")
+    account_ids: t.Annotated[
+        list[str] | None, rt.wire("accountIds", min_length=0, max_length=10000)
     ] = None
-    statuses: t.Annotated[list[RecommendationStatus] | None, rt.wire("statuses")] = None
-    priorities: t.Annotated[list[Priority] | None, rt.wire("priorities")] = None
+    organizational_unit_ids: t.Annotated[
+        list[str] | None, rt.wire("organizationalUnitIds", min_length=0, max_length=10000)
+    ] = None
+    pillars: t.Annotated[list[Pillar] | None, rt.wire("pillars", min_length=0, max_length=10)] = (
+        None
+    )
+    recommendation_types: t.Annotated[
+        list[RecommendationType] | None, rt.wire("recommendationTypes", min_length=0, max_length=10)
+    ] = None
+    statuses: t.Annotated[
+        list[RecommendationStatus] | None, rt.wire("statuses", min_length=0, max_length=10)
+    ] = None
+    priorities: t.Annotated[
+        list[Priority] | None, rt.wire("priorities", min_length=0, max_length=10)
+    ] = None
     created_at_range: t.Annotated[TimeWindow | None, rt.wire("createdAtRange")] = None
     updated_at_range: t.Annotated[TimeWindow | None, rt.wire("updatedAtRange")] = None
 
@@ -593,14 +603,19 @@ class CoverageSummary(rt.ResponseModel):
     total_profiles: t.Annotated[int, rt.wire("totalProfiles")]
     total_recommendations: t.Annotated[int, rt.wire("totalRecommendations")]
     recommendation_count_by_pillar: t.Annotated[
-        list[PillarCount] | None, rt.wire("recommendationCountByPillar")
+        list[PillarCount] | None,
+        rt.wire("recommendationCountByPillar", min_length=0, max_length=10),
     ] = None
     recommendation_count_by_priority: t.Annotated[
-        list[PriorityCount] | None, rt.wire("recommendationCountByPriority")
+        list[PriorityCount] | None,
+        rt.wire("recommendationCountByPriority", min_length=0, max_length=10),
     ] = None
-    failed_accounts: t.Annotated[list[FailedAccount] | None, rt.wire("failedAccounts")] = None
+    failed_accounts: t.Annotated[
+        list[FailedAccount] | None, rt.wire("failedAccounts", min_length=0, max_length=1000)
+    ] = None
     failed_organizational_units: t.Annotated[
-        list[FailedOrganizationalUnit] | None, rt.wire("failedOrganizationalUnits")
+        list[FailedOrganizationalUnit] | None,
+        rt.wire("failedOrganizationalUnits", min_length=0, max_length=1000),
     ] = None
 
 
@@ -609,36 +624,43 @@ class PreferenceEntry(rt.ResponseModel):
 
     key: t.Annotated[PreferenceKey, rt.wire("key")]
     status: t.Annotated[PreferenceStatus, rt.wire("status")]
-    detail: t.Annotated[str | None, rt.wire("detail")] = None
+    detail: t.Annotated[str | None, rt.wire("detail", min_length=1, max_length=1024)] = None
 
 
 class Roi(rt.ResponseModel):
     """Shape ``Roi``."""
 
-    estimate: t.Annotated[str | None, rt.wire("estimate")] = None
-    detail: t.Annotated[str, rt.wire("detail")]
+    estimate: t.Annotated[str | None, rt.wire("estimate", min_length=2, max_length=40)] = None
+    detail: t.Annotated[str, rt.wire("detail", min_length=30, max_length=300)]
 
 
 class Insight(rt.ResponseModel):
     """Shape ``Insight``."""
 
-    usage_pattern: t.Annotated[str, rt.wire("usagePattern")]
-    signals_detected: t.Annotated[str | None, rt.wire("signalsDetected")] = None
+    usage_pattern: t.Annotated[str, rt.wire("usagePattern", min_length=100, max_length=2000)]
+    signals_detected: t.Annotated[
+        str | None, rt.wire("signalsDetected", min_length=30, max_length=1500)
+    ] = None
 
 
 class RemediationSummary(rt.ResponseModel):
     """Shape ``RemediationSummary``."""
 
-    recommendation: t.Annotated[str, rt.wire("recommendation")]
-    steps: t.Annotated[list[str], rt.wire("steps")]
+    recommendation: t.Annotated[str, rt.wire("recommendation", min_length=80, max_length=240)]
+    steps: t.Annotated[
+        list[str],
+        rt.wire(
+            "steps", min_length=1, max_length=5, items=rt.Limits(min_length=20, max_length=200)
+        ),
+    ]
 
 
 class CrossPillarBenefit(rt.ResponseModel):
     """Shape ``CrossPillarBenefit``."""
 
     pillar: t.Annotated[Pillar, rt.wire("pillar")]
-    title: t.Annotated[str, rt.wire("title")]
-    description: t.Annotated[str, rt.wire("description")]
+    title: t.Annotated[str, rt.wire("title", min_length=3, max_length=80)]
+    description: t.Annotated[str, rt.wire("description", min_length=30, max_length=300)]
     impact: t.Annotated[ImpactCategory, rt.wire("impact")]
 
 
@@ -646,11 +668,13 @@ class TradeOff(rt.ResponseModel):
     """Shape ``TradeOff``."""
 
     pillar: t.Annotated[Pillar, rt.wire("pillar")]
-    title: t.Annotated[str, rt.wire("title")]
-    description: t.Annotated[str, rt.wire("description")]
+    title: t.Annotated[str, rt.wire("title", min_length=3, max_length=80)]
+    description: t.Annotated[str, rt.wire("description", min_length=30, max_length=450)]
     risk: t.Annotated[RiskRating, rt.wire("risk")]
-    mitigation: t.Annotated[str, rt.wire("mitigation")]
-    risk_explanation: t.Annotated[str | None, rt.wire("riskExplanation")] = None
+    mitigation: t.Annotated[str, rt.wire("mitigation", min_length=30, max_length=450)]
+    risk_explanation: t.Annotated[
+        str | None, rt.wire("riskExplanation", min_length=1, max_length=160)
+    ] = None
 
 
 class RecommendationGoal(rt.ResponseModel):
@@ -662,34 +686,42 @@ class RecommendationGoal(rt.ResponseModel):
 class Tag(rt.ResponseModel):
     """Shape ``Tag``."""
 
-    key: t.Annotated[str, rt.wire("key")]
-    value: t.Annotated[str, rt.wire("value")]
+    key: t.Annotated[str, rt.wire("key", min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire("value", min_length=1, max_length=256)]
 
 
 class RemediationStep(rt.ResponseModel):
     """Shape ``RemediationStep``."""
 
-    title: t.Annotated[str | None, rt.wire("title", sensitive=True)] = None
-    content: t.Annotated[str, rt.wire("content", sensitive=True)]
+    title: t.Annotated[
+        str | None, rt.wire("title", sensitive=True, min_length=3, max_length=80)
+    ] = None
+    content: t.Annotated[str, rt.wire("content", sensitive=True, min_length=80, max_length=8000)]
 
 
 class ResourceLink(rt.ResponseModel):
     """Shape ``ResourceLink``."""
 
-    url: t.Annotated[str, rt.wire("url")]
-    title: t.Annotated[str | None, rt.wire("title")] = None
+    url: t.Annotated[str, rt.wire("url", min_length=10, max_length=16384)]
+    title: t.Annotated[str | None, rt.wire("title", min_length=3, max_length=100)] = None
 
 
 class AgentRecommendationRemediation(rt.ResponseModel):
     """Shape ``AgentRecommendationRemediation``."""
 
-    recommendation_arn: t.Annotated[str, rt.wire("recommendationArn")]
+    recommendation_arn: t.Annotated[
+        str, rt.wire("recommendationArn", min_length=0, max_length=2048)
+    ]
     type: t.Annotated[RemediationType, rt.wire("type")]
-    steps: t.Annotated[list[RemediationStep], rt.wire("steps")]
-    resource_links: t.Annotated[list[ResourceLink] | None, rt.wire("resourceLinks")] = None
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    steps: t.Annotated[list[RemediationStep], rt.wire("steps", min_length=1, max_length=10)]
+    resource_links: t.Annotated[
+        list[ResourceLink] | None, rt.wire("resourceLinks", min_length=0, max_length=10)
+    ] = None
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=1, max_length=128)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=128)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedAt")] = None
 
 
@@ -704,14 +736,16 @@ class PillarItem(rt.ResponseModel):
     """Shape ``PillarItem``."""
 
     pillar: t.Annotated[Pillar, rt.wire("pillar")]
-    ids: t.Annotated[list[str], rt.wire("ids")]
+    ids: t.Annotated[
+        list[str], rt.wire("ids", min_length=1, items=rt.Limits(min_length=1, max_length=2048))
+    ]
 
 
 class Scope(rt.ResponseModel):
     """Shape ``Scope``."""
 
-    pillars: t.Annotated[list[Pillar], rt.wire("pillars")]
-    goal_ids: t.Annotated[list[str] | None, rt.wire("goalIds")] = None
+    pillars: t.Annotated[list[Pillar], rt.wire("pillars", min_length=1, max_length=5)]
+    goal_ids: t.Annotated[list[str] | None, rt.wire("goalIds", min_length=1, max_length=10)] = None
     items: t.Annotated[list[PillarItem] | None, rt.wire("items")] = None
 
 
@@ -726,19 +760,21 @@ class Progress(rt.ResponseModel):
 class PillarReviewSummary(rt.ResponseModel):
     """Shape ``PillarReviewSummary``."""
 
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
-    pillar_name: t.Annotated[str | None, rt.wire("PillarName")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
-    risk_counts: t.Annotated[dict[Risk, int] | None, rt.wire("RiskCounts")] = None
+    pillar_id: t.Annotated[str | None, rt.wire("PillarId", min_length=1, max_length=64)] = None
+    pillar_name: t.Annotated[str | None, rt.wire("PillarName", min_length=1, max_length=128)] = None
+    notes: t.Annotated[str | None, rt.wire("Notes", min_length=0, max_length=2084)] = None
+    risk_counts: t.Annotated[
+        dict[Risk, int] | None, rt.wire("RiskCounts", items=rt.Limits(ge=0))
+    ] = None
     prioritized_risk_counts: t.Annotated[
-        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts")
+        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts", items=rt.Limits(ge=0))
     ] = None
 
 
 class SelectedPillar(rt.ResponseModel):
     """Shape ``SelectedPillar``."""
 
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
+    pillar_id: t.Annotated[str | None, rt.wire("PillarId", min_length=1, max_length=64)] = None
     selected_question_ids: t.Annotated[list[str] | None, rt.wire("SelectedQuestionIds")] = None
 
 
@@ -751,17 +787,23 @@ class JiraSelectedQuestionConfiguration(rt.ResponseModel):
 class WorkloadProfile(rt.ResponseModel):
     """Shape ``WorkloadProfile``."""
 
-    profile_arn: t.Annotated[str | None, rt.wire("ProfileArn")] = None
-    profile_version: t.Annotated[str | None, rt.wire("ProfileVersion")] = None
+    profile_arn: t.Annotated[str | None, rt.wire("ProfileArn", min_length=0, max_length=2084)] = (
+        None
+    )
+    profile_version: t.Annotated[
+        str | None, rt.wire("ProfileVersion", min_length=1, max_length=32)
+    ] = None
 
 
 class LensReview(rt.ResponseModel):
     """Shape ``LensReview``."""
 
-    lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
+    lens_alias: t.Annotated[str | None, rt.wire("LensAlias", min_length=1, max_length=128)] = None
     lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    lens_version: t.Annotated[str | None, rt.wire("LensVersion")] = None
-    lens_name: t.Annotated[str | None, rt.wire("LensName")] = None
+    lens_version: t.Annotated[str | None, rt.wire("LensVersion", min_length=1, max_length=32)] = (
+        None
+    )
+    lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
     lens_status: t.Annotated[LensStatus | None, rt.wire("LensStatus")] = None
     pillar_review_summaries: t.Annotated[
         list[PillarReviewSummary] | None, rt.wire("PillarReviewSummaries")
@@ -770,12 +812,16 @@ class LensReview(rt.ResponseModel):
         JiraSelectedQuestionConfiguration | None, rt.wire("JiraConfiguration")
     ] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
-    risk_counts: t.Annotated[dict[Risk, int] | None, rt.wire("RiskCounts")] = None
+    notes: t.Annotated[str | None, rt.wire("Notes", min_length=0, max_length=2084)] = None
+    risk_counts: t.Annotated[
+        dict[Risk, int] | None, rt.wire("RiskCounts", items=rt.Limits(ge=0))
+    ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
-    profiles: t.Annotated[list[WorkloadProfile] | None, rt.wire("Profiles")] = None
+    profiles: t.Annotated[
+        list[WorkloadProfile] | None, rt.wire("Profiles", min_length=0, max_length=1)
+    ] = None
     prioritized_risk_counts: t.Annotated[
-        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts")
+        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts", items=rt.Limits(ge=0))
     ] = None
 
 
@@ -799,47 +845,107 @@ class WorkloadJiraConfigurationOutput(rt.ResponseModel):
     issue_management_type: t.Annotated[
         IssueManagementType | None, rt.wire("IssueManagementType")
     ] = None
-    jira_project_key: t.Annotated[str | None, rt.wire("JiraProjectKey")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    jira_project_key: t.Annotated[
+        str | None, rt.wire("JiraProjectKey", min_length=1, max_length=100)
+    ] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=512)
+    ] = None
 
 
 class Workload(rt.ResponseModel):
     """Shape ``Workload``."""
 
-    workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
+    workload_id: t.Annotated[str | None, rt.wire("WorkloadId", min_length=32, max_length=32)] = None
     workload_arn: t.Annotated[str | None, rt.wire("WorkloadArn")] = None
-    workload_name: t.Annotated[str | None, rt.wire("WorkloadName")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("WorkloadName", min_length=3, max_length=100)
+    ] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=3, max_length=250)] = (
+        None
+    )
     environment: t.Annotated[WorkloadEnvironment | None, rt.wire("Environment")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    account_ids: t.Annotated[list[str] | None, rt.wire("AccountIds")] = None
-    aws_regions: t.Annotated[list[str] | None, rt.wire("AwsRegions")] = None
-    non_aws_regions: t.Annotated[list[str] | None, rt.wire("NonAwsRegions")] = None
-    architectural_design: t.Annotated[str | None, rt.wire("ArchitecturalDesign")] = None
-    review_owner: t.Annotated[str | None, rt.wire("ReviewOwner")] = None
+    account_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AccountIds",
+            min_length=0,
+            max_length=100,
+            items=rt.Limits(min_length=12, max_length=12),
+        ),
+    ] = None
+    aws_regions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "AwsRegions", min_length=0, max_length=50, items=rt.Limits(min_length=0, max_length=100)
+        ),
+    ] = None
+    non_aws_regions: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "NonAwsRegions",
+            min_length=0,
+            max_length=5,
+            items=rt.Limits(min_length=3, max_length=25),
+        ),
+    ] = None
+    architectural_design: t.Annotated[
+        str | None, rt.wire("ArchitecturalDesign", min_length=0, max_length=2048)
+    ] = None
+    review_owner: t.Annotated[str | None, rt.wire("ReviewOwner", min_length=3, max_length=255)] = (
+        None
+    )
     review_restriction_date: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ReviewRestrictionDate")
     ] = None
     is_review_owner_update_acknowledged: t.Annotated[
         bool | None, rt.wire("IsReviewOwnerUpdateAcknowledged")
     ] = None
-    industry_type: t.Annotated[str | None, rt.wire("IndustryType")] = None
-    industry: t.Annotated[str | None, rt.wire("Industry")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
+    industry_type: t.Annotated[
+        str | None, rt.wire("IndustryType", min_length=0, max_length=100)
+    ] = None
+    industry: t.Annotated[str | None, rt.wire("Industry", min_length=0, max_length=100)] = None
+    notes: t.Annotated[str | None, rt.wire("Notes", min_length=0, max_length=2084)] = None
     improvement_status: t.Annotated[
         WorkloadImprovementStatus | None, rt.wire("ImprovementStatus")
     ] = None
-    risk_counts: t.Annotated[dict[Risk, int] | None, rt.wire("RiskCounts")] = None
-    pillar_priorities: t.Annotated[list[str] | None, rt.wire("PillarPriorities")] = None
-    lenses: t.Annotated[list[str] | None, rt.wire("Lenses")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    risk_counts: t.Annotated[
+        dict[Risk, int] | None, rt.wire("RiskCounts", items=rt.Limits(ge=0))
+    ] = None
+    pillar_priorities: t.Annotated[
+        list[str] | None, rt.wire("PillarPriorities", items=rt.Limits(min_length=1, max_length=64))
+    ] = None
+    lenses: t.Annotated[
+        list[str] | None, rt.wire("Lenses", items=rt.Limits(min_length=1, max_length=128))
+    ] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
     share_invitation_id: t.Annotated[str | None, rt.wire("ShareInvitationId")] = None
-    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "Tags",
+            min_length=1,
+            max_length=50,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=0, max_length=256),
+        ),
+    ] = None
     discovery_config: t.Annotated[WorkloadDiscoveryConfig | None, rt.wire("DiscoveryConfig")] = None
-    applications: t.Annotated[list[str] | None, rt.wire("Applications")] = None
-    profiles: t.Annotated[list[WorkloadProfile] | None, rt.wire("Profiles")] = None
+    applications: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "Applications",
+            min_length=0,
+            max_length=1,
+            items=rt.Limits(min_length=0, max_length=2084),
+        ),
+    ] = None
+    profiles: t.Annotated[
+        list[WorkloadProfile] | None, rt.wire("Profiles", min_length=0, max_length=1)
+    ] = None
     prioritized_risk_counts: t.Annotated[
-        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts")
+        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts", items=rt.Limits(ge=0))
     ] = None
     jira_configuration: t.Annotated[
         WorkloadJiraConfigurationOutput | None, rt.wire("JiraConfiguration")
@@ -849,8 +955,10 @@ class Workload(rt.ResponseModel):
 class Milestone(rt.ResponseModel):
     """Shape ``Milestone``."""
 
-    milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber")] = None
-    milestone_name: t.Annotated[str | None, rt.wire("MilestoneName")] = None
+    milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
+    milestone_name: t.Annotated[
+        str | None, rt.wire("MilestoneName", min_length=3, max_length=100)
+    ] = None
     recorded_at: t.Annotated[rt.UtcDatetime | None, rt.wire("RecordedAt")] = None
     workload: t.Annotated[Workload | None, rt.wire("Workload")] = None
 
@@ -858,26 +966,32 @@ class Milestone(rt.ResponseModel):
 class ReviewTemplatePillarReviewSummary(rt.ResponseModel):
     """Shape ``ReviewTemplatePillarReviewSummary``."""
 
-    pillar_id: t.Annotated[str | None, rt.wire("PillarId")] = None
-    pillar_name: t.Annotated[str | None, rt.wire("PillarName")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
-    question_counts: t.Annotated[dict[Question, int] | None, rt.wire("QuestionCounts")] = None
+    pillar_id: t.Annotated[str | None, rt.wire("PillarId", min_length=1, max_length=64)] = None
+    pillar_name: t.Annotated[str | None, rt.wire("PillarName", min_length=1, max_length=128)] = None
+    notes: t.Annotated[str | None, rt.wire("Notes", min_length=0, max_length=2084)] = None
+    question_counts: t.Annotated[
+        dict[Question, int] | None, rt.wire("QuestionCounts", items=rt.Limits(ge=0))
+    ] = None
 
 
 class ReviewTemplateLensReview(rt.ResponseModel):
     """Shape ``ReviewTemplateLensReview``."""
 
-    lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
+    lens_alias: t.Annotated[str | None, rt.wire("LensAlias", min_length=1, max_length=128)] = None
     lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    lens_version: t.Annotated[str | None, rt.wire("LensVersion")] = None
-    lens_name: t.Annotated[str | None, rt.wire("LensName")] = None
+    lens_version: t.Annotated[str | None, rt.wire("LensVersion", min_length=1, max_length=32)] = (
+        None
+    )
+    lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
     lens_status: t.Annotated[LensStatus | None, rt.wire("LensStatus")] = None
     pillar_review_summaries: t.Annotated[
         list[ReviewTemplatePillarReviewSummary] | None, rt.wire("PillarReviewSummaries")
     ] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    notes: t.Annotated[str | None, rt.wire("Notes")] = None
-    question_counts: t.Annotated[dict[Question, int] | None, rt.wire("QuestionCounts")] = None
+    notes: t.Annotated[str | None, rt.wire("Notes", min_length=0, max_length=2084)] = None
+    question_counts: t.Annotated[
+        dict[Question, int] | None, rt.wire("QuestionCounts", items=rt.Limits(ge=0))
+    ] = None
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
@@ -887,7 +1001,7 @@ class OrganizationalReportSummary(rt.ResponseModel):
     report_id: t.Annotated[str, rt.wire("reportId")]
     owner_account_id: t.Annotated[str, rt.wire("ownerAccountId")]
     organization_id: t.Annotated[str, rt.wire("organizationId")]
-    label: t.Annotated[str | None, rt.wire("label")] = None
+    label: t.Annotated[str | None, rt.wire("label", min_length=1, max_length=500)] = None
     state: t.Annotated[OrganizationalReportState, rt.wire("state")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
 
@@ -896,19 +1010,22 @@ class AgentRecommendationGenerationSummary(rt.ResponseModel):
     """Shape ``AgentRecommendationGenerationSummary``."""
 
     id: t.Annotated[str, rt.wire("id")]
-    profile_arn: t.Annotated[str, rt.wire("profileArn")]
+    profile_arn: t.Annotated[str, rt.wire("profileArn", min_length=0, max_length=2048)]
     name: t.Annotated[str | None, rt.wire("name")] = None
     status: t.Annotated[GenerationStatus, rt.wire("status")]
     estimated_completion_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("estimatedCompletionTime")
     ] = None
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=1, max_length=128)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=128)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedAt")] = None
     generation_type: t.Annotated[GenerationType | None, rt.wire("generationType")] = None
     generation_recommendation_types: t.Annotated[
-        list[RecommendationType] | None, rt.wire("generationRecommendationTypes")
+        list[RecommendationType] | None,
+        rt.wire("generationRecommendationTypes", min_length=0, max_length=3),
     ] = None
     started_at: t.Annotated[rt.UtcDatetime | None, rt.wire("startedAt")] = None
     ended_at: t.Annotated[rt.UtcDatetime | None, rt.wire("endedAt")] = None
@@ -918,43 +1035,57 @@ class AgentRecommendationGenerationSummary(rt.ResponseModel):
 class AgentRecommendationSummary(rt.ResponseModel):
     """Shape ``AgentRecommendationSummary``."""
 
-    recommendation_arn: t.Annotated[str, rt.wire("recommendationArn")]
-    profile_arn: t.Annotated[str, rt.wire("profileArn")]
+    recommendation_arn: t.Annotated[
+        str, rt.wire("recommendationArn", min_length=0, max_length=2048)
+    ]
+    profile_arn: t.Annotated[str, rt.wire("profileArn", min_length=0, max_length=2048)]
     generation_id: t.Annotated[str | None, rt.wire("generationId")] = None
-    title: t.Annotated[str, rt.wire("title", sensitive=True)]
-    description: t.Annotated[str, rt.wire("description", sensitive=True)]
+    title: t.Annotated[str, rt.wire("title", sensitive=True, min_length=3, max_length=120)]
+    description: t.Annotated[
+        str, rt.wire("description", sensitive=True, min_length=80, max_length=500)
+    ]
     type: t.Annotated[RecommendationType, rt.wire("type")]
     pillar: t.Annotated[Pillar, rt.wire("pillar")]
     priority: t.Annotated[Priority, rt.wire("priority")]
     effort: t.Annotated[Effort, rt.wire("effort")]
     status: t.Annotated[RecommendationStatus, rt.wire("status")]
     state: t.Annotated[RecommendationState, rt.wire("state")]
-    update_reason: t.Annotated[str | None, rt.wire("updateReason", sensitive=True)] = None
+    update_reason: t.Annotated[
+        str | None, rt.wire("updateReason", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     impact: t.Annotated[ImpactCategory, rt.wire("impact")]
     roi: t.Annotated[Roi, rt.wire("roi")]
     number_of_resources: t.Annotated[int | None, rt.wire("numberOfResources")] = None
     aws_services: t.Annotated[list[str] | None, rt.wire("awsServices")] = None
     business_units: t.Annotated[list[str] | None, rt.wire("businessUnits")] = None
     applications: t.Annotated[list[str] | None, rt.wire("applications")] = None
-    created_by: t.Annotated[str, rt.wire("createdBy")]
+    created_by: t.Annotated[str, rt.wire("createdBy", min_length=1, max_length=128)]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("createdAt")]
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=128)
+    ] = None
     last_modified_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastModifiedAt")] = None
 
 
 class LensReviewSummary(rt.ResponseModel):
     """Shape ``LensReviewSummary``."""
 
-    lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
+    lens_alias: t.Annotated[str | None, rt.wire("LensAlias", min_length=1, max_length=128)] = None
     lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    lens_version: t.Annotated[str | None, rt.wire("LensVersion")] = None
-    lens_name: t.Annotated[str | None, rt.wire("LensName")] = None
+    lens_version: t.Annotated[str | None, rt.wire("LensVersion", min_length=1, max_length=32)] = (
+        None
+    )
+    lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
     lens_status: t.Annotated[LensStatus | None, rt.wire("LensStatus")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    risk_counts: t.Annotated[dict[Risk, int] | None, rt.wire("RiskCounts")] = None
-    profiles: t.Annotated[list[WorkloadProfile] | None, rt.wire("Profiles")] = None
+    risk_counts: t.Annotated[
+        dict[Risk, int] | None, rt.wire("RiskCounts", items=rt.Limits(ge=0))
+    ] = None
+    profiles: t.Annotated[
+        list[WorkloadProfile] | None, rt.wire("Profiles", min_length=0, max_length=1)
+    ] = None
     prioritized_risk_counts: t.Annotated[
-        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts")
+        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts", items=rt.Limits(ge=0))
     ] = None
 
 
@@ -962,50 +1093,68 @@ class LensShareSummary(rt.ResponseModel):
     """Shape ``LensShareSummary``."""
 
     share_id: t.Annotated[str | None, rt.wire("ShareId")] = None
-    shared_with: t.Annotated[str | None, rt.wire("SharedWith")] = None
+    shared_with: t.Annotated[str | None, rt.wire("SharedWith", min_length=12, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=512)
+    ] = None
 
 
 class LensSummary(rt.ResponseModel):
     """Shape ``LensSummary``."""
 
     lens_arn: t.Annotated[str | None, rt.wire("LensArn")] = None
-    lens_alias: t.Annotated[str | None, rt.wire("LensAlias")] = None
-    lens_name: t.Annotated[str | None, rt.wire("LensName")] = None
+    lens_alias: t.Annotated[str | None, rt.wire("LensAlias", min_length=1, max_length=128)] = None
+    lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
     lens_type: t.Annotated[LensType | None, rt.wire("LensType")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=1024)] = (
+        None
+    )
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    lens_version: t.Annotated[str | None, rt.wire("LensVersion")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    lens_version: t.Annotated[str | None, rt.wire("LensVersion", min_length=1, max_length=32)] = (
+        None
+    )
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
     lens_status: t.Annotated[LensStatus | None, rt.wire("LensStatus")] = None
 
 
 class WorkloadSummary(rt.ResponseModel):
     """Shape ``WorkloadSummary``."""
 
-    workload_id: t.Annotated[str | None, rt.wire("WorkloadId")] = None
+    workload_id: t.Annotated[str | None, rt.wire("WorkloadId", min_length=32, max_length=32)] = None
     workload_arn: t.Annotated[str | None, rt.wire("WorkloadArn")] = None
-    workload_name: t.Annotated[str | None, rt.wire("WorkloadName")] = None
-    owner: t.Annotated[str | None, rt.wire("Owner")] = None
+    workload_name: t.Annotated[
+        str | None, rt.wire("WorkloadName", min_length=3, max_length=100)
+    ] = None
+    owner: t.Annotated[str | None, rt.wire("Owner", min_length=12, max_length=12)] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("UpdatedAt")] = None
-    lenses: t.Annotated[list[str] | None, rt.wire("Lenses")] = None
-    risk_counts: t.Annotated[dict[Risk, int] | None, rt.wire("RiskCounts")] = None
+    lenses: t.Annotated[
+        list[str] | None, rt.wire("Lenses", items=rt.Limits(min_length=1, max_length=128))
+    ] = None
+    risk_counts: t.Annotated[
+        dict[Risk, int] | None, rt.wire("RiskCounts", items=rt.Limits(ge=0))
+    ] = None
     improvement_status: t.Annotated[
         WorkloadImprovementStatus | None, rt.wire("ImprovementStatus")
     ] = None
-    profiles: t.Annotated[list[WorkloadProfile] | None, rt.wire("Profiles")] = None
+    profiles: t.Annotated[
+        list[WorkloadProfile] | None, rt.wire("Profiles", min_length=0, max_length=1)
+    ] = None
     prioritized_risk_counts: t.Annotated[
-        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts")
+        dict[Risk, int] | None, rt.wire("PrioritizedRiskCounts", items=rt.Limits(ge=0))
     ] = None
 
 
 class MilestoneSummary(rt.ResponseModel):
     """Shape ``MilestoneSummary``."""
 
-    milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber")] = None
-    milestone_name: t.Annotated[str | None, rt.wire("MilestoneName")] = None
+    milestone_number: t.Annotated[int | None, rt.wire("MilestoneNumber", ge=1, le=100)] = None
+    milestone_name: t.Annotated[
+        str | None, rt.wire("MilestoneName", min_length=3, max_length=100)
+    ] = None
     recorded_at: t.Annotated[rt.UtcDatetime | None, rt.wire("RecordedAt")] = None
     workload_summary: t.Annotated[WorkloadSummary | None, rt.wire("WorkloadSummary")] = None
 
@@ -1014,28 +1163,40 @@ class ProfileShareSummary(rt.ResponseModel):
     """Shape ``ProfileShareSummary``."""
 
     share_id: t.Annotated[str | None, rt.wire("ShareId")] = None
-    shared_with: t.Annotated[str | None, rt.wire("SharedWith")] = None
+    shared_with: t.Annotated[str | None, rt.wire("SharedWith", min_length=12, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=512)
+    ] = None
 
 
 class TemplateShareSummary(rt.ResponseModel):
     """Shape ``TemplateShareSummary``."""
 
     share_id: t.Annotated[str | None, rt.wire("ShareId")] = None
-    shared_with: t.Annotated[str | None, rt.wire("SharedWith")] = None
+    shared_with: t.Annotated[str | None, rt.wire("SharedWith", min_length=12, max_length=2048)] = (
+        None
+    )
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=512)
+    ] = None
 
 
 class WorkloadShareSummary(rt.ResponseModel):
     """Shape ``WorkloadShareSummary``."""
 
     share_id: t.Annotated[str | None, rt.wire("ShareId")] = None
-    shared_with: t.Annotated[str | None, rt.wire("SharedWith")] = None
+    shared_with: t.Annotated[str | None, rt.wire("SharedWith", min_length=12, max_length=2048)] = (
+        None
+    )
     permission_type: t.Annotated[PermissionType | None, rt.wire("PermissionType")] = None
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
-    status_message: t.Annotated[str | None, rt.wire("StatusMessage")] = None
+    status_message: t.Annotated[
+        str | None, rt.wire("StatusMessage", min_length=1, max_length=512)
+    ] = None
 
 
 class ValidationExceptionField(rt.ResponseModel):

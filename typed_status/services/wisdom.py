@@ -337,13 +337,15 @@ class QuickResponseStatus(rt.StatusEnum):
 class AssistantIntegrationConfiguration(rt.ResponseModel):
     """Shape ``AssistantIntegrationConfiguration``."""
 
-    topic_integration_arn: t.Annotated[str | None, rt.wire("topicIntegrationArn")] = None
+    topic_integration_arn: t.Annotated[
+        str | None, rt.wire("topicIntegrationArn", min_length=1, max_length=2048)
+    ] = None
 
 
 class ServerSideEncryptionConfiguration(rt.ResponseModel):
     """Shape ``ServerSideEncryptionConfiguration``."""
 
-    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", min_length=1, max_length=4096)] = None
 
 
 class AssistantData(rt.ResponseModel):
@@ -351,16 +353,25 @@ class AssistantData(rt.ResponseModel):
 
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     integration_configuration: t.Annotated[
         AssistantIntegrationConfiguration | None, rt.wire("integrationConfiguration")
     ] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
     status: t.Annotated[AssistantStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     type: t.Annotated[AssistantType, rt.wire("type")]
 
 
@@ -372,14 +383,32 @@ class ContentData(rt.ResponseModel):
     content_type: t.Annotated[str, rt.wire("contentType")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    link_out_uri: t.Annotated[str | None, rt.wire("linkOutUri")] = None
-    metadata: t.Annotated[dict[str, str], rt.wire("metadata")]
-    name: t.Annotated[str, rt.wire("name")]
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
+    link_out_uri: t.Annotated[str | None, rt.wire("linkOutUri", min_length=1, max_length=4096)] = (
+        None
+    )
+    metadata: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=4096)]
     status: t.Annotated[ContentStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    title: t.Annotated[str, rt.wire("title")]
-    url: t.Annotated[str, rt.wire("url", sensitive=True)]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=255)]
+    url: t.Annotated[str, rt.wire("url", sensitive=True, min_length=1, max_length=4096)]
     url_expiry: t.Annotated[rt.UtcDatetime, rt.wire("urlExpiry")]
 
 
@@ -391,18 +420,36 @@ class ContentSummary(rt.ResponseModel):
     content_type: t.Annotated[str, rt.wire("contentType")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    metadata: t.Annotated[dict[str, str], rt.wire("metadata")]
-    name: t.Annotated[str, rt.wire("name")]
-    revision_id: t.Annotated[str, rt.wire("revisionId")]
+    metadata: t.Annotated[
+        dict[str, str],
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
+    revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=4096)]
     status: t.Annotated[ContentStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
-    title: t.Annotated[str, rt.wire("title")]
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+    title: t.Annotated[str, rt.wire("title", min_length=1, max_length=255)]
 
 
 class ConnectConfiguration(rt.ResponseModel):
     """Shape ``ConnectConfiguration``."""
 
-    instance_id: t.Annotated[str | None, rt.wire("instanceId")] = None
+    instance_id: t.Annotated[str | None, rt.wire("instanceId", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class Configuration(rt.UnionModel):
@@ -427,32 +474,53 @@ class ImportJobData(rt.ResponseModel):
     external_source_configuration: t.Annotated[
         ExternalSourceConfiguration | None, rt.wire("externalSourceConfiguration")
     ] = None
-    failed_record_report: t.Annotated[str | None, rt.wire("failedRecordReport", sensitive=True)] = (
-        None
-    )
+    failed_record_report: t.Annotated[
+        str | None, rt.wire("failedRecordReport", sensitive=True, min_length=1, max_length=4096)
+    ] = None
     import_job_id: t.Annotated[str, rt.wire("importJobId")]
     import_job_type: t.Annotated[ImportJobType, rt.wire("importJobType")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
     status: t.Annotated[ImportJobStatus, rt.wire("status")]
-    upload_id: t.Annotated[str, rt.wire("uploadId")]
-    url: t.Annotated[str, rt.wire("url", sensitive=True)]
+    upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=1200)]
+    url: t.Annotated[str, rt.wire("url", sensitive=True, min_length=1, max_length=4096)]
     url_expiry: t.Annotated[rt.UtcDatetime, rt.wire("urlExpiry")]
 
 
 class RenderingConfiguration(rt.ResponseModel):
     """Shape ``RenderingConfiguration``."""
 
-    template_uri: t.Annotated[str | None, rt.wire("templateUri")] = None
+    template_uri: t.Annotated[str | None, rt.wire("templateUri", min_length=1, max_length=4096)] = (
+        None
+    )
 
 
 class AppIntegrationsConfiguration(rt.ResponseModel):
     """Shape ``AppIntegrationsConfiguration``."""
 
-    app_integration_arn: t.Annotated[str, rt.wire("appIntegrationArn")]
-    object_fields: t.Annotated[list[str] | None, rt.wire("objectFields")] = None
+    app_integration_arn: t.Annotated[
+        str, rt.wire("appIntegrationArn", min_length=1, max_length=2048)
+    ]
+    object_fields: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            "objectFields",
+            min_length=1,
+            max_length=100,
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
 
 
 class SourceConfiguration(rt.UnionModel):
@@ -466,14 +534,16 @@ class SourceConfiguration(rt.UnionModel):
 class KnowledgeBaseData(rt.ResponseModel):
     """Shape ``KnowledgeBaseData``."""
 
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     knowledge_base_type: t.Annotated[KnowledgeBaseType, rt.wire("knowledgeBaseType")]
     last_content_modification_time: t.Annotated[
         rt.UtcDatetime | None, rt.wire("lastContentModificationTime")
     ] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     rendering_configuration: t.Annotated[
         RenderingConfiguration | None, rt.wire("renderingConfiguration")
     ] = None
@@ -484,13 +554,22 @@ class KnowledgeBaseData(rt.ResponseModel):
         SourceConfiguration | None, rt.wire("sourceConfiguration")
     ] = None
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class QuickResponseContentProvider(rt.UnionModel):
     """Shape ``QuickResponseContentProvider``, a union: exactly one member."""
 
-    content: t.Annotated[str | None, rt.wire("content", sensitive=True)] = None
+    content: t.Annotated[
+        str | None, rt.wire("content", sensitive=True, min_length=1, max_length=1024)
+    ] = None
 
 
 class QuickResponseContents(rt.ResponseModel):
@@ -503,33 +582,54 @@ class QuickResponseContents(rt.ResponseModel):
 class GroupingConfiguration(rt.ResponseModel):
     """Shape ``GroupingConfiguration``."""
 
-    criteria: t.Annotated[str | None, rt.wire("criteria", sensitive=True)] = None
-    values: t.Annotated[list[str] | None, rt.wire("values", sensitive=True)] = None
+    criteria: t.Annotated[
+        str | None, rt.wire("criteria", sensitive=True, min_length=1, max_length=100)
+    ] = None
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire("values", sensitive=True, items=rt.Limits(min_length=1, max_length=2048)),
+    ] = None
 
 
 class QuickResponseData(rt.ResponseModel):
     """Shape ``QuickResponseData``."""
 
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
     content_type: t.Annotated[str, rt.wire("contentType")]
     contents: t.Annotated[QuickResponseContents | None, rt.wire("contents")] = None
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     grouping_configuration: t.Annotated[
         GroupingConfiguration | None, rt.wire("groupingConfiguration")
     ] = None
     is_active: t.Annotated[bool | None, rt.wire("isActive")] = None
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    language: t.Annotated[str | None, rt.wire("language")] = None
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    language: t.Annotated[str | None, rt.wire("language", min_length=2, max_length=5)] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=40)]
     quick_response_arn: t.Annotated[str, rt.wire("quickResponseArn")]
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
-    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey")] = None
+    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey", min_length=1, max_length=10)] = (
+        None
+    )
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class AssistantSummary(rt.ResponseModel):
@@ -537,16 +637,25 @@ class AssistantSummary(rt.ResponseModel):
 
     assistant_arn: t.Annotated[str, rt.wire("assistantArn")]
     assistant_id: t.Annotated[str, rt.wire("assistantId")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     integration_configuration: t.Annotated[
         AssistantIntegrationConfiguration | None, rt.wire("integrationConfiguration")
     ] = None
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     server_side_encryption_configuration: t.Annotated[
         ServerSideEncryptionConfiguration | None, rt.wire("serverSideEncryptionConfiguration")
     ] = None
     status: t.Annotated[AssistantStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
     type: t.Annotated[AssistantType, rt.wire("type")]
 
 
@@ -562,19 +671,30 @@ class ImportJobSummary(rt.ResponseModel):
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    metadata: t.Annotated[dict[str, str] | None, rt.wire("metadata")] = None
+    metadata: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "metadata",
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=4096),
+            items=rt.Limits(min_length=1, max_length=4096),
+        ),
+    ] = None
     status: t.Annotated[ImportJobStatus, rt.wire("status")]
-    upload_id: t.Annotated[str, rt.wire("uploadId")]
+    upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=1200)]
 
 
 class KnowledgeBaseSummary(rt.ResponseModel):
     """Shape ``KnowledgeBaseSummary``."""
 
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
     knowledge_base_type: t.Annotated[KnowledgeBaseType, rt.wire("knowledgeBaseType")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=255)]
     rendering_configuration: t.Annotated[
         RenderingConfiguration | None, rt.wire("renderingConfiguration")
     ] = None
@@ -585,26 +705,47 @@ class KnowledgeBaseSummary(rt.ResponseModel):
         SourceConfiguration | None, rt.wire("sourceConfiguration")
     ] = None
     status: t.Annotated[KnowledgeBaseStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class QuickResponseSummary(rt.ResponseModel):
     """Shape ``QuickResponseSummary``."""
 
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
     content_type: t.Annotated[str, rt.wire("contentType")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     is_active: t.Annotated[bool | None, rt.wire("isActive")] = None
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=40)]
     quick_response_arn: t.Annotated[str, rt.wire("quickResponseArn")]
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class QuickResponseSearchResultData(rt.ResponseModel):
@@ -616,26 +757,42 @@ class QuickResponseSearchResultData(rt.ResponseModel):
     attributes_not_interpolated: t.Annotated[
         list[str] | None, rt.wire("attributesNotInterpolated", sensitive=True)
     ] = None
-    channels: t.Annotated[list[str] | None, rt.wire("channels", sensitive=True)] = None
+    channels: t.Annotated[
+        list[str] | None,
+        rt.wire("channels", sensitive=True, items=rt.Limits(min_length=1, max_length=10)),
+    ] = None
     content_type: t.Annotated[str, rt.wire("contentType")]
     contents: t.Annotated[QuickResponseContents, rt.wire("contents")]
     created_time: t.Annotated[rt.UtcDatetime, rt.wire("createdTime")]
-    description: t.Annotated[str | None, rt.wire("description")] = None
+    description: t.Annotated[str | None, rt.wire("description", min_length=1, max_length=255)] = (
+        None
+    )
     grouping_configuration: t.Annotated[
         GroupingConfiguration | None, rt.wire("groupingConfiguration")
     ] = None
     is_active: t.Annotated[bool, rt.wire("isActive")]
     knowledge_base_arn: t.Annotated[str, rt.wire("knowledgeBaseArn")]
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId")]
-    language: t.Annotated[str | None, rt.wire("language")] = None
-    last_modified_by: t.Annotated[str | None, rt.wire("lastModifiedBy")] = None
+    language: t.Annotated[str | None, rt.wire("language", min_length=2, max_length=5)] = None
+    last_modified_by: t.Annotated[
+        str | None, rt.wire("lastModifiedBy", min_length=1, max_length=2048)
+    ] = None
     last_modified_time: t.Annotated[rt.UtcDatetime, rt.wire("lastModifiedTime")]
-    name: t.Annotated[str, rt.wire("name")]
+    name: t.Annotated[str, rt.wire("name", min_length=1, max_length=40)]
     quick_response_arn: t.Annotated[str, rt.wire("quickResponseArn")]
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId")]
-    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey")] = None
+    shortcut_key: t.Annotated[str | None, rt.wire("shortcutKey", min_length=1, max_length=10)] = (
+        None
+    )
     status: t.Annotated[QuickResponseStatus, rt.wire("status")]
-    tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
+    tags: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            "tags",
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
 
 
 class Filter(rt.ResponseModel):

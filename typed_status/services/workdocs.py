@@ -377,7 +377,9 @@ class UserType(rt.OpenEnum):
 class StorageRuleType(rt.ResponseModel):
     """Shape ``StorageRuleType``."""
 
-    storage_allocated_in_bytes: t.Annotated[int | None, rt.wire("StorageAllocatedInBytes")] = None
+    storage_allocated_in_bytes: t.Annotated[
+        int | None, rt.wire("StorageAllocatedInBytes", ge=0)
+    ] = None
     storage_type: t.Annotated[StorageType | None, rt.wire("StorageType")] = None
 
 
@@ -391,19 +393,35 @@ class UserStorageMetadata(rt.ResponseModel):
 class User(rt.ResponseModel):
     """Shape ``User``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    username: t.Annotated[str | None, rt.wire("Username", sensitive=True)] = None
-    email_address: t.Annotated[str | None, rt.wire("EmailAddress", sensitive=True)] = None
-    given_name: t.Annotated[str | None, rt.wire("GivenName", sensitive=True)] = None
-    surname: t.Annotated[str | None, rt.wire("Surname", sensitive=True)] = None
-    organization_id: t.Annotated[str | None, rt.wire("OrganizationId")] = None
-    root_folder_id: t.Annotated[str | None, rt.wire("RootFolderId")] = None
-    recycle_bin_folder_id: t.Annotated[str | None, rt.wire("RecycleBinFolderId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=256)] = None
+    username: t.Annotated[
+        str | None, rt.wire("Username", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    email_address: t.Annotated[
+        str | None, rt.wire("EmailAddress", sensitive=True, min_length=1, max_length=256)
+    ] = None
+    given_name: t.Annotated[
+        str | None, rt.wire("GivenName", sensitive=True, min_length=1, max_length=64)
+    ] = None
+    surname: t.Annotated[
+        str | None, rt.wire("Surname", sensitive=True, min_length=1, max_length=64)
+    ] = None
+    organization_id: t.Annotated[
+        str | None, rt.wire("OrganizationId", min_length=1, max_length=256)
+    ] = None
+    root_folder_id: t.Annotated[
+        str | None, rt.wire("RootFolderId", min_length=1, max_length=128)
+    ] = None
+    recycle_bin_folder_id: t.Annotated[
+        str | None, rt.wire("RecycleBinFolderId", min_length=1, max_length=128)
+    ] = None
     status: t.Annotated[UserStatusType | None, rt.wire("Status")] = None
     type: t.Annotated[UserType | None, rt.wire("Type")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     modified_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedTimestamp")] = None
-    time_zone_id: t.Annotated[str | None, rt.wire("TimeZoneId")] = None
+    time_zone_id: t.Annotated[str | None, rt.wire("TimeZoneId", min_length=1, max_length=256)] = (
+        None
+    )
     locale: t.Annotated[LocaleType | None, rt.wire("Locale")] = None
     storage: t.Annotated[UserStorageMetadata | None, rt.wire("Storage")] = None
 
@@ -411,29 +429,40 @@ class User(rt.ResponseModel):
 class Comment(rt.ResponseModel):
     """Shape ``Comment``."""
 
-    comment_id: t.Annotated[str, rt.wire("CommentId")]
-    parent_id: t.Annotated[str | None, rt.wire("ParentId")] = None
-    thread_id: t.Annotated[str | None, rt.wire("ThreadId")] = None
-    text: t.Annotated[str | None, rt.wire("Text", sensitive=True)] = None
+    comment_id: t.Annotated[str, rt.wire("CommentId", min_length=1, max_length=128)]
+    parent_id: t.Annotated[str | None, rt.wire("ParentId", min_length=1, max_length=128)] = None
+    thread_id: t.Annotated[str | None, rt.wire("ThreadId", min_length=1, max_length=128)] = None
+    text: t.Annotated[
+        str | None, rt.wire("Text", sensitive=True, min_length=1, max_length=2048)
+    ] = None
     contributor: t.Annotated[User | None, rt.wire("Contributor")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     status: t.Annotated[CommentStatusType | None, rt.wire("Status")] = None
     visibility: t.Annotated[CommentVisibilityType | None, rt.wire("Visibility")] = None
-    recipient_id: t.Annotated[str | None, rt.wire("RecipientId")] = None
+    recipient_id: t.Annotated[str | None, rt.wire("RecipientId", min_length=1, max_length=256)] = (
+        None
+    )
 
 
 class FolderMetadata(rt.ResponseModel):
     """Shape ``FolderMetadata``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
-    creator_id: t.Annotated[str | None, rt.wire("CreatorId")] = None
-    parent_folder_id: t.Annotated[str | None, rt.wire("ParentFolderId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=128)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=255)] = (
+        None
+    )
+    creator_id: t.Annotated[str | None, rt.wire("CreatorId", min_length=1, max_length=256)] = None
+    parent_folder_id: t.Annotated[
+        str | None, rt.wire("ParentFolderId", min_length=1, max_length=128)
+    ] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     modified_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedTimestamp")] = None
     resource_state: t.Annotated[ResourceStateType | None, rt.wire("ResourceState")] = None
-    signature: t.Annotated[str | None, rt.wire("Signature")] = None
-    labels: t.Annotated[list[str] | None, rt.wire("Labels")] = None
+    signature: t.Annotated[str | None, rt.wire("Signature", min_length=0, max_length=128)] = None
+    labels: t.Annotated[
+        list[str] | None,
+        rt.wire("Labels", max_length=20, items=rt.Limits(min_length=1, max_length=32)),
+    ] = None
     size: t.Annotated[int | None, rt.wire("Size")] = None
     latest_version_size: t.Annotated[int | None, rt.wire("LatestVersionSize")] = None
 
@@ -441,11 +470,15 @@ class FolderMetadata(rt.ResponseModel):
 class DocumentVersionMetadata(rt.ResponseModel):
     """Shape ``DocumentVersionMetadata``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name", sensitive=True)] = None
-    content_type: t.Annotated[str | None, rt.wire("ContentType")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=128)] = None
+    name: t.Annotated[str | None, rt.wire("Name", sensitive=True, min_length=1, max_length=255)] = (
+        None
+    )
+    content_type: t.Annotated[str | None, rt.wire("ContentType", min_length=1, max_length=128)] = (
+        None
+    )
     size: t.Annotated[int | None, rt.wire("Size")] = None
-    signature: t.Annotated[str | None, rt.wire("Signature")] = None
+    signature: t.Annotated[str | None, rt.wire("Signature", min_length=0, max_length=128)] = None
     status: t.Annotated[DocumentStatusType | None, rt.wire("Status")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     modified_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedTimestamp")] = None
@@ -455,46 +488,59 @@ class DocumentVersionMetadata(rt.ResponseModel):
     content_modified_timestamp: t.Annotated[
         rt.UtcDatetime | None, rt.wire("ContentModifiedTimestamp")
     ] = None
-    creator_id: t.Annotated[str | None, rt.wire("CreatorId")] = None
+    creator_id: t.Annotated[str | None, rt.wire("CreatorId", min_length=1, max_length=256)] = None
     thumbnail: t.Annotated[
-        dict[DocumentThumbnailType, str] | None, rt.wire("Thumbnail", sensitive=True)
+        dict[DocumentThumbnailType, str] | None,
+        rt.wire("Thumbnail", sensitive=True, items=rt.Limits(min_length=1, max_length=1024)),
     ] = None
-    source: t.Annotated[dict[DocumentSourceType, str] | None, rt.wire("Source", sensitive=True)] = (
-        None
-    )
+    source: t.Annotated[
+        dict[DocumentSourceType, str] | None,
+        rt.wire("Source", sensitive=True, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
 
 
 class DocumentMetadata(rt.ResponseModel):
     """Shape ``DocumentMetadata``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    creator_id: t.Annotated[str | None, rt.wire("CreatorId")] = None
-    parent_folder_id: t.Annotated[str | None, rt.wire("ParentFolderId")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=128)] = None
+    creator_id: t.Annotated[str | None, rt.wire("CreatorId", min_length=1, max_length=256)] = None
+    parent_folder_id: t.Annotated[
+        str | None, rt.wire("ParentFolderId", min_length=1, max_length=128)
+    ] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     modified_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("ModifiedTimestamp")] = None
     latest_version_metadata: t.Annotated[
         DocumentVersionMetadata | None, rt.wire("LatestVersionMetadata")
     ] = None
     resource_state: t.Annotated[ResourceStateType | None, rt.wire("ResourceState")] = None
-    labels: t.Annotated[list[str] | None, rt.wire("Labels")] = None
+    labels: t.Annotated[
+        list[str] | None,
+        rt.wire("Labels", max_length=20, items=rt.Limits(min_length=1, max_length=32)),
+    ] = None
 
 
 class CommentMetadata(rt.ResponseModel):
     """Shape ``CommentMetadata``."""
 
-    comment_id: t.Annotated[str | None, rt.wire("CommentId")] = None
+    comment_id: t.Annotated[str | None, rt.wire("CommentId", min_length=1, max_length=128)] = None
     contributor: t.Annotated[User | None, rt.wire("Contributor")] = None
     created_timestamp: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedTimestamp")] = None
     comment_status: t.Annotated[CommentStatusType | None, rt.wire("CommentStatus")] = None
-    recipient_id: t.Annotated[str | None, rt.wire("RecipientId")] = None
-    contributor_id: t.Annotated[str | None, rt.wire("ContributorId")] = None
+    recipient_id: t.Annotated[str | None, rt.wire("RecipientId", min_length=1, max_length=256)] = (
+        None
+    )
+    contributor_id: t.Annotated[
+        str | None, rt.wire("ContributorId", min_length=1, max_length=256)
+    ] = None
 
 
 class ResponseItem(rt.ResponseModel):
     """Shape ``ResponseItem``."""
 
     resource_type: t.Annotated[ResponseItemType | None, rt.wire("ResourceType")] = None
-    web_url: t.Annotated[str | None, rt.wire("WebUrl", sensitive=True)] = None
+    web_url: t.Annotated[
+        str | None, rt.wire("WebUrl", sensitive=True, min_length=1, max_length=512)
+    ] = None
     document_metadata: t.Annotated[DocumentMetadata | None, rt.wire("DocumentMetadata")] = None
     folder_metadata: t.Annotated[FolderMetadata | None, rt.wire("FolderMetadata")] = None
     comment_metadata: t.Annotated[CommentMetadata | None, rt.wire("CommentMetadata")] = None

@@ -221,16 +221,16 @@ class BookingOptions(rt.ResponseModel):
 class DnsRecord(rt.ResponseModel):
     """Shape ``DnsRecord``."""
 
-    type: t.Annotated[str | None, rt.wire("Type")] = None
-    hostname: t.Annotated[str | None, rt.wire("Hostname")] = None
-    value: t.Annotated[str | None, rt.wire("Value")] = None
+    type: t.Annotated[str | None, rt.wire("Type", max_length=256)] = None
+    hostname: t.Annotated[str | None, rt.wire("Hostname", max_length=256)] = None
+    value: t.Annotated[str | None, rt.wire("Value", max_length=256)] = None
 
 
 class Member(rt.ResponseModel):
     """Shape ``Member``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", max_length=256)] = None
+    name: t.Annotated[str | None, rt.wire("Name", max_length=256)] = None
     type: t.Annotated[MemberType | None, rt.wire("Type")] = None
     state: t.Annotated[EntityState | None, rt.wire("State")] = None
     enabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EnabledDate")] = None
@@ -240,9 +240,9 @@ class Member(rt.ResponseModel):
 class Group(rt.ResponseModel):
     """Shape ``Group``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    email: t.Annotated[str | None, rt.wire("Email")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=12, max_length=256)] = None
+    email: t.Annotated[str | None, rt.wire("Email", min_length=1, max_length=254)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=256)] = None
     state: t.Annotated[EntityState | None, rt.wire("State")] = None
     enabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EnabledDate")] = None
     disabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("DisabledDate")] = None
@@ -251,12 +251,16 @@ class Group(rt.ResponseModel):
 class MailboxExportJob(rt.ResponseModel):
     """Shape ``MailboxExportJob``."""
 
-    job_id: t.Annotated[str | None, rt.wire("JobId")] = None
-    entity_id: t.Annotated[str | None, rt.wire("EntityId")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
-    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
-    s3_path: t.Annotated[str | None, rt.wire("S3Path")] = None
-    estimated_progress: t.Annotated[int | None, rt.wire("EstimatedProgress")] = None
+    job_id: t.Annotated[str | None, rt.wire("JobId", min_length=1, max_length=63)] = None
+    entity_id: t.Annotated[str | None, rt.wire("EntityId", min_length=12, max_length=256)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=1023)] = (
+        None
+    )
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("S3BucketName", min_length=1, max_length=63)
+    ] = None
+    s3_path: t.Annotated[str | None, rt.wire("S3Path", min_length=1, max_length=1023)] = None
+    estimated_progress: t.Annotated[int | None, rt.wire("EstimatedProgress", ge=0, le=100)] = None
     state: t.Annotated[MailboxExportJobState | None, rt.wire("State")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("StartTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("EndTime")] = None
@@ -265,30 +269,34 @@ class MailboxExportJob(rt.ResponseModel):
 class Resource(rt.ResponseModel):
     """Shape ``Resource``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    email: t.Annotated[str | None, rt.wire("Email")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=12, max_length=256)] = None
+    email: t.Annotated[str | None, rt.wire("Email", min_length=1, max_length=254)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=20)] = None
     type: t.Annotated[ResourceType | None, rt.wire("Type")] = None
     state: t.Annotated[EntityState | None, rt.wire("State")] = None
     enabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EnabledDate")] = None
     disabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("DisabledDate")] = None
-    description: t.Annotated[str | None, rt.wire("Description", sensitive=True)] = None
+    description: t.Annotated[
+        str | None, rt.wire("Description", sensitive=True, min_length=1, max_length=64)
+    ] = None
 
 
 class User(rt.ResponseModel):
     """Shape ``User``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    email: t.Annotated[str | None, rt.wire("Email")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    display_name: t.Annotated[str | None, rt.wire("DisplayName")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=12, max_length=256)] = None
+    email: t.Annotated[str | None, rt.wire("Email", min_length=1, max_length=254)] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    display_name: t.Annotated[str | None, rt.wire("DisplayName", max_length=256)] = None
     state: t.Annotated[EntityState | None, rt.wire("State")] = None
     user_role: t.Annotated[UserRole | None, rt.wire("UserRole")] = None
     enabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("EnabledDate")] = None
     disabled_date: t.Annotated[rt.UtcDatetime | None, rt.wire("DisabledDate")] = None
-    identity_provider_user_id: t.Annotated[str | None, rt.wire("IdentityProviderUserId")] = None
+    identity_provider_user_id: t.Annotated[
+        str | None, rt.wire("IdentityProviderUserId", min_length=1, max_length=47)
+    ] = None
     identity_provider_identity_store_id: t.Annotated[
-        str | None, rt.wire("IdentityProviderIdentityStoreId")
+        str | None, rt.wire("IdentityProviderIdentityStoreId", min_length=1, max_length=36)
     ] = None
 
 

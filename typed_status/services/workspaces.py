@@ -927,14 +927,18 @@ class AssociationStateReason(rt.ResponseModel):
     """Shape ``AssociationStateReason``."""
 
     error_code: t.Annotated[AssociationErrorCode | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=0, max_length=2048)
+    ] = None
 
 
 class ApplicationResourceAssociation(rt.ResponseModel):
     """Shape ``ApplicationResourceAssociation``."""
 
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
-    associated_resource_id: t.Annotated[str | None, rt.wire("AssociatedResourceId")] = None
+    associated_resource_id: t.Annotated[
+        str | None, rt.wire("AssociatedResourceId", min_length=1)
+    ] = None
     associated_resource_type: t.Annotated[
         ApplicationAssociatedResourceType | None, rt.wire("AssociatedResourceType")
     ] = None
@@ -949,9 +953,11 @@ class WorkSpaceApplication(rt.ResponseModel):
 
     application_id: t.Annotated[str | None, rt.wire("ApplicationId")] = None
     created: t.Annotated[rt.UtcDatetime | None, rt.wire("Created")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=0, max_length=2048)] = (
+        None
+    )
     license_type: t.Annotated[WorkSpaceApplicationLicenseType | None, rt.wire("LicenseType")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1)] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
     state: t.Annotated[WorkSpaceApplicationState | None, rt.wire("State")] = None
     supported_compute_type_names: t.Annotated[
@@ -965,7 +971,9 @@ class WorkSpaceApplication(rt.ResponseModel):
 class BundleResourceAssociation(rt.ResponseModel):
     """Shape ``BundleResourceAssociation``."""
 
-    associated_resource_id: t.Annotated[str | None, rt.wire("AssociatedResourceId")] = None
+    associated_resource_id: t.Annotated[
+        str | None, rt.wire("AssociatedResourceId", min_length=1)
+    ] = None
     associated_resource_type: t.Annotated[
         BundleAssociatedResourceType | None, rt.wire("AssociatedResourceType")
     ] = None
@@ -981,41 +989,54 @@ class ConnectionAliasAssociation(rt.ResponseModel):
 
     association_status: t.Annotated[AssociationStatus | None, rt.wire("AssociationStatus")] = None
     associated_account_id: t.Annotated[str | None, rt.wire("AssociatedAccountId")] = None
-    resource_id: t.Annotated[str | None, rt.wire("ResourceId")] = None
-    connection_identifier: t.Annotated[str | None, rt.wire("ConnectionIdentifier")] = None
+    resource_id: t.Annotated[str | None, rt.wire("ResourceId", min_length=1)] = None
+    connection_identifier: t.Annotated[
+        str | None, rt.wire("ConnectionIdentifier", min_length=1, max_length=20)
+    ] = None
 
 
 class ConnectionAlias(rt.ResponseModel):
     """Shape ``ConnectionAlias``."""
 
-    connection_string: t.Annotated[str | None, rt.wire("ConnectionString")] = None
-    alias_id: t.Annotated[str | None, rt.wire("AliasId")] = None
+    connection_string: t.Annotated[
+        str | None, rt.wire("ConnectionString", min_length=1, max_length=255)
+    ] = None
+    alias_id: t.Annotated[str | None, rt.wire("AliasId", min_length=13, max_length=68)] = None
     state: t.Annotated[ConnectionAliasState | None, rt.wire("State")] = None
     owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
-    associations: t.Annotated[list[ConnectionAliasAssociation] | None, rt.wire("Associations")] = (
-        None
-    )
+    associations: t.Annotated[
+        list[ConnectionAliasAssociation] | None,
+        rt.wire("Associations", min_length=1, max_length=25),
+    ] = None
 
 
 class ImageSourceIdentifier(rt.UnionModel):
     """Shape ``ImageSourceIdentifier``, a union: exactly one member."""
 
-    ec2_import_task_id: t.Annotated[str | None, rt.wire("Ec2ImportTaskId")] = None
-    image_build_version_arn: t.Annotated[str | None, rt.wire("ImageBuildVersionArn")] = None
+    ec2_import_task_id: t.Annotated[
+        str | None, rt.wire("Ec2ImportTaskId", min_length=19, max_length=28)
+    ] = None
+    image_build_version_arn: t.Annotated[
+        str | None, rt.wire("ImageBuildVersionArn", min_length=1, max_length=2048)
+    ] = None
     ec2_image_id: t.Annotated[str | None, rt.wire("Ec2ImageId")] = None
 
 
 class CustomWorkspaceImageImportErrorDetails(rt.ResponseModel):
     """Shape ``CustomWorkspaceImageImportErrorDetails``."""
 
-    error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
-    error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
+    error_code: t.Annotated[str | None, rt.wire("ErrorCode", min_length=1, max_length=256)] = None
+    error_message: t.Annotated[
+        str | None, rt.wire("ErrorMessage", min_length=1, max_length=2048)
+    ] = None
 
 
 class ImageResourceAssociation(rt.ResponseModel):
     """Shape ``ImageResourceAssociation``."""
 
-    associated_resource_id: t.Annotated[str | None, rt.wire("AssociatedResourceId")] = None
+    associated_resource_id: t.Annotated[
+        str | None, rt.wire("AssociatedResourceId", min_length=1)
+    ] = None
     associated_resource_type: t.Annotated[
         ImageAssociatedResourceType | None, rt.wire("AssociatedResourceType")
     ] = None
@@ -1029,7 +1050,9 @@ class ImageResourceAssociation(rt.ResponseModel):
 class WorkspaceResourceAssociation(rt.ResponseModel):
     """Shape ``WorkspaceResourceAssociation``."""
 
-    associated_resource_id: t.Annotated[str | None, rt.wire("AssociatedResourceId")] = None
+    associated_resource_id: t.Annotated[
+        str | None, rt.wire("AssociatedResourceId", min_length=1)
+    ] = None
     associated_resource_type: t.Annotated[
         WorkSpaceAssociatedResourceType | None, rt.wire("AssociatedResourceType")
     ] = None
@@ -1043,13 +1066,13 @@ class WorkspaceResourceAssociation(rt.ResponseModel):
 class RootStorage(rt.ResponseModel):
     """Shape ``RootStorage``."""
 
-    capacity: t.Annotated[str, rt.wire("Capacity")]
+    capacity: t.Annotated[str, rt.wire("Capacity", min_length=1)]
 
 
 class UserStorage(rt.ResponseModel):
     """Shape ``UserStorage``."""
 
-    capacity: t.Annotated[str, rt.wire("Capacity")]
+    capacity: t.Annotated[str, rt.wire("Capacity", min_length=1)]
 
 
 class ComputeType(rt.ResponseModel):
@@ -1062,7 +1085,7 @@ class WorkspaceBundle(rt.ResponseModel):
     """Shape ``WorkspaceBundle``."""
 
     bundle_id: t.Annotated[str | None, rt.wire("BundleId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1)] = None
     owner: t.Annotated[str | None, rt.wire("Owner")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
@@ -1080,7 +1103,9 @@ class DefaultWorkspaceCreationProperties(rt.ResponseModel):
 
     enable_internet_access: t.Annotated[bool | None, rt.wire("EnableInternetAccess")] = None
     default_ou: t.Annotated[str | None, rt.wire("DefaultOu")] = None
-    custom_security_group_id: t.Annotated[str | None, rt.wire("CustomSecurityGroupId")] = None
+    custom_security_group_id: t.Annotated[
+        str | None, rt.wire("CustomSecurityGroupId", min_length=11, max_length=20)
+    ] = None
     user_enabled_as_local_administrator: t.Annotated[
         bool | None, rt.wire("UserEnabledAsLocalAdministrator")
     ] = None
@@ -1151,15 +1176,21 @@ class SamlProperties(rt.ResponseModel):
     """Shape ``SamlProperties``."""
 
     status: t.Annotated[SamlStatusEnum | None, rt.wire("Status")] = None
-    user_access_url: t.Annotated[str | None, rt.wire("UserAccessUrl")] = None
-    relay_state_parameter_name: t.Annotated[str | None, rt.wire("RelayStateParameterName")] = None
+    user_access_url: t.Annotated[
+        str | None, rt.wire("UserAccessUrl", min_length=8, max_length=200)
+    ] = None
+    relay_state_parameter_name: t.Annotated[
+        str | None, rt.wire("RelayStateParameterName", min_length=1)
+    ] = None
 
 
 class CertificateBasedAuthProperties(rt.ResponseModel):
     """Shape ``CertificateBasedAuthProperties``."""
 
     status: t.Annotated[CertificateBasedAuthStatusEnum | None, rt.wire("Status")] = None
-    certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
+    certificate_authority_arn: t.Annotated[
+        str | None, rt.wire("CertificateAuthorityArn", min_length=5, max_length=200)
+    ] = None
 
 
 class MicrosoftEntraConfig(rt.ResponseModel):
@@ -1190,7 +1221,7 @@ class UserSetting(rt.ResponseModel):
 
     action: t.Annotated[UserSettingActionEnum, rt.wire("Action")]
     permission: t.Annotated[UserSettingPermissionEnum, rt.wire("Permission")]
-    maximum_length: t.Annotated[int | None, rt.wire("MaximumLength")] = None
+    maximum_length: t.Annotated[int | None, rt.wire("MaximumLength", ge=0)] = None
 
 
 class StorageConnector(rt.ResponseModel):
@@ -1216,10 +1247,12 @@ class StreamingProperties(rt.ResponseModel):
         StreamingExperiencePreferredProtocolEnum | None,
         rt.wire("StreamingExperiencePreferredProtocol"),
     ] = None
-    user_settings: t.Annotated[list[UserSetting] | None, rt.wire("UserSettings")] = None
-    storage_connectors: t.Annotated[list[StorageConnector] | None, rt.wire("StorageConnectors")] = (
+    user_settings: t.Annotated[list[UserSetting] | None, rt.wire("UserSettings", min_length=1)] = (
         None
     )
+    storage_connectors: t.Annotated[
+        list[StorageConnector] | None, rt.wire("StorageConnectors", min_length=1)
+    ] = None
     global_accelerator: t.Annotated[
         GlobalAcceleratorForDirectory | None, rt.wire("GlobalAccelerator")
     ] = None
@@ -1228,17 +1261,28 @@ class StreamingProperties(rt.ResponseModel):
 class WorkspaceDirectory(rt.ResponseModel):
     """Shape ``WorkspaceDirectory``."""
 
-    directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
+    directory_id: t.Annotated[str | None, rt.wire("DirectoryId", min_length=10, max_length=65)] = (
+        None
+    )
     alias: t.Annotated[str | None, rt.wire("Alias")] = None
     directory_name: t.Annotated[str | None, rt.wire("DirectoryName")] = None
-    registration_code: t.Annotated[str | None, rt.wire("RegistrationCode")] = None
-    subnet_ids: t.Annotated[list[str] | None, rt.wire("SubnetIds")] = None
+    registration_code: t.Annotated[
+        str | None, rt.wire("RegistrationCode", min_length=1, max_length=20)
+    ] = None
+    subnet_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("SubnetIds", max_length=2, items=rt.Limits(min_length=15, max_length=24)),
+    ] = None
     dns_ip_addresses: t.Annotated[list[str] | None, rt.wire("DnsIpAddresses")] = None
     dns_ipv6_addresses: t.Annotated[list[str] | None, rt.wire("DnsIpv6Addresses")] = None
-    customer_user_name: t.Annotated[str | None, rt.wire("CustomerUserName")] = None
+    customer_user_name: t.Annotated[
+        str | None, rt.wire("CustomerUserName", min_length=1, max_length=63)
+    ] = None
     iam_role_id: t.Annotated[str | None, rt.wire("IamRoleId")] = None
     directory_type: t.Annotated[WorkspaceDirectoryType | None, rt.wire("DirectoryType")] = None
-    workspace_security_group_id: t.Annotated[str | None, rt.wire("WorkspaceSecurityGroupId")] = None
+    workspace_security_group_id: t.Annotated[
+        str | None, rt.wire("WorkspaceSecurityGroupId", min_length=11, max_length=20)
+    ] = None
     state: t.Annotated[WorkspaceDirectoryState | None, rt.wire("State")] = None
     workspace_creation_properties: t.Annotated[
         DefaultWorkspaceCreationProperties | None, rt.wire("WorkspaceCreationProperties")
@@ -1290,7 +1334,9 @@ class UpdateResult(rt.ResponseModel):
     """Shape ``UpdateResult``."""
 
     update_available: t.Annotated[bool | None, rt.wire("UpdateAvailable")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class ErrorDetails(rt.ResponseModel):
@@ -1304,8 +1350,10 @@ class WorkspaceImage(rt.ResponseModel):
     """Shape ``WorkspaceImage``."""
 
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
-    name: t.Annotated[str | None, rt.wire("Name")] = None
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=64)] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=256)] = (
+        None
+    )
     operating_system: t.Annotated[OperatingSystem | None, rt.wire("OperatingSystem")] = None
     state: t.Annotated[WorkspaceImageState | None, rt.wire("State")] = None
     required_tenancy: t.Annotated[
@@ -1361,7 +1409,7 @@ class RelatedWorkspaceProperties(rt.ResponseModel):
     """Shape ``RelatedWorkspaceProperties``."""
 
     workspace_id: t.Annotated[str | None, rt.wire("WorkspaceId")] = None
-    region: t.Annotated[str | None, rt.wire("Region")] = None
+    region: t.Annotated[str | None, rt.wire("Region", min_length=1, max_length=31)] = None
     state: t.Annotated[WorkspaceState | None, rt.wire("State")] = None
     type: t.Annotated[StandbyWorkspaceRelationshipType | None, rt.wire("Type")] = None
 
@@ -1389,13 +1437,15 @@ class Workspace(rt.ResponseModel):
     """Shape ``Workspace``."""
 
     workspace_id: t.Annotated[str | None, rt.wire("WorkspaceId")] = None
-    directory_id: t.Annotated[str | None, rt.wire("DirectoryId")] = None
-    user_name: t.Annotated[str | None, rt.wire("UserName")] = None
+    directory_id: t.Annotated[str | None, rt.wire("DirectoryId", min_length=10, max_length=65)] = (
+        None
+    )
+    user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=63)] = None
     ip_address: t.Annotated[str | None, rt.wire("IpAddress")] = None
     ipv6_address: t.Annotated[str | None, rt.wire("Ipv6Address")] = None
     state: t.Annotated[WorkspaceState | None, rt.wire("State")] = None
     bundle_id: t.Annotated[str | None, rt.wire("BundleId")] = None
-    subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
+    subnet_id: t.Annotated[str | None, rt.wire("SubnetId", min_length=15, max_length=24)] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     error_code: t.Annotated[str | None, rt.wire("ErrorCode")] = None
     computer_name: t.Annotated[str | None, rt.wire("ComputerName")] = None
@@ -1427,10 +1477,10 @@ class Workspace(rt.ResponseModel):
 class CapacityStatus(rt.ResponseModel):
     """Shape ``CapacityStatus``."""
 
-    available_user_sessions: t.Annotated[int, rt.wire("AvailableUserSessions")]
-    desired_user_sessions: t.Annotated[int, rt.wire("DesiredUserSessions")]
-    actual_user_sessions: t.Annotated[int, rt.wire("ActualUserSessions")]
-    active_user_sessions: t.Annotated[int, rt.wire("ActiveUserSessions")]
+    available_user_sessions: t.Annotated[int, rt.wire("AvailableUserSessions", ge=0)]
+    desired_user_sessions: t.Annotated[int, rt.wire("DesiredUserSessions", ge=0)]
+    actual_user_sessions: t.Annotated[int, rt.wire("ActualUserSessions", ge=0)]
+    active_user_sessions: t.Annotated[int, rt.wire("ActiveUserSessions", ge=0)]
 
 
 class WorkspacesPoolError(rt.ResponseModel):
@@ -1444,22 +1494,24 @@ class ApplicationSettingsResponse(rt.ResponseModel):
     """Shape ``ApplicationSettingsResponse``."""
 
     status: t.Annotated[ApplicationSettingsStatusEnum, rt.wire("Status")]
-    settings_group: t.Annotated[str | None, rt.wire("SettingsGroup")] = None
-    s3_bucket_name: t.Annotated[str | None, rt.wire("S3BucketName")] = None
+    settings_group: t.Annotated[str | None, rt.wire("SettingsGroup", max_length=100)] = None
+    s3_bucket_name: t.Annotated[
+        str | None, rt.wire("S3BucketName", min_length=3, max_length=63)
+    ] = None
 
 
 class TimeoutSettings(rt.ResponseModel):
     """Shape ``TimeoutSettings``."""
 
     disconnect_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("DisconnectTimeoutInSeconds")
+        int | None, rt.wire("DisconnectTimeoutInSeconds", ge=60, le=36000)
     ] = None
     idle_disconnect_timeout_in_seconds: t.Annotated[
-        int | None, rt.wire("IdleDisconnectTimeoutInSeconds")
+        int | None, rt.wire("IdleDisconnectTimeoutInSeconds", ge=0, le=36000)
     ] = None
-    max_user_duration_in_seconds: t.Annotated[int | None, rt.wire("MaxUserDurationInSeconds")] = (
-        None
-    )
+    max_user_duration_in_seconds: t.Annotated[
+        int | None, rt.wire("MaxUserDurationInSeconds", ge=600, le=432000)
+    ] = None
 
 
 class WorkspacesPool(rt.ResponseModel):
@@ -1469,11 +1521,13 @@ class WorkspacesPool(rt.ResponseModel):
     pool_arn: t.Annotated[str, rt.wire("PoolArn")]
     capacity_status: t.Annotated[CapacityStatus, rt.wire("CapacityStatus")]
     pool_name: t.Annotated[str, rt.wire("PoolName")]
-    description: t.Annotated[str | None, rt.wire("Description")] = None
+    description: t.Annotated[str | None, rt.wire("Description", min_length=1, max_length=255)] = (
+        None
+    )
     state: t.Annotated[WorkspacesPoolState, rt.wire("State")]
     created_at: t.Annotated[rt.UtcDatetime, rt.wire("CreatedAt")]
     bundle_id: t.Annotated[str, rt.wire("BundleId")]
-    directory_id: t.Annotated[str, rt.wire("DirectoryId")]
+    directory_id: t.Annotated[str, rt.wire("DirectoryId", min_length=10, max_length=65)]
     errors: t.Annotated[list[WorkspacesPoolError] | None, rt.wire("Errors")] = None
     application_settings: t.Annotated[
         ApplicationSettingsResponse | None, rt.wire("ApplicationSettings")

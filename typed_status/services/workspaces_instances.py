@@ -114,7 +114,9 @@ class WorkspaceInstance(rt.ResponseModel):
     """Shape ``WorkspaceInstance``."""
 
     provision_state: t.Annotated[ProvisionStateEnum | None, rt.wire("ProvisionState")] = None
-    workspace_instance_id: t.Annotated[str | None, rt.wire("WorkspaceInstanceId")] = None
+    workspace_instance_id: t.Annotated[
+        str | None, rt.wire("WorkspaceInstanceId", min_length=15, max_length=70)
+    ] = None
     ec2_managed_instance: t.Annotated[EC2ManagedInstance | None, rt.wire("EC2ManagedInstance")] = (
         None
     )

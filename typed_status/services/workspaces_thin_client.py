@@ -99,7 +99,9 @@ class Device(rt.ResponseModel):
 
     id: t.Annotated[str | None, rt.wire("id")] = None
     serial_number: t.Annotated[str | None, rt.wire("serialNumber")] = None
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=0, max_length=64)] = (
+        None
+    )
     model: t.Annotated[str | None, rt.wire("model")] = None
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     status: t.Annotated[DeviceStatus | None, rt.wire("status")] = None
@@ -125,8 +127,10 @@ class Device(rt.ResponseModel):
     last_posture_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastPostureAt")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
-    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("kmsKeyArn", min_length=20, max_length=2048)] = (
+        None
+    )
     last_user_id: t.Annotated[str | None, rt.wire("lastUserId", sensitive=True)] = None
 
 
@@ -135,7 +139,9 @@ class DeviceSummary(rt.ResponseModel):
 
     id: t.Annotated[str | None, rt.wire("id")] = None
     serial_number: t.Annotated[str | None, rt.wire("serialNumber")] = None
-    name: t.Annotated[str | None, rt.wire("name", sensitive=True)] = None
+    name: t.Annotated[str | None, rt.wire("name", sensitive=True, min_length=0, max_length=64)] = (
+        None
+    )
     model: t.Annotated[str | None, rt.wire("model")] = None
     environment_id: t.Annotated[str | None, rt.wire("environmentId")] = None
     status: t.Annotated[DeviceStatus | None, rt.wire("status")] = None
@@ -149,7 +155,7 @@ class DeviceSummary(rt.ResponseModel):
     last_posture_at: t.Annotated[rt.UtcDatetime | None, rt.wire("lastPostureAt")] = None
     created_at: t.Annotated[rt.UtcDatetime | None, rt.wire("createdAt")] = None
     updated_at: t.Annotated[rt.UtcDatetime | None, rt.wire("updatedAt")] = None
-    arn: t.Annotated[str | None, rt.wire("arn")] = None
+    arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     last_user_id: t.Annotated[str | None, rt.wire("lastUserId", sensitive=True)] = None
 
 

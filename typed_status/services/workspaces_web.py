@@ -134,46 +134,86 @@ class ValidationExceptionReason(rt.OpenEnum):
 class Portal(rt.ResponseModel):
     """Shape ``Portal``."""
 
-    portal_arn: t.Annotated[str, rt.wire("portalArn")]
+    portal_arn: t.Annotated[str, rt.wire("portalArn", min_length=20, max_length=2048)]
     renderer_type: t.Annotated[RendererType | None, rt.wire("rendererType")] = None
     browser_type: t.Annotated[BrowserType | None, rt.wire("browserType")] = None
     portal_status: t.Annotated[PortalStatus | None, rt.wire("portalStatus")] = None
-    portal_endpoint: t.Annotated[str | None, rt.wire("portalEndpoint")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName", sensitive=True)] = None
+    portal_endpoint: t.Annotated[
+        str | None, rt.wire("portalEndpoint", min_length=1, max_length=253)
+    ] = None
+    display_name: t.Annotated[
+        str | None, rt.wire("displayName", sensitive=True, min_length=1, max_length=64)
+    ] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
-    browser_settings_arn: t.Annotated[str | None, rt.wire("browserSettingsArn")] = None
-    data_protection_settings_arn: t.Annotated[str | None, rt.wire("dataProtectionSettingsArn")] = (
-        None
-    )
-    user_settings_arn: t.Annotated[str | None, rt.wire("userSettingsArn")] = None
-    network_settings_arn: t.Annotated[str | None, rt.wire("networkSettingsArn")] = None
-    session_logger_arn: t.Annotated[str | None, rt.wire("sessionLoggerArn")] = None
-    trust_store_arn: t.Annotated[str | None, rt.wire("trustStoreArn")] = None
-    status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
+    browser_settings_arn: t.Annotated[
+        str | None, rt.wire("browserSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    data_protection_settings_arn: t.Annotated[
+        str | None, rt.wire("dataProtectionSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    user_settings_arn: t.Annotated[
+        str | None, rt.wire("userSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    network_settings_arn: t.Annotated[
+        str | None, rt.wire("networkSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    session_logger_arn: t.Annotated[
+        str | None, rt.wire("sessionLoggerArn", min_length=20, max_length=2048)
+    ] = None
+    trust_store_arn: t.Annotated[
+        str | None, rt.wire("trustStoreArn", min_length=20, max_length=2048)
+    ] = None
+    status_reason: t.Annotated[
+        str | None, rt.wire("statusReason", min_length=1, max_length=1024)
+    ] = None
     user_access_logging_settings_arn: t.Annotated[
-        str | None, rt.wire("userAccessLoggingSettingsArn")
+        str | None, rt.wire("userAccessLoggingSettingsArn", min_length=20, max_length=2048)
     ] = None
     authentication_type: t.Annotated[AuthenticationType | None, rt.wire("authenticationType")] = (
         None
     )
-    ip_access_settings_arn: t.Annotated[str | None, rt.wire("ipAccessSettingsArn")] = None
-    customer_managed_key: t.Annotated[str | None, rt.wire("customerManagedKey")] = None
+    ip_access_settings_arn: t.Annotated[
+        str | None, rt.wire("ipAccessSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    customer_managed_key: t.Annotated[
+        str | None, rt.wire("customerManagedKey", min_length=20, max_length=2048)
+    ] = None
     additional_encryption_context: t.Annotated[
-        dict[str, str] | None, rt.wire("additionalEncryptionContext")
+        dict[str, str] | None,
+        rt.wire(
+            "additionalEncryptionContext",
+            keys=rt.Limits(min_length=0, max_length=131072),
+            items=rt.Limits(min_length=0, max_length=131072),
+        ),
     ] = None
     instance_type: t.Annotated[InstanceType | None, rt.wire("instanceType")] = None
-    max_concurrent_sessions: t.Annotated[int | None, rt.wire("maxConcurrentSessions")] = None
-    portal_custom_domain: t.Annotated[str | None, rt.wire("portalCustomDomain")] = None
+    max_concurrent_sessions: t.Annotated[
+        int | None, rt.wire("maxConcurrentSessions", ge=1, le=5000)
+    ] = None
+    portal_custom_domain: t.Annotated[
+        str | None, rt.wire("portalCustomDomain", min_length=0, max_length=128)
+    ] = None
 
 
 class Session(rt.ResponseModel):
     """Shape ``Session``."""
 
-    portal_arn: t.Annotated[str | None, rt.wire("portalArn")] = None
-    session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
-    username: t.Annotated[str | None, rt.wire("username", sensitive=True)] = None
+    portal_arn: t.Annotated[str | None, rt.wire("portalArn", min_length=20, max_length=2048)] = None
+    session_id: t.Annotated[str | None, rt.wire("sessionId", min_length=0, max_length=131072)] = (
+        None
+    )
+    username: t.Annotated[
+        str | None, rt.wire("username", sensitive=True, min_length=0, max_length=256)
+    ] = None
     client_ip_addresses: t.Annotated[
-        list[str] | None, rt.wire("clientIpAddresses", sensitive=True)
+        list[str] | None,
+        rt.wire(
+            "clientIpAddresses",
+            sensitive=True,
+            min_length=1,
+            max_length=45,
+            items=rt.Limits(min_length=1, max_length=15),
+        ),
     ] = None
     status: t.Annotated[SessionStatus | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
@@ -183,39 +223,63 @@ class Session(rt.ResponseModel):
 class PortalSummary(rt.ResponseModel):
     """Shape ``PortalSummary``."""
 
-    portal_arn: t.Annotated[str, rt.wire("portalArn")]
+    portal_arn: t.Annotated[str, rt.wire("portalArn", min_length=20, max_length=2048)]
     renderer_type: t.Annotated[RendererType | None, rt.wire("rendererType")] = None
     browser_type: t.Annotated[BrowserType | None, rt.wire("browserType")] = None
     portal_status: t.Annotated[PortalStatus | None, rt.wire("portalStatus")] = None
-    portal_endpoint: t.Annotated[str | None, rt.wire("portalEndpoint")] = None
-    display_name: t.Annotated[str | None, rt.wire("displayName", sensitive=True)] = None
+    portal_endpoint: t.Annotated[
+        str | None, rt.wire("portalEndpoint", min_length=1, max_length=253)
+    ] = None
+    display_name: t.Annotated[
+        str | None, rt.wire("displayName", sensitive=True, min_length=1, max_length=64)
+    ] = None
     creation_date: t.Annotated[rt.UtcDatetime | None, rt.wire("creationDate")] = None
-    browser_settings_arn: t.Annotated[str | None, rt.wire("browserSettingsArn")] = None
-    data_protection_settings_arn: t.Annotated[str | None, rt.wire("dataProtectionSettingsArn")] = (
-        None
-    )
-    user_settings_arn: t.Annotated[str | None, rt.wire("userSettingsArn")] = None
-    network_settings_arn: t.Annotated[str | None, rt.wire("networkSettingsArn")] = None
-    session_logger_arn: t.Annotated[str | None, rt.wire("sessionLoggerArn")] = None
-    trust_store_arn: t.Annotated[str | None, rt.wire("trustStoreArn")] = None
+    browser_settings_arn: t.Annotated[
+        str | None, rt.wire("browserSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    data_protection_settings_arn: t.Annotated[
+        str | None, rt.wire("dataProtectionSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    user_settings_arn: t.Annotated[
+        str | None, rt.wire("userSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    network_settings_arn: t.Annotated[
+        str | None, rt.wire("networkSettingsArn", min_length=20, max_length=2048)
+    ] = None
+    session_logger_arn: t.Annotated[
+        str | None, rt.wire("sessionLoggerArn", min_length=20, max_length=2048)
+    ] = None
+    trust_store_arn: t.Annotated[
+        str | None, rt.wire("trustStoreArn", min_length=20, max_length=2048)
+    ] = None
     user_access_logging_settings_arn: t.Annotated[
-        str | None, rt.wire("userAccessLoggingSettingsArn")
+        str | None, rt.wire("userAccessLoggingSettingsArn", min_length=20, max_length=2048)
     ] = None
     authentication_type: t.Annotated[AuthenticationType | None, rt.wire("authenticationType")] = (
         None
     )
-    ip_access_settings_arn: t.Annotated[str | None, rt.wire("ipAccessSettingsArn")] = None
+    ip_access_settings_arn: t.Annotated[
+        str | None, rt.wire("ipAccessSettingsArn", min_length=20, max_length=2048)
+    ] = None
     instance_type: t.Annotated[InstanceType | None, rt.wire("instanceType")] = None
-    max_concurrent_sessions: t.Annotated[int | None, rt.wire("maxConcurrentSessions")] = None
-    portal_custom_domain: t.Annotated[str | None, rt.wire("portalCustomDomain")] = None
+    max_concurrent_sessions: t.Annotated[
+        int | None, rt.wire("maxConcurrentSessions", ge=1, le=5000)
+    ] = None
+    portal_custom_domain: t.Annotated[
+        str | None, rt.wire("portalCustomDomain", min_length=0, max_length=128)
+    ] = None
 
 
 class SessionSummary(rt.ResponseModel):
     """Shape ``SessionSummary``."""
 
-    portal_arn: t.Annotated[str | None, rt.wire("portalArn")] = None
-    session_id: t.Annotated[str | None, rt.wire("sessionId")] = None
-    username: t.Annotated[str | None, rt.wire("username", sensitive=True)] = None
+    portal_arn: t.Annotated[str | None, rt.wire("portalArn", min_length=20, max_length=2048)] = None
+    session_id: t.Annotated[str | None, rt.wire("sessionId", min_length=0, max_length=131072)] = (
+        None
+    )
+    username: t.Annotated[
+        str | None, rt.wire("username", sensitive=True, min_length=0, max_length=256)
+    ] = None
     status: t.Annotated[SessionStatus | None, rt.wire("status")] = None
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
     end_time: t.Annotated[rt.UtcDatetime | None, rt.wire("endTime")] = None

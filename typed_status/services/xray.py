@@ -237,29 +237,34 @@ class GraphLink(rt.ResponseModel):
 
     reference_type: t.Annotated[str | None, rt.wire("ReferenceType")] = None
     source_trace_id: t.Annotated[str | None, rt.wire("SourceTraceId")] = None
-    destination_trace_ids: t.Annotated[list[str] | None, rt.wire("DestinationTraceIds")] = None
+    destination_trace_ids: t.Annotated[
+        list[str] | None,
+        rt.wire("DestinationTraceIds", items=rt.Limits(min_length=1, max_length=35)),
+    ] = None
 
 
 class RetrievedService(rt.ResponseModel):
     """Shape ``RetrievedService``."""
 
     service: t.Annotated[Service | None, rt.wire("Service")] = None
-    links: t.Annotated[list[GraphLink] | None, rt.wire("Links")] = None
+    links: t.Annotated[list[GraphLink] | None, rt.wire("Links", min_length=0, max_length=100)] = (
+        None
+    )
 
 
 class Span(rt.ResponseModel):
     """Shape ``Span``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
-    document: t.Annotated[str | None, rt.wire("Document")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=16)] = None
+    document: t.Annotated[str | None, rt.wire("Document", max_length=204800)] = None
 
 
 class RetrievedTrace(rt.ResponseModel):
     """Shape ``RetrievedTrace``."""
 
-    id: t.Annotated[str | None, rt.wire("Id")] = None
+    id: t.Annotated[str | None, rt.wire("Id", min_length=1, max_length=35)] = None
     duration: t.Annotated[float | None, rt.wire("Duration")] = None
-    spans: t.Annotated[list[Span] | None, rt.wire("Spans")] = None
+    spans: t.Annotated[list[Span] | None, rt.wire("Spans", min_length=0, max_length=100)] = None
 
 
 class InvalidRequestException(rt.ServiceError):

@@ -1,0 +1,251 @@
+"""Any operation, as a module in the user's own package: from a selection to files, top to bottom.
+
+What is written depends on the selection, on the service models that botocore finds, on the library and on the user's
+overlays, and on nothing else. Files that are not ours are never overwritten unless that is asked for, and never removed.
+
+May import: the standard library and the rest of ``codegen``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shlex
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from typed_status.codegen import ir, lookup, reuse, source, stamp
+from typed_status.codegen.cut import cut
+from typed_status.codegen.errors import ObstacleError, SelectionError
+from typed_status.codegen.pipeline import SERVICES
+from typed_status.codegen.render import render
+from typed_status.codegen.selection import FILE, Operations, Selection, Types, written
+from typed_status.codegen.style import style
+from typed_status.codegen.whole import Own, Reviewed, read_own, whole
+from typed_status.codegen.write import compared, replace
+
+__all__ = ["Draft", "difference", "draft", "extended", "write"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be in ``folder``: ``files`` (name -> text). ``stale`` are modules of ours that are no longer
+    selected; ``notes`` tell what the user may want to know."""
+
+    folder: Path
+    files: dict[str, str]
+    stale: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def extended(
+    selection: Selection,
+    folder: Path,
+    *,
+    service: str | None = None,
+    operations: Sequence[str] = (),
+    everything: bool = False,
+    overlays: Iterable[Path] = (),
+    types: Types | None = None,
+) -> Selection:
+    """``selection`` and, beside it, operations of a service (all of them if none is named), or all there is.
+
+    Raises:
+        UnknownNameError: there is no such service or operation.
+    """
+    services = dict(selection.services)
+    if service is not None:
+        name = lookup.service_name(service)
+        known = services.get(name, ())
+        if known == "all" or not operations:
+            services[name] = "all"
+        else:
+            services[name] = tuple(lookup.operation_names(name, [*known, *operations]))
+    added = [Path(os.path.relpath(path, folder)).as_posix() for path in overlays]
+    return selection.model_copy(
+        update={
+            "services": services,
+            "all": selection.all or everything,
+            "overlays": tuple(dict.fromkeys([*selection.overlays, *added])),
+            "types": types or selection.types,
+        }
+    )
+
+
+def draft(folder: Path, selection: Selection, tell: Callable[[str], object] | None = None) -> Draft:
+    """What ``selection`` is in ``folder``; ``tell`` is called with each service, before the work on it.
+
+    Raises:
+        GenerationError: something that was selected is not there, does not fit or cannot be written.
+    """
+    selection = _resolved(folder, selection)
+    everything: dict[str, Operations] = {}
+    if selection.all:
+        everything = dict.fromkeys(source.services(private=True), "all")
+    own = read_own({each: folder / each for each in selection.overlays})
+    picked = everything or selection.services
+    for stray in sorted(own.keys() - picked.keys()):
+        shown, _ = own[stray][0]
+        raise SelectionError(shown, f"no operation of {stray!r} is selected")
+    reviewed = Reviewed()
+    notes: list[str] = []
+    modules: dict[str, str] = {}
+    headers: dict[str, tuple[str, list[str]]] = {}
+    for name, operations in picked.items():
+        if tell is not None:
+            tell(name)
+        service, text = _module(
+            name, operations, own.get(name, ()), selection.types, reviewed, notes
+        )
+        file = f"{service.module}.py"
+        if file in modules:
+            raise SelectionError(str(folder / FILE), f"two services would be called {file}")
+        modules[file] = text
+        made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
+        headers[file] = made_from, _command(name, operations, own.get(name, ()), selection.types)
+    files = {
+        file: stamp.stamped(file, text, *headers[file]) for file, text in style(modules).items()
+    }
+    files[FILE] = written(folder, selection)
+    stale, left = _strays(folder, files)
+    notes += [f"{folder / name}: no longer selected, but edited: left as it is" for name in left]
+    return Draft(folder, files, stale, tuple(notes))
+
+
+def _resolved(folder: Path, selection: Selection) -> Selection:
+    """``selection`` with botocore's names, of the botocore that is installed."""
+    services: dict[str, Operations] = {}
+    for given, operations in selection.services.items():
+        name = lookup.service_name(given)
+        if name in services:
+            raise SelectionError(str(folder / FILE), f"services.{name} is there twice")
+        services[name] = (
+            "all" if operations == "all" else tuple(lookup.operation_names(name, operations))
+        )
+    return selection.model_copy(update={"services": services, "botocore": source.version()})
+
+
+def _module(
+    name: str,
+    operations: Operations,
+    own: Sequence[Own],
+    types: Types,
+    reviewed: Reviewed,
+    notes: list[str],
+) -> tuple[ir.Service, str]:
+    """The service as it is written, and its module."""
+    picked = lookup.all_operations(name) if operations == "all" else operations
+    found = whole(name, picked, own, reviewed)
+    notes += [f"{name}: {note}" for note in found.notes]
+    shipped = SERVICES / f"{found.service.module}.py"
+    reused: set[str] = set()
+    service = cut(found.service, picked)
+    if types == "reuse" and shipped.exists():
+        known = reuse.compare(found.service, render(found.service), shipped.read_text("utf-8"))
+        reused = {*_names(service)} & known.same
+        notes += _differing(service, reused, known)
+    notes += _unjudged(service, reused)
+    what = "all of its operations" if operations == "all" else "the operations that were picked"
+    return service, render(service, reused, what)
+
+
+def _names(service: ir.Service) -> Iterator[str]:
+    yield from service.classes
+    yield from (each.function for each in service.operations)
+
+
+def _differing(service: ir.Service, reused: set[str], compared: reuse.Comparison) -> Iterator[str]:
+    """What is to be told of shipped operations that are written out after all."""
+    those = [
+        each.wire
+        for each in service.operations
+        if each.function in compared.known and each.function not in reused
+    ]
+    if those:
+        why = sorted({*_names(cut(service, those))} & compared.changed)
+        yield (
+            f"{service.name}: {', '.join(those)} written out, as the library's own {', '.join(why)} "
+            f"would be another than here"
+        )
+
+
+def _unjudged(service: ir.Service, reused: set[str]) -> Iterator[str]:
+    """What is to be told of status values whose phase nothing says."""
+    for enum in service.enums:
+        pairs = zip(enum.values, enum.phases, strict=False)  # what is no status has no phases
+        unknown = [value for (value, _), judged in pairs if judged.basis == "none"]
+        if unknown and enum.name not in reused:
+            yield (
+                f"{service.name}: {enum.name} has values of which nobody has said what they mean, so that "
+                f"their phase is UNKNOWN and a wait goes on: {', '.join(unknown)}"
+            )
+
+
+def _command(name: str, operations: Operations, own: Sequence[Own], types: Types) -> list[str]:
+    """The command that adds a service to the folder in which it is run."""
+    picked = () if operations == "all" else operations
+    overlays = [word for shown, _ in own for word in ("--overlay", shlex.quote(shown))]
+    vendored = ["--vendor"] if types == "vendor" else []
+    return ["typed-status", "generate", name, *picked, "--out", ".", *overlays, *vendored]
+
+
+def _strays(folder: Path, files: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The modules in ``folder`` that we wrote and that are none of ``files``: those as we left them, and edited ones."""
+    found: dict[stamp.Standing, list[str]] = {"ours": [], "edited": [], "foreign": []}
+    for path in sorted(folder.glob("*.py")):
+        if path.name not in files and path.is_file():
+            found[stamp.standing(path.name, path.read_bytes())].append(path.name)
+    return tuple(found["ours"]), tuple(found["edited"])
+
+
+def difference(draft: Draft) -> str:
+    """A unified diff from what the folder holds to ``draft``; empty if they are equal."""
+    return compared(_present(draft), draft.files, "is no longer selected")
+
+
+def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
+    """Make the folders hold the ``drafts``; what was done, a line for each file. ``force`` overwrites files that
+    are not ours.
+
+    Raises:
+        ObstacleError: a file that is not ours, or that was edited, is where one is to be written; nothing was
+            written, into none of the folders.
+    """
+    obstacles = [each for draft in drafts for each in _obstacles(draft, force)]
+    if obstacles:
+        raise ObstacleError(obstacles)
+    done: list[str] = []
+    for draft in drafts:
+        present = _present(draft)
+        texts = draft.files.items()
+        changed = {name: text for name, text in texts if present.get(name) != text.encode()}
+        replace(draft.folder, changed, draft.stale)
+        done += [f"wrote {draft.folder / name}" for name in sorted(changed)]
+        done += [f"removed {draft.folder / name}" for name in draft.stale]
+    return done
+
+
+def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
+    for name in draft.files:
+        path = draft.folder / name
+        package = path.with_suffix("")
+        if package.is_dir() and name.endswith(".py") and any(package.glob("__init__.py*")):
+            yield f"{package}: the package would hide {name}: move it away"
+        if path.is_dir():
+            yield f"{path}: is a folder: move it away"
+        elif path.is_file() and name != FILE and not force:
+            match stamp.standing(name, path.read_bytes()):
+                case "edited":
+                    yield f"{path}: was edited after it was generated"
+                case "foreign":
+                    yield f"{path}: was not generated"
+                case "ours":
+                    pass
+
+
+def _present(draft: Draft) -> dict[str, bytes]:
+    """What there is of the draft's files, and those that are stale; version control may have changed the ends of lines."""
+    paths = [draft.folder / name for name in (*draft.files, *draft.stale)]
+    return {
+        path.name: path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.is_file()
+    }

@@ -1,0 +1,167 @@
+"""What a user has picked: ``typed-status.toml``, which stands beside the modules that are made from it.
+
+It is the user's file as well: what they write into it, and their comments, are kept.
+
+- ``services``: a table of services, each with its operations in a list, or with ``"all"`` of them;
+- ``all = true``: every operation of every service instead;
+- ``types``: ``"reuse"`` imports what the shipped modules have, ``"vendor"`` writes all of it out;
+- ``overlays``: the user's own overlays, relative to the file;
+- ``botocore``: the version that the modules were made from.
+
+May import: the standard library, pydantic, tomlkit and ``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pydantic
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array, Table
+
+from typed_status.codegen.errors import SelectionError
+
+__all__ = ["FILE", "Operations", "Selection", "Types", "folders", "read", "written"]
+
+FILE = "typed-status.toml"
+
+Types = t.Literal["reuse", "vendor"]
+Operations = t.Literal["all"] | tuple[str, ...]
+
+_HEADER = (
+    "What `typed-status generate` writes into this folder. Change it, and run that again.",
+    "",
+)
+
+
+class Selection(pydantic.BaseModel):
+    """What ``typed-status.toml`` says."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+    botocore: str = ""
+    types: Types = "reuse"
+    all: bool = False
+    overlays: tuple[str, ...] = ()
+    services: dict[str, Operations] = {}
+
+    @pydantic.field_validator("services", mode="before")
+    @classmethod
+    def _holds_operations(cls, services: t.Any) -> t.Any:
+        if not isinstance(services, dict):
+            raise ValueError("a table of services is expected")
+        for name, given in t.cast(dict[str, t.Any], services).items():
+            listed = t.cast(list[object], given if isinstance(given, (list, tuple)) else [given])
+            if given != "all" and not (listed and all(isinstance(one, str) for one in listed)):
+                raise ValueError(f'{name}: "all" or a list of operations is expected')
+            if given != "all" and isinstance(given, str):
+                raise ValueError(
+                    f'{name}: "all" or a list of operations is expected, not {given!r}'
+                )
+        return t.cast(dict[str, t.Any], services)
+
+
+def read(folder: Path) -> Selection | None:
+    """The selection in ``folder``; ``None`` where there is none.
+
+    Raises:
+        SelectionError: the file is no TOML or not of the form above.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return None
+    try:
+        return Selection.model_validate(_document(path).unwrap())
+    except pydantic.ValidationError as error:
+        reasons = "; ".join(
+            ".".join(map(str, one["loc"])) + ": " + one["msg"] for one in error.errors()
+        )
+        raise SelectionError(str(path), reasons) from error
+
+
+def written(folder: Path, selection: Selection) -> str:
+    """The text of the file in ``folder`` that says ``selection``: what is there, with what is not yet said."""
+    path = folder / FILE
+    document = _document(path) if path.exists() else _new()
+    wanted: dict[str, t.Any] = selection.model_dump(mode="json", exclude_defaults=True)
+    wanted["types"] = selection.types
+    services: dict[str, t.Any] = wanted.pop("services", {})
+    _update(document, wanted)
+    if "services" not in document:
+        document.add(tomlkit.nl())
+        document["services"] = tomlkit.table()
+    _update(t.cast(Table, document["services"]), services)
+    return tomlkit.dumps(document)
+
+
+def folders(out: Path | None, *, new: bool, one: bool, start: Path = Path()) -> list[Path]:
+    """The folders to work on: ``out``, or those at and below ``start`` that hold a selection.
+
+    ``new`` says that ``out`` needs none yet, ``one`` that there must not be several.
+
+    Raises:
+        SelectionError: there is none, or there are too many.
+    """
+    if out is not None:
+        if not new and not (out / FILE).exists():
+            raise SelectionError(
+                str(out / FILE), "there is no such file: name a service to begin with"
+            )
+        return [out]
+    found = list(_below(start))
+    if not found:
+        reason = f"there is none at or below {start.resolve()}: name a service, and the folder with --out"
+        raise SelectionError(FILE, reason)
+    if one and len(found) > 1:
+        raise SelectionError(
+            FILE, f"there is one in {', '.join(map(str, found))}: say which with --out"
+        )
+    return found
+
+
+def _below(start: Path) -> Iterator[Path]:
+    """The folders that hold a selection, but for those in hidden folders and environments."""
+    for where, inner, files in os.walk(start):
+        if "pyvenv.cfg" in files:
+            inner.clear()
+            continue
+        inner[:] = sorted(
+            each for each in inner if each[0] != "." and each not in ("node_modules", "__pycache__")
+        )
+        if FILE in files:
+            yield Path(where)
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text("utf-8"))
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise SelectionError(str(path), f"the file is no TOML: {error}") from error
+
+
+def _new() -> tomlkit.TOMLDocument:
+    document = tomlkit.document()
+    for line in _HEADER:
+        document.add(tomlkit.comment(line) if line else tomlkit.nl())
+    return document
+
+
+def _update(table: tomlkit.TOMLDocument | Table, wanted: Mapping[str, t.Any]) -> None:
+    """Make ``table`` say what is ``wanted``, and touch nothing that says so already."""
+    said: dict[str, t.Any] = table.unwrap()
+    for key, value in wanted.items():
+        if said.get(key) != value:
+            table[key] = _array(t.cast(list[str], value)) if isinstance(value, list) else value
+    for key in said.keys() - wanted.keys() - {"services"}:
+        del table[key]
+
+
+def _array(values: Sequence[str]) -> Array:
+    array = tomlkit.array()
+    for value in values:
+        array.append(value)
+    return array.multiline(len(values) > 1)
