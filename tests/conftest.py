@@ -1,10 +1,13 @@
-"""What all tests share: every drift is reported anew, and no test sees the user's AWS settings."""
+"""What all tests share: every drift is reported anew, no test sees the user's AWS settings, and the wheel."""
 
 import importlib.util
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from installed import run
 
 from typed_status.testing import forget_drift
 
@@ -30,3 +33,12 @@ def no_aws_settings():
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
         patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
         yield
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sources."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder)
+    (made,) = folder.iterdir()
+    return made

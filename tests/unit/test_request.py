@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 import typed_status.runtime as rt
-from typed_status.services import cloudcontrol, connect, greengrass, servicediscovery
+from typed_status.services import cloudcontrol, connect, greengrass, route53, servicediscovery
 
 UPDATE = connect.UpdateTrafficDistributionRequest(
     id="tdg",
@@ -99,6 +99,12 @@ def test_limits_bind_what_is_deep_inside_a_request():
     )
     assert problem.path == "TelephonyConfig.Distributions[1].Region"
     assert problem.expected == "at least 8 characters"
+
+
+def test_an_id_that_botocore_cuts_down_may_be_as_long_as_aws_gives_it():
+    given = "/hostedzone/Z0123456789ABCDEFGHIJ"
+    request = route53.GetHostedZoneRequest(id=given)
+    assert request.to_boto3() == {"Id": given}
 
 
 def test_what_aws_does_not_know_is_not_sent():

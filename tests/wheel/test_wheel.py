@@ -8,39 +8,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from installed import environment, run
 from packaging.requirements import Requirement
 
 import typed_status
 
 ROOT = Path(__file__).parents[2]
-CONSTRAINTS = ROOT / "constraints.txt"
 SERVICES = [path.stem for path in sorted(ROOT.glob("typed_status/services/[a-z]*.py"))]
 DIST_INFO = f"typed_status-{typed_status.__version__}.dist-info"
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command} failed:\n{done.stdout}{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder)
-    (made,) = folder.iterdir()
-    return made
-
-
 @pytest.fixture(scope="session")
 def clean_python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment that holds the wheel and what it depends on."""
-    folder = tmp_path_factory.mktemp("clean")
-    run(sys.executable, "-m", "venv", "--without-pip", folder)
-    python = folder / "bin" / "python"
-    constraints = ["-c", CONSTRAINTS] if CONSTRAINTS.exists() else []
-    run(sys.executable, "-m", "pip", "--python", python, "install", *constraints, wheel)
-    return python
+    return environment(tmp_path_factory.mktemp("clean"), wheel)
 
 
 @pytest.fixture
@@ -70,7 +50,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
         for path in (ROOT / "typed_status").rglob("*")
         if path.is_file() and path.parent.name != "__pycache__"
     }
-    about = {f"{DIST_INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
+    written = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+    about = {f"{DIST_INFO}/{name}" for name in written}
     assert sorted(names(wheel) ^ (package | about)) == []
 
 

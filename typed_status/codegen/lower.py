@@ -35,6 +35,10 @@ _SCALARS: dict[str, ir.Scalar] = {
 }
 # Texts that a handler of botocore's own turns into what they hold, before anyone sees them.
 _DECODED = frozenset({("iam", "policyDocumentType")})
+# Ids that a handler of botocore's own cuts down to their last part (/hostedzone/Z1 -> Z1) on the way.
+_CUT = frozenset(
+    {("route53", "ChangeId"), ("route53", "DelegationSetId"), ("route53", "ResourceId")}
+)
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
@@ -287,6 +291,8 @@ class _Lowering:
                 raise self._broken(name, f"its limit {limit!r} is no number")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
+        if (self.source.service, name) in _CUT:
+            high = None
         if all(each is None for each in (low, high, keys, items)):
             return None
         return ir.Limits(low, high, shape["type"] in _SIZED, keys, items)

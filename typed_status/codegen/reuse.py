@@ -59,4 +59,8 @@ def _top(body: Iterable[ast.stmt]) -> Iterator[_Declared]:
 
 
 def _named(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    """The names that ``node`` reads, but for those that are its own: fields and parameters."""
+    inside = list(ast.walk(node))
+    own = {each.arg for each in inside if isinstance(each, ast.arg)}
+    names = (each for each in inside if isinstance(each, ast.Name))
+    return {each.id for each in names if isinstance(each.ctx, ast.Load)} - own

@@ -161,7 +161,5 @@ def _update(table: tomlkit.TOMLDocument | Table, wanted: Mapping[str, t.Any]) ->
 
 
 def _array(values: Sequence[str]) -> Array:
-    array = tomlkit.array()
-    for value in values:
-        array.append(value)
+    array = tomlkit.item(list(values))
     return array.multiline(len(values) > 1)

@@ -168,7 +168,7 @@ class VPCRegion(rt.OpenEnum):
 class ChangeInfo(rt.ResponseModel):
     """Shape ``ChangeInfo``."""
 
-    id: t.Annotated[str, rt.wire("Id", max_length=32)]
+    id: t.Annotated[str, rt.wire("Id")]
     status: t.Annotated[ChangeStatus, rt.wire("Status")]
     submitted_at: t.Annotated[rt.UtcDatetime, rt.wire("SubmittedAt")]
     comment: t.Annotated[str | None, rt.wire("Comment", max_length=256)] = None
@@ -206,7 +206,7 @@ class HostedZoneFeatures(rt.ResponseModel):
 class HostedZone(rt.ResponseModel):
     """Shape ``HostedZone``."""
 
-    id: t.Annotated[str, rt.wire("Id", max_length=32)]
+    id: t.Annotated[str, rt.wire("Id")]
     name: t.Annotated[str, rt.wire("Name", max_length=1024)]
     caller_reference: t.Annotated[str, rt.wire("CallerReference", min_length=1, max_length=128)]
     config: t.Annotated[HostedZoneConfig | None, rt.wire("Config")] = None
@@ -218,7 +218,7 @@ class HostedZone(rt.ResponseModel):
 class DelegationSet(rt.ResponseModel):
     """Shape ``DelegationSet``."""
 
-    id: t.Annotated[str | None, rt.wire("Id", max_length=32)] = None
+    id: t.Annotated[str | None, rt.wire("Id")] = None
     caller_reference: t.Annotated[
         str | None, rt.wire("CallerReference", min_length=1, max_length=128)
     ] = None
@@ -290,7 +290,7 @@ class GetChangeRequest(rt.StatusRequest[GetChangeResponse, GetChangeClient, Chan
             InvalidInput,
         ),
     )
-    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=6500)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
 class GetHostedZoneResponse(rt.StatusResponse[AcceleratedRecoveryStatus]):
@@ -317,7 +317,7 @@ class GetHostedZoneRequest(
             InvalidInput,
         ),
     )
-    id: t.Annotated[str, rt.wire("Id", min_length=1, max_length=32)]
+    id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
 class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus, HostedZone]):
@@ -351,7 +351,7 @@ class ListHostedZonesRequest(
     )
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=64)] = None
     max_items: t.Annotated[str | None, rt.wire("MaxItems")] = None
-    delegation_set_id: t.Annotated[str | None, rt.wire("DelegationSetId", max_length=32)] = None
+    delegation_set_id: t.Annotated[str | None, rt.wire("DelegationSetId")] = None
     hosted_zone_type: t.Annotated[HostedZoneType | None, rt.wire("HostedZoneType")] = None
 
 
@@ -389,7 +389,7 @@ class ListHostedZonesByNameRequest(
         ),
     )
     dns_name: t.Annotated[str | None, rt.wire("DNSName", max_length=1024)] = None
-    hosted_zone_id: t.Annotated[str | None, rt.wire("HostedZoneId", max_length=32)] = None
+    hosted_zone_id: t.Annotated[str | None, rt.wire("HostedZoneId")] = None
     max_items: t.Annotated[str | None, rt.wire("MaxItems")] = None
 
 
@@ -398,7 +398,7 @@ def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
 
     Args:
         client: a boto3 ``route53`` client.
-        id: ``Id``, 1 to 6500 characters.
+        id: ``Id``, not empty.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchChange``, ``InvalidInput``.
 
@@ -412,7 +412,7 @@ def get_hosted_zone(client: GetHostedZoneClient, *, id: str) -> GetHostedZoneRes
 
     Args:
         client: a boto3 ``route53`` client.
-        id: ``Id``, 1 to 32 characters.
+        id: ``Id``, not empty.
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchHostedZone``, ``InvalidInput``.
 
@@ -435,7 +435,7 @@ def list_hosted_zones(
         client: a boto3 ``route53`` client.
         marker: ``Marker``, at most 64 characters (optional).
         max_items: ``MaxItems`` (optional).
-        delegation_set_id: ``DelegationSetId``, at most 32 characters (optional).
+        delegation_set_id: ``DelegationSetId`` (optional).
         hosted_zone_type: ``HostedZoneType`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``, ``NoSuchDelegationSet``, ``DelegationSetNotReusable``.
@@ -465,7 +465,7 @@ def list_hosted_zones_by_name(
     Args:
         client: a boto3 ``route53`` client.
         dns_name: ``DNSName``, at most 1024 characters (optional).
-        hosted_zone_id: ``HostedZoneId``, at most 32 characters (optional).
+        hosted_zone_id: ``HostedZoneId`` (optional).
         max_items: ``MaxItems`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``, ``InvalidDomainName``.
