@@ -108,7 +108,7 @@ def command(
         if check:
             found = "".join(map(project.difference, drafts))
             click.echo(found or "what is generated is up to date", nl=not found)
-            raise SystemExit(1 if found else 0)
+            raise click.exceptions.Exit(1 if found else 0)
         changed = project.write(drafts, force=force)
     except ObstacleError as error:
         hint = "Nothing was written. --force overwrites such files."

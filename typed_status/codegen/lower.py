@@ -104,6 +104,28 @@ class _Lowering:
                 raise self._broken(
                     repr(name), "this is no name of a service, an operation or a shape"
                 )
+        for name, operation in model["operations"].items():
+            self._check_references(name, operation, ("input", "output"), "errors")
+        for name, shape in model["shapes"].items():
+            self._check_references(name, shape, ("member", "key", "value"), "members")
+            if not isinstance(shape.get("type"), str):
+                raise self._broken(name, "it has no type")
+
+    def _check_references(self, name: str, given: t.Any, keys: tuple[str, ...], many: str) -> None:
+        """Whether an operation or a shape, and all that it refers to, are of the form that they must be."""
+        is_whole = isinstance(given, dict)
+        if is_whole:
+            held: t.Any = given.get(many, ())
+            each: list[t.Any] = [given[key] for key in keys if key in given]
+            if isinstance(held, dict):
+                each += t.cast(dict[str, t.Any], held).values()
+            else:
+                each += t.cast(list[t.Any], held if isinstance(held, (list, tuple)) else [held])
+            is_whole = all(isinstance(one, dict) and "shape" in one for one in each)
+        if not is_whole:
+            raise self._broken(
+                name, "it, or what it refers to, is not of the form of a service model"
+            )
 
     def _broken(self, where: str, reason: str) -> ServiceModelError:
         return ServiceModelError(self.source.service, where, reason)

@@ -61,7 +61,9 @@ def extended(
             services[name] = "all"
         else:
             services[name] = tuple(lookup.operation_names(name, [*known, *operations]))
-    added = [Path(os.path.relpath(path, folder)).as_posix() for path in overlays]
+    # Links are followed once and for all: what is recorded must mean the same from within the folder.
+    home = folder.resolve()
+    added = [Path(os.path.relpath(path.resolve(), home)).as_posix() for path in overlays]
     return selection.model_copy(
         update={
             "services": services,
@@ -82,7 +84,8 @@ def draft(folder: Path, selection: Selection, tell: Callable[[str], object] | No
     everything: dict[str, Operations] = {}
     if selection.all:
         everything = dict.fromkeys(source.services(private=True), "all")
-    own = read_own({each: folder / each for each in selection.overlays})
+    home = folder.resolve()
+    own = read_own({each: Path(os.path.normpath(home / each)) for each in selection.overlays})
     picked = everything or selection.services
     for stray in sorted(own.keys() - picked.keys()):
         shown, _ = own[stray][0]
@@ -176,8 +179,8 @@ def _unjudged(service: ir.Service, reused: set[str]) -> Iterator[str]:
         unknown = [value for (value, _), judged in pairs if judged.basis == "none"]
         if unknown and enum.name not in reused:
             yield (
-                f"{service.name}: {enum.name} has values of which nobody has said what they mean, so that "
-                f"their phase is UNKNOWN and a wait goes on: {', '.join(unknown)}"
+                f"{service.name}: nobody has said what these values of {enum.name} mean, so that a wait "
+                f"goes on at them: {', '.join(unknown)}"
             )
 
 

@@ -91,10 +91,11 @@ def written(folder: Path, selection: Selection) -> str:
     wanted["types"] = selection.types
     services: dict[str, t.Any] = wanted.pop("services", {})
     _update(document, wanted)
-    if "services" not in document:
+    if services and "services" not in document:
         document.add(tomlkit.nl())
         document["services"] = tomlkit.table()
-    _update(t.cast(Table, document["services"]), services)
+    if "services" in document:
+        _update(t.cast(Table, document["services"]), services)
     return tomlkit.dumps(document)
 
 

@@ -79,14 +79,20 @@ class Waiter:
 def load(service: str, *, private: bool = False) -> Source:
     """The model of ``service`` (botocore's name for it) in the installed botocore, newest API version."""
     try:
-        model = _loader(private).load_service_model(service, "service-2")
+        model: t.Any = _loader(private).load_service_model(service, "service-2")
     except UnknownServiceError as error:
         reason = f"botocore {botocore.__version__} has no such service"
         known = services(private=private)
         raise ServiceModelError(service, "the file", reason + nearest(service, known)) from error
     except ValueError as error:
         raise ServiceModelError(service, "the file", f"it is no JSON: {error}") from error
-    return Source(service, t.cast(dict[str, t.Any], model), botocore.__version__)
+    if not isinstance(model, dict):
+        raise ServiceModelError(service, "the file", "it is no service model")
+    parts = t.cast(dict[str, t.Any], model)
+    for part in ("metadata", "operations", "shapes"):
+        if not isinstance(parts.get(part, {}), dict):
+            raise ServiceModelError(service, part, "it is no object")
+    return Source(service, parts, botocore.__version__)
 
 
 def version() -> str:

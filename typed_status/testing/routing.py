@@ -8,13 +8,14 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import functools
+import os
 import re
 import typing as t
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import parse_qsl, unquote
 
 from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader
+from botocore.loaders import create_loader
 from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
 
 from typed_status.testing.steps import ScriptError
@@ -40,7 +41,7 @@ PROTOCOLS = ("json", "rest-json", "query", "ec2", "rest-xml", "smithy-rpc-v2-cbo
 Key: t.TypeAlias = tuple[str, str]
 """A service and an operation, under botocore's names."""
 
-_LOADER = Loader()
+_LOADER = create_loader(os.environ.get("AWS_DATA_PATH"))
 _LABEL = re.compile(r"\{(.+?)\}")
 _FORM = "application/x-www-form-urlencoded"
 
