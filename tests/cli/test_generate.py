@@ -16,6 +16,7 @@ from tiny_service import Fragment
 from typed_status.cli.main import main
 from typed_status.codegen import overlay, source
 from typed_status.codegen.catalog import Exceptions, Lead
+from typed_status.codegen.selection import Selection
 from typed_status.codegen.statuses import Decision, Decisions
 from typed_status.codegen.whole import Reviewed, whole
 
@@ -170,13 +171,15 @@ def test_what_the_user_writes_into_the_file_is_kept_and_followed():
     generate("account", "GetContactInformation", "--out", "aws")
     path = Path("aws", TOML)
     text = path.read_text("utf-8").replace(
-        'sts = ["GetCallerIdentity"]', 'sts = ["assume-role"]  # for the shop'
+        'sts = ["GetCallerIdentity"]', 'STS = ["assume-role"]  # for the shop'
     )
     text = "# ours\n" + re.sub("account = .*\n", "", text)
     path.write_text(text, "utf-8")
+    generate("sts", "assume_role", "--check", code=1)
     assert generate() == f"wrote aws/sts.py\nwrote aws/{TOML}\nremoved aws/account.py\n"
     now = path.read_text("utf-8")
-    assert now == text.replace("assume-role", "AssumeRole")
+    assert now.startswith("# ours\n")
+    assert selection()["services"] == {"sts": ["AssumeRole"]}
     assert b"def assume_role(" in contents()["sts.py"]
 
 
@@ -471,6 +474,25 @@ def test_what_the_library_knows_is_left_out_where_another_botocore_has_changed(
     assert "a rule of the library's own is left out: sts.toml: rule 'sts.account-is-there'" in rule
     assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in led
     assert [each.wire for each in found.service.operations] == ["AssumeRole"]
+
+
+def test_what_the_guide_shows(load):
+    guide = Path(__file__).parents[2].joinpath("docs", "generate.md").read_text("utf-8")
+    recorded, rules = re.findall(r"```toml\n(.+?)```", guide, re.DOTALL)
+    assert Selection.model_validate(tomllib.loads(recorded)).services["kms"] == "all"
+    Path("aws-rules").mkdir()
+    Path("aws-rules/ecs.toml").write_text(rules, "utf-8")
+    commands = [
+        line.split("#")[0].split() for line in re.findall(r"^typed-status .+", guide, re.MULTILINE)
+    ]
+    assert len(commands) == 5
+    for command in commands:
+        assert command[:2] == ["typed-status", "generate"]
+        if "ec2" not in command:  # which takes its time
+            generate(*command[2:])
+    assert selection("src/myapp/aws") == tomllib.loads(recorded)
+    module = load("src/myapp/aws/ecs.py")
+    assert module.Service.model_fields["service_name"].is_required()
 
 
 # Models of the user's own, and other processes.

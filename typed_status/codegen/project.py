@@ -53,6 +53,7 @@ def extended(
     Raises:
         UnknownNameError: there is no such service or operation.
     """
+    selection = _resolved(folder, selection)
     services = dict(selection.services)
     if service is not None:
         name = lookup.service_name(service)
