@@ -464,16 +464,20 @@ def test_a_rule_of_the_librarys_own_id():
 def test_what_the_library_knows_is_left_out_where_another_botocore_has_changed(
     monkeypatch, tmp_path
 ):
-    (tmp_path / "sts.toml").write_text(RULE.replace(".Account", ".Gone"), "utf-8")
+    targets = '["GetCallerIdentityResponse.Gone", "GetCallerIdentityResponse.Account"]'
+    rule = RULE.replace('target = "GetCallerIdentityResponse.Account"', f"targets = {targets}")
+    (tmp_path / "sts.toml").write_text(rule, "utf-8")
     monkeypatch.setattr(overlay, "OVERLAYS", tmp_path)
     lead = Lead(service="sts", name="AssumeRole", why="It did.", status="Gone")
     decision = Decision(service="sts", enum="Gone", values=("A",), phase="FAILED", why="It did.")
     reviewed = Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
-    found = whole("sts", ["AssumeRole"], [], reviewed)
+    found = whole("sts", ["AssumeRole", "GetCallerIdentity"], [], reviewed)
     rule, led = found.notes
     assert "a rule of the library's own is left out: sts.toml: rule 'sts.account-is-there'" in rule
     assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in led
-    assert [each.wire for each in found.service.operations] == ["AssumeRole"]
+    _, caller = found.service.operations
+    # What still fits of the rule holds.
+    assert [each.wire for each in caller.response.fields if each.required] == ["Account"]
 
 
 def test_what_the_guide_shows(load):

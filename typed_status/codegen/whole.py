@@ -95,11 +95,18 @@ def whole(
 
 
 def _with_shipped_rules(service: ir.Service, notes: list[str]) -> ir.Service:
+    file = f"{service.name}.toml"
     for entry in _shipped_rules(service.name):
-        try:
-            service = apply(service, [entry], f"{service.name}.toml")
-        except OverlayError as error:
-            notes.append(f"a rule of the library's own is left out: {error}")
+        fitting: list[str] = []
+        for target in entry.targets:
+            try:
+                apply(service, [entry.model_copy(update={"targets": (target,)})], file)
+            except OverlayError as error:
+                notes.append(f"a rule of the library's own is left out: {error}")
+            else:
+                fitting.append(target)
+        if fitting:
+            service = apply(service, [entry.model_copy(update={"targets": tuple(fitting)})], file)
     return service
 
 
