@@ -5,7 +5,13 @@ import pickle
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
+from botocore.exceptions import (
+    ClientError,
+    EndpointConnectionError,
+    HTTPClientError,
+    ParamValidationError,
+    SSLError,
+)
 from botocore.loaders import Loader
 from botocore.waiter import SingleWaiterConfig, Waiter
 from hypothesis import given
@@ -20,12 +26,13 @@ from typed_status import (
     WaitFailed,
     WaitTimeout,
 )
-from typed_status.runtime.plan import Plan, Schedule
+from typed_status.runtime.plan import _IS_GONE, Plan, Schedule
 from typed_status.runtime.saved import SavedWait
 from typed_status.services import (
     cloudcontrol,
     cloudformation,
     connect,
+    dax,
     ec2,
     lambda_,
     rds,
@@ -34,6 +41,7 @@ from typed_status.services import (
     servicediscovery,
     ssm_sap,
 )
+from typed_status.testing.client import isolated_client
 
 WALL = datetime(2026, 1, 2, tzinfo=UTC)
 REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
@@ -385,7 +393,7 @@ def test_gone_of_what_has_no_status():
 
 def test_a_waiter_that_does_not_fit():
     with pytest.raises(
-        ValueError, match="VolumeDeleted: it polls DescribeVolumes, not DescribeIns"
+        ValueError, match="VolumeDeleted: it polls ec2 DescribeVolumes, not ec2 DescribeIns"
     ):
         plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "VolumeDeleted"))
     with pytest.raises(
@@ -475,3 +483,96 @@ def test_a_listing_waits_for_all_of_its_items():
 
 def test_a_watcher_sees_a_bad_end():
     assert plan(watching=True).heard(operation("FAIL", ErrorMessage="w"), 0.0, WALL) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "is_gone"),
+    [
+        *((status, True) for status in ("DELETED", "DELETE_COMPLETE", "DELETE_SUCCESSFUL")),
+        *((status, True) for status in ("ResourceDeleted", "DeleteCompleted", "deregistered")),
+        *((status, True) for status in ("terminated", "AWS_TERMINATED", "RUNS_DELETED")),
+        *((status, False) for status in ("PARTIALLY_DELETED", "BASE_TABLE_REMOVED")),
+        *((status, False) for status in ("queued-deleted", "DELETE_UNSUCCESSFUL", "DELETE_FAILED")),
+        *((status, False) for status in ("DeletePartialSuccess", "DELETION_IN_PROGRESS")),
+    ],
+)
+def test_which_statuses_say_that_it_is_gone(status, is_gone):
+    assert bool(_IS_GONE.match(status)) is is_gone
+
+
+def test_the_earliest_wish_of_what_is_listed_wins():
+    def event(status, seconds):
+        found = {"RequestToken": "t", "OperationStatus": status, "EventTime": WALL}
+        return found | {"RetryAfter": WALL + timedelta(seconds=seconds)}
+
+    listed = {"ResourceRequestStatusSummaries": [event("IN_PROGRESS", 40), event("PENDING", 30)]}
+    listed["ResourceRequestStatusSummaries"].append(event("SUCCESS", 5))
+    answer = cloudcontrol.ListResourceRequestsResponse.model_validate(listed)
+    going = plan(cloudcontrol.ListResourceRequestsRequest())
+    assert going.heard([answer], 0.0, WALL) == 30
+
+
+@pytest.mark.parametrize(
+    ("error", "goes_on"),
+    [
+        (HTTPClientError(error=OSError("no route")), True),
+        (HTTPClientError(error=TypeError("a bug")), False),
+        (SSLError(endpoint_url="https://x", error="CERTIFICATE_VERIFY_FAILED"), False),
+    ],
+)
+def test_mistakes_and_certificates_do_not_pass(error, goes_on):
+    going = plan()
+    if goes_on:
+        assert going.missed(error, 0.0, WALL) == 1.0
+    else:
+        with pytest.raises(type(error)):
+            going.missed(error, 0.0, WALL)
+
+
+def test_a_time_out_says_which_error_came_last():
+    going = plan(timeout=1.0)
+    going.heard(operation("PENDING"), 0.0, WALL)
+    down = EndpointConnectionError(endpoint_url="http://x")
+    with pytest.raises(WaitTimeout, match="PENDING; the last answer was EndpointConn") as caught:
+        going.missed(down, 2.0, WALL)
+    assert caught.value.__cause__ is down
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 1e12])
+def test_a_wait_has_an_end(timeout):
+    with pytest.raises(ValueError, match="timeout"):
+        plan(timeout=timeout)
+
+
+def test_errors_come_back_with_all_that_was_added_to_them():
+    going = plan(timeout=1.0)
+    with pytest.raises(WaitTimeout) as caught:
+        going.heard(operation("PENDING"), 2.0, WALL)
+    caught.value.add_note("seen at noon")
+    for again in (copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):
+        assert (str(again), again.status, again.__notes__) == (
+            str(caught.value),
+            "PENDING",
+            ["seen at noon"],
+        )
+
+
+def test_the_last_answer_is_told_of_too():
+    told = []
+    going = plan()
+    with pytest.raises(WaitError, match="failed with status FAIL"):
+        going.take(operation("FAIL", ErrorMessage="zone"), 0.0, WALL, told.append)
+    with pytest.raises(ParamValidationError):
+        going.take(ParamValidationError(report="x"), 0.0, WALL, told.append)
+    assert [(str(poll.status), type(poll.error)) for poll in told] == [
+        ("FAIL", type(None)),
+        ("FAIL", ParamValidationError),
+    ]
+    assert [poll.pause for poll in told] == [None, None]
+
+
+def test_a_waiter_of_another_service():
+    client = isolated_client("redshift", "http://127.0.0.1:9", {})  # which nobody listens at
+    redshift = client.get_waiter("cluster_available")
+    with pytest.raises(ValueError, match="polls redshift DescribeClusters, not dax"):
+        plan(dax.DescribeClustersRequest(), redshift)

@@ -188,7 +188,7 @@ class Case:
             lambda: passed[0], lambda: NOW, lambda pause: passed.append(passed.pop() + pause)
         )
         try:
-            wait(script, self.request, timeout=1e9, until=until, clock=clock)
+            wait(script, self.request, timeout=1e8, until=until, clock=clock)
         except _ScriptIsOver:
             return Verdict("going", script.asked)
         except (WaitError, ClientError, JMESPathError):

@@ -1,11 +1,13 @@
 """All pages of a listing, through botocore's paginator, over HTTP."""
 
+import traceback
+
 import pytest
 from botocore.exceptions import PaginationError
 
 import typed_status.runtime as rt
 from typed_status import pages
-from typed_status.services import cloudcontrol, servicediscovery
+from typed_status.services import cloudcontrol, comprehend, iam, servicediscovery, workspaces_web
 from typed_status.services.servicediscovery import ListOperationsRequest
 from typed_status.testing import FakeEndpoint, Fault
 
@@ -88,3 +90,42 @@ def test_a_wrong_client_is_refused_at_once(endpoint):
         pages(endpoint.client("greengrass"), ListOperationsRequest())
     with pytest.raises(rt.WrongClientError):
         pages(object(), ListOperationsRequest())
+
+
+def test_pages_by_tokens_where_botocore_has_no_paginator(endpoint):
+    request = comprehend.ListFlywheelsRequest()
+    client = endpoint.client("comprehend")
+    assert not client.can_paginate("list_flywheels")
+    first = {"FlywheelSummaryList": [{"Status": "ACTIVE"}], "NextToken": "more"}
+    second = {"FlywheelSummaryList": [{"Status": "CREATING"}]}
+    endpoint.script(type(request), first, second)
+    found = [page.flywheel_summary_list[0].status for page in pages(client, request)]
+    assert found == ["ACTIVE", "CREATING"]
+    assert [call.params for call in endpoint.calls] == [{}, {"NextToken": "more"}]
+
+
+def test_pages_by_markers(endpoint):
+    request = iam.ListDelegationRequestsRequest()
+    endpoint.script(
+        type(request),
+        {"DelegationRequests": [], "Marker": "m", "isTruncated": True},
+        {"DelegationRequests": []},
+    )
+    assert len(list(pages(endpoint.client("iam"), request))) == 2
+    assert endpoint.calls[1].params == {"Marker": "m"}
+
+
+@pytest.mark.parametrize("tokens", [["t", "t"], ["t", "u", "t"]])
+def test_a_token_that_comes_again_shows_no_secrets(endpoint, tokens):
+    request = workspaces_web.ListSessionsRequest(portal_id="p" * 36, username="SECRETUSER")
+    endpoint.script(
+        type(request), *({"sessions": [], "nextToken": token} for token in tokens), repeat=True
+    )
+    with pytest.raises(PaginationError, match="ListSessions: a token came again") as caught:
+        list(pages(endpoint.client("workspaces-web"), request))
+    assert "SECRETUSER" not in "".join(traceback.format_exception(caught.value))
+    flywheels = comprehend.ListFlywheelsRequest()
+    page = {"FlywheelSummaryList": [], "NextToken": "t"}
+    endpoint.script(type(flywheels), page, repeat=True)
+    with pytest.raises(PaginationError, match="ListFlywheels: a token came again"):
+        list(pages(endpoint.client("comprehend"), flywheels))

@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from typed_status import (
     phase_of,
     resume,
 )
-from typed_status.services import cloudcontrol, connect, lambda_, servicediscovery
+from typed_status.services import connect, servicediscovery, workspaces_web
 from typed_status.testing import FakeEndpoint, Fault
 
 Request = servicediscovery.GetOperationRequest
@@ -161,7 +161,9 @@ def test_an_error_leaves_it_as_it_was(endpoint, clock):
         ({"service": "connect"}, "it is of connect.GetOperation"),
         ({"started": "2026-01-02T00:00:00"}, "no time zone"),
         ({"started": 7}, "no saved wait"),
-        ({"attempt": None}, "no saved wait"),
+        ({"attempt": None}, "attempt is a number"),
+        ({"attempt": -1}, "attempt is a number"),
+        ({"timeout": 1e12}, "ten years"),
         ({"request": {}}, "OperationId"),
     ],
 )
@@ -190,20 +192,24 @@ def test_what_cannot_be_saved():
 
 
 def test_it_shows_what_it_is_and_no_secrets():
-    saved = SavedWait(
-        cloudcontrol.GetResourceRequestStatusRequest(request_token="t"), timeout=60, started=START
-    )
+    request = workspaces_web.ListSessionsRequest(portal_id="p" * 36, username="SECRETUSER")
+    saved = SavedWait(request, timeout=60, started=START)
     assert repr(saved) == (
-        "SavedWait(GetResourceRequestStatusRequest(request_token='t'), attempt=0, "
+        f"SavedWait(ListSessionsRequest(portal_id='{'p' * 36}', "
+        "username=<sensitive>), attempt=0, "
         "deadline=2026-01-02T00:01:00+00:00)"
     )
+    assert again(saved).request.username == "SECRETUSER"
     assert saved != SavedWait(REQUEST, timeout=60, started=START)
     with pytest.raises(TypeError, match="unhashable"):
         hash(saved)
-    assert (
-        lambda_.GetFunctionConfigurationRequest(function_name="f")
-        == again(
-            SavedWait(lambda_.GetFunctionConfigurationRequest(function_name="f"), timeout=1)
-        ).request
-    )
-    assert saved.started.tzinfo is UTC
+
+
+def test_clocks_may_go_back(endpoint):
+    time = Time()
+    clock = time.clock(Clock)
+    endpoint.script(Request, operation("PENDING"), repeat=True)
+    saved = SavedWait(REQUEST, timeout=60, started=START)
+    ask(endpoint.client("servicediscovery"), saved, clock=clock)
+    a_day_before = Clock(clock.seconds, lambda: clock.now() - timedelta(days=1), clock.sleep)
+    assert saved.pause(a_day_before.now()) <= 60

@@ -58,6 +58,7 @@ class Acceptors:
     def __init__(self, waiter: Waiter) -> None:
         self.name = waiter.name
         self.operation = str(waiter.config.operation)
+        self.service = _service(waiter)
         self._acceptors: list[_Acceptor] = list(waiter.config.acceptors)
 
     def state(self, response: t.Mapping[str, t.Any]) -> State | None:
@@ -66,6 +67,14 @@ class Acceptors:
             if each.matcher_func(response):
                 return t.cast(State, each.state)
         return None
+
+
+def _service(waiter: Waiter) -> str | None:
+    """The service of the waiter's client, which botocore keeps to itself; ``None`` where it is not to be found."""
+    method = getattr(getattr(waiter, "_operation_method", None), "_client_method", None)
+    meta = getattr(getattr(method, "__self__", None), "meta", None)
+    service = getattr(getattr(meta, "service_model", None), "service_name", None)
+    return service if isinstance(service, str) else None
 
 
 def merged(pages: Sequence[dict[str, t.Any]]) -> dict[str, t.Any]:

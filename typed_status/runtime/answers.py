@@ -10,7 +10,7 @@ import typing as t
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ClientError, HTTPClientError, SSLError
 from botocore.exceptions import ConnectionError as NoConnectionError
 
 from typed_status.runtime.errors import IncompleteResponseError
@@ -32,6 +32,7 @@ _PASSING = re.compile(
     r"Unavailable$|RequestThrottled|ProvisionedThroughputExceeded|TransactionInProgress|EC2ThrottledException"
 )
 _PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
+_MISTAKES = (AssertionError, AttributeError, LookupError, NameError, TypeError)
 _REASON = re.compile(r"(?:^|_)(?:message|reason|error|cause|detail|details|description)$")
 
 
@@ -63,17 +64,24 @@ def reason(answer: list[Response], item: object) -> str | None:
     return None
 
 
-def wish(answer: list[Response], wall: datetime) -> float | None:
-    """The seconds after which the service wants to be asked again, if it says so."""
-    first = answer[0] if len(answer) == 1 else None
-    if first is not None and issubclass(type(first), StatusResponse):
-        beside = _beside(answer, first)
-        wanted: object = getattr(beside, "retry_after", None)
-        if isinstance(wanted, datetime):
-            return max(0.0, (wanted - wall).total_seconds())
-        if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
-            return max(0.0, float(wanted))
+def wish(answer: list[Response], going: list[object], wall: datetime) -> float | None:
+    """The seconds after which the service wants to be asked again, if it says so: beside a status, or in a header.
+
+    ``going`` is what is not settled of the answer.
+    """
+    wanted = [each for item in going if (each := _wanted(_beside(answer, item), wall)) is not None]
+    if wanted:
+        return min(wanted)
     return _header_wish(answer[-1].response_metadata.http_headers or {}, wall) if answer else None
+
+
+def _wanted(beside: object, wall: datetime) -> float | None:
+    value: object = getattr(beside, "retry_after", None)
+    if isinstance(value, datetime):
+        return max(0.0, (value - wall).total_seconds())
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return max(0.0, float(value))
+    return None
 
 
 def _header_wish(headers: t.Mapping[str, str], wall: datetime) -> float | None:
@@ -98,6 +106,10 @@ def wish_of(error: Exception, wall: datetime) -> float | None:
 
 def passes(error: Exception) -> bool:
     """Whether the same question may be answered a little later."""
+    if isinstance(error, SSLError):  # a certificate does not pass
+        return False
+    if type(error) is HTTPClientError:  # what botocore has no name for, mistakes in a program too
+        return not isinstance(error.kwargs.get("error"), _MISTAKES)
     if isinstance(error, (NoConnectionError, HTTPClientError, IncompleteResponseError)):
         return True
     if not isinstance(error, ClientError):

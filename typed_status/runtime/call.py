@@ -18,8 +18,10 @@ from typed_status.runtime.model import Operation, Request, Response, ResponseMet
 from typed_status.runtime.validate import Origin, validated
 from typed_status.runtime.wire import Reading, reading
 
-__all__ = ["answer_of", "answering", "call", "method_of", "operation_of"]
+__all__ = ["BOTO3", "answer_of", "answering", "call", "method_of", "operation_of"]
 
+# What the clients that are taken are called, and how they are made.
+BOTO3: t.Final = ("a boto3 client", "boto3.client({!r})")
 # What botocore's parsers raise beside their own ``ResponseParserError``.
 _UNREADABLE = (
     ArithmeticError,
@@ -116,23 +118,23 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     )
 
 
-def method_of(client: object, operation: Operation) -> Callable[..., t.Any]:
-    """The client's method for an operation; ``WrongClientError`` where it has none."""
-    need = f"{operation.name} needs a boto3 client of {operation.service!r}"
+def method_of(
+    client: object, operation: Operation, kind: tuple[str, str] = BOTO3
+) -> Callable[..., t.Any]:
+    """The client's method for an operation; ``WrongClientError`` where it has none.
+
+    ``kind`` names the clients that are taken, as ``BOTO3`` does.
+    """
+    called, made = kind[0], kind[1].format(operation.service)
+    need = f"{operation.name} needs {called} of {operation.service!r}"
     meta = getattr(client, "meta", None)
     service = getattr(getattr(meta, "service_model", None), "service_name", None)
     if isinstance(service, str) and service != operation.service:
-        raise WrongClientError(
-            f"{need}, but this is one of {service!r}: pass boto3.client({operation.service!r})"
-        )
+        raise WrongClientError(f"{need}, but this is one of {service!r}: pass {made}")
     method = None if isinstance(client, type) else getattr(client, operation.method, None)
     if not callable(method):
         what = f"this {type(client).__name__}" if service is None else "this one"
-        hint = (
-            f"pass boto3.client({operation.service!r})"
-            if service is None
-            else "its botocore may be too old"
-        )
+        hint = f"pass {made}" if service is None else "its botocore may be too old"
         raise WrongClientError(f"{need}, but {what} has no method {operation.method!r}: {hint}")
     return t.cast(Callable[..., t.Any], method)
 

@@ -54,7 +54,7 @@ _SEEN_LIMIT = 4096
 _LONGEST = 80
 UNKNOWN_NAME = "no member of this name"
 # Frames of these packages are not where a warning should point.
-_PLUMBING = ("typed_status", "pydantic", "botocore", "boto3")
+_PLUMBING = ("typed_status", "pydantic", "botocore", "boto3", "aiobotocore")
 
 
 class TypedStatusWarning(UserWarning):

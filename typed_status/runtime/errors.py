@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import functools
 import typing as t
 
 import pydantic
@@ -89,8 +88,8 @@ class WaitError(TypedStatusError):
         return str(self.args[0])
 
     def __reduce__(self) -> tuple[t.Any, ...]:
-        # Exceptions pickle by ``args``, which cannot hold keyword arguments.
-        return functools.partial(type(self), **vars(self)), ()
+        # Exceptions pickle by ``args``, which cannot hold keyword arguments; ``__dict__`` restores them.
+        return type(self), self.args[:1], self.__dict__
 
 
 class WaitFailed(WaitError):  # noqa: N818 - named as the phase that it tells of

@@ -7,11 +7,13 @@ May import: the standard library and the rest of ``runtime``.
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import dataclasses
 import heapq
 import queue
 import typing as t
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from typed_status.runtime.acceptors import Waiter
@@ -133,7 +135,7 @@ def as_settled(
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> Iterator[Outcome[OneT]]: ...
+) -> Generator[Outcome[OneT], None, None]: ...
 @t.overload
 def as_settled(
     client: ClientT,
@@ -152,7 +154,7 @@ def as_settled(
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> Iterator[Outcome[list[ManyT]]]: ...
+) -> Generator[Outcome[list[ManyT]], None, None]: ...
 def as_settled(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -165,14 +167,26 @@ def as_settled(
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> Iterator[Outcome[t.Any]]:
+) -> Generator[Outcome[t.Any], None, None]:
     """As ``wait_all``, but each outcome as soon as it is there.
 
-    Nothing is asked between two outcomes that nobody takes, and nothing after the iterator is closed.
+    A question is asked while an outcome is waited for, and none after the generator is closed.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
-    return (outcome for _, outcome in _ended(client, plans, concurrency, clock, on_poll))
+    return _settled(client, plans, concurrency, clock, on_poll)
+
+
+def _settled(
+    client: t.Any,
+    plans: list[Plan | None],
+    concurrency: int,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None,
+) -> Generator[Outcome[t.Any], None, None]:
+    with contextlib.closing(_ended(client, plans, concurrency, clock, on_poll)) as found:
+        for _, outcome in found:
+            yield outcome
 
 
 def plans_of(
@@ -182,57 +196,78 @@ def plans_of(
     select: Callable[[t.Any], bool] | None,
     now: float,
     concurrency: object,
-) -> list[Plan]:
-    """A plan for each request; raises what is wrong with any before the first is asked."""
+) -> list[Plan | None]:
+    """A plan for each request; raises what is wrong with any before the first is asked.
+
+    A driver puts ``None`` in the place of one that has ended, so that its answer is kept by nobody but the user.
+    """
     if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
         raise ValueError(f"concurrency is a number of questions above 0, not {concurrency!r}")
     return [Plan(request, schedule, until, select, now=now) for request in requests]
 
 
+class _Answer(t.NamedTuple):
+    """What one question gave, in the thread that asked it."""
+
+    number: int
+    polls: list[Poll[t.Any]]
+    error: BaseException | None
+    seconds: float
+
+
 def _ended(
     client: t.Any,
-    plans: list[Plan],
+    plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> Iterator[tuple[int, Outcome[t.Any]]]:
-    due = [(plan.started, index) for index, plan in enumerate(plans)]
-    answers: queue.SimpleQueue[tuple[int, Poll[t.Any] | BaseException]] = queue.SimpleQueue()
+) -> Generator[tuple[int, Outcome[t.Any]], None, None]:
+    due = [(plan.started, index) for index, plan in enumerate(plans) if plan is not None]
+    answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+    context = (
+        contextvars.copy_context()
+    )  # ``strict`` and ``without_rules`` hold in the threads, too
 
-    def ask(index: int) -> None:
-        plan = plans[index]
+    def ask(index: int, plan: Plan) -> None:
+        polls: list[Poll[t.Any]] = []
+        failed: BaseException | None = None
         try:
-            answers.put((index, asked(client, plan.request, plan, clock)))
+            plan.expire(clock.seconds())
+            asked(client, plan, clock, polls.append)
         except BaseException as error:  # what ends a thread would leave the others waiting for it
-            answers.put((index, error))
+            failed = error
+        answers.put(_Answer(index, polls, failed, clock.seconds()))
 
     pool = ThreadPoolExecutor(min(concurrency, len(plans)) or 1, "typed-status-wait")
     try:
         asking = 0
         while due or asking:
             while due and asking < concurrency and due[0][0] <= clock.seconds():
-                pool.submit(ask, heapq.heappop(due)[1])
+                index = heapq.heappop(due)[1]
+                pool.submit(context.copy().run, ask, index, t.cast(Plan, plans[index]))
                 asking += 1
             pause = due[0][0] - clock.seconds() if due and asking < concurrency else None
             if not asking and pause is not None:
                 clock.sleep(max(0.0, pause))
                 continue
             try:
-                index, found = answers.get(timeout=None if pause is None else max(0.0, pause))
+                answer = answers.get(timeout=None if pause is None else max(0.0, pause))
             except queue.Empty:
                 continue
             asking -= 1
-            request = plans[index].request
-            if isinstance(found, Exception):
-                yield index, Outcome(request, None, found)
-                continue
-            if isinstance(found, BaseException):
-                raise found
             if on_poll is not None:
-                on_poll(found)
-            if found.pause is None:
-                yield index, Outcome(request, plans[index].result, None)
+                for poll in answer.polls:
+                    on_poll(poll)
+            index, plan = answer.number, t.cast(Plan, plans[answer.number])
+            if answer.error is None and (more := answer.polls[-1].pause) is not None:
+                heapq.heappush(due, (answer.seconds + more, index))
+                continue
+            plans[index] = None
+            if answer.error is None:
+                yield index, Outcome(plan.request, plan.result, None)
+            elif isinstance(answer.error, Exception):
+                yield index, Outcome(plan.request, None, answer.error)
             else:
-                heapq.heappush(due, (clock.seconds() + found.pause, index))
+                raise answer.error
     finally:
         pool.shutdown(cancel_futures=True)

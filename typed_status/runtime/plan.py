@@ -49,9 +49,17 @@ class Gone:
 GONE: t.Final = Gone()
 """``until=GONE``: the thing is deleted, which AWS tells by a status or by an error that it finds none."""
 
+# By the whole of their words: something of what is PARTIALLY_DELETED is there, and so is what is queued-deleted.
 _IS_GONE = re.compile(
-    r"(?:.*[-_. ]|^)(?:delete[-_. ]?completed?|deleted|terminated|removed)$", re.I
+    r"(?!.*(?:partial|queued|base|fail))(?:.*[-_. ]|^|resource)"
+    r"(?:delet(?:e|ion)[-_. ]?(?:completed?|success(?:ful)?|succeeded)|deleted|deregistered|terminated|removed)$",
+    re.I,
 )
+
+
+_LONGEST: t.Final = 10 * 366 * 86_400
+# How much later than its deadline, in seconds, a question is still asked where others had to be asked first.
+_GRACE: t.Final = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,8 @@ class Schedule:
             value: object = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"{name} is a number of seconds above 0, not {value!r}")
+            if value > _LONGEST:
+                raise ValueError(f"{name}={value!r} is more than ten years, {_LONGEST} seconds")
         if self.delay > self.max_delay:
             raise ValueError(f"delay={self.delay!r} is above max_delay={self.max_delay!r}")
 
@@ -83,9 +93,8 @@ class Schedule:
 class Poll(t.Generic[AnswerT]):
     """One answer, as ``on_poll`` is told of it.
 
-    ``response`` is ``None`` where there was an ``error``, one that passes. ``elapsed`` is the seconds since the
-    wait began, ``pause`` the seconds until the next question, ``None`` after the last. ``request`` is the one
-    that was sent.
+    ``response`` is ``None`` where an ``error`` came instead. ``elapsed`` is the seconds since the wait began, ``pause``
+    the seconds until the next question, ``None`` after the last. ``request`` is the one that was sent.
     """
 
     attempt: int
@@ -161,6 +170,32 @@ class Plan:
         self.phase = Phase.UNKNOWN  # of the last answer
         self._has_carried = False
 
+    def take(
+        self,
+        answer: list[Response] | Exception,
+        now: float,
+        wall: datetime,
+        on_poll: Callable[[Poll[t.Any]], None] | None = None,
+    ) -> Poll[t.Any]:
+        """Take in an answer, or the error that came instead, and tell of it; raises what ends the wait badly."""
+        error = answer if isinstance(answer, Exception) else None
+        pause: float | None = None
+        try:
+            if isinstance(answer, Exception):
+                pause = self.missed(answer, now, wall)
+            else:
+                pause = self.heard(answer, now, wall)
+        finally:  # the answer that ends it badly is told of as well
+            poll = self.poll(now, pause, error)
+            if on_poll is not None:
+                on_poll(poll)
+        return poll
+
+    def expire(self, now: float) -> None:
+        """Raise ``WaitTimeout`` where the deadline is over since the last answer, as others were asked first."""
+        if self.attempt and now > self.started + self.schedule.timeout + _GRACE:
+            raise self._timeout()
+
     def heard(self, answer: list[Response], now: float, wall: datetime) -> float | None:
         """The seconds until the next question, ``None`` where it is done.
 
@@ -177,7 +212,8 @@ class Plan:
         if verdict != "going":
             raise self._bad_end(verdict, found)
         self._warn_of_unknown()
-        return self._next(now, wish(answer, wall))
+        going = [item for item, status in found if status is None or not status.phase.is_settled]
+        return self._next(now, wish(answer, going, wall))
 
     def missed(self, error: Exception, now: float, wall: datetime) -> float | None:
         """As ``heard``, where an error came instead; one that does not pass is raised."""
@@ -192,7 +228,7 @@ class Plan:
             return None
         if state == "failure" or (state is None and not passes(error)):
             raise error
-        return self._next(now, wish_of(error, wall))
+        return self._next(now, wish_of(error, wall), error)
 
     @property
     def result(self) -> t.Any:
@@ -297,13 +333,17 @@ class Plan:
         said += f" with status {status!s}" if status is not None else ""
         return self._error(kind, said, status, None if item is None else reason(self.answer, item))
 
-    def _next(self, now: float, wanted: float | None) -> float:
+    def _timeout(self, error: Exception | None = None) -> WaitError:
+        last = self.statuses[0] if len(self.statuses) == 1 else None
+        said = f"timed out after {self.schedule.timeout:g} s and {self.attempt} questions"
+        said += f", with status {last!s}" if last is not None else ""
+        said += f"; the last answer was {type(error).__name__}: {error}" if error else ""
+        return self._error(WaitTimeout, said, last)
+
+    def _next(self, now: float, wanted: float | None, error: Exception | None = None) -> float:
         left = self.started + self.schedule.timeout - now
         if left <= 0:
-            last = self.statuses[0] if len(self.statuses) == 1 else None
-            said = f"timed out after {self.schedule.timeout:g} s and {self.attempt} questions"
-            said += f", with status {last!s}" if last is not None else ""
-            raise self._error(WaitTimeout, said, last)
+            raise self._timeout(error) from error
         # A wish that has passed is none: asking without a pause would be a loop.
         pause = wanted or self.schedule.pause(self.attempt, self.spread)
         return min(pause, left)
@@ -347,9 +387,11 @@ def _acceptors(until: t.Any, operation: Operation, select: object) -> Acceptors 
     if not is_waiter(until):
         return None
     acceptors = Acceptors(until)
-    if acceptors.operation != operation.name:
+    service = acceptors.service or operation.service
+    if (service, acceptors.operation) != (operation.service, operation.name):
         raise ValueError(
-            f"until=the waiter {acceptors.name}: it polls {acceptors.operation}, not {operation.name}"
+            f"until=the waiter {acceptors.name}: it polls {service} {acceptors.operation}, "
+            f"not {operation.service} {operation.name}"
         )
     if select is not None:
         raise ValueError(

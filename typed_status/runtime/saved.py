@@ -17,6 +17,7 @@ from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
     Request,
+    Response,
     StatusRequest,
     StatusResponse,
 )
@@ -29,6 +30,7 @@ AnswerT = t.TypeVar("AnswerT")
 ClientT = t.TypeVar("ClientT")
 OfT = t.TypeVar("OfT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
+AnyT = t.TypeVar("AnyT", bound=Response)
 ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 
@@ -51,7 +53,7 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
         timeout: float,
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
-        until: StatusT | Collection[StatusT] | Gone | None = None,
+        until: StatusT | Collection[StatusT] | None = None,
         started: datetime | None = None,
     ) -> None: ...
     @t.overload
@@ -63,6 +65,17 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         until: StatusT | Collection[StatusT] | Gone | None = None,
+        started: datetime | None = None,
+    ) -> None: ...
+    @t.overload
+    def __init__(
+        self: SavedWait[AnyT | None, OfT],
+        request: Request[AnyT, OfT],
+        *,
+        timeout: float,
+        delay: float = DELAY,
+        max_delay: float = MAX_DELAY,
+        until: Gone,
         started: datetime | None = None,
     ) -> None: ...
     def __init__(
@@ -105,6 +118,23 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
         plan.attempt = self.attempt
         return plan
 
+    def pause(self, now: datetime) -> float:
+        """The seconds until the next question is due, but no more than are left, whatever clocks say."""
+        ends = (self.deadline - now).total_seconds()
+        return max(0.0, min((self.due - now).total_seconds(), ends, self.schedule.timeout))
+
+    def teller(
+        self, on_poll: Callable[[Poll[t.Any]], None] | None, now: Callable[[], datetime]
+    ) -> Callable[[Poll[t.Any]], None]:
+        """An ``on_poll`` that brings this up to date before it tells ``on_poll``."""
+
+        def tell(poll: Poll[t.Any]) -> None:
+            self.told(poll, now())
+            if on_poll is not None:
+                on_poll(poll)
+
+        return tell
+
     def told(self, poll: Poll[t.Any], now: datetime) -> None:
         """Take over what an answer changed."""
         self.attempt = poll.attempt
@@ -130,16 +160,16 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[StatusRequest[OneT, OfT, t.Any]], text: str | bytes
-    ) -> SavedWait[OneT, OfT]: ...
+        kind: type[ListingRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
+    ) -> SavedWait[list[ManyT], OfT]: ...
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[ListingRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
-    ) -> SavedWait[list[ManyT], OfT]: ...
+        kind: type[StatusRequest[OneT, OfT, t.Any]], text: str | bytes
+    ) -> SavedWait[OneT | None, OfT]: ...
     @staticmethod
     def from_json(kind: type[Request[t.Any, t.Any]], text: str | bytes) -> SavedWait[t.Any, t.Any]:
-        """What ``to_json`` gave, of a request of the class ``kind``.
+        """What ``to_json`` gave, of a request of the class ``kind``; that may be a wait until something is gone.
 
         Raises:
             ValueError: the text is none, or is of another operation.
@@ -162,10 +192,10 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
                 started=datetime.fromisoformat(state["started"]),
             )
             saved.due = _utc(datetime.fromisoformat(state["due"]))
-            saved.attempt = int(state["attempt"])
+            saved.attempt = _count(state["attempt"])
         except RequestValidationError:
             raise
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise ValueError(f"this is no saved wait: {error}") from error
         return saved
 
@@ -182,6 +212,12 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
 _GONE: t.Final = {"gone": True}
 
 
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"attempt is a number of questions, not {value!r}")
+    return value
+
+
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone")
@@ -195,7 +231,7 @@ def ask(
 
     ``saved`` is brought up to date, to be stored again. Raises what ``wait`` raises.
     """
-    poll = asked(client, saved.request, saved.plan(clock.seconds(), clock.now()), clock)
+    poll = asked(client, saved.plan(clock.seconds(), clock.now()), clock)
     saved.told(poll, clock.now())
     return poll
 
@@ -212,13 +248,8 @@ def resume(
     The first question comes when it is due. ``saved`` is up to date when ``on_poll`` is told.
     """
     plan = saved.plan(clock.seconds(), clock.now())
-    pause: float | None = (saved.due - clock.now()).total_seconds()
+    pause: float | None = saved.pause(clock.now())
     while pause is not None:
-        if pause > 0:
-            clock.sleep(pause)
-        poll = asked(client, saved.request, plan, clock)
-        saved.told(poll, clock.now())
-        pause = poll.pause
-        if on_poll is not None:
-            on_poll(poll)
+        clock.sleep(pause)
+        pause = asked(client, plan, clock, saved.teller(on_poll, clock.now)).pause
     return t.cast(AnswerT, plan.result)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import time
 import typing as t
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from datetime import UTC, datetime
 
 from typed_status.runtime.acceptors import Waiter
@@ -149,7 +149,7 @@ def wait(
             listing on all pages as one response; where they take an error for success, ``None`` (of a listing no
             pages) is returned.
         select: of a listing, the items that count; all do, if it is not given.
-        on_poll: is told of each answer.
+        on_poll: is told of each answer, the last one and errors that came instead among them.
         clock: tells the time and sleeps; for tests.
 
     Raises:
@@ -164,7 +164,12 @@ def wait(
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
-    return _to_its_end(client, request, plan, clock, on_poll)
+    pause: float | None = 0.0
+    while pause is not None:
+        pause = asked(client, plan, clock, on_poll).pause
+        if pause is not None:
+            clock.sleep(pause)
+    return plan.result
 
 
 @t.overload
@@ -177,7 +182,7 @@ def watch(
     max_delay: float = MAX_DELAY,
     every_poll: bool = False,
     clock: Clock = Clock(),
-) -> Iterator[OneT]: ...
+) -> Generator[OneT, None, None]: ...
 @t.overload
 def watch(
     client: ClientT,
@@ -189,7 +194,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = Clock(),
-) -> Iterator[list[ManyT]]: ...
+) -> Generator[list[ManyT], None, None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -200,7 +205,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
-) -> Iterator[t.Any]:
+) -> Generator[t.Any, None, None]:
     """The responses (of a listing: their pages), one for each change of status, or one for each poll.
 
     The last one is settled, well or not. Parameters and errors are those of ``wait``, but for ``WaitFailed`` and
@@ -208,16 +213,16 @@ def watch(
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plan: Plan = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
-    return _watched(client, request, plan, clock, every_poll)
+    return _watched(client, plan, clock, every_poll)
 
 
 def _watched(
-    client: t.Any, request: Request[t.Any, t.Any], plan: Plan, clock: Clock, every_poll: bool
-) -> Iterator[t.Any]:
+    client: t.Any, plan: Plan, clock: Clock, every_poll: bool
+) -> Generator[t.Any, None, None]:
     changes = Changes(every_poll)
     pause: float | None = 0.0
     while pause is not None:
-        poll = asked(client, request, plan, clock)
+        poll = asked(client, plan, clock)
         pause = poll.pause
         if changes.shows(plan, poll):
             yield plan.result
@@ -225,36 +230,22 @@ def _watched(
             clock.sleep(pause)
 
 
-def _to_its_end(
+def asked(
     client: t.Any,
-    request: Request[t.Any, t.Any],
     plan: Plan,
     clock: Clock,
-    on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> t.Any:
-    pause: float | None = 0.0
-    while pause is not None:
-        poll = asked(client, request, plan, clock)
-        pause = poll.pause
-        if on_poll is not None:
-            on_poll(poll)
-        if pause is not None:
-            clock.sleep(pause)
-    return plan.result
-
-
-def asked(client: t.Any, request: Request[t.Any, t.Any], plan: Plan, clock: Clock) -> Poll[t.Any]:
+    on_poll: Callable[[Poll[t.Any]], None] | None = None,
+) -> Poll[t.Any]:
     """Ask once and tell the plan; raises what ends the wait badly."""
+    request = plan.request
     try:
         if isinstance(request, ListingRequest):
             answer = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
         else:
             answer = [call(client, request)]
     except Exception as error:
-        pause = plan.missed(error, clock.seconds(), clock.now())
-        return plan.poll(clock.seconds(), pause, error)
-    pause = plan.heard(answer, clock.seconds(), clock.now())
-    return plan.poll(clock.seconds(), pause)
+        return plan.take(error, clock.seconds(), clock.now(), on_poll)
+    return plan.take(answer, clock.seconds(), clock.now(), on_poll)
 
 
 class Changes:

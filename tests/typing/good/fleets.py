@@ -1,12 +1,12 @@
 """Many waits, waits that are stored, and waits for what has no status."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import assert_type
 
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
-from typed_status import Outcome, Poll, SavedWait, as_settled, ask, resume, wait, wait_all
+from typed_status import GONE, Outcome, Poll, SavedWait, as_settled, ask, resume, wait, wait_all
 from typed_status.services import connect, servicediscovery
 from typed_status.services.servicediscovery import OperationStatus
 
@@ -21,7 +21,7 @@ def at_once(client: ServiceDiscoveryClient) -> None:
     assert_type(found[0].response, servicediscovery.GetOperationResponse | None)
     assert_type(
         as_settled(client, [LISTING], timeout=600),
-        Iterator[Outcome[list[servicediscovery.ListOperationsResponse]]],
+        Generator[Outcome[list[servicediscovery.ListOperationsResponse]], None, None],
     )
 
 
@@ -29,7 +29,11 @@ def stored(client: ServiceDiscoveryClient, text: str) -> None:
     saved = SavedWait(REQUEST, timeout=600, until=OperationStatus.SUCCESS)
     assert_type(ask(client, saved), Poll[servicediscovery.GetOperationResponse])
     again = SavedWait.from_json(servicediscovery.GetOperationRequest, text)
-    assert_type(resume(client, again), servicediscovery.GetOperationResponse)
+    # It may have been a wait until it is gone.
+    assert_type(resume(client, again), servicediscovery.GetOperationResponse | None)
+    gone = SavedWait(REQUEST, timeout=600, until=GONE)
+    assert_type(resume(client, gone), servicediscovery.GetOperationResponse | None)
+    assert_type(resume(client, saved), servicediscovery.GetOperationResponse)
     listed = SavedWait.from_json(servicediscovery.ListOperationsRequest, text)
     assert_type(resume(client, listed), list[servicediscovery.ListOperationsResponse])
 

@@ -1,6 +1,6 @@
 """Waiting and watching: the response, and what may be waited for, come out of the request."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import assert_type
 
 from botocore.waiter import Waiter
@@ -20,7 +20,8 @@ def of_one(client: ServiceDiscoveryClient) -> None:
     wait(client, request, timeout=600, until={OperationStatus.PENDING, OperationStatus.SUCCESS})
     wait(client, request, timeout=600, until=lambda response: response.operation.targets is None)
     assert_type(
-        watch(client, request, timeout=600), Iterator[servicediscovery.GetOperationResponse]
+        watch(client, request, timeout=600),
+        Generator[servicediscovery.GetOperationResponse, None, None],
     )
 
 
@@ -47,7 +48,8 @@ def of_many(client: ServiceDiscoveryClient) -> None:
     assert_type(found, list[servicediscovery.ListOperationsResponse])
     wait(client, request, timeout=600, until=OperationStatus.PENDING)
     assert_type(
-        watch(client, request, timeout=600), Iterator[list[servicediscovery.ListOperationsResponse]]
+        watch(client, request, timeout=600),
+        Generator[list[servicediscovery.ListOperationsResponse], None, None],
     )
 
 

@@ -1,6 +1,7 @@
 """The verbs of asyncio: the response comes out of the request, through each of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import assert_type
 
 from types_aiobotocore_servicediscovery import ServiceDiscoveryClient
@@ -15,7 +16,9 @@ LISTING = servicediscovery.ListOperationsRequest()
 
 async def calls(client: ServiceDiscoveryClient) -> None:
     assert_type(await aio.call(client, REQUEST), servicediscovery.GetOperationResponse)
-    assert_type(aio.pages(client, LISTING), AsyncIterator[servicediscovery.ListOperationsResponse])
+    assert_type(
+        aio.pages(client, LISTING), AsyncGenerator[servicediscovery.ListOperationsResponse, None]
+    )
     async for page in aio.pages(client, LISTING):
         assert_type(page, servicediscovery.ListOperationsResponse)
 
@@ -36,11 +39,11 @@ async def waits(client: ServiceDiscoveryClient) -> None:
     )
     assert_type(
         aio.watch(client, REQUEST, timeout=600),
-        AsyncIterator[servicediscovery.GetOperationResponse],
+        AsyncGenerator[servicediscovery.GetOperationResponse, None],
     )
     assert_type(
         aio.watch(client, LISTING, timeout=600),
-        AsyncIterator[list[servicediscovery.ListOperationsResponse]],
+        AsyncGenerator[list[servicediscovery.ListOperationsResponse], None],
     )
 
 
@@ -53,8 +56,9 @@ async def fleets(client: ServiceDiscoveryClient) -> None:
         await aio.wait_all(client, [LISTING], timeout=600),
         list[Outcome[list[servicediscovery.ListOperationsResponse]]],
     )
-    async for outcome in aio.as_settled(client, [REQUEST], timeout=600, concurrency=50):
-        assert_type(outcome.result(), servicediscovery.GetOperationResponse)
+    async with aclosing(aio.as_settled(client, [REQUEST], timeout=600, concurrency=50)) as found:
+        async for outcome in found:
+            assert_type(outcome.result(), servicediscovery.GetOperationResponse)
 
 
 async def saved(client: ServiceDiscoveryClient) -> None:

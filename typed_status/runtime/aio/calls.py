@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import typing as t
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from typed_status.runtime.call import answer_of, answering, method_of, operation_of
 from typed_status.runtime.errors import WrongClientError
@@ -16,6 +16,11 @@ from typed_status.runtime.model import Operation, Request, Response
 from typed_status.runtime.pages import END, Tokens, paginator_of
 
 __all__ = ["call", "pages"]
+
+_AWAITED: t.Final = (
+    "an aiobotocore client",
+    "what aiobotocore.session.get_session().create_client({!r}) opens",
+)
 
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
@@ -30,7 +35,7 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
-    method = method_of(client, operation)
+    method = method_of(client, operation, _AWAITED)
     _refuse_boto3(client, operation)
     with answering(client, operation, whose=_task) as current:
         parsed = method(**request.to_boto3())
@@ -41,22 +46,27 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
     return t.cast(ResponseT, answer_of(current, parsed))
 
 
-async def pages(client: ClientT, request: Request[ResponseT, ClientT]) -> AsyncIterator[ResponseT]:
-    """The responses to ``request``, one a page, each fetched when it is asked for.
-
-    An operation that botocore has no paginator for has one page. Raises what ``call`` raises, and botocore's
-    ``PaginationError`` where the service gives a token again that it gave before.
-    """
-    paginate = paginator_of(client, request)
-    if paginate is None:
-        yield await call(client, request)
-        return
+async def pages(
+    client: ClientT, request: Request[ResponseT, ClientT]
+) -> AsyncGenerator[ResponseT, None]:
+    """As ``typed_status.pages``, with an aiobotocore client."""
     operation = operation_of(request)
+    paginate = paginator_of(client, request, _AWAITED)
     _refuse_boto3(client, operation)
     tokens = Tokens(operation)
+    if paginate is None:
+        following: Request[t.Any, t.Any] | None = request
+        while following is not None:
+            page = await call(client, following)
+            yield t.cast(ResponseT, page)
+            following = tokens.following(following, page)
+        return
     found = aiter(paginate())
     while True:
-        with answering(client, operation, alone=False, whose=_task) as current:
+        with (
+            tokens.watched(),
+            answering(client, operation, alone=False, whose=_task) as current,
+        ):
             parsed = await anext(found, END)
         if parsed is END:
             return

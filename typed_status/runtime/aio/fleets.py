@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import typing as t
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable
 
 from typed_status.runtime.acceptors import Waiter
 from typed_status.runtime.aio.waits import CLOCK, Clock, asked
@@ -83,7 +83,7 @@ async def wait_all(
     plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
     async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
         ended = {index: outcome async for index, outcome in found}
-    return [ended[index] for index in range(len(plans))]
+    return [ended[index] for index in sorted(ended)]
 
 
 @t.overload
@@ -98,7 +98,7 @@ def as_settled(
     on_poll: Callable[[Poll[OneT]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> AsyncIterator[Outcome[OneT]]: ...
+) -> AsyncGenerator[Outcome[OneT], None]: ...
 @t.overload
 def as_settled(
     client: ClientT,
@@ -117,7 +117,7 @@ def as_settled(
     on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> AsyncIterator[Outcome[list[ManyT]]]: ...
+) -> AsyncGenerator[Outcome[list[ManyT]], None]: ...
 def as_settled(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -130,8 +130,8 @@ def as_settled(
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> AsyncIterator[Outcome[t.Any]]:
-    """As ``wait_all``, but each outcome as soon as it is there. The waits end when the iterator does."""
+) -> AsyncGenerator[Outcome[t.Any], None]:
+    """As ``wait_all``, but each outcome as soon as it is there. The waits end when the generator is closed."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
     return _settled(client, plans, concurrency, clock, on_poll)
@@ -139,11 +139,11 @@ def as_settled(
 
 async def _settled(
     client: t.Any,
-    plans: list[Plan],
+    plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> AsyncIterator[Outcome[t.Any]]:
+) -> AsyncGenerator[Outcome[t.Any], None]:
     async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
         async for _, outcome in found:
             yield outcome
@@ -151,21 +151,26 @@ async def _settled(
 
 async def _ended(
     client: t.Any,
-    plans: list[Plan],
+    plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
-) -> t.AsyncGenerator[tuple[int, Outcome[t.Any]]]:
+) -> AsyncGenerator[tuple[int, Outcome[t.Any]], None]:
     gate = asyncio.Semaphore(concurrency)
     done: asyncio.Queue[tuple[int, Outcome[t.Any] | BaseException]] = asyncio.Queue()
 
-    async def run(index: int) -> None:
+    async def run(index: int, plan: Plan) -> None:
         try:
-            done.put_nowait((index, await _outcome(client, plans[index], gate, clock, on_poll)))
+            done.put_nowait((index, await _outcome(client, plan, gate, clock, on_poll)))
         except BaseException as error:  # else the one who takes the outcomes would wait for ever
             done.put_nowait((index, error))
 
-    tasks = [asyncio.create_task(run(index)) for index in range(len(plans))]
+    tasks = [
+        asyncio.create_task(run(index, plan))
+        for index, plan in enumerate(plans)
+        if plan is not None
+    ]
+    plans.clear()  # each task has its own, and lets go of it when it ends
     try:
         for _ in tasks:
             index, found = await done.get()
@@ -187,14 +192,20 @@ async def _outcome(
 ) -> Outcome[t.Any]:
     pause: float | None = 0.0
     while pause is not None:
+        polls: list[Poll[t.Any]] = []
+        failed: Exception | None = None
         async with gate:
             try:
-                poll = await asked(client, plan, clock)
+                plan.expire(clock.seconds())
+                await asked(client, plan, clock, polls.append)
             except Exception as error:
-                return Outcome(plan.request, None, error)
-        pause = poll.pause
+                failed = error
         if on_poll is not None:
-            on_poll(poll)
+            for poll in polls:
+                on_poll(poll)
+        if failed is not None:
+            return Outcome(plan.request, None, failed)
+        pause = polls[-1].pause
         if pause is not None:
             await clock.sleep(pause)
     return Outcome(plan.request, plan.result, None)

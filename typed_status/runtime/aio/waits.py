@@ -9,7 +9,7 @@ import asyncio
 import dataclasses
 import time
 import typing as t
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from datetime import UTC, datetime
 
 from typed_status.runtime.acceptors import Waiter
@@ -137,10 +137,7 @@ async def wait(
     plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
     pause: float | None = 0.0
     while pause is not None:
-        poll = await asked(client, plan, clock)
-        pause = poll.pause
-        if on_poll is not None:
-            on_poll(poll)
+        pause = (await asked(client, plan, clock, on_poll)).pause
         if pause is not None:
             await clock.sleep(pause)
     return plan.result
@@ -156,7 +153,7 @@ def watch(
     max_delay: float = MAX_DELAY,
     every_poll: bool = False,
     clock: Clock = CLOCK,
-) -> AsyncIterator[OneT]: ...
+) -> AsyncGenerator[OneT, None]: ...
 @t.overload
 def watch(
     client: ClientT,
@@ -168,7 +165,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = CLOCK,
-) -> AsyncIterator[list[ManyT]]: ...
+) -> AsyncGenerator[list[ManyT], None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -179,7 +176,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = CLOCK,
-) -> AsyncIterator[t.Any]:
+) -> AsyncGenerator[t.Any, None]:
     """As ``typed_status.watch``, with an aiobotocore client. It asks only while it is iterated over."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
     plan: Plan = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
@@ -188,7 +185,7 @@ def watch(
 
 async def _watched(
     client: t.Any, plan: Plan, clock: Clock, every_poll: bool
-) -> AsyncIterator[t.Any]:
+) -> AsyncGenerator[t.Any, None]:
     changes = Changes(every_poll)
     pause: float | None = 0.0
     while pause is not None:
@@ -200,7 +197,12 @@ async def _watched(
             await clock.sleep(pause)
 
 
-async def asked(client: t.Any, plan: Plan, clock: Clock) -> Poll[t.Any]:
+async def asked(
+    client: t.Any,
+    plan: Plan,
+    clock: Clock,
+    on_poll: Callable[[Poll[t.Any]], None] | None = None,
+) -> Poll[t.Any]:
     """Ask once and tell the plan; raises what ends the wait badly."""
     request = plan.request
     try:
@@ -210,10 +212,8 @@ async def asked(client: t.Any, plan: Plan, clock: Clock) -> Poll[t.Any]:
         else:
             answer = [await call(client, request)]
     except Exception as error:
-        pause = plan.missed(error, clock.seconds(), clock.now())
-        return plan.poll(clock.seconds(), pause, error)
-    pause = plan.heard(answer, clock.seconds(), clock.now())
-    return plan.poll(clock.seconds(), pause)
+        return plan.take(error, clock.seconds(), clock.now(), on_poll)
+    return plan.take(answer, clock.seconds(), clock.now(), on_poll)
 
 
 async def ask(
@@ -234,13 +234,8 @@ async def resume(
 ) -> AnswerT:
     """As ``typed_status.resume``, with an aiobotocore client."""
     plan = saved.plan(clock.seconds(), clock.now())
-    pause: float | None = (saved.due - clock.now()).total_seconds()
+    pause: float | None = saved.pause(clock.now())
     while pause is not None:
-        if pause > 0:
-            await clock.sleep(pause)
-        poll = await asked(client, plan, clock)
-        saved.told(poll, clock.now())
-        pause = poll.pause
-        if on_poll is not None:
-            on_poll(poll)
+        await clock.sleep(pause)
+        pause = (await asked(client, plan, clock, saved.teller(on_poll, clock.now))).pause
     return t.cast(AnswerT, plan.result)

@@ -126,7 +126,9 @@ def reading(
         yield current
     finally:
         current.owner = None
-        _CURRENT.reset(token)
+        # A coroutine that the collector closes ends in another context, which never had this.
+        with contextlib.suppress(ValueError):
+            _CURRENT.reset(token)
 
 
 def _attach(events: t.Any) -> None:
