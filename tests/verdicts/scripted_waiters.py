@@ -37,6 +37,8 @@ from typed_status.testing import example_output
 from typed_status.testing.routing import operation_model
 
 State = t.Literal["success", "failure", "going"]
+# The members that lead to the next page.
+TOKEN = re.compile(r"Next(?:Page)?Token|(?:Next)?Marker|PaginationToken", re.IGNORECASE)
 PATH = re.compile(r"\w+(\[\])?(\.(\w+(\[\])?|\*))*")
 METADATA = {"HTTPStatusCode": 200, "HTTPHeaders": {}, "RequestId": "rq", "RetryAttempts": 0}
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -129,7 +131,9 @@ class Case:
 
     @functools.cached_property
     def example(self) -> dict[str, t.Any]:
-        return example_output(self.entry.service, self.entry.operation)
+        found = example_output(self.entry.service, self.entry.operation)
+        # Each answer is one page: botocore's waiters look at no other.
+        return {name: value for name, value in found.items() if not TOKEN.fullmatch(name)}
 
     @functools.cached_property
     def request(self) -> t.Any:
