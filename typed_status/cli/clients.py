@@ -30,7 +30,8 @@ def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
     url = given["endpoint_url"]
     session = boto3.Session(profile_name=given["profile"], region_name=given["region"])
     config = Config(signature_version=UNSIGNED) if given["no_sign_request"] else None
-    make: t.Any = session.client  # boto3's stubs have an overload for each service
+    # boto3's stubs have an overload for each service.
+    make = t.cast(t.Any, session).client
     try:
         return make(
             service,
@@ -40,5 +41,7 @@ def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
         )
     except BotoCoreError:
         raise
-    except ValueError as error:  # an endpoint that is no URL: the one given, or one made of a strange region
+    except (
+        ValueError
+    ) as error:  # an endpoint that is no URL: the one given, or one made of a strange region
         raise click.UsageError(f"{error}: see --endpoint-url and --region") from None

@@ -35,7 +35,8 @@ class End(click.ClickException):
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.exit_code = code
+        # click declares it for the class, and reads it of the instance.
+        vars(self)["exit_code"] = code
 
 
 def told(error: Exception) -> Exception:

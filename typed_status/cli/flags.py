@@ -6,7 +6,6 @@ May import: the standard library, click, pydantic, ``typed_status.runtime``, ``t
 
 from __future__ import annotations
 
-import functools
 import importlib
 import json
 import typing as t
@@ -79,7 +78,6 @@ def request_class(entry: CatalogEntry) -> type[RequestT]:
     return t.cast(type[RequestT], getattr(module, f"{entry.operation}Request"))
 
 
-@functools.cache
 def flags_of(request: type[RequestT]) -> tuple[Flag, ...]:
     """The flags of a request, those of required members first."""
     fields = request.model_fields.items()
@@ -95,7 +93,7 @@ def request_of(request: type[RequestT], given: t.Mapping[str, t.Any]) -> Request
     members = _document(request, given.get("request"))
     flags = flags_of(request)
     for flag in flags:
-        value = flag.value(given.get(t.cast(str, flag.name)))
+        value = flag.value(given.get(flag.name))
         if value is not None:
             members[flag.wire] = value
     missing = [flag.flag for flag in flags if flag.is_required and flag.wire not in members]

@@ -10,7 +10,7 @@ import importlib
 import os
 import sys
 import typing as t
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import click
 from click.shell_completion import CompletionItem
@@ -22,6 +22,10 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: t.Final = {
     "call": "Call an operation, and print its typed response.",
+    "doctor": "Check what is installed, and what a project uses of it.",
+    "explain": "Say what an operation, or a member of it, is.",
+    "list": "Search the operations that are shipped.",
+    "validate": "Check a saved response against its model.",
     "wait": "Wait until a status is settled.",
     "watch": "Print each change of a status until it is settled.",
 }
@@ -49,9 +53,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
-            raise click.NoSuchCommand(
-                error.command_name, possibilities=COMMANDS, ctx=ctx
-            ) from None
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands in help; none is loaded for it."""
@@ -73,7 +75,7 @@ class Commands(click.Group):
 
 
 @contextlib.contextmanager
-def _ends() -> Iterator[None]:
+def _ends() -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ May import: the standard library, click, ``typed_status.entries``, ``typed_statu
 
 from __future__ import annotations
 
+import functools
 import typing as t
 from collections.abc import Callable, Sequence
 
@@ -56,7 +57,10 @@ class OperationGroup(click.Group):
         **settings: t.Any,
     ) -> None:
         super().__init__(
-            name, params=list(_EVERYWHERE), subcommand_metavar="SERVICE OPERATION [ARGS]...", **settings
+            name,
+            params=list(_EVERYWHERE),
+            subcommand_metavar="SERVICE OPERATION [ARGS]...",
+            **settings,
         )
         self.run = run
         self.kinds = kinds
@@ -124,11 +128,16 @@ class _Operation(click.Command):
         self.above = above
         self.entry = entry
 
+    @functools.cached_property
+    def flags(self) -> tuple[click.Option, ...]:
+        """The flags of the request's members; imports pydantic and the service."""
+        from typed_status.cli.flags import flags_of, request_class
+
+        return flags_of(request_class(self.entry))
+
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The flags of the request, then ours."""
-        from typed_status.cli.flags import flags_of, request_class  # imports pydantic
-
-        return [*flags_of(request_class(self.entry)), *super().get_params(ctx)]
+        return [*self.flags, *super().get_params(ctx)]
 
     def _run(self, **given: t.Any) -> None:
         # Options about AWS may stand before the operation, as with the AWS CLI.
@@ -138,6 +147,8 @@ class _Operation(click.Command):
             before.append(ctx.params)
             ctx = ctx.parent
         for option in _EVERYWHERE:
-            name = t.cast(str, option.name)
-            given[name] = given[name] or next((each[name] for each in before if each.get(name)), None)
+            name = option.name
+            given[name] = given[name] or next(
+                (each[name] for each in before if each.get(name)), None
+            )
         self.above.run(self.entry, given)

@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["HIDDEN", "console", "is_json", "shown", "show", "to_json"]
+__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of", "to_json"]
 
 HIDDEN: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
@@ -112,7 +112,7 @@ def console(*, stderr: bool = False) -> Console:
 def _tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
     if isinstance(response, ListingResponse):
-        listed = t.cast(ListingResponse[t.Any, t.Any], response)
+        listed = response
         items: list[object] = items_of(listed)
         structures = [each for each in items if isinstance(each, ResponseModel)]
         if structures and len(structures) == len(items):
@@ -122,10 +122,11 @@ def _tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
             rows = [row for row in rows if not row[0].split("[", 1)[0].startswith(inside)]
             yield _listing(structures, path[last + 1 :], show_sensitive=show_sensitive)
     if rows:
-        yield _table(("member", "value"), rows)
+        yield table_of(("member", "value"), rows)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table of texts, shown as they are."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -147,7 +148,7 @@ def _listing(
     names = list(dict.fromkeys(name for row in rows for name in row if "[" not in name))
     names.sort(key=lambda name: (name != first, not name.endswith(("name", "id", "identifier"))))
     columns = names[:_COLUMNS]
-    return _table(columns, [[row.get(name, "") for name in columns] for row in rows])
+    return table_of(columns, [[row.get(name, "") for name in columns] for row in rows])
 
 
 def _rows(value: object, path: str, *, show_sensitive: bool) -> Iterator[tuple[str, str]]:

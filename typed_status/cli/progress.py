@@ -10,7 +10,7 @@ import dataclasses
 import time
 import typing as t
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from typed_status.cli.output import console
 from typed_status.runtime import (
@@ -147,7 +147,7 @@ def _one_line(error: Exception) -> str:
 
 
 @contextlib.contextmanager
-def live(progress: Progress, *, quiet: bool, stderr: bool) -> t.Iterator[None]:
+def live(progress: Progress, *, quiet: bool, stderr: bool) -> Generator[None]:
     """Within this block ``progress`` is shown on stderr (or stdout), if that is a terminal."""
     if quiet:
         yield

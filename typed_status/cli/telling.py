@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import typing as t
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import click
 
@@ -18,7 +18,7 @@ __all__ = ["warnings_told"]
 
 
 @contextlib.contextmanager
-def warnings_told() -> Iterator[None]:
+def warnings_told() -> Generator[None]:
     """Within this block a warning is a line on stderr; those of the library are always shown."""
 
     def tell(message: Warning | str, *_: t.Any, **__: t.Any) -> None:

@@ -159,11 +159,11 @@ class _Json(_Value):
         self.name = "json"
 
     def read(self, text: str) -> t.Any:
-        value = json_of(text)
+        value: object = json_of(text)
         takes_object = bare(self.kind) is not t.Any
         if takes_object and not isinstance(value, dict):
             raise ValueError(f"expected a JSON object, for a {kind_name(self.kind)}")
-        return value
+        return t.cast(t.Any, value)
 
 
 class ListOf(_Value):
@@ -174,14 +174,17 @@ class ListOf(_Value):
         self.name = item.name
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """That of an item."""
         return self.item.get_metavar(param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        """As for an item."""
         return self.item.shell_complete(ctx, param, incomplete)
 
     def read(self, text: str) -> list[t.Any]:
+        """One item, or those of a JSON array."""
         loaded = text if text.startswith("fileb://") else text_of(text)
         if loaded.lstrip().startswith("["):
             return t.cast(list[t.Any], json_of(loaded))
