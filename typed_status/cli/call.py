@@ -1,6 +1,6 @@
 """``typed-status call``: one call, and its typed response.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.entries`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations

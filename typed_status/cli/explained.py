@@ -173,7 +173,7 @@ def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
     """The rules of a member, each with its reason and where that is from."""
     field = holder.model_fields[name]
     declared: list[t.Any] = [*field.metadata, *getattr(holder, "__rules__", ())]
-    rules = [t.cast(Rule[t.Any], each) for each in declared if isinstance(each, Rule)]
+    rules: list[Rule[t.Any]] = [each for each in declared if isinstance(each, Rule)]
     expected: dict[str, str] = {rule.id: rule.check.expected for rule in rules}
     shape_name = held.name if held is not None else holder.__name__
     target = f"{shape_name}.{wire_of(name, field)}"

@@ -1,6 +1,6 @@
 """A request from flags: one for each member, and ``--request`` for the whole.
 
-May import: the standard library, click, pydantic, ``typed_status.runtime``, ``typed_status.cli.exits``,
+May import: the standard library, click, pydantic, ``typed_status.runtime``, ``typed_status.entries``, ``typed_status.cli.exits``,
 ``typed_status.cli.kinds``, ``typed_status.cli.lookup`` and ``typed_status.cli.values``.
 """
 

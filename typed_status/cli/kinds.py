@@ -14,7 +14,16 @@ import pydantic
 from typed_status.runtime import JsonText, Limits, OpenEnum
 from typed_status.runtime.fields import Wire, streams
 
-__all__ = ["bare", "is_secret", "kind_name", "limits_of", "model_of", "wire_of"]
+__all__ = [
+    "bare",
+    "enum_of",
+    "is_secret",
+    "is_stream",
+    "kind_name",
+    "limits_of",
+    "model_of",
+    "wire_of",
+]
 
 _NAMES: t.Final = {
     str: "string",

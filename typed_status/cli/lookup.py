@@ -1,11 +1,12 @@
 """Finding a shipped operation by what people call it: AWS's name, the AWS CLI's or boto3's.
 
-May import: the standard library, click and ``typed_status.entries``. It is what completion runs: no pydantic.
+May import: the standard library, click, botocore (where a name is unknown) and ``typed_status.entries``. It is what completion runs: no pydantic.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import re
 import typing as t
 from collections.abc import Collection, Iterable
@@ -14,7 +15,15 @@ import click
 
 from typed_status.entries import CatalogEntry, catalog
 
-__all__ = ["UnknownError", "kebab", "nearest", "operation_named", "service_named", "services"]
+__all__ = [
+    "UnknownError",
+    "did_you_mean",
+    "kebab",
+    "nearest",
+    "operation_named",
+    "service_named",
+    "services",
+]
 
 # Where the AWS CLI has a name of its own for a service: its, botocore's.
 _CLI_NAMES: t.Final = {"configservice": "config", "deploy": "codedeploy", "s3api": "s3"}
@@ -104,7 +113,7 @@ def _of_botocore(service: str, operation: str | None = None) -> str | None:
     from botocore.exceptions import DataNotFoundError
     from botocore.loaders import create_loader
 
-    loader: t.Any = create_loader()  # botocore has no types
+    loader: t.Any = create_loader(os.environ.get("AWS_DATA_PATH"))  # botocore has no types
     names: list[str] = loader.list_available_services("service-2")
     found = next((each for each in names if _plain(each) == service), None)
     if found is None or operation is None:

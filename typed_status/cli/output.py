@@ -112,7 +112,7 @@ def console(*, stderr: bool = False) -> Console:
 def _tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
     if isinstance(response, ListingResponse):
-        listed = response
+        listed = t.cast(t.Any, response)
         items: list[object] = items_of(listed)
         structures = [each for each in items if isinstance(each, ResponseModel)]
         if structures and len(structures) == len(items):

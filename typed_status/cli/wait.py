@@ -1,6 +1,7 @@
 """``typed-status wait``: until a status is settled, with live progress.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.entries``, ``typed_status.runtime.phase``
+and ``typed_status.cli``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``typed-status watch``: each change of a status, as a line of JSON or live.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.entries`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
