@@ -35,7 +35,8 @@ def command(paths: tuple[Path, ...], output: str | None) -> None:
     of enums and errors that only one of the two knows. The exit code is 1 where something is too old or differs.
     """
     from typed_status.cli.growth import differences
-    from typed_status.cli.output import is_json, to_json
+    from typed_status.cli.letters import to_json
+    from typed_status.cli.output import is_json
     from typed_status.cli.usage import used_in
 
     versions, problems = _versions()

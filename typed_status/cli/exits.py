@@ -1,7 +1,7 @@
 """How a command ends: the exit codes, and errors told in one place and without a traceback.
 
-May import: the standard library, click, botocore.exceptions and ``typed_status.runtime``, the last two only once
-something went wrong.
+May import: the standard library, click, ``typed_status.cli.letters`` and, once something went wrong, botocore.exceptions
+and ``typed_status.runtime``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import sys
 import typing as t
 
 import click
+
+from typed_status.cli.letters import printable
 
 __all__ = ["AWS", "CLOSED", "FAILED", "INTERRUPTED", "INVALID", "TIMEOUT", "USAGE", "End", "told"]
 
@@ -34,7 +36,7 @@ class End(click.ClickException):
     """An error whose message is the whole story."""
 
     def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
+        super().__init__(printable(message))
         # click declares it for the class, and reads it of the instance.
         vars(self)["exit_code"] = code
 

@@ -54,7 +54,8 @@ def command(service: str, target: str, output: str | None) -> None:
     installed botocore.
     """
     from typed_status.cli.explained import of_member, of_operation
-    from typed_status.cli.output import is_json, to_json
+    from typed_status.cli.letters import to_json
+    from typed_status.cli.output import is_json
 
     name, _, path = target.partition(".")
     entry = operation_named(service_named(service), name)

@@ -14,7 +14,7 @@ import click
 import pydantic
 
 from typed_status.cli.exits import INVALID, End
-from typed_status.cli.kinds import bare, is_stream, kind_name, limits_of, wire_of
+from typed_status.cli.kinds import bare, is_secret, is_stream, kind_name, limits_of, wire_of
 from typed_status.cli.lookup import kebab
 from typed_status.cli.values import ListOf, json_of, type_of
 from typed_status.entries import CatalogEntry
@@ -33,7 +33,8 @@ RequestT = Request[t.Any, t.Any]
 class Flag(click.Option):
     """The flag of a member."""
 
-    def __init__(self, name: str, field: pydantic.fields.FieldInfo) -> None:
+    def __init__(self, request: type[RequestT], name: str) -> None:
+        field = request.model_fields[name]
         self.wire = wire_of(name, field)
         self.is_required = field.is_required()
         self.is_list = False
@@ -48,6 +49,7 @@ class Flag(click.Option):
             super().__init__([f"member_{name}", declared], default=None, help=said)
         else:
             self.is_list = isinstance(kind, ListOf)
+            kind.is_secret = is_secret(request, name)
             super().__init__(
                 [f"member_{name}", f"--{flag}"], type=kind, multiple=self.is_list, help=said
             )
@@ -80,8 +82,7 @@ def request_class(entry: CatalogEntry) -> type[RequestT]:
 
 def flags_of(request: type[RequestT]) -> tuple[Flag, ...]:
     """The flags of a request, those of required members first."""
-    fields = request.model_fields.items()
-    found = [Flag(name, field) for name, field in fields if not is_stream(request, name)]
+    found = [Flag(request, name) for name in request.model_fields if not is_stream(request, name)]
     return tuple(sorted(found, key=lambda flag: not flag.is_required))
 
 

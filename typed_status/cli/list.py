@@ -62,8 +62,9 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
     Those are listed that have each of the WORDS in a name: of the service, of the operation in AWS's form, the AWS CLI's
     or boto3's, of the enum of its status or of the path to it. Without words, all are.
     """
+    from typed_status.cli.letters import to_json
     from typed_status.cli.lookup import service_named
-    from typed_status.cli.output import console, is_json, table_of, to_json
+    from typed_status.cli.output import console, is_json, table_of
 
     only = service_named(service) if service else None
     wanted = [word.lower() for word in words]

@@ -25,6 +25,8 @@ __all__ = [
     "services",
 ]
 
+# How like a name has to be to be suggested, from 0 to 1.
+_LIKE: t.Final = 0.7
 # Where the AWS CLI has a name of its own for a service: its, botocore's.
 _CLI_NAMES: t.Final = {"configservice": "config", "deploy": "codedeploy", "s3api": "s3"}
 
@@ -54,12 +56,21 @@ def _plain(name: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """Those of ``names`` that come near to ``name``, the nearest first, three at most."""
-    from difflib import get_close_matches  # where nothing is misspelt, it is not needed
+    from difflib import SequenceMatcher  # where nothing is misspelt, it is not needed
 
-    plain = {_plain(each): each for each in names}
-    near = get_close_matches(_plain(name), plain, cutoff=0.6)
-    within = [each for each in plain if len(name) > 2 and _plain(name) in each]
-    return [plain[each] for each in dict.fromkeys([*near, *within])][:3]
+    wanted = _plain(name)
+    matcher = SequenceMatcher(b=wanted)
+
+    def likeness(other: str) -> float:
+        """Of the whole name, or of one that is not finished."""
+        found: list[float] = [0.8 * (len(wanted) > 2 and wanted in other)]
+        for text, worth in ((other, 1.0), (other[: len(wanted)], 0.9)):
+            matcher.set_seq1(text)
+            found.append(matcher.ratio() * worth)
+        return max(found)
+
+    ranked = sorted(((likeness(_plain(each)), each) for each in names), key=lambda pair: -pair[0])
+    return [each for like, each in ranked if like >= _LIKE][:3]
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

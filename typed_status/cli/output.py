@@ -1,6 +1,7 @@
 """What is printed of a response: JSON for programs, a table for people, neither with what is sensitive.
 
-May import: the standard library, click, rich, pydantic, ``typed_status.runtime`` and ``typed_status.cli.kinds``.
+May import: the standard library, click, rich, pydantic, ``typed_status.runtime`` ``typed_status.cli.kinds`` and
+``typed_status.cli.letters``.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import click
 import pydantic
 
 from typed_status.cli.kinds import is_secret, is_stream
+from typed_status.cli.letters import printable, to_json
 from typed_status.runtime import JsonText, ListingResponse, Response, ResponseModel, items_of
 
 if t.TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of", "to_json"]
+__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of"]
 
 HIDDEN: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
@@ -31,11 +33,6 @@ def is_json(given: Given) -> bool:
     """Whether JSON is due: it was asked for, or nobody looks on."""
     wanted: str | None = given.get("output")
     return wanted == "json" if wanted else not sys.stdout.isatty()
-
-
-def to_json(value: object, indent: int | None = 2) -> str:
-    """The text of a JSON value."""
-    return json.dumps(value, indent=indent, ensure_ascii=False)
 
 
 def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
@@ -135,7 +132,7 @@ def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     return table
 
 

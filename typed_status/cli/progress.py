@@ -1,6 +1,7 @@
 """How a wait is going, live: the state, for how long, when it is asked next, and what was before.
 
-May import: the standard library, rich, ``typed_status.runtime`` and ``typed_status.cli.output``.
+May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.cli.letters`` and
+``typed_status.cli.output``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import typing as t
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 
+from typed_status.cli.letters import printable
 from typed_status.cli.output import console
 from typed_status.runtime import (
     ListingResponse,
@@ -117,7 +119,7 @@ class Progress:
             style = _STYLES[state.phase]
             history.add_row(
                 Text("  ●" if last else "  ○", style=style),
-                Text(state.name, style=style if last else "dim"),
+                Text(printable(state.name), style=style if last else "dim"),
                 Text(f"{(state.until or now) - state.since:.1f} s", style="" if last else "dim"),
             )
         parts: list[t.Any] = [Text(self.title, style="bold")]
@@ -143,7 +145,7 @@ class Progress:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return printable(" ".join(str(error).split()))
 
 
 @contextlib.contextmanager

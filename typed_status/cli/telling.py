@@ -1,6 +1,6 @@
 """Warnings of the library as one line each on stderr, and what a command says there.
 
-May import: the standard library, click and ``typed_status.runtime``.
+May import: the standard library, click, ``typed_status.cli.letters`` and ``typed_status.runtime``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Generator
 
 import click
 
+from typed_status.cli.letters import printable
 from typed_status.runtime import TypedStatusWarning
 
 __all__ = ["warnings_told"]
@@ -22,7 +23,7 @@ def warnings_told() -> Generator[None]:
     """Within this block a warning is a line on stderr; those of the library are always shown."""
 
     def tell(message: Warning | str, *_: t.Any, **__: t.Any) -> None:
-        click.echo(f"warning: {message}", err=True)
+        click.echo(printable(f"warning: {message}"), err=True)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", TypedStatusWarning)

@@ -50,7 +50,8 @@ def command(
     not. Values of what AWS marks as sensitive are never shown.
     """
     from typed_status import strict as strictly
-    from typed_status.cli.output import is_json, to_json
+    from typed_status.cli.letters import printable, to_json
+    from typed_status.cli.output import is_json
     from typed_status.cli.saved import checked
 
     entry = operation_named(service_named(service), operation)
@@ -75,8 +76,8 @@ def command(
         said = f"{count} problem{'s' if count != 1 else ''}" if count else "valid"
         click.echo(f"{entry.service} {entry.operation}, read as {report.form}: {said}")
         for problem in report.problems:
-            click.echo(f"  {problem}")
+            click.echo(printable(f"  {problem}"))
         for warning in report.warnings:
-            click.echo(f"  warning: {warning}")
+            click.echo(printable(f"  warning: {warning}"))
     if report.problems:
         raise click.exceptions.Exit(INVALID)

@@ -57,6 +57,13 @@ def json_of(given: str, *, stdin: bool = False) -> t.Any:
 class _Value(click.ParamType[t.Any]):
     """A click type whose ``read`` raises ``ValueError`` for a text that is none of it."""
 
+    # Whether AWS marks the member as sensitive: no error shows its value.
+    is_secret = False
+
+    def seen(self, text: str) -> str:
+        """A text as an error shows it."""
+        return "the value" if self.is_secret else repr(text)
+
     def read(self, text: str) -> t.Any:
         raise NotImplementedError
 
@@ -88,7 +95,7 @@ class _Number(_Value):
             value = self.kind(text_of(text))
             json.dumps(value, allow_nan=False)
         except ValueError:
-            raise ValueError(f"{text!r} is not a valid {self.name}.") from None
+            raise ValueError(f"{self.seen(text)} is not a valid {self.name}.") from None
         return value
 
 
@@ -110,7 +117,7 @@ class _Time(_Value):
             pydantic.TypeAdapter(self.kind).validate_python(value)
         except pydantic.ValidationError:
             raise ValueError(
-                f"{text!r} is no time: expected ISO 8601, such as 2026-01-31T12:00:00Z, "
+                f"{self.seen(text)} is no time: expected ISO 8601, such as 2026-01-31T12:00:00Z, "
                 "or a number since 1970"
             ) from None
         return value
@@ -188,6 +195,7 @@ class ListOf(_Value):
         loaded = text if text.startswith("fileb://") else text_of(text)
         if loaded.lstrip().startswith("["):
             return t.cast(list[t.Any], json_of(loaded))
+        self.item.is_secret = self.is_secret
         return [self.item.read(text)]
 
 
