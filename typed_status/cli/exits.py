@@ -43,9 +43,11 @@ class End(click.ClickException):
 
 def told(error: Exception) -> Exception:
     """``error`` as the ``End`` that tells of it, or as it is where it is nothing that a user can mend."""
-    if isinstance(error, ModuleNotFoundError) and error.name in _EXTRAS:
-        extra = _EXTRAS[error.name]
-        return End(f"{error.name} is not installed: pip install 'typed-status[{extra}]'", USAGE)
+    if isinstance(error, ModuleNotFoundError):
+        name = (error.name or "").partition(".")[0]
+        if name in _EXTRAS:
+            said = f"{name} is not installed: pip install 'typed-status[{_EXTRAS[name]}]'"
+            return End(said, USAGE)
     if "botocore" not in sys.modules:
         return error
     from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError

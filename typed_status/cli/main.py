@@ -68,6 +68,11 @@ class Commands(click.Group):
             *click.Command.shell_complete(self, ctx, incomplete),
         ]
 
+    def make_context(self, *arguments: t.Any, **options: t.Any) -> click.Context:
+        """As click's; what it prints for ``--help`` may find nobody who reads it."""
+        with _ends():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> t.Any:
         """Run a command; what goes wrong is told in a line or a few, and by the exit code."""
         with _ends():

@@ -16,6 +16,7 @@ from botocore.model import ServiceModel
 from typed_status.cli.botocores import service_model
 from typed_status.cli.exits import USAGE, End
 from typed_status.cli.flags import request_class
+from typed_status.cli.kinds import wire_of
 from typed_status.entries import CatalogEntry
 from typed_status.runtime import (
     Operation,
@@ -71,13 +72,15 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         return True
     shape = service_model(entry.service).operation_model(entry.operation).output_shape
     payload: str | None = shape.serialization.get("payload") if shape is not None else None
-    if payload is None:
+    if payload is None or shape.members[payload].type_name != "structure":
         return False
     try:
         found: object = json.loads(text)
     except ValueError:
         return False
-    return isinstance(found, dict) and payload not in found and "ResponseMetadata" not in found
+    fields = request_class(entry).__operation__.response.model_fields
+    names = {payload, *(name for name, field in fields.items() if wire_of(name, field) == payload)}
+    return isinstance(found, dict) and not names & {*t.cast(dict[str, object], found)}
 
 
 def _of_dict(operation: Operation, text: bytes) -> tuple[Problem, ...]:
