@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of"]
+__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of", "tables_of"]
 
 HIDDEN: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
@@ -95,7 +95,7 @@ def show(response: Response | Sequence[Response], given: Given) -> None:
         return
     out = console()
     for page in response if isinstance(response, Sequence) else (response,):
-        for table in _tables(page, show_sensitive=show_sensitive):
+        for table in tables_of(page, show_sensitive=show_sensitive):
             out.print(table)
 
 
@@ -106,7 +106,8 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def _tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
+def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
+    """The tables that show a response: what it lists, and its other members."""
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
     if isinstance(response, ListingResponse):
         listed = t.cast(t.Any, response)

@@ -72,7 +72,7 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         return True
     shape = service_model(entry.service).operation_model(entry.operation).output_shape
     payload: str | None = shape.serialization.get("payload") if shape is not None else None
-    if payload is None or shape.members[payload].type_name != "structure":
+    if shape is None or payload is None or shape.members[payload].type_name != "structure":
         return False
     try:
         found: object = json.loads(text)
