@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], output: str | None) -> None:
     """
     from typed_status.cli.growth import differences
     from typed_status.cli.letters import to_json
-    from typed_status.cli.output import is_json
+    from typed_status.cli.screen import is_json
     from typed_status.cli.usage import used_in
 
     versions, problems = _versions()

@@ -55,7 +55,7 @@ def command(service: str, target: str, output: str | None) -> None:
     """
     from typed_status.cli.explained import of_member, of_operation
     from typed_status.cli.letters import to_json
-    from typed_status.cli.output import is_json
+    from typed_status.cli.screen import is_json
 
     name, _, path = target.partition(".")
     entry = operation_named(service_named(service), name)

@@ -64,7 +64,7 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
     """
     from typed_status.cli.letters import to_json
     from typed_status.cli.lookup import service_named
-    from typed_status.cli.output import console, is_json, table_of
+    from typed_status.cli.screen import console, is_json, table_of
 
     only = service_named(service) if service else None
     wanted = [word.lower() for word in words]

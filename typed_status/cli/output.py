@@ -1,38 +1,30 @@
 """What is printed of a response: JSON for programs, a table for people, neither with what is sensitive.
 
-May import: the standard library, click, rich, pydantic, ``typed_status.runtime`` ``typed_status.cli.kinds`` and
-``typed_status.cli.letters``.
+May import: the standard library, click, rich, pydantic, ``typed_status.runtime``, ``typed_status.cli.kinds``,
+``typed_status.cli.letters`` and ``typed_status.cli.screen``.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import typing as t
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 import pydantic
 
 from typed_status.cli.kinds import is_secret, is_stream
-from typed_status.cli.letters import printable, to_json
+from typed_status.cli.letters import to_json
+from typed_status.cli.screen import Given, console, is_json, table_of
 from typed_status.runtime import JsonText, ListingResponse, Response, ResponseModel, items_of
 
 if t.TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
-__all__ = ["HIDDEN", "console", "is_json", "show", "shown", "table_of", "tables_of"]
+__all__ = ["HIDDEN", "show", "shown", "tables_of"]
 
 HIDDEN: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
-Given = Mapping[str, t.Any]
-
-
-def is_json(given: Given) -> bool:
-    """Whether JSON is due: it was asked for, or nobody looks on."""
-    wanted: str | None = given.get("output")
-    return wanted == "json" if wanted else not sys.stdout.isatty()
 
 
 def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
@@ -99,13 +91,6 @@ def show(response: Response | Sequence[Response], given: Given) -> None:
             out.print(table)
 
 
-def console(*, stderr: bool = False) -> Console:
-    """rich's console; it honours ``NO_COLOR``."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-
-
 def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
     """The tables that show a response: what it lists, and its other members."""
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
@@ -121,20 +106,6 @@ def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
             yield _listing(structures, path[last + 1 :], show_sensitive=show_sensitive)
     if rows:
         yield table_of(("member", "value"), rows)
-
-
-def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table of texts, shown as they are."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    return table
 
 
 def _listing(

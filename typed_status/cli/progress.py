@@ -1,7 +1,7 @@
 """How a wait is going, live: the state, for how long, when it is asked next, and what was before.
 
 May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.cli.letters`` and
-``typed_status.cli.output``.
+``typed_status.cli.screen``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 
 from typed_status.cli.letters import printable
-from typed_status.cli.output import console
+from typed_status.cli.screen import console
 from typed_status.runtime import (
     ListingResponse,
     Phase,

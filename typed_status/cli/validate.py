@@ -51,8 +51,8 @@ def command(
     """
     from typed_status import strict as strictly
     from typed_status.cli.letters import printable, to_json
-    from typed_status.cli.output import is_json
     from typed_status.cli.saved import checked
+    from typed_status.cli.screen import is_json
 
     entry = operation_named(service_named(service), operation)
     with strictly() if strict else contextlib.nullcontext():

@@ -75,8 +75,9 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
     from typed_status import WaitError, wait
     from typed_status.cli.flags import request_class, request_of
     from typed_status.cli.letters import to_json
-    from typed_status.cli.output import is_json, show
+    from typed_status.cli.output import show
     from typed_status.cli.progress import Progress, live
+    from typed_status.cli.screen import is_json
     from typed_status.cli.telling import warnings_told
 
     pace = pace_of(given)
