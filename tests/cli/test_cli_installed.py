@@ -15,7 +15,7 @@ from conftest import COMMAND, environment
 import typed_status
 from typed_status.cli.main import COMMANDS
 from typed_status.services import servicediscovery
-from typed_status.testing import FakeEndpoint
+from typed_status.testing import FakeEndpoint, Fault
 
 OPERATION = ("servicediscovery", "get-operation", "--operation-id", "op-1")
 QUICK = ("--delay", "0.05", "--max-delay", "0.05")
@@ -154,6 +154,23 @@ def test_no_color(endpoint):
     _, seen = on_a_terminal(*line, NO_COLOR="1")
     assert "SUCCESS" in seen
     assert not any(f"\x1b[{code}" in seen for code in range(30, 50))
+
+
+def test_progress_ends_with_what_ended_the_wait(endpoint):
+    gone = Fault(servicediscovery.OperationNotFound, "no operation op-1")
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), gone)
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK, "--output", "json"]
+    code, seen = on_a_terminal(*line, "--until", "gone", NO_COLOR="1")
+    assert code == 0
+    last = seen.rpartition("servicediscovery GetOperation")[2]
+    assert "gone" in last
+    assert "OperationNotFound" not in last
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("FAIL"))
+    code, seen = on_a_terminal(*line, NO_COLOR="1")
+    assert code == 1
+    shown = seen.rpartition("Error: ")[0].rpartition("servicediscovery GetOperation")[2]
+    assert "FAIL" in shown
+    assert "asked 2 times" in shown
 
 
 def test_quiet_and_json_on_a_terminal(endpoint):

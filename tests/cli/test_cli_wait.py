@@ -186,7 +186,8 @@ def shown(progress: Progress) -> list[str]:
 def poll(attempt: int, status: str | None, pause: float | None, error=None) -> Poll:
     parsed = operation(status) if status else None
     response = parsed and servicediscovery.GetOperationResponse.model_validate(parsed)
-    return Poll(attempt, Phase.IN_PROGRESS, None, response, error, 0.0, pause)
+    request = REQUEST(operation_id="op-1")
+    return Poll(attempt, Phase.IN_PROGRESS, None, response, error, 0.0, pause, request)
 
 
 def test_progress_tells_of_the_state_of_the_next_poll_and_of_what_was():

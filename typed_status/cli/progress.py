@@ -97,6 +97,11 @@ class Progress:
             self.states[-1].until = now
         self.states.append(_State(name, phase, now))
 
+    def settled(self, answer: Answer | None) -> None:
+        """The answer that ended the wait; none where the thing is gone."""
+        self.trouble = None
+        self.entered(*state_of(answer))
+
     def over(self) -> None:
         """Nothing more is asked: the clocks stop."""
         self.is_over = True

@@ -19,7 +19,6 @@ from typed_status.entries import CatalogEntry
 
 if t.TYPE_CHECKING:
     from typed_status import StatusEnum, WaitError
-    from typed_status.cli.progress import Progress
 
 __all__ = ["command"]
 
@@ -91,8 +90,12 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
         with live(progress, quiet=given["quiet"], stderr=True):
             try:
                 done = wait(client, request, until=until, on_poll=progress.heard, **pace)
+                progress.settled(done)
             except WaitError as error:
-                _last(progress, error)
+                # ``on_poll`` is not told of the answer that ended the wait.
+                progress.attempts = error.attempts
+                if error.response:
+                    progress.settled(error.response)
                 ended = error
         if ended is not None:
             done = ended.response
@@ -102,16 +105,6 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
             click.echo(to_json(None) if is_json(given) else "gone")
     if ended is not None:
         raise ended
-
-
-def _last(progress: Progress, error: WaitError) -> None:
-    """Show the answer that ended the wait: ``on_poll`` is not told of it."""
-    from typed_status.cli.progress import state_of
-
-    progress.attempts = error.attempts
-    progress.trouble = None
-    if error.response:
-        progress.entered(*state_of(error.response))
 
 
 command = OperationGroup(
