@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 import click
 import pytest
+from botocore.exceptions import ParamValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import typed_status.runtime as rt
+from typed_status.cli.exits import told
 from typed_status.cli.flags import flags_of, request_of
 from typed_status.services import cloudcontrol, connect, ec2, s3, servicediscovery
 from typed_status.testing import Fault, Reply
@@ -329,6 +331,31 @@ def test_a_response_that_breaks_its_model(ask, endpoint):
 def test_no_region_or_credentials(run, env, said):
     done = run("call", "connect", "get-traffic-distribution", "--id", "g-1", env=env)
     assert (done.exit_code, done.stdout, done.stderr) == (5, "", f"Error: {said}\n")
+
+
+def test_what_botocore_refuses(run):
+    done = run("call", "s3api", "get-object", "--bucket", "No Bucket", "--key", "k")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith("Error: Parameter validation failed: Invalid bucket name")
+
+
+def test_what_botocore_says_of_a_request_holds_no_values():
+    report = "Invalid length for parameter Pin, value: 12\n, 34, valid min length: 6\nMissing"
+    end = told(ParamValidationError(report=report))
+    said = (
+        "Parameter validation failed: Invalid length for parameter Pin, valid min length: 6 Missing"
+    )
+    assert (str(end), end.exit_code) == (said, 3)
+
+
+def test_the_help_of_an_operation_has_an_example(run):
+    done = run("call", "lambda", "GetFunctionConfiguration", "--help")
+    assert (
+        "Example:\n    typed-status call lambda GetFunctionConfiguration --function-name ...\n"
+        in done.stdout
+    )
+    assert "--function-name TEXT" in done.stdout
+    assert "[required]" in done.stdout
 
 
 def test_nobody_answers(run):

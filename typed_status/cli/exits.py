@@ -6,6 +6,7 @@ and ``typed_status.runtime``.
 
 from __future__ import annotations
 
+import re
 import sys
 import typing as t
 
@@ -50,12 +51,21 @@ def told(error: Exception) -> Exception:
             return End(said, USAGE)
     if "botocore" not in sys.modules:
         return error
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+    from botocore.exceptions import (
+        BotoCoreError,
+        ClientError,
+        HTTPClientError,
+        ParamValidationError,
+    )
 
     if isinstance(error, ClientError):
         metadata = error.response.get("ResponseMetadata", {})
         request = metadata.get("RequestId")
         return End(f"{error}{f' (request id {request})' if request else ''}", AWS)
+    if isinstance(error, ParamValidationError):
+        # Its message holds the values, which may be secret.
+        said = re.sub(r", value: .*?(?=, (?:type|valid))", "", str(error), flags=re.DOTALL)
+        return End(" ".join(said.split()), INVALID)
     if isinstance(error, (BotoCoreError, HTTPClientError)):
         return End(" ".join(str(error).split()), AWS)
     return _told_of_ours(error)

@@ -20,7 +20,7 @@ from typed_status.cli.values import ListOf, json_of, type_of
 from typed_status.entries import CatalogEntry
 from typed_status.runtime import Problem, Request, RequestValidationError
 
-__all__ = ["flags_of", "request_class", "request_of"]
+__all__ = ["Flag", "flags_of", "request_class", "request_of"]
 
 # Flags of ours: a member of such a name is --member-<name>.
 _OURS: t.Final = frozenset(

@@ -19,6 +19,9 @@ from typed_status.cli.clients import CONNECTION
 from typed_status.cli.lookup import kebab, operation_named, service_named, services
 from typed_status.entries import CatalogEntry
 
+if t.TYPE_CHECKING:
+    from typed_status.cli.flags import Flag
+
 __all__ = ["OUTPUT", "SHOWN", "OperationGroup"]
 
 Given = t.Mapping[str, t.Any]
@@ -129,7 +132,7 @@ class _Operation(click.Command):
         self.entry = entry
 
     @functools.cached_property
-    def flags(self) -> tuple[click.Option, ...]:
+    def flags(self) -> tuple[Flag, ...]:
         """The flags of the request's members; imports pydantic and the service."""
         from typed_status.cli.flags import flags_of, request_class
 
@@ -138,6 +141,15 @@ class _Operation(click.Command):
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The flags of the request, then ours."""
         return [*self.flags, *super().get_params(ctx)]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """An example: the command with what it must be given."""
+        given = [f" {flag.opts[0]} ..." for flag in self.flags if flag.is_required]
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("Example:")
+            with formatter.indentation():
+                formatter.write_text(f"{ctx.command_path}{''.join(given)}")
 
     def _run(self, **given: t.Any) -> None:
         # Options about AWS may stand before the operation, as with the AWS CLI.
