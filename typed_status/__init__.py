@@ -46,9 +46,7 @@ if _t.TYPE_CHECKING:
         WrongClientError,
         as_settled,
         ask,
-        call,
         items_of,
-        pages,
         phase_of,
         resume,
         status_of,
@@ -59,6 +57,10 @@ if _t.TYPE_CHECKING:
         watch,
         without_rules,
     )
+
+    # By way of ``runtime`` mypy would take these for the modules of the same names.
+    from typed_status.runtime.call import call
+    from typed_status.runtime.pages import pages
 
 __all__ = [
     "GONE",
