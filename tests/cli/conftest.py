@@ -1,24 +1,15 @@
 """A scripted AWS, and two ways to run the command line: within this process, and as it is installed."""
 
-import os
 import subprocess
-import sysconfig
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from command_line import ACCESS, COMMAND, environment
 
 from typed_status.cli.main import main
 from typed_status.testing import FakeEndpoint
 
-COMMAND = Path(sysconfig.get_path("scripts")) / "typed-status"
-ACCESS = {
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_MAX_ATTEMPTS": "1",
-}
 Run = Callable[..., Result]
 
 
@@ -51,12 +42,6 @@ def ask(run: Run, endpoint: FakeEndpoint) -> Run:
         return run(command, "--endpoint-url", endpoint.url, *arguments, **options)
 
     return ask_endpoint
-
-
-def environment(**changes: str) -> dict[str, str]:
-    """That of a process of its own: nothing of the user's AWS, and no colour by accident."""
-    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    return kept | ACCESS | {"PYTHONWARNINGS": "error", "COLUMNS": "100"} | changes
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ def test_the_whole_request_from_stdin(ask, endpoint):
         (["no-such-thing-at-all"], 2, "No shipped service 'no-such-thing-at-all'. See: typed-status list"),
         (["connect", "GetTrafic"], 2, "connect has no operation 'GetTrafic'. Did you mean get-traffic"),
         (["ec2", "RunInstances"], 2, "typed-status generate ec2 RunInstances --out DIR"),
-        (["pricing", "x"], 2, "typed-status generate pricing --all --out DIR"),
+        (["pricing", "x"], 2, "typed-status generate pricing --out DIR"),
         (["connect", "get-traffic-distribution"], 2, "Missing --id (or --request"),
         (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd'"),
         (["connect", "get-traffic-distribution", "--id", ""], 3, "--id: Id: expected at least 1 characters"),

@@ -10,6 +10,8 @@ import pytest
 from typed_status.cli.main import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
+# How a module binds its click command.
+COMMAND = re.compile(r"^(?:command = |def command\()", re.MULTILINE)
 DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
 
@@ -31,7 +33,13 @@ def test_the_picture_fetches_nothing():
 def test_every_command_is_documented_with_an_example(command):
     assert f"<!-- help: typed-status {command} -->" in DOCS
     section = DOCS.split(f"<!-- help: typed-status {command} -->", 1)[1].split("<!-- end -->")[0]
-    assert re.search(rf"Example:\n  .*typed-status {command} ", section)
+    assert re.search(rf"\n  .*typed-status {command} \w", section)
+
+
+def test_every_module_with_a_command_is_one_of_the_commands():
+    folder = ROOT / "typed_status" / "cli"
+    found = {path.stem for path in folder.glob("*.py") if COMMAND.search(path.read_text("utf-8"))}
+    assert found == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

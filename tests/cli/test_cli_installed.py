@@ -10,7 +10,7 @@ import threading
 import time
 
 import pytest
-from conftest import COMMAND, environment
+from command_line import COMMAND, environment
 
 import typed_status
 from typed_status.cli.main import COMMANDS

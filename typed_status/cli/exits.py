@@ -30,6 +30,7 @@ _EXTRAS: t.Final = {
     "rich": "cli",
     "jinja2": "cli,codegen",
     "ruff": "cli,codegen",
+    "tomlkit": "cli,codegen",
 }
 
 

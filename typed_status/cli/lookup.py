@@ -87,7 +87,7 @@ def service_named(name: str) -> str:
         return found
     hint = did_you_mean(name, services()) or " See: typed-status list"
     if _of_botocore(plain):
-        hint = f" botocore has it: typed-status generate {name} --all --out DIR makes types for it."
+        hint = f" botocore has it: typed-status generate {name} --out DIR makes types for it."
     raise UnknownError(f"No shipped service {name!r}.{hint}")
 
 
