@@ -181,9 +181,11 @@ def test_quiet_and_json_on_a_terminal(endpoint):
 
 
 def test_watch_is_live_on_a_terminal(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("FAIL"))
+    steps = [answer("PENDING"), answer("PENDING"), answer("FAIL")]
+    endpoint.script(servicediscovery.GetOperationRequest, *steps)
     code, seen = on_a_terminal("watch", *OPERATION, "--endpoint-url", endpoint.url, *QUICK)
     assert code == 1
+    assert "asked 3 times" in seen
     assert "●" in seen
     assert '{"at"' not in seen
 

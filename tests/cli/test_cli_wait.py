@@ -156,6 +156,12 @@ def test_watch_every_poll(ask, endpoint):
     assert len(done.stdout.splitlines()) == 3
 
 
+def test_watch_prints_lines_where_nothing_can_be_live(ask, endpoint):
+    endpoint.script(REQUEST, operation("SUCCESS"))
+    done = ask("watch", *LINE, "--output", "table")
+    assert json.loads(done.stdout)["status"] == "SUCCESS"
+
+
 def test_watch_hides_what_is_sensitive(ask, endpoint):
     event = {
         "RequestToken": "t",

@@ -140,8 +140,8 @@ class Progress:
         if self.is_over:
             return f"{asked}, {self._last(now) - self.started:.1f} s"
         ahead = ""
-        if self.attempts:
-            left = max(0.0, (self.next or now) - now)
+        if self.attempts and self.next is not None:
+            left = max(0.0, self.next - now)
             ahead = f", again in {left:.1f} s" if left else ", asking again"
         return f"{asked}{ahead}, {now - self.started:.1f} s of {self.timeout:g} s"
 

@@ -5,6 +5,7 @@ May import: the standard library, click, ``typed_status``, ``typed_status.entrie
 
 from __future__ import annotations
 
+import sys
 import typing as t
 from datetime import UTC, datetime
 
@@ -34,14 +35,16 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
     from typed_status.cli.telling import warnings_told
 
     pace = pace_of(given)
-    as_lines = is_json(given)
+    # What is live has to be looked at.
+    as_lines = is_json(given) or not sys.stdout.isatty()
+    every_poll = given["every_poll"] or not as_lines
     phase = Phase.UNKNOWN
     with warnings_told():
         request: t.Any = request_of(request_class(entry), given)
         client = client_of(entry.service, given)
         progress = Progress(f"{entry.service} {entry.operation}", pace["timeout"])
         with live(progress, quiet=as_lines, stderr=False):
-            for answer in watch(client, request, every_poll=given["every_poll"], **pace):
+            for answer in watch(client, request, every_poll=every_poll, **pace):
                 state, phase = state_of(answer)
                 progress.attempts += 1
                 progress.entered(state, phase)
