@@ -24,6 +24,7 @@ LINES = {
     "call": ["call", *OPERATION],
     "doctor": ["doctor", __file__],
     "explain": ["explain", "servicediscovery", "GetOperation"],
+    "generate": ["generate", "servicediscovery", "GetOperation", "--out", "aws"],
     "list": ["list", "servicediscovery"],
     "validate": ["validate", "servicediscovery", "GetOperation", "-"],
     "wait": ["wait", *OPERATION],
@@ -36,12 +37,18 @@ def answer(status: str) -> dict:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_works_as_it_is_installed(installed, endpoint, command):
+def test_every_command_works_as_it_is_installed(
+    installed, endpoint, command, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
     endpoint.script(servicediscovery.GetOperationRequest, answer("SUCCESS"))
     asks = ["--endpoint-url", endpoint.url] if command in ("call", "wait", "watch") else []
     done = installed(*LINES[command], *asks, input=json.dumps(answer("SUCCESS")))
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)
+    if command == "generate":
+        assert (tmp_path / "aws" / "servicediscovery.py").exists()
+    else:
+        assert json.loads(done.stdout)
 
 
 def test_the_module_is_the_command(endpoint):

@@ -24,6 +24,7 @@ COMMANDS: t.Final = {
     "call": "Call an operation, and print its typed response.",
     "doctor": "Check what is installed, and what a project uses of it.",
     "explain": "Say what an operation, or a member of it, is.",
+    "generate": "Write typed modules for operations of AWS into a folder of your own.",
     "list": "Search the operations that are shipped.",
     "validate": "Check a saved response against its model.",
     "wait": "Wait until a status is settled.",
