@@ -1,6 +1,7 @@
 """Measurements, as ratios of what is timed side by side in one process, medians over rounds.
 
 ``imports``: what importing costs, against importing boto3 and making a service's client.
+``startup``: what starting the command line costs, against the AWS CLI; rewrites a table in ``docs/cli.md``.
 ``wire``: what a typed response costs, against botocore's own parse and the untyped call; rewrites
 ``docs/benchmarks.md`` and ``docs/benchmarks.svg``.
 ``wait``: 10,000 waits in flight: memory, lateness, and our share of a poll; seven minutes.
@@ -10,9 +11,14 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import imports, wait, wire
+from benchmarks import imports, startup, wait, wire
 
-WHAT = {"imports": (imports.measure, 5), "wait": (wait.measure, 3), "wire": (wire.measure, 15)}
+WHAT = {
+    "imports": (imports.measure, 5),
+    "startup": (startup.measure, 15),
+    "wait": (wait.measure, 3),
+    "wire": (wire.measure, 15),
+}
 
 
 def main() -> None:

@@ -1,7 +1,10 @@
-"""What the library does, shown: five operations through real boto3 clients, typed."""
+"""What the library does, shown: five operations through real boto3 clients, typed, and a wait on the command line."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import warnings
 from datetime import UTC, datetime
 
@@ -135,6 +138,27 @@ def bulk_deployment(endpoint: FakeEndpoint) -> None:
     show("tags", response.tags)
 
 
+def wait_for_it(endpoint: FakeEndpoint) -> None:
+    """The command line: a wait, with live progress on stderr where that is a terminal."""
+    statuses = ("SUBMITTED", "PENDING", "PENDING", "SUCCESS")
+    pending, *rest = ({"Operation": {"Id": "op-3", "Status": status}} for status in statuses)
+    slow_down = Fault("ThrottlingException", "slow down", status=400)
+    endpoint.script(servicediscovery.GetOperationRequest, pending, slow_down, *rest)
+    line = ["wait", "servicediscovery", "get-operation", "--operation-id", "op-3"]
+    line += ["--endpoint-url", endpoint.url, "--delay", "0.8", "--max-delay", "1.2"]
+    print("\n$ typed-status", *line, flush=True)
+    access = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_MAX_ATTEMPTS": "1",  # the throttling is to be seen
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+    command = [sys.executable, "-m", "typed_status", *line]
+    subprocess.run(command, check=True, env=os.environ | access)  # noqa: S603 - this interpreter, our own command
+
+
 def main() -> None:
     """Run every part against one endpoint."""
     with FakeEndpoint() as endpoint:
@@ -144,6 +168,7 @@ def main() -> None:
         resource_request(endpoint)
         operation(endpoint)
         bulk_deployment(endpoint)
+        wait_for_it(endpoint)
 
 
 if __name__ == "__main__":

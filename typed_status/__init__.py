@@ -1,59 +1,66 @@
 """Typed, validated answers to "how is it going?" from AWS.
 
 The operations live in ``typed_status.services``, one module per service; this module holds what they
-share. It imports neither boto3 nor anything of the optional extras.
+share. It imports neither boto3 nor anything of the optional extras, and what it holds is imported when it is
+first asked for: the command line starts without pydantic, where it needs none.
 
-May import: ``typed_status.runtime`` and ``typed_status.entries``.
+May import: the standard library, ``typed_status.runtime`` and ``typed_status.entries``.
 """
 
-from typed_status.entries import CatalogEntry, catalog
-from typed_status.runtime import (
-    GONE,
-    Clock,
-    IncompleteResponseError,
-    ListingRequest,
-    ListingResponse,
-    ModelValidationError,
-    OpenEnum,
-    Outcome,
-    Phase,
-    Poll,
-    Problem,
-    Request,
-    RequestValidationError,
-    ResponseMetadata,
-    ResponseModel,
-    ResponseValidationError,
-    RuleWarning,
-    SavedWait,
-    SchemaDriftWarning,
-    ServiceError,
-    StatusEnum,
-    StatusRequest,
-    StatusResponse,
-    TypedStatusError,
-    TypedStatusWarning,
-    UnknownStatusWarning,
-    WaitCanceled,
-    WaitError,
-    WaitFailed,
-    WaitTimeout,
-    WrongClientError,
-    as_settled,
-    ask,
-    call,
-    items_of,
-    pages,
-    phase_of,
-    resume,
-    status_of,
-    statuses_of,
-    strict,
-    wait,
-    wait_all,
-    watch,
-    without_rules,
-)
+import importlib as _importlib
+import typing as _t
+
+if _t.TYPE_CHECKING:
+    from typed_status.entries import CatalogEntry, catalog
+    from typed_status.runtime import (
+        GONE,
+        Clock,
+        IncompleteResponseError,
+        ListingRequest,
+        ListingResponse,
+        ModelValidationError,
+        OpenEnum,
+        Outcome,
+        Phase,
+        Poll,
+        Problem,
+        Request,
+        RequestValidationError,
+        ResponseMetadata,
+        ResponseModel,
+        ResponseValidationError,
+        RuleWarning,
+        SavedWait,
+        SchemaDriftWarning,
+        ServiceError,
+        StatusEnum,
+        StatusRequest,
+        StatusResponse,
+        TypedStatusError,
+        TypedStatusWarning,
+        UnknownStatusWarning,
+        WaitCanceled,
+        WaitError,
+        WaitFailed,
+        WaitTimeout,
+        WrongClientError,
+        as_settled,
+        ask,
+        items_of,
+        phase_of,
+        resume,
+        status_of,
+        statuses_of,
+        strict,
+        wait,
+        wait_all,
+        watch,
+        without_rules,
+    )
+
+    # By way of ``runtime`` mypy would take these for the modules of the same names.
+    from typed_status.runtime.call import call
+    from typed_status.runtime.pages import pages
 
 __all__ = [
     "GONE",
@@ -107,3 +114,17 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+_ENTRIES = frozenset({"CatalogEntry", "catalog"})
+
+if not _t.TYPE_CHECKING:
+    # Hidden from type checkers, which would take every name for one that is there.
+    def __getattr__(name: str) -> _t.Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = "typed_status.entries" if name in _ENTRIES else "typed_status.runtime"
+        value = globals()[name] = getattr(_importlib.import_module(home), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

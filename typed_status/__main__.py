@@ -3,6 +3,7 @@
 May import: ``typed_status.cli``.
 """
 
-from typed_status.cli.main import main
+from typed_status.cli.entry import run
 
-main()
+if __name__ == "__main__":
+    run()

@@ -1,7 +1,7 @@
 """What there is: the index of the shipped operations.
 
-May import: the standard library and ``typed_status.runtime``. The index is data beside the services, so that
-asking imports none of them.
+May import: the standard library and, for type checkers, ``typed_status.runtime``. The index is data beside the
+services, so that asking imports none of them, and no pydantic.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import typing as t
 from functools import cache
 from importlib.resources import files
 
-from typed_status.runtime import Phase, StatusEnum
+if t.TYPE_CHECKING:
+    from typed_status.runtime import Phase, StatusEnum
 
 __all__ = ["CatalogEntry", "catalog"]
 

@@ -118,6 +118,15 @@ except ModuleNotFoundError as error:
     assert found[2:] in (["jinja2"], ["ruff"])
 
 
+def test_the_command_line_asks_for_its_extra(clean_python):
+    command = clean_python.with_name("typed-status")
+    for line in ([command], [clean_python, "-m", "typed_status"]):
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        wanted = "typed-status: the command line needs click: pip install 'typed-status[cli]'\n"
+        assert done.stderr == wanted
+
+
 def test_mypy_reads_the_installed_types(clean_python, tmp_path):
     (tmp_path / "user.py").write_text(
         """

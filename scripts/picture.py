@@ -1,0 +1,90 @@
+"""Draw what ``typed-status wait`` shows into docs/wait.svg; ``--check`` only says whether it is what it shows now.
+
+The wait is a real one, of a boto3 client on loopback, by a clock of its own: the picture is the same each time.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from typed_status import Clock, wait
+from typed_status.cli.output import tables_of
+from typed_status.cli.progress import Progress
+from typed_status.services import cloudcontrol
+from typed_status.testing import FakeEndpoint
+
+PICTURE = Path(__file__).parents[1] / "docs" / "wait.svg"
+START = datetime(2026, 1, 31, 12, tzinfo=UTC)
+TOKEN = "6f2b-4711"  # noqa: S105 - no password: it names a request
+COMMAND = f"typed-status wait cloudcontrol get-resource-request-status --request-token {TOKEN}"
+STATUSES = ("PENDING", "PENDING", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "SUCCESS")
+SEEN_AFTER = 5  # answers, in the middle of the pause
+
+
+def event(status: str, after: float) -> dict[str, object]:
+    """What AWS answers."""
+    return {
+        "ProgressEvent": {
+            "TypeName": "AWS::Logs::LogGroup",
+            "RequestToken": TOKEN,
+            "OperationStatus": status,
+            "EventTime": START + timedelta(seconds=after),
+        }
+    }
+
+
+def drawn() -> str:
+    """The picture."""
+    random.seed(4711)  # the pauses of a wait are spread by chance
+    console = Console(
+        record=True, width=96, file=io.StringIO(), force_terminal=True, color_system="truecolor",
+        highlight=False,
+    )  # fmt: skip
+    passed = 0.0
+    progress = Progress("cloudcontrol GetResourceRequestStatus", 600, seconds=lambda: passed)
+
+    def sleep(pause: float) -> None:
+        nonlocal passed
+        passed += pause / 2
+        if progress.attempts == SEEN_AFTER:
+            console.print(progress)
+        passed += pause / 2
+
+    clock = Clock(lambda: passed, lambda: START + timedelta(seconds=passed), sleep)
+    request = cloudcontrol.GetResourceRequestStatusRequest(request_token=TOKEN)
+    console.print(Text.assemble(("$ ", "green"), COMMAND))
+    with FakeEndpoint() as endpoint:
+        steps = (event(status, number) for number, status in enumerate(STATUSES))
+        endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, *steps)
+        client = endpoint.client("cloudcontrol")
+        done = wait(client, request, timeout=600, clock=clock, on_poll=progress.heard)
+    progress.over()
+    console.print(Text("\n# and when it has succeeded:", style="dim"))
+    console.print(progress)
+    for table in tables_of(done, show_sensitive=False):
+        console.print(table)
+    svg = console.export_svg(title="typed-status wait", unique_id="wait")
+    # rich's fetches a font from elsewhere; any that is monospaced will do.
+    svg = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def run() -> int:
+    """Draw, or check."""
+    picture = drawn()
+    if "--check" not in sys.argv[1:]:
+        PICTURE.write_text(picture, "utf-8")
+        return 0
+    return int(PICTURE.read_text("utf-8") != picture)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

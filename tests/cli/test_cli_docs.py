@@ -1,0 +1,57 @@
+"""The documentation tells of every command, in the words of its own help."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from typed_status.cli.main import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+# How a module binds its click command.
+COMMAND = re.compile(r"^(?:command = |def command\()", re.MULTILINE)
+DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("script", ["cli_docs.py", "picture.py"])
+def test_what_is_generated_is_as_it_is_now(script):
+    line = [sys.executable, ROOT / "scripts" / script, "--check"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, ""), done.stdout
+
+
+def test_the_picture_fetches_nothing():
+    picture = (ROOT / "docs" / "wait.svg").read_text("utf-8")
+    assert "IN_PROGRESS" in picture
+    assert set(re.findall(r"https?://[^\"' )<]+", picture)) == {"http://www.w3.org/2000/svg"}
+    assert "url(" not in re.sub(r"url\(#", "", picture)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented_with_an_example(command):
+    assert f"<!-- help: typed-status {command} -->" in DOCS
+    section = DOCS.split(f"<!-- help: typed-status {command} -->", 1)[1].split("<!-- end -->")[0]
+    assert re.search(rf"\n  .*typed-status {command} \w", section)
+
+
+def test_every_module_with_a_command_is_one_of_the_commands():
+    folder = ROOT / "typed_status" / "cli"
+    found = {path.stem for path in folder.glob("*.py") if COMMAND.search(path.read_text("utf-8"))}
+    assert found == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_the_group_says_what_the_command_says(run, command):
+    loaded = main.get_command(None, command)
+    assert loaded is not None
+    said = COMMANDS[command].removesuffix(".")
+    assert re.sub(r"\s+", " ", loaded.help or "").startswith(said)
+    assert f"{command:<8}  {COMMANDS[command]}" in run("--help").stdout
+
+
+def test_the_command_line_without_a_command_shows_its_help(run):
+    done = run()
+    assert done.exit_code == 2
+    assert "Commands:" in done.stderr

@@ -1,0 +1,168 @@
+"""``doctor``: versions, the operations that a project uses, and what botocore has beyond the types."""
+
+import importlib.metadata
+import json
+
+import botocore
+import pytest
+from botocore.loaders import Loader
+
+from typed_status import catalog
+from typed_status.cli import botocores
+from typed_status.cli.doctor import _will_do
+from typed_status.cli.growth import differences
+from typed_status.cli.usage import used_in
+
+SOURCES = {
+    "attribute.py": "from typed_status.services import connect\nconnect.get_traffic_distribution(c, id=1)\n",
+    "alias.py": "from typed_status.services import lambda_ as l\nl.GetFunctionConfigurationRequest\n",
+    "direct.py": "from typed_status.services.servicediscovery import get_operation as g\n",
+    "module.py": "import typed_status.services.cloudcontrol\n"
+    "typed_status.services.cloudcontrol.get_resource_request_status(c, request_token='')\n",
+    "module_alias.py": "import typed_status.services.greengrass as gg\n"
+    "gg.GetBulkDeploymentStatusResponse.model_validate({})\n",
+    "package.py": "from typed_status import services\nservices.acm.describe_certificate\n",
+    "enum_only.py": "from typed_status.services import batch\nbatch.JobStatus\n",
+    "other.py": "import os\nos.get_operation()\nfrom . import services\nservices.ecs.describe_services\n",
+}
+USED = {
+    ("connect", "GetTrafficDistribution"): "attribute.py:2",
+    ("lambda", "GetFunctionConfiguration"): "alias.py:2",
+    ("servicediscovery", "GetOperation"): "direct.py:1",
+    ("cloudcontrol", "GetResourceRequestStatus"): "module.py:2",
+    ("greengrass", "GetBulkDeploymentStatus"): "module_alias.py:2",
+    ("acm", "DescribeCertificate"): "package.py:2",
+}
+
+
+@pytest.fixture
+def project(tmp_path):
+    for name, source in SOURCES.items():
+        (tmp_path / name).write_text(source)
+    for folder in (".hidden", "env", "node_modules"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "skipped.py").write_text("from typed_status.services.rds import *\n")
+    (tmp_path / "env" / "pyvenv.cfg").write_text("")
+    return tmp_path
+
+
+def test_the_operations_that_a_project_uses(project):
+    usage = used_in((project,))
+    assert (usage.files, usage.problems) == (len(SOURCES), [])
+    assert {
+        (entry.service, entry.operation): where for entry, where in usage.operations.items()
+    } == {key: f"{project}/{where}" for key, where in USED.items()}
+
+
+def test_a_star_uses_all_there_is(tmp_path):
+    (tmp_path / "star.py").write_text("from typed_status.services.servicediscovery import *\n")
+    names = {entry.operation for entry in used_in((tmp_path,)).operations}
+    assert names == {"GetOperation", "ListOperations"}
+
+
+def test_files_that_cannot_be_read_are_told(run, tmp_path):
+    (tmp_path / "broken.py").write_text("def (:\n")
+    (tmp_path / "latin.py").write_bytes(b"x = '\xff'\n")
+    (tmp_path / "unknown.py").write_text("from typed_status.services import nothing_of_aws\n")
+    done = run("doctor", str(tmp_path))
+    report = json.loads(done.stdout)
+    assert done.exit_code == 1
+    said = "\n".join(report["problems"])
+    assert f"{tmp_path}/broken.py: not read: " in said
+    assert f"{tmp_path}/latin.py: not read: " in said
+    assert f"{tmp_path}/unknown.py:1: typed_status.services.nothing_of_aws is not shipped" in said
+
+
+def test_versions(run):
+    done = run("doctor")
+    report = json.loads(done.stdout)
+    assert (done.exit_code, report["problems"]) == (0, [])
+    versions = report["versions"]
+    assert versions["botocore"] == botocore.__version__
+    assert versions["types made from"].startswith("botocore 1.")
+    assert versions["click (extra cli)"] == importlib.metadata.version("click")
+    assert {"python", "boto3", "pydantic", "cbor2 (extra cbor)", "ruff (extra codegen)"} <= set(versions)  # fmt: skip
+
+
+def test_what_is_too_old_is_told(run, monkeypatch):
+    real = importlib.metadata.version
+    monkeypatch.setattr(
+        importlib.metadata,
+        "version",
+        lambda name: {"boto3": "1.39.9"}.get(name) or real(name),
+    )
+    done = run("doctor", "--output", "table")
+    assert done.exit_code == 1
+    assert "problem: boto3 1.39.9 is installed, and >=1.40 is needed\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("version", "relation", "wanted", "will"),
+    [
+        ("1.40.0", ">=", "1.40", True),
+        ("1.9", ">=", "1.40", False),
+        ("2.0rc1", ">=", "1.40", True),
+        ("0.17.5", "==", "0.17.5", True),
+        ("0.17.6", "==", "0.17.5", False),
+    ],
+)
+def test_versions_are_compared_as_numbers(version, relation, wanted, will):
+    assert _will_do(version, relation, wanted) == will
+
+
+@pytest.fixture
+def grown(tmp_path, monkeypatch):
+    """An installed botocore whose Cloud Map has grown, and shrunk."""
+    model = Loader().load_service_model("servicediscovery", "service-2")
+    model = json.loads(json.dumps(model))
+    shapes = model["shapes"]
+    shapes["Operation"]["members"]["Progress"] = {"shape": "MaxResults"}
+    del shapes["Operation"]["members"]["OwnerAccount"]
+    shapes["OperationStatus"]["enum"].append("PAUSED")
+    shapes["OperationStatus"]["enum"].remove("FAIL")
+    shapes["GetOperationRequest"]["members"]["Verbose"] = {"shape": "MaxResults"}
+    model["operations"]["GetOperation"]["errors"].append({"shape": "DuplicateRequest"})
+    del model["operations"]["ListOperations"]
+    folder = tmp_path / "models" / "servicediscovery" / "2017-03-14"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json").write_text(json.dumps(model))
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path / "models"))
+    botocores.service_model.cache_clear()
+    yield
+    botocores.service_model.cache_clear()
+
+
+@pytest.mark.usefixtures("grown")
+def test_what_botocore_has_beyond_the_types_and_the_other_way_round(run, tmp_path):
+    (tmp_path / "use.py").write_text("from typed_status.services.servicediscovery import *\n")
+    done = run("doctor", str(tmp_path / "use.py"))
+    assert done.exit_code == 1
+    operations = json.loads(done.stdout)["operations"]
+    botocores_own, ours = "only the installed botocore has it", "only typed-status has it"
+    assert sorted(operations["servicediscovery GetOperation"]["differences"]) == [
+        f"error DuplicateRequest: {botocores_own}",
+        f"request: member Verbose: {botocores_own}",
+        f"response.Operation.Status: value FAIL: {ours}",
+        f"response.Operation.Status: value PAUSED: {botocores_own}",
+        f"response.Operation: member OwnerAccount: {ours}",
+        f"response.Operation: member Progress: {botocores_own}",
+    ]
+    assert operations["servicediscovery ListOperations"]["differences"] == [
+        f"the operation ListOperations: {ours}"
+    ]
+
+
+def test_for_people(run, project):
+    lines = run("doctor", str(project), "--output", "table").stdout.splitlines()
+    assert f"{len(SOURCES)} Python files use {len(USED)} shipped operations" in lines
+    assert f"acm DescribeCertificate ({project}/package.py:2): as botocore has it" in lines
+
+
+SERVICES = ("accessanalyzer", "ec2", "lambda", "rds", "s3", "servicediscovery")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_botocore_that_the_types_were_made_from_differs_in_nothing(service):
+    entries = [each for each in catalog() if each.service == service]
+    assert entries
+    assert [str(found) for each in entries for found in differences(each)] == []

@@ -1,0 +1,271 @@
+"""The installed command, in processes of its own: every command, and what only a process shows."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from command_line import COMMAND, environment
+
+import typed_status
+from typed_status.cli.main import COMMANDS
+from typed_status.services import servicediscovery
+from typed_status.testing import FakeEndpoint, Fault
+
+OPERATION = ("servicediscovery", "get-operation", "--operation-id", "op-1")
+QUICK = ("--delay", "0.05", "--max-delay", "0.05")
+# A command line for each command, but for the address of the endpoint.
+LINES = {
+    "call": ["call", *OPERATION],
+    "doctor": ["doctor", __file__],
+    "explain": ["explain", "servicediscovery", "GetOperation"],
+    "generate": ["generate", "servicediscovery", "GetOperation", "--out", "aws"],
+    "list": ["list", "servicediscovery"],
+    "validate": ["validate", "servicediscovery", "GetOperation", "-"],
+    "wait": ["wait", *OPERATION],
+    "watch": ["watch", *OPERATION],
+}
+
+
+def answer(status: str) -> dict:
+    return {"Operation": {"Id": "op-1", "Status": status}}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_works_as_it_is_installed(
+    installed, endpoint, command, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    endpoint.script(servicediscovery.GetOperationRequest, answer("SUCCESS"))
+    asks = ["--endpoint-url", endpoint.url] if command in ("call", "wait", "watch") else []
+    done = installed(*LINES[command], *asks, input=json.dumps(answer("SUCCESS")))
+    assert (done.returncode, done.stderr) == (0, "")
+    if command == "generate":
+        assert (tmp_path / "aws" / "servicediscovery.py").exists()
+    else:
+        assert json.loads(done.stdout)
+
+
+def test_the_module_is_the_command(endpoint):
+    line = [sys.executable, "-m", "typed_status", "--version"]
+    done = subprocess.run(line, capture_output=True, text=True, check=True, env=environment())
+    assert done.stdout == f"typed-status, version {typed_status.__version__}\n"
+
+
+def test_starting_imports_neither_pydantic_nor_botocore_nor_rich():
+    code = """
+import sys
+from typed_status.cli.entry import run
+sys.argv = ["typed-status", "--version"]
+try:
+    run()
+finally:
+    print(*sorted({"pydantic", "botocore", "boto3", "rich", "typed_status.runtime"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())  # fmt: skip
+    assert done.stdout.splitlines()[1:] == [""]
+
+
+def interrupted(process: subprocess.Popen, endpoint: FakeEndpoint) -> tuple[str, str]:
+    """Press Ctrl-C once the process has asked."""
+    deadline = time.monotonic() + 30
+    while not endpoint.calls and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert endpoint.calls
+    process.send_signal(signal.SIGINT)
+    return process.communicate(timeout=30)
+
+
+def test_ctrl_c_ends_a_wait_cleanly(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+    line = [COMMAND, "wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
+    process = subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    assert interrupted(process, endpoint) == ("", "")
+    assert process.returncode == 130
+
+
+def test_ctrl_c_leaves_whole_lines_of_a_watch(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+    line = [COMMAND, "watch", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
+    process = subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    rest, said = process.communicate(timeout=30)
+    assert (first["status"], rest, said, process.returncode) == ("PENDING", "", "", 130)
+
+
+@pytest.mark.parametrize("line", [["list"], ["--help"], ["explain", "ec2", "DescribeInstances"]])
+def test_a_closed_pipe_ends_quietly(line):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [COMMAND, *line], stdout=theirs, stderr=subprocess.PIPE, check=False, env=environment()
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def on_a_terminal(*line: str, **changes: str) -> tuple[int, str]:
+    """Run the command with a terminal for stdout and stderr; the exit code and what was seen."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, *line], stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+        env=environment(TERM="xterm-256color", **changes),
+    )  # fmt: skip
+    os.close(theirs)
+    seen: list[bytes] = []
+
+    def read() -> None:
+        while True:
+            try:
+                data = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                return
+            if not data:
+                return
+            seen.append(data)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    code = process.wait(timeout=60)
+    reader.join(timeout=30)
+    os.close(ours)
+    return code, b"".join(seen).decode()
+
+
+def test_a_terminal_shows_progress_and_a_table(endpoint):
+    steps = [answer("SUBMITTED"), answer("PENDING"), answer("SUCCESS")]
+    endpoint.script(servicediscovery.GetOperationRequest, *steps)
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "0.4"]
+    code, seen = on_a_terminal(*line)
+    assert code == 0
+    assert all(status in seen for status in ("SUBMITTED", "PENDING", "SUCCESS"))
+    assert "again in" in seen
+    assert "operation.status" in seen  # the table
+    assert "\x1b[3" in seen  # colours
+
+
+def test_no_color(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("SUCCESS"))
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK]
+    _, seen = on_a_terminal(*line, NO_COLOR="1")
+    assert "SUCCESS" in seen
+    assert not any(f"\x1b[{code}" in seen for code in range(30, 50))
+
+
+def test_progress_ends_with_what_ended_the_wait(endpoint):
+    gone = Fault(servicediscovery.OperationNotFound, "no operation op-1")
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), gone)
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK, "--output", "json"]
+    code, seen = on_a_terminal(*line, "--until", "gone", NO_COLOR="1")
+    assert code == 0
+    last = seen.rpartition("servicediscovery GetOperation")[2]
+    assert "gone" in last
+    assert "OperationNotFound" not in last
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("FAIL"))
+    code, seen = on_a_terminal(*line, NO_COLOR="1")
+    assert code == 1
+    shown = seen.rpartition("Error: ")[0].rpartition("servicediscovery GetOperation")[2]
+    assert "FAIL" in shown
+    assert "asked 2 times" in shown
+
+
+def test_quiet_and_json_on_a_terminal(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("SUCCESS"))
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK, "--quiet"]
+    _, seen = on_a_terminal(*line, "--output", "json")
+    assert json.loads(seen) == {"operation": {"id": "op-1", "status": "SUCCESS"}}
+
+
+def test_watch_is_live_on_a_terminal(endpoint):
+    steps = [answer("PENDING"), answer("PENDING"), answer("FAIL")]
+    endpoint.script(servicediscovery.GetOperationRequest, *steps)
+    code, seen = on_a_terminal("watch", *OPERATION, "--endpoint-url", endpoint.url, *QUICK)
+    assert code == 1
+    assert "asked 3 times" in seen
+    assert "●" in seen
+    assert '{"at"' not in seen
+
+
+def completed(words: str, shell: str = "bash", **changes: str) -> list[str]:
+    """What the shell is offered for the last of ``words``."""
+    done = subprocess.run(
+        [COMMAND], capture_output=True, text=True, check=True,
+        env=environment(_TYPED_STATUS_COMPLETE=f"{shell}_complete", COMP_WORDS=words,
+                        COMP_CWORD=str(len(words.split(" ")) - 1), **changes),
+    )  # fmt: skip
+    assert done.stderr == ""
+    return [line.split(",", 1)[1] for line in done.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("typed-status wa", {"wait", "watch"}),
+        ("typed-status call servicedis", {"servicediscovery"}),
+        ("typed-status wait servicediscovery get", {"get-operation"}),
+        ("typed-status wait connect get-traffic", set()),
+        ("typed-status call connect get-traffic", {"get-traffic-distribution"}),
+        ("typed-status call servicediscovery get-operation --op", {"--operation-id"}),
+        ("typed-status wait servicediscovery get-operation --until S", {"SUBMITTED", "SUCCESS"}),
+        ("typed-status call ec2 describe-hosts --out", {"--output"}),
+        ("typed-status explain servicediscovery GetO", {"GetOperation"}),
+        ("typed-status validate servicedis", {"servicediscovery"}),
+        ("typed-status list servicedis", {"servicediscovery"}),
+    ],
+)
+def test_completion(words, wanted):
+    assert set(completed(words)) == wanted
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_a_shell(shell):
+    done = subprocess.run(
+        [COMMAND], capture_output=True, text=True, check=True,
+        env=environment(_TYPED_STATUS_COMPLETE=f"{shell}_source"),
+    )  # fmt: skip
+    assert "typed-status" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("missing", "line", "said"),
+    [
+        ("click", [], "needs click: pip install 'typed-status[cli]'"),
+        ("rich", ["list", "--output", "table"], "rich is not installed: pip install 'typed-status[cli]'"),
+        ("cbor2", ["validate", "cloudwatchomni", "ListSpaces", "-"], "cbor2: pip install 'typed-status[cbor]'"),
+    ],
+)  # fmt: skip
+def test_a_missing_extra_names_how_to_install_it(missing, line, said):
+    code = f"""
+import sys
+sys.modules[{missing!r}] = None  # as where it is not installed
+sys.argv = ["typed-status", *{line!r}]
+from typed_status.cli.entry import run
+run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=b"\xa0", capture_output=True, check=False,
+        env=environment(),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_letters_that_the_terminal_does_not_have(installed, endpoint):
+    done = installed(
+        "explain", "servicediscovery", "GetOperation", "--output", "table",
+        PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "IN_PROGRESS  SUBMITTED, PENDING" in done.stdout

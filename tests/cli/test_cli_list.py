@@ -1,0 +1,77 @@
+"""``list``: what is found, by which words, and how it is printed."""
+
+import json
+
+import pytest
+
+from typed_status import catalog
+
+
+def found(done) -> list[tuple[str, str]]:
+    return [(row["service"], row["operation"]) for row in json.loads(done.stdout)]
+
+
+def test_all_there_is(run):
+    assert found(run("list")) == [(each.service, each.operation) for each in catalog()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["connect", "GetTrafficDistribution"],
+        ["connect", "get-traffic"],
+        ["connect", "get_traffic"],
+        ["Get-Traffic-Distribution"],
+    ],
+)
+def test_words_are_looked_for_in_every_name(run, words):
+    assert ("connect", "GetTrafficDistribution") in found(run("list", *words))
+
+
+def test_each_word_has_to_be_there(run):
+    both = set(found(run("list", "connect", "traffic")))
+    assert both == set(found(run("list", "connect"))) & set(found(run("list", "traffic")))
+    assert 0 < len(both) < 10
+
+
+def test_an_enum_and_a_path_to_a_status_are_names_too(run):
+    assert ("servicediscovery", "GetOperation") in found(run("list", "operation.status"))
+    assert ("cloudcontrol", "GetResourceRequestStatus") in found(
+        run("list", "OperationStatus", "progress_event")
+    )
+
+
+def test_one_service(run):
+    assert {service for service, _ in found(run("list", "--service", "cloud-control"))} == {"cloudcontrol"}  # fmt: skip
+    assert run("list", "--service", "nope").exit_code == 2
+
+
+def test_a_row(run):
+    (row,) = json.loads(run("list", "lambda", "get-function-configuration").stdout)
+    assert row == {
+        "service": "lambda",
+        "operation": "GetFunctionConfiguration",
+        "command": "get-function-configuration",
+        "module": "typed_status.services.lambda_",
+        "function": "get_function_configuration",
+        "kind": "single",
+        "status": "state",
+        "others": ["last_update_status"],
+        "enum": "State",
+    }
+
+
+def test_a_table(run):
+    rows = [
+        line.split()
+        for line in run("list", "cloudcontrol", "--output", "table").stdout.splitlines()
+    ]
+    assert ["service", "operation", "status"] in rows
+    assert any(row[:1] == ["cloudcontrol"] for row in rows)
+
+
+def test_nothing_found(run):
+    done = run("list", "conect")
+    assert (done.exit_code, done.stdout) == (1, "[]\n")
+    said = "No shipped operation has all of: conect. Did you mean connect"
+    assert done.stderr.startswith(said)

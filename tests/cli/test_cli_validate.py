@@ -1,0 +1,202 @@
+"""``validate``: every form that a response is saved in, and everything that is wrong with it."""
+
+import datetime
+import json
+
+import pytest
+
+from typed_status.services import appmesh, cloudformation, cloudwatchomni, ec2, servicediscovery
+from typed_status.testing import FakeEndpoint
+
+GOOD = {
+    "Id": "g-1",
+    "Arn": "arn",
+    "TelephonyConfig": {"Distributions": [{"Region": "us-west-2", "Percentage": 100}]},
+}
+BAD = GOOD | {"TelephonyConfig": {"Distributions": [{"Region": "r", "Percentage": 15}, {"Percentage": "x"}]}}  # fmt: skip
+STACKS = {
+    "Stacks": [
+        {
+            "StackName": "s",
+            "CreationTime": datetime.datetime(2026, 1, 31, tzinfo=datetime.UTC),
+            "StackStatus": "CREATE_COMPLETE",
+        }
+    ]
+}
+
+
+@pytest.fixture
+def checked(run):
+    def check(service: str, operation: str, content: str | bytes, *options: str):
+        done = run("validate", service, operation, "-", *options, input=content)
+        report = json.loads(done.stdout)
+        assert done.exit_code == (0 if report["valid"] else 3)
+        assert report["valid"] == (report["problems"] == [])
+        return report
+
+    return check
+
+
+def body_of(request, parsed: dict, **parameters: str) -> bytes:
+    """What a server would have sent."""
+    kept: list[bytes] = []
+    with FakeEndpoint() as endpoint:
+        endpoint.script(request, parsed)
+        operation = request.__operation__
+        client = endpoint.client(operation.service)
+        client.meta.events.register(
+            "before-parse", lambda response_dict, **_: kept.append(response_dict["body"])
+        )
+        getattr(client, operation.method)(**parameters)
+    return kept[0]
+
+
+def test_a_boto3_dict(checked):
+    report = checked("connect", "GetTrafficDistribution", json.dumps(GOOD))
+    assert (report["form"], report["warnings"]) == ("a boto3 dict", [])
+
+
+def test_every_problem_with_its_path(checked):
+    report = checked("connect", "get-traffic-distribution", json.dumps(BAD))
+    assert [(each["path"], each["rule"]) for each in report["problems"]] == [
+        ("TelephonyConfig.Distributions[0].Percentage", "connect.percentage-step"),
+        ("TelephonyConfig.Distributions[1].Region", None),
+        ("TelephonyConfig.Distributions[1].Percentage", None),
+    ]
+
+
+def test_for_people(run):
+    done = run(
+        "validate", "connect", "GetTrafficDistribution", "-", "--output", "table",
+        input=json.dumps(BAD),
+    )  # fmt: skip
+    assert done.exit_code == 3
+    lines = done.stdout.splitlines()
+    assert lines[0] == "connect GetTrafficDistribution, read as a boto3 dict: 3 problems"
+    assert lines[1] == (
+        "  TelephonyConfig.Distributions[0].Percentage: "
+        "expected a multiple of 10, found 15 (rule connect.percentage-step)"
+    )
+
+
+@pytest.mark.parametrize("time", ["2026-01-31T00:00:00+00:00", "2026-01-31 00:00:00+00:00", 1769817600])  # fmt: skip
+def test_times_as_they_are_saved(checked, time):
+    parsed = {"Stacks": [STACKS["Stacks"][0] | {"CreationTime": time}]}
+    assert checked("cloudformation", "DescribeStacks", json.dumps(parsed))["valid"]
+
+
+def test_what_call_prints(ask, endpoint, checked):
+    endpoint.script(cloudformation.DescribeStacksRequest, STACKS, repeat=True)
+    line = ["cloudformation", "describe-stacks"]
+    printed = ask("call", *line).stdout
+    assert checked("cloudformation", "DescribeStacks", printed)["valid"]
+    printed = ask("wait", *line).stdout
+    assert checked("cloudformation", "DescribeStacks", printed)["valid"]
+
+
+def test_pages(checked):
+    report = checked("connect", "GetTrafficDistribution", json.dumps([GOOD, BAD]))
+    assert report["problems"][0]["path"] == "[1].TelephonyConfig.Distributions[0].Percentage"
+
+
+@pytest.mark.parametrize(
+    ("request_class", "form"),
+    [
+        (cloudformation.DescribeStacksRequest, "a body in query"),
+        (ec2.DescribeInstancesRequest, "a body in ec2"),
+        (cloudwatchomni.ListSpacesRequest, "a body in smithy-rpc-v2-cbor"),
+    ],
+)
+def test_a_body_as_it_came(checked, request_class, form):
+    parsed = {"ListSpaces": {"items": []}, "DescribeStacks": STACKS}
+    operation = request_class.__operation__
+    body = body_of(request_class, parsed.get(operation.name, {}))
+    report = checked(operation.service, operation.name, body)
+    assert (report["form"], report["valid"]) == (form, True)
+
+
+def test_a_body_in_json(checked):
+    parsed = {"Operations": [{"Id": "op-1", "Status": "FAIL"}]}
+    body = body_of(servicediscovery.ListOperationsRequest, parsed)
+    report = checked("servicediscovery", "ListOperations", body, "--form", "body")
+    assert (report["form"], report["valid"]) == ("a body in json", True)
+    report = checked("servicediscovery", "ListOperations", b'{"Operations": 1}', "--form", "body")
+    assert report["problems"][0]["path"] == "Operations"
+
+
+def test_a_body_that_is_one_member_of_the_response(checked):
+    time = datetime.datetime(2026, 1, 31, tzinfo=datetime.UTC)
+    metadata = {
+        "arn": "arn", "version": 1, "uid": "u", "createdAt": time, "lastUpdatedAt": time,
+        "meshOwner": "1", "resourceOwner": "1",
+    }  # fmt: skip
+    mesh = {"meshName": "m", "spec": {}, "metadata": metadata, "status": {"status": "ACTIVE"}}
+    body = body_of(appmesh.DescribeMeshRequest, {"mesh": mesh}, meshName="m")
+    assert "mesh" not in json.loads(body)
+    report = checked("appmesh", "DescribeMesh", body)
+    assert (report["form"], report["valid"]) == ("a body in rest-json", True)
+    assert checked("appmesh", "DescribeMesh", b"{}")["problems"][0]["path"].startswith("mesh.")
+    whole = json.dumps({"mesh": mesh}, default=str)
+    assert checked("appmesh", "DescribeMesh", whole)["form"] == "a boto3 dict"
+
+
+def test_a_body_with_what_is_wrong(checked):
+    body = body_of(cloudformation.DescribeStacksRequest, STACKS)
+    wrong = body.replace(b"2026-01-31", b"yesterday")
+    report = checked("cloudformation", "DescribeStacks", wrong)
+    assert [each["path"] for each in report["problems"]] == ["Stacks[0].CreationTime"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", "invalid JSON"),
+        ("{", "invalid JSON"),
+        ("nope", "invalid JSON"),
+        ("[]", ""),
+        ("3", ""),
+        ("<html></html>", "a page of HTML"),
+        ("<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "a document type"),
+        ("<DescribeStacksResponse>", "invalid XML"),
+    ],
+)
+def test_what_is_no_response_at_all(checked, content, found):
+    (problem,) = checked("cloudformation", "DescribeStacks", content)["problems"]
+    assert problem["path"] == ""
+    assert found in problem["found"]
+
+
+def test_a_body_that_the_service_does_not_speak(run):
+    done = run("validate", "connect", "GetTrafficDistribution", "-", input=b"\xa1\x61a\x01")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "the body looks like CBOR, and connect speaks rest-json" in done.stderr
+
+
+def test_growth_is_told_and_is_a_problem_in_strict_mode(checked):
+    content = json.dumps(GOOD | {"New": 1})
+    report = checked("connect", "GetTrafficDistribution", content)
+    assert report["valid"]
+    assert "unknown member New" in report["warnings"][0]
+    report = checked("connect", "GetTrafficDistribution", content, "--strict")
+    assert [each["path"] for each in report["problems"]] == ["New"]
+
+
+def test_a_secret_is_never_shown(run):
+    event = {"RequestToken": "t", "OperationStatus": "SUCCESS", "EventTime": 0, "ResourceModel": "open-sesame"}  # fmt: skip
+    for form in ("json", "table"):
+        done = run(
+            "validate", "cloudcontrol", "GetResourceRequestStatus", "-", "--output", form,
+            input=json.dumps({"ProgressEvent": event}),
+        )  # fmt: skip
+        assert done.exit_code == 3
+        assert "ProgressEvent.ResourceModel" in done.stdout
+        assert "open-sesame" not in done.output
+
+
+def test_a_file(run, tmp_path):
+    path = tmp_path / "saved.json"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD).encode())
+    assert run("validate", "connect", "GetTrafficDistribution", str(path)).exit_code == 0
+    done = run("validate", "connect", "GetTrafficDistribution", str(tmp_path / "nowhere"))
+    assert done.exit_code == 2
+    assert "No such file" in done.stderr

@@ -1,0 +1,9 @@
+"""The package imports its names when they are asked for; checkers know which there are all the same."""
+
+import typed_status
+
+# E: mypy=attr-defined pyright=reportAttributeAccessIssue
+from typed_status import wiat as wiat
+
+# E: mypy=attr-defined pyright=reportAttributeAccessIssue
+typed_status.status_off

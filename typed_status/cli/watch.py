@@ -1,0 +1,73 @@
+"""``typed-status watch``: each change of a status, as a line of JSON or live.
+
+May import: the standard library, click, ``typed_status``, ``typed_status.entries`` and ``typed_status.cli``.
+"""
+
+from __future__ import annotations
+
+import sys
+import typing as t
+from datetime import UTC, datetime
+
+import click
+
+from typed_status.cli.clients import client_of
+from typed_status.cli.exits import FAILED
+from typed_status.cli.operations import OperationGroup
+from typed_status.cli.waits import KINDS, SCHEDULE, pace_of
+from typed_status.entries import CatalogEntry
+
+__all__ = ["command"]
+
+_OPTIONS: t.Final = (
+    *SCHEDULE,
+    click.Option(["--every-poll"], is_flag=True, help="Tell of each answer, changed or not."),
+)
+
+
+def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
+    from typed_status import Phase, watch
+    from typed_status.cli.flags import request_class, request_of
+    from typed_status.cli.letters import to_json
+    from typed_status.cli.output import shown
+    from typed_status.cli.progress import Progress, live, state_of
+    from typed_status.cli.screen import is_json
+    from typed_status.cli.telling import warnings_told
+
+    pace = pace_of(given)
+    # What is live has to be looked at.
+    as_lines = is_json(given) or not sys.stdout.isatty()
+    every_poll = given["every_poll"] or not as_lines
+    phase = Phase.UNKNOWN
+    with warnings_told():
+        request: t.Any = request_of(request_class(entry), given)
+        client = client_of(entry.service, given)
+        progress = Progress(f"{entry.service} {entry.operation}", pace["timeout"])
+        with live(progress, quiet=as_lines, stderr=False):
+            for answer in watch(client, request, every_poll=every_poll, **pace):
+                state, phase = state_of(answer)
+                progress.attempts += 1
+                progress.entered(state, phase)
+                if as_lines:
+                    response = shown(answer, show_sensitive=given["show_sensitive"])
+                    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+                    line = {"at": at, "phase": phase, "status": state, "response": response}
+                    click.echo(to_json(line, indent=None))
+    if phase in (Phase.FAILED, Phase.CANCELED):
+        raise click.exceptions.Exit(FAILED)
+
+
+command = OperationGroup(
+    "watch",
+    _run,
+    KINDS,
+    _OPTIONS,
+    help="""Print each change of a status until it is settled.
+
+    Each is one line of JSON with the members at (the time), phase, status (of a listing how many have each) and
+    response; on a terminal the history of states is shown live. The exit code is that of typed-status wait.
+
+    Flags for the members of the request are those of typed-status call.
+    """,
+    epilog="\b\nExample:\n  typed-status watch servicediscovery get-operation --operation-id op-1 | jq .status",
+)
