@@ -8,7 +8,9 @@ from rich.console import Console
 
 from typed_status import Phase, Poll
 from typed_status.cli import progress as progress_module
+from typed_status.cli import waits
 from typed_status.cli.progress import Progress, live, state_of
+from typed_status.runtime import plan
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import Fault
 
@@ -93,6 +95,7 @@ def test_until_it_is_gone(ask, endpoint):
     [
         (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES'. Did you mean SUCCESS?"),
         (["--until", "gone", "--until", "FAIL"], "no value 'gone'"),
+        (["--timeout", "1e12"], "'1e12' is no number of seconds above 0, and up to ten years"),
         (["--timeout", "0"], "'0' is no number of seconds above 0"),
         (["--timeout", "nan"], "'nan' is no number of seconds above 0"),
         (["--timeout", "soon"], "'soon' is no number of seconds above 0"),
@@ -255,3 +258,7 @@ def test_progress_is_for_terminals(monkeypatch, is_terminal, quiet, is_shown):
     with live(Progress("the title", 600), quiet=quiet, stderr=True):
         pass
     assert ("the title" in out.getvalue()) == is_shown
+
+
+def test_the_longest_wait_is_that_of_the_library():
+    assert waits.LONGEST == plan.LONGEST

@@ -92,10 +92,6 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
                 done = wait(client, request, until=until, on_poll=progress.heard, **pace)
                 progress.settled(done)
             except WaitError as error:
-                # ``on_poll`` is not told of the answer that ended the wait.
-                progress.attempts = error.attempts
-                if error.response:
-                    progress.settled(error.response)
                 ended = error
         if ended is not None:
             done = ended.response

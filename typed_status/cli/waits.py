@@ -10,8 +10,9 @@ import typing as t
 
 import click
 
-__all__ = ["KINDS", "SCHEDULE", "Pace", "pace_of"]
+__all__ = ["KINDS", "LONGEST", "SCHEDULE", "Pace", "pace_of"]
 
+LONGEST: t.Final = 10 * 366 * 86_400
 KINDS: t.Final = ("single", "listing")
 
 
@@ -25,8 +26,10 @@ class _Seconds(click.ParamType[float]):
             seconds = float(value)
         except ValueError:
             seconds = math.nan
-        if not (math.isfinite(seconds) and seconds > 0):
-            self.fail(f"{value!r} is no number of seconds above 0.", param, ctx)
+        if not 0 < seconds <= LONGEST:  # and so is no number
+            self.fail(
+                f"{value!r} is no number of seconds above 0, and up to ten years.", param, ctx
+            )
         return seconds
 
 

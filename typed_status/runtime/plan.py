@@ -31,7 +31,7 @@ from typed_status.runtime.model import (
 )
 from typed_status.runtime.phase import combined, reported, status_enum
 
-__all__ = ["GONE", "Gone", "Plan", "Poll", "Schedule"]
+__all__ = ["GONE", "LONGEST", "Gone", "Plan", "Poll", "Schedule"]
 
 AnswerT = t.TypeVar("AnswerT")
 
@@ -57,7 +57,8 @@ _IS_GONE = re.compile(
 )
 
 
-_LONGEST: t.Final = 10 * 366 * 86_400
+LONGEST: t.Final = 10 * 366 * 86_400
+"""The most seconds of a wait: ten years."""
 # How much later than its deadline, in seconds, a question is still asked where others had to be asked first.
 _GRACE: t.Final = 1.0
 
@@ -75,8 +76,8 @@ class Schedule:
             value: object = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"{name} is a number of seconds above 0, not {value!r}")
-            if value > _LONGEST:
-                raise ValueError(f"{name}={value!r} is more than ten years, {_LONGEST} seconds")
+            if value > LONGEST:
+                raise ValueError(f"{name}={value!r} is more than ten years, {LONGEST} seconds")
         if self.delay > self.max_delay:
             raise ValueError(f"delay={self.delay!r} is above max_delay={self.max_delay!r}")
 
