@@ -61,6 +61,7 @@ class Observer:
         self.before = 0
         self.most = 0
         self.due: dict[str, float] = {}
+        self.firsts = 0
         self.late: list[float] = []
         self.began = time.monotonic()
         self.all_asked = 0.0
@@ -78,11 +79,12 @@ class Observer:
 
     def heard(self, poll: Poll[t.Any]) -> None:
         """An answer came, and the next question is due after its pause."""
-        if poll.pause is None:
-            return
-        self.due[poll.request.operation_id] = time.monotonic() + poll.pause
-        if len(self.due) == WAITS and not self.all_asked:
+        self.firsts += poll.attempt == 1
+        if self.firsts == WAITS and not self.all_asked:
             self.all_asked = time.monotonic() - self.began
+        # The last pause of each is cut by the deadline, which is the same for all.
+        if poll.pause is not None and poll.pause >= DELAY:
+            self.due[poll.request.operation_id] = time.monotonic() + poll.pause
         self.most = max(self.most, _memory()) if len(self.late) % 500 == 0 else self.most
 
     def report(self, way: str) -> None:
@@ -170,8 +172,8 @@ async def _share(url: str) -> None:
         setattr(handler, name, timed(getattr(handler, name)))
     original = calls.method_of
 
-    def method_of(client: object, operation: t.Any) -> Callable[..., t.Any]:
-        method = original(client, operation)
+    def method_of(client: object, operation: t.Any, *kind: t.Any) -> Callable[..., t.Any]:
+        method = original(client, operation, *kind)
 
         async def run(**params: object) -> object:
             nonlocal inside
