@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from typed_status.codegen import ir, names, overlay
-from typed_status.codegen.errors import OverlayError, nearest
+from typed_status.codegen.errors import Object, OverlayError, nearest, stop
 from typed_status.codegen.examples import Examples, contradiction
 from typed_status.codegen.lower import plain
 
@@ -25,29 +25,57 @@ def apply(
     entries: Sequence[overlay.Entry],
     file: str,
     examples: Examples | None = None,
+    object_to: Object = stop,
 ) -> ir.Service:
     """``service`` with every entry of ``file`` applied, in order.
 
-    Raises:
-        OverlayError: an entry's target does not exist, does not fit its check, is documented
-            differently by now, or is contradicted by one of botocore's own ``examples``.
+    An entry whose target does not exist, or does not fit its check, is objected to and left out. One whose
+    target is documented differently by now, or that one of botocore's own ``examples`` contradicts, is
+    objected to and applied.
     """
     for entry in entries:
-        if isinstance(entry, overlay.OpenEnum):
-            service = _Application(service, entry, entry.targets[0], file).with_enum(entry)
-        for target in entry.targets:
-            application = _Application(service, entry, target, file)
-            service = application.applied()
-            application.check_examples(examples or {})
+        service = _with(service, entry, file, examples or {}, object_to)
     return service
 
 
+def _with(
+    service: ir.Service, entry: overlay.Entry, file: str, examples: Examples, object_to: Object
+) -> ir.Service:
+    """``service`` with an entry applied to each of its targets that it fits."""
+    before, fits = service, False
+    try:
+        if isinstance(entry, overlay.OpenEnum):
+            first = _Application(service, entry, entry.targets[0], file, object_to)
+            service = first.with_enum(entry)
+    except OverlayError as error:
+        object_to(error)
+        return before
+    for target in entry.targets:
+        application = _Application(service, entry, target, file, object_to)
+        try:
+            service = application.applied()
+        except OverlayError as error:
+            object_to(error)
+        else:
+            fits = True
+            application.check_examples(examples)
+    return service if fits else before
+
+
 class _Application:
-    def __init__(self, service: ir.Service, entry: overlay.Entry, target: str, file: str) -> None:
+    def __init__(
+        self,
+        service: ir.Service,
+        entry: overlay.Entry,
+        target: str,
+        file: str,
+        object_to: Object,
+    ) -> None:
         self.service = service
         self.entry = entry
         self.target = target
         self.file = file
+        self.object_to = object_to
         self.shape, self.member = target.split(".")
 
     def applied(self) -> ir.Service:
@@ -70,10 +98,11 @@ class _Application:
         )
 
     def check_examples(self, examples: Examples) -> None:
-        """Stop where an example of botocore's breaks the entry."""
+        """Object where an example of botocore's breaks the entry."""
         found = contradiction(self.entry, self.member, examples.get(self.shape, ()))
         if found:
-            raise self._refusal(f"an example of botocore's contradicts {self.target}: {found}")
+            reason = f"an example of botocore's contradicts {self.target}: {found}"
+            self.object_to(self._refusal(reason))
 
     def _struct(self, struct: ir.Struct) -> ir.Struct:
         if struct.wire != self.shape:
@@ -100,14 +129,16 @@ class _Application:
     def _check_provenance(self, field: ir.Field) -> None:
         shape = self.entry.shape
         if shape is not None and shape != field.shape:
-            raise self._refusal(f"the shape of {self.target} is {field.shape} and not {shape}")
+            reason = f"the shape of {self.target} is {field.shape} and not {shape}"
+            self.object_to(self._refusal(reason))
         words = self.entry.doc_contains
         if words is not None and not _stands(plain(words), field.doc):
-            raise self._refusal(
+            reason = (
                 f"botocore {self.service.botocore_version} documents {self.target} without the "
                 f"words {words!r}: read what it says now and change or drop the rule. It says: "
                 f"{field.doc!r}"
             )
+            self.object_to(self._refusal(reason))
 
     def _changed(self, struct: ir.Struct, field: ir.Field) -> tuple[ir.Field, ir.Rule]:
         entry = self.entry
@@ -192,7 +223,8 @@ class _Application:
             return
         gone = [value for value in entry.values if not _stands(value, field.doc)]
         if gone:
-            raise self._refusal(f"botocore's documentation no longer lists {', '.join(gone)}")
+            reason = f"botocore's documentation no longer lists {', '.join(gone)}"
+            self.object_to(self._refusal(reason))
 
     def with_enum(self, entry: overlay.OpenEnum) -> ir.Service:
         """The service with the entry's enum."""

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pydantic
 
 from typed_status.codegen import ir
-from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.errors import GenerationError, Object, stop
 from typed_status.codegen.search import Path, Search
 
 __all__ = ["CATALOG", "Exceptions", "Lead", "Pick", "find", "read_exceptions"]
@@ -83,27 +83,32 @@ def read_exceptions(path: pathlib.Path = CATALOG) -> Exceptions:
 
 
 def find(
-    service: ir.Service, polled: Mapping[str, Iterable[str]], exceptions: Exceptions
+    service: ir.Service,
+    polled: Mapping[str, Iterable[str]],
+    exceptions: Exceptions,
+    object_to: Object = stop,
 ) -> tuple[Pick, ...]:
     """The picks of a service, of which ``service`` holds all operations, in alphabetical order.
 
-    ``polled`` gives the operations that waiters poll, each with the paths that its waiters look at.
-
-    Raises:
-        GenerationError: an exception names an operation that is not there, or that needs none.
+    ``polled`` gives the operations that waiters poll, each with the paths that its waiters look at. Exceptions
+    that name an operation that is not there, or that needs none, are objected to and left out.
     """
     operations = {each.wire: each for each in service.operations}
     added, removed = exceptions.added(service.name), exceptions.removed(service.name)
     found = {pick.name: pick for pick in _by_rule(service, polled)}
     for name in added | removed:
         if name not in operations:
-            raise GenerationError(f"catalog.toml: {service.name} has no operation {name!r}")
-    for name in (added & found.keys()) | (removed - found.keys()):
-        raise GenerationError(f"catalog.toml: {service.name} {name}: the rule needs no exception")
+            object_to(GenerationError(f"catalog.toml: {service.name} has no operation {name!r}"))
+    for name in operations.keys() & ((added & found.keys()) | (removed - found.keys())):
+        reason = f"catalog.toml: {service.name} {name}: the rule needs no exception"
+        object_to(GenerationError(reason))
     for lead in (lead for lead in exceptions.lead if lead.service == service.name):
-        found[lead.name] = _led(service, lead, found.get(lead.name))
+        try:
+            found[lead.name] = _led(service, lead, found.get(lead.name))
+        except GenerationError as error:
+            object_to(error)
     picks = [pick for name, pick in found.items() if name not in removed]
-    picks += [Pick(name, "companion") for name in added]
+    picks += [Pick(name, "companion") for name in (added & operations.keys()) - found.keys()]
     return tuple(sorted(picks))
 
 

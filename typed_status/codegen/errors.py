@@ -1,24 +1,39 @@
 """What stops a generation: always with the place and the reason.
 
+What reviewed data says of a service may not hold in another release of botocore. Who is given such an
+``Objection`` stops, or takes note of it and does without: that is for its caller to say.
+
 May import: the standard library.
 """
 
 import difflib
-from collections.abc import Iterable
+import typing as t
+from collections.abc import Callable, Iterable
 
 __all__ = [
     "GenerationError",
+    "Object",
     "ObstacleError",
     "OverlayError",
     "SelectionError",
     "ServiceModelError",
     "UnknownNameError",
     "nearest",
+    "stop",
 ]
 
 
 class GenerationError(Exception):
     """Generation stopped. Nothing was written."""
+
+
+Object = Callable[[GenerationError], None]
+"""Is told what does not hold; generation goes on without it, if this returns."""
+
+
+def stop(error: GenerationError) -> t.NoReturn:
+    """Raise ``error``: the ``Object`` of those who want all of the reviewed data to hold."""
+    raise error
 
 
 class ServiceModelError(GenerationError):

@@ -18,7 +18,7 @@ import pydantic
 
 from typed_status.codegen import ir, overlay
 from typed_status.codegen.candidates import Candidate, Kind, candidates
-from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.errors import GenerationError, Object, stop
 
 __all__ = ["REFUSED", "Account", "Refusal", "account", "question", "read_refused"]
 
@@ -83,12 +83,14 @@ _TABLES = pydantic.TypeAdapter(dict[t.Literal["refused"], tuple[Refusal, ...]])
 
 
 def account(
-    service: ir.Service, entries: Sequence[overlay.Entry], refusals: Iterable[Refusal]
+    service: ir.Service,
+    entries: Sequence[overlay.Entry],
+    refusals: Iterable[Refusal],
+    object_to: Object = stop,
 ) -> Account:
     """What became of the candidates of ``service``, lowered and without its overlay.
 
-    Raises:
-        GenerationError: what is refused is adopted as well, or is no candidate.
+    A refusal of what is adopted as well, or of what is no candidate, is objected to.
     """
     reasons = {
         (target, refusal.kind): refusal.why
@@ -107,9 +109,8 @@ def account(
         ]
         why = reasons.pop((candidate.target, candidate.kind), None)
         if rules and why:
-            raise GenerationError(
-                f"{REFUSED.name}: {service.name} {candidate.target} is adopted by {rules[0]}"
-            )
+            reason = f"{service.name} {candidate.target} is adopted by {rules[0]}"
+            object_to(GenerationError(f"{REFUSED.name}: {reason}"))
         if rules:
             adopted.append((candidate, rules[0]))
         elif why:
@@ -117,9 +118,8 @@ def account(
         else:
             unsettled.append(candidate)
     for target, kind in reasons:
-        raise GenerationError(
-            f"{REFUSED.name}: {service.name} {target} is no candidate of kind {kind!r}: drop the refusal"
-        )
+        reason = f"{service.name} {target} is no candidate of kind {kind!r}: drop the refusal"
+        object_to(GenerationError(f"{REFUSED.name}: {reason}"))
     return Account(service.name, tuple(adopted), tuple(refused), tuple(unsettled))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from typed_status.codegen import catalog, facts, ir, source
 from typed_status.codegen.apply import apply
-from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.errors import GenerationError, Object, stop
 from typed_status.codegen.examples import instances
 from typed_status.codegen.lower import lower
 from typed_status.codegen.overlay import OVERLAYS, read_overlay
@@ -31,11 +31,13 @@ INDEX = "index.json"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shipped:
-    """The catalog as IR, and the questions that it leaves to a human."""
+    """The catalog as IR, and the questions that it leaves to a human; ``objections`` are reviewed data that do
+    not hold in this release."""
 
     services: tuple[ir.Service, ...]
     accounts: tuple[facts.Account, ...]
     questions: tuple[str, ...]
+    objections: tuple[str, ...] = ()
 
 
 def modules(names: Iterable[str] | None = None) -> dict[str, str]:
@@ -58,8 +60,24 @@ def _header(service: ir.Service) -> str:
     )
 
 
-def shipped(names: Iterable[str] | None = None) -> Shipped:
-    """The catalog, of the services named or of all."""
+def shipped(
+    names: Iterable[str] | None = None,
+    release: source.Release | None = None,
+    *,
+    strict: bool = True,
+) -> Shipped:
+    """The catalog, of the services named or of all, in the installed botocore or in another release.
+
+    Raises:
+        GenerationError: reviewed data do not hold in the release. Unless it is ``strict``: then the result
+            tells of them, and does without those that cannot be applied.
+    """
+    objections: dict[str, None] = {}
+
+    def note(error: GenerationError) -> None:
+        objections[str(error)] = None
+
+    object_to: Object = stop if strict else note
     exceptions, decisions, refusals = (
         catalog.read_exceptions(),
         read_decisions(),
@@ -68,53 +86,71 @@ def shipped(names: Iterable[str] | None = None) -> Shipped:
     services: list[ir.Service] = []
     accounts: list[facts.Account] = []
     questions: list[str] = []
-    for name in source.services() if names is None else names:
-        picks = pick(name, exceptions)
+    for name in source.services(release) if names is None else names:
+        picks = pick(name, exceptions, release, object_to)
         if not picks:
             continue
         overlay = OVERLAYS / f"{name}.toml"
-        service, left = judge(represent(name, picks, overlay), source.waiters(name), decisions)
-        account = facts.account(_lowered(name, picks), read_overlay(overlay), refusals)
+        represented = represent(name, picks, overlay, release, object_to)
+        waiters = source.waiters(name, release)
+        service, left = judge(represented, waiters, decisions, object_to)
+        lowered = _lowered(name, picks, release)
+        account = facts.account(lowered, read_overlay(overlay), refusals, object_to)
         services.append(service)
         accounts.append(account)
         questions += [*left, *map(facts.question, account.open)]
     shipped = {service.name for service in services}
-    _refuse_strays(shipped if names is None else {*source.services()}, refusals, decisions)
-    return Shipped(tuple(services), tuple(accounts), tuple(questions))
+    known = shipped if names is None else {*source.services(release)}
+    _object_to_strays(known, refusals, decisions, object_to)
+    return Shipped(tuple(services), tuple(accounts), tuple(questions), tuple(objections))
 
 
-def _refuse_strays(
-    shipped: set[str], refusals: Iterable[facts.Refusal], decisions: Decisions
+def _object_to_strays(
+    shipped: set[str], refusals: Iterable[facts.Refusal], decisions: Decisions, object_to: Object
 ) -> None:
-    """Raise where there is data about a service that is not shipped."""
+    """Object to data about a service that is not shipped."""
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(facts.REFUSED.name, each.service) for each in refusals}
     about |= {(DECISIONS.name, each.service) for each in decisions.phase}
     for file, service in sorted(about):
         if service not in shipped:
-            raise GenerationError(f"{file}: the catalog has no service {service!r}")
+            object_to(GenerationError(f"{file}: the catalog has no service {service!r}"))
 
 
-def pick(name: str, exceptions: catalog.Exceptions) -> tuple[catalog.Pick, ...]:
+def pick(
+    name: str,
+    exceptions: catalog.Exceptions,
+    release: source.Release | None = None,
+    object_to: Object = stop,
+) -> tuple[catalog.Pick, ...]:
     """The operations of a service that are shipped."""
-    loaded = source.load(name)
+    loaded = source.load(name, release)
     everything = lower(loaded, loaded.model["operations"])
     polled: dict[str, list[str]] = {}
-    for waiter in source.waiters(name):
+    for waiter in source.waiters(name, release):
         looked_at = [each.argument for each in waiter.acceptors if each.argument]
         polled.setdefault(waiter.operation, []).extend(looked_at)
-    return catalog.find(everything, polled, exceptions)
+    return catalog.find(everything, polled, exceptions, object_to)
 
 
-def represent(name: str, picks: Sequence[catalog.Pick], overlay: pathlib.Path) -> ir.Service:
+def represent(
+    name: str,
+    picks: Sequence[catalog.Pick],
+    overlay: pathlib.Path,
+    release: source.Release | None = None,
+    object_to: Object = stop,
+) -> ir.Service:
     """The IR of a service's picked operations, its overlay applied."""
-    lowered = _lowered(name, picks)
-    shown = instances(lowered, source.examples(name))
-    return with_statuses(apply(lowered, read_overlay(overlay), overlay.name, shown), picks)
+    lowered = _lowered(name, picks, release)
+    shown = instances(lowered, source.examples(name, release))
+    applied = apply(lowered, read_overlay(overlay), overlay.name, shown, object_to)
+    return with_statuses(applied, picks)
 
 
-def _lowered(name: str, picks: Sequence[catalog.Pick]) -> ir.Service:
-    return lower(source.load(name), [pick.name for pick in picks])
+def _lowered(
+    name: str, picks: Sequence[catalog.Pick], release: source.Release | None
+) -> ir.Service:
+    return lower(source.load(name, release), [pick.name for pick in picks])
 
 
 def with_statuses(service: ir.Service, picks: Sequence[catalog.Pick]) -> ir.Service:

@@ -1,6 +1,7 @@
 """botocore's service models, read through botocore's own loader: the only module that reads them.
 
-What is shipped is made from the models that come with botocore. ``private`` adds those that the user keeps where
+What is shipped is made from the models that come with botocore: with the installed one, or with any other release
+whose data folder is there (botocore's own code is always the installed one's). ``private`` adds those that the user keeps where
 botocore looks for them (``~/.aws/models``, ``AWS_DATA_PATH`` and ``data_path`` of the AWS configuration), which
 come first.
 
@@ -22,9 +23,12 @@ from typed_status.codegen.errors import GenerationError, ServiceModelError, near
 
 __all__ = [
     "Acceptor",
+    "Release",
     "Source",
     "Waiter",
     "examples",
+    "forget",
+    "installed",
     "load",
     "method_name",
     "services",
@@ -42,10 +46,28 @@ class Source:
     botocore_version: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Release:
+    """A release of botocore: ``data`` is the folder of its service models."""
+
+    version: str
+    data: str
+
+
+def installed() -> Release:
+    """The botocore that is installed."""
+    return Release(botocore.__version__, Loader.BUILTIN_DATA_PATH)
+
+
+def forget() -> None:
+    """Let go of what was read: a loader keeps all that it ever read."""
+    _loader.cache_clear()
+
+
 @cache
-def _loader(private: bool) -> Loader:
+def _loader(release: Release | None, private: bool) -> Loader:
     if not private:
-        paths = [Loader.BUILTIN_DATA_PATH]
+        paths = [(release or installed()).data]
         return Loader(extra_search_paths=paths, include_default_search_paths=False)
     from botocore.session import (
         Session,
@@ -76,13 +98,17 @@ class Waiter:
     acceptors: tuple[Acceptor, ...]
 
 
-def load(service: str, *, private: bool = False) -> Source:
-    """The model of ``service`` (botocore's name for it) in the installed botocore, newest API version."""
+def load(service: str, release: Release | None = None, *, private: bool = False) -> Source:
+    """The model of ``service`` (botocore's name for it) in a release, newest API version.
+
+    Here and below, the release is the installed one if none is given, and ``private`` goes with that one.
+    """
+    found = (release or installed()).version
     try:
-        model: t.Any = _loader(private).load_service_model(service, "service-2")
+        model: t.Any = _loader(release, private).load_service_model(service, "service-2")
     except UnknownServiceError as error:
-        reason = f"botocore {botocore.__version__} has no such service"
-        known = services(private=private)
+        reason = f"botocore {found} has no such service"
+        known = services(release, private=private)
         raise ServiceModelError(service, "the file", reason + nearest(service, known)) from error
     except ValueError as error:
         raise ServiceModelError(service, "the file", f"it is no JSON: {error}") from error
@@ -92,7 +118,7 @@ def load(service: str, *, private: bool = False) -> Source:
     for part in ("metadata", "operations", "shapes"):
         if not isinstance(parts.get(part, {}), dict):
             raise ServiceModelError(service, part, "it is no object")
-    return Source(service, parts, botocore.__version__)
+    return Source(service, parts, found)
 
 
 def version() -> str:
@@ -100,15 +126,22 @@ def version() -> str:
     return botocore.__version__
 
 
-def services(*, private: bool = False) -> list[str]:
+def services(release: Release | None = None, *, private: bool = False) -> list[str]:
     """botocore's names of all services."""
-    return sorted(_loader(private).list_available_services("service-2"))
+    return sorted(_loader(release, private).list_available_services("service-2"))
 
 
-def waiters(service: str, *, private: bool = False) -> tuple[Waiter, ...]:
+def _part(service: str, part: str, release: Release | None, private: bool) -> dict[str, t.Any]:
+    loaded = _loader(release, private).load_service_model(service, part)
+    return t.cast(dict[str, t.Any], loaded)
+
+
+def waiters(
+    service: str, release: Release | None = None, *, private: bool = False
+) -> tuple[Waiter, ...]:
     """botocore's waiters of ``service``, in their order."""
     try:
-        model = t.cast(dict[str, t.Any], _loader(private).load_service_model(service, "waiters-2"))
+        model = _part(service, "waiters-2", release, private)
     except UnknownServiceError:  # the service has no waiters
         return ()
     return tuple(
@@ -124,10 +157,12 @@ def waiters(service: str, *, private: bool = False) -> tuple[Waiter, ...]:
     )
 
 
-def examples(service: str, *, private: bool = False) -> dict[str, list[t.Any]]:
+def examples(
+    service: str, release: Release | None = None, *, private: bool = False
+) -> dict[str, list[t.Any]]:
     """botocore's example outputs of each operation, where it has some."""
     try:
-        model = t.cast(dict[str, t.Any], _loader(private).load_service_model(service, "examples-1"))
+        model = _part(service, "examples-1", release, private)
     except UnknownServiceError:  # the service has no examples
         return {}
     return {

@@ -21,7 +21,7 @@ from pathlib import Path
 import pydantic
 
 from typed_status.codegen import ir, phases
-from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.errors import GenerationError, Object, stop
 from typed_status.codegen.search import Search, innermost
 from typed_status.codegen.source import Waiter
 
@@ -126,20 +126,16 @@ def judge(
     service: ir.Service,
     waiters: Sequence[Waiter],
     decisions: Decisions,
-    *,
-    reviewed: bool = True,
+    object_to: Object = stop,
 ) -> tuple[ir.Service, tuple[str, ...]]:
     """``service`` with the phases of its statuses, and the questions that this leaves.
 
-    ``reviewed`` says that the decisions were made for this very service model: each must be about something.
-
-    Raises:
-        GenerationError: a decision is about a value that is not there, or a difference is none.
+    A decision about a value that is not there, or that needs none, and a difference that is none are
+    objected to.
     """
-    judgement = _Judgement(service, waiters, decisions, reviewed)
+    judgement = _Judgement(service, waiters, decisions, object_to)
     enums = tuple(map(judgement.enum, service.enums))
-    if reviewed:
-        judgement.check()
+    judgement.check()
     return dataclasses.replace(service, enums=enums), tuple(judgement.questions)
 
 
@@ -149,9 +145,9 @@ class _Judgement:
         service: ir.Service,
         waiters: Sequence[Waiter],
         decisions: Decisions,
-        reviewed: bool,
+        object_to: Object,
     ) -> None:
-        self.reviewed = reviewed
+        self.object_to = object_to
         self.service = service.name
         self.statuses = set(_statuses(service))
         self.decided: dict[tuple[str, str], ir.Phase] = {
@@ -189,13 +185,11 @@ class _Judgement:
             self.questions.append(
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
-        if decided is not None and self.reviewed:
+        if decided is not None:
             settles = phase == "UNKNOWN" and not phases.is_silent(value)  # a human looked at it
             if not differing and not settles and decided == phases.by_rule(value, siblings):
-                raise GenerationError(
-                    f"phases.toml: {self.service} {enum} {value!r} is {decided} by the rule: drop it"
-                )
-        if decided is not None:
+                reason = f"{self.service} {enum} {value!r} is {decided} by the rule: drop it"
+                self.object_to(GenerationError(f"phases.toml: {reason}"))
             return ir.Judged(phase, "override")
         for each in open_ones:
             if phase == "UNKNOWN" or each.state == "success":
@@ -207,12 +201,11 @@ class _Judgement:
 
     def check(self) -> None:
         """Whether every decision was about something."""
-        for enum, value in self.decided.keys() - self.used:
-            raise GenerationError(
-                f"phases.toml: {self.service} has no status {enum} with the value {value!r}"
-            )
+        for enum, value in sorted(self.decided.keys() - self.used):
+            reason = f"{self.service} has no status {enum} with the value {value!r}"
+            self.object_to(GenerationError(f"phases.toml: {reason}"))
         for seen in sorted(self.explained - self.used):
-            raise GenerationError(f"phases.toml: {seen} is no difference: drop it")
+            self.object_to(GenerationError(f"phases.toml: {seen} is no difference: drop it"))
 
 
 def _statuses(service: ir.Service) -> Iterator[str]:

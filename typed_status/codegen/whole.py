@@ -90,7 +90,7 @@ def whole(
             picks[pick.name] = pick
     picks |= shipped
     service = with_statuses(cut(ruled, picks), list(picks.values()))
-    judged, _ = statuses.judge(service, waiters, reviewed.decisions, reviewed=False)
+    judged, _ = statuses.judge(service, waiters, reviewed.decisions, lambda _: None)
     return Whole(judged, tuple(notes))
 
 
