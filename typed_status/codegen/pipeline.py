@@ -1,4 +1,4 @@
-"""The generator, top to bottom: source -> lower -> pick -> apply -> render -> style -> write.
+"""The generator, top to bottom: source -> lower -> pick -> apply -> render -> style. ``upgrade`` writes what it makes.
 
 May import: the standard library and the rest of ``codegen``.
 """
@@ -21,9 +21,8 @@ from typed_status.codegen.render import prose, render
 from typed_status.codegen.search import Path, Search, innermost
 from typed_status.codegen.statuses import DECISIONS, Decisions, judge, read_decisions
 from typed_status.codegen.style import style
-from typed_status.codegen.write import difference, write
 
-__all__ = ["INDEX", "SERVICES", "Shipped", "check", "counts", "modules", "regenerate", "shipped"]
+__all__ = ["INDEX", "SERVICES", "Shipped", "counts", "modules", "shipped", "written"]
 
 SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
@@ -218,13 +217,3 @@ def counts(folder: pathlib.Path = SERVICES) -> str:
     services = len({row["service"] for row in rows})
     each = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     return f"{len(rows):,} operations of {services} services: {each}"
-
-
-def regenerate(shipped: Shipped, folder: pathlib.Path = SERVICES) -> list[str]:
-    """Write the catalog; the names of the files that changed."""
-    return write(folder, written(shipped))
-
-
-def check(folder: pathlib.Path = SERVICES) -> str:
-    """The difference between what ``folder`` holds and what would be written; empty if there is none."""
-    return difference(folder, modules())

@@ -60,6 +60,7 @@ from typed_status.runtime.pages import pages
 from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
 from typed_status.runtime.plan import GONE, Gone, Poll
 from typed_status.runtime.saved import SavedWait, ask, resume
+from typed_status.runtime.supported import UntestedBotocoreWarning
 from typed_status.runtime.waiting import Clock, wait, watch
 
 
@@ -115,6 +116,7 @@ __all__ = [
     "TypedStatusWarning",
     "UnionModel",
     "UnknownStatusWarning",
+    "UntestedBotocoreWarning",
     "UtcDatetime",
     "WaitCanceled",
     "WaitError",

@@ -4,8 +4,8 @@ It is registered once per client and idle unless ``call`` is reading. What it re
 errors too, so that botocore's retries and checksums come first. Where nobody looks at what botocore parses, botocore
 is left a body with nothing in it; where somebody may, the body stays as it is and what was parsed decides.
 
-May import: the standard library, ``runtime.drift``, ``runtime.errors``, ``runtime.model``, ``runtime.validate``, and of
-``runtime.wire`` ``garbage``, ``message``, ``onlookers`` and ``readers``.
+May import: the standard library, ``runtime.drift``, ``runtime.errors``, ``runtime.model``, ``runtime.supported``,
+``runtime.validate``, and of ``runtime.wire`` ``garbage``, ``message``, ``onlookers`` and ``readers``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from contextvars import ContextVar
 from typed_status.runtime.drift import TypedStatusWarning
 from typed_status.runtime.errors import IncompleteResponseError, Problem, ResponseValidationError
 from typed_status.runtime.model import WIRE, Operation, Response
+from typed_status.runtime.supported import check_botocore
 from typed_status.runtime.validate import Origin, refuse, validated
 from typed_status.runtime.wire.garbage import held_off
 from typed_status.runtime.wire.message import (
@@ -132,6 +133,7 @@ def reading(
 
 
 def _attach(events: t.Any) -> None:
+    check_botocore()
     with _ATTACHING:
         if events in _ATTACHED:
             return

@@ -1,0 +1,58 @@
+"""Two releases of botocore compared, from their names to the report.
+
+May import: the standard library, ``codegen.diff``, ``codegen.pipeline``, ``codegen.releases``,
+``codegen.report`` and ``codegen.source``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Collection, Mapping
+
+from typed_status.codegen import source
+from typed_status.codegen.diff import compare
+from typed_status.codegen.pipeline import Shipped, shipped
+from typed_status.codegen.releases import opened
+from typed_status.codegen.report import Report
+
+__all__ = ["Side", "diff", "report_on", "side_of"]
+
+
+class Side(t.NamedTuple):
+    """A release as the catalog has it, and all operations that botocore has, by service."""
+
+    version: str
+    shipped: Shipped
+    operations: Mapping[str, Collection[str]]
+
+
+def side_of(release: source.Release) -> Side:
+    """The catalog of a release, without the reviewed data that do not hold in it."""
+    found = shipped(release=release, strict=False)
+    operations = {
+        name: frozenset(source.load(name, release).model["operations"])
+        for name in source.services(release)
+    }
+    source.forget()
+    return Side(release.version, found, operations)
+
+
+def report_on(old: Side, new: Side) -> Report:
+    """The report on what changed from ``old`` to ``new``; it asks what ``old`` did not ask yet."""
+    changes = compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
+    asked = {*old.shipped.questions, *old.shipped.objections}
+    return Report(
+        old.version,
+        new.version,
+        tuple(changes),
+        tuple(each for each in new.shipped.questions if each not in asked),
+        tuple(each for each in new.shipped.objections if each not in asked),
+    )
+
+
+def diff(old: str, new: str) -> Report:
+    """The report on two releases, named as ``releases.opened`` takes them."""
+    with opened(old) as release:
+        before = side_of(release)
+    with opened(new) as release:
+        return report_on(before, side_of(release))

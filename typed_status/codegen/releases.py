@@ -1,0 +1,127 @@
+"""Releases of botocore by name: from the package index, a wheel or a folder, or the one that is shipped.
+
+Only the service models of a release are used, never its code: the installed botocore reads them.
+
+May import: the standard library, ``codegen.source`` and ``codegen.errors``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Generator
+from pathlib import Path
+
+from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.source import Release, installed
+
+__all__ = ["FORMS", "download", "opened", "recorded", "unpacked"]
+
+FORMS = (
+    "a version (1.44.5), a wheel of botocore, a folder of service models, 'installed', 'newest', "
+    "or 'shipped': the release that the services of this package are generated from"
+)
+_SERVICES = Path(__file__).parent.parent / "services"
+_VERSION = re.compile(r"\d+(\.\d+)+[a-z0-9.]*")
+_HEADER = re.compile(r"from botocore ([\w.]+),")
+_DATA = "botocore/data/"
+_MODELS = "*/*/service-2.json*"
+
+
+@contextlib.contextmanager
+def opened(spec: str, services: Path = _SERVICES) -> Generator[Release]:
+    """The release that ``spec`` names, one of ``FORMS``; what had to be fetched is thrown away afterwards.
+
+    Raises:
+        GenerationError: there is no such release, or it cannot be had.
+    """
+    wanted = recorded(services) if spec == "shipped" else spec
+    with tempfile.TemporaryDirectory(prefix="botocore-") as folder:
+        yield _found(wanted, Path(folder))
+
+
+def _found(spec: str, folder: Path) -> Release:
+    here = installed()
+    if spec in ("installed", here.version):
+        return here
+    if spec == "newest" or _VERSION.fullmatch(spec):
+        version = None if spec == "newest" else spec
+        return unpacked(download(version, folder / "wheel"), folder)
+    path = Path(spec)
+    if path.is_dir():
+        return _in_folder(path)
+    if path.is_file():
+        return unpacked(path, folder)
+    raise GenerationError(f"{spec!r} is no release of botocore: expected {FORMS}")
+
+
+def recorded(services: Path = _SERVICES) -> str:
+    """The version of botocore that the modules in a folder say that they are generated from."""
+    versions = {
+        found[1]
+        for path in services.glob("[a-z]*.py")
+        if (found := _HEADER.search(path.read_text("utf-8")[:200]))
+    }
+    if len(versions) != 1:
+        said = ", ".join(sorted(versions)) or "none"
+        raise GenerationError(
+            f"the modules in {services.name}/ are generated from one release of botocore, but name {said}"
+        )
+    return versions.pop()
+
+
+def download(version: str | None, folder: Path) -> Path:
+    """The wheel of a version, or of the newest, fetched with pip into ``folder`` unless it is there."""
+    if version is not None and (there := sorted(folder.glob(f"botocore-{version}-*.whl"))):
+        return there[0]
+    wanted = f"botocore=={version}" if version else "botocore"
+    options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:")
+    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), wanted]
+    # nothing of the command is the user's but a version, whose form was checked
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - see above
+    wheels = sorted(folder.glob(f"botocore-{version or ''}*.whl"))
+    if done.returncode or not wheels:
+        said = done.stderr.strip().splitlines() or ["pip said nothing"]
+        raise GenerationError(
+            f"{wanted} cannot be had from the package index: {said[-1]} "
+            "(a wheel or a folder of service models will do, too)"
+        )
+    return wheels[-1]
+
+
+def unpacked(wheel: Path, folder: Path) -> Release:
+    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            names = archive.namelist()
+            found = [re.match(r"botocore-([\w.]+)\.dist-info/", name) for name in names]
+            versions = {each[1] for each in found if each}
+            models = [name for name in names if name.startswith(_DATA)]
+            if len(versions) != 1 or not models:
+                raise GenerationError(f"{wheel.name} is no wheel of botocore: it has no {_DATA}")
+            version = versions.pop()
+            target = folder / version
+            if not target.exists():
+                with tempfile.TemporaryDirectory(dir=folder) as whole:
+                    archive.extractall(whole, models)
+                    Path(whole, _DATA).rename(target)
+    except zipfile.BadZipFile as error:
+        raise GenerationError(f"{wheel.name} is no wheel: {error}") from error
+    return Release(version, str(target))
+
+
+def _in_folder(folder: Path) -> Release:
+    for data in (folder, folder / "data", folder / _DATA):
+        if any(data.glob(_MODELS)):
+            code = data.parent / "__init__.py"
+            said = (
+                re.search(r"^__version__ = ['\"]([\w.]+)", code.read_text("utf-8"), re.MULTILINE)
+                if code.is_file()
+                else None
+            )
+            return Release(said[1] if said else data.resolve().name, str(data))
+    raise GenerationError(f"there are no service models ({_MODELS}) in the folder {folder}")

@@ -1,0 +1,107 @@
+"""An upgrade, top to bottom: another release of botocore -> services, records, changelog, and the report.
+
+May import: the standard library, ``codegen.changelog``, ``codegen.compared``, ``codegen.ir``,
+``codegen.pipeline``, ``codegen.records``, ``codegen.releases``, ``codegen.report`` and ``codegen.write``.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import pathlib
+import typing as t
+
+from typed_status.codegen import changelog, records
+from typed_status.codegen.compared import Side, report_on, side_of
+from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
+from typed_status.codegen.releases import opened, recorded
+from typed_status.codegen.report import Report
+from typed_status.codegen.write import difference, write
+
+__all__ = ["ROOT", "Outcome", "check", "upgrade"]
+
+ROOT = pathlib.Path(__file__).parents[2]
+"""The repository."""
+_SERVICES = pathlib.Path("typed_status", "services")
+_CHANGELOG = "CHANGELOG.md"
+
+
+class Outcome(t.NamedTuple):
+    """What an upgrade did: ``files`` are those that changed, ``removed`` the operations that left, or would
+    (``service Operation``), and ``open`` all that waits for a maintainer."""
+
+    report: Report
+    removed: tuple[str, ...]
+    files: tuple[str, ...]
+    open: tuple[str, ...]
+    stopped: bool = False
+
+
+def upgrade(
+    spec: str = "installed", *, accept_removals: bool = False, root: pathlib.Path = ROOT
+) -> Outcome:
+    """Write the services from the release that ``spec`` names (as in ``releases.opened``), and what goes with
+    them. Where an operation would leave the catalog, nothing is written unless removals are accepted.
+
+    Raises:
+        GenerationError: the release, or the one that is shipped, cannot be had or generated from.
+    """
+    services = root / _SERVICES
+    before = recorded(services)
+    with opened(spec) as release:
+        new = side_of(release)
+    report = Report(before, new.version)
+    if before != new.version:
+        with opened(before) as release:
+            report = report_on(side_of(release), new)
+    left = (*new.shipped.questions, *new.shipped.objections)
+    removed = _removed(services, new)
+    if removed and not accept_removals:
+        return Outcome(report, removed, (), left, stopped=True)
+    texts = records.renewed(root, _facts(new.shipped, new.version)) | _noted(root, report, removed)
+    files = [str(_SERVICES / name) for name in write(services, written(new.shipped))]
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
+        files.append(str(path.relative_to(root)))
+    return Outcome(report, removed, tuple(files), left)
+
+
+def check(root: pathlib.Path = ROOT) -> str:
+    """What is committed and is not what would be written from the installed botocore; empty if all is.
+
+    Raises:
+        GenerationError: reviewed data do not hold in the installed botocore.
+    """
+    found = shipped()
+    with opened("installed") as release:
+        facts = _facts(found, release.version)
+    return difference(root / _SERVICES, written(found)) + records.difference(root, facts)
+
+
+def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
+    """The operations of the index that are no more, for whatever reason."""
+    index = services / INDEX
+    rows = json.loads(index.read_text("utf-8")) if index.exists() else []
+    there = {f"{each.name} {one.wire}" for each in new.shipped.services for one in each.operations}
+    was = [f"{row['service']} {row['operation']}" for row in rows]
+    return tuple(each for each in was if each not in there)
+
+
+def _noted(root: pathlib.Path, report: Report, removed: tuple[str, ...]) -> dict[pathlib.Path, str]:
+    """The changelog with the entry of this upgrade, if that changes it."""
+    told = changelog.entries(report)
+    by_aws = {f"{each.service} {each.where}" for each in report.of("operation-removed")}
+    for each in (each for each in removed if each not in by_aws):
+        service, operation = each.split(" ")
+        told["Removed"].append(f"- `{service}` `{operation}`: left the catalog.")
+    path = root / _CHANGELOG
+    text = path.read_text("utf-8")
+    noted = changelog.with_entries(text, told)
+    return {path: noted} if any(told.values()) and noted != text else {}
+
+
+def _facts(shipped: Shipped, version: str) -> records.Facts:
+    operations = [each for service in shipped.services for each in service.operations]
+    kinds = collections.Counter(each.kind for each in operations)
+    count = len(operations)
+    return records.Facts(version, count, len(shipped.services), kinds["single"], kinds["listing"])
