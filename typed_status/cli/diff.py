@@ -49,5 +49,3 @@ def command(old: str, new: str, form: t.Literal["text", "markdown", "json"]) -> 
     click.echo(forms[form](found), nl=False)
     if found.breaks:
         raise click.exceptions.Exit(1)
-
-

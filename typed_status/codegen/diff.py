@@ -135,10 +135,6 @@ class _Comparison:
             *((None, after[name]) for name in left),
         ]
 
-    def _place(self, name: str, *, sent: bool) -> Place:
-        received = name in self.received
-        return Place(self.old.name, name, sent=sent, received=received or not sent)
-
     def _classes(
         self,
         pairs: Iterable[tuple[NamedT | None, NamedT | None]],
@@ -195,8 +191,11 @@ class _Comparison:
         for error in listed:
             if error not in now.errors:
                 yield place.change("error-removed", was.wire, error)
-        yield from self._struct(was.request, now.request, received=False)
-        yield from self._struct(was.response, now.response)
+        service = self.old.name
+        sent = Place(service, was.request.name, sent=True, received=False)
+        received = Place(service, was.response.name, sent=False, received=True)
+        yield from self._inside(sent, was.request, now.request)
+        yield from self._inside(received, was.response, now.response)
 
     def _leading(self, operation: ir.Operation, renamed: Mapping[str, str]) -> str:
         """What an operation reports, in words."""
@@ -207,12 +206,12 @@ class _Comparison:
             told += f" of each {text_of(operation.item_type, renamed)}"
         return told
 
-    def _struct(
-        self, was: ir.Struct, now: ir.Struct, *, received: bool | None = None
-    ) -> Iterator[Change]:
-        place = self._place(was.name, sent=was.sent)
-        if received is False:
-            place = place._replace(received=False)
+    def _struct(self, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
+        received = was.name in self.received or not was.sent
+        place = Place(self.old.name, was.name, sent=was.sent, received=received)
+        yield from self._inside(place, was, now)
+
+    def _inside(self, place: Place, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
         if was.union != now.union:
             told = f"{'a union' if was.union else 'a structure'} -> {'a union' if now.union else 'a structure'}"
             yield place.change("union-changed", "", told)

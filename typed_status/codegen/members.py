@@ -100,7 +100,7 @@ def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iter
     if types[0] != types[1]:
         yield place.change(_retyped(was.type, now.type), wire, " -> ".join(types))
     elif was.limits != now.limits:
-        told = f"{limits_of(was.limits)} -> {limits_of(now.limits)}"
+        told = f"limits {limits_of(was.limits)} -> {limits_of(now.limits)}"
         kind = "tightened" if _refuses_more(was.limits, now.limits) else "loosened"
         yield place.change(f"limits-{kind}", wire, told)
     if was.required != now.required:

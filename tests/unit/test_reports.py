@@ -1,0 +1,130 @@
+"""The report on an upgrade in its three forms, and the entry in the changelog."""
+
+import json
+
+import pytest
+
+from typed_status.codegen.changelog import entries, with_entries
+from typed_status.codegen.diff import Change
+from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.report import Report, as_json, as_markdown, as_text, needed
+
+CHANGES = (
+    Change("alpha", "member-removed", "Thing.Name", "gone: it was str", "breaking"),
+    Change("alpha", "member-added", "Thing.Size", "new: int | None", "additive"),
+    Change("alpha", "class-added", "Part", "new", "additive"),
+    Change("alpha", "class-added", "Piece", "new", "additive"),
+    Change("alpha", "status-value-added", "State.NEW", "new: IN_PROGRESS, by the rule", "additive"),
+    Change("beta", "operation-added", "GetThing", "new in botocore, single", "additive"),
+    Change("gamma", "service-removed", "gamma", "gone from botocore", "breaking"),
+    Change("gamma", "operation-removed", "GetThing", "gone from botocore", "breaking"),
+    Change("gamma", "about-changed", "title", "A -> B", "documentation"),
+)
+REPORT = Report("1.0.0", "1.1.0", CHANGES, ("which phase?",), ("a rule does not hold",))
+CHANGELOG = """# Changelog
+
+Words.
+
+## [Unreleased]
+
+### Added
+
+- Something, on
+  two lines.
+
+### Fixed
+
+- A bug.
+
+## [0.1.0]
+
+### Added
+
+- All of it.
+"""
+
+
+def test_the_text():
+    assert as_text(REPORT) == (
+        "botocore 1.0.0 -> 1.1.0: 3 breaking, 5 additive, 1 documentation. "
+        "1 operations more, 1 less. Version: minor.\n"
+        "\nbreaking (3)\n"
+        "  alpha\n    Thing.Name: gone: it was str\n"
+        "  gamma\n    gamma: gone from botocore\n    GetThing: gone from botocore\n"
+        "\nopen questions (1)\n  which phase?\n"
+        "\nreviewed data that no longer hold (1)\n  a rule does not hold\n"
+        "\nphases proposed for new statuses and values: right? (1)\n"
+        "  alpha\n    State.NEW: new: IN_PROGRESS, by the rule\n"
+        "\nnew operations of the catalog: right? (1)\n"
+        "  beta\n    GetThing: new in botocore, single\n"
+        "\nadditive (2)\n"
+        "  alpha\n    Thing.Size: new: int | None\n    new classes: Part, Piece\n"
+        "\ndocumentation (1)\n  gamma\n    title: A -> B\n"
+    )
+
+
+def test_every_change_is_in_every_form():
+    for form in (as_text, lambda report: as_markdown(report).replace("\\", "")):
+        text = form(REPORT)
+        for change in CHANGES:
+            assert change.where in text
+    tables = json.loads(as_json(REPORT))
+    assert [Change(**each) for each in tables.pop("changes")] == list(CHANGES)
+    assert tables == {
+        "old": "1.0.0",
+        "new": "1.1.0",
+        "questions": ["which phase?"],
+        "objections": ["a rule does not hold"],
+        "version": "minor",
+    }
+
+
+def test_markdown_calls_nobody_and_holds_no_markup():
+    change = Change("a", "value-added", "E.@maintainer", "<script> `x` [y](z) *b*", "additive")
+    text = as_markdown(Report("1", "2", (change,)))
+    assert "@" not in text
+    assert "<" not in text
+    assert r"\`x\` \[y\](z) \*b\*" in text
+
+
+def test_markdown_that_is_too_long_says_what_it_leaves_out():
+    many = tuple(
+        Change(f"service{place}", "member-removed", "A.B", "gone", "breaking")
+        for place in range(100)
+    )
+    text = as_markdown(Report("1", "2", many), most=1000)
+    assert len(text) <= 1100
+    told = text.count("gone")
+    assert 0 < told < 100
+    assert text.endswith(f"Left out for want of room: {100 - told} lines.\n")
+
+
+def test_the_version_that_is_needed():
+    assert needed(Report("1", "2")) == "none"
+    assert needed(Report("1", "2", CHANGES[1:2])) == "patch"
+    assert needed(Report("1", "2", CHANGES[:2])) == "minor"
+
+
+def test_the_changelog():
+    text = with_entries(CHANGELOG, entries(REPORT))
+    assert text == CHANGELOG.replace(
+        "  two lines.\n",
+        "  two lines.\n- `beta`: `GetThing` (botocore 1.1.0).\n\n### Changed\n\n"
+        "- botocore 1.0.0 -> 1.1.0: 3 breaking, 5 additive, 1 documentation. "
+        "1 operations more, 1 less. Version: minor.\n"
+        "  - `alpha` `Thing.Name`: gone: it was str\n\n### Removed\n\n"
+        "- `gamma` `gamma`: gone from botocore (botocore 1.1.0).\n"
+        "- `gamma` `GetThing`: gone from botocore (botocore 1.1.0).\n",
+    )
+    assert with_entries(text, entries(REPORT)) == text
+    assert with_entries(CHANGELOG, entries(Report("1", "1"))) == CHANGELOG
+
+
+def test_a_changelog_that_was_never_released():
+    text = "# Changelog\n\n## [Unreleased]\n"
+    assert with_entries(text, {"Added": ["- One."]}) == text + "\n### Added\n\n- One.\n"
+
+
+def test_a_changelog_without_a_place():
+    with pytest.raises(GenerationError, match="Unreleased"):
+        with_entries("# Changelog\n", {})
