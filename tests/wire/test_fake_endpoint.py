@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import enum
+import gzip
 import http.client
 import json
 import math
@@ -935,6 +936,14 @@ class TestCalls:
         client.put_metric_data(Namespace="n", MetricData=data)
         assert endpoint.calls[0].headers["content-encoding"] == "gzip"
         assert endpoint.calls[0].params == {"Namespace": "n", "MetricData": data}
+
+    def test_a_compressed_form(self, endpoint):
+        """What asks for the operation is in the body."""
+        endpoint.script(("rds", "DescribeDBInstances"), {})
+        form = b"Action=DescribeDBInstances&Version=2014-10-31&MaxRecords=20"
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"}
+        assert send(endpoint, "POST", "/", gzip.compress(form), headers)[0] == 200
+        assert endpoint.calls[0].params == {"MaxRecords": 20}
 
     def test_a_body_in_chunks(self, endpoint):
         endpoint.script(("lambda", "Invoke"), {})

@@ -5,7 +5,6 @@ May import: the standard library, botocore, ``testing.forms`` and ``testing.rout
 
 from __future__ import annotations
 
-import gzip
 import typing as t
 
 from botocore.awsrequest import HeadersDict
@@ -46,9 +45,7 @@ def decode(request: HttpRequest, route: Route) -> dict[str, t.Any]:
 
 
 def _from_body(request: HttpRequest, shape: StructureShape, protocol: str) -> dict[str, t.Any]:
-    body = request.body
-    if request.headers.get("content-encoding") == "gzip":
-        body = gzip.decompress(body)
+    body = request.content
     payload = shape.serialization.get("payload")
     raw = shape.members[payload].type_name if payload else None
     # Bodies and headers have the same form in both directions, so botocore's parser of responses

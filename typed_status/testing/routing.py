@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import functools
+import gzip
 import os
 import re
 import typing as t
@@ -54,6 +55,12 @@ class HttpRequest:
     target: str
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def content(self) -> bytes:
+        """The body, unpacked where it came compressed."""
+        is_packed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if is_packed else self.body
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ def form_of(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form in the body says; nothing where the body is none."""
     if not request.headers.get("content-type", "").startswith(_FORM):
         return []
-    return parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
+    return parse_qsl(request.content.decode("utf-8", "replace"), keep_blank_values=True)
 
 
 def reading_protocol(request: HttpRequest, scripted: Collection[Key]) -> str:
