@@ -200,8 +200,9 @@ def _extra_paths(value: object, path: str) -> Iterator[str]:
 def warn(message: str, category: type[TypedStatusWarning]) -> None:
     """Warn, pointing at the first frame outside this library and the ones that it runs in."""
     loaded = [getattr(sys.modules.get(name), "__file__", None) for name in _PLUMBING]
-    # The enum module stands between pydantic and ``OpenEnum``.
-    inside = (enum.__file__, *(os.path.dirname(path) + os.sep for path in loaded if path))
+    # The enum module stands between pydantic and ``OpenEnum``, and contextlib between our own blocks.
+    own = (enum.__file__, contextlib.__file__)
+    inside = (*own, *(os.path.dirname(path) + os.sep for path in loaded if path))
     level = 2  # warnings.warn counts this function as 1
     frame = inspect.currentframe()
     frame = frame.f_back if frame is not None else None

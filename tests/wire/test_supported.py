@@ -1,0 +1,87 @@
+"""Which versions of botocore are tested, and the warning outside of them."""
+
+import re
+import tomllib
+import warnings
+from pathlib import Path
+
+import botocore
+import pytest
+from packaging.requirements import Requirement
+
+from typed_status import UntestedBotocoreWarning
+from typed_status.runtime import supported
+from typed_status.services import servicediscovery
+from typed_status.testing import FakeEndpoint
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def endpoint():
+    supported.forget()
+    with FakeEndpoint() as endpoint:
+        endpoint.script(servicediscovery.ListOperationsRequest, {}, repeat=True)
+        yield endpoint
+    supported.forget()
+
+
+def ask(endpoint):
+    return servicediscovery.list_operations(endpoint.client("servicediscovery"))
+
+
+@pytest.mark.parametrize(
+    ("version", "hint"),
+    [
+        ("1.39.17", "install a newer boto3"),
+        ("0.104.0", "install a newer boto3"),
+        (f"1.{supported.NEWEST[1] + 1}.0", "see whether there is a newer typed-status"),
+        ("2.0.0rc1", "see whether there is a newer typed-status"),
+    ],
+)
+def test_outside_it_warns_once(version, hint, endpoint, monkeypatch):
+    monkeypatch.setattr(botocore, "__version__", version)
+    expected = rf"botocore {re.escape(version)} is installed.* tested with 1\.40 to .*: {hint}$"
+    with pytest.warns(UntestedBotocoreWarning, match=expected) as caught:
+        ask(endpoint)
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ask(endpoint)
+
+
+@pytest.mark.parametrize("version", ["1.40.0", "1.44.99", "1.41.dev1", "unknown"])
+def test_inside_it_does_not(version, endpoint, monkeypatch):
+    monkeypatch.setattr(botocore, "__version__", version)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ask(endpoint)
+
+
+def test_who_makes_it_an_error_sends_nothing(endpoint, monkeypatch):
+    monkeypatch.setattr(botocore, "__version__", "1.39.0")
+    client = endpoint.client("servicediscovery")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for _ in range(2):
+            with pytest.raises(UntestedBotocoreWarning):
+                servicediscovery.list_operations(client)
+    assert endpoint.calls == []
+
+
+def test_the_range_is_what_is_asked_for_and_what_is_generated_from():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (boto3,) = [each for each in map(Requirement, project["dependencies"]) if each.name == "boto3"]
+    assert boto3.specifier == f">={'.'.join(map(str, supported.OLDEST))}"
+    header = (ROOT / "typed_status/services/greengrass.py").read_text("utf-8")
+    major, minor = re.search(r"from botocore (\d+)\.(\d+)", header).groups()
+    assert (int(major), int(minor)) == supported.NEWEST
+
+
+def test_the_ends_of_the_range_are_run():
+    script = (ROOT / "scripts" / "versions").read_text("utf-8")
+    (versions,) = re.findall(r"set -- (.*)", script)
+    oldest = f"{'.'.join(map(str, supported.OLDEST))}.0"
+    assert versions.split()[0] == oldest
+    assert versions.split()[-1] == "newest"
