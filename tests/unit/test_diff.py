@@ -1,6 +1,7 @@
 """What changed between two releases: every kind of change, its impact in either direction, and nothing missed."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from tiny_service import Fragment
@@ -193,6 +194,14 @@ def test_the_impacts_are_graded():
         assert {row.sent, row.received} <= set(IMPACTS), kind
         both = impact_of(kind, sent=True, received=True)
         assert IMPACTS.index(both) == min(map(IMPACTS.index, (row.sent, row.received)))
+
+
+def test_the_table_is_the_documented_one():
+    text = (Path(__file__).parents[2] / "docs" / "upgrades.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    assert rows == [
+        f"| `{kind}` | {row.what} | {row.sent} | {row.received} |" for kind, row in KINDS.items()
+    ]
 
 
 # Each attribute of the IR: another value for it, or why it is nothing that users see.

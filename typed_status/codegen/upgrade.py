@@ -1,6 +1,6 @@
 """An upgrade, top to bottom: another release of botocore -> services, records, changelog, and the report.
 
-May import: the standard library, ``codegen.changelog``, ``codegen.compared``, ``codegen.ir``,
+May import: the standard library, ``codegen.changelog``, ``codegen.compared``, ``codegen.errors``,
 ``codegen.pipeline``, ``codegen.records``, ``codegen.releases``, ``codegen.report`` and ``codegen.write``.
 """
 
@@ -13,6 +13,7 @@ import typing as t
 
 from typed_status.codegen import changelog, records
 from typed_status.codegen.compared import Side, report_on, side_of
+from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
 from typed_status.codegen.releases import opened, recorded
 from typed_status.codegen.report import Report
@@ -44,14 +45,18 @@ def upgrade(
     them. Where an operation would leave the catalog, nothing is written unless removals are accepted.
 
     Raises:
-        GenerationError: the release, or the one that is shipped, cannot be had or generated from.
+        GenerationError: the release, or the one that is shipped, cannot be had or generated from; or it is the
+            one that is shipped, and reviewed data do not hold in it.
     """
     services = root / _SERVICES
     before = recorded(services)
     with opened(spec) as release:
         new = side_of(release)
-    report = Report(before, new.version)
-    if before != new.version:
+    if before == new.version:
+        if new.shipped.objections:
+            raise GenerationError("\n".join(new.shipped.objections))
+        report = Report(before, new.version)
+    else:
         with opened(before) as release:
             report = report_on(side_of(release), new)
     left = (*new.shipped.questions, *new.shipped.objections)
@@ -81,7 +86,7 @@ def check(root: pathlib.Path = ROOT) -> str:
 def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
     """The operations of the index that are no more, for whatever reason."""
     index = services / INDEX
-    rows = json.loads(index.read_text("utf-8")) if index.exists() else []
+    rows: list[dict[str, str]] = json.loads(index.read_text("utf-8")) if index.exists() else []
     there = {f"{each.name} {one.wire}" for each in new.shipped.services for one in each.operations}
     was = [f"{row['service']} {row['operation']}" for row in rows]
     return tuple(each for each in was if each not in there)
