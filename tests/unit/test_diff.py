@@ -226,7 +226,6 @@ MUTATIONS = {
         "wire": UNSEEN,
         "name": "Other",
         "fields": (),
-        "sent": "nobody sent it before, or nobody sends it by now: nothing that was right is wrong",
         "union": lambda value: not value,
         "sensitive": lambda value: not value,
         "rules": FACT,

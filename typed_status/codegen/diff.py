@@ -89,11 +89,10 @@ class _Comparison:
         self, old: ir.Service, new: ir.Service, known: tuple[Collection[str], Collection[str]]
     ) -> None:
         self.old, self.new, self.known = old, new, known
-        self.received = {
-            struct.name
-            for service in (old, new)
-            for struct in Search(service).reached([*_received(service)])
-        }
+        # What users send and receive by now: nothing that was right can be wrong elsewhere.
+        search = Search(old)
+        self.sent = {each.name for each in search.reached(one.request for one in old.operations)}
+        self.received = {each.name for each in search.reached(_received(old))}
         self.renamed: dict[str, str] = {}
 
     def changes(self) -> Iterator[Change]:
@@ -207,8 +206,9 @@ class _Comparison:
         return told
 
     def _struct(self, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
-        received = was.name in self.received or not was.sent
-        place = Place(self.old.name, was.name, sent=was.sent, received=received)
+        sent = was.name in self.sent
+        received = was.name in self.received or not sent
+        place = Place(self.old.name, was.name, sent=sent, received=received)
         yield from self._inside(place, was, now)
 
     def _inside(self, place: Place, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
