@@ -22,6 +22,7 @@ QUICK = ("--delay", "0.05", "--max-delay", "0.05")
 # A command line for each command, but for the address of the endpoint.
 LINES = {
     "call": ["call", *OPERATION],
+    "diff": ["diff", "shipped", "installed"],
     "doctor": ["doctor", __file__],
     "explain": ["explain", "servicediscovery", "GetOperation"],
     "generate": ["generate", "servicediscovery", "GetOperation", "--out", "aws"],

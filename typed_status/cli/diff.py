@@ -1,6 +1,6 @@
 """``typed-status diff``: what changed between two releases of botocore for users of the typed code.
 
-May import: the standard library, click, ``codegen.compared``, ``codegen.errors``, ``codegen.releases`` and
+May import: the standard library, click, ``typed_status.cli.exits``, ``codegen.compared``, ``codegen.errors`` and
 ``codegen.report``.
 """
 
@@ -10,14 +10,24 @@ import typing as t
 
 import click
 
+from typed_status.cli import exits
+
 __all__ = ["command"]
 
+_HELP = """Say what changed between two releases of botocore, from OLD to NEW, for users of the typed code.
 
-class _Failure(click.ClickException):
-    exit_code = 2
+\b
+  typed-status diff 1.40.0 shipped
+  typed-status diff shipped newest --format markdown
+
+Each is a version of botocore (fetched with pip), a wheel of botocore, a folder of service models, 'installed', 'newest',
+or 'shipped': the release that this package is generated from.
+
+Exit codes: 0 nothing breaks, 1 something breaks typed code, 2 the releases cannot be compared.
+"""
 
 
-@click.command("diff")
+@click.command("diff", help=_HELP, short_help="Say what changed between two releases of botocore.")
 @click.argument("old")
 @click.argument("new")
 @click.option(
@@ -29,23 +39,15 @@ class _Failure(click.ClickException):
     help="How to print the report.",
 )
 def command(old: str, new: str, form: t.Literal["text", "markdown", "json"]) -> None:
-    """Say what changed from OLD to NEW for users of the typed code.
+    """Print the report; the exit code says whether anything breaks."""
+    from typed_status.codegen import compared, report
+    from typed_status.codegen.errors import GenerationError
 
-    Each is a version of botocore (fetched with pip), a wheel of botocore, a folder of service models,
-    'installed', 'newest', or 'shipped': the release that this package is generated from.
-
-    Exits with 1 if anything breaks typed code, with 2 if the releases cannot be compared.
-    """
-    try:
-        from typed_status.codegen import compared, report
-        from typed_status.codegen.errors import GenerationError
-    except ModuleNotFoundError as error:
-        raise _Failure(f"{error.name} is missing: install typed-status[cli,codegen]") from error
     try:
         found = compared.diff(old, new)
     except GenerationError as error:
-        raise _Failure(str(error)) from error
+        raise exits.End(str(error), exits.USAGE) from error
     forms = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}
     click.echo(forms[form](found), nl=False)
     if found.breaks:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(exits.FAILED)

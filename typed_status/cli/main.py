@@ -22,6 +22,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: t.Final = {
     "call": "Call an operation, and print its typed response.",
+    "diff": "Say what changed between two releases of botocore.",
     "doctor": "Check what is installed, and what a project uses of it.",
     "explain": "Say what an operation, or a member of it, is.",
     "generate": "Write typed modules for operations of AWS into a folder of your own.",

@@ -52,7 +52,7 @@ def report_on(old: Side, new: Side) -> Report:
 
 def diff(old: str, new: str) -> Report:
     """The report on two releases, named as ``releases.opened`` takes them."""
-    with opened(old) as release:
-        before = side_of(release)
-    with opened(new) as release:
-        return report_on(before, side_of(release))
+    with opened(old) as was, opened(new) as now:
+        if was == now:
+            return Report(was.version, now.version)
+        return report_on(side_of(was), side_of(now))
