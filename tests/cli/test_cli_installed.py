@@ -22,7 +22,7 @@ QUICK = ("--delay", "0.05", "--max-delay", "0.05")
 # A command line for each command, but for the address of the endpoint.
 LINES = {
     "call": ["call", *OPERATION],
-    "diff": ["diff", "shipped", "installed"],
+    "diff": ["diff", "shipped", "installed", "--format", "json"],
     "doctor": ["doctor", __file__],
     "explain": ["explain", "servicediscovery", "GetOperation"],
     "generate": ["generate", "servicediscovery", "GetOperation", "--out", "aws"],
