@@ -5,6 +5,7 @@ May import: the standard library, botocore.exceptions and ``runtime`` below ``ph
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 from datetime import datetime
@@ -44,9 +45,13 @@ def _holder(value: object, path: tuple[str, ...]) -> object:
 
 def _beside(answer: list[Response], item: object) -> object:
     """The structure that holds the status of ``item``."""
-    path = t.cast(StatusResponse[t.Any], answer[0]).__status__
+    return _holder(item, _path_beside(t.cast(StatusResponse[t.Any], answer[0]).__status__))
+
+
+@functools.cache
+def _path_beside(path: tuple[str, ...]) -> tuple[str, ...]:
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    return _holder(item, path[last + 1 : -1])
+    return path[last + 1 : -1]
 
 
 def reason(answer: list[Response], item: object) -> str | None:

@@ -82,8 +82,10 @@ def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
         _require(response, (StatusResponse, ListingResponse))
         return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    for item in _found(response, path[: last + 1]):
-        status = next(_found(item, path[last + 1 :]))
+    for item in (response,) if last < 0 else _found(response, path[: last + 1]):
+        status: object = item
+        for name in path[last + 1 :]:
+            status = getattr(status, name, None)
         yield item, t.cast(StatusEnum | None, status)
 
 

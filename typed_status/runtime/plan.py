@@ -206,7 +206,8 @@ class Plan:
         self.answer = answer
         found = list(self._found())
         self.statuses = [status for _, status in found]
-        self.phase = combined(self.statuses)
+        alone = self.statuses[0] if len(self.statuses) == 1 else None
+        self.phase = combined(self.statuses) if alone is None else alone.phase
         verdict = self._verdict()
         if verdict == "done" or (self.watching and verdict != "going"):
             return None
@@ -304,6 +305,8 @@ class Plan:
 
     def _warn_of_unknown(self) -> None:
         """Warn of statuses that tell nothing, where the wait goes on for that reason."""
+        if len(self.statuses) == 1 and self.phase is not Phase.UNKNOWN:
+            return
         if self.acceptors is not None or callable(self.until):
             return
         carried = [each for each in self.statuses if each is not None]

@@ -82,8 +82,8 @@ def _task() -> object:
 
 
 def _refuse_boto3(client: object, operation: Operation) -> None:
-    make = getattr(type(client), "_make_api_call", None)
-    if make is not None and not inspect.iscoroutinefunction(make):
+    code = getattr(getattr(type(client), "_make_api_call", None), "__code__", None)
+    if code is not None and not code.co_flags & inspect.CO_COROUTINE:
         raise _not_async(client, operation)
 
 
