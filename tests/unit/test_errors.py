@@ -2,11 +2,11 @@ import copy
 import pickle
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
 
-from typed_status import ResponseValidationError
-from typed_status.runtime.errors import typed_error
-from typed_status.services import connect, greengrass, servicediscovery
+from typed_status import RequestValidationError, ResponseValidationError
+from typed_status.runtime.errors import typed_error, without_paths
+from typed_status.services import connect, greengrass, s3, servicediscovery
 
 
 def client_error(code: str, **members: object) -> ClientError:
@@ -88,3 +88,34 @@ def test_modelled_members_are_typed():
 def test_a_generated_class_can_be_raised_by_hand():
     with pytest.raises(ClientError, match="OperationNotFound"):
         raise servicediscovery.OperationNotFound({"Error": {"Code": "OperationNotFound"}}, "op")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            EndpointConnectionError(
+                endpoint_url="https://voice.test:443/phone-numbers/HUNTER2?a=HUNTER2"
+            ),
+            'Could not connect to the endpoint URL: "https://voice.test:443"',
+        ),
+        (
+            HTTPClientError(
+                error=OSError("Max retries exceeded with url: /users?mail=HUNTER2 (x)")
+            ),
+            "An HTTP Client raised an unhandled exception: Max retries exceeded with url: (x)",
+        ),
+        (ValueError("two\nlines"), "two lines"),
+    ],
+)
+def test_what_botocores_errors_say_is_told_without_the_paths_of_urls(error, said):
+    assert without_paths(error) == said
+
+
+def test_a_misspelt_secret_is_not_shown():
+    with pytest.raises(RequestValidationError) as caught:
+        s3.HeadObjectRequest.model_validate(
+            {"Bucket": "b", "Key": "k", "SSECustomerKeyy": "HUNTER2"}
+        )
+    assert "SSECustomerKeyy: expected no member of this name" in str(caught.value)
+    assert "HUNTER2" not in str(caught.value)

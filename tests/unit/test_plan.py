@@ -26,8 +26,9 @@ from typed_status import (
     WaitFailed,
     WaitTimeout,
 )
-from typed_status.runtime.plan import _IS_GONE, Plan, Schedule
+from typed_status.runtime.plan import Plan, Schedule
 from typed_status.runtime.saved import SavedWait
+from typed_status.runtime.until import says_gone
 from typed_status.services import (
     cloudcontrol,
     cloudformation,
@@ -497,7 +498,7 @@ def test_a_watcher_sees_a_bad_end():
     ],
 )
 def test_which_statuses_say_that_it_is_gone(status, is_gone):
-    assert bool(_IS_GONE.match(status)) is is_gone
+    assert says_gone(status) is is_gone
 
 
 def test_the_earliest_wish_of_what_is_listed_wins():

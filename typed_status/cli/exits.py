@@ -68,7 +68,9 @@ def told(error: Exception) -> Exception:
         said = re.sub(r", value: .*?(?=, (?:type|valid))", "", str(error), flags=re.DOTALL)
         return End(" ".join(said.split()), INVALID)
     if isinstance(error, (BotoCoreError, HTTPClientError)):
-        return End(" ".join(str(error).split()), AWS)
+        from typed_status.runtime.errors import without_paths
+
+        return End(without_paths(error), AWS)
     return _told_of_ours(error)
 
 

@@ -24,6 +24,7 @@ from typed_status.runtime import (
     status_of,
     statuses_of,
 )
+from typed_status.runtime.errors import without_paths
 
 if t.TYPE_CHECKING:
     from rich.console import Group
@@ -150,7 +151,7 @@ class Progress:
 
 
 def _one_line(error: Exception) -> str:
-    return printable(" ".join(str(error).split()))
+    return printable(without_paths(error))
 
 
 @contextlib.contextmanager

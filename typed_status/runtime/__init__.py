@@ -58,9 +58,10 @@ from typed_status.runtime.model import (
 from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.pages import pages
 from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
-from typed_status.runtime.plan import GONE, Gone, Poll
+from typed_status.runtime.plan import Poll
 from typed_status.runtime.saved import SavedWait, ask, resume
 from typed_status.runtime.supported import UntestedBotocoreWarning
+from typed_status.runtime.until import GONE, Gone
 from typed_status.runtime.waiting import Clock, wait, watch
 
 

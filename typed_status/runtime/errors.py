@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 import typing as t
 
 import pydantic
@@ -41,6 +42,7 @@ __all__ = [
     "WaitFailed",
     "WaitTimeout",
     "WrongClientError",
+    "without_paths",
 ]
 
 DetailT = t.TypeVar("DetailT")
@@ -52,6 +54,15 @@ class TypedStatusError(Exception):
 
 class WrongClientError(TypedStatusError, TypeError):
     """The client is no boto3 client of the service that the request is for. Nothing was called."""
+
+
+# A URL after its host, as botocore's and urllib3's errors show it: members of the request may be in it.
+_PATH = re.compile(r"(https?://[^/\s\"'<>?#]*|\burl: )[^\s\"'<>]*")
+
+
+def without_paths(error: BaseException) -> str:
+    """What an error says, in one line and without the path of a URL, where sensitive members may be."""
+    return " ".join(_PATH.sub(r"\1", str(error)).split())
 
 
 class WaitError(TypedStatusError):

@@ -25,7 +25,8 @@ from typed_status.runtime.model import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+from typed_status.runtime.plan import Plan, Poll, Schedule
+from typed_status.runtime.until import Gone
 from typed_status.runtime.waiting import CLOCK, DELAY, MAX_DELAY, Clock, asked
 
 __all__ = ["CONCURRENCY", "Outcome", "as_settled", "plans_of", "wait_all"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import random
-import re
 import typing as t
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,10 +16,16 @@ from datetime import datetime
 from botocore.exceptions import ClientError
 
 from typed_status.runtime import drift
-from typed_status.runtime.acceptors import Acceptors, State, is_waiter, merged
+from typed_status.runtime.acceptors import State, is_waiter, merged
 from typed_status.runtime.answers import is_not_found, passes, reason, wish, wish_of
 from typed_status.runtime.enums import Phase, StatusEnum
-from typed_status.runtime.errors import WaitCanceled, WaitError, WaitFailed, WaitTimeout
+from typed_status.runtime.errors import (
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
+    without_paths,
+)
 from typed_status.runtime.model import (
     ListingRequest,
     ListingResponse,
@@ -29,32 +34,12 @@ from typed_status.runtime.model import (
     Response,
     StatusRequest,
 )
-from typed_status.runtime.phase import combined, reported, status_enum
+from typed_status.runtime.phase import combined, reported
+from typed_status.runtime.until import GONE, acceptors_of, says_gone, wanted_of
 
-__all__ = ["GONE", "LONGEST", "Gone", "Plan", "Poll", "Schedule"]
+__all__ = ["LONGEST", "Plan", "Poll", "Schedule"]
 
 AnswerT = t.TypeVar("AnswerT")
-
-
-class Gone:
-    """Stands for a thing that is there no more."""
-
-    def __repr__(self) -> str:
-        return "GONE"
-
-    def __reduce__(self) -> str:
-        return "GONE"
-
-
-GONE: t.Final = Gone()
-"""``until=GONE``: the thing is deleted, which AWS tells by a status or by an error that it finds none."""
-
-# By the whole of their words: something of what is PARTIALLY_DELETED is there, and so is what is queued-deleted.
-_IS_GONE = re.compile(
-    r"(?!.*(?:partial|queued|base|fail))(?:.*[-_. ]|^|resource)"
-    r"(?:delet(?:e|ion)[-_. ]?(?:completed?|success(?:ful)?|succeeded)|deleted|deregistered|terminated|removed)$",
-    re.I,
-)
 
 
 LONGEST: t.Final = 10 * 366 * 86_400
@@ -158,8 +143,8 @@ class Plan:
         self.schedule = schedule
         self.until = until
         # A waiter's acceptors and the statuses that are waited for, where it is those.
-        self.acceptors = _acceptors(until, self.operation, select)
-        self.wanted = _wanted(until, self.operation.response)
+        self.acceptors = acceptors_of(until, self.operation, select)
+        self.wanted = wanted_of(until, self.operation.response)
         self.select = select
         self.started = now
         # A watcher sees a bad end as a status and not as an error.
@@ -281,7 +266,7 @@ class Plan:
             return bool(self.until(self.answer[0] if single else self.answer))
         if self.until is GONE:
             # What is answered without a status is there.
-            gone = (each is not None and _IS_GONE.match(each) for each in self.statuses)
+            gone = (each is not None and says_gone(each) for each in self.statuses)
             return self.reports and all(gone)
         if self.wanted:
             return bool(self.statuses) and all(each in self.wanted for each in self.statuses)
@@ -341,7 +326,9 @@ class Plan:
         last = self.statuses[0] if len(self.statuses) == 1 else None
         said = f"timed out after {self.schedule.timeout:g} s and {self.attempt} questions"
         said += f", with status {last!s}" if last is not None else ""
-        said += f"; the last answer was {type(error).__name__}: {error}" if error else ""
+        said += (
+            f"; the last answer was {type(error).__name__}: {without_paths(error)}" if error else ""
+        )
         return self._error(WaitTimeout, said, last)
 
     def _next(self, now: float, wanted: float | None, error: Exception | None = None) -> float:
@@ -368,37 +355,3 @@ class Plan:
             reason=reason,
             response=self.result,
         )
-
-
-def _wanted(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
-    """The statuses in ``until``; raises ``ValueError`` for one that the operation does not have."""
-    if until is None or until is GONE or callable(until) or is_waiter(until):
-        return frozenset()
-    kind = status_enum(response)
-    given: list[object] = [until] if isinstance(until, str) else list(until)
-    if not given:
-        raise ValueError("until is an empty set of statuses: none would ever be reached")
-    known = {str(each): each for each in kind}
-    for each in given:
-        if not isinstance(each, str) or str(each) not in known:
-            names = ", ".join(known)
-            raise ValueError(f"until={each!r}: {kind.__name__} has no such value; it has {names}")
-    return frozenset(known[str(each)] for each in given)
-
-
-def _acceptors(until: t.Any, operation: Operation, select: object) -> Acceptors | None:
-    """The acceptors of a waiter; raises ``ValueError`` where it is none for the operation."""
-    if not is_waiter(until):
-        return None
-    acceptors = Acceptors(until)
-    service = acceptors.service or operation.service
-    if (service, acceptors.operation) != (operation.service, operation.name):
-        raise ValueError(
-            f"until=the waiter {acceptors.name}: it polls {service} {acceptors.operation}, "
-            f"not {operation.service} {operation.name}"
-        )
-    if select is not None:
-        raise ValueError(
-            f"until=the waiter {acceptors.name}: it looks at whole responses, select has no say in it"
-        )
-    return acceptors

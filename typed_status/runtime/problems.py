@@ -24,7 +24,8 @@ _EXPECTED = {
     "missing": "a value: it is required",
     "model_type": "an object",
 }
-_SHOW_NOTHING = ("missing", "unknown_member")
+# The value of a member that there is not may be meant for one that is sensitive.
+_SHOW_NOTHING = ("missing", "unknown_member", "unknown_name", "extra_forbidden")
 _SHOWN = (str, int, float, bool, type(None))
 _LONGEST = 80
 

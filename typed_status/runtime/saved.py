@@ -21,7 +21,8 @@ from typed_status.runtime.model import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.plan import GONE, Gone, Plan, Poll, Schedule
+from typed_status.runtime.plan import Plan, Poll, Schedule
+from typed_status.runtime.until import GONE, Gone
 from typed_status.runtime.waiting import CLOCK, DELAY, MAX_DELAY, Clock, asked
 
 __all__ = ["SavedWait", "ask", "resume"]

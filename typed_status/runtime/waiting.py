@@ -23,7 +23,8 @@ from typed_status.runtime.model import (
     StatusResponse,
 )
 from typed_status.runtime.pages import pages
-from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+from typed_status.runtime.plan import Plan, Poll, Schedule
+from typed_status.runtime.until import Gone
 
 __all__ = ["CLOCK", "DELAY", "MAX_DELAY", "Changes", "Clock", "asked", "wait", "watch"]
 

@@ -21,7 +21,8 @@ from typed_status.runtime.model import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+from typed_status.runtime.plan import Plan, Poll, Schedule
+from typed_status.runtime.until import Gone
 from typed_status.runtime.waiting import DELAY, MAX_DELAY
 
 __all__ = ["as_settled", "wait_all"]

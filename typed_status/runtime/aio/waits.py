@@ -23,8 +23,9 @@ from typed_status.runtime.model import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.plan import Gone, Plan, Poll, Schedule
+from typed_status.runtime.plan import Plan, Poll, Schedule
 from typed_status.runtime.saved import SavedWait
+from typed_status.runtime.until import Gone
 from typed_status.runtime.waiting import DELAY, MAX_DELAY, Changes
 
 __all__ = ["CLOCK", "Clock", "ask", "asked", "resume", "wait", "watch"]
