@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from tiny_service import Fragment
 
 from typed_status.cli.main import main
-from typed_status.codegen import overlay, source
+from typed_status.codegen import overlay, project, source
 from typed_status.codegen.catalog import Exceptions, Lead
 from typed_status.codegen.selection import Selection
 from typed_status.codegen.statuses import Decision, Decisions
@@ -315,6 +315,92 @@ def test_what_cannot_be_overwritten(force):
     generate("sts", "--out", "file", code=2)
     printed = generate("sts", "GetCallerIdentity", "--out", "file/aws", code=2)
     assert printed.startswith("Error: ")
+
+
+@pytest.mark.parametrize("before", [(), ("kms", "ListKeys")])
+def test_another_run_that_was_quicker_loses_nothing(before, monkeypatch):
+    if before:
+        generate(*before, "--out", "aws")
+    made = project.draft
+    quicker = []
+
+    def draft(*arguments):
+        if not quicker:
+            quicker.append("sts")
+            generate("sts", "GetCallerIdentity", "--out", "aws")
+        return made(*arguments)
+
+    monkeypatch.setattr(project, "draft", draft)
+    command = "account", "GetContactInformation", "--out", "aws"
+    printed = generate(*command, code=2)
+    assert f"aws/{TOML}: it was changed while this ran" in printed
+    assert "run the command again" in printed
+    assert "account.py" not in contents()
+    generate(*command)
+    assert selection()["services"].keys() == {"account", "sts", *before[:1]}
+    assert {"account.py", "sts.py"} < contents().keys()
+    assert generate("--check") == "what is generated is up to date\n"
+
+
+def test_two_runs_at_once_do_not_remove_each_others_modules():
+    runs = [
+        subprocess.Popen([COMMAND, "generate", *picked, "--out", "aws"], stderr=subprocess.DEVNULL)
+        for picked in (("sts", "GetCallerIdentity"), ("account", "GetContactInformation"))
+    ]
+    done = [run.wait() for run in runs]
+    assert 0 in done
+    assert {*done} <= {0, 2}
+    wrote = {name for name, code in zip(("sts", "account"), done, strict=True) if code == 0}
+    assert selection()["services"].keys() == wrote
+    assert contents().keys() == {TOML, *(f"{name}.py" for name in wrote)}
+
+
+def test_one_run_writes_at_a_time():
+    Path("aws/.generated").mkdir(parents=True)
+    printed = generate("sts", "GetCallerIdentity", "--out", "aws", code=2)
+    assert "aws/.generated: another run is writing into this folder" in printed
+    assert not contents()
+    Path("aws/.generated").rmdir()
+    generate("sts", "GetCallerIdentity", "--out", "aws")
+    assert {path.name for path in Path("aws").iterdir()} == {"sts.py", TOML}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_what_is_linked_is_written_where_it_is():
+    generate("sts", "GetCallerIdentity", "--out", "aws")
+    Path("elsewhere").mkdir()
+    for name in contents():
+        Path("aws", name).rename(Path("elsewhere", name))
+        Path("aws", name).symlink_to(Path("..", "elsewhere", name))
+    generate("sts", "AssumeRole", "--out", "aws")
+    assert all(path.is_symlink() for path in Path("aws").iterdir())
+    assert {path.name for path in Path("elsewhere").iterdir()} == {"sts.py", TOML}
+    assert b"def assume_role(" in Path("elsewhere/sts.py").read_bytes()
+    assert selection("elsewhere")["services"] == {"sts": ["AssumeRole", "GetCallerIdentity"]}
+    Path("elsewhere/sts.py").write_text("x = 1\n", "utf-8")
+    assert "aws/sts.py: was not generated" in generate(code=2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pipes and links need a privilege there")
+@pytest.mark.parametrize("name", ["sts.py", TOML])
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("gone.py", path)])
+def test_what_is_no_file_is_in_the_way(name, force, make):
+    Path("aws").mkdir()
+    make(Path("aws", name))
+    printed = generate("sts", "GetCallerIdentity", "--out", "aws", *force, code=2)
+    assert f"aws/{name}: is no file" in printed
+    assert [path.name for path in Path("aws").iterdir()] == [name]
+    assert not Path("gone.py").exists()
+
+
+def test_a_byte_order_mark_and_other_ends_of_lines():
+    generate("sts", "GetCallerIdentity", "--out", "aws")
+    path = Path("aws", TOML)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    generate("account", "GetContactInformation")
+    assert selection()["services"].keys() == {"account", "sts"}
+    assert generate("--check") == "what is generated is up to date\n"
 
 
 # Types that are shipped.

@@ -3,7 +3,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.codegen.selection import FILE, Selection, read, written
+from typed_status.codegen.selection import FILE, Selection, content, read, written
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=12)
 SELECTIONS = st.builds(
@@ -21,12 +21,14 @@ SELECTIONS = st.builds(
 @given(SELECTIONS, SELECTIONS)
 def test_what_is_written_is_read(tmp_path_factory, first, second):
     folder = tmp_path_factory.mktemp("aws")
-    assert read(folder) is None
-    text = written(folder, first)
+    assert content(folder) is None
+    assert read(folder, None) == Selection()
+    text = written(folder, None, first)
     (folder / FILE).write_text(text, "utf-8")
-    assert read(folder) == first
-    assert written(folder, first) == text
-    after = written(folder, second)
+    said = content(folder)
+    assert read(folder, said) == first
+    assert written(folder, said, first) == text
+    after = written(folder, said, second)
     tomllib.loads(after)
     (folder / FILE).write_text(after, "utf-8")
-    assert read(folder) == second
+    assert read(folder, content(folder)) == second

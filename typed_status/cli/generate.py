@@ -93,8 +93,9 @@ def command(
     try:
         drafts: list[project.Draft] = []
         for folder in selection.folders(out, new=picks, one=changes):
+            said = selection.content(folder)
             wanted = project.extended(
-                selection.read(folder) or selection.Selection(),
+                selection.read(folder, said),
                 folder,
                 service=service,
                 operations=operations,
@@ -102,7 +103,7 @@ def command(
                 overlays=overlays,
                 types=types,
             )
-            drafts.append(project.draft(folder, wanted, _progress(wanted.all)))
+            drafts.append(project.draft(folder, said, wanted, _progress(wanted.all)))
         for note in (note for draft in drafts for note in draft.notes):
             click.echo(f"note: {note}", err=True)
         if check:

@@ -8,6 +8,7 @@ May import: the standard library and the rest of ``codegen``.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import shlex
@@ -19,20 +20,21 @@ from typed_status.codegen.cut import cut
 from typed_status.codegen.errors import ObstacleError, SelectionError
 from typed_status.codegen.pipeline import SERVICES
 from typed_status.codegen.render import render
-from typed_status.codegen.selection import FILE, Operations, Selection, Types, written
+from typed_status.codegen.selection import FILE, Operations, Selection, Types, content, written
 from typed_status.codegen.style import style
 from typed_status.codegen.whole import Own, Reviewed, read_own, whole
-from typed_status.codegen.write import compared, replace
+from typed_status.codegen.write import alone, compared, replace
 
 __all__ = ["Draft", "difference", "draft", "extended", "write"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be in ``folder``: ``files`` (name -> text). ``stale`` are modules of ours that are no longer
-    selected; ``notes`` tell what the user may want to know."""
+    """What is to be in ``folder``: ``files`` (name -> text). ``said`` is the ``typed-status.toml`` that it was made
+    from, ``stale`` are modules of ours that are no longer selected; ``notes`` tell what the user may want to know."""
 
     folder: Path
+    said: bytes | None
     files: dict[str, str]
     stale: tuple[str, ...]
     notes: tuple[str, ...]
@@ -75,8 +77,14 @@ def extended(
     )
 
 
-def draft(folder: Path, selection: Selection, tell: Callable[[str], object] | None = None) -> Draft:
-    """What ``selection`` is in ``folder``; ``tell`` is called with each service, before the work on it.
+def draft(
+    folder: Path,
+    said: bytes | None,
+    selection: Selection,
+    tell: Callable[[str], object] | None = None,
+) -> Draft:
+    """What ``selection`` is in ``folder``, whose file ``said`` what it was made from; ``tell`` is called with each
+    service, before the work on it.
 
     Raises:
         GenerationError: something that was selected is not there, does not fit or cannot be written.
@@ -107,13 +115,13 @@ def draft(folder: Path, selection: Selection, tell: Callable[[str], object] | No
         modules[file] = text
         made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
         headers[file] = made_from, _command(name, operations, own.get(name, ()), selection.types)
-    files = {
-        file: stamp.stamped(file, text, *headers[file]) for file, text in style(modules).items()
-    }
-    files[FILE] = written(folder, selection)
+    # The selection comes first, in the folder as well: who finds a module of another run finds what it recorded.
+    files = {FILE: written(folder, said, selection)}
+    for file, text in style(modules).items():
+        files[file] = stamp.stamped(file, text, *headers[file])
     stale, left = _strays(folder, files)
     notes += [f"{folder / name}: no longer selected, but edited: left as it is" for name in left]
-    return Draft(folder, files, stale, tuple(notes))
+    return Draft(folder, said, files, stale, tuple(notes))
 
 
 def _resolved(folder: Path, selection: Selection) -> Selection:
@@ -214,19 +222,32 @@ def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
     Raises:
         ObstacleError: a file that is not ours, or that was edited, is where one is to be written; nothing was
             written, into none of the folders.
+        SelectionError: what the drafts were made from was changed since; nothing was written.
+        GenerationError: another run is writing into one of the folders; nothing was written.
     """
     obstacles = [each for draft in drafts for each in _obstacles(draft, force)]
     if obstacles:
         raise ObstacleError(obstacles)
-    done: list[str] = []
+    with contextlib.ExitStack() as stack:
+        for draft in drafts:
+            stack.enter_context(alone(draft.folder))
+        for draft in drafts:
+            if content(draft.folder) != draft.said:
+                reason = (
+                    "it was changed while this ran, and nothing was written: run the command again"
+                )
+                raise SelectionError(str(draft.folder / FILE), reason)
+        return list(_write(drafts))
+
+
+def _write(drafts: Iterable[Draft]) -> Iterator[str]:
     for draft in drafts:
         present = _present(draft)
         texts = draft.files.items()
         changed = {name: text for name, text in texts if present.get(name) != text.encode()}
         replace(draft.folder, changed, draft.stale)
-        done += [f"wrote {draft.folder / name}" for name in sorted(changed)]
-        done += [f"removed {draft.folder / name}" for name in draft.stale]
-    return done
+        yield from (f"wrote {draft.folder / name}" for name in sorted(changed))
+        yield from (f"removed {draft.folder / name}" for name in draft.stale)
 
 
 def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
@@ -237,6 +258,8 @@ def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
             yield f"{package}: the package would hide {name}: move it away"
         if path.is_dir():
             yield f"{path}: is a folder: move it away"
+        elif os.path.lexists(path) and not path.is_file():
+            yield f"{path}: is no file, or a link to none: move it away"
         elif path.is_file() and name != FILE and not force:
             match stamp.standing(name, path.read_bytes()):
                 case "edited":

@@ -25,7 +25,7 @@ from tomlkit.items import Array, Table
 
 from typed_status.codegen.errors import SelectionError
 
-__all__ = ["FILE", "Operations", "Selection", "Types", "folders", "read", "written"]
+__all__ = ["FILE", "Operations", "Selection", "Types", "content", "folders", "read", "written"]
 
 FILE = "typed-status.toml"
 
@@ -65,17 +65,23 @@ class Selection(pydantic.BaseModel):
         return t.cast(dict[str, t.Any], services)
 
 
-def read(folder: Path) -> Selection | None:
-    """The selection in ``folder``; ``None`` where there is none.
+def content(folder: Path) -> bytes | None:
+    """The bytes of the file in ``folder``; ``None`` where there is none."""
+    path = folder / FILE
+    return path.read_bytes() if path.is_file() else None
+
+
+def read(folder: Path, said: bytes | None) -> Selection:
+    """The selection that the file in ``folder`` is, with the content ``said``; an empty one where there is none.
 
     Raises:
         SelectionError: the file is no TOML or not of the form above.
     """
     path = folder / FILE
-    if not path.exists():
-        return None
+    if said is None:
+        return Selection()
     try:
-        return Selection.model_validate(_document(path).unwrap())
+        return Selection.model_validate(_document(path, said).unwrap())
     except pydantic.ValidationError as error:
         reasons = "; ".join(
             ".".join(map(str, one["loc"])) + ": " + one["msg"] for one in error.errors()
@@ -83,10 +89,9 @@ def read(folder: Path) -> Selection | None:
         raise SelectionError(str(path), reasons) from error
 
 
-def written(folder: Path, selection: Selection) -> str:
-    """The text of the file in ``folder`` that says ``selection``: what is there, with what is not yet said."""
-    path = folder / FILE
-    document = _document(path) if path.exists() else _new()
+def written(folder: Path, said: bytes | None, selection: Selection) -> str:
+    """The text of the file in ``folder`` that says ``selection``: what it ``said``, with what is not yet said."""
+    document = _new() if said is None else _document(folder / FILE, said)
     wanted: dict[str, t.Any] = selection.model_dump(mode="json", exclude_defaults=True)
     wanted["types"] = selection.types
     services: dict[str, t.Any] = wanted.pop("services", {})
@@ -137,9 +142,10 @@ def _below(start: Path) -> Iterator[Path]:
             yield Path(where)
 
 
-def _document(path: Path) -> tomlkit.TOMLDocument:
+def _document(path: Path, said: bytes) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        # Some editors begin a file with a byte order mark, and version control may change the ends of lines.
+        return tomlkit.parse(said.decode("utf-8-sig").replace("\r\n", "\n"))
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise SelectionError(str(path), f"the file is no TOML: {error}") from error
 

@@ -1,19 +1,24 @@
 """Modules onto the disk, all or none, and the difference between the two.
 
-May import: the standard library.
+May import: the standard library and ``codegen.errors``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["compared", "difference", "replace", "write"]
+from typed_status.codegen.errors import GenerationError
+
+__all__ = ["alone", "compared", "difference", "replace", "write"]
 
 _INIT = "__init__.py"
+_STAGED = ".generated"
 
 
 def difference(folder: Path, modules: Mapping[str, str]) -> str:
@@ -49,22 +54,51 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
     present = _present(folder)
     changed = {name: text for name, text in modules.items() if present.get(name) != text.encode()}
     gone = [name for name in present if name not in modules]
-    replace(folder, changed, gone)
+    with alone(folder):
+        replace(folder, changed, gone)
     return sorted([*changed, *gone])
 
 
-def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> None:
-    """Write the files ``changed`` into ``folder``, and remove those that are ``gone``.
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """The right to write into ``folder``, which one run has at a time, and for the moment of writing only.
 
-    Every file is complete in the folder before the first one is moved to its place, so that a run that fails
-    leaves the previous files whole.
+    Raises:
+        GenerationError: another run has it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".generated-") as staged:
-        for name, text in changed.items():
-            (Path(staged) / name).write_bytes(text.encode())
-        for name in changed:
-            os.replace(Path(staged) / name, folder / name)
+    staged = folder / _STAGED
+    try:
+        staged.mkdir()  # fails in all runs but one
+    except FileExistsError as error:
+        raise GenerationError(
+            f"{staged}: another run is writing into this folder, and nothing was written: run the command "
+            "again, and if no other run is left, remove this first"
+        ) from error
+    try:
+        yield
+    finally:
+        shutil.rmtree(staged)
+
+
+def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> None:
+    """Write the files ``changed`` into ``folder``, in their order, and remove those that are ``gone``.
+
+    The caller is ``alone`` there. A link stays one: the file that it leads to is written. Every file is complete, on the
+    disk of the one it replaces, before the first one is moved to its place, so that a run that fails leaves the
+    previous files whole.
+    """
+    targets = {name: (folder / name).resolve() for name in changed}
+    with contextlib.ExitStack() as stack:
+        staged = {folder.resolve(): folder / _STAGED}
+        for target in targets.values():
+            if target.parent not in staged:
+                made = tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{_STAGED}-")
+                staged[target.parent] = Path(stack.enter_context(made))
+        for name, target in targets.items():
+            (staged[target.parent] / name).write_bytes(changed[name].encode())
+        for name, target in targets.items():
+            os.replace(staged[target.parent] / name, target)
     for name in gone:
         (folder / name).unlink()
 
