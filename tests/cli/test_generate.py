@@ -690,6 +690,115 @@ def test_a_private_model_that_is_broken(here, text, said):
     assert "Traceback" not in printed
 
 
+WAITER = {
+    "operation": "GetThing",
+    "delay": 1,
+    "maxAttempts": 2,
+    "acceptors": [{"matcher": "path", "argument": "Status", "expected": "A", "state": "success"}],
+}
+
+
+@pytest.fixture
+def broken(here, monkeypatch):
+    """What is said of a private service model in which a part (a file and the way to it) is another; its files are
+    otherwise whole."""
+    path = private_model(here / "models")
+    model = json.loads(path.read_text("utf-8"))
+    model["shapes"] |= {
+        "Text": {"type": "string", "min": 1, "max": 9},
+        "Texts": {"type": "list", "member": {"shape": "Text"}},
+        "Map": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Text"}},
+        "Oops": {"type": "structure", "members": {}, "exception": True, "error": {"code": "Oops"}},
+    }
+    for name in ("Text", "Texts", "Map"):
+        model["shapes"]["GetThingOutput"]["members"][name] = {"shape": name}
+    model["operations"]["GetThing"]["errors"] = [{"shape": "Oops"}]
+    files = {
+        "service-2": model,
+        "waiters-2": {"version": 2, "waiters": {"ThingActive": WAITER}},
+        "examples-1": {"version": "1.0", "examples": {"GetThing": [{"output": {}}]}},
+    }
+    monkeypatch.setenv("AWS_DATA_PATH", str(here / "models"))
+
+    def run(file=None, way=(), value=None, *, code=2):
+        changed = json.loads(json.dumps(files))
+        if way:
+            *outer, last = way
+            held = changed[file]
+            for each in outer:
+                held = held[each]
+            if value is GONE:
+                del held[last]
+            else:
+                held[last] = value
+        for name, content in changed.items():
+            is_text = name == file and not way
+            text = value if is_text else json.dumps(content)
+            path.with_name(f"{name}.json").write_text(text, "utf-8")
+        source.forget()
+        return generate("tiny-preview", "--out", "aws", "--check", code=code)
+
+    yield run
+    source.forget()
+
+
+GONE = object()
+
+
+def test_a_private_model_that_is_whole(broken):
+    assert "tiny_preview.py: is missing" in broken(code=1)
+
+
+@pytest.mark.parametrize(
+    ("file", "way", "value", "where"),
+    [
+        ("service-2", ("metadata", "serviceFullName"), 5, "metadata"),
+        ("service-2", ("metadata", "protocol"), ["json"], "metadata"),
+        ("service-2", ("metadata", "protocols"), None, "metadata"),
+        ("service-2", ("operations", "GetThing", "output", "shape"), ["x"], "GetThing"),
+        ("service-2", ("operations", "GetThing", "errors"), None, "GetThing"),
+        ("service-2", ("shapes", "Status", "enum"), None, "Status"),
+        ("service-2", ("shapes", "Status", "enum"), "ACTIVE", "Status"),
+        ("service-2", ("shapes", "Status", "enum"), [], "Status"),
+        ("service-2", ("shapes", "Status", "enum"), [["ACTIVE"]], "Status"),
+        ("service-2", ("shapes", "Oops", "error"), "x", "Oops"),
+        ("service-2", ("shapes", "Oops", "error", "code"), 5, "Oops"),
+        (
+            "service-2",
+            ("shapes", "GetThingOutput", "members"),
+            [{"shape": "Text"}],
+            "GetThingOutput",
+        ),
+        ("service-2", ("shapes", "GetThingOutput", "members"), None, "GetThingOutput"),
+        ("service-2", ("shapes", "GetThingOutput", "required"), 5, "GetThingOutput"),
+        ("service-2", ("shapes", "GetThingOutput", "required"), "Text", "GetThingOutput"),
+        ("service-2", ("shapes", "Map", "key"), GONE, "Map"),
+        ("service-2", ("shapes", "Map", "value"), GONE, "Map"),
+        ("service-2", ("shapes", "Texts", "member"), GONE, "Texts"),
+        ("service-2", ("shapes", "Texts", "member", "shape"), ["x"], "Texts"),
+        ("service-2", ("shapes", "Text", "max"), float("inf"), "Text"),
+        ("service-2", ("shapes", "Text", "min"), float("nan"), "Text"),
+        ("service-2", ("shapes", "Text", "max"), "9", "Text"),
+        ("service-2", ("shapes", "Text", "max"), True, "Text"),
+        ("waiters-2", (), "{bad", "the file"),
+        ("waiters-2", (), "[]", "waiters"),
+        ("waiters-2", ("waiters", "ThingActive"), 5, "ThingActive"),
+        ("waiters-2", ("waiters", "ThingActive", "acceptors"), GONE, "ThingActive"),
+        ("waiters-2", ("waiters", "ThingActive", "acceptors", 0, "state"), "odd", "ThingActive"),
+        ("waiters-2", ("waiters", "ThingActive", "acceptors", 0, "argument"), 5, "ThingActive"),
+        ("waiters-2", ("waiters", "ThingActive", "operation"), ["GetThing"], "ThingActive"),
+        ("examples-1", (), "{bad", "the file"),
+        ("examples-1", (), "[5]", "examples"),
+        ("examples-1", ("examples", "GetThing"), [5], "examples"),
+        ("examples-1", ("examples", "GetThing"), 5, "examples"),
+    ],
+)
+def test_a_part_of_a_private_model_that_is_broken(file, way, value, where, broken):
+    printed = broken(file, way, value)
+    assert printed.startswith(f"Error: tiny-preview/{file}.json: {where}: ")
+    assert "Traceback" not in printed
+
+
 def test_the_same_bytes_whatever_the_seed_and_the_place():
     for seed in ("0", "1"):
         out = f"{seed}/aws"

@@ -6,9 +6,10 @@ What reviewed data says of a service may not hold in another release of botocore
 May import: the standard library.
 """
 
+import contextlib
 import difflib
 import typing as t
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 
 __all__ = [
     "GenerationError",
@@ -19,6 +20,7 @@ __all__ = [
     "ServiceModelError",
     "UnknownNameError",
     "nearest",
+    "reading",
     "stop",
 ]
 
@@ -39,8 +41,18 @@ def stop(error: GenerationError) -> t.NoReturn:
 class ServiceModelError(GenerationError):
     """A service model is missing or broken, or asks for what the generator cannot write."""
 
-    def __init__(self, service: str, where: str, reason: str) -> None:
-        super().__init__(f"{service}/service-2.json: {where}: {reason}")
+    def __init__(self, service: str, where: str, reason: str, file: str = "service-2") -> None:
+        super().__init__(f"{service}/{file}.json: {where}: {reason}")
+
+
+@contextlib.contextmanager
+def reading(service: str, where: str, file: str = "service-2") -> Generator[None, None, None]:
+    """What is not of the form of a service model, found while it is read, is a ``ServiceModelError``."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        reason = f"it is not of the form of a service model ({type(error).__name__}: {error})"
+        raise ServiceModelError(service, where, reason, file) from error
 
 
 class OverlayError(GenerationError):

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import math
 import re
 import typing as t
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from typed_status.codegen import ir, names
-from typed_status.codegen.errors import ServiceModelError
+from typed_status.codegen.errors import ServiceModelError, reading
 from typed_status.codegen.source import Source, method_name
 
 __all__ = ["lower"]
+
+_T = t.TypeVar("_T")
 
 _SCALARS: dict[str, ir.Scalar] = {
     "string": "str",
@@ -41,19 +44,32 @@ _CUT = frozenset(
 )
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_FORMS: dict[str, type[dict[str, object] | list[object]]] = {
+    "enum": list,
+    "error": dict,
+    "members": dict,
+    "required": list,
+}
+_KINDS = {dict: "object", list: "list"}
+_INNER = {"list": ("member",), "map": ("key", "value")}
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
 
 
 def lower(source: Source, picked: Iterable[str]) -> ir.Service:
     """The IR of the operations ``picked`` of a service."""
-    return _Lowering(source, sorted(picked)).service()
+    with reading(source.service, "the file"):
+        return _Lowering(source, sorted(picked)).service()
 
 
 def plain(documentation: str) -> str:
     """AWS's documentation as plain text: no tags, no entities, single spaces."""
     text = re.sub(r"</?(a|b|code|em|i|strong)\b[^>]*>", "", documentation)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def _is_reference(given: t.Any) -> bool:
+    return isinstance(given.get("shape"), str)
 
 
 class _Lowering:
@@ -63,7 +79,8 @@ class _Lowering:
         self.shapes: dict[str, t.Any] = source.model["shapes"]
         self.operations = {name: self._operation_model(name) for name in picked}
         metadata = source.model["metadata"]
-        protocols = {metadata.get("protocol"), *metadata.get("protocols", ())}
+        with reading(source.service, "metadata"):
+            protocols = {metadata.get("protocol", ""), *metadata.get("protocols", ())}
         if protocols.isdisjoint(_PROTOCOLS):
             raise self._broken("metadata", f"none of its protocols is known: {sorted(protocols)}")
         self.speaks_json = not protocols.isdisjoint({"json", "rest-json"})
@@ -85,11 +102,19 @@ class _Lowering:
             title=plain(metadata["serviceFullName"]),
             api_version=metadata["apiVersion"],
             botocore_version=self.source.botocore_version,
-            enums=tuple(sorted(map(self._enum, self.enums), key=lambda enum: enum.name)),
-            structs=tuple(self._struct(name, self.names[name]) for name in self.structs),
-            errors=tuple(map(self._error, self.errors)),
-            operations=tuple(map(self._operation, self.operations)),
+            enums=tuple(sorted(self._each(self._enum, self.enums), key=lambda enum: enum.name)),
+            structs=tuple(
+                self._each(lambda name: self._struct(name, self.names[name]), self.structs)
+            ),
+            errors=tuple(self._each(self._error, self.errors)),
+            operations=tuple(self._each(self._operation, self.operations)),
         )
+
+    def _each(self, make: Callable[[str], _T], wires: Iterable[str]) -> Iterator[_T]:
+        for name in wires:
+            with reading(self.source.service, name):
+                made = make(name)
+            yield made
 
     def _check_model(self, model: dict[str, t.Any]) -> None:
         """What a service model must have before anything else of it can be told."""
@@ -99,6 +124,8 @@ class _Lowering:
         for part in ("serviceFullName", "apiVersion"):
             if part not in model["metadata"]:
                 raise self._broken("metadata", f"it has no {part}")
+            if not isinstance(model["metadata"][part], str):
+                raise self._broken("metadata", f"its {part} is no text")
         for name in (self.source.service, *model["operations"], *model["shapes"]):
             if not _NAME.fullmatch(name):
                 raise self._broken(
@@ -110,6 +137,14 @@ class _Lowering:
             self._check_references(name, shape, ("member", "key", "value"), "members")
             if not isinstance(shape.get("type"), str):
                 raise self._broken(name, "it has no type")
+            for part, form in _FORMS.items():
+                if not isinstance(shape.get(part, form()), form):
+                    raise self._broken(name, f"its {part} is no {_KINDS[form]}")
+            if shape.get("enum") == []:
+                raise self._broken(name, "its enum has no values")
+            for part in _INNER.get(shape["type"], ()):
+                if part not in shape:
+                    raise self._broken(name, f"the {shape['type']} has no {part}")
 
     def _check_references(self, name: str, given: t.Any, keys: tuple[str, ...], many: str) -> None:
         """Whether an operation or a shape, and all that it refers to, are of the form that they must be."""
@@ -121,7 +156,7 @@ class _Lowering:
                 each += t.cast(dict[str, t.Any], held).values()
             else:
                 each += t.cast(list[t.Any], held if isinstance(held, (list, tuple)) else [held])
-            is_whole = all(isinstance(one, dict) and "shape" in one for one in each)
+            is_whole = all(isinstance(one, dict) and _is_reference(one) for one in each)
         if not is_whole:
             raise self._broken(
                 name, "it, or what it refers to, is not of the form of a service model"
@@ -309,8 +344,12 @@ class _Lowering:
         items = self._limits(inner["shape"]) if inner else None
         low, high = shape.get("min"), shape.get("max")
         for limit in (low, high):
-            if not isinstance(limit, (int, float, type(None))):
+            if limit is None:
+                continue
+            if isinstance(limit, bool) or not isinstance(limit, (int, float)):
                 raise self._broken(name, f"its limit {limit!r} is no number")
+            if not math.isfinite(limit):
+                raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
         if (self.source.service, name) in _CUT:
@@ -341,6 +380,8 @@ class _Lowering:
         error = shape.get("error", {})
         if not isinstance(error.get("httpStatusCode", 0), int):
             raise self._broken(name, "its HTTP status is no number")
+        if not isinstance(error.get("code", name), str):
+            raise self._broken(name, "its code is no text")
         return ir.Error(
             wire=name,
             name=self.names[name],

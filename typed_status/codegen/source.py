@@ -19,7 +19,7 @@ from botocore import xform_name
 from botocore.exceptions import BotoCoreError, UnknownServiceError
 from botocore.loaders import Loader
 
-from typed_status.codegen.errors import GenerationError, ServiceModelError, nearest
+from typed_status.codegen.errors import GenerationError, ServiceModelError, nearest, reading
 
 __all__ = [
     "Acceptor",
@@ -132,7 +132,10 @@ def services(release: Release | None = None, *, private: bool = False) -> list[s
 
 
 def _part(service: str, part: str, release: Release | None, private: bool) -> dict[str, t.Any]:
-    loaded = _loader(release, private).load_service_model(service, part)
+    try:
+        loaded = _loader(release, private).load_service_model(service, part)
+    except ValueError as error:
+        raise ServiceModelError(service, "the file", f"it is no JSON: {error}", part) from error
     return t.cast(dict[str, t.Any], loaded)
 
 
@@ -144,17 +147,27 @@ def waiters(
         model = _part(service, "waiters-2", release, private)
     except UnknownServiceError:  # the service has no waiters
         return ()
-    return tuple(
-        Waiter(
-            name,
-            each["operation"],
-            tuple(
-                Acceptor(one["matcher"], one.get("argument", ""), one.get("expected"), one["state"])
-                for one in each["acceptors"]
-            ),
-        )
-        for name, each in model["waiters"].items()
-    )
+    found: list[Waiter] = []
+    with reading(service, "waiters", "waiters-2"):
+        for name, each in model["waiters"].items():
+            with reading(service, name, "waiters-2"):
+                acceptors = tuple(map(_acceptor, each["acceptors"]))
+                found.append(Waiter(name, _text(each["operation"]), acceptors))
+    return tuple(found)
+
+
+def _acceptor(given: t.Any) -> Acceptor:
+    state = given["state"]
+    if state not in ("success", "failure", "retry"):
+        raise ValueError(f"the state of an acceptor is {state!r}")
+    matcher, argument = _text(given["matcher"]), _text(given.get("argument", ""))
+    return Acceptor(matcher, argument, given.get("expected"), state)
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{given!r} is no text")
+    return given
 
 
 def examples(
@@ -165,10 +178,11 @@ def examples(
         model = _part(service, "examples-1", release, private)
     except UnknownServiceError:  # the service has no examples
         return {}
-    return {
-        operation: [each["output"] for each in shown if "output" in each]
-        for operation, shown in model["examples"].items()
-    }
+    with reading(service, "examples", "examples-1"):
+        return {
+            operation: [each["output"] for each in shown if "output" in each]
+            for operation, shown in model["examples"].items()
+        }
 
 
 def method_name(operation: str) -> str:

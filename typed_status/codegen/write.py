@@ -10,7 +10,7 @@ import difflib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 
 from typed_status.codegen.errors import GenerationError
@@ -60,7 +60,7 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Generator[None, None, None]:
     """The right to write into ``folder``, which one run has at a time, and for the moment of writing only.
 
     Raises:
