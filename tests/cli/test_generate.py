@@ -176,11 +176,12 @@ def test_what_the_user_writes_into_the_file_is_kept_and_followed():
     text = "# ours\n" + re.sub("account = .*\n", "", text)
     path.write_text(text, "utf-8")
     generate("sts", "assume_role", "--check", code=1)
-    assert generate() == f"wrote aws/sts.py\nwrote aws/{TOML}\nremoved aws/account.py\n"
+    assert generate() == "wrote aws/sts.py\nremoved aws/account.py\n"
     now = path.read_text("utf-8")
-    assert now.startswith("# ours\n")
-    assert selection()["services"] == {"sts": ["AssumeRole"]}
+    assert now == text
+    assert '\nSTS = ["assume-role"]  # for the shop\n' in now
     assert b"def assume_role(" in contents()["sts.py"]
+    assert generate("--check") == "what is generated is up to date\n"
 
 
 @pytest.mark.parametrize(

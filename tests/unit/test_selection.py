@@ -1,6 +1,6 @@
 import tomllib
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from typed_status.codegen.selection import FILE, Selection, content, read, written
@@ -18,7 +18,17 @@ SELECTIONS = st.builds(
 )
 
 
+def told(selection):
+    """What a selection says: the order of operations says nothing."""
+    services = {
+        name: given if given == "all" else frozenset(given)
+        for name, given in selection.services.items()
+    }
+    return selection.model_dump(exclude={"services"}) | {"services": services}
+
+
 @given(SELECTIONS, SELECTIONS)
+@example(Selection(overlays=("a", "b")), Selection(overlays=("b", "c", "a")))
 def test_what_is_written_is_read(tmp_path_factory, first, second):
     folder = tmp_path_factory.mktemp("aws")
     assert content(folder) is None
@@ -31,4 +41,66 @@ def test_what_is_written_is_read(tmp_path_factory, first, second):
     after = written(folder, said, second)
     tomllib.loads(after)
     (folder / FILE).write_text(after, "utf-8")
-    assert read(folder, content(folder)) == second
+    assert told(read(folder, content(folder))) == told(second)
+
+
+BEFORE = """\
+# ours
+botocore = "1.0"  # of the lambda runtime
+types = "reuse"
+overlays = ["a.toml"]  # rules
+
+[services]
+# identities
+IAM = ["list-users"] # nightly
+sts = [
+    # who
+    "GetCallerIdentity",  # asked first
+    "gone",  # not any more
+    "z_last", # kept
+] # end
+kms = ["Encrypt"] # keys
+"""
+AFTER = """\
+# ours
+botocore = "2.0"  # of the lambda runtime
+types = "reuse"
+overlays = [
+    "a.toml",
+    "b.toml",
+]  # rules
+
+[services]
+# identities
+IAM = ["list-users"] # nightly
+sts = [
+    # who
+    "AssumeRole",
+    "GetCallerIdentity",  # asked first
+    "Middle",
+    "z_last", # kept
+    "ZZ",
+] # end
+kms = "all" # keys
+"""
+
+
+def test_comments_places_and_spellings_are_kept(tmp_path):
+    selection = Selection(
+        botocore="2.0",
+        overlays=("a.toml", "b.toml"),
+        services={
+            "iam": ("ListUsers",),
+            "kms": "all",
+            "sts": ("AssumeRole", "GetCallerIdentity", "Middle", "ZLast", "ZZ"),
+        },
+    )
+    names = {"list-users": "ListUsers", "z_last": "ZLast"}
+    text = written(
+        tmp_path,
+        BEFORE.encode(),
+        selection,
+        str.lower,
+        lambda service, name: names.get(name, name),
+    )
+    assert text == AFTER

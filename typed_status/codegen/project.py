@@ -116,7 +116,7 @@ def draft(
         made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
         headers[file] = made_from, _command(name, operations, own.get(name, ()), selection.types)
     # The selection comes first, in the folder as well: who finds a module of another run finds what it recorded.
-    files = {FILE: written(folder, said, selection)}
+    files = {FILE: written(folder, said, selection, lookup.service_name, _operation_name)}
     for file, text in style(modules).items():
         files[file] = stamp.stamped(file, text, *headers[file])
     stale, left = _strays(folder, files)
@@ -135,6 +135,11 @@ def _resolved(folder: Path, selection: Selection) -> Selection:
             "all" if operations == "all" else tuple(lookup.operation_names(name, operations))
         )
     return selection.model_copy(update={"services": services, "botocore": source.version()})
+
+
+def _operation_name(service: str, given: str) -> str:
+    (name,) = lookup.operation_names(service, [given])
+    return name
 
 
 def _module(

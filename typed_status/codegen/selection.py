@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import typing as t
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pydantic
@@ -89,8 +89,18 @@ def read(folder: Path, said: bytes | None) -> Selection:
         raise SelectionError(str(path), reasons) from error
 
 
-def written(folder: Path, said: bytes | None, selection: Selection) -> str:
-    """The text of the file in ``folder`` that says ``selection``: what it ``said``, with what is not yet said."""
+def written(
+    folder: Path,
+    said: bytes | None,
+    selection: Selection,
+    service_name: Callable[[str], str] = str,
+    operation_name: Callable[[str, str], str] = lambda _, name: name,
+) -> str:
+    """The text of the file in ``folder`` that says ``selection``: what it ``said``, with what is not yet said.
+
+    The two functions say what the user calls a service, and an operation of one: what is called otherwise than in
+    ``selection`` keeps its name.
+    """
     document = _new() if said is None else _document(folder / FILE, said)
     wanted: dict[str, t.Any] = selection.model_dump(mode="json", exclude_defaults=True)
     wanted["types"] = selection.types
@@ -100,7 +110,10 @@ def written(folder: Path, said: bytes | None, selection: Selection) -> str:
         document.add(tomlkit.nl())
         document["services"] = tomlkit.table()
     if "services" in document:
-        _update(t.cast(Table, document["services"]), services)
+        table = t.cast(Table, document["services"])
+        spelled = {service_name(each): each for each in table.unwrap()}
+        named = {spelled.get(name, name): operations for name, operations in services.items()}
+        _update(table, named, lambda key, each: operation_name(service_name(key), each))
     return tomlkit.dumps(document)
 
 
@@ -157,14 +170,48 @@ def _new() -> tomlkit.TOMLDocument:
     return document
 
 
-def _update(table: tomlkit.TOMLDocument | Table, wanted: Mapping[str, t.Any]) -> None:
-    """Make ``table`` say what is ``wanted``, and touch nothing that says so already."""
+def _update(
+    table: tomlkit.TOMLDocument | Table,
+    wanted: Mapping[str, t.Any],
+    meant: Callable[[str, str], str] | None = None,
+) -> None:
+    """Make ``table`` say what is ``wanted``, and touch nothing that says so already; ``meant`` is what an item of the
+    list of that key stands for, where the order of the list says nothing."""
     said: dict[str, t.Any] = table.unwrap()
     for key, value in wanted.items():
-        if said.get(key) != value:
-            table[key] = _array(t.cast(list[str], value)) if isinstance(value, list) else value
+        if not _is_list(value):
+            if said.get(key) != value:
+                table[key] = value
+        elif isinstance(said.get(key), list):
+            array = t.cast(Array, table[key])
+            _edit(array, value, [meant(key, each) if meant else each for each in said[key]])
+            if not meant and array.unwrap() != value:
+                table[key] = _array(value)
+        else:
+            table[key] = _array(value)
     for key in said.keys() - wanted.keys() - {"services"}:
         del table[key]
+
+
+def _is_list(value: object) -> t.TypeGuard[list[str]]:
+    return isinstance(value, list)
+
+
+def _edit(array: Array, wanted: Sequence[str], said: list[str]) -> None:
+    """Remove what is not ``wanted`` from ``array``, whose items stand for what it ``said``, and add what is."""
+    for index in reversed(range(len(said))):
+        if said[index] not in wanted:
+            del array[index], said[index]
+    added = False
+    for index, each in enumerate(wanted):
+        if each not in said:
+            # Behind the one that it follows, so that the order is kept where there is one.
+            position = said.index(wanted[index - 1]) + 1 if index else 0
+            array.insert(position, each)
+            said.insert(position, each)
+            added = True
+    if added and "\n" not in array.as_string():
+        array.multiline(len(said) > 1)
 
 
 def _array(values: Sequence[str]) -> Array:
