@@ -190,14 +190,17 @@ def test_what_the_user_writes_into_the_file_is_kept_and_followed():
         ("types = ", "the file is no TOML"),
         ('types = "own"', "types: Input should be 'reuse' or 'vendor'"),
         ("service = 1", "service: Extra inputs are not permitted"),
-        ("services = 1", "services: Value error, a table of services is expected"),
+        ("services = 1", "services: a table of services is expected"),
         ('services.sts = "AssumeRole"', 'sts: "all" or a list of operations is expected'),
         ("services.sts = []", 'sts: "all" or a list of operations is expected'),
         ('services.sts = ["AssumeRole", 1]', 'sts: "all" or a list of operations is expected'),
-        ('services.sts = ["AssumeRoll"]', "no operation 'AssumeRoll'; did you mean AssumeRole"),
-        ('services.st = "all"', "there is no service 'st'; did you mean sts"),
+        (
+            'services.sts = ["AssumeRoll"]',
+            f"aws/{TOML}: sts has no operation 'AssumeRoll'; did you mean AssumeRole",
+        ),
+        ('services.st = "all"', f"aws/{TOML}: there is no service 'st'; did you mean sts"),
         ('services.sts = "all"\nservices.STS = "all"', "services.sts is there twice"),
-        ('overlays = ["sts.toml"]', "sts.toml: rule '(any)': there is no such file"),
+        ('overlays = ["sts.toml"]', "Error: aws/sts.toml: rule '(any)': there is no such file"),
     ],
 )
 def test_a_file_that_says_what_cannot_be(text, said):
@@ -521,18 +524,30 @@ def test_a_rule_that_does_not_fit(rules, old, new, said):
     assert old in RULE
     rules.write_text(RULE.replace(old, new), "utf-8")
     printed = generate("sts", "GetCallerIdentity", "--out", "aws", "--overlay", rules, code=2)
-    assert "../rules/sts.toml: rule '" in printed
+    assert printed.startswith("Error: rules/sts.toml: rule '")
     assert said in printed
     assert not Path("aws").exists()
 
 
 def test_overlays_that_are_about_nothing(rules):
     printed = generate("account", "--out", "aws", "--overlay", rules, code=2)
-    assert "../rules/sts.toml: no operation of 'sts' is selected" in printed
+    assert "Error: rules/sts.toml: no operation of 'sts' is selected" in printed
     path = rules.rename("rules/sts.txt")
     printed = generate("sts", "--out", "aws", "--overlay", path, code=2)
     assert "an overlay is called <service>.toml" in printed
     generate("sts", "--out", "aws", "--overlay", "rules/none.toml", code=2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_an_overlay_whose_name_is_no_text():
+    name = b"caf\xe9"
+    os.mkdir(name)
+    path = os.fsdecode(name + b"/sts.toml")
+    Path(path).write_text(RULE, "utf-8")
+    printed = generate("sts", "--out", "aws", "--overlay", path, code=2)
+    assert "an overlay cannot be recorded under a name that is no text" in printed
+    assert "caf\\udce9" in printed
+    assert not Path("aws").exists()
 
 
 def test_a_rule_of_the_librarys_own_id():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from typed_status.codegen import ir, lookup, reuse, source, stamp
 from typed_status.codegen.cut import cut
-from typed_status.codegen.errors import ObstacleError, SelectionError
+from typed_status.codegen.errors import ObstacleError, SelectionError, UnknownNameError
 from typed_status.codegen.pipeline import SERVICES
 from typed_status.codegen.render import render
 from typed_status.codegen.selection import FILE, Operations, Selection, Types, content, written
@@ -54,8 +54,12 @@ def extended(
 
     Raises:
         UnknownNameError: there is no such service or operation.
+        SelectionError: what is recorded names one that is not there; an overlay cannot be recorded.
     """
-    selection = _resolved(folder, selection)
+    try:
+        selection = _resolved(folder, selection)
+    except UnknownNameError as error:  # it is what is recorded that names it
+        raise SelectionError(str(folder / FILE), str(error)) from error
     services = dict(selection.services)
     if service is not None:
         name = lookup.service_name(service)
@@ -67,6 +71,12 @@ def extended(
     # Links are followed once and for all: what is recorded must mean the same from within the folder.
     home = folder.resolve()
     added = [Path(os.path.relpath(path.resolve(), home)).as_posix() for path in overlays]
+    for each in added:
+        try:
+            each.encode()
+        except UnicodeEncodeError as error:
+            reason = f"an overlay cannot be recorded under a name that is no text: {each!a}"
+            raise SelectionError(str(folder / FILE), reason) from error
     return selection.model_copy(
         update={
             "services": services,
@@ -93,8 +103,8 @@ def draft(
     everything: dict[str, Operations] = {}
     if selection.all:
         everything = dict.fromkeys(source.services(private=True), "all")
-    home = folder.resolve()
-    own = read_own({each: Path(os.path.normpath(home / each)) for each in selection.overlays})
+    paths = [Path(os.path.normpath(folder.resolve() / each)) for each in selection.overlays]
+    own = read_own({os.path.relpath(path): path for path in paths})
     picked = everything or selection.services
     for stray in sorted(own.keys() - picked.keys()):
         shown, _ = own[stray][0]
@@ -113,8 +123,9 @@ def draft(
         if file in modules:
             raise SelectionError(str(folder / FILE), f"two services would be called {file}")
         modules[file] = text
+        overlays = [each for each in selection.overlays if Path(each).stem == name]
         made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
-        headers[file] = made_from, _command(name, operations, own.get(name, ()), selection.types)
+        headers[file] = made_from, _command(name, operations, overlays, selection.types)
     # The selection comes first, in the folder as well: who finds a module of another run finds what it recorded.
     files = {FILE: written(folder, said, selection, lookup.service_name, _operation_name)}
     for file, text in style(modules).items():
@@ -198,10 +209,10 @@ def _unjudged(service: ir.Service, reused: set[str]) -> Iterator[str]:
             )
 
 
-def _command(name: str, operations: Operations, own: Sequence[Own], types: Types) -> list[str]:
+def _command(name: str, operations: Operations, own: Iterable[str], types: Types) -> list[str]:
     """The command that adds a service to the folder in which it is run."""
     picked = () if operations == "all" else operations
-    overlays = [word for shown, _ in own for word in ("--overlay", shlex.quote(shown))]
+    overlays = [word for each in own for word in ("--overlay", shlex.quote(each))]
     vendored = ["--vendor"] if types == "vendor" else []
     return ["typed-status", "generate", name, *picked, "--out", ".", *overlays, *vendored]
 

@@ -84,7 +84,8 @@ def read(folder: Path, said: bytes | None) -> Selection:
         return Selection.model_validate(_document(path, said).unwrap())
     except pydantic.ValidationError as error:
         reasons = "; ".join(
-            ".".join(map(str, one["loc"])) + ": " + one["msg"] for one in error.errors()
+            ".".join(map(str, one["loc"])) + ": " + one["msg"].removeprefix("Value error, ")
+            for one in error.errors()
         )
         raise SelectionError(str(path), reasons) from error
 
