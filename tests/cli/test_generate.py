@@ -815,6 +815,29 @@ def test_a_part_of_a_private_model_that_is_broken(file, way, value, where, broke
     assert "Traceback" not in printed
 
 
+@pytest.mark.parametrize(
+    "check", ['check = "at_least"\nlow = 1', 'check = "multiple_of"\nfactor = 2']
+)
+def test_an_example_of_another_type_contradicts_a_rule(check, broken):
+    broken("service-2", ("shapes", "Count"), {"type": "integer"}, code=1)
+    rule = RULE.replace("sts.", "tiny-preview.").replace('check = "required"', check)
+    Path("tiny-preview.toml").write_text(
+        rule.replace("GetCallerIdentityResponse.Account", "GetThingOutput.Count"), "utf-8"
+    )
+    path = Path("models/tiny-preview/2026-01-01")
+    model = json.loads((path / "service-2.json").read_text("utf-8"))
+    model["shapes"]["GetThingOutput"] = {
+        "type": "structure",
+        "members": {"Count": {"shape": "Count"}},
+    }
+    (path / "service-2.json").write_text(json.dumps(model), "utf-8")
+    shown = {"version": "1.0", "examples": {"GetThing": [{"output": {"Count": "many"}}]}}
+    (path / "examples-1.json").write_text(json.dumps(shown), "utf-8")
+    source.forget()
+    command = "tiny-preview", "--out", "aws", "--overlay", "tiny-preview.toml"
+    assert "it shows 'many'" in generate(*command, code=2)
+
+
 def test_the_same_bytes_whatever_the_seed_and_the_place():
     for seed in ("0", "1"):
         out = f"{seed}/aws"

@@ -102,9 +102,9 @@ def _fits(entry: overlay.Entry, value: t.Any) -> bool:
         case overlay.OpenEnum():
             return value in entry.values
         case overlay.AtLeast():
-            return bool(value >= entry.low)
+            return isinstance(value, (int, float)) and value >= entry.low
         case overlay.MultipleOf():
-            return bool(value % entry.factor == 0)
+            return isinstance(value, (int, float)) and value % entry.factor == 0
         case _:
             return True
 
