@@ -9,7 +9,9 @@ import functools
 import os
 import re
 import typing as t
+from collections.abc import Iterable
 from html.parser import HTMLParser
+from pathlib import Path
 
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import create_loader
@@ -17,19 +19,53 @@ from botocore.model import ServiceModel
 
 from typed_status.cli.exits import AWS, End
 
-__all__ = ["Shape", "inner_shape", "operation_model", "plain_text", "service_model"]
+__all__ = [
+    "Shape",
+    "inner_shape",
+    "operation_model",
+    "plain_text",
+    "service_model",
+    "service_names",
+]
 
 Shape = t.Any  # botocore has no types
 
 
+def _loader() -> t.Any:
+    return create_loader(os.environ.get("AWS_DATA_PATH"))
+
+
+def service_names() -> Iterable[str]:
+    """The services that botocore has."""
+    return t.cast(list[str], _loader().list_available_services("service-2"))
+
+
 @functools.cache
 def service_model(service: str) -> t.Any:
-    """botocore's model of a service, from its own data path; raises ``End`` where it has none."""
-    loader: t.Any = create_loader(os.environ.get("AWS_DATA_PATH"))
+    """botocore's model of a service, from its own data path; raises ``End`` where it has none, or none that can be read."""
+    loader = _loader()
     try:
-        return ServiceModel(loader.load_service_model(service, "service-2"), service)
+        described: object = loader.load_service_model(service, "service-2")
     except DataNotFoundError:
         raise End(f"The installed botocore has no service {service!r}.", AWS) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unreadable(loader, service, str(error)) from None
+    if not isinstance(described, dict):
+        raise _unreadable(loader, service, "expected a JSON object")
+    return ServiceModel(t.cast(dict[str, t.Any], described), service)
+
+
+def _unreadable(loader: t.Any, service: str, reason: str) -> End:
+    folder = f"{service}/{loader.determine_latest_version(service, 'service-2')}"
+    places = (Path(each) / folder / "service-2.json" for each in loader.search_paths)
+    # As botocore: the first that is there.
+    found = next((each for each in places if each.exists()), None)
+    where = f" in {found}" if found else ""
+    return End(
+        f"botocore's model of the service {service!r}{where} cannot be read: {reason}. "
+        "AWS_DATA_PATH says where models are looked for.",
+        AWS,
+    )
 
 
 def operation_model(service: str, operation: str) -> t.Any:

@@ -1,13 +1,16 @@
 """The options about AWS, as the AWS CLI has them, and the client that they make.
 
-May import: the standard library, click, boto3 and botocore.
+May import: the standard library, click, boto3, botocore, ``typed_status.cli.botocores`` and ``typed_status.cli.exits``.
 """
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 import click
+
+from typed_status.cli.exits import AWS, End
 
 __all__ = ["CONNECTION", "client_of"]
 
@@ -21,7 +24,7 @@ CONNECTION: t.Final = (
 
 
 def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
-    """A boto3 client; raises botocore's errors, as where there is no region."""
+    """A boto3 client; raises botocore's errors, as where there is no region, and ``End`` where a file of its is broken."""
     import boto3
     from botocore import UNSIGNED
     from botocore.config import Config
@@ -41,7 +44,14 @@ def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
         )
     except BotoCoreError:
         raise
-    except (
-        ValueError
-    ) as error:  # an endpoint that is no URL: the one given, or one made of a strange region
-        raise click.UsageError(f"{error}: see --endpoint-url and --region") from None
+    except Exception as error:
+        from typed_status.cli.botocores import service_model
+
+        service_model(service)  # where it is the model that is broken, this says so
+        if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
+            said = f"boto3 cannot make a client of {service}: a file that it reads is broken"
+            raise End(f"{said}: {error}", AWS) from None
+        if isinstance(error, ValueError):
+            # An endpoint that is no URL: the one given, or one made of a strange region.
+            raise click.UsageError(f"{error}: see --endpoint-url and --region") from None
+        raise

@@ -1,12 +1,11 @@
 """Finding a shipped operation by what people call it: AWS's name, the AWS CLI's or boto3's.
 
-May import: the standard library, click, botocore (where a name is unknown) and ``typed_status.entries``. It is what completion runs: no pydantic.
+May import: the standard library, click, ``typed_status.entries`` and ``typed_status.cli.botocores`` (where a name is unknown). It is what completion runs: no pydantic.
 """
 
 from __future__ import annotations
 
 import functools
-import os
 import re
 import typing as t
 from collections.abc import Collection, Iterable
@@ -121,16 +120,10 @@ def operation_named(
 
 def _of_botocore(service: str, operation: str | None = None) -> str | None:
     """The name in the installed botocore of a service, or of an operation, that is not shipped."""
-    from botocore.exceptions import DataNotFoundError
-    from botocore.loaders import create_loader
+    from typed_status.cli.botocores import service_model, service_names
 
-    loader: t.Any = create_loader(os.environ.get("AWS_DATA_PATH"))  # botocore has no types
-    names: list[str] = loader.list_available_services("service-2")
-    found = next((each for each in names if _plain(each) == service), None)
+    found = next((each for each in service_names() if _plain(each) == service), None)
     if found is None or operation is None:
         return found
-    try:
-        operations: dict[str, t.Any] = loader.load_service_model(found, "service-2")["operations"]
-    except DataNotFoundError:
-        return None
+    operations: list[str] = service_model(found).operation_names
     return next((each for each in operations if _plain(each) == operation), None)
