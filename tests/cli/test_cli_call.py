@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import typed_status.runtime as rt
 from typed_status.cli.exits import told
 from typed_status.cli.flags import flags_of, request_of
+from typed_status.cli.values import type_of
 from typed_status.services import cloudcontrol, connect, ec2, s3, servicediscovery
 from typed_status.testing import Fault, Reply
 
@@ -55,6 +56,21 @@ def test_an_operation_has_the_names_that_people_use(ask, endpoint, name):
         "arn": "arn",
     }
     assert [call.params for call in endpoint.calls] == [{"Id": "g-1"}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["servicediscovery", "get-operation", "--operation-id", "file://~nobodyx/foo"],
+        ["servicediscovery", "get-operation", "--request", "file://~nobodyx/foo"],
+    ],
+)
+def test_a_home_that_nobody_has(run, line):
+    done = run("call", *line)
+    assert done.exit_code == 2
+    assert "~nobodyx/foo: there is no home folder of ~nobodyx" in done.stderr
+    with pytest.raises(click.BadParameter, match="no home folder of ~nobodyx"):
+        type_of(bytes).convert("fileb://~nobodyx/foo", None, None)
 
 
 @pytest.mark.parametrize(

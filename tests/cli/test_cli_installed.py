@@ -116,8 +116,11 @@ def test_a_closed_pipe_ends_quietly(line):
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def on_a_terminal(*line: str, **changes: str) -> tuple[int, str]:
-    """Run the command with a terminal for stdout and stderr; the exit code and what was seen."""
+def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -> tuple[int, str]:
+    """Run the command with a terminal for stdout and stderr; the exit code and what was seen.
+
+    It is sent SIGTERM once ``terminate_at`` is seen.
+    """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [COMMAND, *line], stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
@@ -135,6 +138,8 @@ def on_a_terminal(*line: str, **changes: str) -> tuple[int, str]:
             if not data:
                 return
             seen.append(data)
+            if terminate_at and terminate_at.encode() in b"".join(seen):
+                process.terminate()
 
     reader = threading.Thread(target=read)
     reader.start()
@@ -142,6 +147,70 @@ def on_a_terminal(*line: str, **changes: str) -> tuple[int, str]:
     reader.join(timeout=30)
     os.close(ours)
     return code, b"".join(seen).decode()
+
+
+def in_shell(redirection: str, *line: str) -> subprocess.CompletedProcess:
+    """Run the command with a stream of it as the shell makes it."""
+    script = f'exec "$0" "$@" {redirection}'
+    return subprocess.run(
+        ["sh", "-c", script, str(COMMAND), *line],
+        capture_output=True, text=True, check=False, timeout=60, env=environment(),
+    )  # fmt: skip
+
+
+def test_a_closed_stdin_holds_nothing():
+    done = in_shell("<&-", "call", *OPERATION[:2], "--request", "-")
+    assert done.returncode == 2
+    assert "'--request': expected JSON" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("line", [["list", "connect"], ["list", "--output", "table"], ["--help"]])
+def test_a_closed_stdout_takes_nothing(line):
+    done = in_shell(">&-", *line)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_closed_stderr_takes_nothing():
+    done = in_shell("2>&-", "list", "--output", "nope")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("line", [["list", "connect"], ["list", "--output", "table"], ["--help"]])
+def test_a_full_disk_is_told_in_a_line(line):
+    done = in_shell(">/dev/full", *line)
+    assert (done.returncode, done.stderr) == (74, "Error: No space left on device\n")
+
+
+def test_ctrl_c_at_the_very_start():
+    code = """
+import builtins, sys
+real = builtins.__import__
+def pressed(name, *rest):
+    if name == "typed_status.cli.main":
+        raise KeyboardInterrupt
+    return real(name, *rest)
+from typed_status.cli.entry import run
+builtins.__import__ = pressed
+run()
+"""
+    code_of_signal = code.replace('"typed_status.cli.main"', '"signal"')
+    for each in (code, code_of_signal):
+        done = subprocess.run(
+            [sys.executable, "-c", each], capture_output=True, check=False, env=environment()
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_sigterm_leaves_the_terminal_its_cursor(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+    line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
+    code, seen = on_a_terminal(*line, terminate_at="PENDING")
+    assert code == 143
+    assert "\x1b[?25l" in seen  # the cursor is hidden
+    assert seen.rindex("\x1b[?25h") > seen.rindex("\x1b[?25l")
+    assert "Traceback" not in seen
 
 
 def test_a_terminal_shows_progress_and_a_table(endpoint):
@@ -270,3 +339,31 @@ def test_letters_that_the_terminal_does_not_have(installed, endpoint):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "IN_PROGRESS  SUBMITTED, PENDING" in done.stdout
+
+
+@pytest.mark.parametrize("content", ["{bad", "[]", b"\xff", "[" * 100_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["explain", "servicediscovery", "GetOperation"],
+        ["call", "servicediscovery", "nope"],
+        ["call", *OPERATION, "--endpoint-url", "http://127.0.0.1:9"],
+    ],
+)
+def test_a_broken_model_is_named(installed, tmp_path, line, content):
+    path = tmp_path / "servicediscovery" / "2017-03-14" / "service-2.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = installed(*line, AWS_DATA_PATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "Traceback" not in done.stderr
+    assert f"the service 'servicediscovery' in {path} cannot be read: " in done.stderr
+    assert "--endpoint-url" not in done.stderr
+
+
+def test_another_broken_file_of_botocore_is_no_matter_of_the_endpoint(installed, tmp_path):
+    (tmp_path / "endpoints.json").write_text("{bad")
+    done = installed("call", *OPERATION, AWS_DATA_PATH=str(tmp_path))
+    assert done.returncode == 5
+    assert "boto3 cannot make a client of servicediscovery: a file" in done.stderr
+    assert "--endpoint-url" not in done.stderr

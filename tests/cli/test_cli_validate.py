@@ -166,6 +166,17 @@ def test_what_is_no_response_at_all(checked, content, found):
     assert found in problem["found"]
 
 
+@pytest.mark.parametrize("form", ["auto", "dict", "body"])
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, "[" * 500 + "]" * 500, "[" * 950 + "]" * 950, '{"a":' * 100_000]
+)
+@pytest.mark.parametrize(
+    ("service", "operation"), [("connect", "GetTrafficDistribution"), ("appmesh", "DescribeMesh")]
+)
+def test_what_is_nested_too_deep(checked, service, operation, content, form):
+    assert checked(service, operation, content, "--form", form)["problems"]
+
+
 def test_a_body_that_the_service_does_not_speak(run):
     done = run("validate", "connect", "GetTrafficDistribution", "-", input=b"\xa1\x61a\x01")
     assert (done.exit_code, done.stdout) == (2, "")

@@ -14,13 +14,27 @@ import click
 
 from typed_status.cli.letters import printable
 
-__all__ = ["AWS", "CLOSED", "FAILED", "INTERRUPTED", "INVALID", "TIMEOUT", "USAGE", "End", "told"]
+__all__ = [
+    "AWS",
+    "CLOSED",
+    "FAILED",
+    "INTERRUPTED",
+    "INVALID",
+    "SYSTEM",
+    "TIMEOUT",
+    "USAGE",
+    "End",
+    "told",
+]
 
 FAILED: t.Final = 1  # the status failed or was canceled; a check found something
 USAGE: t.Final = 2  # the command line cannot be understood
 INVALID: t.Final = 3  # a request or a response breaks its model
 TIMEOUT: t.Final = 4  # it had not ended in time
 AWS: t.Final = 5  # AWS answered with an error, or could not be asked
+SYSTEM: t.Final = (
+    74  # a file cannot be read or written, as on a full disk; the EX_IOERR of sysexits.h
+)
 INTERRUPTED: t.Final = 130  # Ctrl-C
 CLOSED: t.Final = 141  # who read the output went away
 
@@ -51,7 +65,7 @@ def told(error: Exception) -> Exception:
             said = f"{name} is not installed: pip install 'typed-status[{_EXTRAS[name]}]'"
             return End(said, USAGE)
     if "botocore" not in sys.modules:
-        return error
+        return _told_of_the_system(error)
     from botocore.exceptions import (
         BotoCoreError,
         ClientError,
@@ -76,7 +90,7 @@ def told(error: Exception) -> Exception:
 
 def _told_of_ours(error: Exception) -> Exception:
     if "typed_status.runtime" not in sys.modules:
-        return error
+        return _told_of_the_system(error)
     from typed_status.runtime import ModelValidationError, WaitError, WaitTimeout, WrongClientError
 
     if isinstance(error, ModelValidationError):
@@ -87,4 +101,11 @@ def _told_of_ours(error: Exception) -> Exception:
         return End(str(error), FAILED)
     if isinstance(error, WrongClientError):  # a boto3 that is too old for the operation
         return End(str(error), AWS)
+    return _told_of_the_system(error)
+
+
+def _told_of_the_system(error: Exception) -> Exception:
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return End(f"{where}{error.strerror}", SYSTEM)
     return error

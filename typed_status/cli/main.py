@@ -111,7 +111,7 @@ def main() -> None:
 
     \b
     Exit codes: 0 succeeded, 1 failed or canceled, 2 usage, 3 validation, 4 timeout,
-    5 AWS answered with an error or could not be asked, 130 interrupted.
+    5 AWS answered with an error or could not be asked, 74 a file cannot be written, 130 interrupted.
 
     \b
     Completion in the shell: eval "$(_TYPED_STATUS_COMPLETE=bash_source typed-status)"

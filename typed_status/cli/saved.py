@@ -76,7 +76,7 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         return False
     try:
         found: object = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     fields = request_class(entry).__operation__.response.model_fields
     names = {payload, *(name for name, field in fields.items() if wire_of(name, field) == payload)}
@@ -84,21 +84,29 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
 
 
 def _of_dict(operation: Operation, text: bytes) -> tuple[Problem, ...]:
-    model = operation.response
-    if text[:1] == b"[":  # the pages of a listing, as ``typed-status wait`` prints them
-        try:
-            pages: list[object] = json.loads(text)
-        except ValueError:
-            pages = []
-        found = [
-            dataclasses.replace(each, path=f"[{index}].{each.path}")
-            for index, page in enumerate(pages)
-            for each in _of_dict(operation, json.dumps(page).encode())
-        ]
-        if pages:
-            return tuple(found)
+    pages = _pages(text)
+    if not pages:
+        return _of_page(operation, text)
+    return tuple(
+        dataclasses.replace(each, path=f"[{index}].{each.path}")
+        for index, page in enumerate(pages)
+        for each in _of_page(operation, page)
+    )
+
+
+def _pages(text: bytes) -> list[bytes]:
+    """The pages of a listing, as ``typed-status wait`` prints them; none where it is no array of any."""
+    if text[:1] != b"[":
+        return []
     try:
-        model.model_validate_json(text)
+        return [json.dumps(page).encode() for page in json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
+
+
+def _of_page(operation: Operation, text: bytes) -> tuple[Problem, ...]:
+    try:
+        operation.response.model_validate_json(text)
     except ResponseValidationError as error:
         return error.problems
     return ()

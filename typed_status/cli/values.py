@@ -25,10 +25,19 @@ from typed_status.runtime import JsonText, OpenEnum
 __all__ = ["ListOf", "json_of", "text_of", "type_of"]
 
 
+def _path(given: str) -> Path:
+    """The path that stands after ``file://``; raises ``ValueError``."""
+    path = Path(given)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path}: there is no home folder of {path.parts[0]}") from None
+
+
 def text_of(given: str) -> str:
     """A text, or that of the file that ``file://`` names; raises ``ValueError``."""
     if given.startswith("file://"):
-        path = Path(given.removeprefix("file://")).expanduser()
+        path = _path(given.removeprefix("file://"))
         try:
             return path.read_text("utf-8")
         except OSError as error:
@@ -128,7 +137,7 @@ class _Blob(_Value):
 
     def read(self, text: str) -> str:
         if text.startswith("fileb://"):
-            path = Path(text.removeprefix("fileb://")).expanduser()
+            path = _path(text.removeprefix("fileb://"))
             try:
                 return base64.b64encode(path.read_bytes()).decode()
             except OSError as error:
