@@ -332,6 +332,29 @@ run()
     assert "Traceback" not in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "line", [["call", "--output", "table"], ["wait", "--output", "table", "--quiet"], ["wait"]]
+)
+def test_a_missing_rich_is_noticed_before_anything_is_sent(endpoint, line):
+    endpoint.script(servicediscovery.GetOperationRequest, answer("SUCCESS"), repeat=True)
+    command, *options = line
+    argv = ["typed-status", command, *OPERATION, "--endpoint-url", endpoint.url, *options]
+    code = f"""
+import sys
+sys.modules["rich"] = None  # as where it is not installed
+sys.argv = {argv!r}
+from typed_status.cli.entry import run
+run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        env=environment(),
+    )  # fmt: skip
+    said = "Error: rich is not installed: pip install 'typed-status[cli]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    assert not endpoint.calls
+
+
 def test_letters_that_the_terminal_does_not_have(installed, endpoint):
     done = installed(
         "explain", "servicediscovery", "GetOperation", "--output", "table",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from rich.console import Console
@@ -160,9 +161,18 @@ def test_watch_every_poll(ask, endpoint):
 
 
 def test_watch_prints_lines_where_nothing_can_be_live(ask, endpoint):
-    endpoint.script(REQUEST, operation("SUCCESS"))
+    endpoint.script(REQUEST, operation("PENDING"), operation("PENDING"), operation("SUCCESS"))
     done = ask("watch", *LINE, "--output", "table")
-    assert json.loads(done.stdout)["status"] == "SUCCESS"
+    assert (done.exit_code, done.stderr) == (0, "")
+    time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+    expected = f"{time}  IN_PROGRESS  PENDING\n{time}  SUCCEEDED    SUCCESS\n"
+    assert re.fullmatch(expected, done.stdout)
+
+
+def test_a_line_of_watch_is_one_line_and_steers_nothing(ask, endpoint):
+    endpoint.script(REQUEST, operation("A\nB\x1b[2J"), operation("SUCCESS"))
+    done = ask("watch", *LINE, "--output", "table")
+    assert done.stdout.splitlines()[0].endswith("UNKNOWN      A B\\u001b[2J")
 
 
 def test_watch_hides_what_is_sensitive(ask, endpoint):

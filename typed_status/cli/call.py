@@ -18,8 +18,10 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
     from typed_status import call
     from typed_status.cli.flags import request_class, request_of
     from typed_status.cli.output import show
+    from typed_status.cli.screen import is_json, prepare
     from typed_status.cli.telling import warnings_told
 
+    prepare(rich=not is_json(given))
     with warnings_told():
         request = request_of(request_class(entry), given)
         response = call(client_of(entry.service, given), request)

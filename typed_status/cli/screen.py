@@ -5,6 +5,7 @@ May import: the standard library, rich and ``typed_status.cli.letters``.
 
 from __future__ import annotations
 
+import importlib
 import sys
 import typing as t
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ if t.TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Given", "console", "is_json", "table_of"]
+__all__ = ["Given", "console", "is_json", "prepare", "table_of"]
 
 Given = Mapping[str, t.Any]
 
@@ -24,6 +25,12 @@ def is_json(given: Given) -> bool:
     """Whether JSON is due: it was asked for, or nobody looks on."""
     wanted: str | None = given.get("output")
     return wanted == "json" if wanted else not sys.stdout.isatty()
+
+
+def prepare(*, rich: bool) -> None:
+    """Import rich if it will be needed; raises ``ModuleNotFoundError``, as long as nothing was sent."""
+    if rich:
+        importlib.import_module("rich.console")
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -76,11 +76,12 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
     from typed_status.cli.letters import to_json
     from typed_status.cli.output import show
     from typed_status.cli.progress import Progress, live
-    from typed_status.cli.screen import is_json
+    from typed_status.cli.screen import is_json, prepare
     from typed_status.cli.telling import warnings_told
 
     pace = pace_of(given)
     until = _until(entry, given["until"])
+    prepare(rich=not (given["quiet"] and is_json(given)))
     with warnings_told():
         request: t.Any = request_of(request_class(entry), given)
         client = client_of(entry.service, given)

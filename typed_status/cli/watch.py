@@ -1,4 +1,4 @@
-"""``typed-status watch``: each change of a status, as a line of JSON or live.
+"""``typed-status watch``: each change of a status, as a line or live.
 
 May import: the standard library, click, ``typed_status``, ``typed_status.entries`` and ``typed_status.cli``.
 """
@@ -28,15 +28,17 @@ _OPTIONS: t.Final = (
 def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
     from typed_status import Phase, watch
     from typed_status.cli.flags import request_class, request_of
-    from typed_status.cli.letters import to_json
+    from typed_status.cli.letters import printable, to_json
     from typed_status.cli.output import shown
     from typed_status.cli.progress import Progress, live, state_of
-    from typed_status.cli.screen import is_json
+    from typed_status.cli.screen import is_json, prepare
     from typed_status.cli.telling import warnings_told
 
     pace = pace_of(given)
+    as_json = is_json(given)
     # What is live has to be looked at.
-    as_lines = is_json(given) or not sys.stdout.isatty()
+    as_lines = as_json or not sys.stdout.isatty()
+    prepare(rich=not as_lines)
     every_poll = given["every_poll"] or not as_lines
     phase = Phase.UNKNOWN
     with warnings_told():
@@ -48,11 +50,14 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
                 state, phase = state_of(answer)
                 progress.attempts += 1
                 progress.entered(state, phase)
-                if as_lines:
+                at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+                if as_json:
                     response = shown(answer, show_sensitive=given["show_sensitive"])
-                    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
                     line = {"at": at, "phase": phase, "status": state, "response": response}
                     click.echo(to_json(line, indent=None))
+                elif as_lines:
+                    said = " ".join(state.split())
+                    click.echo(printable(f"{at}  {phase:<11}  {said}"))
     if phase in (Phase.FAILED, Phase.CANCELED):
         raise click.exceptions.Exit(FAILED)
 
@@ -65,7 +70,8 @@ command = OperationGroup(
     help="""Print each change of a status until it is settled.
 
     Each is one line of JSON with the members at (the time), phase, status (of a listing how many have each) and
-    response; on a terminal the history of states is shown live. The exit code is that of typed-status wait.
+    response. With --output table it is the time, the phase and the status; on a terminal, where that is the default,
+    the history of states is shown live. The exit code is that of typed-status wait.
 
     Flags for the members of the request are those of typed-status call.
     """,
