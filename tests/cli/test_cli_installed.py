@@ -130,6 +130,7 @@ def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -
     seen: list[bytes] = []
 
     def read() -> None:
+        nonlocal terminate_at
         while True:
             try:
                 data = os.read(ours, 65536)
@@ -140,6 +141,9 @@ def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -
             seen.append(data)
             if terminate_at and terminate_at.encode() in b"".join(seen):
                 process.terminate()
+                terminate_at = (
+                    None  # once: a process on its way out takes the next one as any other does
+                )
 
     reader = threading.Thread(target=read)
     reader.start()
