@@ -19,15 +19,16 @@ from pathlib import Path
 from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.source import Release, installed
 
-__all__ = ["FORMS", "download", "opened", "recorded", "unpacked"]
+__all__ = ["FORMS", "RECORD", "download", "opened", "recorded", "unpacked"]
 
 FORMS = (
     "a version (1.44.5), a wheel of botocore, a folder of service models, 'installed', 'newest', "
     "or 'shipped': the release that the services of this package are generated from"
 )
+RECORD = "botocore.txt"
+"""The file in the folder of the services that names the release that they are generated from."""
 _SERVICES = Path(__file__).parent.parent / "services"
 _VERSION = re.compile(r"\d+(\.\d+)+[a-z0-9.]*")
-_HEADER = re.compile(r"from botocore ([\w.]+),")
 _DATA = "botocore/data/"
 _MODELS = "*/*/service-2.json*"
 
@@ -60,18 +61,19 @@ def _found(spec: str, folder: Path) -> Release:
 
 
 def recorded(services: Path = _SERVICES) -> str:
-    """The version of botocore that the modules in a folder say that they are generated from."""
-    versions = {
-        found[1]
-        for path in services.glob("[a-z]*.py")
-        if (found := _HEADER.search(path.read_text("utf-8")[:200]))
-    }
-    if len(versions) != 1:
-        said = ", ".join(sorted(versions)) or "none"
+    """The version of botocore that the services in a folder are generated from, as its record says.
+
+    Raises:
+        GenerationError: there is no such record, or it names no version.
+    """
+    record = services / RECORD
+    said = record.read_text("utf-8").strip() if record.is_file() else ""
+    if not _VERSION.fullmatch(said):
         raise GenerationError(
-            f"the modules in {services.name}/ are generated from one release of botocore, but name {said}"
+            f"{services.name}/{RECORD} names no release of botocore: expected one line, the version that the "
+            "services were generated from; restore it (git checkout)"
         )
-    return versions.pop()
+    return said
 
 
 def download(version: str | None, folder: Path) -> Path:

@@ -1,4 +1,8 @@
-"""An upgrade, top to bottom: another release of botocore -> services, records, changelog, and the report.
+"""An upgrade, top to bottom: another release of botocore -> changelog, records, services, and the report.
+
+A run that was interrupted is completed by the next one: what it compares with (the release that is shipped, in
+``releases.RECORD``) is written last of all, and the index that tells of removals only after the changelog. Each
+file is moved to its place whole, and what is written already is not written twice.
 
 May import: the standard library, ``codegen.changelog``, ``codegen.compared``, ``codegen.errors``,
 ``codegen.pipeline``, ``codegen.records``, ``codegen.releases``, ``codegen.report`` and ``codegen.write``.
@@ -15,9 +19,9 @@ from typed_status.codegen import changelog, records
 from typed_status.codegen.compared import Side, report_on, side_of
 from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
-from typed_status.codegen.releases import opened, recorded
+from typed_status.codegen.releases import RECORD, opened, recorded
 from typed_status.codegen.report import Report
-from typed_status.codegen.write import difference, write
+from typed_status.codegen.write import difference, replace, write
 
 __all__ = ["ROOT", "Outcome", "check", "upgrade"]
 
@@ -45,16 +49,13 @@ def upgrade(
     them. Where an operation would leave the catalog, nothing is written unless removals are accepted.
 
     Raises:
-        GenerationError: the release, or the one that is shipped, cannot be had or generated from; or it is the
-            one that is shipped, and reviewed data do not hold in it.
+        GenerationError: the release, or the one that is shipped, cannot be had or generated from.
     """
     services = root / _SERVICES
     before = recorded(services)
     with opened(spec) as release:
         new = side_of(release)
     if before == new.version:
-        if new.shipped.objections:
-            raise GenerationError("\n".join(new.shipped.objections))
         report = Report(before, new.version)
     else:
         with opened(before) as release:
@@ -63,11 +64,12 @@ def upgrade(
     removed = _removed(services, new)
     if removed and not accept_removals:
         return Outcome(report, removed, (), left, stopped=True)
-    texts = records.renewed(root, _facts(new.shipped, new.version)) | _noted(root, report, removed)
-    files = [str(_SERVICES / name) for name in write(services, written(new.shipped))]
-    for path, text in texts.items():
-        path.write_text(text, "utf-8")
-        files.append(str(path.relative_to(root)))
+    texts = _noted(root, report, removed) | records.renewed(root, _facts(new.shipped, new.version))
+    files = [_put(root, path, text) for path, text in texts.items()]
+    whole = _modules(new.shipped, new.version)
+    files += (str(_SERVICES / name) for name in write(services, whole | {RECORD: f"{before}\n"}))
+    if before != new.version:
+        files.append(_put(root, services / RECORD, whole[RECORD]))
     return Outcome(report, removed, tuple(files), left)
 
 
@@ -80,7 +82,19 @@ def check(root: pathlib.Path = ROOT) -> str:
     found = shipped()
     with opened("installed") as release:
         facts = _facts(found, release.version)
-    return difference(root / _SERVICES, written(found)) + records.difference(root, facts)
+    modules = _modules(found, release.version)
+    return difference(root / _SERVICES, modules) + records.difference(root, facts)
+
+
+def _modules(shipped: Shipped, version: str) -> dict[str, str]:
+    """What the folder of the services holds."""
+    return written(shipped) | {RECORD: f"{version}\n"}
+
+
+def _put(root: pathlib.Path, path: pathlib.Path, text: str) -> str:
+    """Write a file of the repository, whole or not at all; its name."""
+    replace(path.parent, {path.name: text}, ())
+    return str(path.relative_to(root))
 
 
 def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
