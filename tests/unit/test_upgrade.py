@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -321,6 +322,96 @@ def test_what_is_no_release(spec, tmp_path, monkeypatch):
         archive.writestr("other/data/x.json", "{}")
     with pytest.raises(GenerationError, match=spec), releases.opened(spec):
         pass
+
+
+@pytest.mark.parametrize("version", ["..", "1.2", "1.2.3.dev1", "٣.٣.٣", "1.2.3\n"])
+def test_a_wheel_has_the_version_of_a_release(version, tmp_path):
+    path = tmp_path / "x.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"botocore-{version}.dist-info/METADATA", "")
+        archive.writestr("botocore/data/tiny/1/service-2.json", "{}")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(GenerationError, match=r"x\.whl is no wheel of a release of botocore"):
+        releases.unpacked(path, folder)
+    assert not [*folder.iterdir()]
+
+
+def test_a_wheel_has_service_models(tmp_path):
+    path = tmp_path / "x.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("botocore-1.2.3.dist-info/METADATA", "")
+        archive.writestr("botocore/data/endpoints.json", "{}")
+    with pytest.raises(GenerationError, match=r"no wheel of botocore.*service models"):
+        releases.unpacked(path, tmp_path)
+
+
+def spoilt(how: str, path: Path) -> None:
+    """A wheel that ``zipfile`` opens, and cannot unpack."""
+    name = "botocore/data/tiny/1/service-2.json"
+    long = f"botocore/data/tiny/1/{'x' * 300}.json"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("botocore-1.2.3.dist-info/METADATA", "")
+        archive.writestr(name, "0123456789" * 100)
+        if how == "long name":
+            archive.writestr(long, "{}")
+        entry = archive.getinfo(name)
+    data = bytearray(path.read_bytes())
+    start = entry.header_offset
+    begin = start + 30 + len(name)
+    listed = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    match how:
+        case "corrupted":
+            data[begin : begin + entry.compress_size] = b"\xff" * entry.compress_size
+        case "encrypted":
+            data[start + 6] |= 1
+            data[listed + 8] |= 1
+        case "unknown compression":
+            data[start + 8] = data[listed + 10] = 77
+        case "wrong checksum":
+            data[start + 14] ^= 1
+            data[listed + 16] ^= 1
+        case "too large":
+            data[listed + 24 : listed + 28] = (3_000_000_000).to_bytes(4, "little")
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("corrupted", "cannot be unpacked"),
+        ("encrypted", "cannot be unpacked.*encrypted"),
+        ("unknown compression", "cannot be unpacked"),
+        ("wrong checksum", "cannot be unpacked"),
+        ("long name", "cannot be unpacked"),
+        ("too large", "3,000,000,000 bytes"),
+    ],
+)
+def test_a_wheel_that_cannot_be_unpacked_compares_with_nothing(how, said, tmp_path):
+    path = tmp_path / "x.whl"
+    spoilt(how, path)
+    run = CliRunner().invoke(main, ["diff", str(path), "installed"])
+    assert run.exit_code == 2, run.exception
+    assert re.search(rf"x\.whl .*{said}", run.stderr)
+
+
+def test_an_empty_model_compares_with_nothing(index):
+    path = wheel(index, "1.2.3", tiny=MODEL, empty={})
+    run = CliRunner().invoke(main, ["diff", str(path), "installed"])
+    assert run.exit_code == 2, run.exception
+    assert "empty/service-2.json: the file: it is no service model" in run.stderr
+
+
+def test_an_upgrade_wants_a_version_and_a_comparison_does_not(root, tmp_path):
+    data = tmp_path / "data" / "tiny" / "1"
+    data.mkdir(parents=True)
+    (data / "service-2.json").write_text(json.dumps(MODEL), "utf-8")
+    before = everything(root)
+    with pytest.raises(GenerationError, match=r"has no version .found 'data'"):
+        upgrade.upgrade(str(tmp_path / "data"), root=root)
+    assert everything(root) == before
+    run = CliRunner().invoke(main, ["diff", str(tmp_path / "data"), str(tmp_path / "data")])
+    assert (run.exit_code, run.stdout[:21]) == (0, "botocore data -> data")
 
 
 @pytest.mark.parametrize("said", [None, "", "data\n", "1.0.0\n1.1.0\n"])

@@ -1,7 +1,7 @@
 """Two releases of botocore compared, from their names to the report.
 
-May import: the standard library, ``codegen.diff``, ``codegen.pipeline``, ``codegen.releases``,
-``codegen.report`` and ``codegen.source``.
+May import: the standard library, ``codegen.diff``, ``codegen.errors``, ``codegen.pipeline``,
+``codegen.releases``, ``codegen.report`` and ``codegen.source``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 
 from typed_status.codegen import source
 from typed_status.codegen.diff import compare
+from typed_status.codegen.errors import ServiceModelError
 from typed_status.codegen.pipeline import Shipped, shipped
 from typed_status.codegen.releases import opened
 from typed_status.codegen.report import Report
@@ -27,14 +28,25 @@ class Side(t.NamedTuple):
 
 
 def side_of(release: source.Release) -> Side:
-    """The catalog of a release, without the reviewed data that do not hold in it."""
+    """The catalog of a release, without the reviewed data that do not hold in it.
+
+    Raises:
+        GenerationError: a service model of the release is broken.
+    """
+    operations = {name: _operations(name, release) for name in source.services(release)}
     found = shipped(release=release, strict=False)
-    operations = {
-        name: frozenset(source.load(name, release).model["operations"])
-        for name in source.services(release)
-    }
     source.forget()
     return Side(release.version, found, operations)
+
+
+def _operations(service: str, release: source.Release) -> frozenset[str]:
+    model = source.load(service, release).model
+    for part in ("metadata", "operations", "shapes"):
+        if part not in model:
+            raise ServiceModelError(
+                service, "the file", f"it is no service model: it has no {part!r}"
+            )
+    return frozenset(model["operations"])
 
 
 def report_on(old: Side, new: Side) -> Report:

@@ -8,18 +8,20 @@ May import: the standard library, ``codegen.source`` and ``codegen.errors``.
 from __future__ import annotations
 
 import contextlib
+import lzma
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Generator
 from pathlib import Path
 
 from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.source import Release, installed
 
-__all__ = ["FORMS", "RECORD", "download", "opened", "recorded", "unpacked"]
+__all__ = ["FORMS", "RECORD", "download", "opened", "recorded", "require_version", "unpacked"]
 
 FORMS = (
     "a version (1.44.5), a wheel of botocore, a folder of service models, 'installed', 'newest', "
@@ -28,9 +30,13 @@ FORMS = (
 RECORD = "botocore.txt"
 """The file in the folder of the services that names the release that they are generated from."""
 _SERVICES = Path(__file__).parent.parent / "services"
-_VERSION = re.compile(r"\d+(\.\d+)+[a-z0-9.]*")
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 _DATA = "botocore/data/"
 _MODELS = "*/*/service-2.json*"
+_MODEL = re.compile(rf"{_DATA}[^/]+/[^/]+/service-2\.json(\.gz)?")
+_INFO = re.compile(r"botocore-([^/]+)\.dist-info/")
+# What the service models of a release may take on the disk, in bytes. Those of 1.44 take a tenth of it.
+_MOST = 2_000_000_000
 
 
 @contextlib.contextmanager
@@ -76,6 +82,20 @@ def recorded(services: Path = _SERVICES) -> str:
     return said
 
 
+def require_version(release: Release) -> None:
+    """Insist that a release has a version that records can name, of the form N.N.N.
+
+    Raises:
+        GenerationError: it has none, as a folder of service models may.
+    """
+    if not _VERSION.fullmatch(release.version):
+        raise GenerationError(
+            f"the release in {release.data} has no version (found {release.version!r}): to generate the services "
+            "from it, expected three numbers, as botocore/__init__.py beside data/ would tell; "
+            "typed-status diff does without"
+        )
+
+
 def download(version: str | None, folder: Path) -> Path:
     """The wheel of a version, or of the newest, fetched with pip into ``folder`` unless it is there."""
     if version is not None and (there := sorted(folder.glob(f"botocore-{version}-*.whl"))):
@@ -96,23 +116,54 @@ def download(version: str | None, folder: Path) -> Path:
 
 
 def unpacked(wheel: Path, folder: Path) -> Release:
-    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``."""
+    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``.
+
+    Raises:
+        GenerationError: it is no wheel of botocore, is broken, or holds more than botocore's models would.
+    """
     try:
         with zipfile.ZipFile(wheel) as archive:
-            names = archive.namelist()
-            found = [re.match(r"botocore-([\w.]+)\.dist-info/", name) for name in names]
-            versions = {each[1] for each in found if each}
-            models = [name for name in names if name.startswith(_DATA)]
-            if len(versions) != 1 or not models:
-                raise GenerationError(f"{wheel.name} is no wheel of botocore: it has no {_DATA}")
-            version = versions.pop()
-            target = folder / version
-            if not target.exists():
-                with tempfile.TemporaryDirectory(dir=folder) as whole:
-                    archive.extractall(whole, models)
-                    Path(whole, _DATA).rename(target)
-    except zipfile.BadZipFile as error:
-        raise GenerationError(f"{wheel.name} is no wheel: {error}") from error
+            return _unpacked(archive, wheel.name, folder)
+    except _BROKEN as error:
+        raise GenerationError(f"{wheel.name} cannot be unpacked as a wheel: {error}") from error
+
+
+# What zipfile raises for an archive that is broken, encrypted or of an unknown compression, or whose names no disk takes.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,  # NotImplementedError is one
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, folder: Path) -> Release:
+    names = archive.namelist()
+    versions = {found[1] for each in names if (found := _INFO.match(each))}
+    if len(versions) != 1 or not any(_MODEL.fullmatch(each) for each in names):
+        raise GenerationError(
+            f"{name} is no wheel of botocore: expected one botocore-VERSION.dist-info, found {len(versions)}, "
+            f"and service models in {_DATA}"
+        )
+    version = versions.pop()
+    if not _VERSION.fullmatch(version):
+        raise GenerationError(
+            f"{name} is no wheel of a release of botocore: its version is {version!r}"
+        )
+    target = folder / version
+    if not target.exists():
+        models = [each for each in archive.infolist() if each.filename.startswith(_DATA)]
+        size = sum(each.file_size for each in models)  # zipfile writes no more than a member says
+        if size > _MOST:
+            raise GenerationError(
+                f"{name} is no wheel of botocore: unpacked, its data take {size:,} bytes"
+            )
+        with tempfile.TemporaryDirectory(dir=folder) as whole:
+            archive.extractall(whole, models)
+            Path(whole, _DATA).rename(target)
     return Release(version, str(target))
 
 

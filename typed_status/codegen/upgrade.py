@@ -17,9 +17,8 @@ import typing as t
 
 from typed_status.codegen import changelog, records
 from typed_status.codegen.compared import Side, report_on, side_of
-from typed_status.codegen.errors import GenerationError
 from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
-from typed_status.codegen.releases import RECORD, opened, recorded
+from typed_status.codegen.releases import RECORD, opened, recorded, require_version
 from typed_status.codegen.report import Report
 from typed_status.codegen.write import difference, replace, write
 
@@ -49,11 +48,13 @@ def upgrade(
     them. Where an operation would leave the catalog, nothing is written unless removals are accepted.
 
     Raises:
-        GenerationError: the release, or the one that is shipped, cannot be had or generated from.
+        GenerationError: the release, or the one that is shipped, cannot be had or generated from, or has no
+            version.
     """
     services = root / _SERVICES
     before = recorded(services)
     with opened(spec) as release:
+        require_version(release)
         new = side_of(release)
     if before == new.version:
         report = Report(before, new.version)
