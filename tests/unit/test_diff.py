@@ -42,12 +42,12 @@ FAULT = {"type": "structure", "members": {}, "error": {"code": "Fault", "httpSta
 # old, new (each the members of one structure), what is found where it is received, and where it is sent
 MEMBERS = [
     (structure(), structure(A="String"), "member-added", "additive", "additive"),
-    (structure(), structure("A", A="String"), "required-member-added", "additive", "breaking"),
+    (structure(), structure("A", A="String"), "required-member-added", "breaking", "breaking"),
     (structure(A="String"), structure(), "member-removed", "breaking", "breaking"),
     (structure(A="String"), structure(A="Number"), "member-retyped", "breaking", "breaking"),
     (structure(A="String"), structure(A="Enum"), "text-became-enum", "additive", "breaking"),
     (structure(A="Enum"), structure(A="String"), "enum-became-text", "breaking", "additive"),
-    (structure(A="String"), structure("A", A="String"), "member-required", "additive", "breaking"),
+    (structure(A="String"), structure("A", A="String"), "member-required", "breaking", "breaking"),
     (structure("A", A="String"), structure(A="String"), "member-optional", "breaking", "additive"),
     (structure(A="String"), structure(A="Short"), "limits-tightened", "documentation", "breaking"),
     (structure(A="Short"), structure(A="String"), "limits-loosened", "documentation", "additive"),

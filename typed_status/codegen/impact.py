@@ -5,7 +5,8 @@ goes on to work, and there is more than before, or less is refused. ``DOCUMENTAT
 what they do changed.
 
 What is sent and what is received are judged apart: a member that must be given breaks who calls, one that may
-be missing breaks who reads.
+be missing breaks who reads. A member newly required in what is received breaks, too: responses that were stored,
+built by hand or parsed by an older botocore lack it, and are refused.
 
 May import: the standard library.
 """
@@ -49,13 +50,13 @@ KINDS: t.Final[dict[str, Kind]] = {
     "class-removed": Kind("a class is gone", *_BREAKS),
     "class-renamed": Kind("a class is gone, and one with the same content is new", *_BREAKS),
     "member-added": Kind("a member is new, and may be missing", *_ADDS),
-    "required-member-added": Kind("a member is new and required", "breaking", "additive"),
+    "required-member-added": Kind("a member is new and required", *_BREAKS),
     "member-removed": Kind("a member is gone", *_BREAKS),
     "member-renamed": Kind("a member is gone, and one that looks the same is new", *_BREAKS),
     "member-retyped": Kind("a member is of another type", *_BREAKS),
     "text-became-enum": Kind("a text has known values by now", "breaking", "additive"),
     "enum-became-text": Kind("a text has no known values any more", "additive", "breaking"),
-    "member-required": Kind("a member must be there by now", "breaking", "additive"),
+    "member-required": Kind("a member must be there by now", *_BREAKS),
     "member-optional": Kind("a member may be missing by now", "additive", "breaking"),
     "limits-tightened": Kind("the limits of a member refuse more", "breaking", "documentation"),
     "limits-loosened": Kind("the limits of a member refuse less", "additive", "documentation"),
