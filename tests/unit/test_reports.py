@@ -1,12 +1,16 @@
 """The report on an upgrade in its three forms, and the entry in the changelog."""
 
+import itertools
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from typed_status.codegen.changelog import entries, with_entries
 from typed_status.codegen.diff import Change
 from typed_status.codegen.errors import GenerationError
+from typed_status.codegen.impact import IMPACTS
 from typed_status.codegen.report import Report, as_json, as_markdown, as_text, needed
 
 CHANGES = (
@@ -87,6 +91,33 @@ def test_markdown_calls_nobody_and_holds_no_markup():
     assert r"\`x\` \[y\](z) \*b\*" in text
 
 
+FORGED = "\n## [9.9.9]\r\u2028## x\x85- @all `a` &#64; \\* <b> \x1b[31m"
+
+
+def test_markdown_escapes_each_mark_once():
+    text = as_markdown(Report("1", "2", (Change("a", "value-added", "E", FORGED, "additive"),)))
+    shown = text.partition("**a**")[2].splitlines()
+    assert [line for line in shown if line] == [
+        r"- E:  \#\# \[9.9.9\]  \#\# x - &#64;all \`a\` &amp;\#64; \\\* &lt;b>  \[31m"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["value-removed", "operation-removed", "operation-added"])
+@pytest.mark.parametrize("impact", IMPACTS)
+def test_what_aws_names_writes_no_lines_of_its_own(kind, impact):
+    change = Change(f"a{FORGED}", kind, f"E.{FORGED}", FORGED, impact)
+    report = Report("1.0.0", "1.1.0", (change,))
+    for line in itertools.chain(*entries(report).values()):
+        assert len(line.splitlines()) == 1
+        assert line.count("`") - line.count("\\`") in (0, 4)
+        assert "\x1b" not in line
+    text = with_entries(CHANGELOG, entries(report))
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == ["## [Unreleased]", "## [0.1.0]"]
+    assert "\n## [9" not in as_text(report)
+    assert "\x1b" not in as_text(report)
+
+
 def test_markdown_that_is_too_long_says_what_it_leaves_out():
     many = tuple(
         Change(f"service{place}", "member-removed", "A.B", "gone", "breaking")
@@ -123,6 +154,68 @@ def test_the_changelog():
 def test_a_changelog_that_was_never_released():
     text = "# Changelog\n\n## [Unreleased]\n"
     assert with_entries(text, {"Added": ["- One."]}) == text + "\n### Added\n\n- One.\n"
+
+
+WRITTEN_BY_PEOPLE = """# Changelog
+
+See "## [Unreleased]" below.
+
+## [Unreleased] - soon
+Words above,
+
+
+on   lines.   \n
+### Security
+- No blank line above.
+
+      code that is kept
+
+### Added
+
+
+- One.
+
+  Its second paragraph.
+### Fixed
+
+### Other
+
+- More.
+
+[Unreleased]: https://example.org/compare
+[0.1.0]: https://example.org/0.1.0
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_people_wrote_is_left_as_it_is(ends):
+    text = WRITTEN_BY_PEOPLE.replace("\n", ends)
+    told = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."], "Fixed": ["- Four."]}
+    found = with_entries(text, told)
+    assert found == (
+        WRITTEN_BY_PEOPLE.replace("second paragraph.\n", "second paragraph.\n- Two.\n  - Of it.\n")
+        .replace("### Security", "### Removed\n\n- Three.\n\n### Security")
+        .replace("### Fixed\n", "### Fixed\n\n- Four.\n")
+        .replace("\n", ends)
+    )
+    assert with_entries(found, told) == found
+
+
+@given(st.lists(st.sampled_from(WRITTEN_BY_PEOPLE.splitlines(keepends=True)), max_size=20))
+def test_entries_are_only_ever_inserted(lines):
+    text = "## [Unreleased]\n" + "".join(lines)
+    told = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."]}
+    found = with_entries(text, told)
+    assert with_entries(found, told) == found
+    left = iter(found)
+    assert all(each in left for each in text.rstrip())
+    assert found.count("- Two.\n  - Of it.\n") == found.count("- Three.\n") == 1
+
+
+def test_the_same_line_under_another_upgrade_is_told_again():
+    first, second = ({"Changed": [f"- botocore {each}.", "  - `a` gone."]} for each in "12")
+    text = with_entries(with_entries(CHANGELOG, first), second)
+    assert text.count("  - `a` gone.") == 2
 
 
 def test_a_changelog_without_a_place():

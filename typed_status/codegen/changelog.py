@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from typed_status.codegen.errors import GenerationError
-from typed_status.codegen.report import Report, summary
+from typed_status.codegen.report import Report, code, escaped, summary
 
 __all__ = ["entries", "with_entries"]
 
 _ORDER = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
-_UNRELEASED = "## [Unreleased]"
+_UNRELEASED = re.compile(r"^## \[Unreleased\]", re.MULTILINE)
+_HEADING = re.compile(r"^### +(\S+)", re.MULTILINE)
+# The next version, or the definition of a link.
+_END = re.compile(r"^(## |\[[^\]\n]+\]: )", re.MULTILINE)
 # What has lines of its own under "Removed".
 _REMOVALS = ("service-removed", "operation-removed")
 
@@ -26,11 +29,11 @@ def entries(report: Report) -> dict[str, list[str]]:
     if not report.changes:
         return found
     for service, each in itertools.groupby(report.of("operation-added"), lambda one: one.service):
-        operations = ", ".join(f"`{change.where}`" for change in each)
-        found["Added"].append(f"- `{service}`: {operations} (botocore {report.new}).")
-    found["Changed"].append(f"- {summary(report)}")
+        operations = ", ".join(code(change.where) for change in each)
+        found["Added"].append(f"- {code(service)}: {operations} (botocore {report.new}).")
+    found["Changed"].append(f"- {escaped(summary(report))}")
     for change in report.changes:
-        line = f"`{change.service}` `{change.where}`: {change.what}"
+        line = f"{code(change.service)} {code(change.where)}: {escaped(change.what)}"
         if change.kind in _REMOVALS:
             found["Removed"].append(f"- {line} (botocore {report.new}).")
         elif change.impact == "breaking":
@@ -39,47 +42,63 @@ def entries(report: Report) -> dict[str, list[str]]:
 
 
 def with_entries(text: str, entries: Mapping[str, Sequence[str]]) -> str:
-    """The changelog ``text`` with ``entries`` (category -> lines) at the end of "Unreleased"; lines that stand
-    there already are not written twice.
+    """The changelog ``text`` with ``entries`` (category -> lines; those that begin with blanks go with the one
+    above) at the end of each category of "Unreleased". What stands there already is not written twice, and
+    nothing else changes.
 
     Raises:
         GenerationError: there is no such section.
     """
-    if _UNRELEASED not in text:
-        raise GenerationError(f"CHANGELOG.md has no section {_UNRELEASED!r} to write to")
-    before, _, rest = text.partition(_UNRELEASED)
-    released = re.search(r"^## ", rest, re.MULTILINE)
-    end = released.start() if released else len(rest)
-    section = _read(rest[:end])
+    _section(text)
     for category, lines in entries.items():
-        there = section.setdefault(category, [])
-        there += [line for line in lines if line not in there]
-    return (
-        before
-        + _UNRELEASED
-        + "\n"
-        + "".join(_written(section))
-        + ("\n" + rest[end:] if released else "")
-    )
+        start, end = _section(text)
+        headings = [*_HEADING.finditer(text, start, end)]
+        ends = [*(each.start() for each in headings[1:]), end]
+        there = next((place for place, each in enumerate(headings) if each[1] == category), None)
+        if there is None:
+            later = (each.start() for each in headings if _rank(each[1]) > _rank(category))
+            before, at, title = "", next(later, end), f"\n### {category}\n\n"
+        else:
+            at, title = ends[there], ""
+            before = "\n".join(text[headings[there].end() : at].splitlines())
+            title = "" if before.strip() else "\n"
+        new = [block for block in _blocks(lines) if f"\n{block}\n" not in f"{before}\n"]
+        if new:
+            kept, rest = _split(text, at)
+            apart = "\n" if there is None and re.match(r"\r?\n\S", rest) else ""
+            added = "\n" + title + "\n".join(new) + apart
+            line_end = "\r\n" if "\r\n" in text[:end] else "\n"
+            text = kept + added.replace("\n", line_end) + (rest or line_end)
+    return text
 
 
-def _read(section: str) -> dict[str, list[str]]:
-    """The lines of each category; those above the first one have none (an empty name)."""
-    found: dict[str, list[str]] = {"": []}
-    category = ""
-    for line in section.splitlines():
-        if line.startswith("### "):
-            category = line.removeprefix("### ").strip()
-            found.setdefault(category, [])
-        elif line:
-            found[category].append(line)
-    return found
+def _section(text: str) -> tuple[int, int]:
+    """Where "Unreleased" begins, after its heading, and ends: at the next version, or at references of links."""
+    heading = _UNRELEASED.search(text)
+    if heading is None:
+        raise GenerationError("CHANGELOG.md has no section '## [Unreleased]' to write to")
+    after = _END.search(text, heading.end())
+    return heading.end(), after.start() if after else len(text)
 
 
-def _written(section: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    rank = {category: place for place, category in enumerate(_ORDER)}
-    for category in sorted(section, key=lambda name: (name != "", rank.get(name, len(rank)))):
-        lines = section[category]
-        if lines:
-            title = [f"### {category}", ""] if category else []
-            yield "\n" + "\n".join([*title, *lines]) + "\n"
+def _split(text: str, at: int) -> tuple[str, str]:
+    """The text up to the end of the last line before ``at`` that is not blank, and the rest."""
+    last = len(text[:at].rstrip())
+    blanks = re.compile(r"[^\S\r\n]*").match(text, last)
+    end = blanks.end() if blanks else last
+    return text[:end], text[end:]
+
+
+def _blocks(lines: Sequence[str]) -> list[str]:
+    """The lines, each with those that go with it."""
+    blocks: list[str] = []
+    for line in lines:
+        if line.startswith(" ") and blocks:
+            blocks[-1] += f"\n{line}"
+        else:
+            blocks.append(line)
+    return blocks
+
+
+def _rank(category: str) -> int:
+    return _ORDER.index(category) if category in _ORDER else len(_ORDER)

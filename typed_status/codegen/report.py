@@ -14,11 +14,18 @@ from collections.abc import Iterator
 from typed_status.codegen.diff import Change
 from typed_status.codegen.impact import IMPACTS
 
-__all__ = ["Report", "as_json", "as_markdown", "as_text", "needed", "summary"]
+__all__ = ["Report", "as_json", "as_markdown", "as_text", "code", "escaped", "needed", "summary"]
 
 _PROPOSES = ("status-value-added", "status-added", "status-began")
 # GitHub takes a little more than this for the body of a pull request.
 _MOST = 60_000
+# Control characters, and what else ends a line.
+_ONE_LINE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+_MARKUP = (
+    _ONE_LINE
+    | {ord(mark): f"\\{mark}" for mark in "\\`*_[]|#~"}
+    | {ord("&"): "&amp;", ord("<"): "&lt;", ord("@"): "&#64;"}
+)
 
 
 class Report(t.NamedTuple):
@@ -70,20 +77,21 @@ def as_text(report: Report) -> str:
     for title, found in _sections(report):
         lines += ["", f"{title} ({len(found)})"]
         for service, each in itertools.groupby(found, lambda line: line[0]):
-            lines += [f"  {service}"] if service else []
-            lines += [f"    {line}" if service else f"  {line}" for _, line in each]
+            lines += [f"  {service.translate(_ONE_LINE)}"] if service else []
+            start = "    " if service else "  "
+            lines += [start + line.translate(_ONE_LINE) for _, line in each]
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(report: Report, most: int = _MOST) -> str:
     """The report as Markdown, of ``most`` characters: what does not fit is counted."""
-    text = f"{summary(report)}\n"
+    text = f"{escaped(summary(report))}\n"
     left = 0
     for title, found in _sections(report):
         part = f"\n## {title} ({len(found)})\n"
         for service, each in itertools.groupby(found, lambda line: line[0]):
-            lines = [f"- {_escaped(line)}" for _, line in each]
-            block = "\n".join(["", f"**{service}**" if service else "", *lines, ""])
+            lines = [f"- {escaped(line)}" for _, line in each]
+            block = "\n".join(["", f"**{escaped(service)}**" if service else "", *lines, ""])
             if len(text) + len(part) + len(block) > most:
                 left += len(lines)
             else:
@@ -139,10 +147,12 @@ def _lines(changes: t.Iterable[Change]) -> list[tuple[str, str]]:
     return lines
 
 
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is, and that calls nobody by name."""
-    for mark, shown in (("&", "&amp;"), ("<", "&lt;"), ("@", "&#64;")):
-        text = text.replace(mark, shown)
-    for mark in "\\`*_[]|#":
-        text = text.replace(mark, f"\\{mark}")
-    return text
+def escaped(text: str) -> str:
+    """Text of AWS's as one line that Markdown shows as it is, and that calls nobody by name."""
+    return text.translate(_MARKUP)
+
+
+def code(text: str) -> str:
+    """Text of AWS's as a code span of one line; a backtick in it becomes an apostrophe."""
+    shown = text.translate(_ONE_LINE).replace("`", "'")
+    return f"`{shown}`"

@@ -19,7 +19,7 @@ from typed_status.codegen import changelog, records
 from typed_status.codegen.compared import Side, report_on, side_of
 from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
 from typed_status.codegen.releases import RECORD, opened, recorded, require_version
-from typed_status.codegen.report import Report
+from typed_status.codegen.report import Report, code
 from typed_status.codegen.write import difference, replace, write
 
 __all__ = ["ROOT", "Outcome", "check", "upgrade"]
@@ -113,9 +113,9 @@ def _noted(root: pathlib.Path, report: Report, removed: tuple[str, ...]) -> dict
     by_aws = {f"{each.service} {each.where}" for each in report.of("operation-removed")}
     for each in (each for each in removed if each not in by_aws):
         service, operation = each.split(" ")
-        told["Removed"].append(f"- `{service}` `{operation}`: left the catalog.")
+        told["Removed"].append(f"- {code(service)} {code(operation)}: left the catalog.")
     path = root / _CHANGELOG
-    text = path.read_text("utf-8")
+    text = path.read_bytes().decode("utf-8")  # with the line ends that it has
     noted = changelog.with_entries(text, told)
     return {path: noted} if any(told.values()) and noted != text else {}
 
