@@ -1,11 +1,14 @@
 """An upgrade of a tiny repository, from wheel to wheel: no network, and a botocore of one or two services."""
 
 import copy
+import functools
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -48,9 +51,15 @@ FILES = {
     "README.md": (
         "0 operations of 0 services: every operation of botocore 0 that only reads.\n"
         "0 tell of one thing, 0 list many.\n"
+        "It is tested with: 1.0.0 to the newest 0.0; no more.\n"
     ),
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [0.1.0]\n",
+    "docs/cli.md": "".join(
+        f"  Of 0 services: seen. Shown by: typed-status {each}\n"
+        for each in ("call", "wait", "watch")
+    ),
+    "docs/upgrades.md": "are generated from, 0.0. `scripts/versions`\n",
     "typed_status/runtime/supported.py": "NEWEST: t.Final = (0, 0)\n",
     "typed_status/services/__init__.py": '"""Kept."""\n',
 }
@@ -135,7 +144,13 @@ def test_an_upgrade_and_again(root, index):
     assert (root / "README.md").read_text() == (
         "6 operations of 3 services: every operation of botocore 1.10.0 that only reads.\n"
         "6 tell of one thing, 0 list many.\n"
+        "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
+    assert (root / "docs/cli.md").read_text() == "".join(
+        f"  Of 3 services: seen. Shown by: typed-status {each}\n"
+        for each in ("call", "wait", "watch")
+    )
+    assert "from, 1.10. `scripts" in (root / "docs/upgrades.md").read_text()
     assert (root / "typed_status/runtime/supported.py").read_text() == "NEWEST: t.Final = (1, 10)\n"
     assert (
         "- `more`: `GetOther`, `GetThing` (botocore 1.10.0)." in (root / "CHANGELOG.md").read_text()
@@ -233,6 +248,21 @@ def test_rules_that_no_longer_hold_are_told_by_every_run_and_stop_the_check(root
         pipeline.shipped(release=release)
 
 
+def test_the_report_of_an_earlier_run_does_not_stay(root, index, tmp_path, monkeypatch):
+    path = Path(__file__).parents[2] / "scripts" / "regenerate.py"
+    script = runpy.run_path(str(path))
+    run = script["main"]
+    build = tmp_path / "build"
+    monkeypatch.setitem(run.__globals__, "REPORTS", build)
+    monkeypatch.setattr(upgrade, "upgrade", functools.partial(upgrade.upgrade, root=root))
+    monkeypatch.setattr(sys, "argv", ["regenerate.py", "--botocore", "1.1.0"])
+    wheel(index, "1.1.0", tiny=MODEL, small=MODEL, more=MODEL)
+    assert run() == 0
+    assert sorted(path.name for path in build.iterdir()) == ["upgrade.json", "upgrade.md"]
+    assert run() == 0
+    assert not [*build.iterdir()]
+
+
 class Died(BaseException):
     """The process ends: nothing catches this."""
 
@@ -275,19 +305,19 @@ def test_an_upgrade_that_dies_anywhere_is_completed_by_the_next(root, index, tmp
             path.relative_to(repository): text for path, text in everything(repository).items()
         }
         assert found == wanted, f"dead before write {deaths}"
-    # CHANGELOG, README, constraints, supported, tiny, more, the index, small that goes, and the record
-    assert deaths == 9
+    # CHANGELOG, README, constraints, supported, docs/upgrades, tiny, more, the index, small that goes, and the record
+    assert deaths == 10
 
 
 def test_records_need_their_places(root):
     (root / "constraints.txt").write_text("boto3==1\n", "utf-8")
-    facts = records.Facts("1.0.0", 1, 1, 1, 1)
+    facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
     with pytest.raises(GenerationError, match=r"constraints\.txt: expected one place"):
         records.renewed(root, facts)
 
 
 def test_records_that_are_behind_are_a_difference(root):
-    facts = records.Facts("1.0.0", 4, 2, 4, 0)
+    facts = records.Facts("1.0.0", 4, 2, 4, 0, 2)
     assert records.difference(root, facts) == ""
     found = records.difference(root, facts._replace(botocore="1.0.1"))
     assert [line.split(":")[0] for line in found.splitlines()] == ["constraints.txt", "README.md"]

@@ -16,13 +16,15 @@ __all__ = ["Facts", "difference", "renewed"]
 
 
 class Facts(t.NamedTuple):
-    """The release, and how many operations the catalog has of it, by kind."""
+    """The release, and how many operations the catalog has of it, by kind; ``waited`` are the services that
+    have any but companions, which ``typed-status wait`` takes."""
 
     botocore: str
     operations: int
     services: int
     single: int
     listing: int
+    waited: int
 
 
 class _Record(t.NamedTuple):
@@ -48,6 +50,13 @@ def _records(facts: Facts) -> Iterator[_Record]:
         r"([\d,]+) tell of one thing, ([\d,]+) list many\.",
         (f"{facts.single:,}", f"{facts.listing:,}"),
     )
+    newest = ".".join(version.split(".")[:2])
+    yield _Record("README.md", r"is tested with: \S+ to the newest (\d+\.\d+);", (newest,))
+    yield _Record("docs/upgrades.md", r"are generated from, (\d+\.\d+)\. `scripts/v", (newest,))
+    counts = {"call": facts.services, "wait": facts.waited, "watch": facts.waited}
+    for command, count in counts.items():
+        pattern = rf"^  Of (\d+) services: .*: typed-status {command}$"
+        yield _Record("docs/cli.md", pattern, (str(count),))
 
 
 def renewed(root: Path, facts: Facts) -> dict[Path, str]:

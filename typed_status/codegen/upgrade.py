@@ -124,4 +124,9 @@ def _facts(shipped: Shipped, version: str) -> records.Facts:
     operations = [each for service in shipped.services for each in service.operations]
     kinds = collections.Counter(each.kind for each in operations)
     count = len(operations)
-    return records.Facts(version, count, len(shipped.services), kinds["single"], kinds["listing"])
+    waited = sum(
+        any(each.kind != "companion" for each in service.operations) for service in shipped.services
+    )
+    return records.Facts(
+        version, count, len(shipped.services), kinds["single"], kinds["listing"], waited
+    )
