@@ -53,6 +53,8 @@ def main() -> int:
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
+    for name in ("upgrade.md", "upgrade.json"):  # an earlier run's tell nothing of this one
+        (REPORTS / name).unlink(missing_ok=True)
     if done.report.changes:
         REPORTS.mkdir(exist_ok=True)
         (REPORTS / "upgrade.md").write_text(report.as_markdown(done.report), "utf-8")
