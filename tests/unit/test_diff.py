@@ -222,6 +222,32 @@ MUTATIONS = {
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
     },
+    ir.Type: {
+        "kind": "bytes",
+        "name": "Other",
+        "args": (OTHER,),
+        "rule": FACT,
+    },
+    ir.Limits: {
+        "low": 1.5,
+        "high": 98765,
+        "of_size": lambda value: not value,
+        "keys": ir.Limits(3),
+        "items": ir.Limits(3),
+    },
+    ir.Rule: {
+        "id": "other.rule",
+        "member": "Other",
+        "kind": "other",
+        "severity": "warning",
+        "why": "other",
+        "check": "Other",
+        "args": (7,),
+    },
+    ir.Judged: {
+        "phase": "UNKNOWN",
+        "basis": UNSEEN + " but with the phase",
+    },
     ir.Struct: {
         "wire": UNSEEN,
         "name": "Other",
@@ -299,10 +325,72 @@ def places(service):
                 return put(dataclasses.replace(struct, fields=fields))
 
             yield field, put_field
+            yield (
+                field.type,
+                (
+                    lambda other, put=put_field, field=field: put(
+                        dataclasses.replace(field, type=other)
+                    )
+                ),
+            )
+            if field.limits is not None:
+                yield (
+                    field.limits,
+                    (
+                        lambda other, put=put_field, field=field: put(
+                            dataclasses.replace(field, limits=other)
+                        )
+                    ),
+                )
+        for place, rule in enumerate(struct.facts):
+            facts = struct.facts[:place], struct.facts[place + 1 :]
+            yield (
+                rule,
+                (
+                    lambda other, put=put, struct=struct, facts=facts: put(
+                        dataclasses.replace(struct, facts=(*facts[0], other, *facts[1]))
+                    )
+                ),
+            )
+    for index, enum in enumerate(service.enums):
+        put = holding("enums", index)
+        for place, judged in enumerate(enum.phases):
+            phases = enum.phases[:place], enum.phases[place + 1 :]
+            yield (
+                judged,
+                (
+                    lambda other, put=put, enum=enum, phases=phases: put(
+                        dataclasses.replace(enum, phases=(*phases[0], other, *phases[1]))
+                    )
+                ),
+            )
+
+
+def test_every_class_of_the_ir_is_in_the_table():
+    classes = {each for each in vars(ir).values() if dataclasses.is_dataclass(each)}
+    assert MUTATIONS.keys() == classes
+
+
+def test_a_fact_that_binds_otherwise():
+    """Its arguments are made from the limits, which differ from release to release."""
+    (service,) = pipeline.shipped(["connect"]).services
+    (index,) = [i for i, each in enumerate(service.structs) if each.wire == "Distribution"]
+    struct = service.structs[index]
+    rule = next(each for each in struct.facts if each.check)
+    other = dataclasses.replace(rule, args=(7,))
+    facts = tuple(other if each is rule else each for each in struct.facts)
+    structs = list(service.structs)
+    structs[index] = dataclasses.replace(struct, facts=facts)
+    changed = dataclasses.replace(service, structs=tuple(structs))
+    assert changes(service, changed) == {
+        ("rules-changed", f"Distribution.{rule.member}"): "breaking"
+    }
 
 
 def test_every_attribute_that_users_see_is_compared():
     (service,) = pipeline.shipped(["cloudcontrol"]).services
+    seen = {type(thing) for thing, _ in places(service)} | {ir.Service}
+    assert seen == MUTATIONS.keys()
     for thing, put in places(service):
         table = MUTATIONS[type(thing)]
         assert table.keys() == {each.name for each in dataclasses.fields(thing)}
@@ -313,6 +401,10 @@ def test_every_attribute_that_users_see_is_compared():
             mutated = other(value) if callable(other) else other
             if mutated == value or (name == "facts" and not value):
                 continue
+            if isinstance(thing, ir.Type) and name != (
+                "args" if thing.args else "name" if thing.name else "kind"
+            ):
+                continue  # a type is told by one of the three
             changed = put(dataclasses.replace(thing, **{name: mutated}))
             assert changes(service, changed), f"{type(thing).__name__}.{name} of {thing}"
             assert changes(changed, service), f"{type(thing).__name__}.{name} of {thing}"

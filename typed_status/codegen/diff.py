@@ -3,6 +3,9 @@
 Both are made by the same generator with the same reviewed data, so that what differs is AWS's doing. What a
 change means is told by the table in ``codegen.impact``.
 
+Not compared, as nothing of it differs where the rest is the same: ``Field.empty``, ``Field.rules``, ``Struct.rules``,
+``Type.rule`` and ``Enum.rule`` come from overlays, and each fact of an overlay that is applied is in ``Struct.facts``.
+
 May import: the standard library, ``codegen.impact``, ``codegen.ir``, ``codegen.members``, ``codegen.render``
 (for annotations) and ``codegen.search``.
 """
@@ -219,15 +222,19 @@ class _Comparison:
             yield place.change(
                 "sensitive-on" if now.sensitive else "sensitive-off", "", "all of it"
             )
-        known = {rule.id for rule in was.facts}
         yield from members(place, was, now, self.renamed)
-        for rule in now.facts:
-            there = was.field(rule.member) is not None
-            if rule.id not in known and there:
+        # One fact may be about several members.
+        before, after = (
+            {(rule.id, rule.member): rule for rule in each.facts} for each in (was, now)
+        )
+        for key, rule in after.items():
+            if key not in before and was.field(rule.member) is not None:
                 yield place.change("rules-added", rule.member, rule.id)
-        kept = {rule.id for rule in now.facts}
-        for rule in was.facts:
-            if rule.id not in kept and now.field(rule.member) is not None:
+            elif key in before and rule != before[key]:  # what it checks is made from the limits
+                told = f"{rule.id}: {_shown(before[key])} -> {_shown(rule)}"
+                yield place.change("rules-changed", rule.member, told)
+        for key, rule in before.items():
+            if key not in after and now.field(rule.member) is not None:
                 yield place.change("rules-removed", rule.member, rule.id)
 
     def _enum(self, was: ir.Enum, now: ir.Enum) -> Iterator[Change]:
@@ -271,6 +278,10 @@ class _Comparison:
             yield place.change("about-changed", "", f"HTTP status {was.status} -> {now.status}")
         held = [ir.Struct(each.wire, each.name, each.fields) for each in (was, now)]
         yield from members(place, held[0], held[1], self.renamed)
+
+
+def _shown(rule: ir.Rule) -> str:
+    return f"{rule.check or rule.kind}({', '.join(map(str, rule.args))})"
 
 
 def _phases(enum: ir.Enum) -> str:

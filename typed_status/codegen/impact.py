@@ -62,6 +62,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "limits-loosened": Kind("the limits of a member refuse less", "additive", "documentation"),
     "rules-added": Kind("documented facts bind a member that they could not bind", *_BREAKS),
     "rules-removed": Kind("documented facts bind a member no more", *_ADDS),
+    "rules-changed": Kind("documented facts bind a member otherwise", *_BREAKS),
     "sensitive-on": Kind("a member or value is hidden by now", *_ADDS),
     "sensitive-off": Kind("a member or value is shown by now", *_ADDS),
     "name-on-the-wire": Kind("a member has another name in the body", *_ADDS),
