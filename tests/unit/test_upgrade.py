@@ -452,7 +452,7 @@ def test_a_record_that_names_no_release(tmp_path, said):
         releases.recorded(tmp_path)
 
 
-def test_the_shipped_release():
+def test_the_record_names_the_installed_release():
     assert releases.recorded() == source.installed().version
 
 
