@@ -20,7 +20,7 @@ from typed_status.codegen.compared import Side, report_on, side_of
 from typed_status.codegen.pipeline import INDEX, Shipped, shipped, written
 from typed_status.codegen.releases import RECORD, opened, recorded, require_version
 from typed_status.codegen.report import Report, code
-from typed_status.codegen.write import difference, replace, write
+from typed_status.codegen.write import alone, difference, replace, write
 
 __all__ = ["ROOT", "Outcome", "check", "upgrade"]
 
@@ -94,7 +94,8 @@ def _modules(shipped: Shipped, version: str) -> dict[str, str]:
 
 def _put(root: pathlib.Path, path: pathlib.Path, text: str) -> str:
     """Write a file of the repository, whole or not at all; its name."""
-    replace(path.parent, {path.name: text}, ())
+    with alone(path.parent):
+        replace(path.parent, {path.name: text}, ())
     return str(path.relative_to(root))
 
 
