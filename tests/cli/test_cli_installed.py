@@ -72,6 +72,18 @@ finally:
     assert done.stdout.splitlines()[1:] == [""]
 
 
+def started(line: list) -> subprocess.Popen:
+    """A process that Ctrl-C reaches, also where these tests run in the background, which ignores it."""
+    return subprocess.Popen(
+        line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+
 def interrupted(process: subprocess.Popen, endpoint: FakeEndpoint) -> tuple[str, str]:
     """Press Ctrl-C once the process has asked."""
     deadline = time.monotonic() + 30
@@ -85,9 +97,7 @@ def interrupted(process: subprocess.Popen, endpoint: FakeEndpoint) -> tuple[str,
 def test_ctrl_c_ends_a_wait_cleanly(endpoint):
     endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
     line = [COMMAND, "wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
-    process = subprocess.Popen(
-        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
-    )
+    process = started(line)
     assert interrupted(process, endpoint) == ("", "")
     assert process.returncode == 130
 
@@ -95,9 +105,7 @@ def test_ctrl_c_ends_a_wait_cleanly(endpoint):
 def test_ctrl_c_leaves_whole_lines_of_a_watch(endpoint):
     endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
     line = [COMMAND, "watch", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
-    process = subprocess.Popen(
-        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
-    )
+    process = started(line)
     assert process.stdout is not None
     first = json.loads(process.stdout.readline())
     process.send_signal(signal.SIGINT)
