@@ -16,17 +16,17 @@ from pathlib import Path
 from botocore.model import ServiceModel
 
 from typed_status import SchemaDriftWarning
-from typed_status.codegen import source
-from typed_status.codegen.lower import lower
-from typed_status.codegen.render import render
-from typed_status.codegen.style import style
+from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.render import render
+from typed_status.codegen.models import botocore_source
+from typed_status.codegen.models.lower import lower
 from typed_status.testing.examples import example_of
 
 
 def check(service: str) -> tuple[int, list[str]]:
     """How many operations a service has, and what could not be done with them."""
     warnings.simplefilter("error", SchemaDriftWarning)
-    loaded = source.load(service)
+    loaded = botocore_source.load(service)
     operations = sorted(loaded.model["operations"])
     try:
         text = style({"service.py": render(lower(loaded, operations))})["service.py"]
@@ -62,7 +62,7 @@ def imported(name: str, text: str) -> types.ModuleType:
 
 def main() -> int:
     """Check every service, or those named on the command line; the exit code."""
-    services = sys.argv[1:] or source.services()
+    services = sys.argv[1:] or botocore_source.services()
     start = time.perf_counter()
     # Fresh processes now and then: the classes of all of AWS do not fit into one.
     with multiprocessing.get_context("spawn").Pool(maxtasksperchild=20) as pool:

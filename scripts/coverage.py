@@ -13,13 +13,15 @@ def main() -> int:
     parser.add_argument("what", nargs="?", choices=["phases", "facts"], help="both, if not given")
     what = parser.parse_args().what
     try:
-        from typed_status.codegen import coverage, pipeline
-        from typed_status.codegen.errors import GenerationError
+        from upgrade import coverage
+
+        from typed_status.codegen import build
+        from typed_status.codegen.exceptions import GenerationError
     except ModuleNotFoundError as error:
         print(f"{error.name} is missing: run scripts/install codegen", file=sys.stderr)
         return 2
     try:
-        shipped = pipeline.shipped()
+        shipped = build.shipped()
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2

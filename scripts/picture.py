@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.text import Text
 
 from typed_status import Clock, wait
-from typed_status.cli.output import tables_of
-from typed_status.cli.progress import Progress
+from typed_status.cli.display.progress import Progress
+from typed_status.cli.display.response import tables_of
 from typed_status.services import cloudcontrol
 from typed_status.testing import FakeEndpoint
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import typed_status.runtime as rt
 from typed_status import strict
-from typed_status.runtime.wire.handler import modelled
-from typed_status.runtime.wire.readers import reader_of
+from typed_status.runtime.wire.hook import modelled
+from typed_status.runtime.wire.registry import reader_of
 from typed_status.testing.encode import encode
 
 

@@ -4,12 +4,12 @@ import copy
 import sys
 import types
 
-from typed_status.codegen.apply import apply
-from typed_status.codegen.lower import lower
-from typed_status.codegen.overlay import read_overlay
-from typed_status.codegen.render import render
-from typed_status.codegen.source import Source
-from typed_status.codegen.style import style
+from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.render import render
+from typed_status.codegen.facts.apply import apply
+from typed_status.codegen.facts.overlay import read_overlay
+from typed_status.codegen.models.botocore_source import Source
+from typed_status.codegen.models.lower import lower
 
 METADATA = {
     "apiVersion": "2026-01-01",

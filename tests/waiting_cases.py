@@ -4,7 +4,7 @@ import dataclasses
 import typing as t
 from datetime import UTC, datetime, timedelta
 
-from typed_status import Request
+from typed_status import Clock, Request
 from typed_status.services import (
     cloudcontrol,
     cloudformation,
@@ -35,7 +35,7 @@ class Time:
         self.sleep(seconds)
 
     def clock(self, kind):
-        sleep = self.sleep if kind.__module__.endswith(".waiting") else self.async_sleep
+        sleep = self.sleep if kind is Clock else self.async_sleep
         return kind(
             seconds=lambda: self.passed,
             now=lambda: START + timedelta(seconds=self.passed),

@@ -4,14 +4,14 @@ The operations live in ``typed_status.services``, one module per service; this m
 share. It imports neither boto3 nor anything of the optional extras, and what it holds is imported when it is
 first asked for: the command line starts without pydantic, where it needs none.
 
-May import: the standard library, ``typed_status.runtime`` and ``typed_status.entries``.
+May import: the standard library, ``typed_status.runtime`` and ``typed_status.catalog_entries``.
 """
 
 import importlib as _importlib
 import typing as _t
 
 if _t.TYPE_CHECKING:
-    from typed_status.entries import CatalogEntry, catalog
+    from typed_status.catalog_entries import CatalogEntry, catalog
     from typed_status.runtime import (
         GONE,
         Clock,
@@ -60,8 +60,8 @@ if _t.TYPE_CHECKING:
     )
 
     # By way of ``runtime`` mypy would take these for the modules of the same names.
-    from typed_status.runtime.call import call
-    from typed_status.runtime.pages import pages
+    from typed_status.runtime.client.call import call
+    from typed_status.runtime.client.pagination import pages
 
 __all__ = [
     "GONE",
@@ -124,7 +124,7 @@ if not _t.TYPE_CHECKING:
     def __getattr__(name: str) -> _t.Any:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = "typed_status.entries" if name in _ENTRIES else "typed_status.runtime"
+        home = "typed_status.catalog_entries" if name in _ENTRIES else "typed_status.runtime"
         value = globals()[name] = getattr(_importlib.import_module(home), name)
         return value
 

@@ -9,8 +9,8 @@ aiobotocore is no dependency: any client whose methods are awaited will do.
 May import: ``typed_status.runtime``.
 """
 
-from typed_status.runtime.aio.calls import call, pages
-from typed_status.runtime.aio.fleets import as_settled, wait_all
-from typed_status.runtime.aio.waits import Clock, ask, resume, wait, watch
+from typed_status.runtime.client.call_async import call, pages
+from typed_status.runtime.waiting.wait_async import Clock, ask, resume, wait, watch
+from typed_status.runtime.waiting.wait_many_async import as_settled, wait_all
 
 __all__ = ["Clock", "as_settled", "ask", "call", "pages", "resume", "wait", "wait_all", "watch"]

@@ -22,9 +22,10 @@ from aiobotocore.session import AioSession
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.wait import DELAY, MAX_DELAY, WAITS
 from typed_status import Clock, Poll, WaitTimeout, aio, wait_all
-from typed_status.runtime.aio import calls, waits
-from typed_status.runtime.plan import Plan, Schedule
-from typed_status.runtime.wire import handler
+from typed_status.runtime.client import call_async
+from typed_status.runtime.waiting import wait_async
+from typed_status.runtime.waiting.plan import Plan, Schedule
+from typed_status.runtime.wire import hook
 from typed_status.services.servicediscovery import GetOperationRequest
 from typed_status.testing.client import isolated_client
 
@@ -165,12 +166,12 @@ async def _share(url: str) -> None:
             finally:
                 handlers += time.perf_counter() - before
 
-        run.__module__ = handler.__name__  # ours, as onlookers are told apart by their module
+        run.__module__ = hook.__name__  # ours, as onlookers are told apart by their module
         return run
 
     for name in ("_enter", "_take", "_leave"):
-        setattr(handler, name, timed(getattr(handler, name)))
-    original = calls.method_of
+        setattr(hook, name, timed(getattr(hook, name)))
+    original = call_async.method_of
 
     def method_of(client: object, operation: t.Any, *kind: t.Any) -> Callable[..., t.Any]:
         method = original(client, operation, *kind)
@@ -185,7 +186,7 @@ async def _share(url: str) -> None:
 
         return run
 
-    calls.method_of = method_of  # type: ignore[assignment]  # measured from outside
+    call_async.method_of = method_of  # type: ignore[assignment]  # measured from outside
     shares: list[float] = []
     request = GetOperationRequest(operation_id="op")
     async with _client(url) as client:
@@ -196,7 +197,7 @@ async def _share(url: str) -> None:
             inside = handlers = 0.0
             before = time.perf_counter()
             for _ in range(300):
-                await waits.asked(client, plan, aio.Clock())
+                await wait_async.asked(client, plan, aio.Clock())
             whole = time.perf_counter() - before
             shares.append((whole - inside + handlers) / whole)
     shares = shares[1:]  # the first warms up

@@ -21,9 +21,9 @@ from benchmarks.loopback import calls
 from benchmarks.payloads import Payload, payloads
 from benchmarks.timing import medians
 from typed_status.runtime import Response
-from typed_status.runtime.wire.garbage import held_off
-from typed_status.runtime.wire.handler import modelled
-from typed_status.runtime.wire.readers import reader_of
+from typed_status.runtime.wire.gc_pause import held_off
+from typed_status.runtime.wire.hook import modelled
+from typed_status.runtime.wire.registry import reader_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 # The figures to reach, as ratios to botocore's parse.

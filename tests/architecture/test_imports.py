@@ -55,7 +55,8 @@ def is_said(module: str, words: set[str]) -> bool:
     top, *rest = module.split(".")
     if top in sys.stdlib_module_names:
         return "library" in words
-    within = {".".join(rest), *rest} if top == "typed_status" else {top}
+    prefixes = {".".join(rest[: end + 1]) for end in range(len(rest))}
+    within = {*prefixes, *rest} if top == "typed_status" else {top}
     return bool({module, *within} & {word.removeprefix("typed_status.") for word in words})
 
 

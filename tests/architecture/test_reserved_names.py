@@ -8,10 +8,10 @@ import pydantic
 import pytest
 
 from typed_status import runtime
-from typed_status.codegen import ir
-from typed_status.codegen.lower import lower
-from typed_status.codegen.render import annotation
-from typed_status.codegen.source import Source
+from typed_status.codegen.emit.render import annotation
+from typed_status.codegen.models import ir
+from typed_status.codegen.models.botocore_source import Source
+from typed_status.codegen.models.lower import lower
 
 STRING = ir.Type("str")
 KINDS = [

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from typed_status.codegen import records
+from upgrade import records
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import typed_status.runtime as rt
-from typed_status.cli.exits import told
-from typed_status.cli.flags import flags_of, request_of
-from typed_status.cli.values import type_of
+from typed_status.cli.exit_codes import told
+from typed_status.cli.params.request_options import flags_of, request_of
+from typed_status.cli.params.types import type_of
 from typed_status.services import cloudcontrol, connect, ec2, s3, servicediscovery
 from typed_status.testing import Fault, Reply
 

@@ -8,10 +8,10 @@ import pytest
 from botocore.loaders import Loader
 
 from typed_status import catalog
-from typed_status.cli import botocores
-from typed_status.cli.doctor import _will_do
-from typed_status.cli.growth import differences
-from typed_status.cli.usage import used_in
+from typed_status.cli.commands.doctor import _will_do
+from typed_status.cli.inspect import botocore_models
+from typed_status.cli.inspect.model_drift import differences
+from typed_status.cli.inspect.source_scan import used_in
 
 SOURCES = {
     "attribute.py": "from typed_status.services import connect\nconnect.get_traffic_distribution(c, id=1)\n",
@@ -127,9 +127,9 @@ def grown(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "service-2.json").write_text(json.dumps(model))
     monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path / "models"))
-    botocores.service_model.cache_clear()
+    botocore_models.service_model.cache_clear()
     yield
-    botocores.service_model.cache_clear()
+    botocore_models.service_model.cache_clear()
 
 
 @pytest.mark.usefixtures("grown")

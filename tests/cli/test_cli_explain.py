@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from typed_status.cli.botocores import plain_text
+from typed_status.cli.inspect.botocore_models import plain_text
 
 PERCENTAGE = "telephony_config.distributions.percentage"
 

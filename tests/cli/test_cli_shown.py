@@ -9,11 +9,11 @@ import pytest
 
 import typed_status
 from typed_status import catalog
-from typed_status.cli.flags import request_class
-from typed_status.cli.kinds import is_secret
-from typed_status.cli.output import HIDDEN, shown, tables_of
+from typed_status.cli.display.response import HIDDEN, shown, tables_of
+from typed_status.cli.inspect.field_types import is_secret
+from typed_status.cli.inspect.request_class import request_class
 from typed_status.runtime import ResponseMetadata
-from typed_status.runtime.fields import streams
+from typed_status.runtime.types.fields import streams
 from typed_status.services import cloudcontrol
 from typed_status.testing import example_output
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from typed_status import ResponseValidationError
-from typed_status.codegen import facts
-from typed_status.codegen.apply import apply
-from typed_status.codegen.candidates import candidates
-from typed_status.codegen.errors import GenerationError, OverlayError
-from typed_status.codegen.examples import instances
-from typed_status.codegen.overlay import read_overlay
+from typed_status.codegen.exceptions import GenerationError, OverlayError
+from typed_status.codegen.facts import ledger
+from typed_status.codegen.facts.apply import apply
+from typed_status.codegen.facts.candidates import candidates
+from typed_status.codegen.facts.examples import instances
+from typed_status.codegen.facts.overlay import read_overlay
 
 SHAPES = {
     "Moment": {"type": "string", "min": 20},
@@ -251,12 +251,12 @@ def test_what_only_requests_hold_is_no_candidate(lowered):
 
 
 def refusal(*targets, kind="time", service="tiny"):
-    return facts.Refusal(service=service, targets=targets, kind=kind, why="it is none")
+    return ledger.Refusal(service=service, targets=targets, kind=kind, why="it is none")
 
 
 def test_an_account(lowered, overlay):
     entries = read_overlay(overlay(entry("GetThingOutput.Since")))
-    account = facts.account(
+    account = ledger.account(
         lowered(SHAPES), entries, [refusal("GetThingOutput.Until"), refusal("x.y", service="other")]
     )
     assert [(each.target, rule) for each, rule in account.adopted] == [
@@ -271,7 +271,7 @@ def test_an_account(lowered, overlay):
         "Text",
         "Step",
     ]
-    assert facts.question(account.open[1]) == (
+    assert ledger.question(account.open[1]) == (
         "tiny GetThingOutput.Counted: a point in time, and in which unit? "
         'It is documented as "Milliseconds since the epoch."'
     )
@@ -301,7 +301,7 @@ def test_a_question_shows_a_long_sentence_cut(lowered):
 def test_refusals_that_do_not_hold(lowered, overlay, refused, reason):
     entries = read_overlay(overlay(entry("GetThingOutput.Since")))
     with pytest.raises(GenerationError, match=reason):
-        facts.account(lowered(SHAPES), entries, [refused])
+        ledger.account(lowered(SHAPES), entries, [refused])
 
 
 TABLE = "[[refused]]\nservice = 'a'\nkind = 'time'\ntargets = ['B.C']\nwhy = 'x'\n"
@@ -322,11 +322,11 @@ def test_files_of_refusals_that_do_not_hold(tmp_path, text, reason):
     path = tmp_path / "refused.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(GenerationError, match=reason):
-        facts.read_refused(path)
+        ledger.read_refused(path)
 
 
 def test_a_file_of_refusals(tmp_path):
     path = tmp_path / "refused.toml"
     path.write_text(TABLE, "utf-8")
-    assert facts.read_refused(path)[0].targets == ("B.C",)
-    assert tomllib.loads(facts.REFUSED.read_text("utf-8"))
+    assert ledger.read_refused(path)[0].targets == ("B.C",)
+    assert tomllib.loads(ledger.REFUSED.read_text("utf-8"))

@@ -3,7 +3,7 @@
 import pytest
 
 from typed_status import ResponseValidationError
-from typed_status.codegen.errors import OverlayError
+from typed_status.codegen.exceptions import OverlayError
 
 SHAPES = {
     "State": {"type": "string", "enum": ["ON", "OFF"]},

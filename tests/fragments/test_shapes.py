@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
-from typed_status.codegen.errors import GenerationError
-from typed_status.codegen.lower import lower
-from typed_status.codegen.source import Source
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.models.botocore_source import Source
+from typed_status.codegen.models.lower import lower
 
 
 def output(members, **more):

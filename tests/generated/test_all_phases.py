@@ -3,13 +3,15 @@
 import collections
 
 import pytest
+from upgrade import coverage
 
-from typed_status.codegen import coverage, pipeline, statuses
+from typed_status.codegen import build
+from typed_status.codegen.facts import phases
 
 
 @pytest.fixture(scope="module")
-def shipped() -> pipeline.Shipped:
-    return pipeline.shipped()
+def shipped() -> build.Shipped:
+    return build.shipped()
 
 
 def test_nothing_is_left_to_a_human(shipped):
@@ -34,7 +36,7 @@ def test_fewer_than_two_in_a_hundred_values_are_unknown(shipped):
 def test_phases_agree_with_waiters_but_where_a_reason_is_given(shipped):
     found = list(coverage.differences(shipped))
     differing = [seen for seen, why in found if why is not None]
-    explained = {seen for each in statuses.read_decisions().difference for seen in each.seen}
+    explained = {seen for each in phases.read_decisions().difference for seen in each.seen}
     assert set(differing) == explained
     assert len(found) > 1000
     assert len(differing) < 0.2 * len(found)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import typed_status.runtime as rt
-from typed_status.codegen import names, pipeline
+from typed_status.codegen import build
+from typed_status.codegen.models import naming
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
 TYPES = {"time": datetime, "epoch": datetime, "json": rt.JsonText}
@@ -18,7 +19,7 @@ TYPES = {"time": datetime, "epoch": datetime, "json": rt.JsonText}
 
 @pytest.fixture(scope="module")
 def accounts():
-    return pipeline.shipped().accounts
+    return build.shipped().accounts
 
 
 def test_every_candidate_is_adopted_or_refused_with_a_reason(accounts):
@@ -49,7 +50,7 @@ def test_what_is_adopted_has_its_type(accounts):
         if not account.adopted:
             continue
         module = importlib.import_module(
-            f"typed_status.services.{names.module_name(account.service)}"
+            f"typed_status.services.{naming.module_name(account.service)}"
         )
         shapes = structures(module)
         for candidate, _ in account.adopted:

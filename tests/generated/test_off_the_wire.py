@@ -6,7 +6,7 @@ import pytest
 from three_ways import check, message_of
 
 from typed_status import catalog
-from typed_status.runtime.wire.readers import reader_of
+from typed_status.runtime.wire.registry import reader_of
 from typed_status.testing import example_output
 from typed_status.testing.routing import operation_model
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from typed_status.codegen import pipeline, releases, source
-from typed_status.codegen.diff import compare
+from typed_status.codegen import build
+from typed_status.codegen.diff.compare import compare
+from typed_status.codegen.models import botocore_source, releases
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "botocore"
@@ -60,11 +61,14 @@ def report(release):
     def side(version, service):
         if (version, service) not in sides:
             there = release(version)
-            names = [service] if service in source.services(there) else []
-            found = pipeline.shipped(names, there, strict=False).services
+            names = [service] if service in botocore_source.services(there) else []
+            found = build.shipped(names, there, strict=False).services
             sides[version, service] = (
                 found,
-                {name: source.load(name, there).model["operations"].keys() for name in names},
+                {
+                    name: botocore_source.load(name, there).model["operations"].keys()
+                    for name in names
+                },
             )
         return sides[version, service]
 
@@ -81,9 +85,9 @@ def told(changes):
 
 @pytest.mark.parametrize("version", RELEASES)
 def test_a_release_generates(version, release, tmp_path):
-    shipped = pipeline.shipped(release=release(version), strict=False)
-    source.forget()
-    files = pipeline.written(shipped)
+    shipped = build.shipped(release=release(version), strict=False)
+    botocore_source.forget()
+    files = build.written(shipped)
     modules = [name.removesuffix(".py") for name in files if name.endswith(".py")]
     assert len(modules) == len(shipped.services) > 100
     for name, text in files.items():

@@ -2,11 +2,12 @@
 
 import pytest
 
-from typed_status.codegen import catalog, ir
-from typed_status.codegen.errors import GenerationError
-from typed_status.codegen.lower import lower
-from typed_status.codegen.search import is_lifecycle
-from typed_status.codegen.source import Source
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.facts import catalog
+from typed_status.codegen.facts.status_paths import is_lifecycle
+from typed_status.codegen.models import ir
+from typed_status.codegen.models.botocore_source import Source
+from typed_status.codegen.models.lower import lower
 
 STRING = {"type": "string"}
 MOVES = {"type": "string", "enum": ["CREATING", "ACTIVE", "FAILED"]}

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from tiny_service import Fragment
 
-from typed_status.codegen import ir, pipeline
-from typed_status.codegen.diff import compare
-from typed_status.codegen.impact import IMPACTS, KINDS, impact_of
+from typed_status.codegen import build
+from typed_status.codegen.diff.compare import compare
+from typed_status.codegen.diff.impact import IMPACTS, KINDS, impact_of
+from typed_status.codegen.models import ir
 
 STRING = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -185,7 +186,7 @@ def test_whole_services_and_operations():
 
 
 def test_the_same_is_no_change():
-    (service,) = pipeline.shipped(["connect"]).services
+    (service,) = build.shipped(["connect"]).services
     assert changes(service, service) == {}
 
 
@@ -373,7 +374,7 @@ def test_every_class_of_the_ir_is_in_the_table():
 
 def test_a_fact_that_binds_otherwise():
     """Its arguments are made from the limits, which differ from release to release."""
-    (service,) = pipeline.shipped(["connect"]).services
+    (service,) = build.shipped(["connect"]).services
     (index,) = [i for i, each in enumerate(service.structs) if each.wire == "Distribution"]
     struct = service.structs[index]
     rule = next(each for each in struct.facts if each.check)
@@ -388,7 +389,7 @@ def test_a_fact_that_binds_otherwise():
 
 
 def test_every_attribute_that_users_see_is_compared():
-    (service,) = pipeline.shipped(["cloudcontrol"]).services
+    (service,) = build.shipped(["cloudcontrol"]).services
     seen = {type(thing) for thing, _ in places(service)} | {ir.Service}
     assert seen == MUTATIONS.keys()
     for thing, put in places(service):
@@ -411,7 +412,7 @@ def test_every_attribute_that_users_see_is_compared():
 
 
 def test_documentation_counts_where_a_fact_rests_on_it():
-    (service,) = pipeline.shipped(["connect"]).services
+    (service,) = build.shipped(["connect"]).services
     (index,) = [i for i, each in enumerate(service.structs) if each.wire == "Distribution"]
     struct = service.structs[index]
     fields = tuple(dataclasses.replace(each, doc=each.doc + " More.") for each in struct.fields)

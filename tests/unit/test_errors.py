@@ -5,7 +5,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
 
 from typed_status import RequestValidationError, ResponseValidationError
-from typed_status.runtime.errors import typed_error, without_paths
+from typed_status.runtime.exceptions import without_paths
+from typed_status.runtime.models.service_error import typed_error
 from typed_status.services import connect, greengrass, s3, servicediscovery
 
 

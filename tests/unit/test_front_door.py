@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import typed_status
-import typed_status.entries
+import typed_status.catalog_entries
 import typed_status.runtime
 
 
@@ -24,7 +24,11 @@ def test_importing_it_and_asking_what_there_is_imports_no_pydantic():
 
 @pytest.mark.parametrize("name", sorted(set(typed_status.__all__) - {"__version__"}))
 def test_what_is_asked_for_is_what_its_home_holds(name):
-    home = typed_status.entries if name in ("CatalogEntry", "catalog") else typed_status.runtime
+    home = (
+        typed_status.catalog_entries
+        if name in ("CatalogEntry", "catalog")
+        else typed_status.runtime
+    )
     assert getattr(typed_status, name) is getattr(home, name)
 
 

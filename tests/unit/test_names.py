@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.codegen import names
+from typed_status.codegen.models import naming
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from typed_status.codegen import names
     ],
 )
 def test_fields(wire, name):
-    assert names.field_name(wire) == name
+    assert naming.field_name(wire) == name
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_fields(wire, name):
     ],
 )
 def test_constants(value, name):
-    assert names.constant(value) == name
+    assert naming.constant(value) == name
 
 
 @pytest.mark.parametrize(
@@ -59,24 +59,24 @@ def test_constants(value, name):
     ],
 )
 def test_classes(wire, name):
-    assert names.class_name(wire) == name
+    assert naming.class_name(wire) == name
 
 
 @pytest.mark.parametrize(
     ("service", "name"), [("cognito-idp", "cognito_idp"), ("lambda", "lambda_"), ("s3", "s3")]
 )
 def test_modules(service, name):
-    assert names.module_name(service) == name
+    assert naming.module_name(service) == name
 
 
 @given(st.text())
 def test_every_text_gets_a_name(text):
     for make in (
-        names.field_name,
-        names.function_name,
-        names.class_name,
-        names.constant,
-        names.module_name,
+        naming.field_name,
+        naming.function_name,
+        naming.class_name,
+        naming.constant,
+        naming.module_name,
     ):
         name = make(text)
         assert name.isidentifier()
@@ -86,7 +86,7 @@ def test_every_text_gets_a_name(text):
 
 @given(st.lists(st.text("aAbB_1-", max_size=4), unique=True))
 def test_names_are_distinct_and_no_name_is_anothers_wire_name(wires):
-    found = names.distinct(wires, names.field_name, avoid=wires)
+    found = naming.distinct(wires, naming.field_name, avoid=wires)
     assert list(found) == wires
     assert len(set(found.values())) == len(wires)
     for wire, name in found.items():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.codegen import phases
+from typed_status.codegen.facts import phase_rule
 
 JOB = ["PENDING", "RUNNING", "COMPLETED", "FAILED"]
 RESOURCE = ["CREATING", "ACTIVE", "DELETING"]
@@ -41,8 +41,8 @@ RESOURCE = ["CREATING", "ACTIVE", "DELETING"]
     ],
 )
 def test_what_needs_no_company(value, phase):
-    assert phases.by_rule(value, [value, *RESOURCE]) == phase
-    assert phases.by_rule(value, [value, *JOB]) == phase
+    assert phase_rule.by_rule(value, [value, *RESOURCE]) == phase
+    assert phase_rule.by_rule(value, [value, *JOB]) == phase
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_what_needs_no_company(value, phase):
     ],
 )
 def test_what_means_one_thing_of_a_job_and_another_of_a_resource(value, of_a_job, of_a_resource):
-    assert phases.by_rule(value, [value, *JOB]) == of_a_job
-    assert phases.by_rule(value, [value, *RESOURCE]) == of_a_resource
+    assert phase_rule.by_rule(value, [value, *JOB]) == of_a_job
+    assert phase_rule.by_rule(value, [value, *RESOURCE]) == of_a_resource
 
 
 @given(st.text(), st.lists(st.text(max_size=20), max_size=5))
 def test_any_text_gets_a_phase(value, siblings):
-    assert phases.by_rule(value, siblings) in phases.PHASES
+    assert phase_rule.by_rule(value, siblings) in phase_rule.PHASES

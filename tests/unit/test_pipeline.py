@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from typed_status.codegen import catalog, facts, pipeline
-from typed_status.codegen.errors import GenerationError, ServiceModelError
-from typed_status.codegen.source import load
-from typed_status.codegen.write import difference, write
+from typed_status.codegen import build
+from typed_status.codegen.emit.write import difference, write
+from typed_status.codegen.exceptions import GenerationError, ServiceModelError
+from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.models.botocore_source import load
 
 # The whole catalog is for tests/generated.
 SOME = ("cloudcontrol", "connect", "servicediscovery")
@@ -13,18 +14,18 @@ SOME = ("cloudcontrol", "connect", "servicediscovery")
 
 @pytest.fixture(scope="module")
 def modules():
-    return pipeline.modules(SOME)
+    return build.modules(SOME)
 
 
 def test_what_is_committed_is_what_the_generator_makes(modules):
-    assert set(modules) == {*(f"{name}.py" for name in SOME), pipeline.INDEX}
+    assert set(modules) == {*(f"{name}.py" for name in SOME), build.INDEX}
     for name in SOME:
-        path = pipeline.SERVICES / f"{name}.py"
+        path = build.SERVICES / f"{name}.py"
         assert path.read_text("utf-8") == modules[path.name]
 
 
 def test_generation_is_deterministic(modules):
-    assert pipeline.modules(SOME) == modules
+    assert build.modules(SOME) == modules
 
 
 def test_an_edited_or_foreign_or_missing_module_is_a_difference(modules, tmp_path):
@@ -81,15 +82,15 @@ def test_a_failed_write_leaves_the_previous_modules_whole(tmp_path):
 
 def test_an_overlay_of_no_service(monkeypatch, tmp_path):
     (tmp_path / "conect.toml").write_text("", "utf-8")
-    monkeypatch.setattr(pipeline, "OVERLAYS", tmp_path)
+    monkeypatch.setattr(build, "OVERLAYS", tmp_path)
     with pytest.raises(GenerationError, match=r"overlays/conect\.toml: the catalog has no service"):
-        pipeline.modules(SOME)
+        build.modules(SOME)
 
 
 def test_a_status_that_is_not_there():
     pick = catalog.Pick("GetTrafficDistribution", "single", ("Id", "Statu"))
     with pytest.raises(GenerationError, match=r"connect GetTrafficDistribution: .*'Id\.Statu'"):
-        pipeline.represent("connect", [pick], Path("none.toml"))
+        build.represent("connect", [pick], Path("none.toml"))
 
 
 def test_an_unknown_service_or_operation():
@@ -97,20 +98,20 @@ def test_an_unknown_service_or_operation():
         load("conect")
     pick = catalog.Pick("GetNothing", "companion")
     with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):
-        pipeline.represent("connect", [pick], Path("none.toml"))
+        build.represent("connect", [pick], Path("none.toml"))
 
 
 def test_what_nobody_has_judged_is_a_question(monkeypatch, tmp_path):
-    monkeypatch.setattr(facts, "read_refused", tuple)
-    monkeypatch.setattr(pipeline, "OVERLAYS", tmp_path)
-    (question,) = pipeline.shipped(["greengrass"]).questions
+    monkeypatch.setattr(ledger, "read_refused", tuple)
+    monkeypatch.setattr(build, "OVERLAYS", tmp_path)
+    (question,) = build.shipped(["greengrass"]).questions
     assert question.startswith(
         "greengrass GetBulkDeploymentStatusResponse.CreatedAt: a point in time? It is documented as"
     )
 
 
 def test_a_refusal_for_a_service_that_is_not_shipped(monkeypatch):
-    refusal = facts.Refusal(service="gone", targets=("A.B",), kind="time", why="it is none")
-    monkeypatch.setattr(facts, "read_refused", lambda: (refusal,))
+    refusal = ledger.Refusal(service="gone", targets=("A.B",), kind="time", why="it is none")
+    monkeypatch.setattr(ledger, "read_refused", lambda: (refusal,))
     with pytest.raises(GenerationError, match=r"refused\.toml: the catalog has no service 'gone'"):
-        pipeline.shipped(["greengrass"])
+        build.shipped(["greengrass"])

@@ -26,9 +26,9 @@ from typed_status import (
     WaitFailed,
     WaitTimeout,
 )
-from typed_status.runtime.plan import Plan, Schedule
-from typed_status.runtime.saved import SavedWait
-from typed_status.runtime.until import says_gone
+from typed_status.runtime.waiting.conditions import says_gone
+from typed_status.runtime.waiting.plan import Plan, Schedule
+from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.services import (
     cloudcontrol,
     cloudformation,

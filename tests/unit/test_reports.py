@@ -6,12 +6,12 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from upgrade.changelog import entries, with_entries
 
-from typed_status.codegen.changelog import entries, with_entries
-from typed_status.codegen.diff import Change
-from typed_status.codegen.errors import GenerationError
-from typed_status.codegen.impact import IMPACTS
-from typed_status.codegen.report import Report, as_json, as_markdown, as_text, needed
+from typed_status.codegen.diff.compare import Change
+from typed_status.codegen.diff.impact import IMPACTS
+from typed_status.codegen.diff.report import Report, as_json, as_markdown, as_text, needed
+from typed_status.codegen.exceptions import GenerationError
 
 CHANGES = (
     Change("alpha", "member-removed", "Thing.Name", "gone: it was str", "breaking"),

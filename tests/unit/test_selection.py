@@ -3,7 +3,7 @@ import tomllib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from typed_status.codegen.selection import FILE, Selection, content, read, written
+from typed_status.codegen.project.config import FILE, Selection, content, read, written
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=12)
 SELECTIONS = st.builds(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.codegen.stamp import stamped, standing
+from typed_status.codegen.emit.header import stamped, standing
 
 NAMES = st.from_regex(r"[a-z_]{1,9}\.py", fullmatch=True)
 WORDS = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=30)

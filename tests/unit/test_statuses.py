@@ -2,12 +2,13 @@
 
 import pytest
 
-from typed_status.codegen import ir, statuses
-from typed_status.codegen.catalog import Pick
-from typed_status.codegen.errors import GenerationError
-from typed_status.codegen.lower import lower
-from typed_status.codegen.pipeline import with_statuses
-from typed_status.codegen.source import Acceptor, Source, Waiter
+from typed_status.codegen.build import with_statuses
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.facts import phases
+from typed_status.codegen.facts.catalog import Pick
+from typed_status.codegen.models import ir
+from typed_status.codegen.models.botocore_source import Acceptor, Source, Waiter
+from typed_status.codegen.models.lower import lower
 
 
 def service(*values: str) -> ir.Service:
@@ -32,8 +33,8 @@ def waiter(*states: tuple[str, str], name: str = "Ready", path: str = "Status") 
     return Waiter(name, "GetThing", acceptors)
 
 
-def decisions(**tables: object) -> statuses.Decisions:
-    return statuses.Decisions.model_validate({name: [each] for name, each in tables.items()})
+def decisions(**tables: object) -> phases.Decisions:
+    return phases.Decisions.model_validate({name: [each] for name, each in tables.items()})
 
 
 def phase(value: str, phase: str, enum: str = "Status") -> dict[str, object]:
@@ -48,7 +49,7 @@ def phase(value: str, phase: str, enum: str = "Status") -> dict[str, object]:
 
 def judged(found: ir.Service, *waiters: Waiter, **tables: object) -> dict[str, tuple[str, str]]:
     """(phase, basis) of each value."""
-    service, questions = statuses.judge(found, waiters, decisions(**tables))
+    service, questions = phases.judge(found, waiters, decisions(**tables))
     assert questions == ()
     status = next(enum for enum in service.enums if enum.name == "Status")
     pairs = zip(status.values, status.phases, strict=True)
@@ -64,14 +65,14 @@ def test_the_rule_alone():
 
 
 def test_a_value_that_no_rule_covers_is_a_question():
-    found, questions = statuses.judge(service("CREATING", "ODD"), [], decisions())
+    found, questions = phases.judge(service("CREATING", "ODD"), [], decisions())
     assert questions == ("tiny Status 'ODD': which phase?",)
     status = next(enum for enum in found.enums if enum.name == "Status")
     assert status.phases[1] == ir.Judged("UNKNOWN", "none")
 
 
 def test_only_statuses_have_phases():
-    found, _ = statuses.judge(service("CREATING"), [], decisions())
+    found, _ = phases.judge(service("CREATING"), [], decisions())
     assert {enum.name: bool(enum.phases) for enum in found.enums} == {
         "Status": True,
         "Colour": False,
@@ -91,7 +92,7 @@ def test_a_waiter_that_agrees_and_one_that_knows_more():
 
 @pytest.mark.parametrize(("said", "phase"), [("success", "SUCCEEDED"), ("failure", "IN_PROGRESS")])
 def test_a_waiter_that_sees_a_value_otherwise_leaves_a_question(said, phase):
-    found, questions = statuses.judge(
+    found, questions = phases.judge(
         service("CREATING", "ACTIVE"), [waiter(("CREATING", said))], decisions()
     )
     assert len(questions) == 1
@@ -127,7 +128,7 @@ def test_a_decision_comes_first():
 )
 def test_decisions_about_nothing(tables, words):
     with pytest.raises(GenerationError, match=r"phases\.toml") as caught:
-        statuses.judge(
+        phases.judge(
             service("CREATING", "ACTIVE"), [waiter(("ACTIVE", "success"))], decisions(**tables)
         )
     assert words in str(caught.value)
@@ -138,7 +139,7 @@ def test_decisions_that_contradict(tmp_path):
     one = '[[phase]]\nservice = "s"\nenum = "E"\nvalues = ["A"]\nphase = "FAILED"\nwhy = "w"\n'
     path.write_text(one + one.replace("FAILED", "SUCCEEDED"), "utf-8")
     with pytest.raises(GenerationError, match=r"phases\.toml.*(?s:.*)two decisions on s\.E\.A"):
-        statuses.read_decisions(path)
+        phases.read_decisions(path)
     path.write_text(one.replace("FAILED", "BROKEN"), "utf-8")
     with pytest.raises(GenerationError, match=r"phases\.toml"):
-        statuses.read_decisions(path)
+        phases.read_decisions(path)

@@ -15,19 +15,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tiny_service import METADATA
+from upgrade import records, upgrade
 
 from typed_status.cli.main import main
-from typed_status.codegen import (
-    catalog,
-    facts,
-    pipeline,
-    records,
-    releases,
-    source,
-    statuses,
-    upgrade,
-)
-from typed_status.codegen.errors import GenerationError
+from typed_status.codegen import build
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.facts import catalog, ledger, phases
+from typed_status.codegen.models import botocore_source, releases
 
 STATES = ["CREATING", "CREATED", "FAILED"]
 MODEL = {
@@ -60,7 +54,7 @@ FILES = {
         for each in ("call", "wait", "watch")
     ),
     "docs/upgrades.md": "are generated from, 0.0. `scripts/versions`\n",
-    "typed_status/runtime/supported.py": "NEWEST: t.Final = (0, 0)\n",
+    "typed_status/runtime/wire/compatibility.py": "NEWEST: t.Final = (0, 0)\n",
     "typed_status/services/__init__.py": '"""Kept."""\n',
 }
 
@@ -102,10 +96,10 @@ def overlays(tmp_path, monkeypatch):
     """The folder of overlays, an empty one; and no other reviewed data."""
     folder = tmp_path / "overlays"
     folder.mkdir()
-    monkeypatch.setattr(pipeline, "OVERLAYS", folder)
+    monkeypatch.setattr(build, "OVERLAYS", folder)
     monkeypatch.setattr(catalog, "read_exceptions", catalog.Exceptions)
-    monkeypatch.setattr(pipeline, "read_decisions", statuses.Decisions)
-    monkeypatch.setattr(facts, "read_refused", tuple)
+    monkeypatch.setattr(build, "read_decisions", phases.Decisions)
+    monkeypatch.setattr(ledger, "read_refused", tuple)
     return folder
 
 
@@ -151,7 +145,7 @@ def test_an_upgrade_and_again(root, index):
         for each in ("call", "wait", "watch")
     )
     assert "from, 1.10. `scripts" in (root / "docs/upgrades.md").read_text()
-    assert (root / "typed_status/runtime/supported.py").read_text() == "NEWEST: t.Final = (1, 10)\n"
+    assert (root / "typed_status/runtime/wire/compatibility.py").read_text() == "NEWEST: t.Final = (1, 10)\n"
     assert (
         "- `more`: `GetOther`, `GetThing` (botocore 1.10.0)." in (root / "CHANGELOG.md").read_text()
     )
@@ -245,7 +239,7 @@ def test_rules_that_no_longer_hold_are_told_by_every_run_and_stop_the_check(root
         releases.opened("1.1.0") as release,
         pytest.raises(GenerationError, match="status-returned"),
     ):
-        pipeline.shipped(release=release)
+        build.shipped(release=release)
 
 
 def test_the_report_of_an_earlier_run_does_not_stay(root, index, tmp_path, monkeypatch):
@@ -327,20 +321,20 @@ def test_a_release_by_wheel_and_by_folder(index, tmp_path):
     made = wheel(index, "1.2.3", tiny=MODEL)
     with releases.opened(str(made)) as release:
         assert release.version == "1.2.3"
-        assert source.services(release) == ["tiny"]
-        assert source.load("tiny", release).botocore_version == "1.2.3"
-        assert source.waiters("tiny", release) == ()
+        assert botocore_source.services(release) == ["tiny"]
+        assert botocore_source.load("tiny", release).botocore_version == "1.2.3"
+        assert botocore_source.waiters("tiny", release) == ()
         folder = Path(release.data)
     assert not folder.exists()
     with zipfile.ZipFile(made) as archive:
         archive.extractall(tmp_path / "site")
     for inner in ("", "botocore", "botocore/data"):
         with releases.opened(str(tmp_path / "site" / inner)) as release:
-            assert (release.version, source.services(release)) == ("1.2.3", ["tiny"])
+            assert (release.version, botocore_source.services(release)) == ("1.2.3", ["tiny"])
     with releases.opened("newest") as release:
         assert release.version == "1.2.3"
     with releases.opened("installed") as release:
-        assert release == source.installed()
+        assert release == botocore_source.installed()
 
 
 @pytest.mark.parametrize("spec", ["nonsense", "wheel", "empty", "botocore.whl"])
@@ -453,7 +447,7 @@ def test_a_record_that_names_no_release(tmp_path, said):
 
 
 def test_the_record_names_the_installed_release():
-    assert releases.recorded() == source.installed().version
+    assert releases.recorded() == botocore_source.installed().version
 
 
 def test_a_version_that_pip_cannot_find(tmp_path, monkeypatch):

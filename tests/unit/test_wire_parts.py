@@ -6,8 +6,8 @@ import threading
 import pytest
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 
-from typed_status.runtime.wire.garbage import held_off
-from typed_status.runtime.wire.onlookers import are_there_onlookers, is_botocores_own
+from typed_status.runtime.wire.gc_pause import held_off
+from typed_status.runtime.wire.observers import are_there_onlookers, is_botocores_own
 
 LARGE = 1 << 20
 

@@ -17,7 +17,7 @@ from scripted_waiters import (
     scripts,
 )
 
-from typed_status.codegen import source
+from typed_status.codegen.models import botocore_source
 
 pytestmark = [
     # A script holds values that a service model does not declare, and statuses that tell nothing.
@@ -63,7 +63,11 @@ def compared() -> Compared:
 
 
 def test_all_waiters_are_there():
-    told = {f"{name}.{each.name}" for name in source.services() for each in source.waiters(name)}
+    told = {
+        f"{name}.{each.name}"
+        for name in botocore_source.services()
+        for each in botocore_source.waiters(name)
+    }
     assert {case.id for case in cases()} == told
     assert len(told) > 400
 

@@ -24,7 +24,7 @@ from typed_status import (
     strict,
     wait,
 )
-from typed_status.runtime.wire.readers import reader_of
+from typed_status.runtime.wire.registry import reader_of
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault, Reply, example_output
 from typed_status.testing.routing import operation_model

@@ -56,8 +56,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
 
 
 def test_the_wheel_holds_what_is_no_code(wheel):
-    wanted = {"py.typed", "codegen/catalog.toml", "codegen/templates/service.py.jinja"}
-    wanted |= {"codegen/overlays/connect.toml", "services/index.json"}
+    wanted = {"py.typed", "codegen/facts/catalog.toml", "codegen/emit/templates/service.py.jinja"}
+    wanted |= {"codegen/facts/overlays/connect.toml", "services/index.json"}
     assert {f"typed_status/{name}" for name in wanted} <= names(wheel)
 
 

@@ -11,7 +11,7 @@ from botocore.config import Config
 
 import typed_status.runtime as rt
 from typed_status import call
-from typed_status.runtime.wire import cbor_body
+from typed_status.runtime.wire import cbor_reader
 from typed_status.runtime.wire.message import MalformedError
 from typed_status.services import cloudformation, cloudfront, connect, dynamodb, ec2, eventbridgev2
 from typed_status.services import servicediscovery as cloudmap
@@ -233,7 +233,7 @@ def test_cbor_has_one_tag():
             message = {"status_code": 200, "headers": {}, "body": b"\xa1\x61a" + head + value}
             if (tag, value) != (1, b"\x00"):
                 with pytest.raises(MalformedError):
-                    cbor_body.CborReader().open(message)
+                    cbor_reader.CborReader().open(message)
 
 
 @pytest.mark.parametrize("nothing", [b"\xf6", b"\xf7"])

@@ -10,7 +10,7 @@ import pytest
 from pydantic_core import PydanticSerializationError
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
-from typed_status.runtime.wire.garbage import held_off
+from typed_status.runtime.wire.gc_pause import held_off
 from typed_status.services import ec2, s3, servicediscovery
 from typed_status.testing import FakeEndpoint, Reply, forget_drift
 

@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 
 import typed_status.runtime as rt
 from typed_status import call, pages
-from typed_status.runtime.wire import handler
-from typed_status.runtime.wire.onlookers import are_there_onlookers
+from typed_status.runtime.wire import hook
+from typed_status.runtime.wire.observers import are_there_onlookers
 from typed_status.services import (
     cloudformation,
     cloudfront,
@@ -126,14 +126,14 @@ def members(parsed):
 def left(monkeypatch):
     """The bodies that botocore was left to parse."""
     seen = []
-    original = handler._take
+    original = hook._take
 
     def spy(*, response_dict, **options):
         original(response_dict=response_dict, **options)
         seen.append(response_dict["body"])
 
     spy.__module__ = original.__module__
-    monkeypatch.setattr(handler, "_take", spy)
+    monkeypatch.setattr(hook, "_take", spy)
     return seen
 
 
@@ -342,7 +342,7 @@ class TestWhoElseLooks:
     @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
     def test_botocores_own_changes_count(self, endpoint, service, operation, expected, mode):
         client = endpoint.client(service, config=Config(retries={"mode": mode}))
-        with handler.reading(client, self.REQUEST.__operation__):
+        with hook.reading(client, self.REQUEST.__operation__):
             found = are_there_onlookers(client.meta.events, f"{service}.{operation}")
         assert found is expected
 

@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from typed_status import UntestedBotocoreWarning
-from typed_status.runtime import supported
+from typed_status.runtime.wire import compatibility
 from typed_status.services import servicediscovery
 from typed_status.testing import FakeEndpoint
 
@@ -19,11 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def endpoint():
-    supported.forget()
+    compatibility.forget()
     with FakeEndpoint() as endpoint:
         endpoint.script(servicediscovery.ListOperationsRequest, {}, repeat=True)
         yield endpoint
-    supported.forget()
+    compatibility.forget()
 
 
 def ask(endpoint):
@@ -35,7 +35,7 @@ def ask(endpoint):
     [
         ("1.39.17", "install a newer boto3"),
         ("0.104.0", "install a newer boto3"),
-        (f"1.{supported.NEWEST[1] + 1}.0", "see whether there is a newer typed-status"),
+        (f"1.{compatibility.NEWEST[1] + 1}.0", "see whether there is a newer typed-status"),
         ("2.0.0rc1", "see whether there is a newer typed-status"),
     ],
 )
@@ -73,15 +73,15 @@ def test_who_makes_it_an_error_sends_nothing(endpoint, monkeypatch):
 def test_the_range_is_what_is_asked_for_and_what_is_generated_from():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     (boto3,) = [each for each in map(Requirement, project["dependencies"]) if each.name == "boto3"]
-    assert boto3.specifier == f">={'.'.join(map(str, supported.OLDEST))}"
+    assert boto3.specifier == f">={'.'.join(map(str, compatibility.OLDEST))}"
     header = (ROOT / "typed_status/services/greengrass.py").read_text("utf-8")
     major, minor = re.search(r"from botocore (\d+)\.(\d+)", header).groups()
-    assert (int(major), int(minor)) == supported.NEWEST
+    assert (int(major), int(minor)) == compatibility.NEWEST
 
 
 def test_the_ends_of_the_range_are_run():
     script = (ROOT / "scripts" / "versions").read_text("utf-8")
     (versions,) = re.findall(r"set -- (.*)", script)
-    oldest = f"{'.'.join(map(str, supported.OLDEST))}.0"
+    oldest = f"{'.'.join(map(str, compatibility.OLDEST))}.0"
     assert versions.split()[0] == oldest
     assert versions.split()[-1] == "newest"

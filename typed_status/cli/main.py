@@ -1,6 +1,6 @@
 """The group of commands, each loaded when it is used: starting takes no more than the command needs.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli.exits``.
+May import: the standard library, click, ``typed_status`` and ``typed_status.cli.exit_codes``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status import __version__
-from typed_status.cli import exits
+from typed_status.cli import exit_codes
 
 __all__ = ["COMMANDS", "main"]
 
@@ -45,7 +45,7 @@ class Commands(click.Group):
         """The command of a module, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"{__package__}.{cmd_name}")
+        module = importlib.import_module(f"{__package__}.commands.{cmd_name}")
         return t.cast(click.Command, module.command)
 
     def resolve_command(
@@ -86,15 +86,15 @@ def _ends() -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise click.exceptions.Exit(exits.INTERRUPTED) from None
+        raise click.exceptions.Exit(exit_codes.INTERRUPTED) from None
     except BrokenPipeError:
         # What is still to be written goes nowhere, the interpreter's own flush at the end too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(exits.CLOSED) from None
+        raise click.exceptions.Exit(exit_codes.CLOSED) from None
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
-        end = exits.told(error)
+        end = exit_codes.told(error)
         if end is error:
             raise
         raise end from None

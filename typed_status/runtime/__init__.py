@@ -5,8 +5,38 @@ May import: the standard library, pydantic, typing_extensions and botocore.excep
 name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``Any``.
 """
 
-from typed_status.runtime.call import call
-from typed_status.runtime.checks import (
+from typed_status.runtime.client.call import call
+from typed_status.runtime.client.pagination import pages
+from typed_status.runtime.context import strict, without_rules
+from typed_status.runtime.exceptions import (
+    IncompleteResponseError,
+    ModelValidationError,
+    Problem,
+    RequestValidationError,
+    ResponseValidationError,
+    TypedStatusError,
+    WaitCanceled,
+    WaitError,
+    WaitFailed,
+    WaitTimeout,
+    WrongClientError,
+)
+from typed_status.runtime.models.base import ResponseModel, RuledModel, UnionModel
+from typed_status.runtime.models.operations import (
+    ListingRequest,
+    ListingResponse,
+    Operation,
+    Request,
+    Response,
+    ResponseMetadata,
+    StatusRequest,
+    StatusResponse,
+)
+from typed_status.runtime.models.service_error import Detail, ServiceError
+from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
+from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
+from typed_status.runtime.types.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
+from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
     MultipleOf,
@@ -16,53 +46,19 @@ from typed_status.runtime.checks import (
     SumsTo,
     rule,
 )
-from typed_status.runtime.drift import (
+from typed_status.runtime.waiting.conditions import GONE, Gone
+from typed_status.runtime.waiting.plan import Poll
+from typed_status.runtime.waiting.status import items_of, phase_of, status_of, statuses_of
+from typed_status.runtime.waiting.stored import SavedWait, ask, resume
+from typed_status.runtime.waiting.wait import Clock, wait, watch
+from typed_status.runtime.waiting.wait_many import Outcome, as_settled, wait_all
+from typed_status.runtime.warnings import (
     RuleWarning,
     SchemaDriftWarning,
     TypedStatusWarning,
     UnknownStatusWarning,
-    strict,
-    without_rules,
 )
-from typed_status.runtime.enums import OpenEnum, Phase, StatusEnum
-from typed_status.runtime.errors import (
-    Detail,
-    IncompleteResponseError,
-    ModelValidationError,
-    Problem,
-    RequestValidationError,
-    ResponseValidationError,
-    ServiceError,
-    TypedStatusError,
-    WaitCanceled,
-    WaitError,
-    WaitFailed,
-    WaitTimeout,
-    WrongClientError,
-)
-from typed_status.runtime.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
-from typed_status.runtime.fleet import Outcome, as_settled, wait_all
-from typed_status.runtime.model import (
-    ListingRequest,
-    ListingResponse,
-    Operation,
-    Request,
-    Response,
-    ResponseMetadata,
-    ResponseModel,
-    RuledModel,
-    StatusRequest,
-    StatusResponse,
-    UnionModel,
-)
-from typed_status.runtime.moments import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
-from typed_status.runtime.pages import pages
-from typed_status.runtime.phase import items_of, phase_of, status_of, statuses_of
-from typed_status.runtime.plan import Poll
-from typed_status.runtime.saved import SavedWait, ask, resume
-from typed_status.runtime.supported import UntestedBotocoreWarning
-from typed_status.runtime.until import GONE, Gone
-from typed_status.runtime.waiting import Clock, wait, watch
+from typed_status.runtime.wire.compatibility import UntestedBotocoreWarning
 
 
 class Client:

@@ -1,6 +1,6 @@
 """Example payloads: for an operation, an output in boto3's form with every member that its shapes have.
 
-May import: the standard library, botocore, ``entries`` and the rest of ``testing``.
+May import: the standard library, botocore, ``catalog_entries`` and the rest of ``testing``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
 from botocore.utils import is_json_value_header
 
-from typed_status.entries import catalog
+from typed_status.catalog_entries import catalog
 from typed_status.testing.fitting import fitted
 from typed_status.testing.routing import operation_model
 

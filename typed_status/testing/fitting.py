@@ -1,6 +1,6 @@
 """Made-up values that keep to the facts of a model: times in texts and numbers, JSON texts, steps, known values.
 
-May import: the standard library, pydantic, ``runtime.checks``, ``runtime.enums`` and ``runtime.fields``.
+May import: the standard library, pydantic, ``runtime.validation.rules``, ``runtime.types.enums`` and ``runtime.types.fields``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import typing as t
 
 import pydantic
 
-from typed_status.runtime.checks import MultipleOf, Rule, ValueCheck
-from typed_status.runtime.enums import OpenEnum
-from typed_status.runtime.fields import Fact
+from typed_status.runtime.types.enums import OpenEnum
+from typed_status.runtime.types.fields import Fact
+from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
 
 __all__ = ["fitted"]
 

@@ -6,6 +6,6 @@
 May import: the standard library and ``runtime.wire``.
 """
 
-from typed_status.runtime.wire.handler import Reading, reading
+from typed_status.runtime.wire.hook import Reading, reading
 
 __all__ = ["Reading", "reading"]

@@ -1,0 +1,1 @@
+"""What only the maintainers of this repository run: upgrades of botocore, their records, and coverage."""

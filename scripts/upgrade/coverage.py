@@ -1,0 +1,88 @@
+"""What the generator knows beyond botocore's models, counted: phases and what they rest on, facts that AWS documents.
+
+May import: the standard library and ``codegen`` below ``pipeline``, and ``codegen.build``.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterator
+
+from typed_status.codegen.build import Shipped
+from typed_status.codegen.facts.phases import ALLOWED, read_decisions, verdicts
+from typed_status.codegen.models import botocore_source
+
+__all__ = ["differences", "facts", "phases"]
+
+
+def phases(shipped: Shipped) -> Iterator[str]:
+    """The lines of a report on phases."""
+    enums = [(each.name, enum) for each in shipped.services for enum in each.enums if enum.phases]
+    judged = [one for _, enum in enums for one in enum.phases]
+    bases = collections.Counter(one.basis for one in judged)
+    counts = collections.Counter(one.phase for one in judged)
+    yield f"{len(enums):,} status enums of {len({name for name, _ in enums})} services, {len(judged):,} values"
+    yield f"  {bases['rule']:,} by the rule alone"
+    yield f"  {bases['waiter']:,} by the rule or a waiter, with what waiters say"
+    yield f"  {bases['override']:,} by a reviewed decision"
+    yield f"  {counts['UNKNOWN']:,} unknown ({counts['UNKNOWN'] / len(judged):.1%})"
+    yield "  " + ", ".join(f"{count:,} {phase}" for phase, count in counts.most_common())
+    agreed, differing = 0, dict[str, list[str]]()
+    for seen, why in differences(shipped):
+        if why is None:
+            agreed += 1
+        else:
+            differing.setdefault(why, []).append(seen)
+    count = sum(map(len, differing.values()))
+    yield f"botocore's waiters: {agreed:,} agree, {count} differ:"
+    for why, those in differing.items():
+        yield f"  {why} ({len(those)})"
+        yield from (f"    {each}" for each in those)
+    yield "unknown:"
+    for name, enum in enums:
+        pairs = zip(enum.values, enum.phases, strict=True)
+        unknown = [value for (value, _), one in pairs if one.phase == "UNKNOWN"]
+        if unknown:
+            yield f"  {name} {enum.name}: {', '.join(unknown)}"
+
+
+def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
+    """All that waiters say of status values, each with why its phase differs; ``None`` where it does not."""
+    reasons = {seen: each.why for each in read_decisions().difference for seen in each.seen}
+    for service in shipped.services:
+        known = {
+            (enum.name, value): one.phase
+            for enum in service.enums
+            if enum.phases
+            for (value, _), one in zip(enum.values, enum.phases, strict=True)
+        }
+        for verdict in verdicts(service, botocore_source.waiters(service.name)):
+            phase = known.get((verdict.enum, verdict.value))
+            if phase in ALLOWED[verdict.state]:
+                yield verdict.seen, None
+            elif phase is not None:  # a reason beside a status has no phase
+                yield verdict.seen, reasons.get(verdict.seen, "no reason is given")
+
+
+def facts(shipped: Shipped) -> Iterator[str]:
+    """The lines of a report on what AWS documents but does not model."""
+    accounts = shipped.accounts
+    adopted = collections.Counter(each.kind for account in accounts for each, _ in account.adopted)
+    refused = [(each.kind, why) for account in accounts for each, why in account.refused]
+    unsettled = collections.Counter(each.kind for account in accounts for each in account.open)
+    reasons = collections.Counter(refused)
+    kinds = collections.Counter(kind for kind, _ in refused)
+    for kind in sorted({*adopted, *kinds, *unsettled}):
+        found = adopted[kind] + kinds[kind] + unsettled[kind]
+        yield (
+            f"{kind}: {found} found, {adopted[kind]} adopted, {kinds[kind]} refused, "
+            f"{unsettled[kind]} open"
+        )
+        for (other, why), count in reasons.most_common():
+            if other == kind:
+                yield f"  {count:4} refused: {why}"
+    for account in accounts:
+        for candidate, rule in account.adopted:
+            yield f"  {account.service} {candidate.target}: {candidate.kind}, {rule}"
+        for candidate, why in account.refused:
+            yield f"  {account.service} {candidate.target}: {candidate.kind}, refused: {why}"

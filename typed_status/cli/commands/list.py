@@ -1,0 +1,84 @@
+"""``typed-status list``: search the catalog.
+
+May import: the standard library, click, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+import click
+from click.shell_completion import CompletionItem
+
+from typed_status.catalog_entries import CatalogEntry, catalog
+from typed_status.cli.inspect.lookup import did_you_mean, kebab, services
+from typed_status.cli.params.operation_group import OUTPUT
+
+__all__ = ["command"]
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(each) for each in services() if each.startswith(incomplete)]
+
+
+def _is_meant(entry: CatalogEntry, word: str) -> bool:
+    """Whether a word is in any of the operation's names, however it is written."""
+    names = (
+        entry.service,
+        entry.operation,
+        entry.function,
+        kebab(entry.function),
+        entry.enum,
+        ".".join(entry.status),
+        entry.kind,
+    )
+    return any(word in name.lower() for name in names)
+
+
+def _row(entry: CatalogEntry) -> dict[str, t.Any]:
+    return {
+        "service": entry.service,
+        "operation": entry.operation,
+        "command": kebab(entry.function),
+        "module": f"typed_status.services.{entry.module}",
+        "function": entry.function,
+        "kind": entry.kind,
+        "status": ".".join(entry.status),
+        "others": [".".join(path) for path in entry.others],
+        "enum": entry.enum,
+    }
+
+
+@click.command(
+    "list",
+    params=[OUTPUT],
+    epilog="\b\nExample:\n  typed-status list cloudformation stack --output table",
+)
+@click.argument("words", nargs=-1, shell_complete=_complete)
+@click.option("--service", help="Of this service alone.", shell_complete=_complete)
+def command(words: tuple[str, ...], service: str | None, output: str | None) -> None:
+    """Search the operations that are shipped.
+
+    Those are listed that have each of the WORDS in a name: of the service, of the operation in AWS's form, the AWS CLI's
+    or boto3's, of the enum of its status or of the path to it. Without words, all are.
+    """
+    from typed_status.cli.display.console import console, is_json, table_of
+    from typed_status.cli.escaping import to_json
+    from typed_status.cli.inspect.lookup import service_named
+
+    only = service_named(service) if service else None
+    wanted = [word.lower() for word in words]
+    found = [
+        entry
+        for entry in catalog()
+        if only in (None, entry.service) and all(_is_meant(entry, word) for word in wanted)
+    ]
+    if is_json({"output": output}):
+        click.echo(to_json([_row(entry) for entry in found]))
+    elif found:
+        rows = [(entry.service, kebab(entry.function), ".".join(entry.status)) for entry in found]
+        console().print(table_of(("service", "operation", "status"), rows))
+    if not found:
+        hint = did_you_mean(words[0], services()) if words else ""
+        click.echo(f"No shipped operation has all of: {' '.join(words)}.{hint}", err=True)
+        raise click.exceptions.Exit(1)

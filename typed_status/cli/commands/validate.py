@@ -1,0 +1,83 @@
+"""``typed-status validate``: a saved response against its model.
+
+May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+import click
+
+from typed_status.cli.commands.explain import complete_operation, complete_service
+from typed_status.cli.exit_codes import INVALID
+from typed_status.cli.inspect.lookup import operation_named, service_named
+from typed_status.cli.params.operation_group import OUTPUT
+
+__all__ = ["command"]
+
+
+@click.command(
+    "validate",
+    params=[OUTPUT],
+    epilog="\b\nExample:\n"
+    "  aws connect get-traffic-distribution --id ... | typed-status validate connect GetTrafficDistribution -",
+)
+@click.argument("service", shell_complete=complete_service)
+@click.argument("operation", shell_complete=complete_operation)
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--form",
+    type=click.Choice(["auto", "dict", "body"]),
+    default="auto",
+    show_default=True,
+    help="What the file holds: a boto3 dict or the AWS CLI's output, as JSON; or the raw body of the response.",
+)
+@click.option("--strict", is_flag=True, help="Take growth and rules that warn for problems, too.")
+def command(
+    service: str,
+    operation: str,
+    file: t.BinaryIO,
+    form: str,
+    strict: bool,
+    output: str | None,
+) -> None:
+    """Check a saved response against its model, and report every problem with its path.
+
+    FILE, or - for stdin, holds a boto3 dict as JSON (times as ISO text), what the AWS CLI or typed-status call printed, or
+    the body of the response as it came: JSON, XML or CBOR. The exit code is 0 for a valid response and 3 for one that is
+    not. Values of what AWS marks as sensitive are never shown.
+    """
+    from typed_status import strict as strictly
+    from typed_status.cli.display.console import is_json
+    from typed_status.cli.escaping import printable, to_json
+    from typed_status.cli.inspect.saved_response import checked
+
+    entry = operation_named(service_named(service), operation)
+    with strictly() if strict else contextlib.nullcontext():
+        report = checked(entry, file.read(), t.cast(t.Literal["auto", "dict", "body"], form))
+    if is_json({"output": output}):
+        problems = [
+            {"path": each.path, "expected": each.expected, "found": each.found, "rule": each.rule}
+            for each in report.problems
+        ]
+        found = {
+            "service": entry.service,
+            "operation": entry.operation,
+            "form": report.form,
+            "valid": not problems,
+            "problems": problems,
+            "warnings": report.warnings,
+        }
+        click.echo(to_json(found))
+    else:
+        count = len(report.problems)
+        said = f"{count} problem{'s' if count != 1 else ''}" if count else "valid"
+        click.echo(f"{entry.service} {entry.operation}, read as {report.form}: {said}")
+        for problem in report.problems:
+            click.echo(printable(f"  {problem}"))
+        for warning in report.warnings:
+            click.echo(printable(f"  warning: {warning}"))
+    if report.problems:
+        raise click.exceptions.Exit(INVALID)

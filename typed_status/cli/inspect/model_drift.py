@@ -1,0 +1,91 @@
+"""How the shipped types of an operation differ from what the installed botocore knows of it.
+
+May import: the standard library, pydantic, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pydantic
+
+from typed_status.catalog_entries import CatalogEntry
+from typed_status.cli.exit_codes import End
+from typed_status.cli.inspect.botocore_models import Shape, inner_shape, operation_model
+from typed_status.cli.inspect.field_types import enum_of, kind_name, model_of, wire_of
+from typed_status.cli.inspect.request_class import request_class
+
+__all__ = ["Difference", "differences"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that one side has alone: ``what`` it is, and whether it is botocore that has it."""
+
+    what: str
+    in_botocore: bool
+
+    def __str__(self) -> str:
+        owner = "the installed botocore" if self.in_botocore else "typed-status"
+        return f"{self.what}: only {owner} has it"
+
+
+def differences(entry: CatalogEntry) -> list[Difference]:
+    """What the types or botocore have alone, by paths of wire names."""
+    request = request_class(entry)
+    operation = request.__operation__
+    try:
+        theirs = operation_model(entry.service, entry.operation)
+    except End:  # not even the service
+        theirs = None
+    if theirs is None:
+        return [Difference(f"the operation {entry.operation}", in_botocore=False)]
+    found: list[Difference] = []
+    for side, model, shape in (
+        ("request", request, theirs.input_shape),
+        ("response", operation.response, theirs.output_shape),
+    ):
+        found += _structure(model, shape, side, set())
+    codes = {each.metadata.get("error", {}).get("code", each.name) for each in theirs.error_shapes}
+    found += _alone("error", {each.code for each in operation.errors}, codes)
+    return found
+
+
+def _alone(what: str, ours: set[str], theirs: set[str]) -> Iterator[Difference]:
+    yield from (Difference(f"{what} {each}", in_botocore=True) for each in sorted(theirs - ours))
+    yield from (Difference(f"{what} {each}", in_botocore=False) for each in sorted(ours - theirs))
+
+
+def _structure(
+    model: type[pydantic.BaseModel], shape: Shape, path: str, seen: set[tuple[type, str]]
+) -> Iterator[Difference]:
+    fields = {
+        wire_of(name, field): field
+        for name, field in model.model_fields.items()
+        if name != "response_metadata"
+    }
+    members: dict[str, Shape] = dict(shape.members) if shape is not None else {}
+    yield from _alone(f"{path}: member", set(fields), set(members))
+    for wire, field in fields.items():
+        if wire not in members:
+            continue
+        inner = inner_shape(members[wire])
+        at = f"{path}.{wire}"
+        enum = enum_of(field.annotation)
+        if enum is not None and getattr(inner, "enum", None):
+            yield from _alone(f"{at}: value", {str(each) for each in enum}, set(inner.enum))
+        structure = model_of(field.annotation)
+        if structure is not None and inner.type_name == "structure":
+            if (structure, inner.name) not in seen:
+                seen.add((structure, inner.name))
+                yield from _structure(structure, inner, at, seen)
+        elif structure is not None or (
+            _is_modelled(inner) and kind_name(field.annotation) == "document"
+        ):
+            yield Difference(f"{at}: the type {inner.type_name}", in_botocore=True)
+
+
+def _is_modelled(shape: Shape) -> bool:
+    """Whether a shape is a structure with members, and no document."""
+    return shape.type_name == "structure" and not shape.is_document_type

@@ -1,0 +1,213 @@
+"""From the IR to source text: Jinja2 templates that hold declarations only.
+
+Every text of AWS's passes through ``literal`` or ``prose``, and every name was made by ``names``, so that
+a service model cannot put code into a module.
+
+May import: the standard library, jinja2, ``codegen.models.ir`` and ``codegen.exceptions``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+import jinja2
+
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.models import ir
+
+__all__ = ["prose", "render"]
+
+_TYPES: dict[str, str] = {
+    "any": "t.Any",
+    "datetime": "rt.UtcDatetime",
+    "epoch_millis": "rt.EpochMillis",
+    "epoch_seconds": "rt.EpochSeconds",
+    "iso_datetime": "rt.IsoDatetime",
+    "json_text": "rt.JsonText",
+    "stream": "rt.Stream",
+}
+
+
+def render(
+    service: ir.Service,
+    reused: Collection[str] = (),
+    what: str = "the operations that report a status",
+) -> str:
+    """The module of ``service``, unformatted and without a header.
+
+    What is called as one of ``reused`` is imported from the shipped module. ``what`` tells which operations
+    the module has.
+    """
+    for name in _names(service):
+        if not name.isidentifier():
+            raise GenerationError(f"{service.name}: {name!r} is no identifier")
+    return (
+        _environment()
+        .get_template("service.py.jinja")
+        .render(service=service, own=_without(service, reused), reused=reused, what=what)
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("typed_status.codegen.emit"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - what is written is Python, escaped by the filters below
+    )
+    # jinja2 has no type for its filters but what it infers from its own.
+    filters = t.cast(dict[str, Callable[..., object]], environment.filters)
+    filters.update(
+        annotation=annotation,
+        asked=asked,
+        base=base,
+        bounds=bounds,
+        exports=exports,
+        literal=literal,
+        phases=phases,
+        prose=prose,
+        reported=reported,
+        wire=wire,
+    )
+    return environment
+
+
+def literal(value: str | int | float | tuple[str, ...]) -> str:
+    """A Python literal in ASCII."""
+    return ascii(value)
+
+
+def prose(text: object) -> str:
+    """Text for the inside of a docstring or a comment: one line, nothing that could end either."""
+    flat = re.sub(r"[^\x20-\x7e]+", " ", str(text))
+    return flat.replace("\\", "/").replace('"', "'")
+
+
+def annotation(kind: ir.Type) -> str:
+    """The Python type."""
+    if kind.kind == "list":
+        return f"list[{annotation(kind.args[0])}]"
+    if kind.kind == "map":
+        return f"dict[{annotation(kind.args[0])}, {annotation(kind.args[1])}]"
+    plain = kind.name or _TYPES.get(kind.kind, kind.kind)
+    return f"t.Annotated[{plain}, rt.fact({literal(kind.rule)})]" if kind.rule else plain
+
+
+def wire(field: ir.Field, limited: bool) -> str:
+    """The call that declares the member; ``limited`` says that it may be sent, so that its limits bind it."""
+    arguments = [literal(field.wire)]
+    if field.body is not None:
+        arguments.append(f"body={literal(field.body)}")
+    if field.sensitive:
+        arguments.append("sensitive=True")
+    if limited and field.limits is not None:
+        arguments += _limits(field.limits)
+    return f"rt.wire({', '.join(arguments)})"
+
+
+def _limits(limits: ir.Limits) -> Iterator[str]:
+    low, high = ("min_length", "max_length") if limits.of_size else ("ge", "le")
+    if limits.low is not None:
+        yield f"{low}={literal(limits.low)}"
+    if limits.high is not None:
+        yield f"{high}={literal(limits.high)}"
+    for name, inner in (("keys", limits.keys), ("items", limits.items)):
+        if inner is not None:
+            yield f"{name}=rt.Limits({', '.join(_limits(inner))})"
+
+
+def bounds(field: ir.Field) -> str:
+    """The limits as facts for a docstring; empty where there are none."""
+    limits = field.limits
+    if limits is None or (limits.low is None and limits.high is None):
+        return ""
+    unit = {"str": " characters", "bytes": " bytes", "list": " items", "map": " items"}.get(
+        field.type.kind if limits.of_size else "", ""
+    )
+    if limits.low is None:
+        return f"at most {limits.high}{unit}"
+    if limits.low == 1 and limits.high is None and limits.of_size:
+        return "not empty"
+    if limits.high is None:
+        return f"at least {limits.low}{unit}"
+    if limits.low == limits.high:
+        return f"exactly {limits.low}{unit}"
+    return f"{limits.low} to {limits.high}{unit}"
+
+
+def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
+    """The values of each phase but ``UNKNOWN``, in the order of the values."""
+    found: dict[str, list[str]] = {}
+    for (value, _), judged in zip(enum.values, enum.phases, strict=True):
+        if judged.phase != "UNKNOWN":
+            found.setdefault(judged.phase, []).append(value)
+    return [(phase, tuple(values)) for phase, values in found.items()]
+
+
+def base(operation: ir.Operation) -> str:
+    """The base class of the response."""
+    reported = ", ".join(_reported(operation))
+    return f"rt.{_kind(operation)}Response[{reported}]" if reported else "rt.Response"
+
+
+def asked(operation: ir.Operation) -> str:
+    """The base class of the request."""
+    known = [operation.response.name, operation.client, *_reported(operation)]
+    return f"rt.{_kind(operation)}Request[{', '.join(known)}]"
+
+
+def _kind(operation: ir.Operation) -> str:
+    if not operation.reports:
+        return ""
+    return "Listing" if operation.kind == "listing" else "Status"
+
+
+def _reported(operation: ir.Operation) -> list[str]:
+    """The types of what the response reports: of the status, and in a listing of the items."""
+    kinds = (operation.status_type, operation.item_type)
+    return [annotation(kind) for kind in kinds if kind is not None] if operation.reports else []
+
+
+def reported(operation: ir.Operation) -> str:
+    """What the response reports, for a docstring; empty where it is no status."""
+    if not operation.reports:
+        return ""
+    paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.others)]
+    others = f"; other statuses: {', '.join(paths[1:])}" if operation.others else ""
+    return f"; the status is {paths[0]}{others}"
+
+
+def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
+    """``service`` without what is ``reused``."""
+    return dataclasses.replace(
+        service,
+        enums=tuple(each for each in service.enums if each.name not in reused),
+        structs=tuple(each for each in service.structs if each.name not in reused),
+        errors=tuple(each for each in service.errors if each.name not in reused),
+        operations=tuple(each for each in service.operations if each.function not in reused),
+    )
+
+
+def exports(service: ir.Service) -> list[str]:
+    """The names for ``__all__``."""
+    return sorted([*service.classes, *(each.function for each in service.operations)])
+
+
+def _names(service: ir.Service) -> Iterator[str]:
+    """Every name that the module will hold."""
+    yield service.module
+    yield from exports(service)
+    yield from (operation.method for operation in service.operations)
+    for struct in service.all_structs:
+        yield from (field.name for field in struct.fields)
+    for error in service.errors:
+        yield from (field.name for field in error.fields)
+    for enum in service.enums:
+        yield from (name for _, name in enum.values)

@@ -1,0 +1,66 @@
+"""Which of the declarations that would be written a shipped module already has, word for word.
+
+Declarations are compared as they are parsed, not as they are meant: what a shipped class is depends on the
+botocore and the overlays that it was made with, and its text tells all of it. One that names another is the
+same only if that one is; a request, its response, its client and its function are the same together.
+
+May import: the standard library and ``codegen.models.ir``.
+"""
+
+from __future__ import annotations
+
+import ast
+import typing as t
+from collections.abc import Iterable, Iterator
+
+from typed_status.codegen.models import ir
+
+__all__ = ["Comparison", "compare"]
+
+_Declared = ast.ClassDef | ast.FunctionDef
+
+
+class Comparison(t.NamedTuple):
+    """``known`` are the names that both modules have, ``same`` those that mean the same in both, ``changed`` those
+    that are declared otherwise."""
+
+    known: frozenset[str]
+    same: frozenset[str]
+    changed: frozenset[str]
+
+
+def compare(service: ir.Service, written: str, shipped: str) -> Comparison:
+    """Compare two modules of ``service``: ``written``, which declares all of it, and ``shipped``."""
+    here, there = _declarations(written), _declarations(shipped)
+    needs = {name: _named(node) & here.keys() for name, node in here.items()}
+    for operation in service.operations:
+        group = {operation.function, operation.client}
+        group |= {operation.request.name, operation.response.name}
+        for name in group:
+            needs[name] |= group
+    both = here.keys() & there.keys()
+    equal = {name for name in both if ast.dump(here[name]) == ast.dump(there[name])}
+    same = set(equal)
+    while unfit := {name for name in same if not needs[name] <= same}:
+        same -= unfit
+    return Comparison(frozenset(both), frozenset(same), frozenset(both - equal))
+
+
+def _declarations(text: str) -> dict[str, _Declared]:
+    return {node.name: node for node in _top(ast.parse(text).body)}
+
+
+def _top(body: Iterable[ast.stmt]) -> Iterator[_Declared]:
+    for node in body:
+        if isinstance(node, ast.If):  # the clients' protocols, for type checkers
+            yield from _top(node.body)
+        elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            yield node
+
+
+def _named(node: ast.AST) -> set[str]:
+    """The names that ``node`` reads, but for those that are its own: fields and parameters."""
+    inside = list(ast.walk(node))
+    own = {each.arg for each in inside if isinstance(each, ast.arg)}
+    names = (each for each in inside if isinstance(each, ast.Name))
+    return {each.id for each in names if isinstance(each.ctx, ast.Load)} - own

@@ -1,0 +1,132 @@
+"""The ledger of facts: each candidate is adopted in an overlay, refused with a reason, or an open question.
+
+``refused.toml`` is a list of ``[[refused]]`` tables: ``service``, ``targets``, ``kind`` (as in
+``candidates``) and ``why``.
+
+May import: the standard library, pydantic, ``codegen.facts.candidates``, ``codegen.exceptions``, ``codegen.models.ir`` and
+``codegen.facts.overlay``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import typing as t
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pydantic
+
+from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.facts import overlay
+from typed_status.codegen.facts.candidates import Candidate, Kind, candidates
+from typed_status.codegen.models import ir
+
+__all__ = ["REFUSED", "Account", "Refusal", "account", "question", "read_refused"]
+
+REFUSED = Path(__file__).parent / "refused.toml"
+
+_ASKS: dict[Kind, str] = {
+    "time": "a point in time?",
+    "epoch": "a point in time, and in which unit?",
+    "json": "JSON text?",
+    "steps": "a multiple of what?",
+}
+_ANSWERS: dict[Kind, tuple[type, ...]] = {
+    "time": (overlay.IsoDatetime,),
+    "epoch": (overlay.Epoch,),
+    "json": (overlay.JsonText,),
+    "steps": (overlay.MultipleOf,),
+}
+
+
+class Refusal(pydantic.BaseModel):
+    """Candidates that are no facts after all, and why."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+    service: str
+    targets: tuple[str, ...] = pydantic.Field(min_length=1)
+    kind: Kind
+    why: str = pydantic.Field(min_length=1)
+
+
+class Account(t.NamedTuple):
+    """The candidates of a service by what became of them."""
+
+    service: str
+    adopted: tuple[tuple[Candidate, str], ...]
+    refused: tuple[tuple[Candidate, str], ...]
+    open: tuple[Candidate, ...]
+
+
+def read_refused(path: Path = REFUSED) -> tuple[Refusal, ...]:
+    """The refusals.
+
+    Raises:
+        GenerationError: the file is not of the form above, or refuses a candidate twice.
+    """
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+        found = _TABLES.validate_python(tables)["refused"]
+    except (ValueError, KeyError) as error:
+        raise GenerationError(f"{path.name}: {error}") from error
+    seen: set[tuple[str, str, str]] = set()
+    for refusal in found:
+        for target in refusal.targets:
+            key = refusal.service, target, refusal.kind
+            if key in seen:
+                raise GenerationError(f"{path.name}: {' '.join(key)} is refused twice")
+            seen.add(key)
+    return found
+
+
+_TABLES = pydantic.TypeAdapter(dict[t.Literal["refused"], tuple[Refusal, ...]])
+
+
+def account(
+    service: ir.Service,
+    entries: Sequence[overlay.Entry],
+    refusals: Iterable[Refusal],
+    object_to: Object = stop,
+) -> Account:
+    """What became of the candidates of ``service``, lowered and without its overlay.
+
+    A refusal of what is adopted as well, or of what is no candidate, is objected to.
+    """
+    reasons = {
+        (target, refusal.kind): refusal.why
+        for refusal in refusals
+        if refusal.service == service.name
+        for target in refusal.targets
+    }
+    adopted: list[tuple[Candidate, str]] = []
+    refused: list[tuple[Candidate, str]] = []
+    unsettled: list[Candidate] = []
+    for candidate in candidates(service):
+        rules = [
+            entry.id
+            for entry in entries
+            if candidate.target in entry.targets and isinstance(entry, _ANSWERS[candidate.kind])
+        ]
+        why = reasons.pop((candidate.target, candidate.kind), None)
+        if rules and why:
+            reason = f"{service.name} {candidate.target} is adopted by {rules[0]}"
+            object_to(GenerationError(f"{REFUSED.name}: {reason}"))
+        if rules:
+            adopted.append((candidate, rules[0]))
+        elif why:
+            refused.append((candidate, why))
+        else:
+            unsettled.append(candidate)
+    for target, kind in reasons:
+        reason = f"{service.name} {target} is no candidate of kind {kind!r}: drop the refusal"
+        object_to(GenerationError(f"{REFUSED.name}: {reason}"))
+    return Account(service.name, tuple(adopted), tuple(refused), tuple(unsettled))
+
+
+def question(candidate: Candidate) -> str:
+    """What to ask a human about a candidate that is neither adopted nor refused."""
+    return (
+        f"{candidate.service} {candidate.target}: {_ASKS[candidate.kind]} "
+        f'It is documented as "{candidate.says}"'
+    )

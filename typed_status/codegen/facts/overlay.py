@@ -1,0 +1,214 @@
+"""Overlays: what AWS documents but does not model, as data with its provenance.
+
+``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
+
+- ``id``: ``<service>.<what-it-says>``, the name under which errors and warnings tell of it;
+- ``target``: ``Shape.Member``, in wire names (an operation's output shape for its own members), or
+  ``targets``: several that the rule holds for;
+- ``check``: one of the closed vocabulary below, with its parameters beside it;
+- ``severity``: ``error`` (the default) or ``warning``;
+- ``why``: the reason, in our words;
+- where the fact is from: ``doc_contains``, words that must still stand in botocore's documentation of each
+  target; or ``shape``, the name that the service model must still give to the shape of each; or ``source``,
+  if it rests on neither.
+
+May import: the standard library, pydantic and ``codegen.exceptions``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import typing as t
+from pathlib import Path
+
+import pydantic
+
+from typed_status.codegen.exceptions import OverlayError
+
+__all__ = ["OVERLAYS", "Entry", "read_overlay"]
+
+OVERLAYS = Path(__file__).parent / "overlays"
+
+
+class _Data(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+class _Entry(_Data):
+    """What every rule has; the heirs add a check's name and parameters."""
+
+    id: str = pydantic.Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")
+    targets: tuple[t.Annotated[str, pydantic.Field(pattern=r"^\w+\.\w+$")], ...] = pydantic.Field(
+        min_length=1
+    )
+    severity: t.Literal["error", "warning"] = "error"
+    why: str = pydantic.Field(min_length=1)
+    doc_contains: str | None = pydantic.Field(None, min_length=1)
+    shape: str | None = pydantic.Field(None, min_length=1)
+    source: str | None = pydantic.Field(None, min_length=1)
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _one_target(cls, data: t.Any) -> t.Any:
+        if "target" not in data:
+            return data
+        if "targets" in data:
+            raise ValueError("give either target or targets")
+        return {key: value for key, value in data.items() if key != "target"} | {
+            "targets": [data["target"]]
+        }
+
+    @pydantic.model_validator(mode="after")
+    def _has_one_provenance(self) -> t.Self:
+        given = [each for each in (self.doc_contains, self.shape, self.source) if each is not None]
+        if len(given) != 1:
+            raise ValueError("give either doc_contains or source or shape: where is the fact from?")
+        return self
+
+
+class _Certain(_Entry):
+    """A fact about presence or type: there is nothing to warn about, it holds or it does not."""
+
+    @pydantic.field_validator("severity")
+    @classmethod
+    def _is_an_error(cls, severity: str) -> str:
+        if severity != "error":
+            raise ValueError("a fact about presence or type cannot be a warning")
+        return severity
+
+
+class Required(_Certain):
+    """AWS always returns the member."""
+
+    check: t.Literal["required"]
+
+
+class IsoDatetime(_Certain):
+    """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
+
+    check: t.Literal["iso_datetime"]
+    empty: bool = False
+
+
+class Epoch(_Certain):
+    """The number is a point in time, in so many ``unit`` since 1970."""
+
+    check: t.Literal["epoch"]
+    unit: t.Literal["seconds", "milliseconds"]
+
+
+class JsonText(_Certain):
+    """The string is JSON text."""
+
+    check: t.Literal["json_text"]
+
+
+class OpenEnum(_Certain):
+    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's."""
+
+    check: t.Literal["open_enum"]
+    name: str = pydantic.Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
+    values: tuple[str, ...] = pydantic.Field(min_length=1)
+
+
+class WithinLimits(_Entry):
+    """The service model's own limits of the number bind responses too."""
+
+    check: t.Literal["limits"]
+
+
+class AtLeast(_Entry):
+    """The number is not below ``low``."""
+
+    check: t.Literal["at_least"]
+    low: int
+
+
+class MultipleOf(_Entry):
+    """The number is a whole multiple of ``factor``."""
+
+    check: t.Literal["multiple_of"]
+    factor: int = pydantic.Field(gt=0)
+
+
+class SumsTo(_Entry):
+    """``member`` of the structures in the list adds up to ``total``."""
+
+    check: t.Literal["sums_to"]
+    member: str
+    total: int
+
+
+class When(_Data):
+    """While another member of the same structure equals a value."""
+
+    member: str
+    equals: str
+
+
+class OnlyWhen(_Entry):
+    """The member is there only ``when``."""
+
+    check: t.Literal["only_when"]
+    when: When
+
+
+class NeededWhen(_Entry):
+    """The member is there always ``when``."""
+
+    check: t.Literal["needed_when"]
+    when: When
+
+
+Entry = (
+    Required
+    | IsoDatetime
+    | Epoch
+    | JsonText
+    | OpenEnum
+    | WithinLimits
+    | AtLeast
+    | MultipleOf
+    | SumsTo
+    | OnlyWhen
+    | NeededWhen
+)
+_ENTRY: pydantic.TypeAdapter[Entry] = pydantic.TypeAdapter(
+    t.Annotated[Entry, pydantic.Field(discriminator="check")]
+)
+
+
+def read_overlay(path: Path, shown: str = "") -> tuple[Entry, ...]:
+    """The entries of an overlay file; none where there is no file. Errors call it ``shown``, or by its name.
+
+    Raises:
+        OverlayError: the file is no TOML, or an entry is not of the form above.
+    """
+    file = shown or path.name
+    if not path.exists():
+        return ()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise OverlayError(file, "(any)", f"the file is no TOML: {error}") from error
+    rules = tables.pop("rule", [])
+    if tables or not isinstance(rules, list):
+        raise OverlayError(file, "(any)", "an overlay holds [[rule]] tables and nothing else")
+    entries = tuple(_entry(file, each) for each in t.cast(list[object], rules))
+    ids = [entry.id for entry in entries]
+    for foreign in (each for each in ids if each.split(".")[0] != path.stem):
+        raise OverlayError(file, foreign, f"an id in this file starts with {path.stem + '.'!r}")
+    for twice in (each for each in ids if ids.count(each) > 1):
+        raise OverlayError(file, twice, "there is more than one rule of this id")
+    return entries
+
+
+def _entry(file: str, table: object) -> Entry:
+    try:
+        return _ENTRY.validate_python(table)
+    except pydantic.ValidationError as error:
+        rule = t.cast(dict[str, object], table).get("id", "?") if isinstance(table, dict) else "?"
+        reasons = "; ".join(
+            ".".join(map(str, each["loc"])) + ": " + each["msg"] for each in error.errors()
+        )
+        raise OverlayError(file, str(rule), reasons) from error

@@ -1,0 +1,151 @@
+"""What a status value means: a rule over the words of the value and of those beside it.
+
+The words are read in this order, and the first that apply decide:
+
+1. movement, at the end or the start (``CREATING``, ``UPDATE_IN_PROGRESS``, ``PENDING_DELETION``): in progress;
+2. a bad end anywhere (``DELETE_FAILED``, ``COMPLETED_WITH_ERRORS``, ``ROLLBACK_COMPLETE``): failed;
+3. a broken-off end (``CANCELLED``, ``SKIPPED``): canceled;
+4. words that mean one thing of a job and another of a resource (``RUNNING``, ``STOPPED``, ``CREATED``): by the
+   company they keep, for a job is what can also be completed;
+5. a good end or a state to stay in (``SUCCEEDED``, ``ACTIVE``, ``DELETED``): succeeded.
+
+What none of them covers has no phase: ``UNKNOWN`` is counted and listed, not guessed.
+
+May import: the standard library, ``codegen.models.ir`` and ``codegen.models.naming``.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from collections.abc import Iterable
+
+from typed_status.codegen.models import ir, naming
+
+__all__ = ["PHASES", "by_rule", "is_job", "is_silent"]
+
+PHASES: tuple[ir.Phase, ...] = t.get_args(ir.Phase)
+
+
+def _any(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+# Words in -ing that tell of no movement.
+_STILL = _any(
+    "billing existing logging mapping matching missing monitoring nothing passing reporting running routing setting "
+    "string tracking warning outstanding"
+)
+_MOVES = rf"(?!{_STILL}(?:_|$))[a-z]+ing"
+# What says of itself, or at the end of a longer text, that more is to come.
+_AHEAD = _any(
+    "in_?progress in_process in_transit in_maintenance pending queued enqueued submitted requested scheduled "
+    "initiated ongoing new planned proposed initial initial_sync invited in_review human_review under_review "
+    "under_change under_assessment runnable retry delayed deferred work_in_progress draft received busy "
+    "backlog maintenance rescan transient action_required action_needed unfinished "
+    "[a-z]+_started not_started not_yet_[a-z]+ not_run not_ready not_complete not_verified not_validated "
+    "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed"
+)
+_MOVEMENT = re.compile(
+    rf"(?!(?:failed|error|skipped|not)_)(?:.*_)?{_MOVES}"
+    rf"|(?:.*_)?{_AHEAD}"
+    r"|(?:pending|waiting|awaiting|ready_for|ready_?to|requires|queued_for|staged_for|in_transit)_?.*"
+    r"|.*_pending_.*"
+    rf"|(?!.*(?:failed|failure|error|completed?)(?:_|$)){_MOVES}_.*"
+)
+_BAD = re.compile(
+    r"(?:.*_)?"
+    + _any(
+        "fail failed failure failures faulted fault error errors errored exception exceptions invalid "
+        "unsuccessful time_?out timed_?out rejected denied declined disapproved unapproved expired exceeded "
+        "inaccessible insufficient incompatible un_?healthy impaired degraded partial partially incomplete "
+        "misconfigured broken rolled_back rollback_complete rollback_completed rollback_succeeded "
+        "rollback_successful blocked stalled unreachable unavailable not_found not_exist missing down offline "
+        "disconnected critical inoperable lost unsupported not_supported not_compatible disallowed blackhole "
+        "unauthorized not_authorized deauthorized stale suspended at_risk needs_attention not_available "
+        "attention_required conflict corrupted undeliverable out_of_sync out_of_service noncompliant "
+        "non_compliant bounced unable cannot wrong duplicate not_enough limit_reached drifted tainted defaulted"
+    )
+    + r"(?:_.*)?"
+)
+_BROKEN_OFF = re.compile(
+    r"(?:.*_)?"
+    + _any(
+        "cancelled canceled aborted skipped superseded abandoned interrupted revoked withdrawn discarded "
+        "cancel(?:lation)?_(?:completed?|success) cancelled_running dismissed reverted voided ignored obsolete overridden queued_deleted disengaged"
+    )
+    + r"(?:_.*)?"
+)
+# Whole values that only a job has: it is over with them.
+_JOB_ENDS = re.compile(
+    _any(
+        "succeeded success successful succeed completed? finished done passed ended [a-z]+_with_.* "
+        "execution_success all_completed job_completed"
+    )
+)
+# What means one thing of a job and another of a resource.
+_OF_A_JOB: dict[str, ir.Phase] = {
+    **dict.fromkeys(
+        "running active started created ready paused open enabled in_use prepared accepted registered "
+        "initialized assigned provisioned resumed launched opened approved standby idle executed".split(),
+        "IN_PROGRESS",
+    ),
+    **dict.fromkeys(
+        "stopped terminated closed disabled inactive deleted removed halted deactivated killed".split(),
+        "CANCELED",
+    ),
+}
+_GOOD = re.compile(
+    r"(?:.*_)?"
+    + _any(
+        "succeeded success successful succeed completed? finished done ended passed pass okay ok available "
+        "active inactive enabled disabled ready created updated modified deleted removed started stopped "
+        "running terminated paused hibernated online healthy operational normal attached unattached detached "
+        "associated unassociated disassociated dissociated connected registered deregistered deployed "
+        "published installed uninstalled imported exported issued valid verified validated approved accepted "
+        "authorized granted activated deactivated provisioned deprovisioned in_use unused not_used in_service "
+        "in_sync insync synced synchronized idle standby resolved open opened closed archived restored retired "
+        "deprecated assigned unassigned applied confirmed committed fulfilled delivered processed prepared "
+        "initialized indexed trained shared unshared linked isolated merged released reserved locked unlocked "
+        "protected allocated deallocated copied advertised optimized generated launched transferred migrated "
+        "acknowledged up joined left resigned subscribed unsubscribed compliant built configured unconfigured "
+        "onboarded replaced settled acquired claimed accelerated disbursed discovered engaged ejected enrolled "
+        "executed exited extended finalized observed opted_out picked purged quarantined reclaimed recycled "
+        "referenced renewed returned shipped steady steady_state unchanged unlisted up_to_date current "
+        "recoverable mounted suppressed staged triggered not_[a-z]+ not_in_use not_in_sync not_up_to_date "
+        "resumed halted killed no_issues_found no_data outdated out_of_date"
+    )
+    + r"(?:_(?:with_issues|with_warnings?|by_[a-z]+|in_[a-z]+|on_create|ingestion|other))?"
+)
+
+
+# Whole values that say of themselves that they tell nothing.
+_SILENT = re.compile(_any("unknown undefined none any all default"))
+
+
+def is_silent(value: str) -> bool:
+    """Whether the value says of itself that it tells nothing: no human could say more of it."""
+    return bool(_SILENT.fullmatch(_normal(value)))
+
+
+def by_rule(value: str, siblings: Iterable[str]) -> ir.Phase:
+    """The phase of a status value among the ``siblings`` of its enum."""
+    text = _normal(value)
+    if _MOVEMENT.fullmatch(text):
+        return "IN_PROGRESS"
+    if _BAD.fullmatch(text):
+        return "FAILED"
+    if _BROKEN_OFF.fullmatch(text):
+        return "CANCELED"
+    if text in _OF_A_JOB and is_job(siblings):
+        return _OF_A_JOB[text]
+    return "SUCCEEDED" if _GOOD.fullmatch(text) else "UNKNOWN"
+
+
+def is_job(values: Iterable[str]) -> bool:
+    """Whether these are the statuses of a job, which can be completed, and not of a resource that stays."""
+    return any(_JOB_ENDS.fullmatch(_normal(value)) for value in values)
+
+
+def _normal(value: str) -> str:
+    return "_".join(word.lower() for word in naming.words(value))

@@ -1,0 +1,221 @@
+"""What the values of a service's statuses mean: the rule of ``phases``, held against botocore's waiters.
+
+A decision in ``phases.toml`` comes first. Then the rule decides, unless it says nothing or a waiter takes for
+success what the rule takes for in progress: then the waiter does. What a waiter takes for failure has failed or
+was canceled, and what it waits on is in progress. But a waiter waits for one of several ends that a thing can
+come to, and fails on the way to another: such differences are listed in ``phases.toml`` with their reason, and
+one that is not is a question to a human.
+
+May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.facts.phase_rule``, ``codegen.facts.status_paths``,
+``codegen.models.botocore_source`` and ``codegen.exceptions``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing as t
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pydantic
+
+from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.facts import phase_rule
+from typed_status.codegen.facts.status_paths import Search, innermost
+from typed_status.codegen.models import ir
+from typed_status.codegen.models.botocore_source import Waiter
+
+__all__ = ["ALLOWED", "DECISIONS", "Decisions", "Verdict", "judge", "read_decisions", "verdicts"]
+
+DECISIONS = Path(__file__).parent / "phases.toml"
+
+ALLOWED: dict[str, tuple[ir.Phase, ...]] = {
+    "success": ("SUCCEEDED", "FAILED", "CANCELED"),
+    "failure": ("FAILED", "CANCELED"),
+    "retry": ("IN_PROGRESS",),
+}
+_SAID: dict[str, ir.Phase] = {
+    "success": "SUCCEEDED",
+    "failure": "FAILED",
+    "retry": "IN_PROGRESS",
+}
+
+
+class _Entry(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+    why: str = pydantic.Field(min_length=1)
+
+
+class Decision(_Entry):
+    """What some values of an enum mean, where the rule is wrong or silent."""
+
+    service: str
+    enum: str
+    values: tuple[str, ...] = pydantic.Field(min_length=1)
+    phase: ir.Phase
+
+
+class Difference(_Entry):
+    """Where waiters see a value otherwise than its phase does: ``service.Waiter.value`` each."""
+
+    seen: tuple[str, ...] = pydantic.Field(min_length=1)
+
+
+class Decisions(pydantic.BaseModel):
+    """What ``phases.toml`` holds."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+    phase: tuple[Decision, ...] = ()
+    difference: tuple[Difference, ...] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _decides_once(self) -> t.Self:
+        decided: set[tuple[str, str, str]] = set()
+        for each in self.phase:
+            for value in each.values:
+                key = (each.service, each.enum, value)
+                if key in decided:
+                    raise ValueError(f"there are two decisions on {'.'.join(key)}")
+                decided.add(key)
+        return self
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """The differences that have a reason."""
+        return frozenset(seen for each in self.difference for seen in each.seen)
+
+
+class Verdict(t.NamedTuple):
+    """What a waiter says of a value of an enum."""
+
+    enum: str
+    value: str
+    state: str
+    seen: str
+
+
+def read_decisions(path: Path = DECISIONS) -> Decisions:
+    """The reviewed decisions; raises ``GenerationError`` where the file is not of its form."""
+    try:
+        return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValueError as error:
+        raise GenerationError(f"{path.name}: {error}") from error
+
+
+def verdicts(service: ir.Service, waiters: Sequence[Waiter]) -> Iterator[Verdict]:
+    """What the waiters of a service say of the values of its statuses."""
+    search = Search(service)
+    operations = {each.wire: each for each in service.operations}
+    enums = {enum.name: dict(enum.values) for enum in service.enums}
+    for waiter in waiters:
+        operation = operations.get(waiter.operation)
+        for acceptor in waiter.acceptors if operation is not None else ():
+            value = acceptor.expected
+            path = search.along(operation.response, acceptor.argument) if operation else None
+            if path is None or not isinstance(value, str) or operation is None:
+                continue
+            name = innermost(search.fields(operation.response, path)[-1].type).name
+            if value in enums.get(name, ()):
+                seen = f"{service.name}.{waiter.name}.{value}"
+                yield Verdict(name, value, acceptor.state, seen)
+
+
+def judge(
+    service: ir.Service,
+    waiters: Sequence[Waiter],
+    decisions: Decisions,
+    object_to: Object = stop,
+) -> tuple[ir.Service, tuple[str, ...]]:
+    """``service`` with the phases of its statuses, and the questions that this leaves.
+
+    A decision about a value that is not there, or that needs none, and a difference that is none are
+    objected to.
+    """
+    judgement = _Judgement(service, waiters, decisions, object_to)
+    enums = tuple(map(judgement.enum, service.enums))
+    judgement.check()
+    return dataclasses.replace(service, enums=enums), tuple(judgement.questions)
+
+
+class _Judgement:
+    def __init__(
+        self,
+        service: ir.Service,
+        waiters: Sequence[Waiter],
+        decisions: Decisions,
+        object_to: Object,
+    ) -> None:
+        self.object_to = object_to
+        self.service = service.name
+        self.statuses = set(_statuses(service))
+        self.decided: dict[tuple[str, str], ir.Phase] = {
+            (each.enum, value): each.phase
+            for each in decisions.phase
+            if each.service == service.name
+            for value in each.values
+        }
+        self.explained = {
+            seen for seen in decisions.explained if seen.split(".")[0] == service.name
+        }
+        self.said: dict[tuple[str, str], list[Verdict]] = {}
+        for verdict in verdicts(service, waiters):
+            self.said.setdefault((verdict.enum, verdict.value), []).append(verdict)
+        self.questions: list[str] = []
+        self.used: set[object] = set()
+
+    def enum(self, enum: ir.Enum) -> ir.Enum:
+        if enum.name not in self.statuses:
+            return enum
+        values = [value for value, _ in enum.values]
+        judged = tuple(self.value(enum.name, value, values) for value in values)
+        return dataclasses.replace(enum, phases=judged)
+
+    def value(self, enum: str, value: str, siblings: Sequence[str]) -> ir.Judged:
+        said = self.said.get((enum, value), [])
+        decided = self.decided.get((enum, value))
+        if decided is not None:
+            self.used.add((enum, value))
+        phase = decided or phase_rule.by_rule(value, siblings)
+        differing = [each for each in said if phase not in ALLOWED[each.state]]
+        self.used.update(each.seen for each in differing)
+        open_ones = [each for each in differing if each.seen not in self.explained]
+        for each in open_ones if phase != "UNKNOWN" else ():
+            self.questions.append(
+                f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
+            )
+        if decided is not None:
+            settles = phase == "UNKNOWN" and not phase_rule.is_silent(value)  # a human looked at it
+            if not differing and not settles and decided == phase_rule.by_rule(value, siblings):
+                reason = f"{self.service} {enum} {value!r} is {decided} by the rule: drop it"
+                self.object_to(GenerationError(f"phases.toml: {reason}"))
+            return ir.Judged(phase, "override")
+        for each in open_ones:
+            if phase == "UNKNOWN" or each.state == "success":
+                return ir.Judged(_SAID[each.state], "waiter")
+        if phase == "UNKNOWN" and not phase_rule.is_silent(value):
+            self.questions.append(f"{self.service} {enum} {value!r}: which phase?")
+            return ir.Judged(phase, "none")
+        return ir.Judged(phase, "waiter" if said else "rule")
+
+    def check(self) -> None:
+        """Whether every decision was about something."""
+        for enum, value in sorted(self.decided.keys() - self.used):
+            reason = f"{self.service} has no status {enum} with the value {value!r}"
+            self.object_to(GenerationError(f"phases.toml: {reason}"))
+        for seen in sorted(self.explained - self.used):
+            self.object_to(GenerationError(f"phases.toml: {seen} is no difference: drop it"))
+
+
+def _statuses(service: ir.Service) -> Iterator[str]:
+    """The names of the enums whose values have phases: of all statuses in responses, leading or not."""
+    search = Search(service)
+    for struct in search.reached(each.response for each in service.operations):
+        for field in struct.fields:
+            if search.is_status(field):
+                yield innermost(field.type).name
+    for operation in service.operations:
+        if operation.status_type is not None and operation.status_type.kind == "enum":
+            yield operation.status_type.name

@@ -1,0 +1,180 @@
+"""Releases of botocore by name: from the package index, a wheel or a folder, or the one that is shipped.
+
+Only the service models of a release are used, never its code: the installed botocore reads them.
+
+May import: the standard library, ``codegen.models.botocore_source`` and ``codegen.exceptions``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import lzma
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Generator
+from pathlib import Path
+
+from typed_status.codegen.exceptions import GenerationError
+from typed_status.codegen.models.botocore_source import Release, installed
+
+__all__ = ["FORMS", "RECORD", "download", "opened", "recorded", "require_version", "unpacked"]
+
+FORMS = (
+    "a version (1.44.5), a wheel of botocore, a folder of service models, 'installed', 'newest', "
+    "or 'shipped': the release that the services of this package are generated from"
+)
+RECORD = "botocore.txt"
+"""The file in the folder of the services that names the release that they are generated from."""
+_SERVICES = Path(__file__).parents[2] / "services"
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+_DATA = "botocore/data/"
+_MODELS = "*/*/service-2.json*"
+_MODEL = re.compile(rf"{_DATA}[^/]+/[^/]+/service-2\.json(\.gz)?")
+_INFO = re.compile(r"botocore-([^/]+)\.dist-info/")
+# What the service models of a release may take on the disk, in bytes. Those of 1.44 take a tenth of it.
+_MOST = 2_000_000_000
+
+
+@contextlib.contextmanager
+def opened(spec: str, services: Path = _SERVICES) -> Generator[Release]:
+    """The release that ``spec`` names, one of ``FORMS``; what had to be fetched is thrown away afterwards.
+
+    Raises:
+        GenerationError: there is no such release, or it cannot be had.
+    """
+    wanted = recorded(services) if spec == "shipped" else spec
+    with tempfile.TemporaryDirectory(prefix="botocore-") as folder:
+        yield _found(wanted, Path(folder))
+
+
+def _found(spec: str, folder: Path) -> Release:
+    here = installed()
+    if spec in ("installed", here.version):
+        return here
+    if spec == "newest" or _VERSION.fullmatch(spec):
+        version = None if spec == "newest" else spec
+        return unpacked(download(version, folder / "wheel"), folder)
+    path = Path(spec)
+    if path.is_dir():
+        return _in_folder(path)
+    if path.is_file():
+        return unpacked(path, folder)
+    raise GenerationError(f"{spec!r} is no release of botocore: expected {FORMS}")
+
+
+def recorded(services: Path = _SERVICES) -> str:
+    """The version of botocore that the services in a folder are generated from, as its record says.
+
+    Raises:
+        GenerationError: there is no such record, or it names no version.
+    """
+    record = services / RECORD
+    said = record.read_text("utf-8").strip() if record.is_file() else ""
+    if not _VERSION.fullmatch(said):
+        raise GenerationError(
+            f"{services.name}/{RECORD} names no release of botocore: expected one line, the version that the "
+            "services were generated from; restore it (git checkout)"
+        )
+    return said
+
+
+def require_version(release: Release) -> None:
+    """Insist that a release has a version that records can name, of the form N.N.N.
+
+    Raises:
+        GenerationError: it has none, as a folder of service models may.
+    """
+    if not _VERSION.fullmatch(release.version):
+        raise GenerationError(
+            f"the release in {release.data} has no version (found {release.version!r}): to generate the services "
+            "from it, expected three numbers, as botocore/__init__.py beside data/ would tell; "
+            "typed-status diff does without"
+        )
+
+
+def download(version: str | None, folder: Path) -> Path:
+    """The wheel of a version, or of the newest, fetched with pip into ``folder`` unless it is there."""
+    if version is not None and (there := sorted(folder.glob(f"botocore-{version}-*.whl"))):
+        return there[0]
+    wanted = f"botocore=={version}" if version else "botocore"
+    options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:")
+    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), wanted]
+    # nothing of the command is the user's but a version, whose form was checked
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - see above
+    wheels = sorted(folder.glob(f"botocore-{version or ''}*.whl"))
+    if done.returncode or not wheels:
+        said = done.stderr.strip().splitlines() or ["pip said nothing"]
+        raise GenerationError(
+            f"{wanted} cannot be had from the package index: {said[-1]} "
+            "(a wheel or a folder of service models will do, too)"
+        )
+    return wheels[-1]
+
+
+def unpacked(wheel: Path, folder: Path) -> Release:
+    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``.
+
+    Raises:
+        GenerationError: it is no wheel of botocore, is broken, or holds more than botocore's models would.
+    """
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            return _unpacked(archive, wheel.name, folder)
+    except _BROKEN as error:
+        raise GenerationError(f"{wheel.name} cannot be unpacked as a wheel: {error}") from error
+
+
+# What zipfile raises for an archive that is broken, encrypted or of an unknown compression, or whose names no disk takes.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,  # NotImplementedError is one
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, folder: Path) -> Release:
+    names = archive.namelist()
+    versions = {found[1] for each in names if (found := _INFO.match(each))}
+    if len(versions) != 1 or not any(_MODEL.fullmatch(each) for each in names):
+        raise GenerationError(
+            f"{name} is no wheel of botocore: expected one botocore-VERSION.dist-info, found {len(versions)}, "
+            f"and service models in {_DATA}"
+        )
+    version = versions.pop()
+    if not _VERSION.fullmatch(version):
+        raise GenerationError(
+            f"{name} is no wheel of a release of botocore: its version is {version!r}"
+        )
+    target = folder / version
+    if not target.exists():
+        models = [each for each in archive.infolist() if each.filename.startswith(_DATA)]
+        size = sum(each.file_size for each in models)  # zipfile writes no more than a member says
+        if size > _MOST:
+            raise GenerationError(
+                f"{name} is no wheel of botocore: unpacked, its data take {size:,} bytes"
+            )
+        with tempfile.TemporaryDirectory(dir=folder) as whole:
+            archive.extractall(whole, models)
+            Path(whole, _DATA).rename(target)
+    return Release(version, str(target))
+
+
+def _in_folder(folder: Path) -> Release:
+    for data in (folder, folder / "data", folder / _DATA):
+        if any(data.glob(_MODELS)):
+            code = data.parent / "__init__.py"
+            said = (
+                re.search(r"^__version__ = ['\"]([\w.]+)", code.read_text("utf-8"), re.MULTILINE)
+                if code.is_file()
+                else None
+            )
+            return Release(said[1] if said else data.resolve().name, str(data))
+    raise GenerationError(f"there are no service models ({_MODELS}) in the folder {folder}")

@@ -1,0 +1,189 @@
+"""The base classes of what the generator writes: structures, responses and requests.
+
+May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.models``.
+"""
+
+import typing as t
+
+import pydantic
+from pydantic_core import PydanticCustomError
+
+from typed_status.runtime import drift
+from typed_status.runtime.exceptions import ModelValidationError
+from typed_status.runtime.types.datetimes import BOTO3
+from typed_status.runtime.types.enums import OpenEnum
+from typed_status.runtime.types.fields import Wire, streams
+from typed_status.runtime.validation.messages import problems_of
+from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
+from typed_status.runtime.validation.validate import validated
+
+__all__ = ["BaseStructure", "Generic", "ResponseModel", "RuledModel", "UnionModel"]
+
+
+_SHARED = pydantic.ConfigDict(
+    frozen=True,
+    validate_by_alias=True,
+    validate_by_name=True,
+    hide_input_in_errors=True,
+    protected_namespaces=(),
+    # Epoch numbers are seconds on AWS's wires, however large; blobs are base64.
+    val_temporal_unit="seconds",
+    val_json_bytes="base64",
+    ser_json_bytes="base64",
+    defer_build=True,
+)
+
+
+if t.TYPE_CHECKING:
+    from typing import Generic
+else:
+
+    class Generic:
+        """Nothing: parameters are for type checkers, and ``typing``'s would run for each class statement."""
+
+        def __class_getitem__(cls, parameters):
+            return object
+
+
+class _Sensitive:
+    """Stands for a sensitive value in a ``repr``."""
+
+    def __repr__(self) -> str:
+        return "<sensitive>"
+
+
+if t.TYPE_CHECKING:
+    # pydantic has no public way to tell checkers what ``model_config`` tells it: models are frozen.
+    from pydantic._internal._model_construction import ModelMetaclass
+
+    @t.dataclass_transform(
+        kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
+    )
+    class ModelMeta(ModelMetaclass):
+        pass
+else:
+    from typed_status.runtime.types.deferred import ModelMeta
+
+
+class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
+    """What structures, responses and requests share."""
+
+    model_config = _SHARED
+
+    # Whether AWS marks the whole structure as sensitive.
+    __sensitive__: t.ClassVar[bool] = False
+    # What a wrong constructor call raises.
+    __error__: t.ClassVar[type[ModelValidationError]] = ModelValidationError
+
+    def __init__(self, /, **data: t.Any) -> None:
+        """Build by field names; ``ModelValidationError`` or its heir says what is wrong with ``data``."""
+        try:
+            with drift.building():
+                super().__init__(**data)
+            return
+        except pydantic.ValidationError as error:
+            problems = problems_of(type(self), error)
+        raise self.__error__(type(self).__name__, problems)
+
+    # As on pydantic's own method: validation from data need not go through it.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name, None)
+            if value is None or not field.repr:
+                continue
+            declared = Wire.of(field)
+            secret = self.__sensitive__ or (declared is not None and declared.sensitive)
+            yield name, _Sensitive() if secret else value
+
+    def __setstate__(self, state: dict[t.Any, t.Any]) -> None:
+        # Unpickling makes the instance past the metaclass: see that its class is finished.
+        type(self).model_fields  # noqa: B018 - the access is what finishes it
+        super().__setstate__(state)
+
+    def to_boto3(self) -> dict[str, t.Any]:
+        """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
+        passed_on = streams(t.cast(type[pydantic.BaseModel], type(self)))
+        parsed = self.model_dump(
+            by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
+        )
+        for name, wire_name in passed_on.items():
+            if getattr(self, name) is not None:
+                parsed[wire_name] = getattr(self, name)
+        return t.cast(dict[str, t.Any], _without_enums(parsed))
+
+
+class ResponseModel(BaseStructure):
+    """A structure of AWS's model: frozen, open to members that AWS adds.
+
+    Built by field names (``Operation(status=...)``; raises ``ModelValidationError``) or from a boto3
+    dict (``Operation.model_validate``). Unknown members are kept in ``model_extra``.
+    """
+
+    model_config = pydantic.ConfigDict(extra="allow")
+    if not t.TYPE_CHECKING:  # which would take it for a field
+        # pydantic reads the validator off this annotation, which must not be a string, as heirs would
+        # look its names up in their own modules: hence no ``from __future__ import annotations``.
+        __pydantic_extra__: dict[
+            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
+        ]
+
+    @classmethod
+    def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
+        """Validate a boto3 dict, or a dict that ``model_dump`` gave.
+
+        Raises:
+            ResponseValidationError: the dict breaks the model.
+        """
+        validate = super().model_validate
+        return validated(cls, lambda: validate(obj, **options), obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
+        """Validate JSON, as it came off the wire or as ``model_dump_json`` gave it.
+
+        Raises:
+            ResponseValidationError: the text is no JSON or breaks the model.
+        """
+        validate = super().model_validate_json
+        return validated(cls, lambda: validate(json_data, **options), json_data)
+
+
+class RuledModel(ResponseModel):
+    """A structure with rules across its members."""
+
+    __rules__: t.ClassVar[tuple[Rule[StructureCheck], ...]] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _check_rules(self) -> t.Self:
+        if self.__rules__:
+            check_structure(self, self.__rules__)
+        return self
+
+
+class UnionModel(ResponseModel):
+    """A tagged union: exactly one member is there, be it one that this version does not know."""
+
+    @pydantic.model_validator(mode="after")
+    def _has_one_member(self) -> t.Self:
+        known = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        unknown = [name for name, value in (self.model_extra or {}).items() if value is not None]
+        count = len(known) + len([name for name in unknown if name != "__type"])
+        if count != 1:
+            raise PydanticCustomError(
+                "union", "exactly one member of a union, {count} are there", {"count": count}
+            )
+        return self
+
+
+def _without_enums(value: t.Any) -> t.Any:
+    """``value`` with the plain texts of enum members, as boto3 has them."""
+    if isinstance(value, OpenEnum):
+        return str(value)
+    if isinstance(value, list):
+        return [_without_enums(item) for item in t.cast(list[object], value)]
+    if isinstance(value, dict):
+        items = t.cast(dict[object, object], value).items()
+        return {_without_enums(key): _without_enums(item) for key, item in items}
+    return value

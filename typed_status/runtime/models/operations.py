@@ -1,0 +1,203 @@
+"""Operations as data: whole responses, and requests that know their operation, response and client statically.
+
+May import: the standard library, pydantic, typing_extensions (pydantic's own), ``runtime.models`` and the rest of ``runtime`` below it.
+"""
+
+import dataclasses
+import typing as t
+from collections.abc import Callable
+
+import pydantic
+from typing_extensions import TypeVar
+
+from typed_status.runtime.exceptions import RequestValidationError
+from typed_status.runtime.models.base import BaseStructure, Generic, ResponseModel, RuledModel
+from typed_status.runtime.models.service_error import ServiceError
+from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.types.fields import wire
+from typed_status.runtime.validation.limits import beyond_limits
+from typed_status.runtime.validation.messages import problems_of
+from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
+
+__all__ = [
+    "WIRE",
+    "ListingRequest",
+    "ListingResponse",
+    "Operation",
+    "Request",
+    "Response",
+    "ResponseMetadata",
+    "StatusRequest",
+    "StatusResponse",
+]
+
+
+class ResponseMetadata(BaseStructure):
+    """What botocore says of a response beside its members."""
+
+    model_config = pydantic.ConfigDict(extra="allow")
+
+    request_id: t.Annotated[str | None, wire("RequestId")] = None
+    host_id: t.Annotated[str | None, wire("HostId")] = None
+    http_status_code: t.Annotated[int | None, wire("HTTPStatusCode")] = None
+    http_headers: t.Annotated[
+        dict[str, str] | None, wire("HTTPHeaders"), pydantic.Field(repr=False)
+    ] = None
+    retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
+
+
+# The context in which what came off the wire is validated.
+WIRE: t.Final = {"typed_status": "wire"}
+
+
+def _botocores_own(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    # A member of this name in a body is none of AWS's model's, and botocore does not look at it.
+    return ResponseMetadata.model_construct() if info.context is WIRE else value
+
+
+class Response(RuledModel):
+    """The whole response of an operation."""
+
+    # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
+    response_metadata: t.Annotated[
+        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_botocores_own)
+    ] = ResponseMetadata.model_construct()
+
+    def to_boto3(self) -> dict[str, t.Any]:
+        """The plain boto3 dict, with ``ResponseMetadata`` where the response had it."""
+        parsed = super().to_boto3()
+        if "response_metadata" not in self.model_fields_set:
+            del parsed["ResponseMetadata"]
+        return parsed
+
+
+StatusCo = TypeVar("StatusCo", bound=StatusEnum, covariant=True)
+
+
+ItemCo = TypeVar("ItemCo", covariant=True)
+
+
+class StatusResponse(Response, Generic[StatusCo]):
+    """A response that reports the status of one thing."""
+
+    # The path of field names to the status that leads.
+    __status__: t.ClassVar[tuple[str, ...]] = ()
+
+    if not t.TYPE_CHECKING:
+        # The parameter is for type checkers; pydantic would build one more class for each.
+        def __class_getitem__(cls, parameters):
+            return cls
+
+
+class ListingResponse(Response, Generic[StatusCo, ItemCo]):
+    """A response that reports the statuses of many things, of the type of the second parameter."""
+
+    # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
+    __status__: t.ClassVar[tuple[str, ...]] = ()
+
+    if not t.TYPE_CHECKING:
+
+        def __class_getitem__(cls, parameters):
+            return cls
+
+
+ResponseCo = TypeVar("ResponseCo", bound=Response, covariant=True)
+
+
+# A request of one service's client is none of another's: ``call`` matches the two.
+ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation as data.
+
+    ``service`` and ``name`` are botocore's, ``method`` is the client's.
+    """
+
+    service: str
+    name: str
+    method: str
+    response: type[Response]
+    errors: tuple[type[ServiceError], ...] = ()
+
+
+def _plain(value: t.Any) -> t.Any:
+    """``value`` with the structures in it as boto3 dicts."""
+    if isinstance(value, ResponseModel):
+        return value.to_boto3()
+    if isinstance(value, list):
+        return [_plain(item) for item in t.cast(list[object], value)]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in t.cast(dict[object, object], value).items()}
+    return value
+
+
+class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
+    """A request as data: it knows its operation, and its response and client statically.
+
+    Raises ``RequestValidationError`` where a member is missing, unknown, of the wrong type, or beyond
+    the limits or rules of AWS's model.
+    """
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+    __error__ = RequestValidationError
+    __operation__: t.ClassVar[Operation]
+    __rules__: t.ClassVar[tuple[Rule[StructureCheck], ...]] = ()
+
+    if not t.TYPE_CHECKING:
+        # The parameters are for type checkers; pydantic would build one more class for each pair.
+        def __class_getitem__(cls, parameters):
+            return cls
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _check_anew(cls, data: t.Any) -> t.Any:
+        # A structure that was changed since it was validated (``model_copy`` does not validate) is held
+        # to the rules again.
+        return _plain(data)
+
+    @pydantic.model_validator(mode="after")
+    def _check_limits(self) -> t.Self:
+        check_structure(self, self.__rules__)
+        beyond = beyond_limits(self)
+        if beyond:
+            raise pydantic.ValidationError.from_exception_data(type(self).__name__, beyond)
+        return self
+
+    @classmethod
+    def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
+        """Validate a dict of wire names or field names; raises ``RequestValidationError``."""
+        validate = super().model_validate
+        return cls._requested(lambda: validate(obj, **options))
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
+        """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
+        validate = super().model_validate_json
+        return cls._requested(lambda: validate(json_data, **options))
+
+    @classmethod
+    def _requested(cls, validate: Callable[[], t.Self]) -> t.Self:
+        try:
+            return validate()
+        except pydantic.ValidationError as error:
+            problems = problems_of(cls, error)
+        raise RequestValidationError(cls.__name__, problems)
+
+
+# Exactly the enum of the operation, so that another enum's value is no status to wait for.
+StatusT = TypeVar("StatusT", bound=StatusEnum, default=StatusEnum)
+
+
+ItemT = TypeVar("ItemT", default=t.Any)
+
+
+class StatusRequest(Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT]):
+    """A request whose response reports the status of one thing."""
+
+
+class ListingRequest(
+    Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT, ItemT]
+):
+    """A request whose response reports the statuses of many things."""

@@ -1,0 +1,112 @@
+"""AWS's modelled errors: ``ServiceError``, of which the generator writes a subclass for each, and their members.
+
+May import: the standard library, pydantic, botocore.exceptions and ``runtime.exceptions``.
+"""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+import pydantic
+from botocore.exceptions import ClientError
+
+from typed_status.runtime.exceptions import Problem, ResponseValidationError
+
+__all__ = ["Detail", "ServiceError", "typed_error"]
+
+DetailT = t.TypeVar("DetailT")
+
+
+class Detail(t.Generic[DetailT]):
+    """A modelled member of a service error, read from the error's response when it is asked for."""
+
+    def __init__(self, wire: str, kind: type[DetailT]) -> None:
+        self.wire = wire
+        self.kind = kind
+        self._adapter: pydantic.TypeAdapter[DetailT] | None = None
+
+    @t.overload
+    def __get__(self, error: None, owner: type) -> t.Self: ...
+    @t.overload
+    def __get__(self, error: ServiceError, owner: type) -> DetailT | None: ...
+    def __get__(self, error: ServiceError | None, owner: type) -> t.Self | DetailT | None:
+        if error is None:
+            return self
+        value = error.response.get(self.wire)
+        if value is None:
+            return None
+        if self._adapter is None:
+            self._adapter = pydantic.TypeAdapter(self.kind)
+        try:
+            return self._adapter.validate_python(value)
+        except pydantic.ValidationError:
+            pass
+        # The value itself stays in ``error.response``: it may tell a secret.
+        problem = Problem(self.wire, "what AWS's model says of this member of the error")
+        raise ResponseValidationError(type(error).__name__, (problem,))
+
+
+class ServiceError(ClientError):
+    """An error that AWS models.
+
+    ``typed_status.call`` raises it as an instance of both the generated class and the class that
+    botocore would have raised, so that ``except servicediscovery.OperationNotFound``,
+    ``except client.exceptions.OperationNotFound`` and ``except ClientError`` all catch it.
+    """
+
+    code: t.ClassVar[str]
+
+    @property
+    def message(self) -> str:
+        """What AWS says went wrong; empty where it says nothing."""
+        return str(self.response.get("Error", {}).get("Message", ""))
+
+    @property
+    def request_id(self) -> str | None:
+        """AWS's id of the failed request."""
+        value = self.response.get("ResponseMetadata", {}).get("RequestId")
+        return None if value is None else str(value)
+
+    @property
+    def http_status_code(self) -> int | None:
+        """The HTTP status of the response."""
+        value = self.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        return None if value is None else int(value)
+
+    def __reduce__(self) -> tuple[t.Any, ...]:
+        # The class that also derives from botocore's is made at run time; the generated one can be found.
+        kind = next(each for each in type(self).__mro__ if _COMBINED not in each.__dict__)
+        return kind, (self.response, self.operation_name)
+
+    def __copy__(self) -> t.Self:
+        return type(self)(t.cast(t.Any, self.response), self.operation_name)
+
+    def __deepcopy__(self, memo: dict[int, t.Any]) -> t.Self:
+        return type(self)(t.cast(t.Any, copy.deepcopy(self.response, memo)), self.operation_name)
+
+
+# Marks a class that derives from a generated one and from botocore's; kept on the latter, which botocore
+# makes anew for each session, so that both go together.
+_COMBINED = "__typed_status__"
+
+
+def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> ClientError:
+    """``error`` as the generated class for its code, or ``error`` itself where none is known."""
+    code = error.response.get("Error", {}).get("Code")
+    ours = next((kind for kind in known if kind.code == code), None)
+    if ours is None:
+        return error
+    theirs = type(error)
+    made: dict[type[ServiceError], type[ServiceError]] = theirs.__dict__.get(_COMBINED, {})
+    if ours not in made:
+        namespace: dict[str, t.Any] = {
+            "__module__": ours.__module__,
+            "__doc__": ours.__doc__,
+            _COMBINED: {},
+        }
+        combined = t.cast(type[ServiceError], type(ours.__name__, (ours, theirs), namespace))
+        made = made | {ours: combined}
+        setattr(theirs, _COMBINED, made)
+    typed = made[ours](t.cast(t.Any, error.response), error.operation_name)
+    return typed.with_traceback(error.__traceback__)

@@ -1,0 +1,175 @@
+"""The types of fields that hold points in time: aware and in UTC, whatever AWS keeps them in.
+
+May import: the standard library, pydantic, pydantic_core, ``runtime.types.fields`` and ``datetime_parsing``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+import typing as t
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pydantic
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from typed_status.datetime_parsing import EPOCH, read_time, utc
+
+__all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
+
+# The context with which ``to_boto3`` dumps: values go back to what botocore would have parsed.
+BOTO3: t.Final = {"typed_status": "boto3"}
+
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def _time(value: t.Any) -> t.Any:
+    """A time, aware and in UTC. What it is mostly sent as comes first: a number or an ISO text."""
+    kind = value.__class__
+    try:
+        if kind is float or kind is int:
+            return datetime.fromtimestamp(value, UTC)
+        if kind is str and value[10:11] == "T":
+            return utc(datetime.fromisoformat(value))
+    except (ArithmeticError, OSError, ValueError):
+        pass
+    return _rare_time(value)
+
+
+def _rare_time(value: t.Any) -> datetime:
+    value = value.strip() if isinstance(value, str) else value
+    number: t.Any = value
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        number = float(value)
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
+        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
+        # numbers in texts for milliseconds.
+        with contextlib.suppress(ArithmeticError, ValueError):
+            return EPOCH + timedelta(seconds=number)
+    try:
+        return utc(_pydantics().validate_python(value))
+    except OverflowError:
+        raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
+    except pydantic.ValidationError:
+        # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
+        found = read_time(value) if isinstance(value, str) else None
+        if found is None:
+            raise
+        return found
+
+
+@cache
+def _pydantics() -> pydantic.TypeAdapter[datetime]:
+    config = pydantic.ConfigDict(val_temporal_unit="seconds", hide_input_in_errors=True)
+    return pydantic.TypeAdapter(datetime, config=config)
+
+
+class _UtcTime:
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_time, handler(source))
+
+
+def _iso_text(value: datetime) -> str:
+    spec = "milliseconds" if value.microsecond % 1000 == 0 else "microseconds"
+    if value.microsecond == 0:
+        spec = "seconds"
+    return value.astimezone(UTC).isoformat(timespec=spec).replace("+00:00", "Z")
+
+
+def _parse_text(value: t.Any) -> datetime:
+    if isinstance(value, datetime):
+        found: datetime | None = value
+    elif isinstance(value, str):
+        found = read_time(value)
+    else:
+        found = _moment(value, _SECOND)
+    with contextlib.suppress(OverflowError):
+        if found is not None:
+            return utc(found)
+    raise PydanticCustomError("datetime", "a valid datetime as ISO text")
+
+
+def _dump_iso(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
+    # A switched-off rule leaves the text.
+    as_text = isinstance(value, datetime) and (info.mode == "json" or info.context is BOTO3)
+    return _iso_text(value) if as_text else value
+
+
+class _TimeText:
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _parse_text,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _dump_iso, info_arg=True
+            ),
+        )
+
+
+_SECOND = 10**6  # in microseconds
+_MILLISECOND = 10**3
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def _moment(value: t.Any, unit: int) -> datetime | None:
+    """The point in time that is ``value`` units of so many microseconds after 1970."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    with contextlib.suppress(ArithmeticError, ValueError):
+        return EPOCH + timedelta(microseconds=value * unit)
+    return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Epoch:
+    """A number of units since 1970: a datetime here, the number again in a boto3 dict."""
+
+    unit: int
+
+    def _parse(self, value: t.Any) -> datetime:
+        if isinstance(value, (datetime, str)):  # built by hand, or dumped as JSON
+            return _parse_text(value)
+        found = _moment(value, self.unit)
+        if found is None:
+            name = "seconds" if self.unit == _SECOND else "milliseconds"
+            raise PydanticCustomError(
+                "datetime", "a valid datetime as {unit} since 1970", {"unit": name}
+            )
+        return found
+
+    def _dump(self, value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
+        if info.context is not BOTO3 or not isinstance(value, datetime):
+            return _dump_iso(value, info)
+        count = (value - EPOCH) // _MICROSECOND
+        return count / self.unit if count % self.unit else count // self.unit
+
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._parse,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                self._dump, info_arg=True
+            ),
+        )
+
+
+UtcDatetime = t.Annotated[datetime, _UtcTime()]
+"""A point in time, aware and in UTC, from an epoch number in seconds, an ISO text or an HTTP date."""
+
+
+IsoDatetime = t.Annotated[datetime, _TimeText]
+"""A point in time that AWS keeps in a string: aware and in UTC here, ISO text again in a boto3 dict."""
+
+EpochSeconds = t.Annotated[datetime, _Epoch(_SECOND)]
+"""A point in time that AWS keeps in a number of seconds: the number again in a boto3 dict."""
+
+EpochMillis = t.Annotated[datetime, _Epoch(_MILLISECOND)]
+"""A point in time that AWS keeps in a number of milliseconds: the number again in a boto3 dict."""

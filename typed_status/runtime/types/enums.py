@@ -1,0 +1,108 @@
+"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those that
+tell of a status know the phase of each value.
+
+May import: the standard library, ``runtime.types.deferred`` and ``runtime`` below ``runtime.types``.
+"""
+
+from __future__ import annotations
+
+import enum
+import typing as t
+from collections.abc import Mapping
+
+from typed_status.runtime import context, drift
+
+__all__ = ["OpenEnum", "Phase", "StatusEnum"]
+
+
+if t.TYPE_CHECKING:
+    from enum import EnumType as EnumMeta
+else:
+    from typed_status.runtime.types.deferred import EnumMeta
+
+
+class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
+    """A string enum that grows with AWS.
+
+    A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
+    string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
+    value are equal but not identical: compare with ``==``.
+
+    Type checkers take the declared values for all there are. To ask for a value that this version does not
+    declare, compare the text: ``str(status) == "PAUSED"``.
+    """
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of the library declares the value."""
+        return self._value_ in type(self)._value2member_map_
+
+    @classmethod
+    def _missing_(cls, value: object) -> t.Self | None:
+        if not isinstance(value, str) or context.is_strict():
+            return None
+        drift.unknown_value(cls, value)
+        return cls._kept(value)
+
+    @classmethod
+    def _kept(cls, value: str) -> t.Self:
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = str(value)
+        return member
+
+    # Some versions of enum pickle and copy by the member's name, which an unknown one does not have.
+    def __reduce_ex__(self, protocol: object) -> tuple[t.Any, ...]:
+        return type(self)._restored, (str(self),)
+
+    @classmethod
+    def _restored(cls, value: str) -> t.Self:
+        # Not through the class's call: an unknown value was warned of, or refused, when it came.
+        known = cls._value2member_map_.get(value)
+        return t.cast(t.Self, known) if known is not None else cls._kept(value)
+
+    def __copy__(self) -> t.Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> t.Self:
+        return self
+
+    def __repr__(self) -> str:
+        if self.is_known:
+            return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
+        return f"<{type(self).__name__}, unknown: {self._value_!r}>"
+
+
+class Phase(enum.StrEnum):
+    """Where a status stands, in words that are the same for all of AWS.
+
+    A status that is ``IN_PROGRESS`` moves on by itself, or with an answer that is awaited; one that
+    ``SUCCEEDED`` did what was asked for or is one to stay in, as ``ACTIVE``, ``STOPPED`` or ``DELETED`` of a
+    resource; one that ``FAILED`` ended badly or only in part; one that was ``CANCELED`` was stopped before its
+    end. ``UNKNOWN`` is a value that tells nothing, or that this version does not know.
+    """
+
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to come: the status ended, well or not."""
+        return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
+
+
+class StatusEnum(OpenEnum):
+    """An open enum whose values are those of a status."""
+
+    # The values of each phase, by the phase's name; values in none of them tell nothing.
+    __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    @property
+    def phase(self) -> Phase:
+        """The phase of this value; ``UNKNOWN`` for a value that this version does not declare."""
+        for phase, values in type(self).__phases__.items():
+            if str(self) in values:
+                return Phase(phase)
+        return Phase.UNKNOWN

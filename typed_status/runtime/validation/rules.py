@@ -1,0 +1,185 @@
+"""The closed vocabulary of domain checks, and ``Rule``: a check with an id and a severity.
+
+A check is data that can say what it expects (``expected``) and whether a value meets it (``holds``). Checks of one value stand
+in ``Annotated``; checks across the members of a structure stand in ``__rules__``. Members are named as on the wire.
+
+May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from functools import cache
+
+import pydantic
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from typed_status.runtime import warnings
+from typed_status.runtime.context import is_off, is_strict
+
+__all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
+
+
+@cache
+def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
+    """The value of the member that is called ``wire``."""
+    return getattr(model, _names(model.__class__)[wire])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Between:
+    """A number from ``low`` to ``high``, both included."""
+
+    low: float
+    high: float
+
+    @property
+    def expected(self) -> str:
+        return f"a number from {self.low} to {self.high}"
+
+    def holds(self, value: t.Any) -> bool:
+        return bool(self.low <= value <= self.high)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A number not below ``low``."""
+
+    low: float
+
+    @property
+    def expected(self) -> str:
+        return f"a number of at least {self.low}"
+
+    def holds(self, value: t.Any) -> bool:
+        return bool(value >= self.low)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MultipleOf:
+    """A whole multiple of ``factor``."""
+
+    factor: int
+
+    @property
+    def expected(self) -> str:
+        return f"a multiple of {self.factor}"
+
+    def holds(self, value: t.Any) -> bool:
+        return bool(value % self.factor == 0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SumsTo:
+    """A list of structures whose ``member`` adds up to ``total``; an empty one has nothing to add up."""
+
+    member: str
+    total: int
+
+    @property
+    def expected(self) -> str:
+        return f"items whose {self.member} adds up to {self.total}"
+
+    def holds(self, value: t.Any) -> bool:
+        return not value or bool(sum(_member(item, self.member) for item in value) == self.total)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OnlyWhen:
+    """``member`` is there only while ``other`` equals ``value``."""
+
+    member: str
+    other: str
+    value: str
+
+    @property
+    def expected(self) -> str:
+        return f"no value unless {self.other} is {self.value}"
+
+    def holds(self, model: t.Any) -> bool:
+        return _member(model, self.member) is None or _member(model, self.other) == self.value
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NeededWhen:
+    """``member`` is there whenever ``other`` equals ``value``."""
+
+    member: str
+    other: str
+    value: str
+
+    @property
+    def expected(self) -> str:
+        return f"a value, because {self.other} is {self.value}"
+
+    def holds(self, model: t.Any) -> bool:
+        return _member(model, self.member) is not None or _member(model, self.other) != self.value
+
+
+ValueCheck = Between | AtLeast | MultipleOf | SumsTo
+StructureCheck = OnlyWhen | NeededWhen
+CheckT = t.TypeVar("CheckT", ValueCheck, StructureCheck)
+Severity = t.Literal["error", "warning"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule(t.Generic[CheckT]):
+    """A check under the id that the overlay gave it, as an error or as a warning."""
+
+    id: str
+    check: CheckT
+    severity: Severity = "error"
+
+    def failure(self) -> PydanticCustomError | None:
+        """What a broken rule raises; a rule of severity ``warning`` warns instead."""
+        if self.severity == "error" or is_strict():
+            context = {"rule": self.id, "expected": self.check.expected}
+            return PydanticCustomError("rule", "{expected} (rule {rule})", context)
+        return None
+
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._checked, handler(source))
+
+    def _checked(self, value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
+        if value is not None and not is_off(self.id) and not self.check.holds(value):
+            failure = self.failure()
+            if failure is not None:
+                raise failure
+            self.warn(info.field_name or "a value")
+        return value
+
+    def warn(self, where: str) -> None:
+        """Say that the value at ``where`` breaks this rule and was kept."""
+        warnings.warn(
+            f"{where}: expected {self.check.expected} (rule {self.id}). It was kept as it came.",
+            warnings.RuleWarning,
+        )
+
+
+def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
+    """Declare a rule under the id that its overlay gives it."""
+    return Rule(id, check, severity)
+
+
+def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck], ...]) -> None:
+    """Hold ``model`` to the rules across its members, each failure at the member that it is about."""
+    failures: list[InitErrorDetails] = []
+    for each in rules:
+        if is_off(each.id) or each.check.holds(model):
+            continue
+        wire = each.check.member
+        failure = each.failure()
+        if failure is None:
+            each.warn(f"{type(model).__name__}.{wire}")
+        else:
+            value = _member(model, wire)
+            failures.append(InitErrorDetails(type=failure, loc=(wire,), input=value))
+    if failures:
+        raise pydantic.ValidationError.from_exception_data(type(model).__name__, failures)

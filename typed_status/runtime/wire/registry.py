@@ -1,0 +1,61 @@
+"""A reader for each protocol, made when a client's operation is first read.
+
+May import: the standard library, ``runtime.wire.headers``, ``runtime.wire.message`` and the modules of
+``runtime.wire`` for one protocol each: ``cbor_body``, ``json_body`` and ``xml_body``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+import weakref
+
+from typed_status.runtime.wire.headers import body_members
+from typed_status.runtime.wire.message import Reader
+
+__all__ = ["reader_of"]
+
+_OperationModel = t.Any  # botocore has no types
+_READERS: weakref.WeakKeyDictionary[_OperationModel, Reader | None] = weakref.WeakKeyDictionary()
+
+
+def reader_of(operation: _OperationModel) -> Reader | None:
+    """The reader for an operation of a client; none where its output cannot be read off the wire."""
+    try:
+        return _READERS[operation]
+    except KeyError:
+        reader = _READERS[operation] = _reader(operation)
+        return reader
+
+
+def _reader(operation: _OperationModel) -> Reader | None:
+    shape = operation.output_shape
+    if shape is None or shape.event_stream_name or operation.has_streaming_output:
+        return None
+    if shape.is_tagged_union:  # botocore would refuse the body that we leave it
+        return None
+    # An operation whose output has no members in the body may answer with no body at all.
+    may_be_empty = operation.http.get("method") == "HEAD" or not body_members(shape)
+    return _of_protocol(operation.service_model.resolved_protocol, shape, may_be_empty=may_be_empty)
+
+
+def _of_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader | None:
+    # Imported when it is first needed: most programs need one of them.
+    match protocol:
+        case "json" | "rest-json":
+            from typed_status.runtime.wire.json_reader import JsonReader
+
+            return JsonReader(shape, may_be_empty=may_be_empty)
+        case "query" | "ec2" | "rest-xml":
+            from typed_status.runtime.wire import xml_reader
+
+            if protocol == "query":
+                return xml_reader.QueryReader(shape)
+            if protocol == "ec2":
+                return xml_reader.Ec2Reader(shape)
+            return xml_reader.RestXmlReader(shape, may_be_empty=may_be_empty)
+        case "smithy-rpc-v2-cbor":
+            from typed_status.runtime.wire.cbor_reader import CborReader, has_cbor
+
+            return CborReader() if has_cbor() else None
+        case _:
+            return None
